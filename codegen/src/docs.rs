@@ -1,0 +1,79 @@
+//! Texts of the document come in, lines of Markdown that rustdoc shows without a warning go out.
+
+mod blocks;
+mod inline;
+mod links;
+mod quill;
+#[cfg(test)]
+mod tests;
+
+/// Where links of the vendor's texts that begin with a slash lead.
+const SITE: &str = "https://www.coze.cn";
+
+/// A text of the document as Markdown: Quill-delta JSON is rendered, Markdown is kept, headings begin at the first level.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let text = clean(text);
+    quill::render(&text).unwrap_or_else(|| raise_headings(&text))
+}
+
+/// Markdown as the lines of a doc comment, without the slashes.
+///
+/// Whatever comes in, rustdoc has nothing to warn about and nothing to test: fences are text, nothing is indented code, brackets
+/// are links to the web or escaped, addresses are links, HTML is text. Applied twice, it changes nothing more.
+#[must_use]
+pub fn safe(text: &str) -> Vec<String> {
+    let text = clean(text);
+    blocks::lines(&text.lines().collect::<Vec<_>>())
+}
+
+/// A text without the characters that nobody sees and some tools stumble over.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+fn is_invisible(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        // Zero-width characters and those that turn the direction of writing (rustc refuses the latter in comments).
+        '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}' => true,
+        c => c.is_control(),
+    }
+}
+
+/// Brings the headings of a Markdown text up, so that the highest is of the first level.
+fn raise_headings(text: &str) -> String {
+    let highest = heading_levels(text).min().unwrap_or(1);
+    let mut fenced = false;
+    let lines = text.lines().map(|line| {
+        fenced ^= is_fence(line);
+        if fenced || heading_level(line).is_none() {
+            line
+        } else {
+            &line[highest - 1..]
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn heading_levels(text: &str) -> impl Iterator<Item = usize> {
+    let mut fenced = false;
+    text.lines().filter_map(move |line| {
+        fenced ^= is_fence(line);
+        if fenced { None } else { heading_level(line) }
+    })
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_start().starts_with("```")
+}
+
+/// The level of a line that is a heading.
+fn heading_level(line: &str) -> Option<usize> {
+    let level = line.bytes().take_while(|byte| *byte == b'#').count();
+    ((1..=6).contains(&level) && line[level..].starts_with(' ')).then_some(level)
+}

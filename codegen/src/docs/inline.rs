@@ -1,0 +1,227 @@
+//! One line of Markdown comes in, the same line without anything that rustdoc would take for more than text goes out.
+
+use super::links::{self, Destination};
+
+/// Escapes a line; code, links to the web, emphasis and `<br>` stay.
+pub(super) fn escape(line: &str) -> String {
+    run(line, Links::Allowed)
+}
+
+/// Whether links may stand here: there are none inside the text of another.
+#[derive(Clone, Copy, PartialEq)]
+enum Links {
+    Allowed,
+    Refused,
+}
+
+fn run(line: &str, links: Links) -> String {
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let (text, length) = step(rest, c, links);
+        out.push_str(&text);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// What the beginning of a text becomes, and how much of the text that is.
+fn step(rest: &str, c: char, links: Links) -> (String, usize) {
+    match c {
+        '\\' => escaped(rest),
+        '`' => code(rest),
+        '<' => angle(rest, links),
+        '!' if rest.starts_with("![") && links == Links::Allowed => match link(&rest[1..]) {
+            Some((text, length)) => (text, length + 1),
+            None => ("!".to_owned(), 1),
+        },
+        '[' if links == Links::Allowed => link(rest).unwrap_or_else(|| ("\\[".to_owned(), 1)),
+        '[' => ("\\[".to_owned(), 1),
+        ']' => ("\\]".to_owned(), 1),
+        '~' => tildes(rest),
+        'h' if links == Links::Allowed => match links::bare(rest) {
+            0 => ("h".to_owned(), 1),
+            length => (format!("<{}>", &rest[..length]), length),
+        },
+        c => (c.to_string(), c.len_utf8()),
+    }
+}
+
+/// A backslash, and what it escapes.
+fn escaped(rest: &str) -> (String, usize) {
+    let length = if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+        2
+    } else {
+        1
+    };
+    (rest[..length].to_owned(), length)
+}
+
+/// A code span as it is; backticks that begin none are escaped.
+fn code(rest: &str) -> (String, usize) {
+    let ticks = run_length(rest, b'`');
+    match closing_ticks(rest, ticks) {
+        Some(end) => (rest[..end].to_owned(), end),
+        None => ("\\`".repeat(ticks), ticks),
+    }
+}
+
+/// The end of the code span that begins with so many backticks.
+fn closing_ticks(rest: &str, ticks: usize) -> Option<usize> {
+    let mut at = ticks;
+    loop {
+        at += rest[at..].find('`')?;
+        let length = run_length(&rest[at..], b'`');
+        at += length;
+        if length == ticks {
+            return Some(at);
+        }
+    }
+}
+
+/// Two tildes strike through; one alone means "to".
+fn tildes(rest: &str) -> (String, usize) {
+    match run_length(rest, b'~') {
+        2 => ("~~".to_owned(), 2),
+        length => ("\\~".repeat(length), length),
+    }
+}
+
+fn run_length(rest: &str, byte: u8) -> usize {
+    rest.bytes().take_while(|found| *found == byte).count()
+}
+
+/// An address in angle brackets or a line break as it is, an anchor dropped, anything else as text.
+fn angle(rest: &str, links: Links) -> (String, usize) {
+    let literal = ("\\<".to_owned(), 1);
+    let Some(end) = rest.find('>') else {
+        return literal;
+    };
+    let inside = &rest[1..end];
+    if links::is_web(inside) && !inside.contains(|c: char| c.is_whitespace() || c == '<') {
+        let text = if links == Links::Allowed {
+            rest[..=end].to_owned()
+        } else {
+            inside.to_owned()
+        };
+        return (text, end + 1);
+    }
+    match inside.trim_end_matches('/').trim() {
+        "br" => ("<br>".to_owned(), end + 1),
+        tag if tag.starts_with("span id=") => {
+            let closing = if rest[end + 1..].starts_with("</span>") {
+                "</span>".len()
+            } else {
+                0
+            };
+            (String::new(), end + 1 + closing)
+        }
+        _ => literal,
+    }
+}
+
+/// `[text](destination)`, when it leads somewhere.
+fn link(rest: &str) -> Option<(String, usize)> {
+    let close = closing(rest, '[', ']')?;
+    let behind = &rest[close + 1..];
+    if !behind.starts_with('(') {
+        return None;
+    }
+    let end = closing(behind, '(', ')')?;
+    let destination = links::destination(&behind[1..end])?;
+    let length = close + 1 + end + 1;
+    let text = run(rest[1..close].trim(), Links::Refused);
+    let shown = match destination {
+        Destination::Web(address) if text.is_empty() => format!("<{address}>"),
+        Destination::Web(address) => format!("[{text}]({address})"),
+        Destination::Elsewhere => text,
+    };
+    Some((shown, length))
+}
+
+/// Where the bracket that a text begins with is closed.
+fn closing(rest: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(c) = rest[at..].chars().next() {
+        let length = match c {
+            '\\' => escaped(&rest[at..]).1,
+            '`' if open == '[' => code(&rest[at..]).1,
+            c => c.len_utf8(),
+        };
+        if c == open {
+            depth += 1;
+        } else if c == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+        at += length;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_are_text_unless_they_are_links() {
+        assert_eq!(
+            escape("[0, 5000] and [String]"),
+            "\\[0, 5000\\] and \\[String\\]"
+        );
+        assert_eq!(escape("[x](Vec) [y][z]"), "\\[x\\](Vec) \\[y\\]\\[z\\]");
+        assert_eq!(escape("a[0] `b[0]` [`c`]"), "a\\[0\\] `b[0]` \\[`c`\\]");
+        assert_eq!(escape("already \\[safe\\]"), "already \\[safe\\]");
+    }
+
+    #[test]
+    fn links_lead_to_the_web() {
+        assert_eq!(escape("[a](https://a.b/c)"), "[a](https://a.b/c)");
+        assert_eq!(
+            escape("[a](/docs/developer_guides/x)"),
+            "[a](https://www.coze.cn/docs/developer_guides/x)"
+        );
+        assert_eq!(escape("[a](#b)"), "a");
+        assert_eq!(
+            escape("![Image](https://a.b/c =300x)"),
+            "[Image](https://a.b/c)"
+        );
+        assert_eq!(
+            escape("[a [b] `]` c](https://a.b)"),
+            "[a \\[b\\] `]` c](https://a.b)"
+        );
+        assert_eq!(
+            escape("[https://a.b](https://a.b)"),
+            "[https://a.b](https://a.b)"
+        );
+    }
+
+    #[test]
+    fn bare_addresses_become_links() {
+        assert_eq!(escape("见 https://a.b/c。"), "见 <https://a.b/c>。");
+        assert_eq!(
+            escape("<https://a.b> `https://a.b`"),
+            "<https://a.b> `https://a.b`"
+        );
+        assert_eq!(escape("https"), "https");
+    }
+
+    #[test]
+    fn html_is_text() {
+        assert_eq!(
+            escape("<div id=\"app\"> a<br/>b `<div>` Vec<T>"),
+            "\\<div id=\"app\"> a<br>b `<div>` Vec\\<T>"
+        );
+        assert_eq!(escape("<span id=\"x\"></span>a"), "a");
+    }
+
+    #[test]
+    fn lone_backticks_and_tildes_are_text() {
+        assert_eq!(escape("a ` b"), "a \\` b");
+        assert_eq!(escape("``a`b``"), "``a`b``");
+        assert_eq!(escape("1~5，3~8 ~~gone~~"), "1\\~5，3\\~8 ~~gone~~");
+    }
+}

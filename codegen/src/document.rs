@@ -1,0 +1,156 @@
+//! A YAML text comes in, a document that is plain, checked and typed goes out, one step at a time.
+
+mod check;
+mod convert;
+mod load;
+mod plain;
+pub(crate) mod pointer;
+
+use serde_json::Value;
+
+use crate::report::{Place, Position, Report, Source, duplicate_keys};
+
+pub use check::check;
+pub use load::load;
+pub use plain::plain;
+
+/// Reads a YAML text whose root is an object; keys keep their order.
+///
+/// Accepted is what JSON can say: text keys, each once, no tags, no infinite numbers. Everything else is an error.
+pub fn parse(text: &str, source: Source, report: &mut Report) -> Option<Value> {
+    let yaml = match serde_yaml::from_str::<serde_yaml::Value>(text) {
+        Ok(yaml) => yaml,
+        Err(error) => {
+            refuse(text, source, &error, report);
+            return None;
+        }
+    };
+    let before = report.problems().len();
+    let value = convert::json(yaml, source, String::new(), report);
+    if report.problems().len() > before {
+        return None;
+    }
+    if !value.is_object() {
+        report
+            .error(Place::new(source, ""), "the root is not an object")
+            .expected("keys and values");
+        return None;
+    }
+    Some(value)
+}
+
+/// Reports why a text cannot be read.
+fn refuse(text: &str, source: Source, error: &serde_yaml::Error, report: &mut Report) {
+    let duplicates = duplicate_keys(text);
+    if error.to_string().contains("duplicate entry") && !duplicates.is_empty() {
+        for (pointer, position) in duplicates {
+            let key = pointer::split_last(&pointer)
+                .map(|(_, key)| key)
+                .unwrap_or_default();
+            let problem = report.error(
+                Place::new(source, pointer),
+                format!("the key `{key}` stands here a second time"),
+            );
+            problem
+                .at(position)
+                .expected("each key of an object once")
+                .fix("remove one of them");
+        }
+        return;
+    }
+    let problem = report.error(
+        Place::new(source, ""),
+        format!("not readable as YAML: {error}"),
+    );
+    if let Some(at) = error.location() {
+        problem.at(Position {
+            line: at.line(),
+            column: at.column(),
+            length: 1,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        let mut report = Report::new();
+        assert_eq!(parse(text, Source::Document, &mut report), None);
+        let line = |problem: &crate::report::Problem| problem.at.map_or(0, |at| at.line);
+        report
+            .problems()
+            .iter()
+            .map(|problem| {
+                format!(
+                    "{}:{}: {}",
+                    line(problem),
+                    problem.place.pointer,
+                    problem.found
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn order_and_kinds_are_kept() {
+        let text = "b: 1\na: '1'\nc: [1.5, null, true, ~, -3]\n\"200\": 2024-01-01\n";
+        let mut report = Report::new();
+        let value = parse(text, Source::Document, &mut report).map(|value| value.to_string());
+        assert_eq!(
+            value.as_deref(),
+            Some(r#"{"b":1,"a":"1","c":[1.5,null,true,null,-3],"200":"2024-01-01"}"#)
+        );
+        assert!(report.is_empty());
+    }
+
+    #[test]
+    fn aliases_are_followed() {
+        let mut report = Report::new();
+        let value = parse("a: &x {k: 1}\nb: *x\n", Source::Document, &mut report);
+        assert_eq!(value, Some(json!({"a": {"k": 1}, "b": {"k": 1}})));
+    }
+
+    #[test]
+    fn a_second_key_is_refused_where_it_stands() {
+        assert_eq!(
+            problems("a:\n  k: 1\n  k: 2\n"),
+            ["3:/a/k: the key `k` stands here a second time"]
+        );
+    }
+
+    #[test]
+    fn text_that_is_not_yaml_has_a_line() {
+        let found = problems("a: 1\nb: [1\nc: 2\n");
+        assert!(
+            found[0].starts_with("3:: not readable as YAML: ")
+                || found[0].starts_with("2:: not readable as YAML: "),
+            "{found:?}"
+        );
+        assert_eq!(problems("").len(), 1);
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_refused() {
+        assert_eq!(
+            problems("a:\n  200: x\n"),
+            ["0:/a/200: the key 200 is not a text"]
+        );
+        assert_eq!(
+            problems("a: !x 1\n"),
+            ["0:/a: the tag !x means nothing here"]
+        );
+        assert_eq!(
+            problems("a: [.inf]\n"),
+            ["0:/a/0: .inf is not a number of JSON"]
+        );
+        assert_eq!(
+            problems("a: {<<: {b: 1}}\n"),
+            ["0:/a/<<: merge keys are not supported"]
+        );
+        assert_eq!(problems("- 1\n"), ["0:: the root is not an object"]);
+    }
+}

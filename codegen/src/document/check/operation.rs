@@ -1,0 +1,195 @@
+//! Paths with their operations come in, their problems go into the report.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::Checker;
+use super::reference::Resolved;
+use crate::document::pointer;
+
+const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
+const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
+const ITEM_KEYS: [&str; 4] = ["summary", "description", "servers", "parameters"];
+
+impl<'a> Checker<'a> {
+    pub(super) fn path(&mut self, path: &'a str, item: &'a Value, at: &str) {
+        let Some(members) = self.object(item, at) else {
+            return;
+        };
+        if members.contains_key("$ref") {
+            self.error(at, "a path that refers to another one is not supported")
+                .fix("write the operations out");
+            return;
+        }
+        let template = self.template(path, at);
+        let shared = self.parameters(item, at);
+        for (key, operation) in members {
+            let at = pointer::join(at, key);
+            match key.as_str() {
+                key if METHODS.contains(&key) => {
+                    self.operation(operation, template.as_ref(), &shared, &at);
+                }
+                key if OTHER_METHODS.contains(&key) => {
+                    self.error(&at, format!("the method `{key}` is not supported"));
+                }
+                key if ITEM_KEYS.contains(&key) || key.starts_with("x-") => {}
+                key => {
+                    let found =
+                        format!("`{key}` is no method and no other key of a path; it is ignored");
+                    self.warning(&at, found)
+                        .expected(format!("one of {}", METHODS.join(", ")));
+                }
+            }
+        }
+    }
+
+    /// Names in the braces of a path.
+    fn template(&mut self, path: &'a str, at: &str) -> Option<BTreeSet<&'a str>> {
+        if !path.starts_with('/') {
+            self.error(at, format!("the path `{path}` does not start with a slash"));
+        }
+        let names = template_names(path);
+        if names.is_none() {
+            let problem = self.error(
+                at,
+                format!("the braces of the path `{path}` do not fit together"),
+            );
+            problem.expected("{name}, each name once");
+        }
+        names
+    }
+
+    fn operation(
+        &mut self,
+        operation: &'a Value,
+        template: Option<&BTreeSet<&'a str>>,
+        shared: &BTreeSet<(&'a str, &'a str)>,
+        at: &str,
+    ) {
+        let Some(members) = self.object(operation, at) else {
+            return;
+        };
+        self.operation_id(members, at);
+        let mut parameters = self.parameters(operation, at);
+        parameters.extend(shared);
+        if let Some(template) = template {
+            self.path_parameters(template, &parameters, at);
+        }
+        if let Some(body) = operation.get("requestBody") {
+            self.body(body, &pointer::join(at, "requestBody"));
+        }
+        self.responses(operation, at);
+        self.events(operation, at);
+    }
+
+    fn operation_id(&mut self, operation: &'a Map<String, Value>, at: &str) {
+        let place = pointer::join(at, "operationId");
+        match operation.get("operationId") {
+            None => {
+                self.error(at, "the operation has no `operationId`")
+                    .fix("give it one in an overlay");
+            }
+            Some(Value::String(id)) if !id.trim().is_empty() => {
+                match self.operations.get(id.as_str()) {
+                    None => {
+                        self.operations.insert(id, at.to_owned());
+                    }
+                    Some(first) => {
+                        let first = self.describe(first);
+                        let problem = self.error(
+                            &place,
+                            format!("the `operationId` `{id}` is not the only one"),
+                        );
+                        problem.expected(format!("another one than that of {first}"));
+                    }
+                }
+            }
+            Some(_) => {
+                self.error(&place, "`operationId` is not a text, or empty");
+            }
+        }
+    }
+
+    fn path_parameters(
+        &mut self,
+        template: &BTreeSet<&str>,
+        parameters: &BTreeSet<(&str, &str)>,
+        at: &str,
+    ) {
+        let declared: BTreeSet<_> = parameters
+            .iter()
+            .filter(|(kind, _)| *kind == "path")
+            .map(|(_, name)| *name)
+            .collect();
+        for name in template.difference(&declared) {
+            let problem = self.error(
+                at,
+                format!("the path has `{{{name}}}`, but no parameter of that name"),
+            );
+            problem.expected(format!("a parameter `{name}` with `in: path`"));
+        }
+        for name in declared.difference(template) {
+            let problem = self.error(
+                at,
+                format!("the path parameter `{name}` is not in the path"),
+            );
+            problem.expected(format!("`{{{name}}}` in the path, or another `in`"));
+        }
+    }
+
+    fn responses(&mut self, operation: &'a Value, at: &str) {
+        let Some(responses) = operation.get("responses") else {
+            self.error(at, "the operation has no `responses`");
+            return;
+        };
+        if responses.as_object().is_some_and(Map::is_empty) {
+            self.error(&pointer::join(at, "responses"), "`responses` is empty");
+        }
+        for (status, response, at) in self.members(operation, "responses", at) {
+            if !is_status(status) {
+                let problem = self.error(&at, format!("`{status}` is not a status code"));
+                problem.expected("a code such as 200, a range such as 2XX, or default");
+            }
+            self.response(response, &at);
+        }
+    }
+
+    pub(super) fn response(&mut self, response: &'a Value, at: &str) {
+        let Some(Resolved::Here(members)) = self.resolve(response, "responses", at) else {
+            return;
+        };
+        if !members.get("description").is_some_and(Value::is_string) {
+            self.error(at, "the reply has no `description`")
+                .expected("a text, which may be empty");
+        }
+        self.reply_content(response, at);
+        self.events(response, at);
+    }
+}
+
+/// Names in the braces of a path; `None` when the braces do not fit together or a name comes twice.
+fn template_names(path: &str) -> Option<BTreeSet<&str>> {
+    let mut names = BTreeSet::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        let bad = before.contains('}')
+            || name.is_empty()
+            || name.contains(['{', '/'])
+            || !names.insert(name);
+        if bad {
+            return None;
+        }
+        rest = after;
+    }
+    (!rest.contains('}')).then_some(names)
+}
+
+fn is_status(status: &str) -> bool {
+    let bytes = status.as_bytes();
+    status == "default"
+        || bytes.len() == 3
+            && matches!(bytes[0], b'1'..=b'5')
+            && (bytes[1..].iter().all(u8::is_ascii_digit) || status[1..].eq_ignore_ascii_case("xx"))
+}

@@ -1,0 +1,111 @@
+//! Parameters come in, their problems go into the report.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::Checker;
+use super::reference::Resolved;
+use crate::document::pointer;
+
+/// Where a parameter may stand, and the one way of writing a list there that is supported.
+const PLACES: [(&str, &str); 3] = [("path", "simple"), ("query", "form"), ("header", "simple")];
+
+impl<'a> Checker<'a> {
+    /// Checks the parameters of an operation or a path; returns place and name of each.
+    pub(super) fn parameters(
+        &mut self,
+        owner: &'a Value,
+        at: &str,
+    ) -> BTreeSet<(&'a str, &'a str)> {
+        let mut seen = BTreeSet::new();
+        for (parameter, at) in self.items(owner, "parameters", at) {
+            self.parameter(parameter, &at);
+            let Some(target) = self.follow(parameter) else {
+                continue;
+            };
+            let text = |key: &str| target.get(key).and_then(Value::as_str);
+            if let (Some(place), Some(name)) = (text("in"), text("name"))
+                && !seen.insert((place, name))
+            {
+                self.error(
+                    &at,
+                    format!("the {place} parameter `{name}` is declared twice"),
+                );
+            }
+        }
+        seen
+    }
+
+    pub(super) fn parameter(&mut self, parameter: &'a Value, at: &str) {
+        let Some(Resolved::Here(members)) = self.resolve(parameter, "parameters", at) else {
+            return;
+        };
+        if members
+            .get("name")
+            .and_then(Value::as_str)
+            .is_none_or(|name| name.trim().is_empty())
+        {
+            self.error(at, "the parameter has no `name`");
+        }
+        self.parameter_place(members, at);
+        for key in ["required", "deprecated"] {
+            self.flag(members, key, at);
+        }
+        match members.get("schema") {
+            Some(schema) => self.schema(schema, &pointer::join(at, "schema")),
+            None if members.contains_key("content") => {
+                self.error(
+                    &pointer::join(at, "content"),
+                    "a parameter with `content` is not supported",
+                )
+                .expected("`schema`");
+            }
+            None => {
+                self.error(at, "the parameter has no `schema`");
+            }
+        }
+    }
+
+    fn parameter_place(&mut self, parameter: &'a Map<String, Value>, at: &str) {
+        let place = pointer::join(at, "in");
+        let expected = "path, query or header";
+        match parameter.get("in").map(|value| (value, value.as_str())) {
+            None => {
+                self.error(at, "the parameter does not say where it stands")
+                    .expected(format!("`in`: {expected}"));
+            }
+            Some((_, Some("cookie"))) => {
+                self.error(&place, "cookie parameters are not supported")
+                    .expected(expected);
+            }
+            Some((value, text)) => match PLACES.iter().find(|(known, _)| text == Some(known)) {
+                None => {
+                    self.error(&place, format!("a parameter cannot stand in {value}"))
+                        .expected(expected);
+                }
+                Some((known, style)) => {
+                    self.style(parameter, style, at);
+                    if *known == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
+                        let found =
+                            "a path parameter that is not `required`; it is taken as required";
+                        self.warning(at, found).fix("add `required: true`");
+                    }
+                }
+            },
+        }
+    }
+
+    fn style(&mut self, parameter: &'a Map<String, Value>, supported: &str, at: &str) {
+        if let Some(style) = parameter
+            .get("style")
+            .filter(|style| style.as_str() != Some(supported))
+        {
+            let problem = self.error(
+                &pointer::join(at, "style"),
+                format!("the style {style} is not supported"),
+            );
+            problem.expected(supported);
+        }
+    }
+}

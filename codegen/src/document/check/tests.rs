@@ -1,0 +1,438 @@
+use serde_json::json;
+
+use super::*;
+use crate::report::{Severity, Source};
+
+/// A document that nothing is wrong with.
+fn good() -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a/{id}": {"post": {
+            "operationId": "A",
+            "parameters": [
+                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
+                {"name": "Agw-Js-Conv", "in": "header", "schema": {}},
+            ],
+            "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}}},
+            "responses": {"200": {"description": "", "content": {
+                "application/json": {"schema": {"type": "object"}},
+                "text/event-stream": {"x-events": [{"event": "done"}]},
+                "audio/mpeg": {},
+            }}},
+        }}},
+        "components": {"schemas": {"S": {"type": "object", "properties": {
+            "type": {"type": "string", "enum": ["a", "b"]},
+            "self": {"$ref": "#/components/schemas/S"},
+            "list": {"type": "array", "items": {"type": "integer", "format": "i64", "minimum": 0}},
+            "map": {"type": "object", "additionalProperties": {"type": "number"}},
+        }}}},
+    })
+}
+
+fn found(document: &Value) -> Vec<String> {
+    let mut report = Report::new();
+    check(document, &Origins::default(), &mut report);
+    let severity = |problem: &Problem| {
+        if problem.severity == Severity::Error {
+            'E'
+        } else {
+            'W'
+        }
+    };
+    report
+        .problems()
+        .iter()
+        .map(|problem| {
+            format!(
+                "{} {}: {}",
+                severity(problem),
+                problem.place.pointer,
+                problem.found
+            )
+        })
+        .collect()
+}
+
+/// The problems after one value of the good document was replaced, or added.
+fn with(pointer: &str, value: Value) -> Vec<String> {
+    let mut document = good();
+    let (parent, key) = pointer::split_last(pointer).unwrap();
+    match document.pointer_mut(parent).unwrap() {
+        Value::Object(members) => drop(members.insert(key, value)),
+        Value::Array(items) => items.push(value),
+        other => panic!("{other}"),
+    }
+    found(&document)
+}
+
+fn schema(schema: Value) -> Vec<String> {
+    let found = with("/components/schemas/S", schema);
+    found
+        .iter()
+        .map(|line| line.replacen("/components/schemas/S", "", 1))
+        .collect()
+}
+
+const POST: &str = "/paths/~1a~1{id}/post";
+
+fn operation(key: &str, value: Value) -> Vec<String> {
+    with(&format!("{POST}/{key}"), value)
+        .iter()
+        .map(|line| line.replacen(POST, "", 1))
+        .collect()
+}
+
+#[test]
+fn nothing_is_wrong_with_a_good_document() {
+    assert_eq!(found(&good()), Vec::<String>::new());
+}
+
+#[test]
+fn the_head_is_checked() {
+    assert_eq!(
+        with("/openapi", json!("3.1.0")),
+        ["E /openapi: OpenAPI version \"3.1.0\" is not supported"]
+    );
+    assert_eq!(
+        with("/info", json!({"title": "t"})),
+        ["E /info: `info` has no `version`"]
+    );
+    assert_eq!(
+        with("/paths", json!([])),
+        ["E /paths: `paths` is not an object"]
+    );
+    assert_eq!(found(&json!({})).len(), 4);
+}
+
+#[test]
+fn types_are_known() {
+    assert_eq!(
+        schema(json!({"type": "strng"})),
+        ["E /type: the type \"strng\" is not known"]
+    );
+    assert_eq!(
+        schema(json!({"type": ["string", "null"]})),
+        ["E /type: the type [\"string\",\"null\"] is not known"]
+    );
+    assert_eq!(schema(json!(1)), ["E : `S` is not an object"]);
+    assert_eq!(schema(json!({"title": "any value"})), Vec::<String>::new());
+    assert_eq!(
+        schema(json!({"properties": {}})),
+        ["W : a schema with `properties` and without `type`; it is taken as any value"]
+    );
+}
+
+#[test]
+fn arrays_have_items() {
+    assert_eq!(
+        schema(json!({"type": "array"})),
+        ["E : an array without `items`"]
+    );
+    assert_eq!(
+        schema(json!({"type": "array", "items": []})),
+        ["E /items: `items` is not an object"]
+    );
+    assert_eq!(
+        schema(json!({"type": "array", "items": {"type": "x"}})),
+        ["E /items/type: the type \"x\" is not known"]
+    );
+}
+
+#[test]
+fn references_lead_to_components_of_their_kind() {
+    let reference = |text: &str| schema(json!({"type": "array", "items": {"$ref": text}}));
+    assert_eq!(
+        reference("#/components/schemas/No"),
+        ["E /items/$ref: `#/components/schemas/No` does not exist"]
+    );
+    assert_eq!(
+        reference("other.yaml#/S"),
+        ["E /items/$ref: `other.yaml#/S` is not in this document"]
+    );
+    for wrong in [
+        "#/components/responses/R",
+        "#/components/schemas/",
+        "#/components/schemas/S/items",
+        "#S",
+    ] {
+        assert_eq!(
+            reference(wrong),
+            [format!(
+                "E /items/$ref: `{wrong}` is not a reference to one of the schemas"
+            )]
+        );
+    }
+    assert_eq!(
+        schema(json!({"type": "array", "items": {"$ref": 1}})),
+        ["E /items/$ref: `$ref` is not a text"]
+    );
+}
+
+#[test]
+fn references_end_somewhere() {
+    let lines = schema(json!({"$ref": "#/components/schemas/S"}));
+    assert_eq!(
+        lines,
+        ["E /$ref: `#/components/schemas/S` leads back to itself through references only"]
+    );
+}
+
+#[test]
+fn keys_beside_a_reference_are_a_doubt() {
+    let lines = schema(
+        json!({"type": "array", "items": {"$ref": "#/components/schemas/S", "type": "string"}}),
+    );
+    assert_eq!(
+        lines,
+        ["W /items: `type` stands beside `$ref`, where OpenAPI 3.0 ignores it; it is ignored"]
+    );
+}
+
+#[test]
+fn enums_fit_their_type() {
+    assert_eq!(
+        schema(json!({"type": "string", "enum": []})),
+        ["E /enum: `enum` is []"]
+    );
+    assert_eq!(
+        schema(json!({"type": "string", "enum": ["a", 1]})),
+        ["E /enum/1: `enum` of `string` has the value 1"]
+    );
+    assert_eq!(
+        schema(json!({"type": "integer", "enum": [1, 2, 1]})),
+        ["E /enum/2: `enum` has the value 1 twice"]
+    );
+    assert_eq!(
+        schema(json!({"type": "integer", "enum": [1.5]})),
+        ["E /enum/0: `enum` of `integer` has the value 1.5"]
+    );
+    for kind in ["boolean", "object"] {
+        let lines = schema(json!({"type": kind, "enum": [true]}));
+        assert_eq!(
+            lines,
+            [format!(
+                "E /enum: `enum` does not belong to the type `{kind}`"
+            )]
+        );
+    }
+}
+
+#[test]
+fn keywords_belong_to_their_type_and_have_their_form() {
+    assert_eq!(
+        schema(json!({"type": "string", "minimum": 1})),
+        ["E /minimum: `minimum` does not belong to the type `string`"]
+    );
+    assert_eq!(
+        schema(json!({"type": "integer", "minimum": 1.5})),
+        ["E /minimum: `minimum` is 1.5"]
+    );
+    assert_eq!(
+        schema(json!({"type": "string", "title": 1})),
+        ["E /title: `title` is 1"]
+    );
+    assert_eq!(
+        schema(json!({"type": "object", "required": "a"})),
+        ["E /required: `required` is \"a\""]
+    );
+    assert_eq!(
+        schema(json!({"type": "object", "required": [1]})),
+        ["E /required: `required` is [1]"]
+    );
+    assert_eq!(
+        schema(json!({"type": "object", "additionalProperties": 1})),
+        ["E /additionalProperties: `additionalProperties` is 1"]
+    );
+    assert_eq!(
+        schema(json!({"oneOf": []})),
+        ["E /oneOf: `oneOf` is not supported"]
+    );
+    let lines = schema(json!({"type": "object", "propertes": {}}));
+    assert_eq!(
+        lines,
+        ["W /propertes: `propertes` is not a keyword of an OpenAPI 3.0 schema; it is ignored"]
+    );
+}
+
+#[test]
+fn operations_have_an_id_of_their_own() {
+    assert_eq!(
+        operation("operationId", json!("")),
+        ["E /operationId: `operationId` is not a text, or empty"]
+    );
+    let second = json!({"operationId": "A", "responses": {"200": {"description": ""}}});
+    assert_eq!(
+        with("/paths/~1b", json!({"get": second})),
+        ["E /paths/~1b/get/operationId: the `operationId` `A` is not the only one"]
+    );
+    let nameless = json!({"responses": {"200": {"description": ""}}});
+    assert_eq!(
+        with("/paths/~1b", json!({"get": nameless})),
+        ["E /paths/~1b/get: the operation has no `operationId`"]
+    );
+}
+
+#[test]
+fn paths_and_parameters_agree() {
+    let lines = operation(
+        "parameters",
+        json!([{"name": "no", "in": "path", "required": true, "schema": {}}]),
+    );
+    assert_eq!(
+        lines,
+        [
+            "E : the path has `{id}`, but no parameter of that name",
+            "E : the path parameter `no` is not in the path"
+        ]
+    );
+    let get = json!({"get": {"operationId": "B", "responses": {"200": {"description": ""}}}});
+    assert_eq!(
+        with("/paths/b", get.clone()),
+        ["E /paths/b: the path `b` does not start with a slash"]
+    );
+    assert_eq!(
+        with("/paths/~1{b", get.clone()),
+        ["E /paths/~1{b: the braces of the path `/{b` do not fit together"]
+    );
+    let mut shared = get;
+    shared["parameters"] = json!([{"name": "b", "in": "path", "required": true, "schema": {}}]);
+    assert_eq!(with("/paths/~1{b}", shared), Vec::<String>::new());
+}
+
+#[test]
+fn path_items_hold_known_methods() {
+    assert_eq!(
+        with("/paths/~1a~1{id}/gett", json!({}))[0][..26],
+        *"W /paths/~1a~1{id}/gett: `"
+    );
+    assert_eq!(
+        with("/paths/~1a~1{id}/head", json!({})),
+        ["E /paths/~1a~1{id}/head: the method `head` is not supported"]
+    );
+}
+
+#[test]
+fn parameters_are_complete() {
+    let add = |parameter: Value| operation("parameters/-", parameter);
+    assert_eq!(
+        add(json!({"in": "query", "schema": {}})),
+        ["E /parameters/2: the parameter has no `name`"]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "schema": {}})),
+        ["E /parameters/2: the parameter does not say where it stands"]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "in": "query"})),
+        ["E /parameters/2: the parameter has no `schema`"]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "in": "cookie", "schema": {}})),
+        ["E /parameters/2/in: cookie parameters are not supported"]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "in": "body", "schema": {}})),
+        ["E /parameters/2/in: a parameter cannot stand in \"body\""]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "in": "query", "style": "deepObject", "schema": {}})),
+        ["E /parameters/2/style: the style \"deepObject\" is not supported"]
+    );
+    assert_eq!(
+        add(json!({"name": "id", "in": "path", "required": true, "schema": {}})),
+        ["E /parameters/2: the path parameter `id` is declared twice"]
+    );
+    assert_eq!(
+        add(json!({"$ref": "#/components/parameters/P"})),
+        ["E /parameters/2/$ref: `#/components/parameters/P` does not exist"]
+    );
+}
+
+#[test]
+fn media_types_are_supported() {
+    let body = |media: &str| operation("requestBody", json!({"content": {media: {"schema": {}}}}));
+    assert_eq!(body("multipart/form-data"), Vec::<String>::new());
+    assert_eq!(
+        body("application/json; charset=utf-8"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        body("text/xml"),
+        ["E /requestBody/content/text~1xml: a request of `text/xml` is not supported"]
+    );
+    let reply = |media: &str| {
+        operation(
+            "responses",
+            json!({"200": {"description": "", "content": {media: {"schema": {}}}}}),
+        )
+    };
+    assert_eq!(reply("application/octet-stream"), Vec::<String>::new());
+    assert_eq!(
+        reply("text/html"),
+        ["E /responses/200/content/text~1html: a reply of `text/html` is not supported"]
+    );
+    let lines = operation("requestBody", json!({"content": {"application/json": {}}}));
+    assert_eq!(
+        lines,
+        [
+            "W /requestBody/content/application~1json: `application/json` has no `schema`; it is taken as any value"
+        ]
+    );
+}
+
+#[test]
+fn replies_have_status_codes() {
+    let reply = |status: &str| operation("responses", json!({status: {"description": ""}}));
+    for status in ["200", "2XX", "4xx", "default", "404", "x-note"] {
+        assert_eq!(reply(status), Vec::<String>::new());
+    }
+    for status in ["20", "600", "ok", "中"] {
+        assert_eq!(
+            reply(status),
+            [format!(
+                "E /responses/{status}: `{status}` is not a status code"
+            )]
+        );
+    }
+}
+
+#[test]
+fn events_have_schemas() {
+    let content = json!({"text/event-stream": {"x-events": [{"schema": {"type": "x"}}]}});
+    let lines = operation(
+        "responses",
+        json!({"200": {"description": "", "content": content}}),
+    );
+    assert_eq!(
+        lines,
+        [
+            "E /responses/200/content/text~1event-stream/x-events/0/schema/type: the type \"x\" is not known"
+        ]
+    );
+}
+
+#[test]
+fn every_problem_is_found_and_those_of_overlays_point_there() {
+    let mut document = good();
+    let update = json!({"T": {"type": "strng"}, "U": {"type": "array"}});
+    let actions = json!([{"target": "$.components.schemas", "update": update}]);
+    let overlay =
+        json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": actions});
+    let mut report = Report::new();
+    let origins = crate::overlay::apply(&mut document, &[overlay], &mut report);
+    check(&document, &origins, &mut report);
+    let places: Vec<_> = report
+        .problems()
+        .iter()
+        .map(|problem| problem.place.clone())
+        .collect();
+    let place = |pointer: &str| Place::new(Source::Overlay(0), pointer);
+    assert_eq!(
+        places,
+        [
+            place("/actions/0/update/T/type"),
+            place("/actions/0/update/U")
+        ]
+    );
+}

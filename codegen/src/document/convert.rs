@@ -1,0 +1,89 @@
+//! A value of YAML comes in, the same value of JSON goes out; what JSON cannot say is reported.
+
+use serde_json::{Map, Value};
+use serde_yaml::Value as Yaml;
+
+use super::pointer;
+use crate::report::{Place, Report, Source};
+
+/// Converts a value that stands at a pointer; reported parts become null.
+pub(super) fn json(yaml: Yaml, source: Source, pointer: String, report: &mut Report) -> Value {
+    match yaml {
+        Yaml::Null => Value::Null,
+        Yaml::Bool(value) => Value::Bool(value),
+        Yaml::String(value) => Value::String(value),
+        Yaml::Number(value) => number(&value).unwrap_or_else(|| {
+            report.error(
+                Place::new(source, pointer),
+                format!("{value} is not a number of JSON"),
+            );
+            Value::Null
+        }),
+        Yaml::Sequence(items) => {
+            let items = items.into_iter().enumerate();
+            items
+                .map(|(index, item)| {
+                    json(
+                        item,
+                        source,
+                        pointer::join(&pointer, &index.to_string()),
+                        report,
+                    )
+                })
+                .collect()
+        }
+        Yaml::Mapping(members) => object(members, source, &pointer, report),
+        Yaml::Tagged(tagged) => {
+            let problem = report.error(
+                Place::new(source, pointer),
+                format!("the tag {} means nothing here", tagged.tag),
+            );
+            problem.fix("remove the tag; quote the value if it is a text");
+            Value::Null
+        }
+    }
+}
+
+fn number(value: &serde_yaml::Number) -> Option<Value> {
+    if let Some(value) = value.as_u64() {
+        return Some(value.into());
+    }
+    if let Some(value) = value.as_i64() {
+        return Some(value.into());
+    }
+    value
+        .as_f64()
+        .and_then(serde_json::Number::from_f64)
+        .map(Value::Number)
+}
+
+fn object(
+    members: serde_yaml::Mapping,
+    source: Source,
+    pointer: &str,
+    report: &mut Report,
+) -> Value {
+    let mut object = Map::new();
+    for (key, value) in members {
+        let key = match key {
+            Yaml::String(key) => key,
+            other => {
+                let shown = serde_yaml::to_string(&other).unwrap_or_default();
+                let shown = shown.trim().replace('\n', ", ");
+                let place = Place::new(source, pointer::join(pointer, &shown));
+                let problem = report.error(place, format!("the key {shown} is not a text"));
+                problem.fix(format!("quote it: \"{shown}\""));
+                continue;
+            }
+        };
+        let at = pointer::join(pointer, &key);
+        if key == "<<" {
+            let problem = report.error(Place::new(source, at), "merge keys are not supported");
+            problem.fix("write the keys out");
+            continue;
+        }
+        let value = json(value, source, at, report);
+        object.insert(key, value);
+    }
+    Value::Object(object)
+}

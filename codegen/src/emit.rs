@@ -1,0 +1,170 @@
+//! The API as plain data -> files of Rust items. Every choice was made in lowering; nothing here can fail.
+
+mod calls;
+mod docs;
+mod enums;
+mod events;
+mod resources;
+mod structs;
+mod values;
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, TypeDef, TypeKind};
+
+/// A file below `src/generated`.
+pub(crate) struct File {
+    /// Path below `src/generated`, with `/`.
+    pub(crate) path: String,
+    /// What its module is about.
+    pub(crate) docs: String,
+    /// Its items, one blank line apart.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// All files, in the order of their paths.
+pub(crate) fn emit(api: &Api) -> Vec<File> {
+    let mut files = vec![root()];
+    files.push(resources_index(api));
+    files.extend(api.resources.iter().map(|resource| File {
+        path: format!("resources/{}.rs", file_name(&resource.path[0])),
+        docs: format!("Calls below `client.{}()`.", resource.path[0]),
+        items: resources::items(api, resource),
+    }));
+    files.push(types_index(api));
+    files.extend(
+        modules(api)
+            .into_iter()
+            .map(|module| types_file(api, module)),
+    );
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn root() -> File {
+    File {
+        path: "mod.rs".to_owned(),
+        docs: "The API: every operation and every type.".to_owned(),
+        items: vec![
+            quote!(
+                pub mod resources;
+            ),
+            quote!(
+                pub mod types;
+            ),
+        ],
+    }
+}
+
+fn resources_index(api: &Api) -> File {
+    let modules = api.resources.iter().map(|resource| {
+        let name = module_name(&resource.path[0]);
+        let docs = docs::attributes(&[format!(
+            "Calls below `client.{}()`.",
+            resource.path[0].trim_start_matches("r#")
+        )]);
+        quote!(#docs pub mod #name;)
+    });
+    File {
+        path: "resources.rs".to_owned(),
+        docs: "Handles and requests, a module for each resource.".to_owned(),
+        items: modules.collect(),
+    }
+}
+
+fn types_index(api: &Api) -> File {
+    let modules: Vec<_> = modules(api).into_iter().map(module_name).collect();
+    let mut items: Vec<TokenStream> = modules.iter().map(|name| quote!(mod #name;)).collect();
+    items.extend(modules.iter().map(|name| quote!(pub use self::#name::*;)));
+    File {
+        path: "types.rs".to_owned(),
+        docs: "What is sent and what is received.".to_owned(),
+        items,
+    }
+}
+
+/// Modules of types, sorted as the arena is.
+fn modules(api: &Api) -> Vec<&str> {
+    let mut modules: Vec<&str> = api
+        .types
+        .iter()
+        .map(|definition| definition.module.as_str())
+        .collect();
+    modules.dedup();
+    modules
+}
+
+fn types_file(api: &Api, module: &str) -> File {
+    let definitions: Vec<&TypeDef> = api
+        .types
+        .iter()
+        .filter(|definition| definition.module == module)
+        .collect();
+    let mut items = vec![quote!(
+        use crate::support::*;
+    )];
+    items.extend(imports(api, module, &definitions));
+    items.extend(
+        definitions
+            .iter()
+            .flat_map(|definition| type_items(api, definition)),
+    );
+    let docs = match module {
+        "common" => "Types that several resources share.".to_owned(),
+        resource => format!("Types of `client.{}()`.", resource.trim_start_matches("r#")),
+    };
+    File {
+        path: format!("types/{}.rs", file_name(module)),
+        docs,
+        items,
+    }
+}
+
+/// Types of other modules that the definitions name.
+fn imports(api: &Api, module: &str, definitions: &[&TypeDef]) -> Option<TokenStream> {
+    let mut names: Vec<&str> = definitions
+        .iter()
+        .flat_map(|definition| definition.kind.types())
+        .filter_map(crate::ir::Type::named)
+        .map(|id| api.type_def(id))
+        .filter(|named| named.module != module)
+        .map(|named| named.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    let names: Vec<_> = names.collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use crate::types::#name;)),
+        names => Some(quote!(use crate::types::{#(#names),*};)),
+    }
+}
+
+fn type_items(api: &Api, definition: &TypeDef) -> Vec<TokenStream> {
+    match &definition.kind {
+        TypeKind::Struct(fields) => structs::items(api, definition, fields),
+        TypeKind::StringEnum(variants) => enums::string(definition, variants),
+        TypeKind::IntEnum(variants) => enums::integer(definition, variants),
+        TypeKind::Events(events) => events::items(api, definition, events),
+    }
+}
+
+fn module_name(module: &str) -> proc_macro2::Ident {
+    values::ident(module)
+}
+
+fn file_name(module: &str) -> &str {
+    module.trim_start_matches("r#")
+}
+
+pub(crate) use self::values::is_optional;
+
+/// A type as it reads in the emitted code.
+pub(crate) fn type_text(api: &Api, ty: &crate::ir::Type) -> String {
+    values::rust_type(api, values::Scope::Types, ty)
+        .to_string()
+        .replace(' ', "")
+        .replace(',', ", ")
+}

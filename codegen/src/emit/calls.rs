@@ -1,0 +1,355 @@
+//! A call: the method that begins it, and its request with setters, `send`, and paging.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::values::{Scope, accept, ident, is_optional, named, rust_type};
+use crate::ir::{
+    Api, Argument, Body, Call, Constant, ConstantValue, More, PageBy, Paging, Place, Reply,
+    Resource, Type, TypeKind,
+};
+
+/// The method of the handle.
+pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
+    let docs = docs::attributes(&method_docs(call));
+    let operation = &call.operation_id;
+    let deprecated = call
+        .deprecated
+        .then(|| quote!(#[deprecated = "Coze is going to switch this endpoint off."]));
+    let method = ident(&call.method_name);
+    let request = format_ident!("{}", call.type_name);
+    let mut parameters = Vec::new();
+    let mut values = Vec::new();
+    for argument in &call.arguments {
+        let name = ident(&argument.name);
+        if argument.required {
+            let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
+            parameters.push(quote!(#name: #ty));
+            values.push(if name == value.to_string() {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            });
+        } else if let Some(preset) = argument.preset {
+            let preset = Literal::i64_unsuffixed(preset);
+            values.push(quote!(#name: #preset));
+        } else {
+            values.push(quote!(#name: None));
+        }
+    }
+    if counts_items(call) {
+        values.push(quote!(seen: 0));
+    }
+    quote! {
+        #docs
+        #[doc(alias = #operation)]
+        #deprecated
+        pub fn #method(&self, #(#parameters),*) -> #request {
+            #request { client: self.client.clone(), options: CallOptions::default(), #(#values),* }
+        }
+    }
+}
+
+/// What the call does, and what its arguments mean.
+fn method_docs(call: &Call) -> Vec<String> {
+    let mut lines = call.docs.clone();
+    let documented: Vec<&Argument> = call
+        .required()
+        .filter(|argument| !argument.docs.is_empty())
+        .collect();
+    if !documented.is_empty() {
+        lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
+    }
+    for argument in documented {
+        let mut text = argument.docs.iter();
+        let first = text.next().map(String::as_str).unwrap_or_default();
+        lines.push(format!(
+            "* `{}`: {first}",
+            argument.name.trim_start_matches("r#")
+        ));
+        lines.extend(text.map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("  {line}")
+            }
+        }));
+    }
+    lines
+}
+
+/// The request and what it can do.
+pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStream> {
+    let mut items = vec![declaration(api, resource, call), inherent(api, call)];
+    if let (Some(paging), Reply::Data(Type::Named(page)) | Reply::Whole(Type::Named(page))) =
+        (&call.paging, &call.reply)
+    {
+        items.push(paged(api, call, paging, &Page { id: *page }));
+    }
+    items
+}
+
+fn declaration(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
+    let name = format_ident!("{}", call.type_name);
+    let method = call.method_name.trim_start_matches("r#");
+    let docs = docs::attributes(&[format!(
+        "The request of [`{0}::{method}`]; [`send`](Self::send) sends it.",
+        resource.type_name
+    )]);
+    let fields = call.arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = rust_type(api, Scope::Calls, &argument.ty);
+        if argument.required || argument.preset.is_some() {
+            quote!(#name: #ty,)
+        } else {
+            quote!(#name: Option<#ty>,)
+        }
+    });
+    let seen = counts_items(call).then(|| quote!(seen: i64,));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name {
+            client: Client,
+            options: CallOptions,
+            #(#fields)*
+            #seen
+        }
+    }
+}
+
+fn inherent(api: &Api, call: &Call) -> TokenStream {
+    let name = format_ident!("{}", call.type_name);
+    let setters = call.optional().map(|argument| setter(api, argument));
+    let request = request(call);
+    let send = send(api, call);
+    let pages = call.paging.as_ref().map(|paging| pages(api, call, paging));
+    quote! {
+        impl #name {
+            #(#setters)*
+            call_options!();
+            #request
+            #send
+            #pages
+        }
+    }
+}
+
+fn setter(api: &Api, argument: &Argument) -> TokenStream {
+    let docs = docs::or_wire(&argument.docs, &argument.wire);
+    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
+    let name = ident(&argument.name);
+    let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
+    let value = if argument.preset.is_some() {
+        value
+    } else {
+        quote!(Some(#value))
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// The HTTP request as data.
+fn request(call: &Call) -> TokenStream {
+    let method = format_ident!(
+        "{}",
+        crate::words::camel(&call.method.as_str().to_lowercase())
+    );
+    let path = &call.path;
+    let json = (call.body == Body::Json).then(|| quote!(.json()));
+    let arguments = call
+        .arguments
+        .iter()
+        .map(|argument| piece(call.body, argument));
+    let constants = call.constants.iter().map(constant);
+    quote! {
+        fn request(&self) -> Request {
+            Request::new(Method::#method, #path) #json #(#constants)* #(#arguments)*
+        }
+    }
+}
+
+fn piece(body: Body, argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let wire = &argument.wire;
+    match (argument.place, body) {
+        (Place::Path, _) => quote!(.path(#wire, &self.#name)),
+        (Place::Query, _) => quote!(.query(#wire, &self.#name)),
+        (Place::Header, _) => quote!(.header(#wire, &self.#name)),
+        (Place::WholeBody, _) => quote!(.body(&self.#name)),
+        (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
+        (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
+        (Place::Body, _) if argument.ty == Type::IntText && argument.required => {
+            quote!(.field(#wire, &IntText(self.#name)))
+        }
+        (Place::Body, _) if argument.ty == Type::IntText => {
+            quote!(.field(#wire, &self.#name.map(IntText)))
+        }
+        (Place::Body, _) => quote!(.field(#wire, &self.#name)),
+    }
+}
+
+fn constant(constant: &Constant) -> TokenStream {
+    let wire = &constant.wire;
+    let value = match &constant.value {
+        ConstantValue::Bool(value) => quote!(&#value),
+        ConstantValue::Text(value) => quote!(#value),
+    };
+    match constant.place {
+        Place::Header => quote!(.header(#wire, #value)),
+        Place::Query => quote!(.query(#wire, #value)),
+        Place::Path => quote!(.path(#wire, #value)),
+        Place::Body | Place::WholeBody => quote!(.field(#wire, #value)),
+    }
+}
+
+fn send(api: &Api, call: &Call) -> TokenStream {
+    let (output, entry) = match &call.reply {
+        Reply::Nothing => (quote!(()), quote!(empty)),
+        Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(data)),
+        Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole)),
+        Reply::Binary => (quote!(Download), quote!(download)),
+        Reply::Events(id) => {
+            let events = named(api, Scope::Calls, *id);
+            (quote!(EventStream<#events>), quote!(events))
+        }
+    };
+    quote! {
+        /// Sends the request.
+        pub fn send(self) -> ResponseFuture<#output> {
+            self.client.#entry(self.request(), self.options)
+        }
+    }
+}
+
+fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStream> {
+    let (Reply::Data(page) | Reply::Whole(page)) = &call.reply else {
+        return None;
+    };
+    let page = rust_type(api, Scope::Calls, page);
+    let item = rust_type(api, Scope::Calls, &paging.item);
+    Some(quote! {
+        /// This page and all that follow; each is fetched when it is asked for.
+        #[must_use]
+        pub fn pages(self) -> Pages<#page> {
+            paging::pages(self)
+        }
+        /// The items of this page and of all that follow; pages are fetched as they are needed.
+        #[must_use]
+        pub fn items(self) -> Items<#item> {
+            paging::items(self)
+        }
+    })
+}
+
+/// Whether the request counts items to know when a total is reached.
+fn counts_items(call: &Call) -> bool {
+    matches!(
+        call.paging,
+        Some(Paging {
+            by: PageBy::Number(_),
+            ..
+        })
+    )
+}
+
+/// The struct that is a page.
+struct Page {
+    id: crate::ir::TypeId,
+}
+
+impl Page {
+    /// The field's value, without the `Option` that it has in a type which is also sent.
+    fn value(&self, api: &Api, field_name: &str, by_reference: bool) -> TokenStream {
+        let name = ident(field_name);
+        let definition = api.type_def(self.id);
+        let TypeKind::Struct(fields) = &definition.kind else {
+            return quote!(page.#name);
+        };
+        let optional = fields
+            .iter()
+            .find(|field| field.name == field_name)
+            .is_some_and(|field| is_optional(api, definition.flow, &field.ty, field.required));
+        match (optional, by_reference) {
+            (true, true) => quote!(page.#name.clone().unwrap_or_default()),
+            (true, false) => quote!(page.#name.unwrap_or_default()),
+            (false, _) => quote!(page.#name),
+        }
+    }
+}
+
+fn paged(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
+    let name = format_ident!("{}", call.type_name);
+    let page_type = named(api, Scope::Calls, page.id);
+    let item = rust_type(api, Scope::Calls, &paging.item);
+    let items = page.value(api, &paging.items, false);
+    let next = next(api, call, paging, page);
+    quote! {
+        impl Paged for #name {
+            type Page = #page_type;
+            type Item = #item;
+            fn fetch(&self) -> ResponseFuture<Self::Page> {
+                self.clone().send()
+            }
+            fn into_items(page: Self::Page) -> Vec<Self::Item> {
+                #items
+            }
+            fn next(&self, page: &Self::Page) -> Option<Self> {
+                #next
+            }
+        }
+    }
+}
+
+fn next(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
+    let argument = ident(&paging.argument);
+    let plain = call
+        .arguments
+        .iter()
+        .any(|a| a.name == paging.argument && (a.required || a.preset.is_some()));
+    let current = if plain {
+        quote!(Some(self.#argument))
+    } else {
+        quote!(self.#argument)
+    };
+    let set = if plain {
+        quote!(#argument)
+    } else {
+        quote!(#argument: Some(#argument))
+    };
+    let items = page.value(api, &paging.items, true);
+    match &paging.by {
+        PageBy::Number(more) => {
+            let more = match more {
+                More::Total(field) => {
+                    let field = page.value(api, field, true);
+                    quote!(More::Total(#field))
+                }
+                More::HasMore(field) => {
+                    let field = page.value(api, field, true);
+                    quote!(More::Flag(#field))
+                }
+            };
+            quote! {
+                let (#argument, seen) = paging::number(#current, self.seen, #items.len(), #more)?;
+                Some(Self { #set, seen, ..self.clone() })
+            }
+        }
+        PageBy::Token { next, has_more } => {
+            let next = page.value(api, next, true);
+            let has_more = page.value(api, has_more, true);
+            quote! {
+                let #argument = paging::token(&self.#argument, &#next, #items.len(), #has_more)?;
+                Some(Self { #set, ..self.clone() })
+            }
+        }
+    }
+}

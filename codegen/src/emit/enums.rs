@@ -1,0 +1,118 @@
+//! Open enums of texts and of integers.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs;
+use crate::ir::{TypeDef, Variant};
+
+pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<TokenStream> {
+    let name = format_ident!("{}", definition.name);
+    let values: Vec<&String> = variants.iter().map(|variant| &variant.value).collect();
+    let names: Vec<_> = variants
+        .iter()
+        .map(|variant| format_ident!("{}", variant.name))
+        .collect();
+    let declaration = declaration(
+        definition,
+        variants,
+        "as_str",
+        &quote!(UnknownText),
+        &quote!(),
+    );
+    let accessor = quote! {
+        impl #name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+    };
+    let from = quote! {
+        impl From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#values => Self::#names,)*
+                    other => Self::Unrecognized(UnknownText::new(other)),
+                }
+            }
+        }
+    };
+    vec![declaration, accessor, from, quote!(string_enum!(#name);)]
+}
+
+pub(super) fn integer(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<TokenStream> {
+    let name = format_ident!("{}", definition.name);
+    let values: Vec<Literal> = variants
+        .iter()
+        .map(|variant| Literal::i64_unsuffixed(variant.value))
+        .collect();
+    let names: Vec<_> = variants
+        .iter()
+        .map(|variant| format_ident!("{}", variant.name))
+        .collect();
+    let declaration = declaration(
+        definition,
+        variants,
+        "value",
+        &quote!(UnknownNumber),
+        &quote!(Copy,),
+    );
+    let accessor = quote! {
+        impl #name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn value(&self) -> i64 {
+                match self {
+                    #(Self::#names => #values,)*
+                    Self::Unrecognized(value) => value.get(),
+                }
+            }
+        }
+    };
+    let from = quote! {
+        impl From<i64> for #name {
+            fn from(value: i64) -> Self {
+                match value {
+                    #(#values => Self::#names,)*
+                    other => Self::Unrecognized(UnknownNumber::new(other)),
+                }
+            }
+        }
+    };
+    vec![declaration, accessor, from, quote!(int_enum!(#name);)]
+}
+
+fn declaration<V: std::fmt::Display>(
+    definition: &TypeDef,
+    variants: &[Variant<V>],
+    accessor: &str,
+    unknown: &TokenStream,
+    copy: &TokenStream,
+) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let docs = docs::of_type(definition, &format!("`{}`", definition.key));
+    let variants = variants.iter().map(|variant| {
+        let docs = docs::attributes(&[format!("`{}`", variant.value)]);
+        let name = format_ident!("{}", variant.name);
+        quote!(#docs #name,)
+    });
+    let catch_all = format!(
+        "A value that this version of the crate does not know; read it with [`{accessor}`](Self::{accessor})."
+    );
+    let catch_all = docs::attributes(&[catch_all]);
+    quote! {
+        #docs
+        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #catch_all
+            Unrecognized(#unknown),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Types of the API -> Rust types, and how setters accept them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Api, Flow, Type, TypeId, TypeKind};
+
+/// How the types of the arena are written: by name where they are imported, below `types::` elsewhere.
+#[derive(Clone, Copy)]
+pub(super) enum Scope {
+    /// In a file of types.
+    Types,
+    /// In a file of calls, where handles may have the same names.
+    Calls,
+}
+
+/// An identifier, raw when it is written `r#type`.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(word) => Ident::new_raw(word, proc_macro2::Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+/// The Rust type of a value.
+pub(super) fn rust_type(api: &Api, scope: Scope, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Bool => quote!(bool),
+        Type::Int | Type::IntText => quote!(i64),
+        Type::Float => quote!(f64),
+        Type::Text => quote!(String),
+        Type::Json => quote!(Value),
+        Type::File => quote!(FilePart),
+        Type::List(item) => {
+            let item = rust_type(api, scope, item);
+            quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = rust_type(api, scope, value);
+            quote!(BTreeMap<String, #value>)
+        }
+        Type::Named(id) => named(api, scope, *id),
+        Type::Boxed(id) => {
+            let name = named(api, scope, *id);
+            quote!(Box<#name>)
+        }
+    }
+}
+
+/// A type of the arena.
+pub(super) fn named(api: &Api, scope: Scope, id: TypeId) -> TokenStream {
+    let name = format_ident!("{}", api.type_def(id).name);
+    match scope {
+        Scope::Types => quote!(#name),
+        Scope::Calls => quote!(types::#name),
+    }
+}
+
+/// Whether a field is an `Option`.
+///
+/// What is only received is plain, because the service leaves out empty values; but no object and no enum has an empty
+/// value. What is sent is an `Option` unless it is required.
+pub(crate) fn is_optional(api: &Api, flow: Flow, ty: &Type, required: bool) -> bool {
+    match ty {
+        Type::Boxed(_) => true,
+        _ if flow.sent => !required,
+        Type::Named(id) => !matches!(api.type_def(*id).kind, TypeKind::Events(_)),
+        _ => false,
+    }
+}
+
+/// How a setter takes a value: the parameter's type, and the expression that stores it.
+pub(super) fn accept(
+    api: &Api,
+    scope: Scope,
+    ty: &Type,
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    match ty {
+        Type::Bool | Type::Int | Type::IntText | Type::Float => {
+            (rust_type(api, scope, ty), quote!(#name))
+        }
+        Type::Text | Type::Json | Type::File | Type::Named(_) => {
+            let ty = rust_type(api, scope, ty);
+            (quote!(impl Into<#ty>), quote!(#name.into()))
+        }
+        Type::Boxed(id) => {
+            let ty = named(api, scope, *id);
+            (quote!(impl Into<#ty>), quote!(Box::new(#name.into())))
+        }
+        Type::List(item) if converts(item) => {
+            let item = rust_type(api, scope, item);
+            (
+                quote!(impl IntoIterator<Item = impl Into<#item>>),
+                quote!(#name.into_iter().map(Into::into).collect()),
+            )
+        }
+        Type::List(item) => {
+            let item = rust_type(api, scope, item);
+            (
+                quote!(impl IntoIterator<Item = #item>),
+                quote!(#name.into_iter().collect()),
+            )
+        }
+        Type::Map(value) if converts(value) => {
+            let value = rust_type(api, scope, value);
+            (
+                quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+            )
+        }
+        Type::Map(value) => {
+            let value = rust_type(api, scope, value);
+            (
+                quote!(impl IntoIterator<Item = (impl Into<String>, #value)>),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+            )
+        }
+    }
+}
+
+fn converts(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Json | Type::Named(_))
+}

@@ -1,0 +1,202 @@
+//! From the vendor's OpenAPI document to the source of the client crate: texts in, texts out.
+//!
+//! No I/O, no network, no clock: the same texts give the same bytes everywhere.
+
+pub mod docs;
+pub mod document;
+mod emit;
+pub mod ir;
+mod lower;
+pub mod names;
+pub mod overlay;
+mod render;
+pub mod report;
+mod surface;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::report::{Place, Report, Severity, Source, Texts};
+
+pub use crate::lower::MadeNames;
+
+/// What generation reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The document, the overlays and the names.
+    pub texts: Texts<'a>,
+    /// How bad a row of the names is that names nothing: an error for the document that the names were written for.
+    pub unused_names: Severity,
+}
+
+/// What generation writes.
+#[derive(Debug)]
+pub struct Output {
+    /// Path below `src/generated` -> text.
+    pub files: BTreeMap<String, String>,
+    /// The public items of the client, one line each.
+    pub surface: String,
+    /// The corrected document.
+    pub document: Value,
+    /// Names that were made by rule.
+    pub made_names: MadeNames,
+    /// What was doubtful.
+    pub warnings: Report,
+    /// Names of all public types, handles and requests.
+    pub type_names: BTreeSet<String>,
+    /// How much there is.
+    pub counts: Counts,
+}
+
+/// The document after its overlays.
+#[derive(Debug)]
+pub struct Corrected {
+    /// The document.
+    pub document: Value,
+    /// Where values that overlays brought come from.
+    pub origins: overlay::Origins,
+    /// How many actions the overlays hold.
+    pub actions: usize,
+}
+
+/// How much was generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Operations of the document; an operation that can stream has two calls.
+    pub operations: usize,
+    /// Types.
+    pub types: usize,
+    /// Actions of the overlays.
+    pub corrections: usize,
+}
+
+/// Generates the client, or says everything that is wrong with the inputs.
+///
+/// # Errors
+///
+/// A report with at least one error; nothing can be generated.
+pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
+    let mut report = Report::new();
+    let Corrected {
+        document,
+        origins,
+        actions,
+    } = correct(&inputs.texts, &mut report)?;
+    let names = read_names(&inputs.texts, &mut report)?;
+    let mut plain = document.clone();
+    document::plain(&mut plain);
+    document::check(&plain, &origins, &mut report);
+    let typed = stop_on_errors(&mut report, |report| document::load(&plain, report))?;
+    let (api, made_names) =
+        lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
+    let files = stop_on_errors(&mut report, |report| render_files(&api, report))?;
+    let counts = Counts {
+        operations: operation_count(&api),
+        types: api.types.len(),
+        corrections: actions,
+    };
+    let (surface, type_names) = (surface::surface(&api), type_names(&api));
+    Ok(Output {
+        files,
+        surface,
+        document,
+        made_names,
+        warnings: report,
+        type_names,
+        counts,
+    })
+}
+
+/// The document with its overlays applied.
+///
+/// # Errors
+///
+/// A report with at least one error.
+pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Report> {
+    let document = document::parse(texts.document.content, Source::Document, report);
+    let overlays: Vec<Option<Value>> = texts
+        .overlays
+        .iter()
+        .enumerate()
+        .map(|(index, overlay)| document::parse(overlay.content, Source::Overlay(index), report))
+        .collect();
+    let overlays: Option<Vec<Value>> = overlays.into_iter().collect();
+    let (mut document, overlays) = stop_on_errors(report, |_| document.zip(overlays))?;
+    let origins = overlay::apply(&mut document, &overlays, report);
+    let actions = overlays
+        .iter()
+        .filter_map(|overlay| overlay.get("actions")?.as_array())
+        .map(Vec::len)
+        .sum();
+    Ok(Corrected {
+        document,
+        origins,
+        actions,
+    })
+}
+
+fn read_names(texts: &Texts<'_>, report: &mut Report) -> Result<names::Names, Report> {
+    if texts.names.content.trim().is_empty() {
+        return Ok(names::Names::default());
+    }
+    let value = stop_on_errors(report, |report| {
+        document::parse(texts.names.content, Source::Names, report)
+    })?;
+    Ok(names::read(&value, report))
+}
+
+/// Runs a step; afterwards the report decides whether there is any point in going on.
+fn stop_on_errors<T>(
+    report: &mut Report,
+    step: impl FnOnce(&mut Report) -> Option<T>,
+) -> Result<T, Report> {
+    match step(report) {
+        Some(value) if !report.has_errors() => Ok(value),
+        _ => Err(std::mem::take(report)),
+    }
+}
+
+fn render_files(api: &ir::Api, report: &mut Report) -> Option<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
+    for file in emit::emit(api) {
+        match render::file(&file) {
+            Ok(text) => {
+                files.insert(file.path, text);
+            }
+            Err(problem) => {
+                report
+                    .error(
+                        Place::document(""),
+                        format!("the emitted file `{}` is not Rust: {problem}", file.path),
+                    )
+                    .fix("This is a mistake of the generator; please report it with the document.");
+            }
+        }
+    }
+    Some(files)
+}
+
+fn operation_count(api: &ir::Api) -> usize {
+    let mut ids: Vec<&str> = api
+        .all_resources()
+        .iter()
+        .flat_map(|resource| &resource.calls)
+        .map(|call| call.operation_id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.len()
+}
+
+fn type_names(api: &ir::Api) -> BTreeSet<String> {
+    let types = api.types.iter().map(|definition| definition.name.clone());
+    let resources = api.all_resources();
+    let handles = resources.iter().map(|resource| resource.type_name.clone());
+    let requests = resources
+        .iter()
+        .flat_map(|resource| &resource.calls)
+        .map(|call| call.type_name.clone());
+    types.chain(handles).chain(requests).collect()
+}

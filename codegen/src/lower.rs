@@ -1,0 +1,118 @@
+//! The typed document and the chosen names -> the API as plain data.
+//!
+//! A row of small passes: operations and their schemas become calls and types, types of one name become one, calls take
+//! their places in the tree of resources, and types learn in which directions they travel.
+
+mod context;
+mod enums;
+mod envelope;
+mod events;
+mod flow;
+mod merge;
+mod naming;
+mod operations;
+mod order;
+mod paging;
+mod requests;
+mod schema;
+mod text;
+mod tree;
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+
+pub(crate) use self::naming::RESERVED_TYPE_NAMES;
+use crate::ir::Api;
+use crate::names::Names;
+use crate::overlay::Origins;
+use crate::report::{Place, Report, Severity, Source};
+
+/// Names that were made by rule: rows for `names.yaml`.
+#[derive(Debug, Default)]
+pub struct MadeNames {
+    /// Operation id -> its call or calls.
+    pub operations: IndexMap<String, String>,
+    /// Key of a schema -> name of its type.
+    pub types: IndexMap<String, String>,
+}
+
+/// Lowers the document; what could not be lowered as it stands is in the report.
+pub(crate) fn lower(
+    document: &OpenAPI,
+    names: &Names,
+    unused_names: Severity,
+    origins: &Origins,
+    report: &mut Report,
+) -> (Api, MadeNames) {
+    let mut context = context::Context {
+        document,
+        names,
+        origins,
+        report,
+        types: Vec::new(),
+        components: IndexMap::new(),
+        made_names: IndexMap::new(),
+        made_operations: IndexMap::new(),
+    };
+    let mut calls = Vec::new();
+    for found in operations::real(document) {
+        calls.extend(operations::lower(&mut context, &found));
+    }
+    report_unused_names(&mut context, &calls, unused_names);
+    merge::by_name(&mut context, &mut calls);
+    let resources = tree::build(&mut context, calls);
+    let made = MadeNames {
+        operations: context.made_operations,
+        types: context.made_names,
+    };
+    let mut api = Api {
+        resources,
+        types: context.types,
+    };
+    flow::box_cycles(&mut api.types);
+    flow::mark(&mut api);
+    tree::place_types(&mut api);
+    (api, made)
+}
+
+/// A row that names nothing is a leftover, or a typing error.
+fn report_unused_names(
+    context: &mut context::Context<'_>,
+    calls: &[operations::PlacedCall],
+    severity: Severity,
+) {
+    let mut unused = Vec::new();
+    for id in context.names.operations.keys() {
+        if !calls.iter().any(|placed| placed.call.operation_id == *id) {
+            unused.push((
+                format!("/operations/{}", crate::document::pointer::escape(id)),
+                id,
+            ));
+        }
+    }
+    for key in context.names.types.keys() {
+        if !context
+            .types
+            .iter()
+            .any(|definition| definition.key == *key)
+        {
+            unused.push((
+                format!("/types/{}", crate::document::pointer::escape(key)),
+                key,
+            ));
+        }
+    }
+    for (pointer, name) in unused {
+        context.report.push(crate::report::Problem {
+            severity,
+            place: Place {
+                source: Source::Names,
+                pointer,
+            },
+            found: format!("nothing in the document is called `{name}`"),
+            expected: None,
+            fix: Some("Remove the row, or correct its key.".to_owned()),
+            at: None,
+        });
+    }
+}

@@ -1,0 +1,148 @@
+//! What every pass of lowering shares: the document, the chosen names, the arena and the report.
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
+
+use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
+use crate::names::Names;
+use crate::overlay::Origins;
+use crate::report::{Problem, Report, Severity};
+
+/// State of one run of lowering.
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'a OpenAPI,
+    pub(crate) names: &'a Names,
+    pub(crate) origins: &'a Origins,
+    pub(crate) report: &'a mut Report,
+    pub(crate) types: Vec<TypeDef>,
+    /// Components that are lowered already, or (`None`) are being lowered now.
+    pub(crate) components: IndexMap<String, Option<Type>>,
+    /// Names that no row of `names.yaml` gives: key -> name made by rule.
+    pub(crate) made_names: IndexMap<String, String>,
+    /// Operations that no row of `names.yaml` names: id -> row made by rule.
+    pub(crate) made_operations: IndexMap<String, String>,
+}
+
+/// Where a schema stands: the key that `names.yaml` uses, and the JSON pointer.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    pub(crate) key: String,
+    pub(crate) pointer: String,
+}
+
+impl Site {
+    pub(crate) fn component(name: &str) -> Self {
+        Self {
+            key: name.to_owned(),
+            pointer: format!(
+                "/components/schemas/{}",
+                crate::document::pointer::escape(name)
+            ),
+        }
+    }
+
+    pub(crate) fn property(&self, name: &str) -> Self {
+        Self {
+            key: format!("{}.{name}", self.key),
+            pointer: format!(
+                "{}/properties/{}",
+                self.pointer,
+                crate::document::pointer::escape(name)
+            ),
+        }
+    }
+
+    pub(crate) fn items(&self) -> Self {
+        Self {
+            key: format!("{}[]", self.key),
+            pointer: format!("{}/items", self.pointer),
+        }
+    }
+
+    pub(crate) fn values(&self) -> Self {
+        Self {
+            key: format!("{}{{}}", self.key),
+            pointer: format!("{}/additionalProperties", self.pointer),
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A component's schema by its name.
+    pub(crate) fn component_schema(&self, name: &str) -> Option<&'a ReferenceOr<Schema>> {
+        self.document.components.as_ref()?.schemas.get(name)
+    }
+
+    /// Follows references until a schema stands there, and says where.
+    pub(crate) fn resolve(
+        &self,
+        site: Site,
+        schema: &'a ReferenceOr<Schema>,
+    ) -> Option<(Site, &'a Schema)> {
+        let mut site = site;
+        let mut schema = schema;
+        // A chain longer than this is a cycle.
+        for _ in 0..32 {
+            match schema {
+                ReferenceOr::Item(found) => return Some((site, found)),
+                ReferenceOr::Reference { reference } => {
+                    let name = component_name(reference)?;
+                    site = Site::component(name);
+                    schema = self.component_schema(name)?;
+                }
+            }
+        }
+        None
+    }
+
+    /// Puts a type into the arena under the name that `names.yaml` or the rule gives it.
+    pub(crate) fn add(&mut self, site: &Site, docs: Vec<String>, kind: TypeKind) -> TypeId {
+        let name = self.type_name(&site.key);
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef {
+            key: site.key.clone(),
+            name,
+            module: String::new(),
+            doc_aliases: Vec::new(),
+            docs,
+            pointer: site.pointer.clone(),
+            flow: Flow::default(),
+            kind,
+        });
+        id
+    }
+
+    fn type_name(&mut self, key: &str) -> String {
+        if let Some(name) = self.names.types.get(key) {
+            return name.clone();
+        }
+        let name = super::naming::type_name(key);
+        self.made_names.insert(key.to_owned(), name.clone());
+        name
+    }
+
+    pub(crate) fn error(&mut self, pointer: &str, found: impl Into<String>, fix: &str) {
+        self.problem(Severity::Error, pointer, found.into(), fix);
+    }
+
+    pub(crate) fn warn(&mut self, pointer: &str, found: impl Into<String>, fix: &str) {
+        self.problem(Severity::Warning, pointer, found.into(), fix);
+    }
+
+    fn problem(&mut self, severity: Severity, pointer: &str, found: String, fix: &str) {
+        let place = self.origins.place(pointer);
+        self.report.push(Problem {
+            severity,
+            place,
+            found,
+            expected: None,
+            fix: Some(fix.to_owned()),
+            at: None,
+        });
+    }
+}
+
+/// `#/components/schemas/Dataset` -> `Dataset`.
+pub(crate) fn component_name(reference: &str) -> Option<&str> {
+    reference.strip_prefix("#/components/schemas/")
+}

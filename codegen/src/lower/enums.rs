@@ -1,0 +1,146 @@
+//! Values and names of an enum -> variants.
+
+use openapiv3::SchemaData;
+
+use super::context::{Context, Site};
+use crate::ir::Variant;
+use crate::words::{camel, numbered, split};
+
+/// The variants of an enum: names from the document when they pair with the values, else made from the values.
+pub(crate) fn variants<V: Clone + ToString>(
+    context: &mut Context<'_>,
+    site: &Site,
+    data: &SchemaData,
+    values: Vec<V>,
+) -> Vec<Variant<V>> {
+    let names = match declared_names(data) {
+        Some(names) if names.len() == values.len() => without_common_prefix(&names),
+        Some(names) => {
+            context.warn(
+                &site.pointer,
+                format!("{} names for {} values: which belong together is unknown, so names are made from the values", names.len(), values.len()),
+                "Say in an overlay which name belongs to which value.",
+            );
+            names_of_values(&values)
+        }
+        None => names_of_values(&values),
+    };
+    let names = unique(context, site, names);
+    names
+        .into_iter()
+        .zip(values)
+        .map(|(name, value)| Variant { name, value })
+        .collect()
+}
+
+fn declared_names(data: &SchemaData) -> Option<Vec<String>> {
+    let list = ["x-coze-enum-names", "x-apihub-enum-names"]
+        .iter()
+        .find_map(|key| data.extensions.get(*key)?.as_array())?;
+    Some(
+        list.iter()
+            .map(|name| name.as_str().unwrap_or_default().to_owned())
+            .collect(),
+    )
+}
+
+fn names_of_values<V: ToString>(values: &[V]) -> Vec<String> {
+    values
+        .iter()
+        .map(|value| name_of_value(&value.to_string()))
+        .collect()
+}
+
+/// `object_string` -> `ObjectString`, `-1` -> `Minus1`, `20` -> `Value20`.
+fn name_of_value(value: &str) -> String {
+    match value.strip_prefix('-') {
+        Some(rest) => format!("Minus{}", camel(rest).trim_start_matches("Value")),
+        None => camel(value),
+    }
+}
+
+/// Drops the words that all names begin with, as long as every name keeps one that can begin an identifier.
+fn without_common_prefix(names: &[String]) -> Vec<String> {
+    let words: Vec<Vec<String>> = names.iter().map(|name| split(name)).collect();
+    let mut common = 0;
+    if let [first, rest @ ..] = words.as_slice()
+        && !rest.is_empty()
+    {
+        common = first.len();
+        for other in rest {
+            common = first
+                .iter()
+                .zip(other)
+                .take(common)
+                .take_while(|(a, b)| a == b)
+                .count();
+        }
+    }
+    while common > 0
+        && words.iter().any(|name| {
+            name.get(common)
+                .is_none_or(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    {
+        common -= 1;
+    }
+    words
+        .iter()
+        .map(|name| camel(&name[common..].join("_")))
+        .collect()
+}
+
+/// Different values stay different: a name that is taken gets a number, and the report says so.
+fn unique(context: &mut Context<'_>, site: &Site, names: Vec<String>) -> Vec<String> {
+    let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
+    for name in names {
+        let free = numbered(&name, "", |name| taken.iter().any(|other| other == name));
+        if free != name {
+            context.warn(
+                &site.pointer,
+                format!("two values of this enum have the Rust name `{name}`; the later one is called `{free}`"),
+                "Name the values with `x-coze-enum-names` in an overlay.",
+            );
+        }
+        taken.push(free);
+    }
+    taken.split_off(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stripped(names: &[&str]) -> Vec<String> {
+        without_common_prefix(
+            &names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn the_longest_common_word_prefix_goes() {
+        assert_eq!(
+            stripped(&["PublishStatusALL", "PublishStatusOnline"]),
+            ["All", "Online"]
+        );
+        assert_eq!(
+            stripped(&["API_MODE_CHAT_API", "API_MODE_RESPONSES_API"]),
+            ["ChatApi", "ResponsesApi"]
+        );
+        assert_eq!(stripped(&["Text", "TextObject"]), ["Text", "TextObject"]);
+        assert_eq!(stripped(&["OnlyOne"]), ["OnlyOne"]);
+    }
+
+    #[test]
+    fn values_make_names() {
+        assert_eq!(
+            names_of_values(&["object_string", "a.b"]),
+            ["ObjectString", "AB"]
+        );
+        assert_eq!(names_of_values(&[-1, 20]), ["Minus1", "Value20"]);
+        assert_eq!(names_of_values(&["zh-CN"]), ["ZhCn"]);
+    }
+}

@@ -1,0 +1,106 @@
+//! `x-events` of a stream -> the type of what it delivers.
+
+use openapiv3::{MediaType, ReferenceOr, Schema};
+use serde::Deserialize;
+
+use super::context::{Context, Site};
+use super::{schema, text};
+use crate::ir::{Event, EventAction, Type, TypeId, TypeKind};
+use crate::words::camel;
+
+/// One entry of `x-events`, as `spec/README.md` defines it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    event: String,
+    name: Option<String>,
+    description: Option<String>,
+    schema: Option<ReferenceOr<Schema>>,
+    #[serde(default)]
+    end: bool,
+    error: Option<ErrorFields>,
+    #[serde(default)]
+    ignore: bool,
+}
+
+/// Where an error event keeps its code and its message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ErrorFields {
+    code: String,
+    message: String,
+}
+
+/// The event enum of a stream.
+pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -> TypeId {
+    let at = format!("{}/x-events", site.pointer);
+    let entries = entries(context, &at, media);
+    let mut events = Vec::new();
+    for (index, entry) in entries.into_iter().enumerate() {
+        let site = Site {
+            key: format!("{}.{}", site.key, entry.event),
+            pointer: format!("{at}/{index}"),
+        };
+        events.push(Event {
+            wire: entry.event.clone(),
+            action: action(context, &site, entry),
+        });
+    }
+    if !events.iter().any(|event| {
+        matches!(
+            event.action,
+            EventAction::End | EventAction::Deliver { last: true, .. }
+        )
+    }) {
+        context.warn(
+            &site.pointer,
+            "no event of this stream ends it, so a connection that breaks cannot be told from a finished stream",
+            "Name the event that ends the stream with `end: true` in `x-events`.",
+        );
+    }
+    context.add(site, Vec::new(), TypeKind::Events(events))
+}
+
+fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Vec<Entry> {
+    let Some(value) = media.extensions.get("x-events") else {
+        return Vec::new();
+    };
+    match serde_json::from_value(value.clone()) {
+        Ok(entries) => entries,
+        Err(problem) => {
+            context.error(
+                pointer,
+                format!("`x-events` cannot be read: {problem}"),
+                "Write a list of `{event, name, schema, description}`, `{event, end: true}`, `{event, error: {code, message}}` or `{event, ignore: true}`.",
+            );
+            Vec::new()
+        }
+    }
+}
+
+fn action(context: &mut Context<'_>, site: &Site, entry: Entry) -> EventAction {
+    if entry.ignore {
+        return EventAction::Ignore;
+    }
+    if let Some(error) = entry.error {
+        return EventAction::Fail {
+            code: error.code,
+            message: error.message,
+        };
+    }
+    if entry.end && entry.schema.is_none() {
+        return EventAction::End;
+    }
+    let at = Site {
+        key: site.key.clone(),
+        pointer: format!("{}/schema", site.pointer),
+    };
+    EventAction::Deliver {
+        variant: camel(entry.name.as_deref().unwrap_or(&entry.event)),
+        payload: entry
+            .schema
+            .map_or(Type::Json, |schema| schema::lower(context, &at, &schema)),
+        last: entry.end,
+        docs: text::lines([entry.description.as_deref()]),
+    }
+}

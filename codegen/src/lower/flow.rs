@@ -1,0 +1,90 @@
+//! In which directions types travel, which of them nothing reaches, and which contain themselves.
+
+use crate::ir::{Api, Call, Reply, Type, TypeDef, TypeId, TypeKind};
+
+/// Marks every type that a request or a reply reaches.
+pub(crate) fn mark(api: &mut Api) {
+    let resources = api.all_resources();
+    let calls = || resources.iter().flat_map(|resource| &resource.calls);
+    let all_sent = reachable(&api.types, calls().flat_map(sent).collect());
+    let all_received = reachable(&api.types, calls().filter_map(received).collect());
+    for id in all_sent {
+        api.types[id.0].flow.sent = true;
+    }
+    for id in all_received {
+        api.types[id.0].flow.received = true;
+    }
+}
+
+/// The types that a call's request names.
+pub(crate) fn sent(call: &Call) -> Vec<TypeId> {
+    call.arguments
+        .iter()
+        .filter_map(|argument| argument.ty.named())
+        .collect()
+}
+
+/// The type that a call's reply names.
+pub(crate) fn received(call: &Call) -> Option<TypeId> {
+    match &call.reply {
+        Reply::Data(ty) | Reply::Whole(ty) => ty.named(),
+        Reply::Events(id) => Some(*id),
+        Reply::Nothing | Reply::Binary => None,
+    }
+}
+
+/// The types that these types hold, themselves included.
+pub(crate) fn reachable(types: &[TypeDef], mut waiting: Vec<TypeId>) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    while let Some(id) = waiting.pop() {
+        if !found.contains(&id) {
+            found.push(id);
+            waiting.extend(types[id.0].kind.types().filter_map(Type::named));
+        }
+    }
+    found
+}
+
+/// Puts a box where a struct would contain itself. Lists and maps are indirect already.
+pub(crate) fn box_cycles(types: &mut [TypeDef]) {
+    for index in 0..types.len() {
+        let own = TypeId(index);
+        let targets: Vec<TypeId> = direct(&types[index].kind).collect();
+        let circular: Vec<TypeId> = targets
+            .into_iter()
+            .filter(|target| contains(types, *target, own))
+            .collect();
+        if let TypeKind::Struct(fields) = &mut types[index].kind {
+            for field in fields {
+                if let Type::Named(id) = field.ty
+                    && circular.contains(&id)
+                {
+                    field.ty = Type::Boxed(id);
+                }
+            }
+        }
+    }
+}
+
+fn direct(kind: &TypeKind) -> impl Iterator<Item = TypeId> + '_ {
+    kind.types().filter_map(|ty| match ty {
+        Type::Named(id) => Some(*id),
+        _ => None,
+    })
+}
+
+/// Whether a value of `outer` holds a value of `inner` without indirection.
+fn contains(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
+    let mut waiting = vec![outer];
+    let mut seen = Vec::new();
+    while let Some(id) = waiting.pop() {
+        if id == inner {
+            return true;
+        }
+        if !seen.contains(&id) {
+            seen.push(id);
+            waiting.extend(direct(&types[id.0].kind));
+        }
+    }
+    false
+}

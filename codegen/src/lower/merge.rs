@@ -1,0 +1,231 @@
+//! Types that `names.yaml` gives one name become one type; no two types that remain share a name.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::naming;
+use super::operations::PlacedCall;
+use crate::ir::{
+    Api, Call, EventAction, Field, Reply, Resource, Type, TypeDef, TypeId, TypeKind, Variant,
+};
+use crate::words::numbered;
+
+/// Unites types of one chosen name, then lengthens the made names that are still taken.
+pub(crate) fn by_name(context: &mut Context<'_>, calls: &mut [PlacedCall]) {
+    let leaders = leaders(context);
+    redirect(&mut context.types, calls, &|id| leaders[id.0]);
+    let mut united: Vec<TypeDef> = Vec::new();
+    let mut places: HashMap<TypeId, TypeId> = HashMap::new();
+    for (index, definition) in std::mem::take(&mut context.types).into_iter().enumerate() {
+        let leader = leaders[index];
+        if let Some(place) = places.get(&leader) {
+            unite(context, &mut united[place.0], definition);
+        } else {
+            places.insert(leader, TypeId(united.len()));
+            united.push(definition);
+        }
+    }
+    context.types = united;
+    redirect(&mut context.types, calls, &|id| places[&id]);
+    lengthen_taken_names(context);
+}
+
+/// For every type the first one that is the same: same key (an operation with two calls is lowered twice), or same chosen name.
+fn leaders(context: &Context<'_>) -> Vec<TypeId> {
+    let mut by_key: IndexMap<&str, TypeId> = IndexMap::new();
+    let mut by_name: IndexMap<&str, TypeId> = IndexMap::new();
+    let mut leaders = Vec::new();
+    for (index, definition) in context.types.iter().enumerate() {
+        let own = TypeId(index);
+        let chosen = context.names.types.contains_key(&definition.key);
+        let leader = if chosen {
+            *by_name.entry(&definition.name).or_insert(own)
+        } else {
+            *by_key.entry(&definition.key).or_insert(own)
+        };
+        leaders.push(leader);
+    }
+    leaders
+}
+
+fn redirect(types: &mut [TypeDef], calls: &mut [PlacedCall], change: &dyn Fn(TypeId) -> TypeId) {
+    redirect_types(types, change);
+    for placed in calls {
+        redirect_call(&mut placed.call, change);
+    }
+}
+
+/// Replaces every reference to the arena in a finished API.
+pub(crate) fn redirect_api(api: &mut Api, change: &dyn Fn(TypeId) -> TypeId) {
+    redirect_types(&mut api.types, change);
+    for resource in &mut api.resources {
+        redirect_resource(resource, change);
+    }
+}
+
+fn redirect_resource(resource: &mut Resource, change: &dyn Fn(TypeId) -> TypeId) {
+    for call in &mut resource.calls {
+        redirect_call(call, change);
+    }
+    for child in &mut resource.children {
+        redirect_resource(child, change);
+    }
+}
+
+fn redirect_types(types: &mut [TypeDef], change: &dyn Fn(TypeId) -> TypeId) {
+    for ty in types
+        .iter_mut()
+        .flat_map(|definition| types_of(&mut definition.kind))
+    {
+        ty.map_ids(change);
+    }
+}
+
+fn redirect_call(call: &mut Call, change: &dyn Fn(TypeId) -> TypeId) {
+    for argument in &mut call.arguments {
+        argument.ty.map_ids(change);
+    }
+    match &mut call.reply {
+        Reply::Data(ty) | Reply::Whole(ty) => ty.map_ids(change),
+        Reply::Events(id) => *id = change(*id),
+        Reply::Nothing | Reply::Binary => {}
+    }
+    if let Some(paging) = &mut call.paging {
+        paging.item.map_ids(change);
+    }
+}
+
+/// The types inside a definition.
+fn types_of(kind: &mut TypeKind) -> Vec<&mut Type> {
+    match kind {
+        TypeKind::Struct(fields) => fields.iter_mut().map(|field| &mut field.ty).collect(),
+        TypeKind::Events(events) => events
+            .iter_mut()
+            .filter_map(|event| match &mut event.action {
+                EventAction::Deliver { payload, .. } => Some(payload),
+                EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
+            })
+            .collect(),
+        TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => Vec::new(),
+    }
+}
+
+/// Adds what `other` has to `base`; what both have must agree.
+fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
+    let disagreement = match (&mut base.kind, other.kind) {
+        (TypeKind::Struct(fields), TypeKind::Struct(others)) => unite_fields(fields, others),
+        (TypeKind::StringEnum(variants), TypeKind::StringEnum(others)) => {
+            unite_variants(variants, others)
+        }
+        (TypeKind::IntEnum(variants), TypeKind::IntEnum(others)) => {
+            unite_variants(variants, others)
+        }
+        (TypeKind::Events(events), TypeKind::Events(others)) => {
+            (*events != others).then(|| "their events differ".to_owned())
+        }
+        _ => Some("they are different kinds of types".to_owned()),
+    };
+    if let Some(disagreement) = disagreement {
+        context.error(
+            &other.pointer,
+            format!(
+                "`{}` and `{}` are both named `{}`, but {disagreement}",
+                base.key, other.key, base.name
+            ),
+            "Give one of them another name in spec/names.yaml, or correct the document.",
+        );
+    }
+    if base.docs.is_empty() {
+        base.docs = other.docs;
+    }
+    if other.key != base.key {
+        base.doc_aliases.push(other.key);
+    }
+}
+
+fn unite_fields(fields: &mut Vec<Field>, others: Vec<Field>) -> Option<String> {
+    for field in fields.iter_mut() {
+        // A request may leave out what any of the uses may leave out.
+        field.required &= others
+            .iter()
+            .any(|other| other.wire == field.wire && other.required);
+    }
+    for other in others {
+        let Some(field) = fields.iter_mut().find(|field| field.wire == other.wire) else {
+            fields.push(Field {
+                required: false,
+                ..other
+            });
+            continue;
+        };
+        if field.ty != other.ty {
+            return Some(format!("their field `{}` has different types", other.wire));
+        }
+        if field.docs.is_empty() {
+            field.docs = other.docs;
+        }
+        for alias in other.aliases {
+            if !field.aliases.contains(&alias) {
+                field.aliases.push(alias);
+            }
+        }
+    }
+    None
+}
+
+fn unite_variants<V: PartialEq + std::fmt::Display>(
+    variants: &mut Vec<Variant<V>>,
+    others: Vec<Variant<V>>,
+) -> Option<String> {
+    for other in others {
+        match variants
+            .iter()
+            .find(|variant| variant.value == other.value || variant.name == other.name)
+        {
+            Some(variant) if *variant == other => {}
+            Some(_) => return Some(format!("the value `{}` has different names", other.value)),
+            None => variants.push(other),
+        }
+    }
+    None
+}
+
+/// Made names give way: first they are lengthened by their path, then numbered.
+fn lengthen_taken_names(context: &mut Context<'_>) {
+    let mut taken: IndexMap<String, ()> = IndexMap::new();
+    for definition in &context.types {
+        if context.names.types.contains_key(&definition.key) {
+            taken.insert(definition.name.clone(), ());
+        }
+    }
+    for index in 0..context.types.len() {
+        let definition = &context.types[index];
+        let (key, short, pointer) = (
+            definition.key.clone(),
+            definition.name.clone(),
+            definition.pointer.clone(),
+        );
+        if context.names.types.contains_key(&key) {
+            continue;
+        }
+        let is_taken =
+            |name: &str| taken.contains_key(name) || naming::RESERVED_TYPE_NAMES.contains(&name);
+        let free = if is_taken(&short) {
+            numbered(&naming::long_type_name(&key), "", is_taken)
+        } else {
+            short.clone()
+        };
+        if free != short {
+            context.warn(
+                &pointer,
+                format!("the name `{short}` is taken; the type of `{key}` is called `{free}`"),
+                "Name it in spec/names.yaml.",
+            );
+            context.made_names.insert(key, free.clone());
+        }
+        taken.insert(free.clone(), ());
+        context.types[index].name = free;
+    }
+}

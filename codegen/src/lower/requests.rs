@@ -1,0 +1,299 @@
+//! What a request is made of: parameters and body -> arguments and constants.
+
+use openapiv3::{
+    OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Schema, SchemaKind,
+    Type as SchemaType,
+};
+use serde_json::Value;
+
+use super::context::{Context, Site};
+use super::operations::Found;
+use super::{envelope, schema, text};
+use crate::document::pointer;
+use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Type};
+use crate::words::snake;
+
+pub(super) fn parameters(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    arguments: &mut Vec<Argument>,
+    constants: &mut Vec<Constant>,
+) {
+    let own = found.operation.parameters.iter();
+    for parameter in found.shared.iter().chain(own) {
+        let Some(parameter) = resolve_parameter(context.document, parameter) else {
+            continue;
+        };
+        let place = match parameter {
+            Parameter::Path { .. } => Place::Path,
+            Parameter::Query { .. } => Place::Query,
+            Parameter::Header { .. } => Place::Header,
+            Parameter::Cookie { .. } => continue,
+        };
+        lower_parameter(context, found, place, parameter, arguments, constants);
+    }
+}
+
+fn resolve_parameter<'a>(
+    document: &'a OpenAPI,
+    parameter: &'a ReferenceOr<Parameter>,
+) -> Option<&'a Parameter> {
+    match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/parameters/")?;
+            document
+                .components
+                .as_ref()?
+                .parameters
+                .get(name)?
+                .as_item()
+        }
+    }
+}
+
+fn lower_parameter(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    place: Place,
+    parameter: &Parameter,
+    arguments: &mut Vec<Argument>,
+    constants: &mut Vec<Constant>,
+) {
+    let data = parameter.parameter_data_ref();
+    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+        return;
+    };
+    let required = data.required || place == Place::Path;
+    let inline = match schema {
+        ReferenceOr::Item(schema) => Some(schema),
+        ReferenceOr::Reference { .. } => None,
+    };
+    if required
+        && place == Place::Header
+        && let Some(value) = inline.and_then(only_value)
+    {
+        constants.push(Constant {
+            wire: data.name.clone(),
+            place,
+            value: ConstantValue::Text(value),
+        });
+        return;
+    }
+    let kind = match place {
+        Place::Path => "path",
+        Place::Header => "header",
+        Place::Query | Place::Body | Place::WholeBody => "query",
+    };
+    let index = found.operation.parameters.iter().position(|other| {
+        resolve_parameter(context.document, other)
+            .is_some_and(|other| other.parameter_data_ref().name == data.name)
+    });
+    let at = index.map_or_else(
+        || found.pointer(),
+        |index| format!("{}/parameters/{index}", found.pointer()),
+    );
+    let site = Site {
+        key: format!("{}.{kind}.{}", found.id(), data.name),
+        pointer: format!("{at}/schema"),
+    };
+    let ty = schema::lower(context, &site, schema);
+    warn_of_undeclared_style(context, &at, parameter, &ty);
+    arguments.push(Argument {
+        name: snake(&data.name),
+        wire: data.name.clone(),
+        place,
+        ty,
+        required,
+        preset: None,
+        deprecated: data.deprecated.unwrap_or(false),
+        docs: text::of_parameter(
+            data.description.as_deref(),
+            inline.map(|schema| &schema.schema_data),
+        ),
+    });
+}
+
+/// The value of an enum that leaves no choice.
+fn only_value(schema: &Schema) -> Option<String> {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => match string.enumeration.as_slice() {
+            [Some(only)] => Some(only.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `OpenAPI` would repeat the key; Coze joins with commas.
+fn warn_of_undeclared_style(
+    context: &mut Context<'_>,
+    pointer: &str,
+    parameter: &Parameter,
+    ty: &Type,
+) {
+    if let (Parameter::Query { parameter_data, .. }, Type::List(_)) = (parameter, ty)
+        && parameter_data.explode != Some(false)
+    {
+        context.warn(
+            pointer,
+            "a list in the query without a declared style; it is joined with commas",
+            "Declare `style: form` and `explode: false` in an overlay.",
+        );
+    }
+}
+
+pub(super) fn body(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    arguments: &mut Vec<Argument>,
+) -> Body {
+    let request = found.operation.request_body.as_ref();
+    let Some(request) = request.and_then(|body| resolve_body(context.document, body)) else {
+        return Body::None;
+    };
+    let Some((name, media)) = request.content.first() else {
+        return Body::None;
+    };
+    let Some(schema) = media.schema.as_ref() else {
+        return Body::None;
+    };
+    let site = Site {
+        key: format!("{}.body", found.id()),
+        pointer: format!(
+            "{}/requestBody/content/{}/schema",
+            found.pointer(),
+            pointer::escape(name)
+        ),
+    };
+    if let Some(fields) = body_fields(context, &site, schema) {
+        arguments.extend(fields.into_iter().map(field_argument));
+        return if name.starts_with("multipart/") {
+            Body::Form
+        } else {
+            Body::Json
+        };
+    }
+    let ty = schema::lower(context, &site, schema);
+    arguments.push(Argument {
+        name: "body".to_owned(),
+        wire: "body".to_owned(),
+        place: Place::WholeBody,
+        ty,
+        required: true,
+        preset: None,
+        deprecated: false,
+        docs: text::lines([
+            request.description.as_deref(),
+            Some("The body of the request."),
+        ]),
+    });
+    Body::Value
+}
+
+fn resolve_body<'a>(
+    document: &'a OpenAPI,
+    body: &'a ReferenceOr<RequestBody>,
+) -> Option<&'a RequestBody> {
+    match body {
+        ReferenceOr::Item(body) => Some(body),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/requestBodies/")?;
+            document
+                .components
+                .as_ref()?
+                .request_bodies
+                .get(name)?
+                .as_item()
+        }
+    }
+}
+
+/// The fields of a body that is an object: each is an argument of its own.
+fn body_fields(
+    context: &mut Context<'_>,
+    site: &Site,
+    schema: &ReferenceOr<Schema>,
+) -> Option<Vec<Field>> {
+    let (site, object) = envelope::object(context, site.clone(), schema)?;
+    if object.properties.is_empty() {
+        return None;
+    }
+    let fields = schema::fields(
+        context,
+        &site,
+        &object.data,
+        &object.properties,
+        &object.required,
+        &[],
+    );
+    Some(fields)
+}
+
+fn field_argument(field: Field) -> Argument {
+    Argument {
+        name: field.name,
+        wire: field.wire,
+        place: Place::Body,
+        ty: field.ty,
+        required: field.required,
+        preset: None,
+        deprecated: field.deprecated,
+        docs: field.docs,
+    }
+}
+
+/// Turns the field that selects stream or reply into a constant.
+pub(super) fn choose(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    when: &Value,
+    streams: bool,
+    arguments: &mut Vec<Argument>,
+    constants: &mut Vec<Constant>,
+) {
+    let field = when
+        .as_object()
+        .and_then(|fields| fields.iter().next())
+        .and_then(|(name, value)| Some((name, value.as_bool()?)));
+    let position =
+        field.and_then(|(name, _)| arguments.iter().position(|argument| argument.wire == *name));
+    let (Some((name, value)), Some(position)) = (field, position) else {
+        context.error(
+            &found.pointer(),
+            "`x-when` does not name a boolean field of the request",
+            "Write `x-when: {stream: true}`, with a field of the body.",
+        );
+        return;
+    };
+    let argument = arguments.remove(position);
+    constants.push(Constant {
+        wire: name.clone(),
+        place: argument.place,
+        value: ConstantValue::Bool(value == streams),
+    });
+}
+
+/// A parameter and a field of the body may have one name; the later one says where it travels.
+pub(super) fn unique_arguments(arguments: &mut [Argument]) {
+    for index in 1..arguments.len() {
+        let (before, rest) = arguments.split_at_mut(index);
+        let argument = &mut rest[0];
+        let taken = |name: &str| {
+            before.iter().any(|other| other.name == name) || RESERVED_ARGUMENTS.contains(&name)
+        };
+        if taken(&argument.name) {
+            let suffix = if argument.place == Place::Body {
+                "in_body"
+            } else {
+                "value"
+            };
+            argument.name = format!("{}_{suffix}", argument.name.trim_start_matches("r#"));
+        }
+    }
+}
+
+/// Fields and methods that every request has.
+const RESERVED_ARGUMENTS: &[&str] = &[
+    "client", "options", "seen", "send", "pages", "items", "request",
+];

@@ -1,0 +1,179 @@
+//! `spec/names.yaml` -> the public names that a human chose.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::report::{Place, Report, Source};
+
+/// Chosen names; what has none is named by rule.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Operation id -> where its calls hang.
+    pub operations: IndexMap<String, OperationNames>,
+    /// Key of a schema -> name of its type. One name on two keys makes them one type.
+    pub types: IndexMap<String, String>,
+}
+
+/// The calls of one operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperationNames {
+    /// The call that replies at once.
+    pub call: Option<CallName>,
+    /// The call that streams, where an operation can do both.
+    pub stream: Option<CallName>,
+}
+
+/// `datasets.images.list`: a resource and a method, and ` as Name` where the request's name by rule would read badly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallName {
+    /// Method names from the client down to the resource.
+    pub resource: Vec<String>,
+    /// The method.
+    pub method: String,
+    /// Chosen name of the request.
+    pub request: Option<String>,
+}
+
+impl CallName {
+    /// Reads `datasets.images.list`; `None` unless it has a resource and a method and both are snake case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (call, request) = match text.split_once(" as ") {
+            Some((call, request)) if is_type_name(request) => (call, Some(request.to_owned())),
+            Some(_) => return None,
+            None => (text, None),
+        };
+        let mut path: Vec<String> = call.split('.').map(str::to_owned).collect();
+        let method = path.pop()?;
+        let well_formed = |part: &String| !part.is_empty() && crate::words::snake(part) == *part;
+        (!path.is_empty() && path.iter().all(well_formed) && well_formed(&method)).then_some(Self {
+            resource: path,
+            method,
+            request,
+        })
+    }
+}
+
+impl std::fmt::Display for CallName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}.{}", self.resource.join("."), self.method)
+    }
+}
+
+/// Reads the file's two tables; every malformed row is reported and left out.
+#[must_use]
+pub fn read(value: &Value, report: &mut Report) -> Names {
+    let mut names = Names::default();
+    let Some(tables) = value.as_object() else {
+        if !value.is_null() {
+            problem(report, "", "the names are not a mapping");
+        }
+        return names;
+    };
+    for (table, rows) in tables {
+        match (table.as_str(), rows.as_object()) {
+            ("operations", Some(rows)) => read_operations(rows, &mut names, report),
+            ("types", Some(rows)) => read_types(rows, &mut names, report),
+            ("operations" | "types", None) => {
+                problem(report, &format!("/{table}"), "the table is not a mapping");
+            }
+            _ => problem(
+                report,
+                &format!("/{table}"),
+                &format!("there is no table `{table}`: only `operations` and `types`"),
+            ),
+        }
+    }
+    refuse_repeated_calls(&names, report);
+    names
+}
+
+fn read_operations(rows: &serde_json::Map<String, Value>, names: &mut Names, report: &mut Report) {
+    for (id, row) in rows {
+        match read_operation(row) {
+            Some(operation) => {
+                names.operations.insert(id.clone(), operation);
+            }
+            None => problem(
+                report,
+                &format!("/operations/{id}"),
+                &format!(
+                    "`{row}` is not a call such as `datasets.list` or `{{call: chat.create, stream: chat.stream}}`"
+                ),
+            ),
+        }
+    }
+}
+
+fn read_operation(row: &Value) -> Option<OperationNames> {
+    let call = |value: &Value| value.as_str().and_then(CallName::parse);
+    match row {
+        Value::String(_) => Some(OperationNames {
+            call: Some(call(row)?),
+            stream: None,
+        }),
+        Value::Object(both) if both.keys().all(|key| key == "call" || key == "stream") => {
+            Some(OperationNames {
+                call: both
+                    .get("call")
+                    .map(|name| call(name).ok_or(()))
+                    .transpose()
+                    .ok()?,
+                stream: both
+                    .get("stream")
+                    .map(|name| call(name).ok_or(()))
+                    .transpose()
+                    .ok()?,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn read_types(rows: &serde_json::Map<String, Value>, names: &mut Names, report: &mut Report) {
+    for (key, row) in rows {
+        match row.as_str() {
+            Some(name) if is_type_name(name) => {
+                names.types.insert(key.clone(), name.to_owned());
+            }
+            _ => problem(
+                report,
+                &format!("/types/{}", crate::document::pointer::escape(key)),
+                &format!("`{row}` is not a type's name in upper camel case"),
+            ),
+        }
+    }
+}
+
+fn is_type_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric())
+        && !crate::lower::RESERVED_TYPE_NAMES.contains(&name)
+}
+
+fn refuse_repeated_calls(names: &Names, report: &mut Report) {
+    let mut seen: IndexMap<String, &str> = IndexMap::new();
+    for (id, operation) in &names.operations {
+        for call in operation.call.iter().chain(&operation.stream) {
+            if let Some(first) = seen.insert(call.to_string(), id) {
+                problem(
+                    report,
+                    &format!("/operations/{id}"),
+                    &format!("`{call}` is already the call of `{first}`"),
+                );
+            }
+        }
+    }
+}
+
+fn problem(report: &mut Report, pointer: &str, found: &str) {
+    report.error(
+        Place {
+            source: Source::Names,
+            pointer: pointer.to_owned(),
+        },
+        found,
+    );
+}

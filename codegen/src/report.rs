@@ -1,0 +1,205 @@
+//! Problems with their places come in, one text that a maintainer can act on goes out.
+
+mod locate;
+mod render;
+
+pub(crate) use locate::duplicate_keys;
+pub use locate::{Position, locate};
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Correct code is impossible.
+    Error,
+    /// Doubtful; the safe reading is taken and named.
+    Warning,
+}
+
+/// Which of the texts a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Source {
+    /// The vendor's document.
+    Document,
+    /// The overlay with this index.
+    Overlay(usize),
+    /// The file of public names.
+    Names,
+}
+
+/// A place in one of the texts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The text.
+    pub source: Source,
+    /// JSON pointer into it.
+    pub pointer: String,
+}
+
+impl Place {
+    /// A place in any text.
+    #[must_use]
+    pub fn new(source: Source, pointer: impl Into<String>) -> Self {
+        Self {
+            source,
+            pointer: pointer.into(),
+        }
+    }
+
+    /// A place in the vendor's document.
+    #[must_use]
+    pub fn document(pointer: impl Into<String>) -> Self {
+        Self::new(Source::Document, pointer)
+    }
+
+    /// A place in the file of names.
+    #[must_use]
+    pub fn names(pointer: impl Into<String>) -> Self {
+        Self::new(Source::Names, pointer)
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What was found.
+    pub found: String,
+    /// What should be there instead.
+    pub expected: Option<String>,
+    /// What to do about it.
+    pub fix: Option<String>,
+    /// The exact position, when it is known without the place: text that is not YAML has no pointers.
+    pub at: Option<Position>,
+}
+
+impl Problem {
+    /// A problem that makes correct code impossible.
+    #[must_use]
+    pub fn error(place: Place, found: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            place,
+            found: found.into(),
+            expected: None,
+            fix: None,
+            at: None,
+        }
+    }
+
+    /// A doubt; `found` names the reading that is taken.
+    #[must_use]
+    pub fn warning(place: Place, found: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(place, found)
+        }
+    }
+
+    /// Says what should be there.
+    pub fn expected(&mut self, expected: impl Into<String>) -> &mut Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Says what to do.
+    pub fn fix(&mut self, fix: impl Into<String>) -> &mut Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// Says where exactly it stands in the text.
+    pub fn at(&mut self, position: Position) -> &mut Self {
+        self.at = Some(position);
+        self
+    }
+}
+
+/// Everything that was found wrong in one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    problems: Vec<Problem>,
+}
+
+impl Report {
+    /// A report without problems.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an error; its expectation and its fix can be added to what comes back.
+    pub fn error(&mut self, place: Place, found: impl Into<String>) -> &mut Problem {
+        self.push(Problem::error(place, found))
+    }
+
+    /// Adds a warning; its expectation and its fix can be added to what comes back.
+    pub fn warning(&mut self, place: Place, found: impl Into<String>) -> &mut Problem {
+        self.push(Problem::warning(place, found))
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) -> &mut Problem {
+        self.problems.push_mut(problem)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Whether correct code is impossible.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// The problems in the order they were found.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The report as text, in file order, in the manner of rustc; empty when there is nothing to say.
+    #[must_use]
+    pub fn render(&self, inputs: &Texts<'_>) -> String {
+        render::render(&self.problems, inputs)
+    }
+}
+
+/// A text and the name it is shown under.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// Path as the maintainer knows it.
+    pub name: &'a str,
+    /// The text itself.
+    pub content: &'a str,
+}
+
+/// The texts that places point into.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'a> {
+    /// The vendor's document.
+    pub document: Text<'a>,
+    /// The overlays, in the order they are applied.
+    pub overlays: &'a [Text<'a>],
+    /// The public names.
+    pub names: Text<'a>,
+}
+
+impl<'a> Texts<'a> {
+    /// The text that a place points into.
+    #[must_use]
+    pub fn get(&self, source: Source) -> Option<Text<'a>> {
+        match source {
+            Source::Document => Some(self.document),
+            Source::Overlay(index) => self.overlays.get(index).copied(),
+            Source::Names => Some(self.names),
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! Problems and the texts they are in come in, the text of the report goes out.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::locate::{Position, Positions};
+use super::{Problem, Severity, Source, Texts};
+
+/// More than this nobody reads at once.
+const SHOWN: usize = 20;
+
+/// Characters of a line that are shown.
+const WIDTH: usize = 100;
+
+/// A problem with the place it was found at.
+struct Found<'a> {
+    problem: &'a Problem,
+    position: Option<Position>,
+}
+
+pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
+    let problems = distinct(problems);
+    let (shown, hidden) = select(find(&problems, inputs));
+    let mut out = String::new();
+    for found in &shown {
+        write_problem(&mut out, found, inputs);
+        out.push('\n');
+    }
+    if hidden > 0 {
+        let _ = writeln!(out, "and {hidden} more\n");
+    }
+    out.push_str(&count(&problems));
+    out.push('\n');
+    out
+}
+
+/// The problems, each once: what an overlay puts in two places is wrong in both, but was written once.
+fn distinct(problems: &[Problem]) -> Vec<&Problem> {
+    let mut distinct: Vec<&Problem> = Vec::new();
+    for problem in problems {
+        if !distinct.contains(&problem) {
+            distinct.push(problem);
+        }
+    }
+    distinct
+}
+
+/// Adds positions, and brings the problems into file order.
+fn find<'a>(problems: &[&'a Problem], inputs: &Texts<'_>) -> Vec<Found<'a>> {
+    let mut read: HashMap<Source, Positions> = HashMap::new();
+    let mut found: Vec<_> = problems
+        .iter()
+        .map(|&problem| {
+            let source = problem.place.source;
+            let position = problem.at.or_else(|| {
+                let positions = read.entry(source).or_insert_with(|| {
+                    inputs
+                        .get(source)
+                        .map(|text| Positions::read(text.content))
+                        .unwrap_or_default()
+                });
+                positions.find(&problem.place.pointer)
+            });
+            Found { problem, position }
+        })
+        .collect();
+    found.sort_by_key(|found| (found.problem.place.source, found.position));
+    found
+}
+
+/// What is shown, and how many are not; warnings give way to errors.
+fn select(found: Vec<Found<'_>>) -> (Vec<Found<'_>>, usize) {
+    let is_error = |found: &Found<'_>| found.problem.severity == Severity::Error;
+    let errors = found
+        .iter()
+        .filter(|found| is_error(found))
+        .count()
+        .min(SHOWN);
+    let (mut errors, mut warnings) = (errors, SHOWN - errors);
+    let total = found.len();
+    let shown: Vec<_> = found
+        .into_iter()
+        .filter(|found| {
+            let left = if is_error(found) {
+                &mut errors
+            } else {
+                &mut warnings
+            };
+            let taken = *left > 0;
+            *left = left.saturating_sub(1);
+            taken
+        })
+        .collect();
+    let hidden = total - shown.len();
+    (shown, hidden)
+}
+
+fn write_problem(out: &mut String, found: &Found<'_>, inputs: &Texts<'_>) {
+    let Found { problem, position } = found;
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let margin = " ".repeat(position.map_or(1, |at| at.line.to_string().len()));
+    let _ = writeln!(out, "{severity}: {}", indent(&problem.found, "  "));
+    let text = inputs.get(problem.place.source);
+    let name = text.map_or("(text not given)", |text| text.name);
+    match position {
+        Some(at) => {
+            let _ = writeln!(out, "{margin}--> {name}:{}:{}", at.line, at.column);
+            let line = text.and_then(|text| text.content.lines().nth(at.line.saturating_sub(1)));
+            if let Some(line) = line {
+                write_excerpt(out, line, *at, &margin);
+            }
+        }
+        None => {
+            let _ = writeln!(out, "{margin}--> {name}");
+        }
+    }
+    let notes = [
+        (
+            "at",
+            Some(problem.place.pointer.as_str()).filter(|pointer| !pointer.is_empty()),
+        ),
+        ("expected", problem.expected.as_deref()),
+        ("help", problem.fix.as_deref()),
+    ];
+    for (label, note) in notes {
+        if let Some(note) = note {
+            let _ = writeln!(
+                out,
+                "{margin} = {label}: {}",
+                indent(note, &format!("{margin}   "))
+            );
+        }
+    }
+}
+
+fn write_excerpt(out: &mut String, line: &str, at: Position, margin: &str) {
+    let (line, before) = clip(line, at.column.saturating_sub(1));
+    let carets = at
+        .length
+        .min(line.chars().count().saturating_sub(before))
+        .max(1);
+    let _ = writeln!(out, "{margin} |");
+    let _ = writeln!(out, "{} | {}", at.line, line.trim_end());
+    let _ = writeln!(
+        out,
+        "{margin} | {}{}",
+        " ".repeat(before),
+        "^".repeat(carets)
+    );
+}
+
+/// The part of a line around a column that is worth showing, and the column in it.
+fn clip(line: &str, column: usize) -> (String, usize) {
+    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    let start = if column + 20 > WIDTH {
+        column.saturating_sub(WIDTH / 2)
+    } else {
+        0
+    };
+    let mut shown: String = line.chars().skip(start).take(WIDTH).map(visible).collect();
+    if line.chars().count() > start + WIDTH {
+        shown.push('…');
+    }
+    if start == 0 {
+        (shown, column)
+    } else {
+        (format!("…{shown}"), column - start + 1)
+    }
+}
+
+fn indent(text: &str, margin: &str) -> String {
+    text.trim_end().replace('\n', &format!("\n{margin}"))
+}
+
+fn count(problems: &[&Problem]) -> String {
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    let of = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        more => Some(format!("{more} {word}s")),
+    };
+    [of(errors, "error"), of(problems.len() - errors, "warning")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Place, Report, Text};
+    use super::*;
+
+    const OVERLAYS: &[Text<'_>] = &[Text {
+        name: "overlay.yaml",
+        content: "actions:\n- target: $\n",
+    }];
+
+    fn texts(document: &str) -> Texts<'_> {
+        Texts {
+            document: Text {
+                name: "spec/api.yaml",
+                content: document,
+            },
+            overlays: OVERLAYS,
+            names: Text {
+                name: "names.yaml",
+                content: "",
+            },
+        }
+    }
+
+    #[test]
+    fn a_problem_reads_like_one_of_rustc() {
+        let mut report = Report::new();
+        report
+            .error(Place::document("/a/type"), "type \"strng\" is not known")
+            .expected("string or integer")
+            .fix("correct it\nin an overlay");
+        let expected = "\
+error: type \"strng\" is not known
+ --> spec/api.yaml:2:9
+  |
+2 |   type: strng
+  |         ^^^^^
+  = at: /a/type
+  = expected: string or integer
+  = help: correct it
+    in an overlay
+
+1 error
+";
+        assert_eq!(report.render(&texts("a:\n  type: strng\n")), expected);
+    }
+
+    #[test]
+    fn problems_come_in_file_order() {
+        let mut report = Report::new();
+        report.warning(Place::new(Source::Overlay(0), "/actions/0/target"), "third");
+        report.error(Place::document("/b"), "second");
+        report.error(Place::document("/a"), "first");
+        report.error(Place::names("/x"), "fourth");
+        let text = report.render(&texts("a: 1\nb: 2\n"));
+        let order: Vec<_> = ["first", "second", "third", "fourth"]
+            .iter()
+            .map(|word| text.find(word))
+            .collect();
+        assert!(
+            order.is_sorted() && order.iter().all(Option::is_some),
+            "{text}"
+        );
+        assert!(text.contains(" --> overlay.yaml:2:11\n"), "{text}");
+        assert!(
+            text.contains("error: fourth\n --> names.yaml\n  = at: /x\n"),
+            "{text}"
+        );
+        assert!(text.ends_with("\n3 errors, 1 warning\n"), "{text}");
+    }
+
+    #[test]
+    fn twenty_are_shown_and_errors_go_first() {
+        let mut report = Report::new();
+        for number in 0..30 {
+            report.warning(Place::document("/a"), format!("doubt {number}."));
+        }
+        report.error(Place::document("/b"), "the error");
+        let text = report.render(&texts("a: 1\nb: 2\n"));
+        assert!(
+            text.contains("the error") && text.contains("doubt 18.") && !text.contains("doubt 19."),
+            "{text}"
+        );
+        assert!(
+            text.ends_with("and 11 more\n\n1 error, 30 warnings\n"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_column() {
+        let line = format!("key: {}x{}", "-".repeat(200), "=".repeat(200));
+        let (shown, column) = clip(&line, 205);
+        assert_eq!(shown.chars().nth(column), Some('x'));
+        assert_eq!(shown.chars().count(), WIDTH + 2);
+    }
+
+    #[test]
+    fn nothing_found_is_nothing_said() {
+        assert_eq!(Report::new().render(&texts("")), "");
+        let mut report = Report::new();
+        report.error(Place::new(Source::Overlay(7), "/a"), "lost");
+        assert_eq!(
+            report.render(&texts("")),
+            "error: lost\n --> (text not given)\n  = at: /a\n\n1 error\n"
+        );
+    }
+}

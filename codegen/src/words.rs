@@ -1,0 +1,108 @@
+//! Names of the document -> Rust identifiers.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// `x-coze-order` -> `x_coze_order`, raw where Rust reserves the word.
+#[must_use]
+pub(crate) fn snake(name: &str) -> String {
+    let snake = prepare(name).to_snake_case();
+    match snake.as_str() {
+        "" => "empty".to_owned(),
+        // These four cannot be raw identifiers.
+        "self" | "super" | "crate" => format!("{snake}_"),
+        word if is_keyword(word) => format!("r#{word}"),
+        word if starts_with_digit(word) => format!("n{word}"),
+        _ => snake,
+    }
+}
+
+/// `list_datasets` -> `ListDatasets`.
+#[must_use]
+pub(crate) fn camel(name: &str) -> String {
+    let camel = prepare(name).to_upper_camel_case();
+    match camel.as_str() {
+        "" => "Empty".to_owned(),
+        "Self" => "SelfValue".to_owned(),
+        word if starts_with_digit(word) => format!("Value{word}"),
+        _ => camel,
+    }
+}
+
+/// The words of a name: `PublishStatusALL` -> `publish`, `status`, `all`.
+#[must_use]
+pub(crate) fn split(name: &str) -> Vec<String> {
+    prepare(name)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `messages` -> `message`; words that do not look plural stay.
+#[must_use]
+pub(crate) fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if !stem.ends_with('s') && stem.len() > 2 => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// The name itself, or with the first number that makes it free.
+#[must_use]
+pub(crate) fn numbered(name: &str, separator: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 1;
+    while taken(&candidate) {
+        number += 1;
+        candidate = format!("{name}{separator}{number}");
+    }
+    candidate
+}
+
+/// heck would split `OpenAPI` into three words, or two, depending on what follows.
+fn prepare(name: &str) -> String {
+    name.replace("OpenAPI", "Openapi_")
+        .replace("OAuth", "Oauth_")
+}
+
+fn starts_with_digit(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_digit())
+}
+
+fn is_keyword(word: &str) -> bool {
+    syn::parse_str::<syn::Ident>(word).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_become_raw_identifiers() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("2fa"), "n2fa");
+    }
+
+    #[test]
+    fn acronyms_are_words() {
+        assert_eq!(camel("OpenAPIVoiceData"), "OpenapiVoiceData");
+        assert_eq!(split("PublishStatusALL"), ["publish", "status", "all"]);
+        assert_eq!(
+            camel("conversation.chat.created"),
+            "ConversationChatCreated"
+        );
+    }
+
+    #[test]
+    fn plural_words_have_a_singular() {
+        assert_eq!(singular("histories"), "history");
+        assert_eq!(singular("voices"), "voice");
+        assert_eq!(singular("speech"), "speech");
+        assert_eq!(singular("access"), "access");
+    }
+}

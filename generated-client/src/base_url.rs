@@ -1,0 +1,153 @@
+//! Where calls go: a [`Region`] or an address becomes a [`BaseUrl`], and says whether a token may travel there.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::error::Error;
+use crate::{ErrorKind, Result};
+
+/// One of the two separate Coze services.
+///
+/// Accounts, tokens and agents belong to one of them. A token of the other is refused with code 4101, as if it were wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Region {
+    /// `https://api.coze.com`, the international service. The default.
+    #[default]
+    Com,
+    /// `https://api.coze.cn`, the service of mainland China (扣子).
+    Cn,
+}
+
+impl Region {
+    /// The address of the region's API, without a trailing slash.
+    #[must_use]
+    pub fn url(self) -> &'static str {
+        match self {
+            Self::Com => "https://api.coze.com",
+            Self::Cn => "https://api.coze.cn",
+        }
+    }
+}
+
+/// The address in front of every path of the API, from a [`Region`] or from text.
+///
+/// It is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): an absolute `https` address, or `http` to this very
+/// machine (`localhost`, `127.0.0.0/8`, `::1`), with neither user name, query nor fragment. A path is kept in front of the API's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl From<Region> for BaseUrl {
+    fn from(region: Region) -> Self {
+        Self(region.url().to_owned())
+    }
+}
+
+impl From<&str> for BaseUrl {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl From<String> for BaseUrl {
+    fn from(url: String) -> Self {
+        Self(url)
+    }
+}
+
+impl From<&String> for BaseUrl {
+    fn from(url: &String) -> Self {
+        Self(url.clone())
+    }
+}
+
+/// A checked base address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Base {
+    /// Without a trailing slash, so that a path template can follow.
+    pub(crate) url: String,
+    pub(crate) encrypted: bool,
+}
+
+impl BaseUrl {
+    /// Checks the address; refuses every place where a token could be read on the way.
+    pub(crate) fn check(&self) -> Result<Base> {
+        let text = self.0.trim();
+        let fault = |what: &str| {
+            Err(Error::new(
+                ErrorKind::Config,
+                format!("the base URL {what}"),
+            ))
+        };
+        let Ok(url) = reqwest::Url::parse(text) else {
+            return fault("is not an absolute address such as https://api.coze.com");
+        };
+        if !url.username().is_empty() || url.password().is_some() {
+            return fault("must not hold a user name or a password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return fault("must end with its path: no query, no fragment");
+        }
+        let encrypted = match url.scheme() {
+            "https" => true,
+            "http" if is_loopback(&url) => false,
+            "http" => {
+                return fault(
+                    "must begin with https: a token is never sent unencrypted to another machine",
+                );
+            }
+            _ => return fault("must begin with https"),
+        };
+        Ok(Base {
+            url: url.as_str().trim_end_matches('/').to_owned(),
+            encrypted,
+        })
+    }
+}
+
+fn is_loopback(url: &reqwest::Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback())
+        || address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_may_travel_encrypted_or_within_this_machine() {
+        for (text, url) in [
+            ("https://api.coze.cn/", "https://api.coze.cn"),
+            (
+                "https://gateway.example/coze/",
+                "https://gateway.example/coze",
+            ),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+            ("http://localhost:1", "http://localhost:1"),
+        ] {
+            assert_eq!(BaseUrl::from(text).check().expect(text).url, url);
+        }
+    }
+
+    #[test]
+    fn every_other_address_is_refused() {
+        for text in [
+            "http://api.coze.com",
+            "http://127.0.0.1.example.com",
+            "http://localhost.example.com",
+            "http://[2001:db8::1]",
+            "ftp://localhost",
+            "api.coze.com",
+            "https://me:secret@api.coze.com",
+            "https://api.coze.com?x=1",
+            "",
+        ] {
+            let error = BaseUrl::from(text).check().expect_err(text);
+            assert_eq!(error.kind(), ErrorKind::Config, "{text}");
+            assert!(!error.to_string().contains("secret"));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A request body of known length that is sent piece by piece, and how far it has got.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::Read;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::error::Error;
+use crate::{ErrorKind, Result};
+
+/// How much is handed to the connection at a time: large enough for speed, small enough for the pace to be seen.
+const PIECE: u64 = 256 * 1024;
+
+/// A part of a body.
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    File { file: Arc<File>, left: u64 },
+}
+
+impl From<String> for Piece {
+    fn from(text: String) -> Self {
+        Self::Bytes(text.into())
+    }
+}
+
+impl Piece {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File { left, .. } => *left,
+        }
+    }
+}
+
+/// A body that is being sent.
+pub(crate) struct Outgoing {
+    pieces: VecDeque<Piece>,
+    reading: Option<JoinHandle<std::io::Result<Bytes>>>,
+    left: u64,
+    progress: Arc<Progress>,
+}
+
+/// How far a body has got, for whoever waits for the reply.
+pub(crate) struct Progress {
+    started: Instant,
+    /// When the last piece was asked for, in milliseconds after the start.
+    last: AtomicU64,
+    sent: AtomicBool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            last: AtomicU64::new(0),
+            sent: AtomicBool::new(false),
+        }
+    }
+
+    fn step(&self, sent: bool) {
+        let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(passed, Ordering::Relaxed);
+        self.sent.store(sent, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Until when to wait: `idle` after the last progress, and once everything is sent, `reply` after that.
+    pub(crate) fn deadline(&self, idle: Duration, reply: Duration) -> Instant {
+        let last = self.started + Duration::from_millis(self.last.load(Ordering::Relaxed));
+        last + if self.is_sent() { reply } else { idle }
+    }
+}
+
+impl Outgoing {
+    pub(crate) fn new(pieces: VecDeque<Piece>) -> Self {
+        let left = pieces.iter().map(Piece::len).sum();
+        Self {
+            pieces,
+            reading: None,
+            left,
+            progress: Arc::new(Progress::new()),
+        }
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.left
+    }
+
+    pub(crate) fn progress(&self) -> Arc<Progress> {
+        Arc::clone(&self.progress)
+    }
+
+    /// The next piece, at most [`PIECE`] bytes; `None` at the end.
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        loop {
+            let taken = match self.pieces.front_mut() {
+                None => return Poll::Ready(None),
+                Some(Piece::Bytes(bytes)) => bytes.split_to(bytes.len().min(usize_of(PIECE))),
+                Some(Piece::File { left: 0, .. }) => Bytes::new(),
+                Some(Piece::File { file, left }) => {
+                    let reading = self
+                        .reading
+                        .get_or_insert_with(|| read(file, PIECE.min(*left)));
+                    let read = ready!(Pin::new(reading).poll(cx));
+                    self.reading = None;
+                    match read.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped))) {
+                        Ok(bytes) if bytes.is_empty() => return Poll::Ready(Some(Err(shrunk()))),
+                        Ok(bytes) => {
+                            *left -= bytes.len() as u64;
+                            bytes
+                        }
+                        Err(e) => return Poll::Ready(Some(Err(unreadable(e)))),
+                    }
+                }
+            };
+            if self.pieces.front().is_some_and(|piece| piece.len() == 0) {
+                self.pieces.pop_front();
+            }
+            if !taken.is_empty() {
+                return Poll::Ready(Some(Ok(taken)));
+            }
+        }
+    }
+}
+
+/// Reads on a thread where blocking is allowed.
+fn read(file: &Arc<File>, len: u64) -> JoinHandle<std::io::Result<Bytes>> {
+    let file = Arc::clone(file);
+    tokio::task::spawn_blocking(move || {
+        let mut bytes = vec![0; usize_of(len)];
+        let read = (&*file).read(&mut bytes)?;
+        bytes.truncate(read);
+        Ok(bytes.into())
+    })
+}
+
+/// Of a number no larger than [`PIECE`].
+fn usize_of(len: u64) -> usize {
+    usize::try_from(len).unwrap_or(usize::MAX)
+}
+
+#[cold]
+fn shrunk() -> Error {
+    Error::new(ErrorKind::File, "a file became shorter while it was sent")
+}
+
+#[cold]
+fn unreadable(cause: std::io::Error) -> Error {
+    Error::new(
+        ErrorKind::File,
+        "a file could not be read while it was sent",
+    )
+    .with_source(cause)
+}
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>>>> {
+        let piece = ready!(self.poll_piece(cx));
+        if let Some(Ok(bytes)) = &piece {
+            self.left -= bytes.len() as u64;
+        }
+        self.progress.step(self.left == 0);
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

@@ -1,0 +1,119 @@
+//! The client: a cheap handle on the transport, and the ways emitted calls are sent through it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::builder::ClientBuilder;
+use crate::decode::Decode;
+use crate::download::{self, Download};
+use crate::envelope;
+use crate::events::{self, Event, EventStream};
+use crate::options::CallOptions;
+use crate::request::Request;
+use crate::response::{Exchange, Response, ResponseFuture};
+use crate::transport::Transport;
+
+/// The Coze API.
+///
+/// A client is a handle: clones are cheap and share connections and settings. Make one and keep it.
+#[derive(Clone)]
+pub struct Client(Arc<Transport>);
+
+/// Settings, without the token and the headers' values.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Client {
+    /// Sets up a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    pub(crate) fn new(transport: Transport) -> Self {
+        Self(Arc::new(transport))
+    }
+
+    pub(crate) fn transport(&self) -> &Transport {
+        &self.0
+    }
+
+    /// Sends a call whose whole reply is wanted at once.
+    fn exchange(&self, request: Request, options: CallOptions) -> Exchange {
+        let client = self.clone();
+        Box::pin(async move { client.transport().whole(&request, &options).await })
+    }
+}
+
+// A document decides which kinds of reply occur.
+#[allow(dead_code)]
+impl Client {
+    /// A call whose reply says only whether it succeeded.
+    pub(crate) fn empty(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
+        ResponseFuture::new(self.exchange(request, options), |mut received| {
+            let body = received.incoming.into_buffered();
+            envelope::read_nothing(&mut received.context, &body)?;
+            Ok(Response::new((), received.context))
+        })
+    }
+
+    /// A call whose result is the `data` of its reply.
+    pub(crate) fn data<T: Decode + Default>(
+        &self,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(self.exchange(request, options), |mut received| {
+            let body = received.incoming.into_buffered();
+            let mut value = T::default();
+            envelope::read_data(&mut received.context, &body, &mut value)?;
+            Ok(Response::new(value, received.context))
+        })
+    }
+
+    /// A call whose result stands beside the `code` of its reply.
+    pub(crate) fn whole<T: Decode + Default>(
+        &self,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(self.exchange(request, options), |mut received| {
+            let body = received.incoming.into_buffered();
+            let mut value = T::default();
+            envelope::read_whole(&mut received.context, &body, &mut value)?;
+            Ok(Response::new(value, received.context))
+        })
+    }
+
+    /// A call whose result is bytes.
+    pub(crate) fn download(
+        &self,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<Download> {
+        let client = self.clone();
+        let exchange =
+            Box::pin(async move { download::open(client.transport(), &request, &options).await });
+        ResponseFuture::new(exchange, |received| {
+            let context = received.context.clone();
+            Ok(Response::new(Download::new(received), context))
+        })
+    }
+
+    /// A call whose result is a stream of events.
+    pub(crate) fn events<E: Event>(
+        &self,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<EventStream<E>> {
+        let client = self.clone();
+        let exchange =
+            Box::pin(async move { events::open(client.transport(), &request, &options).await });
+        ResponseFuture::new(exchange, |received| {
+            let context = received.context.clone();
+            Ok(Response::new(EventStream::new(received), context))
+        })
+    }
+}

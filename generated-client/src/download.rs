@@ -1,0 +1,206 @@
+//! A reply that is bytes, such as speech: into memory, into a file, or piece by piece.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context as Waker, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::io::AsyncWriteExt;
+
+use crate::envelope;
+use crate::error::Error;
+use crate::incoming::{Context, Incoming, Received};
+use crate::options::CallOptions;
+use crate::request::Request;
+use crate::transport::{Patience, Transport};
+use crate::{ErrorKind, Result};
+
+/// Bytes that are arriving. Dropping it ends the download.
+///
+/// It is a [`futures_core::Stream`] of pieces, in the sizes in which they arrive.
+#[must_use = "a download does nothing until it is read"]
+pub struct Download {
+    context: Context,
+    content_type: Option<String>,
+    incoming: Incoming,
+}
+
+/// Sends a call and waits until its reply is known to be bytes.
+pub(crate) async fn open(
+    transport: &Transport,
+    request: &Request,
+    options: &CallOptions,
+) -> Result<Received> {
+    let reply = options.timeout.unwrap_or(transport.timeouts.call);
+    let idle = options.timeout.unwrap_or(transport.timeouts.transfer);
+    let mut received = transport
+        .send(
+            request,
+            options,
+            Patience {
+                reply,
+                upload: idle,
+                idle,
+            },
+        )
+        .await?;
+    let Received {
+        context,
+        incoming,
+        content_type,
+    } = &mut received;
+    if envelope::is_success(context.status) {
+        // Errors are JSON, often with status 200, and not always declared; sound may begin with any byte.
+        let declared = content_type.as_deref().unwrap_or("text/plain");
+        let may_be_json = declared.starts_with("text/") || declared.contains("json");
+        if !may_be_json
+            || !envelope::looks_like_object(incoming.peek().await.map_err(|e| context.of(e))?)
+        {
+            return Ok(received);
+        }
+    }
+    let body = incoming.collect().await.map_err(|e| context.of(e))?.clone();
+    match envelope::read_nothing(context, &body) {
+        Err(error) if error.as_api().is_some() => Err(error),
+        // JSON without a code is what was asked for.
+        Ok(()) | Err(_) => Ok(received),
+    }
+}
+
+impl Download {
+    pub(crate) fn new(received: Received) -> Self {
+        let Received {
+            context,
+            content_type,
+            incoming,
+        } = received;
+        Self {
+            context,
+            content_type,
+            incoming,
+        }
+    }
+
+    /// The media type the service declares, for example `audio/mpeg`.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// How many bytes are still to come, if the service says so.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        self.incoming.len()
+    }
+
+    /// The id under which the service logged the call. Quote it to Coze's support.
+    #[must_use]
+    pub fn log_id(&self) -> Option<&str> {
+        self.context.log_id.as_deref()
+    }
+
+    /// Waits for all bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Truncated`] if they end too early, [`ErrorKind::Timeout`] if nothing arrives for too long.
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        match self.incoming.collect().await {
+            Ok(bytes) => Ok(bytes.clone()),
+            Err(e) => Err(self.context.of(e)),
+        }
+    }
+
+    /// The next piece; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// The item is an error as in [`bytes`](Self::bytes); nothing follows it.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        self.incoming
+            .piece()
+            .await
+            .map(|piece| piece.map_err(|e| self.context.of(e)))
+    }
+
+    /// Saves all bytes in a file; gives their number.
+    ///
+    /// They are written beside `path` under another name that is changed when they are complete: at `path` there is never half a
+    /// file, and a file that is there already stays until it is replaced.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`bytes`](Self::bytes), and [`ErrorKind::File`] if the file cannot be written.
+    pub async fn save(self, path: impl AsRef<Path>) -> Result<u64> {
+        self.save_at(path.as_ref().to_owned()).await
+    }
+
+    async fn save_at(mut self, path: PathBuf) -> Result<u64> {
+        let fault = |e: std::io::Error| {
+            Error::new(
+                ErrorKind::File,
+                format!("{} cannot be written", path.display()),
+            )
+            .with_source(e)
+        };
+        let partial = Partial::beside(&path);
+        let mut file = tokio::fs::File::create_new(&partial.0)
+            .await
+            .map_err(fault)?;
+        let mut written = 0;
+        while let Some(piece) = self.next().await {
+            let piece = piece?;
+            file.write_all(&piece).await.map_err(fault)?;
+            written += piece.len() as u64;
+        }
+        file.flush().await.map_err(fault)?;
+        drop(file);
+        tokio::fs::rename(&partial.0, &path).await.map_err(fault)?;
+        Ok(written)
+    }
+}
+
+/// A file that is not complete. It is removed again, unless it has been renamed.
+struct Partial(PathBuf);
+
+impl Partial {
+    fn beside(path: &Path) -> Self {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}-{number}.part", std::process::id()));
+        Self(path.with_file_name(name))
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // There is nothing to remove after success, and nobody to tell after failure.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Option<Result<Bytes>>> {
+        let Self {
+            context, incoming, ..
+        } = &mut *self;
+        incoming
+            .poll_piece(cx)
+            .map(|piece| piece.map(|piece| piece.map_err(|e| context.of(e))))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("call", &self.context)
+            .field("content_type", &self.content_type)
+            .finish_non_exhaustive()
+    }
+}

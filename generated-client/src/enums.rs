@@ -1,0 +1,196 @@
+//! Open enumerations: values that this version of the crate does not know are kept, not refused.
+
+use std::fmt;
+
+use crate::reader::{Reader, Scalar};
+use crate::{Result, decode::Found};
+
+/// The text of a value that this version of the crate does not know.
+///
+/// Only the crate makes one, so that a known value never hides in it: use `From<&str>` of the enumeration.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnknownText(Box<str>);
+
+impl UnknownText {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, as the service writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The number of a value that this version of the crate does not know.
+///
+/// Only the crate makes one, so that a known value never hides in it: use `From<i64>` of the enumeration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnknownNumber(i64);
+
+impl UnknownNumber {
+    pub(crate) fn new(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The number, as the service writes it.
+    #[must_use]
+    pub fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Debug for UnknownNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Reads the text of an enumeration's value; `""` is no value.
+pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<Found> {
+    reader.scalar("a text", &mut |scalar| {
+        match scalar {
+            Scalar::Text("") => return Some(Found::Nothing),
+            Scalar::Text(text) | Scalar::Number(text) => take(text),
+            Scalar::Bool(value) => take(if value { "true" } else { "false" }),
+        }
+        Some(Found::Value)
+    })
+}
+
+/// Reads the number of an enumeration's value; `""` is no value.
+pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) -> Result<Found> {
+    let mut number: Option<i64> = None;
+    crate::decode::Decode::decode(&mut number, reader)?;
+    // 0 is a value like every other in an enumeration.
+    Ok(number.map_or(Found::Nothing, |number| {
+        take(number);
+        Found::Value
+    }))
+}
+
+/// What follows for an enumeration of texts from its `as_str` and `From<&str>`.
+macro_rules! string_enum {
+    ($name:ident) => {
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl From<&String> for $name {
+            fn from(value: &String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from("")
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
+                $crate::decode::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::decode::Decode for $name {
+            fn decode(
+                &mut self,
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::decode::Found> {
+                $crate::enums::read_text(reader, &mut |text| *self = Self::from(text))
+            }
+        }
+
+        impl $crate::value::QueryValue for $name {
+            fn text(&self) -> Option<String> {
+                Some(self.as_str().to_owned())
+            }
+        }
+    };
+}
+
+/// What follows for an enumeration of numbers from its `value` and `From<i64>`.
+macro_rules! int_enum {
+    ($name:ident) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from(0)
+            }
+        }
+
+        /// The number.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.value())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> std::result::Result<Self, D::Error> {
+                $crate::decode::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::decode::Decode for $name {
+            fn decode(
+                &mut self,
+                reader: &mut $crate::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::decode::Found> {
+                $crate::enums::read_number(reader, &mut |number| *self = Self::from(number))
+            }
+        }
+
+        impl $crate::value::QueryValue for $name {
+            fn text(&self) -> Option<String> {
+                Some(self.value().to_string())
+            }
+        }
+    };
+}
+
+pub(crate) use {int_enum, string_enum};

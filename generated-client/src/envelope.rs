@@ -1,0 +1,175 @@
+//! The frame around every JSON reply: `{"code":0,"msg":"","data":…,"detail":{"logid":"…"}}`.
+//!
+//! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
+
+use crate::Result;
+use crate::decode::{Decode, Found};
+use crate::error::{ApiError, Error, excerpt};
+use crate::incoming::Context;
+use crate::reader::Reader;
+use crate::record::{Record, UNKNOWN};
+
+/// How many characters of a reply that is not JSON become the error's message.
+const EXCERPT: usize = 200;
+
+/// What is read of a reply besides its data.
+#[derive(Default)]
+struct Envelope<'d> {
+    /// As text: a gateway in between may have codes that are words.
+    code: String,
+    message: String,
+    detail: Detail,
+    /// Where older replies have their log id.
+    error: Detail,
+    data: Option<&'d mut dyn Decode>,
+}
+
+#[derive(Default)]
+struct Detail {
+    log_id: String,
+}
+
+impl Record for Envelope<'_> {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "code" => 0,
+            "msg" | "message" => 1,
+            "detail" => 2,
+            "error" => 3,
+            "data" if self.data.is_some() => 4,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match (index, &mut self.data) {
+            (0, _) => reader.read(&mut self.code),
+            (1, _) => reader.read(&mut self.message),
+            (2, _) => self.detail.read_if_object(reader),
+            (3, _) => self.error.read_if_object(reader),
+            (4, Some(data)) => reader.read(&mut **data),
+            _ => reader.skip(),
+        }
+    }
+}
+
+impl Decode for Envelope<'_> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.record(self)
+    }
+}
+
+impl Detail {
+    /// Some replies have a text in this place; it is not worth an error.
+    fn read_if_object(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        if reader.is_composite()? {
+            // Whatever else stands there is none of our business either.
+            let _ = Reader::read_all(reader.raw()?, self);
+            return Ok(());
+        }
+        reader.skip()
+    }
+}
+
+impl Record for Detail {
+    fn index(&self, key: &str) -> usize {
+        if key == "logid" { 0 } else { UNKNOWN }
+    }
+
+    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        reader.read(&mut self.log_id)
+    }
+}
+
+impl Decode for Detail {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.record(self)
+    }
+}
+
+impl Envelope<'_> {
+    fn is_refusal(&self) -> bool {
+        !matches!(self.code.as_str(), "" | "0")
+    }
+
+    fn log_id(&self) -> Option<&str> {
+        [&self.detail.log_id, &self.error.log_id]
+            .into_iter()
+            .find(|id| !id.is_empty())
+            .map(String::as_str)
+    }
+
+    fn into_error(self, context: &Context) -> Error {
+        let log_id = self.log_id().map(str::to_owned);
+        let api = ApiError {
+            code: self.code.parse().unwrap_or(0),
+            message: self.message,
+            status: context.status,
+        };
+        context.of(Error::api(api)).or_log_id(log_id.as_deref())
+    }
+}
+
+/// Reads the `data` of a reply into `data`, which stays as it is if the reply has none.
+pub(crate) fn read_data(context: &mut Context, body: &[u8], data: &mut dyn Decode) -> Result<()> {
+    if !is_success(context.status) || body.trim_ascii().is_empty() {
+        return read_nothing(context, body);
+    }
+    let mut envelope = Envelope {
+        data: Some(data),
+        ..Envelope::default()
+    };
+    match Reader::read_all(body, &mut envelope) {
+        Ok(()) => settle(envelope, context),
+        // A refusal may carry anything as its data, and is what matters then.
+        Err(unreadable) => match read_nothing(context, body) {
+            Err(refusal) if refusal.as_api().is_some() => Err(refusal),
+            _ => Err(context.of(unreadable)),
+        },
+    }
+}
+
+/// Reads a reply that tells nothing but whether the call succeeded.
+pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
+    if is_success(context.status) && body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    let mut envelope = Envelope::default();
+    let read = Reader::read_all(body, &mut envelope);
+    if is_success(context.status) {
+        read.map_err(|e| context.of(e))?;
+        return settle(envelope, context);
+    }
+    if envelope.message.is_empty() {
+        envelope.message = excerpt(body, EXCERPT);
+    }
+    Err(envelope.into_error(context))
+}
+
+/// Reads a reply whose fields stand beside its code.
+pub(crate) fn read_whole(context: &mut Context, body: &[u8], whole: &mut dyn Decode) -> Result<()> {
+    read_nothing(context, body)?;
+    if body.trim_ascii().is_empty() {
+        return Ok(());
+    }
+    Reader::read_all(body, whole).map_err(|e| context.of(e))
+}
+
+fn settle(envelope: Envelope<'_>, context: &mut Context) -> Result<()> {
+    if envelope.is_refusal() {
+        return Err(envelope.into_error(context));
+    }
+    if context.log_id.is_none() {
+        context.log_id = envelope.log_id().map(str::to_owned);
+    }
+    Ok(())
+}
+
+pub(crate) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// Whether a text looks like a JSON object, whatever its declared type.
+pub(crate) fn looks_like_object(body: &[u8]) -> bool {
+    body.trim_ascii_start().first() == Some(&b'{')
+}

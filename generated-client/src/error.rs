@@ -1,0 +1,354 @@
+//! What can go wrong: one opaque [`Error`], eight bytes wide, that says which call failed, why, and what to do.
+
+use std::fmt;
+
+use crate::hint;
+use crate::request::Method;
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Everything that can go wrong in this crate.
+///
+/// [`kind`](Self::kind) says what happened in coarse terms, [`as_api`](Self::as_api) what the service answered. Its text is one
+/// sentence that names the call, the service's code and message, and the log id to quote to Coze's support; it never holds a token.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    operation: Option<Operation>,
+    log_id: Option<String>,
+    api: Option<ApiError>,
+    source: Option<Source>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up correctly: base URL, token, a header. Nothing was sent.
+    Config,
+    /// An argument cannot be sent, such as an empty id in a path. Nothing was sent.
+    Argument,
+    /// A local file could not be read or written.
+    File,
+    /// No connection to the service: name, network, TLS. Nothing was sent.
+    Connect,
+    /// The connection broke while sending or receiving.
+    Transport,
+    /// No reply, or no further piece of one, within the time allowed.
+    Timeout,
+    /// The service did not accept the token, or the token lacks a permission, or it belongs to the other
+    /// [`Region`](crate::Region).
+    Auth,
+    /// Too many calls.
+    RateLimit,
+    /// What the call names does not exist, or is not visible with this token.
+    NotFound,
+    /// The service refused the call or failed, for another reason than the above; see [`Error::as_api`].
+    Api,
+    /// The reply is not what the API promises; the text names the place in it.
+    Decode,
+    /// A stream or a download ended too early: part of the reply is missing.
+    Truncated,
+}
+
+/// What the service said when it refused a call, or failed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiError {
+    pub(crate) code: i64,
+    pub(crate) message: String,
+    pub(crate) status: u16,
+}
+
+/// The call an error belongs to, by its path template, which holds no argument.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    pub(crate) template: &'static str,
+}
+
+impl ApiError {
+    /// The code of the reply, for example 4013; 0 if the reply held none, as replies of gateways in between.
+    #[must_use]
+    pub fn code(&self) -> i64 {
+        self.code
+    }
+
+    /// The service's own message; the beginning of the reply's text if it was not JSON.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The HTTP status. The service reports many errors with status 200.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn kind(&self) -> ErrorKind {
+        // The code says more than the status, which is 200 for most refusals.
+        let status = match self.code {
+            4100 | 4101 => 401,
+            4013 => 429,
+            4200 => 404,
+            _ => self.status,
+        };
+        match status {
+            401 | 403 => ErrorKind::Auth,
+            429 => ErrorKind::RateLimit,
+            404 => ErrorKind::NotFound,
+            _ => ErrorKind::Api,
+        }
+    }
+
+    fn is_retryable(&self) -> bool {
+        matches!(self.code, 4013 | 5000) || matches!(self.status, 408 | 429 | 500 | 502..=504)
+    }
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self(Box::new(Inner {
+            kind,
+            message,
+            operation: None,
+            log_id: None,
+            api: None,
+            source: None,
+        }))
+    }
+
+    /// A refusal by the service; its kind follows from the code, or else from the status.
+    pub(crate) fn api(api: ApiError) -> Self {
+        let mut error = Self::new(api.kind(), String::new());
+        error.0.api = Some(api);
+        error
+    }
+
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// Adds a log id; one that is there already is nearer to the cause and stays.
+    pub(crate) fn or_log_id(mut self, log_id: Option<&str>) -> Self {
+        if self.0.log_id.is_none() {
+            self.0.log_id = log_id.map(str::to_owned);
+        }
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The service's refusal, if the service refused the call; `None` for everything that went wrong on this side or in between.
+    #[must_use]
+    pub fn as_api(&self) -> Option<&ApiError> {
+        self.0.api.as_ref()
+    }
+
+    /// The id under which the service logged the call. Quote it to Coze's support. `None` if no reply arrived.
+    #[must_use]
+    pub fn log_id(&self) -> Option<&str> {
+        self.0.log_id.as_deref()
+    }
+
+    /// Whether the same call may well succeed a little later: no connection, a timeout, a rate limit, a failing gateway.
+    ///
+    /// It does not say that repeating is harmless: after a broken connection a call that creates something may have been carried out.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Connect
+            | ErrorKind::Transport
+            | ErrorKind::Timeout
+            | ErrorKind::Truncated => true,
+            ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
+                self.0.api.as_ref().is_some_and(ApiError::is_retryable)
+            }
+            ErrorKind::Config | ErrorKind::Argument | ErrorKind::File | ErrorKind::Decode => false,
+        }
+    }
+
+    /// Whether the time allowed ran out on this side. See the timeouts of [`ClientBuilder`](crate::ClientBuilder).
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        let cause = self
+            .0
+            .source
+            .as_ref()
+            .and_then(|source| source.downcast_ref::<reqwest::Error>());
+        // A connection that was not made in time is of kind `Connect`, because then nothing was sent.
+        self.0.kind == ErrorKind::Timeout || cause.is_some_and(reqwest::Error::is_timeout)
+    }
+}
+
+impl Inner {
+    /// `POST /v3/chat: the service answered with code 4013, "…" (log id …); hint`
+    fn sentence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = &self.operation {
+            write!(f, "{} {}: ", operation.method.as_str(), operation.template)?;
+        }
+        match &self.api {
+            Some(api) => write!(f, "the service answered with {api}")?,
+            None => f.write_str(&self.message)?,
+        }
+        if let Some(log_id) = &self.log_id {
+            write!(f, " (log id {log_id})")?;
+        }
+        match self
+            .api
+            .as_ref()
+            .and_then(|api| hint::of(api.code, api.status))
+        {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            0 => write!(f, "HTTP status {}", self.status)?,
+            code if self.status == 200 => write!(f, "code {code}")?,
+            code => write!(f, "code {code} and HTTP status {}", self.status)?,
+        }
+        match self.message.as_str() {
+            "" => Ok(()),
+            message => write!(f, ": {message}"),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            code,
+            message,
+            status,
+        } = self;
+        f.debug_struct("ApiError")
+            .field("code", code)
+            .field("message", message)
+            .field("status", status)
+            .finish()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.sentence(f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug
+            .field("kind", &self.0.kind)
+            .field("text", &self.to_string());
+        if let Some(source) = &self.0.source {
+            debug.field("source", source);
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// At most `limit` characters from the beginning of a text that is somebody else's, on one line.
+pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
+    // Four bytes a character at most; the cut character at the end is among those left out.
+    let head = &text[..text.len().min(limit * 4)];
+    let text: String = String::from_utf8_lossy(head)
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let text = text.trim();
+    let mut shown: String = text.chars().take(limit).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(code: i64, status: u16) -> Error {
+        Error::api(ApiError {
+            code,
+            message: "no".to_owned(),
+            status,
+        })
+        .with_operation(Operation {
+            method: Method::Post,
+            template: "/v3/chat",
+        })
+        .or_log_id(Some("20240101ABC"))
+    }
+
+    #[test]
+    fn an_error_is_one_word_wide_and_travels_between_threads() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<Error>();
+        assert_eq!(size_of::<Error>(), 8);
+    }
+
+    #[test]
+    fn the_text_names_call_code_message_log_id_and_remedy() {
+        let text = refused(4101, 200).to_string();
+        assert!(
+            text.starts_with(
+                "POST /v3/chat: the service answered with code 4101: no (log id 20240101ABC); "
+            ),
+            "{text}"
+        );
+        assert!(text.contains("region"), "{text}");
+    }
+
+    #[test]
+    fn the_kind_follows_the_code_then_the_status() {
+        for (code, status, kind, retryable) in [
+            (4101, 200, ErrorKind::Auth, false),
+            (4100, 401, ErrorKind::Auth, false),
+            (4013, 200, ErrorKind::RateLimit, true),
+            (0, 429, ErrorKind::RateLimit, true),
+            (4200, 200, ErrorKind::NotFound, false),
+            (4000, 400, ErrorKind::Api, false),
+            (0, 502, ErrorKind::Api, true),
+            (4016, 200, ErrorKind::Api, false),
+        ] {
+            let error = refused(code, status);
+            assert_eq!(
+                (error.kind(), error.is_retryable()),
+                (kind, retryable),
+                "{code} {status}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_short_and_on_one_line() {
+        assert_eq!(excerpt("扣子\n扣子扣子".as_bytes(), 4), "扣子 扣…");
+        assert_eq!(excerpt(b"<html>\x00", 40), "<html>");
+        assert_eq!(excerpt(b"short", 5), "short");
+    }
+}

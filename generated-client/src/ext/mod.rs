@@ -1,0 +1,1 @@
+//! Hand-written methods on generated types.

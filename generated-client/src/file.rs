@@ -1,0 +1,121 @@
+//! A file to upload: bytes in memory, or a path whose bytes are read while they are sent.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+
+use crate::error::Error;
+use crate::{ErrorKind, Result, mime};
+
+/// A file to upload, with the name and media type to declare for it.
+///
+/// It holds where the bytes come from, not the position in them: it can be cloned and sent any number of times.
+#[derive(Clone)]
+pub struct FilePart {
+    name: String,
+    mime: String,
+    source: Source,
+}
+
+/// Where a file's bytes come from.
+#[derive(Clone)]
+pub(crate) enum Source {
+    Bytes(Bytes),
+    Path { path: PathBuf, len: u64 },
+}
+
+impl FilePart {
+    /// A file in memory.
+    ///
+    /// The media type follows from the extension of `name`; see [`with_mime`](Self::with_mime).
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        Self::new(name.into(), Source::Bytes(bytes.into()))
+    }
+
+    /// A file on disk. It is read piece by piece while it is sent, so that it need not fit into memory.
+    ///
+    /// Name and media type follow from the path; see [`with_name`](Self::with_name) and [`with_mime`](Self::with_mime).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::File`] if there is no file at the path, or it must not be read.
+    pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open(path.as_ref().to_owned()).await
+    }
+
+    async fn open(path: PathBuf) -> Result<Self> {
+        let fault = |what: &str| Error::new(ErrorKind::File, format!("{} {what}", path.display()));
+        // Opening it also finds out whether it may be read.
+        let file = tokio::fs::File::open(&path)
+            .await
+            .map_err(|e| fault("cannot be opened").with_source(e))?;
+        let metadata = file
+            .metadata()
+            .await
+            .map_err(|e| fault("cannot be examined").with_source(e))?;
+        if !metadata.is_file() {
+            return Err(fault("is not a file"));
+        }
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        Ok(Self::new(
+            name,
+            Source::Path {
+                path,
+                len: metadata.len(),
+            },
+        ))
+    }
+
+    fn new(name: String, source: Source) -> Self {
+        let mime = mime::of(&name).to_owned();
+        Self { name, mime, source }
+    }
+
+    /// Declares another file name, without changing the media type.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Declares another media type, for example `audio/wav`.
+    #[must_use]
+    pub fn with_mime(mut self, mime: impl Into<String>) -> Self {
+        self.mime = mime.into();
+        self
+    }
+
+    /// The declared file name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The declared media type.
+    #[must_use]
+    pub fn mime(&self) -> &str {
+        &self.mime
+    }
+
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+/// Without the content.
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("FilePart");
+        debug.field("name", &self.name).field("mime", &self.mime);
+        match &self.source {
+            Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
+            Source::Path { path, len } => debug.field("path", path).field("bytes", len),
+        };
+        debug.finish()
+    }
+}

@@ -1,0 +1,125 @@
+//! The parts of a form in, a `multipart/form-data` body with known length out (RFC 7578).
+//!
+//! The body is made anew for every attempt to send it; files are opened here and read while they are sent.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::body::{Outgoing, Piece};
+use crate::error::Error;
+use crate::file::Source;
+use crate::request::{Part, PartValue};
+use crate::{ErrorKind, Result};
+
+/// A form, ready to be sent once.
+pub(crate) struct Form {
+    pub(crate) content_type: String,
+    pub(crate) body: Outgoing,
+}
+
+/// Opens the files of a form and lays out its body.
+pub(crate) async fn form(parts: &[Part]) -> Result<Form> {
+    let boundary = boundary();
+    let mut pieces = VecDeque::new();
+    for part in parts {
+        pieces.push_back(Piece::from(head(part, &boundary)));
+        pieces.push_back(content(&part.value).await?);
+        pieces.push_back(Piece::Bytes(Bytes::from_static(b"\r\n")));
+    }
+    pieces.push_back(Piece::from(format!("--{boundary}--\r\n")));
+    Ok(Form {
+        content_type: format!("multipart/form-data; boundary={boundary}"),
+        body: Outgoing::new(pieces),
+    })
+}
+
+fn head(part: &Part, boundary: &str) -> String {
+    let name = quotable(part.name);
+    match &part.value {
+        PartValue::Text(_) => {
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
+        }
+        PartValue::File(file) => format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
+            quotable(file.name()),
+            quotable(file.mime()),
+        ),
+    }
+}
+
+/// A name as browsers write it: the characters that would end the quotes or the line are percent-encoded
+/// (<https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>).
+fn quotable(name: &str) -> String {
+    name.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+async fn content(value: &PartValue) -> Result<Piece> {
+    match value {
+        PartValue::Text(text) => Ok(Piece::from(text.clone())),
+        PartValue::File(file) => match file.source() {
+            Source::Bytes(bytes) => Ok(Piece::Bytes(bytes.clone())),
+            Source::Path { path, .. } => open(path).await,
+        },
+    }
+}
+
+/// The length is asked for again: the file may have changed since it was chosen, or since the last attempt.
+async fn open(path: &Path) -> Result<Piece> {
+    let owned = path.to_owned();
+    let opened = tokio::task::spawn_blocking(move || {
+        let file = File::open(owned)?;
+        let len = file.metadata()?.len();
+        Ok((Arc::new(file), len))
+    });
+    match opened
+        .await
+        .unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))
+    {
+        Ok((file, left)) => Ok(Piece::File { file, left }),
+        Err(e) => Err(Error::new(
+            ErrorKind::File,
+            format!("{} cannot be opened", path.display()),
+        )
+        .with_source(e)),
+    }
+}
+
+/// A line that no content holds: 128 bits from the standard library's random keys.
+fn boundary() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("coze-{:016x}{:016x}", random(), random())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FilePart;
+
+    #[test]
+    fn a_file_name_cannot_end_its_header() {
+        let file =
+            FilePart::bytes("a\"\r\nX-Evil: 1.txt", "x").with_mime("text/plain\r\nX-Evil: 2");
+        let part = Part {
+            name: "file",
+            value: PartValue::File(file),
+        };
+        let head = head(&part, "b");
+        assert_eq!(head.lines().count(), 4, "{head}");
+        assert!(
+            head.contains("filename=\"a%22%0D%0AX-Evil: 1.txt\""),
+            "{head}"
+        );
+    }
+
+    #[test]
+    fn no_two_forms_share_a_boundary() {
+        assert_ne!(boundary(), boundary());
+    }
+}

@@ -1,0 +1,61 @@
+//! What may differ from call to call besides its arguments: time, headers, token.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::token::Token;
+
+/// The options of one call; unset ones are the client's.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) token: Option<Token>,
+}
+
+impl CallOptions {
+    pub(crate) fn set_token(&mut self, token: &str) {
+        self.token = Some(Token::new(token));
+    }
+}
+
+/// Names of headers only: their values may be secrets.
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("headers", &names)
+            .field("token", &self.token)
+            .finish()
+    }
+}
+
+/// The `with_*` methods of an emitted call, which has a field `options: CallOptions`.
+macro_rules! call_options {
+    () => {
+        /// Sets the time this call may take, instead of the client's.
+        ///
+        /// It limits a plain call as a whole; of a stream or a download, the time without a new piece of it; of an upload, the time
+        /// without progress, and then the time until the reply.
+        pub fn with_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.timeout = Some(timeout);
+            self
+        }
+
+        /// Adds a header to this call; it replaces the client's header of the same name.
+        ///
+        /// A name or value that HTTP does not allow, and `Authorization`, are errors when the call is sent.
+        pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.options.headers.push((name.into(), value.into()));
+            self
+        }
+
+        /// Sends this call with another access token than the client's.
+        pub fn with_token(mut self, token: impl Into<String>) -> Self {
+            self.options.set_token(&token.into());
+            self
+        }
+    };
+}
+pub(crate) use call_options;

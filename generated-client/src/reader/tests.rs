@@ -1,0 +1,321 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::decode::{Decode, from_json};
+use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
+use crate::record::record;
+
+use super::*;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Color {
+    Red,
+    Unrecognized(UnknownText),
+}
+
+impl Color {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for Color {
+    fn from(value: &str) -> Self {
+        match value {
+            "red" => Self::Red,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(Color);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    Small,
+    Unrecognized(UnknownNumber),
+}
+
+impl Size {
+    fn value(self) -> i64 {
+        match self {
+            Self::Small => 0,
+            Self::Unrecognized(value) => value.get(),
+        }
+    }
+}
+
+impl From<i64> for Size {
+    fn from(value: i64) -> Self {
+        match value {
+            0 => Self::Small,
+            other => Self::Unrecognized(UnknownNumber::new(other)),
+        }
+    }
+}
+
+int_enum!(Size);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Thing {
+    id: String,
+    count: i64,
+    ratio: f64,
+    flag: bool,
+    list: Vec<String>,
+    map: BTreeMap<String, i64>,
+    any: Value,
+    color: Option<Color>,
+    size: Option<Size>,
+    child: Option<Box<Thing>>,
+    children: Vec<Thing>,
+    sent: Option<String>,
+}
+
+impl Record for Thing {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" | "Id" => 0,
+            "count" | "Count" => 1,
+            "ratio" => 2,
+            "flag" => 3,
+            "list" | "List" => 4,
+            "map" => 5,
+            "any" => 6,
+            "color" | "Color" => 7,
+            "size" => 8,
+            "child" | "Child" => 9,
+            "children" => 10,
+            "sent" => 11,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            1 => reader.read(&mut self.count),
+            2 => reader.read(&mut self.ratio),
+            3 => reader.read(&mut self.flag),
+            4 => reader.read(&mut self.list),
+            5 => reader.read(&mut self.map),
+            6 => reader.read(&mut self.any),
+            7 => reader.read(&mut self.color),
+            8 => reader.read(&mut self.size),
+            9 => reader.read(&mut self.child),
+            10 => reader.read(&mut self.children),
+            11 => reader.read(&mut self.sent),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(Thing);
+
+#[track_caller]
+fn read(text: &str) -> Thing {
+    from_json(text.as_bytes()).expect(text)
+}
+
+#[track_caller]
+fn problem(text: &str) -> String {
+    let error = from_json::<Thing>(text.as_bytes()).expect_err(text);
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    error.to_string()
+}
+
+#[test]
+fn integers_come_in_every_notation() {
+    for (text, count) in [
+        ("42", 42),
+        ("\"42\"", 42),
+        ("\" 42 \"", 42),
+        ("1.7e9", 1_700_000_000),
+        ("\"1.7e9\"", 1_700_000_000),
+        ("4.0", 4),
+        ("-9223372036854775808", i64::MIN),
+        ("\"9223372036854775807\"", i64::MAX),
+        ("\"\"", 0),
+        ("null", 0),
+    ] {
+        assert_eq!(
+            read(&format!("{{\"count\":{text}}}")).count,
+            count,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_id_keeps_every_digit() {
+    for text in ["7382159347658321923", "123456789012345678901234567890"] {
+        assert_eq!(read(&format!("{{\"id\":{text}}}")).id, text);
+        assert_eq!(read(&format!("{{\"id\":\"{text}\"}}")).id, text);
+    }
+    assert_eq!(read(r#"{"id":true}"#).id, "true");
+    assert_eq!(read(r#"{"id":{"a": [1, "}"]}}"#).id, r#"{"a": [1, "}"]}"#);
+}
+
+#[test]
+fn truth_and_ratios_come_in_every_notation() {
+    for text in ["true", "\"true\"", "1", "\"1\""] {
+        assert!(read(&format!("{{\"flag\":{text}}}")).flag, "{text}");
+    }
+    for text in ["false", "\"false\"", "0", "\"\"", "null"] {
+        assert!(!read(&format!("{{\"flag\":{text}}}")).flag, "{text}");
+    }
+    for text in ["0.5", "\"0.5\"", "5e-1"] {
+        assert!(
+            (read(&format!("{{\"ratio\":{text}}}")).ratio - 0.5).abs() < f64::EPSILON,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn null_absent_and_the_empty_text_are_nothing() {
+    let nothing = r#"{"id":null,"list":null,"map":"","any":null,"color":"","size":"","child":"","children":null,"sent":null}"#;
+    assert_eq!(read(nothing), Thing::default());
+    assert_eq!(read("{}"), Thing::default());
+    assert_eq!(read("null"), Thing::default());
+    assert_eq!(
+        read(r#"{"sent":""}"#).sent.as_deref(),
+        Some(""),
+        "an empty text is a text"
+    );
+}
+
+#[test]
+fn nothing_in_a_list_or_map_is_dropped() {
+    let thing = read(
+        r#"{"list":["a",null,"",1],"map":{"x":"1","y":null},"children":[null,{"id":"c"},""]}"#,
+    );
+    assert_eq!(thing.list, ["a", "", "1"]);
+    assert_eq!(thing.map, BTreeMap::from([("x".to_owned(), 1)]));
+    assert_eq!(
+        thing.children,
+        [Thing {
+            id: "c".to_owned(),
+            ..Thing::default()
+        }]
+    );
+}
+
+#[test]
+fn unknown_values_are_kept_and_unknown_keys_passed_over() {
+    let thing = read(
+        r#"{"new":{"a":[1,{"b":"]"}]},"color":"blue","size":"7","child":{"color":"red","size":0}}"#,
+    );
+    assert_eq!(thing.color.as_ref().map(Color::as_str), Some("blue"));
+    assert_eq!(thing.size.map(Size::value), Some(7));
+    let child = thing.child.expect("there");
+    assert_eq!(
+        (child.color, child.size),
+        (Some(Color::Red), Some(Size::Small))
+    );
+    assert_eq!(
+        json!([Color::from("blue"), Size::from(7)]).to_string(),
+        r#"["blue",7]"#
+    );
+    assert_eq!(Color::from("red"), Color::Red);
+}
+
+#[test]
+fn of_two_spellings_the_last_that_holds_something_wins() {
+    let thing = read(
+        r#"{"id":"a","Id":"","count":1,"Count":"","List":["x"],"list":[],"color":"red","Color":"","child":{"id":"c"},"Child":{}}"#,
+    );
+    assert_eq!((thing.id.as_str(), thing.count), ("a", 1));
+    assert_eq!(thing.list, ["x"]);
+    assert_eq!(
+        (thing.color, thing.child.map(|c| c.id)),
+        (Some(Color::Red), Some("c".to_owned()))
+    );
+    assert_eq!(read(r#"{"id":"a","Id":"b"}"#).id, "b");
+}
+
+#[test]
+fn any_json_is_kept_as_it_is() {
+    let any = json!({"a": [1, -2.5, "x\u{1F600}\n", null, true], "b": {}});
+    assert_eq!(read(&json!({ "any": any }).to_string()).any, any);
+}
+
+#[test]
+fn what_would_have_to_be_guessed_is_an_error_with_its_path() {
+    for (text, path, found) in [
+        (
+            r#"{"child":{"children":[{},{"count":"many"}]}}"#,
+            "`child.children[1].count`",
+            "\"many\"",
+        ),
+        (r#"{"count":1.5}"#, "`count`", "1.5"),
+        (
+            r#"{"count":9223372036854775808}"#,
+            "`count`",
+            "9223372036854775808",
+        ),
+        (r#"{"count":true}"#, "`count`", "true"),
+        (r#"{"flag":2}"#, "`flag`", "2"),
+        (r#"{"child":[1]}"#, "`child`", "[1]"),
+        (r#"{"list":{"a":1}}"#, "`list`", "{\"a\":1}"),
+        (r#"{"child":"{}"}"#, "`child`", "\"{}\""),
+        (r#"{"map":{"k":[]}}"#, "`map.k`", "[]"),
+        (r#"{"a":1,"list":["x",}"#, "`list[1]`", "expected"),
+    ] {
+        let problem = problem(text);
+        assert!(
+            problem.contains(path) && problem.contains(found),
+            "{text}: {problem}"
+        );
+    }
+    for text in ["", "[]", "1", "{", "{}{}", "<html>", "\u{feff}{}"] {
+        problem(text);
+    }
+    assert!(
+        problem(&format!(r#"{{"count":"{}"}}"#, "x".repeat(500))).len() < 200,
+        "a long value is clipped"
+    );
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let deep = |depth: usize| "{\"child\":".repeat(depth) + "null" + &"}".repeat(depth);
+    read(&deep(90));
+    assert!(problem(&deep(100)).contains("nested"));
+    assert!(from_json::<Thing>("[".repeat(100_000).as_bytes()).is_err());
+    assert!(
+        from_json::<Thing>(format!("{{\"unknown\":{}", "[".repeat(100_000)).as_bytes()).is_err()
+    );
+}
+
+#[test]
+fn serde_reads_through_the_same_reader() {
+    let thing: Thing =
+        serde_json::from_value(json!({"id": 7, "count": "8", "list": null})).expect("tolerant");
+    assert_eq!((thing.id.as_str(), thing.count), ("7", 8));
+    let error = serde_json::from_str::<Thing>(r#"{"count":[]}"#).expect_err("no number");
+    assert!(error.to_string().contains("`count`"), "{error}");
+}
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    let text = r#"{"id":"é😀\u00e9","count":-1.5e3,"list":["a",null],"map":{"k":1},"child":{"any":[{}]},"x":tru}"#;
+    let bytes = text.as_bytes();
+    for end in 0..=bytes.len() {
+        let _ = from_json::<Thing>(&bytes[..end]);
+        for replaced in [b'"', b'{', b']', b'\\', 0xFF, 0] {
+            let mut changed = bytes.to_vec();
+            if let Some(byte) = changed.get_mut(end) {
+                *byte = replaced;
+            }
+            let _ = from_json::<Thing>(&changed);
+        }
+    }
+    let mut untouched = 5_i64;
+    assert!(untouched.decode(&mut Reader::new(b"null")).is_ok());
+    assert_eq!(untouched, 5);
+}

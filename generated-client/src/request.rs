@@ -1,0 +1,318 @@
+//! A call as data: what emitted code fills in, before anything is sent. Pure, cheap to clone, the same every time.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::{Error, Operation};
+use crate::file::FilePart;
+use crate::value::{Field, QueryValue};
+use crate::{ErrorKind, Result};
+
+/// What stays as it is in a URL; everything else is percent-encoded (RFC 3986, "unreserved").
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The HTTP methods the API uses.
+// A document decides which of them occur.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Delete,
+    Patch,
+}
+
+impl Method {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// One call, ready to be sent any number of times.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    operation: Operation,
+    path: String,
+    query: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) content: Content,
+    fault: Option<Fault>,
+}
+
+/// The body of a call.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    None,
+    /// The text of a JSON object whose closing brace is still missing.
+    Fields(Vec<u8>),
+    /// A whole JSON text.
+    Json(Vec<u8>),
+    Form(Vec<Part>),
+}
+
+/// One part of a form.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) name: &'static str,
+    pub(crate) value: PartValue,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum PartValue {
+    Text(String),
+    File(FilePart),
+}
+
+/// Why a call cannot be sent; kept until then, because setting an argument cannot fail.
+#[derive(Clone, Debug)]
+enum Fault {
+    Segment { name: &'static str, value: String },
+    Json { name: &'static str, problem: String },
+}
+
+// A document decides which of these pieces occur.
+#[allow(dead_code)]
+impl Request {
+    /// A call of `template`, a path whose variable segments stand in braces.
+    pub(crate) fn new(method: Method, template: &'static str) -> Self {
+        Self {
+            operation: Operation { method, template },
+            path: template.to_owned(),
+            query: String::new(),
+            headers: Vec::new(),
+            content: Content::None,
+            fault: None,
+        }
+    }
+
+    /// Puts a value into the path, as exactly one segment.
+    ///
+    /// An empty value would address the collection instead of the thing, `.` and `..` something else altogether, in any encoding
+    /// (<https://url.spec.whatwg.org/#double-dot-path-segment>): such a call is not sent.
+    pub(crate) fn path(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        self.set_segment(name, &value.text().unwrap_or_default());
+        self
+    }
+
+    fn set_segment(&mut self, name: &'static str, value: &str) {
+        if matches!(value, "" | "." | "..") {
+            self.fault.get_or_insert(Fault::Segment {
+                name,
+                value: value.to_owned(),
+            });
+        }
+        let segment: Cow<'_, str> = utf8_percent_encode(value, ENCODED).into();
+        self.path = self.path.replace(&format!("{{{name}}}"), &segment);
+    }
+
+    /// Adds a parameter to the query; an unset one is left out.
+    pub(crate) fn query(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        if let Some(text) = value.text() {
+            self.push_query(name, &text);
+        }
+        self
+    }
+
+    fn push_query(&mut self, name: &str, value: &str) {
+        let separator = if self.query.is_empty() { '?' } else { '&' };
+        self.query.push(separator);
+        self.query.extend(utf8_percent_encode(name, ENCODED));
+        self.query.push('=');
+        self.query.extend(utf8_percent_encode(value, ENCODED));
+    }
+
+    /// Adds a header; an unset one is left out.
+    pub(crate) fn header(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        if let Some(text) = value.text() {
+            self.headers.push((name, text));
+        }
+        self
+    }
+
+    /// Makes the body a JSON object, `{}` as long as no field is added.
+    pub(crate) fn json(mut self) -> Self {
+        self.fields();
+        self
+    }
+
+    fn fields(&mut self) -> &mut Vec<u8> {
+        if !matches!(self.content, Content::Fields(_)) {
+            self.content = Content::Fields(vec![b'{']);
+        }
+        match &mut self.content {
+            Content::Fields(text) => text,
+            Content::None | Content::Json(_) | Content::Form(_) => unreachable!("made above"),
+        }
+    }
+
+    /// Adds a field to the JSON body; an unset one is left out.
+    pub(crate) fn field(mut self, name: &'static str, value: &dyn Field) -> Self {
+        let text = self.fields();
+        let start = text.len();
+        if start > 1 {
+            text.push(b',');
+        }
+        text.push(b'"');
+        text.extend_from_slice(name.as_bytes());
+        text.extend_from_slice(b"\":");
+        let value_start = text.len();
+        let written = value.write(text);
+        if written.is_err() || &text[value_start..] == b"null" {
+            text.truncate(start);
+        }
+        self.check(name, written)
+    }
+
+    /// Makes `value` the whole JSON body.
+    pub(crate) fn body(mut self, value: &dyn Field) -> Self {
+        let mut text = Vec::new();
+        let written = value.write(&mut text);
+        self.content = Content::Json(text);
+        self.check("body", written)
+    }
+
+    fn check(mut self, name: &'static str, written: serde_json::Result<()>) -> Self {
+        if let Err(e) = written {
+            self.fault.get_or_insert(Fault::Json {
+                name,
+                problem: e.to_string(),
+            });
+        }
+        self
+    }
+
+    /// Adds a text to the form; an unset one is left out.
+    pub(crate) fn text(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        if let Some(text) = value.text() {
+            self.push_part(name, PartValue::Text(text));
+        }
+        self
+    }
+
+    /// Adds a file to the form; an unset one is left out.
+    pub(crate) fn file<'a>(
+        mut self,
+        name: &'static str,
+        file: impl Into<Option<&'a FilePart>>,
+    ) -> Self {
+        if let Some(file) = file.into() {
+            self.push_part(name, PartValue::File(file.clone()));
+        }
+        self
+    }
+
+    fn push_part(&mut self, name: &'static str, value: PartValue) {
+        let part = Part { name, value };
+        match &mut self.content {
+            Content::Form(parts) => parts.push(part),
+            Content::None | Content::Fields(_) | Content::Json(_) => {
+                self.content = Content::Form(vec![part]);
+            }
+        }
+    }
+
+    pub(crate) fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Path and query, encoded; an error if an argument cannot be sent.
+    pub(crate) fn target(&self) -> Result<String> {
+        match &self.fault {
+            None => Ok(format!("{}{}", self.path, self.query)),
+            Some(Fault::Segment { name, value }) => Err(Error::new(
+                ErrorKind::Argument,
+                format!("`{name}` is part of the path and must not be {value:?}"),
+            )),
+            Some(Fault::Json { name, problem }) => Err(Error::new(
+                ErrorKind::Argument,
+                format!("`{name}` cannot be written as JSON: {problem}"),
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::IntText;
+
+    fn body(request: &Request) -> String {
+        match &request.content {
+            Content::Fields(text) => format!("{}}}", String::from_utf8_lossy(text)),
+            Content::Json(text) => String::from_utf8_lossy(text).into_owned(),
+            Content::None | Content::Form(_) => String::new(),
+        }
+    }
+
+    #[test]
+    fn a_path_value_is_one_segment_whatever_it_holds() {
+        let request = Request::new(Method::Get, "/v1/a/{id}/b/{other}")
+            .path("id", "x/../y?z#%2e 扣")
+            .path("other", &7_i64);
+        assert_eq!(
+            request.target().expect("valid"),
+            "/v1/a/x%2F..%2Fy%3Fz%23%252e%20%E6%89%A3/b/7"
+        );
+    }
+
+    #[test]
+    fn a_path_value_that_would_change_the_path_is_refused() {
+        for value in ["", ".", ".."] {
+            let error = Request::new(Method::Delete, "/v1/a/{id}")
+                .path("id", value)
+                .target()
+                .expect_err(value);
+            assert_eq!(error.kind(), ErrorKind::Argument);
+            assert!(error.to_string().contains("`id`"));
+        }
+    }
+
+    #[test]
+    fn unset_query_parameters_are_left_out_and_lists_joined() {
+        let request = Request::new(Method::Get, "/v1/x")
+            .query("a", &None::<i64>)
+            .query("keywords", &vec!["b&c".to_owned(), "d".to_owned()])
+            .query("none", &Vec::<String>::new())
+            .query("page", &Some(2_i64))
+            .query("flag", &false);
+        assert_eq!(
+            request.target().expect("valid"),
+            "/v1/x?keywords=b%26c%2Cd&page=2&flag=false"
+        );
+    }
+
+    #[test]
+    fn a_json_body_holds_the_fields_that_are_set() {
+        let request = Request::new(Method::Post, "/v1/x").json();
+        assert_eq!(body(&request), "{}");
+        let request = request
+            .field("first", &None::<String>)
+            .field("text", &"a\"b".to_owned())
+            .field("absent", &None::<i64>)
+            .field("stream", &true)
+            .field("id", &IntText(1))
+            .field("list", &Vec::<String>::new());
+        assert_eq!(
+            body(&request),
+            r#"{"text":"a\"b","stream":true,"id":"1","list":[]}"#
+        );
+    }
+
+    #[test]
+    fn a_whole_body_is_any_json() {
+        let request = Request::new(Method::Post, "/v1/x").body(&vec![1_i64, 2]);
+        assert_eq!(body(&request), "[1,2]");
+    }
+}

@@ -1,0 +1,26 @@
+//! What emitted code imports: `use crate::support::*;` stands at the top of every file in `generated/`.
+//!
+//! A name added here is visible to every emitted file, and shadowed there by an emitted type of the same name.
+
+// The document decides which of these a run needs.
+#![allow(unused_imports)]
+
+pub(crate) use crate::Result;
+pub(crate) use crate::client::Client;
+pub(crate) use crate::decode::{Decode, Found};
+pub(crate) use crate::download::Download;
+pub(crate) use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
+pub(crate) use crate::error::Error;
+pub(crate) use crate::events::{Event, EventStream, Step};
+pub(crate) use crate::file::FilePart;
+pub(crate) use crate::options::{CallOptions, call_options};
+pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
+pub(crate) use crate::reader::Reader;
+pub(crate) use crate::record::{Record, UNKNOWN, record};
+pub(crate) use crate::request::{Method, Request};
+pub(crate) use crate::response::{Response, ResponseFuture};
+pub(crate) use crate::sse::RawEvent;
+pub(crate) use crate::value::{Field, IntText, QueryValue, int_text, optional_int_text};
+pub(crate) use serde::Serialize;
+pub(crate) use serde_json::Value;
+pub(crate) use std::collections::BTreeMap;

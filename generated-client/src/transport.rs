@@ -1,0 +1,304 @@
+//! A [`Request`] in, the head of its reply out: the only place that talks to the network.
+
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+};
+use tokio::time::Instant;
+
+use crate::body::Progress;
+use crate::error::{Error, Operation};
+use crate::incoming::{Context, Incoming, Received};
+use crate::multipart;
+use crate::options::CallOptions;
+use crate::request::{Content, Method, Request};
+use crate::token::Token;
+use crate::{ErrorKind, Result};
+
+/// The HTTP client and everything that is the same for all calls.
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    /// Without a trailing slash.
+    pub(crate) base: String,
+    pub(crate) token: Option<Token>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeouts: Timeouts,
+}
+
+/// How long to wait, and for what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timeouts {
+    pub(crate) connect: Duration,
+    /// For a plain call as a whole.
+    pub(crate) call: Duration,
+    /// For the next piece of an event stream.
+    pub(crate) stream: Duration,
+    /// For the next piece of an upload or download.
+    pub(crate) transfer: Duration,
+}
+
+/// How long one call waits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// From the end of the request until the head of the reply.
+    pub(crate) reply: Duration,
+    /// While the request is sent, and it is an upload.
+    pub(crate) upload: Duration,
+    /// Between two pieces of the reply.
+    pub(crate) idle: Duration,
+}
+
+impl Transport {
+    /// Sends a call and waits for the whole of its reply.
+    pub(crate) async fn whole(&self, request: &Request, options: &CallOptions) -> Result<Received> {
+        let call = options.timeout.unwrap_or(self.timeouts.call);
+        let upload = options.timeout.unwrap_or(self.timeouts.transfer);
+        let started = Instant::now();
+        let mut received = self
+            .send(
+                request,
+                options,
+                Patience {
+                    reply: call,
+                    upload,
+                    idle: call,
+                },
+            )
+            .await?;
+        let deadline = match request.content {
+            Content::Form(_) => Instant::now() + call,
+            Content::None | Content::Fields(_) | Content::Json(_) => started + call,
+        };
+        let collected = match tokio::time::timeout_at(deadline, received.incoming.collect()).await {
+            Ok(collected) => collected.map(drop),
+            Err(_) => Err(late(call)),
+        };
+        collected.map_err(|e| received.context.of(e))?;
+        Ok(received)
+    }
+
+    /// Sends a call and waits for the head of its reply.
+    ///
+    /// One attempt; a policy for repeating calls belongs around this function: `request` is data, its body is made anew each time.
+    pub(crate) async fn send(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        patience: Patience,
+    ) -> Result<Received> {
+        let operation = request.operation();
+        let (prepared, progress) = self
+            .prepare(request, options)
+            .await
+            .map_err(|e| e.with_operation(operation))?;
+        let reply = match progress {
+            None => within(patience.reply, self.http.execute(prepared)).await,
+            Some(progress) => {
+                while_progressing(&progress, patience, self.http.execute(prepared)).await
+            }
+        };
+        let reply = reply.map_err(|e| e.with_operation(operation))?;
+        Ok(received(reply, operation, patience.idle))
+    }
+
+    /// The HTTP request, and for an upload how far it has got.
+    async fn prepare(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+    ) -> Result<(reqwest::Request, Option<std::sync::Arc<Progress>>)> {
+        let url = format!("{}{}", self.base, request.target()?);
+        let url = reqwest::Url::parse(&url).map_err(|e| {
+            Error::new(ErrorKind::Argument, "the address of the call is not valid").with_source(e)
+        })?;
+        let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
+        *prepared.headers_mut() = self.headers(request, options)?;
+        let mut progress = None;
+        match &request.content {
+            Content::None => {}
+            Content::Fields(text) => {
+                let mut text = text.clone();
+                text.push(b'}');
+                set_json(&mut prepared, text);
+            }
+            Content::Json(text) => set_json(&mut prepared, text.clone()),
+            Content::Form(parts) => {
+                let form = multipart::form(parts).await?;
+                progress = Some(form.body.progress());
+                let headers = prepared.headers_mut();
+                headers.insert(
+                    CONTENT_TYPE,
+                    header_value(CONTENT_TYPE.as_str(), &form.content_type)?,
+                );
+                headers.insert(CONTENT_LENGTH, form.body.len().into());
+                *prepared.body_mut() = Some(reqwest::Body::wrap(form.body));
+            }
+        }
+        Ok((prepared, progress))
+    }
+
+    /// The client's headers, then the call's own, then the caller's for this call.
+    fn headers(&self, request: &Request, options: &CallOptions) -> Result<HeaderMap> {
+        let mut headers = self.headers.clone();
+        for (name, value) in &request.headers {
+            headers.insert(header_name(name)?, header_value(name, value)?);
+        }
+        for (name, value) in &options.headers {
+            headers.insert(header_name(name)?, header_value(name, value)?);
+        }
+        let Some(token) = options.token.as_ref().or(self.token.as_ref()) else {
+            return Err(Error::new(
+                ErrorKind::Config,
+                "there is no access token: give one to the client's builder, or to the call by `with_token`",
+            ));
+        };
+        headers.insert(AUTHORIZATION, token.header()?);
+        Ok(headers)
+    }
+}
+
+/// Without headers' values and the token.
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("Client")
+            .field("base_url", &self.base)
+            .field("token", &self.token)
+            .field("headers", &names)
+            .field("timeouts", &self.timeouts)
+            .finish_non_exhaustive()
+    }
+}
+
+fn http_method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Delete => reqwest::Method::DELETE,
+        Method::Patch => reqwest::Method::PATCH,
+    }
+}
+
+fn set_json(request: &mut reqwest::Request, text: Vec<u8>) {
+    request
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *request.body_mut() = Some(text.into());
+}
+
+/// A header's name, if the caller may set it.
+pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
+    let Ok(parsed) = HeaderName::try_from(name) else {
+        return Err(Error::new(
+            ErrorKind::Argument,
+            format!("{name:?} is not a header name"),
+        ));
+    };
+    if parsed == AUTHORIZATION {
+        return Err(Error::new(
+            ErrorKind::Argument,
+            "the Authorization header is set from the access token",
+        ));
+    }
+    Ok(parsed)
+}
+
+/// A header's value. The error does not show it: it may be a secret.
+pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
+    HeaderValue::try_from(value).map_err(|_| {
+        Error::new(
+            ErrorKind::Argument,
+            format!("the value of header {name:?} holds characters that cannot be sent"),
+        )
+    })
+}
+
+type Executed = reqwest::Result<reqwest::Response>;
+
+async fn within(
+    time: Duration,
+    execution: impl Future<Output = Executed>,
+) -> Result<reqwest::Response> {
+    match tokio::time::timeout(time, execution).await {
+        Ok(executed) => executed.map_err(failed),
+        Err(_) => Err(late(time)),
+    }
+}
+
+/// Waits as long as the upload gets on, then for the reply.
+async fn while_progressing(
+    progress: &Progress,
+    patience: Patience,
+    execution: impl Future<Output = Executed>,
+) -> Result<reqwest::Response> {
+    let mut execution = std::pin::pin!(execution);
+    loop {
+        let deadline = progress.deadline(patience.upload, patience.reply);
+        match tokio::time::timeout_at(deadline, &mut execution).await {
+            Ok(executed) => return executed.map_err(failed),
+            Err(_) if progress.deadline(patience.upload, patience.reply) > deadline => {}
+            Err(_) if progress.is_sent() => return Err(late(patience.reply)),
+            Err(_) => {
+                let time = patience.upload.as_secs_f64();
+                return Err(Error::new(
+                    ErrorKind::Timeout,
+                    format!("the upload made no progress for {time} s"),
+                ));
+            }
+        }
+    }
+}
+
+fn received(reply: reqwest::Response, operation: Operation, idle: Duration) -> Received {
+    let text = |name: &str| {
+        reply
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let context = Context {
+        operation,
+        status: reply.status().as_u16(),
+        log_id: text("x-tt-logid").filter(|id| !id.is_empty()),
+    };
+    Received {
+        context,
+        content_type: text("content-type"),
+        incoming: Incoming::new(reply.into(), idle),
+    }
+}
+
+#[cold]
+fn late(time: Duration) -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        format!("no complete reply within {} s", time.as_secs_f64()),
+    )
+}
+
+/// What the HTTP client reports, in our words; its own go along as the source, without the URL, which holds arguments.
+#[cold]
+fn failed(cause: reqwest::Error) -> Error {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&cause);
+    while let Some(error) = source {
+        // A file that could not be read while it was sent.
+        if let Some(own) = error.downcast_ref::<Error>() {
+            return Error::new(own.kind(), own.to_string()).with_source(cause.without_url());
+        }
+        source = error.source();
+    }
+    let (kind, message) = if cause.is_connect() {
+        (ErrorKind::Connect, "there is no connection to the service")
+    } else {
+        (
+            ErrorKind::Transport,
+            "the connection broke before the reply",
+        )
+    };
+    Error::new(kind, message).with_source(cause.without_url())
+}

@@ -1,0 +1,37 @@
+//! `spec export`: the corrected document, for every other OpenAPI tool.
+
+use anyhow::{Context as _, Result, bail};
+use codegen::report::Report;
+
+use crate::arguments::{ExportOptions, Sources};
+use crate::inputs::Loaded;
+use crate::tree;
+
+pub(crate) fn run(options: &ExportOptions) -> Result<()> {
+    let loaded = Loaded::read(&Sources::default())?;
+    let document = loaded.with(|inputs| {
+        let mut report = Report::new();
+        let corrected =
+            codegen::correct(&inputs.texts, &mut report).map(|corrected| corrected.document);
+        match corrected {
+            Ok(document) if !report.has_errors() => Ok(document),
+            Ok(_) => {
+                eprintln!("{}", report.render(&inputs.texts));
+                bail!("nothing was exported")
+            }
+            Err(report) => {
+                eprintln!("{}", report.render(&inputs.texts));
+                bail!("nothing was exported")
+            }
+        }
+    })?;
+    let text = serde_yaml::to_string(&document)
+        .context("the corrected document cannot be written as YAML")?;
+    match &options.file {
+        Some(file) => tree::write_whole(file, &text),
+        None => {
+            print!("{text}");
+            Ok(())
+        }
+    }
+}

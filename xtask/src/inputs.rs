@@ -1,0 +1,105 @@
+//! Files -> the texts that generation reads.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use codegen::Inputs;
+use codegen::report::{Severity, Text, Texts};
+
+use crate::arguments::Sources;
+
+/// The bundled overlays, in the order in which they are applied.
+const OVERLAYS: [&str; 2] = [
+    "spec/overlays/corrections.yaml",
+    "spec/overlays/extensions.yaml",
+];
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// A file's path as the maintainer knows it, and its content.
+struct NamedText {
+    name: String,
+    content: String,
+}
+
+/// Everything that generation reads.
+pub(crate) struct Loaded {
+    document: NamedText,
+    overlays: Vec<NamedText>,
+    names: NamedText,
+    unused_names: Severity,
+}
+
+impl Loaded {
+    /// Reads the bundled texts, or those that the command line names.
+    pub(crate) fn read(sources: &Sources) -> Result<Self> {
+        let overlays = match &sources.overlays {
+            Some(files) => files
+                .iter()
+                .map(|file| given(file))
+                .collect::<Result<_>>()?,
+            None => OVERLAYS
+                .iter()
+                .map(|file| bundled(file))
+                .collect::<Result<_>>()?,
+        };
+        Ok(Self {
+            document: sources
+                .document
+                .as_deref()
+                .map_or_else(|| bundled("spec/coze-openapi.yaml"), given)?,
+            overlays,
+            names: sources
+                .names
+                .as_deref()
+                .map_or_else(|| bundled("spec/names.yaml"), given)?,
+            // The bundled names belong to the bundled document: there, a row that names nothing is a mistake.
+            unused_names: if sources.document.is_some() {
+                Severity::Warning
+            } else {
+                Severity::Error
+            },
+        })
+    }
+
+    /// Runs `work` on the texts as generation takes them.
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&Inputs<'_>) -> T) -> T {
+        let overlays: Vec<Text<'_>> = self.overlays.iter().map(NamedText::text).collect();
+        let texts = Texts {
+            document: self.document.text(),
+            overlays: &overlays,
+            names: self.names.text(),
+        };
+        work(&Inputs {
+            texts,
+            unused_names: self.unused_names,
+        })
+    }
+}
+
+impl NamedText {
+    fn text(&self) -> Text<'_> {
+        Text {
+            name: &self.name,
+            content: &self.content,
+        }
+    }
+}
+
+fn bundled(file: &str) -> Result<NamedText> {
+    read(&root().join(file), file.to_owned())
+}
+
+fn given(file: &Path) -> Result<NamedText> {
+    read(file, file.display().to_string())
+}
+
+fn read(path: &Path, name: String) -> Result<NamedText> {
+    let content = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
+    Ok(NamedText { name, content })
+}

@@ -1,0 +1,154 @@
+//! `gen --out DIR`: a crate that stands on its own, with the runtime, for any document.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use codegen::Output;
+use toml_edit::{DocumentMut, Item, Table, TableLike};
+
+use crate::inputs::root;
+use crate::tree::{self, Difference, Tree};
+
+/// Writes the crate: manifest, runtime and generated code. Other files in the folder are left alone.
+pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
+    let client = root().join("generated-client");
+    let mut source = runtime(&client.join("src"), output)?;
+    source.extend(
+        output
+            .files
+            .iter()
+            .map(|(name, text)| (format!("generated/{name}"), text.clone())),
+    );
+    let mut changed = tree::write(&folder.join("src"), &source)?;
+    let manifest = manifest(
+        &read(&client.join("Cargo.toml"))?,
+        &read(&root().join("Cargo.toml"))?,
+    )?;
+    let path = folder.join("Cargo.toml");
+    if std::fs::read_to_string(&path).ok().as_deref() != Some(&manifest) {
+        tree::write_whole(&path, &manifest)?;
+        changed.stale.push("Cargo.toml".to_owned());
+    }
+    Ok(changed)
+}
+
+/// The hand-written half. Of `ext/`, only what extends types that this document has.
+fn runtime(source: &Path, output: &Output) -> Result<Tree> {
+    let mut files = Tree::new();
+    let mut left_out = Vec::new();
+    for name in tree::files(source)? {
+        if name.starts_with("generated/") {
+            continue;
+        }
+        let text = read(&source.join(&name))?;
+        match name
+            .strip_prefix("ext/")
+            .and_then(|name| name.strip_suffix(".rs"))
+        {
+            Some(module) if !extends_existing(&text, output) => {
+                left_out.push(format!("mod {module};"))
+            }
+            _ => {
+                files.insert(name, text);
+            }
+        }
+    }
+    if let Some(index) = files.get_mut("ext.rs") {
+        *index = index
+            .lines()
+            .filter(|line| !left_out.iter().any(|module| module == line))
+            .fold(String::new(), |text, line| text + line + "\n");
+    }
+    Ok(files)
+}
+
+/// A file of `ext/` names the types that it needs in a line `// Extends: NewMessage, MessageRole`.
+fn extends_existing(text: &str, output: &Output) -> bool {
+    let needed = text
+        .lines()
+        .find_map(|line| line.strip_prefix("// Extends: "))
+        .unwrap_or_default();
+    needed
+        .split(", ")
+        .all(|name| output.type_names.contains(name))
+}
+
+/// The client's manifest with everything that it inherits from the workspace written out.
+fn manifest(client: &str, workspace: &str) -> Result<String> {
+    let mut client: DocumentMut = client
+        .parse()
+        .context("cannot read generated-client/Cargo.toml")?;
+    let workspace: DocumentMut = workspace.parse().context("cannot read Cargo.toml")?;
+    let shared = &workspace["workspace"];
+    resolve(client["package"].as_table_like_mut(), &shared["package"]);
+    for dependencies in ["dependencies", "dev-dependencies"] {
+        resolve(
+            client
+                .get_mut(dependencies)
+                .and_then(Item::as_table_like_mut),
+            &shared["dependencies"],
+        );
+    }
+    client["lints"] = shared["lints"].clone();
+    for tool_only in ["dev-dependencies", "bench", "example"] {
+        client.remove(tool_only);
+    }
+    client["workspace"] = Item::Table(Table::new());
+    Ok(client.to_string())
+}
+
+/// Replaces `name.workspace = true` by what the workspace says, keeping what stands beside it.
+fn resolve(table: Option<&mut dyn TableLike>, shared: &Item) {
+    let Some(table) = table else { return };
+    for (name, item) in table.iter_mut() {
+        let inherits = item.get("workspace").and_then(Item::as_bool) == Some(true);
+        let Some(value) = shared.get(name.get()).filter(|_| inherits) else {
+            continue;
+        };
+        let mut merged = value.clone();
+        if let (Some(own), Some(_)) = (item.as_table_like(), value.as_table_like()) {
+            for (key, own_value) in own.iter().filter(|(key, _)| *key != "workspace") {
+                merged[key] = own_value.clone();
+            }
+        } else if let Some(own) = item.as_table_like().filter(|own| own.len() > 1) {
+            let mut expanded = toml_edit::InlineTable::new();
+            expanded.insert("version", value.as_str().unwrap_or("*").into());
+            for (key, own_value) in own.iter().filter(|(key, _)| *key != "workspace") {
+                if let Some(own_value) = own_value.as_value() {
+                    expanded.insert(key, own_value.clone());
+                }
+            }
+            merged = toml_edit::value(expanded);
+        }
+        *item = merged;
+    }
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inherited_values_are_written_out() -> Result<()> {
+        let client = "[package]\nname = \"c\"\nversion.workspace = true\n\n[lints]\nworkspace = true\n\n[dependencies]\na.workspace = true\nb = { workspace = true, features = [\"x\"] }\n";
+        let workspace = "[workspace.package]\nversion = \"1.2.3\"\n\n[workspace.dependencies]\na = \"1\"\nb = \"2\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
+        let manifest: DocumentMut = manifest(client, workspace)?.parse()?;
+        assert_eq!(manifest["package"]["version"].as_str(), Some("1.2.3"));
+        assert_eq!(manifest["dependencies"]["a"].as_str(), Some("1"));
+        assert_eq!(manifest["dependencies"]["b"]["version"].as_str(), Some("2"));
+        assert_eq!(
+            manifest["dependencies"]["b"]["features"][0].as_str(),
+            Some("x")
+        );
+        assert_eq!(
+            manifest["lints"]["rust"]["unsafe_code"].as_str(),
+            Some("forbid")
+        );
+        assert!(manifest.contains_key("workspace"));
+        Ok(())
+    }
+}
