@@ -194,12 +194,25 @@ pub enum Reply {
     Nothing,
     /// The `data` of the envelope.
     Data(Type),
+    /// What stands at the end of these keys.
+    At(Vec<String>, Type),
     /// The fields that stand beside `code`.
     Whole(Type),
     /// Bytes of a file.
     Binary,
     /// A stream of events; the type is a [`TypeKind::Events`].
     Events(TypeId),
+}
+
+impl Reply {
+    /// The type of what comes back, when it comes as JSON at once.
+    #[must_use]
+    pub fn value(&self) -> Option<&Type> {
+        match self {
+            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) => Some(ty),
+            Self::Nothing | Self::Binary | Self::Events(_) => None,
+        }
+    }
 }
 
 /// How a list goes on.

@@ -8,11 +8,11 @@ pub(crate) fn snake(name: &str) -> String {
     let snake = prepare(name).to_snake_case();
     match snake.as_str() {
         "" => "empty".to_owned(),
-        // These four cannot be raw identifiers.
+        // These cannot be raw identifiers.
         "self" | "super" | "crate" => format!("{snake}_"),
-        word if is_keyword(word) => format!("r#{word}"),
-        word if starts_with_digit(word) => format!("n{word}"),
-        _ => snake,
+        word if is_identifier(word) => snake,
+        word if is_identifier(&format!("r#{word}")) => format!("r#{word}"),
+        word => format!("n{word}"),
     }
 }
 
@@ -23,8 +23,8 @@ pub(crate) fn camel(name: &str) -> String {
     match camel.as_str() {
         "" => "Empty".to_owned(),
         "Self" => "SelfValue".to_owned(),
-        word if starts_with_digit(word) => format!("Value{word}"),
-        _ => camel,
+        word if is_identifier(word) => camel,
+        word => format!("Value{word}"),
     }
 }
 
@@ -63,18 +63,17 @@ pub(crate) fn numbered(name: &str, separator: &str, taken: impl Fn(&str) -> bool
     candidate
 }
 
-/// heck would split `OpenAPI` into three words, or two, depending on what follows.
+/// heck would split `OpenAPI` into three words, or two, depending on what follows; and it keeps letters and digits, such as
+/// `²`, that Rust allows in no identifier.
 fn prepare(name: &str) -> String {
+    let allowed = |c: char| c.is_ascii() || is_identifier(&format!("a{c}"));
     name.replace("OpenAPI", "Openapi_")
         .replace("OAuth", "Oauth_")
+        .replace(|c: char| !allowed(c), "_")
 }
 
-fn starts_with_digit(word: &str) -> bool {
-    word.starts_with(|first: char| first.is_ascii_digit())
-}
-
-fn is_keyword(word: &str) -> bool {
-    syn::parse_str::<syn::Ident>(word).is_err()
+fn is_identifier(word: &str) -> bool {
+    syn::parse_str::<syn::Ident>(word).is_ok()
 }
 
 #[cfg(test)]
@@ -86,6 +85,14 @@ mod tests {
         assert_eq!(snake("type"), "r#type");
         assert_eq!(snake("self"), "self_");
         assert_eq!(snake("2fa"), "n2fa");
+    }
+
+    #[test]
+    fn characters_that_rust_refuses_divide_words() {
+        assert_eq!(snake("m²·x"), "m_x");
+        assert_eq!(camel("²"), "Empty");
+        assert_eq!(camel("数据 id"), "数据Id");
+        assert_eq!(camel("٣x"), "Value٣x");
     }
 
     #[test]

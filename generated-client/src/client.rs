@@ -10,7 +10,7 @@ use crate::envelope;
 use crate::events::{self, Event, EventStream};
 use crate::options::CallOptions;
 use crate::request::Request;
-use crate::response::{Exchange, Response, ResponseFuture};
+use crate::response::{Exchange, Keys, Response, ResponseFuture};
 use crate::transport::Transport;
 
 /// The Coze API.
@@ -52,7 +52,7 @@ impl Client {
 impl Client {
     /// A call whose reply says only whether it succeeded.
     pub(crate) fn empty(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
-        ResponseFuture::new(self.exchange(request, options), |mut received| {
+        ResponseFuture::new(self.exchange(request, options), &[], |mut received, _| {
             let body = received.incoming.into_buffered();
             envelope::read_nothing(&mut received.context, &body)?;
             Ok(Response::new((), received.context))
@@ -65,12 +65,26 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        ResponseFuture::new(self.exchange(request, options), |mut received| {
-            let body = received.incoming.into_buffered();
-            let mut value = T::default();
-            envelope::read_data(&mut received.context, &body, &mut value)?;
-            Ok(Response::new(value, received.context))
-        })
+        self.at(&["data"], request, options)
+    }
+
+    /// A call whose result stands at the end of these keys.
+    pub(crate) fn at<T: Decode + Default>(
+        &self,
+        keys: Keys,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(
+            self.exchange(request, options),
+            keys,
+            |mut received, keys| {
+                let body = received.incoming.into_buffered();
+                let mut value = T::default();
+                envelope::read_at(keys, &mut received.context, &body, &mut value)?;
+                Ok(Response::new(value, received.context))
+            },
+        )
     }
 
     /// A call whose result stands beside the `code` of its reply.
@@ -79,7 +93,7 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        ResponseFuture::new(self.exchange(request, options), |mut received| {
+        ResponseFuture::new(self.exchange(request, options), &[], |mut received, _| {
             let body = received.incoming.into_buffered();
             let mut value = T::default();
             envelope::read_whole(&mut received.context, &body, &mut value)?;
@@ -96,7 +110,7 @@ impl Client {
         let client = self.clone();
         let exchange =
             Box::pin(async move { download::open(client.transport(), &request, &options).await });
-        ResponseFuture::new(exchange, |received| {
+        ResponseFuture::new(exchange, &[], |received, _| {
             let context = received.context.clone();
             Ok(Response::new(Download::new(received), context))
         })
@@ -111,7 +125,7 @@ impl Client {
         let client = self.clone();
         let exchange =
             Box::pin(async move { events::open(client.transport(), &request, &options).await });
-        ResponseFuture::new(exchange, |received| {
+        ResponseFuture::new(exchange, &[], |received, _| {
             let context = received.context.clone();
             Ok(Response::new(EventStream::new(received), context))
         })

@@ -8,6 +8,7 @@ use crate::error::{ApiError, Error, excerpt};
 use crate::incoming::Context;
 use crate::reader::Reader;
 use crate::record::{Record, UNKNOWN};
+use crate::response::Keys;
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
@@ -21,7 +22,42 @@ struct Envelope<'d> {
     detail: Detail,
     /// Where older replies have their log id.
     error: Detail,
-    data: Option<&'d mut dyn Decode>,
+    payload: Option<Payload<'d>>,
+}
+
+/// What the caller is after: the value at the end of these keys, usually just `data`.
+struct Payload<'d> {
+    keys: Keys,
+    slot: &'d mut dyn Decode,
+}
+
+impl Payload<'_> {
+    fn begins_with(&self, key: &str) -> bool {
+        self.keys.first() == Some(&key)
+    }
+
+    /// Reads the value of the first key.
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        let keys = &self.keys[1..];
+        if keys.is_empty() {
+            return reader.read(&mut *self.slot);
+        }
+        let mut inner = Payload {
+            keys,
+            slot: &mut *self.slot,
+        };
+        reader.record(&mut inner).map(drop)
+    }
+}
+
+impl Record for Payload<'_> {
+    fn index(&self, key: &str) -> usize {
+        if self.begins_with(key) { 0 } else { UNKNOWN }
+    }
+
+    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        Payload::read(self, reader)
+    }
 }
 
 #[derive(Default)]
@@ -32,22 +68,22 @@ struct Detail {
 impl Record for Envelope<'_> {
     fn index(&self, key: &str) -> usize {
         match key {
+            key if self.payload.as_ref().is_some_and(|p| p.begins_with(key)) => 4,
             "code" => 0,
             "msg" | "message" => 1,
             "detail" => 2,
             "error" => 3,
-            "data" if self.data.is_some() => 4,
             _ => UNKNOWN,
         }
     }
 
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match (index, &mut self.data) {
+        match (index, &mut self.payload) {
             (0, _) => reader.read(&mut self.code),
             (1, _) => reader.read(&mut self.message),
             (2, _) => self.detail.read_if_object(reader),
             (3, _) => self.error.read_if_object(reader),
-            (4, Some(data)) => reader.read(&mut **data),
+            (4, Some(payload)) => payload.read(reader),
             _ => reader.skip(),
         }
     }
@@ -110,13 +146,18 @@ impl Envelope<'_> {
     }
 }
 
-/// Reads the `data` of a reply into `data`, which stays as it is if the reply has none.
-pub(crate) fn read_data(context: &mut Context, body: &[u8], data: &mut dyn Decode) -> Result<()> {
+/// Reads what stands at the end of `keys` into `slot`, which stays as it is if the reply has no such thing.
+pub(crate) fn read_at(
+    keys: Keys,
+    context: &mut Context,
+    body: &[u8],
+    slot: &mut dyn Decode,
+) -> Result<()> {
     if !is_success(context.status) || body.trim_ascii().is_empty() {
         return read_nothing(context, body);
     }
     let mut envelope = Envelope {
-        data: Some(data),
+        payload: Some(Payload { keys, slot }),
         ..Envelope::default()
     };
     match Reader::read_all(body, &mut envelope) {

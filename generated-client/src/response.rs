@@ -46,6 +46,9 @@ impl<T> Response<T> {
     }
 }
 
+/// The keys that lead from a reply's root to its result; none where the root is the result.
+pub(crate) type Keys = &'static [&'static str];
+
 pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Received>> + Send>>;
 
 /// A call that is sent when it is awaited. Dropping it cancels the call.
@@ -54,21 +57,31 @@ pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Received>> + Send>
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
     exchange: Exchange,
+    /// Where the result stands in the reply.
+    keys: Keys,
     /// The part that depends on the type: short, not asynchronous.
-    finish: fn(Received) -> Result<Response<T>>,
+    finish: fn(Received, Keys) -> Result<Response<T>>,
 }
 
 impl<T> ResponseFuture<T> {
-    pub(crate) fn new(exchange: Exchange, finish: fn(Received) -> Result<Response<T>>) -> Self {
-        Self { exchange, finish }
+    pub(crate) fn new(
+        exchange: Exchange,
+        keys: Keys,
+        finish: fn(Received, Keys) -> Result<Response<T>>,
+    ) -> Self {
+        Self {
+            exchange,
+            keys,
+            finish,
+        }
     }
 
     fn poll_response(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<T>>> {
-        let finish = self.finish;
+        let (keys, finish) = (self.keys, self.finish);
         self.exchange
             .as_mut()
             .poll(cx)
-            .map(|received| finish(received?))
+            .map(|received| finish(received?, keys))
     }
 
     /// Sends the call; gives its result together with log id and status.

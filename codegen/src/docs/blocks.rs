@@ -160,19 +160,14 @@ impl Writer {
     }
 
     fn fence(&mut self, line: &str, code: &[&str], fence: &Fence) {
-        let at = match Marker::read(line.trim_start()) {
-            Some(marker) => {
-                let at = self.enter_item(marker.text, indent(line));
-                self.push(format!("{}{}", " ".repeat(at), marker.text), Kind::Blank);
-                self.column()
-            }
-            None => {
-                self.close_items(indent(line));
-                self.blank();
-                self.column()
-            }
-        };
-        let margin = " ".repeat(at);
+        if let Some(marker) = Marker::read(line.trim_start()) {
+            let at = self.enter_item(marker.text, indent(line));
+            self.push(format!("{}{}", " ".repeat(at), marker.text), Kind::Blank);
+        } else {
+            self.close_items(indent(line));
+            self.blank();
+        }
+        let margin = " ".repeat(self.column());
         let ticks = fence.tick.to_string().repeat(fence.ticks);
         let shift = code
             .iter()
@@ -183,7 +178,7 @@ impl Writer {
         let shift = shift.min(indent(line));
         self.push(format!("{margin}{ticks}text"), Kind::Block);
         for line in code {
-            let line = line.get(shift..).unwrap_or_default();
+            let line = unindent(line, shift);
             self.lines
                 .push(format!("{margin}{line}").trim_end().to_owned());
         }
@@ -283,4 +278,10 @@ fn indent(line: &str) -> usize {
         .take_while(|c| c.is_whitespace())
         .map(|c| if c == '\t' { 4 } else { 1 })
         .sum()
+}
+
+/// A line without its first columns, as far as they are white.
+fn unindent(line: &str, columns: usize) -> String {
+    let spaces = indent(line).saturating_sub(columns);
+    format!("{}{}", " ".repeat(spaces), line.trim_start())
 }

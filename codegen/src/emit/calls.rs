@@ -82,9 +82,7 @@ fn method_docs(call: &Call) -> Vec<String> {
 /// The request and what it can do.
 pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStream> {
     let mut items = vec![declaration(api, resource, call), inherent(api, call)];
-    if let (Some(paging), Reply::Data(Type::Named(page)) | Reply::Whole(Type::Named(page))) =
-        (&call.paging, &call.reply)
-    {
+    if let (Some(paging), Some(Type::Named(page))) = (&call.paging, call.reply.value()) {
         items.push(paged(api, call, paging, &Page { id: *page }));
     }
     items
@@ -212,29 +210,31 @@ fn constant(constant: &Constant) -> TokenStream {
 }
 
 fn send(api: &Api, call: &Call) -> TokenStream {
-    let (output, entry) = match &call.reply {
-        Reply::Nothing => (quote!(()), quote!(empty)),
-        Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(data)),
-        Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole)),
-        Reply::Binary => (quote!(Download), quote!(download)),
+    let sent = quote!(self.request(), self.options);
+    let (output, expression) = match &call.reply {
+        Reply::Nothing => (quote!(()), quote!(empty(#sent))),
+        Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(data(#sent))),
+        Reply::At(keys, ty) => (
+            rust_type(api, Scope::Calls, ty),
+            quote!(at(&[#(#keys),*], #sent)),
+        ),
+        Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole(#sent))),
+        Reply::Binary => (quote!(Download), quote!(download(#sent))),
         Reply::Events(id) => {
             let events = named(api, Scope::Calls, *id);
-            (quote!(EventStream<#events>), quote!(events))
+            (quote!(EventStream<#events>), quote!(events(#sent)))
         }
     };
     quote! {
         /// Sends the request.
         pub fn send(self) -> ResponseFuture<#output> {
-            self.client.#entry(self.request(), self.options)
+            self.client.#expression
         }
     }
 }
 
 fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStream> {
-    let (Reply::Data(page) | Reply::Whole(page)) = &call.reply else {
-        return None;
-    };
-    let page = rust_type(api, Scope::Calls, page);
+    let page = rust_type(api, Scope::Calls, call.reply.value()?);
     let item = rust_type(api, Scope::Calls, &paging.item);
     Some(quote! {
         /// This page and all that follow; each is fetched when it is asked for.

@@ -1,7 +1,10 @@
 //! Replies: the envelope goes, what it carries stays.
 
+use std::borrow::Borrow;
+
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
+use serde_json::Value;
 
 use super::context::{Context, Site};
 use super::{schema, text};
@@ -19,13 +22,13 @@ pub(crate) struct Object {
 }
 
 /// The object that a schema is, through references; `None` for anything else.
-pub(crate) fn object(
+pub(crate) fn object<S: Borrow<Schema>>(
     context: &Context<'_>,
     site: Site,
-    schema: &ReferenceOr<Schema>,
+    schema: &ReferenceOr<S>,
 ) -> Option<(Site, Object)> {
     let (site, schema) = match schema {
-        ReferenceOr::Item(schema) => (site, schema),
+        ReferenceOr::Item(schema) => (site, schema.borrow()),
         ReferenceOr::Reference { reference } => {
             let name = super::context::component_name(reference)?;
             context.resolve(Site::component(name), context.component_schema(name)?)?
@@ -44,11 +47,12 @@ pub(crate) fn object(
     Some((site, object))
 }
 
-/// What a JSON reply gives the caller.
+/// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
 pub(crate) fn reply(
     context: &mut Context<'_>,
     site: &Site,
     schema: Option<&ReferenceOr<Schema>>,
+    declared: Option<&Value>,
 ) -> Reply {
     let Some(schema) = schema else {
         return Reply::Nothing;
@@ -66,6 +70,9 @@ pub(crate) fn reply(
         key: site.key,
         pointer: object_site.pointer,
     };
+    if let Some(declared) = declared {
+        return payload(context, &site, object, declared);
+    }
     let carried: Vec<&str> = object
         .properties
         .keys()
@@ -81,6 +88,31 @@ pub(crate) fn reply(
         )),
         _ => Reply::Whole(beside_code(context, &site, &object)),
     }
+}
+
+/// The value at the end of the declared keys.
+fn payload(context: &mut Context<'_>, site: &Site, object: Object, declared: &Value) -> Reply {
+    let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
+    let mut place = Some((site.clone(), object));
+    for (index, key) in keys.iter().enumerate() {
+        let Some((site, object)) = place.take() else {
+            break;
+        };
+        let Some(property) = object.properties.get(key) else {
+            break;
+        };
+        let site = site.property(key);
+        if index + 1 == keys.len() {
+            return Reply::At(keys, schema::lower(context, &site, property));
+        }
+        place = self::object(context, site, property);
+    }
+    context.error(
+        &site.pointer,
+        format!("`x-payload: {declared}` leads to nothing in this reply"),
+        "List the keys that lead to the value, such as `x-payload: [message]`.",
+    );
+    Reply::Nothing
 }
 
 /// A type of the fields that stand beside `code`.

@@ -140,7 +140,9 @@ fn replies<'a>(
     for (name, media) in &response.content {
         match name.split(';').next().unwrap_or_default().trim() {
             "application/json" => {
-                plain = Some(envelope::reply(context, &site(name), media.schema.as_ref()));
+                let declared = found.operation.extensions.get("x-payload");
+                let schema = media.schema.as_ref();
+                plain = Some(envelope::reply(context, &site(name), schema, declared));
             }
             "text/event-stream" => {
                 stream = Some((

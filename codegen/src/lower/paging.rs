@@ -126,10 +126,9 @@ fn preset_first_page(arguments: &mut [Argument], paging: &Paging) {
 }
 
 fn reply_fields<'c>(context: &'c Context<'_>, reply: &Reply) -> Option<&'c [Field]> {
-    let (Reply::Data(ty) | Reply::Whole(ty)) = reply else {
+    let Some(Type::Named(id)) = reply.value() else {
         return None;
     };
-    let id = ty.named()?;
     match &context.types[id.0].kind {
         TypeKind::Struct(fields) => Some(fields),
         TypeKind::StringEnum(_) | TypeKind::IntEnum(_) | TypeKind::Events(_) => None,

@@ -137,12 +137,13 @@ impl Reader<'_> {
             );
             return None;
         };
-        if !self.knows_keys(object, &pointer, ACTION_KEYS) {
+        let known = self.knows_keys(object, &pointer, ACTION_KEYS);
+        if !known || !self.has_good_description(object, &pointer) {
             return None;
         }
         let (target, path) = self.target(object, &pointer)?;
         Some(Action {
-            description: self.description(object, &pointer)?,
+            description: object.get("description").and_then(Value::as_str),
             expect: object.get("x-expect"),
             matches: self.matches(object, &pointer)?,
             change: self.change(object, &pointer)?,
@@ -187,24 +188,18 @@ impl Reader<'_> {
         }
     }
 
-    fn description<'a>(
-        &mut self,
-        action: &'a Map<String, Value>,
-        pointer: &str,
-    ) -> Option<Option<&'a str>> {
-        match action.get("description") {
-            None => Some(None),
-            Some(Value::String(text)) => Some(Some(text)),
-            Some(other) => {
-                let at = pointer::join(pointer, "description");
-                self.wrong(
-                    &at,
-                    format!("`description` is {}", clipped(other)),
-                    "a text",
-                );
-                None
-            }
-        }
+    /// Whether the description, if there is one, is a text.
+    fn has_good_description(&mut self, action: &Map<String, Value>, pointer: &str) -> bool {
+        let Some(other) = action.get("description").filter(|value| !value.is_string()) else {
+            return true;
+        };
+        let at = pointer::join(pointer, "description");
+        self.wrong(
+            &at,
+            format!("`description` is {}", clipped(other)),
+            "a text",
+        );
+        false
     }
 
     fn matches(&mut self, action: &Map<String, Value>, pointer: &str) -> Option<u64> {

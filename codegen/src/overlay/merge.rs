@@ -46,9 +46,9 @@ fn misfit(
                 misfit(member, value, pointer::join(&below, key))
             })
         }
-        (Value::Array(_), Value::Array(_)) => None,
+        (Value::Array(_), Value::Array(_))
+        | (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
         (Value::Object(_) | Value::Array(_), _) => Some((below, kind(node), kind(update))),
-        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), _) => None,
     }
 }
 

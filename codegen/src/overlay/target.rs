@@ -1,10 +1,13 @@
 //! A document and an action come in, pointers to the nodes that it is for go out.
 
 use serde_json::Value;
-use serde_json_path::JsonPath;
+use serde_json_path::{JsonPath, NormalizedPath};
 
 use super::action::Action;
 use crate::report::Problem;
+
+/// Matches and keys that a message lists.
+const LISTED: usize = 8;
 
 /// The nodes of the target, as many as the action must have.
 pub(super) fn find(document: &Value, action: &Action<'_>) -> Result<Vec<String>, Box<Problem>> {
@@ -15,7 +18,6 @@ pub(super) fn find(document: &Value, action: &Action<'_>) -> Result<Vec<String>,
     if found.is_empty() {
         return Err(nothing(document, action));
     }
-    const LISTED: usize = 5;
     let mut list = found
         .iter()
         .take(LISTED)
@@ -44,7 +46,7 @@ fn locations(path: &JsonPath, document: &Value) -> Vec<String> {
     path.query_located(document)
         .dedup()
         .locations()
-        .map(|at| at.to_json_pointer())
+        .map(NormalizedPath::to_json_pointer)
         .collect()
 }
 
@@ -77,7 +79,6 @@ fn deepest<'t>(document: &Value, target: &'t str) -> (&'t str, String) {
 }
 
 fn describe(node: &Value) -> String {
-    const LISTED: usize = 12;
     match node {
         Value::Object(members) if members.is_empty() => " and empty".to_owned(),
         Value::Object(members) => {

@@ -51,6 +51,8 @@ pub(crate) fn duplicate_keys(text: &str) -> Vec<(String, Position)> {
 pub(super) struct Positions {
     found: HashMap<String, Position>,
     duplicates: Vec<(String, Position)>,
+    /// Pointer of the value that was read last.
+    last: String,
 }
 
 /// An object or list that is being read.
@@ -69,6 +71,9 @@ enum Inside {
     },
 }
 
+/// Deeper than this, which is more than the YAML reader takes, nothing has a position of its own.
+const DEEPEST: usize = 200;
+
 impl Positions {
     /// Reads the first YAML document of a text; stops at the first thing that is not YAML.
     pub(super) fn read(text: &str) -> Self {
@@ -76,21 +81,13 @@ impl Positions {
         let mut open: Vec<Open> = Vec::new();
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
             match event {
-                Event::Scalar(text, ..) => match open.last_mut() {
-                    Some(Open {
-                        inside: Inside::Object { key: key @ None },
-                        ..
-                    }) => {
-                        *key = Some((text.into_owned(), Position::of(span)));
-                    }
-                    _ => positions.value(&mut open, span, true),
-                },
+                Event::Scalar(text, ..) => positions.scalar(&mut open, text.into_owned(), span),
                 Event::Alias(_) => positions.value(&mut open, span, true),
                 Event::SequenceStart(..) => {
-                    positions.enter(&mut open, span, Inside::List { next: 0 })
+                    positions.enter(&mut open, span, Inside::List { next: 0 });
                 }
                 Event::MappingStart(..) => {
-                    positions.enter(&mut open, span, Inside::Object { key: None })
+                    positions.enter(&mut open, span, Inside::Object { key: None });
                 }
                 Event::SequenceEnd | Event::MappingEnd => {
                     open.pop();
@@ -101,6 +98,9 @@ impl Positions {
                 | Event::StreamEnd
                 | Event::DocumentStart(_) => {}
             }
+            if open.len() > DEEPEST {
+                break;
+            }
         }
         positions
     }
@@ -110,64 +110,52 @@ impl Positions {
         pointer::ancestors(pointer).find_map(|ancestor| self.found.get(ancestor).copied())
     }
 
+    /// A key where one is due, a value elsewhere.
+    fn scalar(&mut self, open: &mut [Open], text: String, span: Span) {
+        if let Some(Inside::Object { key: key @ None }) =
+            open.last_mut().map(|open| &mut open.inside)
+        {
+            *key = Some((text, Position::of(span)));
+        } else {
+            self.value(open, span, true);
+        }
+    }
+
     fn enter(&mut self, open: &mut Vec<Open>, span: Span, inside: Inside) {
-        let pointer = self.place(open, span, false);
+        self.value(open, span, false);
+        let pointer = self.last.clone();
         open.push(Open { pointer, inside });
     }
 
+    /// Notes where the value that starts here stands; its pointer is the last one now.
     fn value(&mut self, open: &mut [Open], span: Span, scalar: bool) {
-        self.place(open, span, scalar);
-    }
-
-    /// Notes where the value that starts here stands, and returns its pointer.
-    fn place(&mut self, open: &mut [Open], span: Span, scalar: bool) -> String {
+        let value = Position::of(span);
         let (pointer, position) = match open.last_mut() {
-            None => (
-                String::new(),
-                Position {
-                    length: 1,
-                    ..Position::of(span)
-                },
-            ),
-            Some(Open {
-                pointer,
-                inside: Inside::List { next },
-            }) => {
-                let item = pointer::join(pointer, &next.to_string());
-                *next += 1;
-                (item, Position::of(span))
-            }
-            Some(Open {
-                pointer,
-                inside: Inside::Object { key },
-            }) => match key.take() {
-                Some((key, at)) => self.member(&pointer::join(pointer, &key), at, span, scalar),
-                // An object or a list as a key: its value is not addressable.
-                None => {
-                    *key = Some((String::new(), Position::of(span)));
-                    (pointer.clone(), Position::of(span))
+            None => (String::new(), Position { length: 1, ..value }),
+            Some(Open { pointer, inside }) => match inside {
+                Inside::List { next } => {
+                    *next += 1;
+                    (pointer::join(pointer, &(*next - 1).to_string()), value)
+                }
+                Inside::Object { key } => {
+                    // An object or a list that is a key has no name.
+                    let is_key = key.is_none();
+                    let (name, at) = key.take().unwrap_or((String::new(), value));
+                    if is_key {
+                        *key = Some((String::new(), value));
+                    }
+                    let pointer = pointer::join(pointer, &name);
+                    if self.found.contains_key(&pointer) && !is_key {
+                        self.duplicates.push((pointer.clone(), at));
+                    }
+                    // An empty value stands nowhere, and a long text begins on the line of its key.
+                    let beside = span.start.index() != span.end.index() && value.line == at.line;
+                    (pointer, if scalar && beside { value } else { at })
                 }
             },
         };
         self.found.entry(pointer.clone()).or_insert(position);
-        pointer
-    }
-
-    fn member(
-        &mut self,
-        pointer: &str,
-        key: Position,
-        span: Span,
-        scalar: bool,
-    ) -> (String, Position) {
-        if self.found.contains_key(pointer) {
-            self.duplicates.push((pointer.to_owned(), key));
-        }
-        let value = Position::of(span);
-        // An empty value stands nowhere, and a long text begins on the line of its key.
-        let beside = span.start.index() != span.end.index() && value.line == key.line;
-        let at = if scalar && beside { value } else { key };
-        (pointer.to_owned(), at)
+        self.last = pointer;
     }
 }
 

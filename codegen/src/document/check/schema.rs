@@ -216,7 +216,7 @@ impl<'a> Checker<'a> {
         match members.get("additionalProperties") {
             None | Some(Value::Bool(_)) => {}
             Some(values @ Value::Object(_)) => {
-                self.schema(values, &pointer::join(at, "additionalProperties"))
+                self.schema(values, &pointer::join(at, "additionalProperties"));
             }
             Some(other) => {
                 let at = pointer::join(at, "additionalProperties");

@@ -57,8 +57,11 @@ fn found(document: &Value) -> Vec<String> {
 /// The problems after one value of the good document was replaced, or added.
 fn with(pointer: &str, value: Value) -> Vec<String> {
     let mut document = good();
-    let (parent, key) = pointer::split_last(pointer).unwrap();
-    match document.pointer_mut(parent).unwrap() {
+    let (parent, key) = pointer::split_last(pointer).expect("a place below the root");
+    match document
+        .pointer_mut(parent)
+        .expect("a place of the good document")
+    {
         Value::Object(members) => drop(members.insert(key, value)),
         Value::Array(items) => items.push(value),
         other => panic!("{other}"),

@@ -477,27 +477,27 @@ impl AudioVoices {
     ///
     /// # Arguments
     ///
-    /// * `audio_format`: 传入文件的音频格式，例如 pcm, m4a, mp3
-    /// * `file`: 音频文件，应使用 multipart/form-data 方式上传文件。
     /// * `voice_name`: 此音色的名称，长度限制为 128 字节。
+    /// * `file`: 音频文件，应使用 multipart/form-data 方式上传文件。
+    /// * `audio_format`: 传入文件的音频格式，例如 pcm, m4a, mp3
     #[doc(alias = "PublicCloneVoice")]
     pub fn clone_voice(
         &self,
-        audio_format: impl Into<types::VoiceAudioFormat>,
-        file: impl Into<FilePart>,
         voice_name: impl Into<String>,
+        file: impl Into<FilePart>,
+        audio_format: impl Into<types::VoiceAudioFormat>,
     ) -> CloneVoice {
         CloneVoice {
             client: self.client.clone(),
             options: CallOptions::default(),
-            audio_format: audio_format.into(),
+            voice_name: voice_name.into(),
             file: file.into(),
+            audio_format: audio_format.into(),
+            text: None,
             language: None,
+            voice_id: None,
             preview_text: None,
             space_id: None,
-            text: None,
-            voice_id: None,
-            voice_name: voice_name.into(),
             description: None,
         }
     }
@@ -535,18 +535,24 @@ impl AudioVoices {
 pub struct CloneVoice {
     client: Client,
     options: CallOptions,
-    audio_format: types::VoiceAudioFormat,
+    voice_name: String,
     file: FilePart,
+    audio_format: types::VoiceAudioFormat,
+    text: Option<String>,
     language: Option<types::VoiceLanguage>,
+    voice_id: Option<String>,
     preview_text: Option<String>,
     space_id: Option<String>,
-    text: Option<String>,
-    voice_id: Option<String>,
-    voice_name: String,
     description: Option<String>,
 }
 
 impl CloneVoice {
+    /// 音频文件对应的文案。需要和音频文件中人声朗读的内容大致一致，扣子编程服务会对比音频与该文本的差异，若差异过大会报错 1109 WERError。最大长度为 1024 字节。
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
     /// 音频文件中的语种，支持以下语种：
     ///
     /// * zh：中文
@@ -557,6 +563,14 @@ impl CloneVoice {
     /// * pt：葡萄牙语
     pub fn language(mut self, language: impl Into<types::VoiceLanguage>) -> Self {
         self.language = Some(language.into());
+        self
+    }
+
+    /// 需要训练的音色 ID，扣子编程支持重新复刻音色，也就是训练音色，训练后的音色会覆盖原有的音色。
+    ///
+    /// 仅在训练音色时需要指定此参数。如果复刻一个新的音色，则无需指定此参数，扣子编程会为新音色分配一个音色 ID。
+    pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
+        self.voice_id = Some(voice_id.into());
         self
     }
 
@@ -576,20 +590,6 @@ impl CloneVoice {
         self
     }
 
-    /// 音频文件对应的文案。需要和音频文件中人声朗读的内容大致一致，扣子编程服务会对比音频与该文本的差异，若差异过大会报错 1109 WERError。最大长度为 1024 字节。
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
-    /// 需要训练的音色 ID，扣子编程支持重新复刻音色，也就是训练音色，训练后的音色会覆盖原有的音色。
-    ///
-    /// 仅在训练音色时需要指定此参数。如果复刻一个新的音色，则无需指定此参数，扣子编程会为新音色分配一个音色 ID。
-    pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
-        self.voice_id = Some(voice_id.into());
-        self
-    }
-
     /// What the voice is like.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -599,14 +599,14 @@ impl CloneVoice {
     call_options!();
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voices/clone")
-            .text("audio_format", &self.audio_format)
+            .text("voice_name", &self.voice_name)
             .file("file", &self.file)
+            .text("audio_format", &self.audio_format)
+            .text("text", &self.text)
             .text("language", &self.language)
+            .text("voice_id", &self.voice_id)
             .text("preview_text", &self.preview_text)
             .text("space_id", &self.space_id)
-            .text("text", &self.text)
-            .text("voice_id", &self.voice_id)
-            .text("voice_name", &self.voice_name)
             .text("description", &self.description)
     }
 

@@ -371,7 +371,7 @@ impl CreateBenefitLimitation {
     }
 
     /// Sends the request.
-    pub fn send(self) -> ResponseFuture<types::CreatedBenefitLimitation> {
-        self.client.data(self.request(), self.options)
+    pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
+        self.client.at(&["data", "benefit_info"], self.request(), self.options)
     }
 }

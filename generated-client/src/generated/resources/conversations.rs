@@ -902,8 +902,8 @@ impl UpdateConversationMessage {
     }
 
     /// Sends the request.
-    pub fn send(self) -> ResponseFuture<types::UpdatedMessage> {
-        self.client.whole(self.request(), self.options)
+    pub fn send(self) -> ResponseFuture<types::Message> {
+        self.client.at(&["message"], self.request(), self.options)
     }
 }
 

@@ -264,8 +264,8 @@ impl ProcessDataset {
     }
 
     /// Sends the request.
-    pub fn send(self) -> ResponseFuture<types::DocumentProgressList> {
-        self.client.data(self.request(), self.options)
+    pub fn send(self) -> ResponseFuture<Vec<types::DocumentProgress>> {
+        self.client.at(&["data", "data"], self.request(), self.options)
     }
 }
 
@@ -457,8 +457,8 @@ impl CreateDocuments {
     }
 
     /// Sends the request.
-    pub fn send(self) -> ResponseFuture<types::CreatedDocuments> {
-        self.client.whole(self.request(), self.options)
+    pub fn send(self) -> ResponseFuture<Vec<types::Document>> {
+        self.client.at(&["document_infos"], self.request(), self.options)
     }
 }
 

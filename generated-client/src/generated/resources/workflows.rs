@@ -862,32 +862,32 @@ impl WorkflowRuns {
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 <https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923>***，Workflow ID 为 73505836754923***。
     /// * `event_id`: 工作流执行中断事件 ID。你可以从[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)的响应信息中获得中断事件 ID。
+    /// * `resume_data`: 恢复执行时，用户对智能体指定问题的回复。
+    ///
+    ///   如果是问答节点导致的中断，回复中应包含问答节点中的必选参数，否则工作流会再次中断并提问。
+    ///
+    ///   如果要传入 Image 等类型的文件，可以调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)[上传文件](https://www.coze.cn/developer_guides/upload_files)API 获取 file_id，在调用此 API 时在 resume_data 中以序列化之后的 JSON 格式传入 file_id。例如 `“resume_data” : "{\"file_id\": \"1456234***\"}"`。
     /// * `interrupt_type`: 工作流执行中断的类型，用于标识导致工作流中断的具体原因，你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件的中断类型。枚举值：
     ///
     ///   * `1`：端插件触发中断。
     ///   * `2`：问答节点触发中断。
     ///   * `5`：输入节点触发中断。
     ///   * `7`：OAuth 插件触发中断。
-    /// * `resume_data`: 恢复执行时，用户对智能体指定问题的回复。
-    ///
-    ///   如果是问答节点导致的中断，回复中应包含问答节点中的必选参数，否则工作流会再次中断并提问。
-    ///
-    ///   如果要传入 Image 等类型的文件，可以调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)[上传文件](https://www.coze.cn/developer_guides/upload_files)API 获取 file_id，在调用此 API 时在 resume_data 中以序列化之后的 JSON 格式传入 file_id。例如 `“resume_data” : "{\"file_id\": \"1456234***\"}"`。
     #[doc(alias = "OpenAPIStreamResumeFlow")]
     pub fn resume_stream(
         &self,
         workflow_id: impl Into<String>,
         event_id: impl Into<String>,
-        interrupt_type: impl Into<types::InterruptType>,
         resume_data: impl Into<String>,
+        interrupt_type: impl Into<types::InterruptType>,
     ) -> ResumeWorkflowStream {
         ResumeWorkflowStream {
             client: self.client.clone(),
             options: CallOptions::default(),
             workflow_id: workflow_id.into(),
             event_id: event_id.into(),
-            interrupt_type: interrupt_type.into(),
             resume_data: resume_data.into(),
+            interrupt_type: interrupt_type.into(),
         }
     }
 
@@ -1114,8 +1114,8 @@ pub struct ResumeWorkflowStream {
     options: CallOptions,
     workflow_id: String,
     event_id: String,
-    interrupt_type: types::InterruptType,
     resume_data: String,
+    interrupt_type: types::InterruptType,
 }
 
 impl ResumeWorkflowStream {
@@ -1125,8 +1125,8 @@ impl ResumeWorkflowStream {
             .json()
             .field("workflow_id", &self.workflow_id)
             .field("event_id", &self.event_id)
-            .field("interrupt_type", &self.interrupt_type)
             .field("resume_data", &self.resume_data)
+            .field("interrupt_type", &self.interrupt_type)
     }
 
     /// Sends the request.

@@ -670,34 +670,6 @@ impl From<&str> for BillTaskStatus {
 
 string_enum!(BillTaskStatus);
 
-/// `CreateBenefitLimitationData`
-#[doc(alias = "CreateBenefitLimitationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct CreatedBenefitLimitation {
-    /// `benefit_info`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub benefit_info: Option<BenefitLimitation>,
-}
-
-impl Record for CreatedBenefitLimitation {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "benefit_info" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.benefit_info),
-            _ => reader.skip(),
-        }
-    }
-}
-
-record!(CreatedBenefitLimitation);
-
 /// 设备权益的当前状态，枚举值：
 ///
 /// * `valid`：正常使用。

@@ -247,30 +247,3 @@ impl Record for Section {
 }
 
 record!(Section);
-
-/// `ModifyMessageApi.reply`
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct UpdatedMessage {
-    /// `message`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<Message>,
-}
-
-impl Record for UpdatedMessage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "message" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.message),
-            _ => reader.skip(),
-        }
-    }
-}
-
-record!(UpdatedMessage);

@@ -204,32 +204,6 @@ impl From<i64> for ChunkType {
 
 int_enum!(ChunkType);
 
-/// `CreateDocumentOpenAPI.reply`
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct CreatedDocuments {
-    /// 已上传文件的基本信息。
-    pub document_infos: Vec<Document>,
-}
-
-impl Record for CreatedDocuments {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "document_infos" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.document_infos),
-            _ => reader.skip(),
-        }
-    }
-}
-
-record!(CreatedDocuments);
-
 /// `Dataset`
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -677,32 +651,6 @@ impl Record for DocumentProgress {
 }
 
 record!(DocumentProgress);
-
-/// 接口返回的业务信息。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct DocumentProgressList {
-    /// 文件的上传进度详情。
-    pub data: Vec<DocumentProgress>,
-}
-
-impl Record for DocumentProgressList {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "data" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.data),
-            _ => reader.skip(),
-        }
-    }
-}
-
-record!(DocumentProgressList);
 
 /// 文件的上传方式。支持设置为
 /// 0: 本地文件上传。
