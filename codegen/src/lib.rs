@@ -91,7 +91,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let typed = stop_on_errors(&mut report, |report| document::load(&plain, report))?;
     let (api, made_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
-    let files = stop_on_errors(&mut report, |report| render_files(&api, report))?;
+    let files = stop_on_errors(&mut report, |report| Some(render_files(&api, report)))?;
     let counts = Counts {
         operations: operation_count(&api),
         types: api.types.len(),
@@ -158,7 +158,7 @@ fn stop_on_errors<T>(
     }
 }
 
-fn render_files(api: &ir::Api, report: &mut Report) -> Option<BTreeMap<String, String>> {
+fn render_files(api: &ir::Api, report: &mut Report) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for file in emit::emit(api) {
         match render::file(&file) {
@@ -175,7 +175,7 @@ fn render_files(api: &ir::Api, report: &mut Report) -> Option<BTreeMap<String, S
             }
         }
     }
-    Some(files)
+    files
 }
 
 fn operation_count(api: &ir::Api) -> usize {

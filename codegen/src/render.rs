@@ -30,7 +30,7 @@ fn group(item: &syn::Item) -> Option<&'static str> {
     }
 }
 
-/// `prettyplease` sets methods solid; the line that closes one is `    }`, and whatever follows begins the next.
+/// `prettyplease` sets methods solid. What ends one is the line `    }`, or a macro that stands for some: `    name!();`.
 fn separate_methods(text: &str) -> String {
     let mut separated = String::with_capacity(text.len());
     let mut after_method = false;
@@ -40,7 +40,8 @@ fn separate_methods(text: &str) -> String {
         }
         separated.push_str(line);
         separated.push('\n');
-        after_method = line == "    }";
+        after_method = line == "    }"
+            || (line.ends_with("!();") && line.trim_start().len() + 4 == line.len());
     }
     separated
 }

@@ -33,6 +33,7 @@ mod base_url;
 mod body;
 mod builder;
 mod client;
+mod content;
 mod decode;
 mod download;
 mod enums;
@@ -59,15 +60,22 @@ mod token;
 mod transport;
 mod value;
 
-// The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, three
-// do not fit it: every file imports all of `support`, its prelude, and `#[must_use]` on each of a thousand methods helps nobody.
+// The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, four
+// do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, and `#[must_use]` on each of a
+// thousand methods helps nobody.
 #[rustfmt::skip]
-#[allow(clippy::wildcard_imports, clippy::must_use_candidate, clippy::return_self_not_must_use)]
+#[allow(
+    clippy::doc_markdown,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
+    clippy::wildcard_imports
+)]
 mod generated;
 
 pub use base_url::{BaseUrl, Region};
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use content::ContentObject;
 pub use download::Download;
 pub use enums::{UnknownNumber, UnknownText};
 pub use error::{ApiError, Error, ErrorKind};

@@ -27,11 +27,9 @@ pub(crate) fn run(options: &ExportOptions) -> Result<()> {
     })?;
     let text = serde_yaml::to_string(&document)
         .context("the corrected document cannot be written as YAML")?;
-    match &options.file {
-        Some(file) => tree::write_whole(file, &text),
-        None => {
-            print!("{text}");
-            Ok(())
-        }
+    if let Some(file) = &options.file {
+        return tree::write_whole(file, &text);
     }
+    print!("{text}");
+    Ok(())
 }

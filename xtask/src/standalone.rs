@@ -46,7 +46,7 @@ fn runtime(source: &Path, output: &Output) -> Result<Tree> {
             .and_then(|name| name.strip_suffix(".rs"))
         {
             Some(module) if !extends_existing(&text, output) => {
-                left_out.push(format!("mod {module};"))
+                left_out.push(format!("mod {module};"));
             }
             _ => {
                 files.insert(name, text);

@@ -12,7 +12,11 @@ pub(super) fn lines(text: &[&str]) -> Vec<String> {
 
 fn write(text: &[&str], deeper: usize) -> Vec<String> {
     let mut writer = Writer::default();
-    let mut rest = text;
+    let text: Vec<_> = text
+        .iter()
+        .map(|line| inline::without_anchors(line))
+        .collect();
+    let mut rest = &text[..];
     while let [line, after @ ..] = rest {
         if let Some(fence) = Fence::open(line) {
             let length = after.iter().take_while(|line| !fence.closes(line)).count();
@@ -160,12 +164,16 @@ impl Writer {
     }
 
     fn fence(&mut self, line: &str, code: &[&str], fence: &Fence) {
+        let mut source = indent(line);
+        let before;
         if let Some(marker) = Marker::read(line.trim_start()) {
             let at = self.enter_item(marker.text, indent(line));
-            self.push(format!("{}{}", " ".repeat(at), marker.text), Kind::Blank);
+            before = format!("{}{} ", " ".repeat(at), marker.text);
+            source += marker.text.len() + 1;
         } else {
             self.close_items(indent(line));
             self.blank();
+            before = " ".repeat(self.column());
         }
         let margin = " ".repeat(self.column());
         let ticks = fence.tick.to_string().repeat(fence.ticks);
@@ -175,8 +183,8 @@ impl Writer {
             .map(|line| indent(line))
             .min()
             .unwrap_or(0);
-        let shift = shift.min(indent(line));
-        self.push(format!("{margin}{ticks}text"), Kind::Block);
+        let shift = shift.min(source);
+        self.push(format!("{before}{ticks}text"), Kind::Block);
         for line in code {
             let line = unindent(line, shift);
             self.lines

@@ -7,6 +7,27 @@ pub(super) fn escape(line: &str) -> String {
     run(line, Links::Allowed)
 }
 
+/// A line without the anchors at its start, behind which a block may begin.
+pub(super) fn without_anchors(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(length) = anchor(rest.trim_start()) {
+        rest = &rest.trim_start()[length..];
+    }
+    rest
+}
+
+/// The length of the `<span id=".."></span>` that a text begins with.
+fn anchor(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix("<span id=")?;
+    let end = "<span id=".len() + inside.find('>')? + 1;
+    let closing = if rest[end..].starts_with("</span>") {
+        "</span>".len()
+    } else {
+        0
+    };
+    Some(end + closing)
+}
+
 /// Whether links may stand here: there are none inside the text of another.
 #[derive(Clone, Copy, PartialEq)]
 enum Links {
@@ -19,7 +40,9 @@ fn run(line: &str, links: Links) -> String {
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         let (text, length) = step(rest, c, links);
-        out.push_str(&text);
+        // At the start of a line, white space would be code, and `<br>` a block of HTML.
+        let lost = out.is_empty() && (c.is_whitespace() || text == "<br>");
+        out.push_str(if lost { "" } else { &text });
         rest = &rest[length..];
     }
     out
@@ -47,14 +70,13 @@ fn step(rest: &str, c: char, links: Links) -> (String, usize) {
     }
 }
 
-/// A backslash, and what it escapes.
+/// A backslash, and what it escapes; one that escapes nothing would escape what we put behind it.
 fn escaped(rest: &str) -> (String, usize) {
-    let length = if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
-        2
+    if rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+        (rest[..2].to_owned(), 2)
     } else {
-        1
-    };
-    (rest[..length].to_owned(), length)
+        ("\\\\".to_owned(), 1)
+    }
 }
 
 /// A code span as it is; backticks that begin none are escaped.
@@ -106,18 +128,10 @@ fn angle(rest: &str, links: Links) -> (String, usize) {
         };
         return (text, end + 1);
     }
-    match inside.trim_end_matches('/').trim() {
-        "br" => ("<br>".to_owned(), end + 1),
-        tag if tag.starts_with("span id=") => {
-            let closing = if rest[end + 1..].starts_with("</span>") {
-                "</span>".len()
-            } else {
-                0
-            };
-            (String::new(), end + 1 + closing)
-        }
-        _ => literal,
+    if inside.trim_end_matches('/').trim() == "br" {
+        return ("<br>".to_owned(), end + 1);
     }
+    anchor(rest).map_or(literal, |length| (String::new(), length))
 }
 
 /// `[text](destination)`, when it leads somewhere.
@@ -139,11 +153,16 @@ fn link(rest: &str) -> Option<(String, usize)> {
     Some((shown, length))
 }
 
+/// Text that is longer than this is not the text of a link.
+const LONGEST: usize = 4000;
+
 /// Where the bracket that a text begins with is closed.
 fn closing(rest: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
-    while let Some(c) = rest[at..].chars().next() {
+    while at < LONGEST
+        && let Some(c) = rest[at..].chars().next()
+    {
         let length = match c {
             '\\' => escaped(&rest[at..]).1,
             '`' if open == '[' => code(&rest[at..]).1,

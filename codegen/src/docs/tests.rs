@@ -122,6 +122,14 @@ fn fences_are_text_and_closed() {
         "* a\n\n  ```text\n  b\n  ```"
     );
     assert_eq!(safe_text("~~~\n```\n~~~"), "~~~text\n```\n~~~");
+    assert_eq!(
+        safe_text("1. ```rust\n   b\n   ```"),
+        "1. ```text\n   b\n   ```"
+    );
+    assert_eq!(
+        safe_text("<span id=\"x\"></span>```rust\nb\n```"),
+        "```text\nb\n```"
+    );
     assert_eq!(safe_text("```a` b"), "\\`\\`\\`a\\` b");
 }
 
@@ -131,6 +139,20 @@ fn nothing_is_indented_code() {
     assert_eq!(safe_text("*     a"), "* a");
     assert_eq!(safe_text(">     a"), "> a");
     assert_eq!(safe_text("* a\n\n        b"), "* a\n\n  b");
+}
+
+#[test]
+fn what_is_left_out_uncovers_nothing() {
+    assert_eq!(safe_text("<br>    a"), "a");
+    assert_eq!(
+        safe_text("* <br><span id=\"x\"></span>     a<br>"),
+        "* a<br>"
+    );
+    assert_eq!(safe_text("<br>```rust\na"), "\\`\\`\\`rust\na");
+    assert_eq!(
+        safe_text("a \\https://a.b \\[b]"),
+        "a \\\\<https://a.b> \\[b\\]"
+    );
 }
 
 #[test]

@@ -238,12 +238,10 @@ fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStream> {
     let item = rust_type(api, Scope::Calls, &paging.item);
     Some(quote! {
         /// This page and all that follow; each is fetched when it is asked for.
-        #[must_use]
         pub fn pages(self) -> Pages<#page> {
             paging::pages(self)
         }
         /// The items of this page and of all that follow; pages are fetched as they are needed.
-        #[must_use]
         pub fn items(self) -> Items<#item> {
             paging::items(self)
         }

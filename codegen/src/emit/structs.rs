@@ -36,11 +36,10 @@ fn declaration(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream
 
 fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let mut lines = field.docs.clone();
+    let mut docs = docs::or_wire(&field.docs, &field.wire);
     if field.deprecated {
-        lines.extend([String::new(), "Deprecated.".to_owned()]);
+        docs.extend(docs::attributes(&[String::new(), "Deprecated.".to_owned()]));
     }
-    let docs = docs::or_wire(&lines, &field.wire);
     let optional = is_optional(api, definition.flow, &field.ty, field.required);
     let serde = serde_attribute(field, optional);
     let ty = rust_type(api, Scope::Types, &field.ty);
@@ -99,9 +98,13 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
         });
     }
     let docs = if required.is_empty() {
-        "An empty value; everything in it is optional."
+        quote!(
+            /// An empty value; everything in it is optional.
+        )
     } else {
-        "A value with what is required."
+        quote!(
+            /// A value with what is required.
+        )
     };
     let body = if values.is_empty() {
         quote!(Self::default())
@@ -109,7 +112,7 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
         quote!(Self { #(#values,)* ..Self::default() })
     };
     quote! {
-        #[doc = concat!(" ", #docs)]
+        #docs
         #[must_use]
         pub fn new(#(#parameters),*) -> Self { #body }
     }

@@ -79,44 +79,119 @@ fn is_pseudo(operation: &Operation) -> bool {
 
 /// The calls of an operation: one, or two when the caller chooses between a reply at once and a stream.
 pub(crate) fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>) -> Vec<PlacedCall> {
-    let (plain, stream) = replies(context, found);
-    let chosen_by = stream
-        .as_ref()
-        .and_then(|(_, media)| media.extensions.get("x-when"))
-        .cloned();
-    let names = call_names(context, found, plain.is_some() && stream.is_some());
-    let mut calls = Vec::new();
-    if let (Some(reply), Some(name)) = (
-        plain,
-        names
-            .call
-            .clone()
-            .or_else(|| (stream.is_none()).then(|| names.stream.clone()).flatten()),
-    ) {
-        calls.push(call(
-            context,
-            found,
-            name,
-            reply,
-            chosen_by.as_ref().map(|when| (when, false)),
-        ));
+    match replies(context, found) {
+        (Some(reply), Some((site, media))) => {
+            let stream = Reply::Events(events::lower(context, &site, media));
+            both(
+                context,
+                found,
+                reply,
+                stream,
+                media.extensions.get("x-when"),
+            )
+        }
+        (Some(reply), None) => only(context, found, reply),
+        (None, Some((site, media))) => {
+            let stream = Reply::Events(events::lower(context, &site, media));
+            only(context, found, stream)
+        }
+        (None, None) => Vec::new(),
     }
-    if let (Some((site, media)), Some(name)) = (
-        stream,
-        names
-            .stream
-            .or_else(|| calls.is_empty().then_some(names.call).flatten()),
-    ) {
-        let reply = Reply::Events(events::lower(context, &site, media));
-        calls.push(call(
-            context,
-            found,
-            name,
-            reply,
-            chosen_by.as_ref().map(|when| (when, true)),
-        ));
+}
+
+/// An operation that replies in one way.
+fn only(context: &mut Context<'_>, found: &Found<'_>, reply: Reply) -> Vec<PlacedCall> {
+    let names = call_names(context, found, false);
+    let name = names.call.or(names.stream);
+    name.map(|name| call(context, found, name, reply, &Mode::Only))
+        .into_iter()
+        .collect()
+}
+
+/// An operation that replies in two ways; `when` says which field of the request chooses.
+fn both(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    reply: Reply,
+    stream: Reply,
+    when: Option<&Value>,
+) -> Vec<PlacedCall> {
+    let OperationNames {
+        call: Some(at_once),
+        stream: Some(streamed),
+    } = call_names(context, found, true)
+    else {
+        context.error(
+            &found.pointer(),
+            format!(
+                "`{}` replies at once or streams, but only one of its calls has a name",
+                found.id()
+            ),
+            "Write `{call: …, stream: …}` in spec/names.yaml.",
+        );
+        return Vec::new();
+    };
+    if when.is_none() {
+        context.warn(
+            &found.pointer(),
+            "nothing says which field of the request chooses between reply and stream; both calls leave it to the caller",
+            "Add `x-when: {stream: true}` beside `x-events` in an overlay.",
+        );
     }
-    calls
+    let modes = [
+        Mode::AtOnce {
+            when,
+            other: streamed.method.clone(),
+        },
+        Mode::Streamed {
+            when,
+            other: at_once.method.clone(),
+        },
+    ];
+    [(at_once, reply), (streamed, stream)]
+        .into_iter()
+        .zip(&modes)
+        .map(|((name, reply), mode)| call(context, found, name, reply, mode))
+        .collect()
+}
+
+/// How a call relates to the other one of its operation.
+enum Mode<'a> {
+    Only,
+    AtOnce {
+        when: Option<&'a Value>,
+        other: String,
+    },
+    Streamed {
+        when: Option<&'a Value>,
+        other: String,
+    },
+}
+
+impl Mode<'_> {
+    /// The field that chooses, and whether this call is the one that streams.
+    fn choice(&self) -> Option<(&Value, bool)> {
+        match self {
+            Self::Only => None,
+            Self::AtOnce { when, .. } => when.map(|when| (when, false)),
+            Self::Streamed { when, .. } => when.map(|when| (when, true)),
+        }
+    }
+
+    /// Which of the two this is.
+    fn docs(&self) -> Option<String> {
+        match self {
+            Self::Only => None,
+            Self::AtOnce { other, .. } => Some(format!(
+                "Replies at once; [`{0}`](Self::{0}) streams what happens.",
+                plain(other)
+            )),
+            Self::Streamed { other, .. } => Some(format!(
+                "Streams what happens; [`{0}`](Self::{0}) replies at once.",
+                plain(other)
+            )),
+        }
+    }
 }
 
 /// The reply at once and the stream, as far as the operation declares them.
@@ -217,13 +292,13 @@ fn call(
     found: &Found<'_>,
     name: CallName,
     reply: Reply,
-    when: Option<(&Value, bool)>,
+    mode: &Mode<'_>,
 ) -> PlacedCall {
     let mut arguments = Vec::new();
     let mut constants = Vec::new();
     requests::parameters(context, found, &mut arguments, &mut constants);
     let body = requests::body(context, found, &mut arguments);
-    if let Some((when, streams)) = when {
+    if let Some((when, streams)) = mode.choice() {
         requests::choose(
             context,
             found,
@@ -243,7 +318,7 @@ fn call(
         method: found.method,
         path: found.path.to_owned(),
         deprecated: found.operation.deprecated,
-        docs: docs(found),
+        docs: docs(found, mode),
         arguments,
         constants,
         body,
@@ -253,27 +328,31 @@ fn call(
     PlacedCall { name, call }
 }
 
-/// Summary, description, endpoint.
-fn docs(found: &Found<'_>) -> Vec<String> {
-    let mut lines = text::lines([found.operation.summary.as_deref()]);
-    let description = text::lines([found.operation.description.as_deref()]);
-    if !lines.is_empty() && !description.is_empty() {
-        lines.push(String::new());
-    }
-    lines.extend(description);
-    lines.push(String::new());
-    let page = found
-        .operation
-        .extensions
-        .get("x-coze-doc-id")
-        .and_then(Value::as_str);
+fn plain(method: &str) -> &str {
+    method.trim_start_matches("r#")
+}
+
+/// Summary, which of two calls this is, description, endpoint: a paragraph each.
+fn docs(found: &Found<'_>, mode: &Mode<'_>) -> Vec<String> {
+    let page = found.operation.extensions.get("x-coze-doc-id");
     let page = page
-        .map(|id| format!(" (documentation page `{id}`)"))
-        .unwrap_or_default();
-    lines.push(format!(
-        "Endpoint: `{} {}`{page}",
+        .and_then(Value::as_str)
+        .map(|id| format!(" (documentation page `{id}`)"));
+    let endpoint = format!(
+        "Endpoint: `{} {}`{}",
         found.method.as_str(),
-        found.path
-    ));
-    lines
+        found.path,
+        page.unwrap_or_default()
+    );
+    let paragraphs = [
+        text::lines([found.operation.summary.as_deref()]),
+        mode.docs().into_iter().collect(),
+        text::lines([found.operation.description.as_deref()]),
+        vec![endpoint],
+    ];
+    let written: Vec<Vec<String>> = paragraphs
+        .into_iter()
+        .filter(|lines| !lines.is_empty())
+        .collect();
+    written.join(&String::new())
 }

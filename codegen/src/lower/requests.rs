@@ -11,7 +11,7 @@ use super::operations::Found;
 use super::{envelope, schema, text};
 use crate::document::pointer;
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Type};
-use crate::words::snake;
+use crate::words::{numbered, snake};
 
 pub(super) fn parameters(
     context: &mut Context<'_>,
@@ -276,7 +276,7 @@ pub(super) fn choose(
 
 /// A parameter and a field of the body may have one name; the later one says where it travels.
 pub(super) fn unique_arguments(arguments: &mut [Argument]) {
-    for index in 1..arguments.len() {
+    for index in 0..arguments.len() {
         let (before, rest) = arguments.split_at_mut(index);
         let argument = &mut rest[0];
         let taken = |name: &str| {
@@ -288,12 +288,23 @@ pub(super) fn unique_arguments(arguments: &mut [Argument]) {
             } else {
                 "value"
             };
-            argument.name = format!("{}_{suffix}", argument.name.trim_start_matches("r#"));
+            let longer = format!("{}_{suffix}", argument.name.trim_start_matches("r#"));
+            argument.name = numbered(&longer, "_", taken);
         }
     }
 }
 
 /// Fields and methods that every request has.
 const RESERVED_ARGUMENTS: &[&str] = &[
-    "client", "options", "seen", "send", "pages", "items", "request",
+    "client",
+    "options",
+    "seen",
+    "send",
+    "pages",
+    "items",
+    "request",
+    "clone",
+    "with_timeout",
+    "with_header",
+    "with_token",
 ];

@@ -217,7 +217,10 @@ fn aliases(
 
 /// Two keys of one object may become one Rust name (`URL` and `url`); the later one is lengthened.
 fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Field]) -> String {
-    let wanted = snake(wire);
+    let wanted = match snake(wire) {
+        name if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
+        name => name,
+    };
     if taken.iter().all(|field| field.name != wanted) {
         return wanted;
     }
@@ -228,7 +231,10 @@ fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Fiel
     context.warn(
         &site.pointer,
         format!("`{wire}` has the same Rust name as another property of its object; it is called `{longer}`"),
-        "Rename neither: both stay what they are on the wire.",
+        "Nothing, if they are two things. If they are two spellings of one, remove one and name it in `x-aliases`.",
     );
     longer
 }
+
+/// Functions that a type which is sent has; setters are called like their fields.
+const RESERVED_FIELDS: &[&str] = &["new", "default"];

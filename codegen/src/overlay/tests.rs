@@ -1,3 +1,6 @@
+//! Literal JSON reads best when it is given away.
+#![allow(clippy::needless_pass_by_value)]
+
 use serde_json::json;
 
 use super::*;

@@ -130,6 +130,7 @@ impl CreateApiApp {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/api_apps")
             .json()
@@ -171,6 +172,7 @@ impl UpdateApiApp {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/api_apps/{api_app_id}")
             .json()
@@ -239,6 +241,7 @@ pub struct SubscribeApiAppEvents {
 
 impl SubscribeApiAppEvents {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/api_apps/{api_app_id}/events")
             .json()

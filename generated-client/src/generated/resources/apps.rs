@@ -134,6 +134,7 @@ impl ListApps {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/apps")
             .query("workspace_id", &self.workspace_id)
@@ -149,13 +150,11 @@ impl ListApps {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::AppPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::App> {
         paging::items(self)
     }
@@ -280,6 +279,7 @@ pub struct AddAppCollaborators {
 
 impl AddAppCollaborators {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/apps/{app_id}/collaborators")
             .json()
@@ -305,6 +305,7 @@ pub struct RemoveAppCollaborator {
 
 impl RemoveAppCollaborator {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/apps/{app_id}/collaborators/{user_id}")
             .path("app_id", &self.app_id)

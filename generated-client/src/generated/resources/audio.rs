@@ -168,6 +168,7 @@ impl CreateAudioRoom {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/rooms")
             .json()
@@ -340,6 +341,7 @@ impl CreateSpeech {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/speech")
             .json()
@@ -419,6 +421,7 @@ pub struct CreateTranscription {
 
 impl CreateTranscription {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/transcriptions").file("file", &self.file)
     }
@@ -597,6 +600,7 @@ impl CloneVoice {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voices/clone")
             .text("voice_name", &self.voice_name)
@@ -672,6 +676,7 @@ impl ListVoices {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/voices")
             .query("filter_system_voice", &self.filter_system_voice)
@@ -687,13 +692,11 @@ impl ListVoices {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::VoicePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Voice> {
         paging::items(self)
     }

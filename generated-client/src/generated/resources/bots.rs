@@ -423,6 +423,7 @@ impl CreateBot {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/create")
             .json()
@@ -508,6 +509,7 @@ impl ListBots {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots")
             .query("workspace_id", &self.workspace_id)
@@ -523,13 +525,11 @@ impl ListBots {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::BotPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::BotSummary> {
         paging::items(self)
     }
@@ -587,6 +587,7 @@ impl ListPublishedBots {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/space/published_bots_list")
             .query("space_id", &self.space_id)
@@ -600,13 +601,11 @@ impl ListPublishedBots {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::PublishedBotPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::PublishedBot> {
         paging::items(self)
     }
@@ -666,6 +665,7 @@ impl PublishBot {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/publish")
             .json()
@@ -701,6 +701,7 @@ impl RetrieveBot {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots/{bot_id}")
             .path("bot_id", &self.bot_id)
@@ -724,6 +725,7 @@ pub struct RetrievePublishedBot {
 
 impl RetrievePublishedBot {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bot/get_online_info")
             .query("bot_id", &self.bot_id)
@@ -758,6 +760,7 @@ impl UnpublishBot {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/unpublish")
             .json()
@@ -878,6 +881,7 @@ impl UpdateBot {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/update")
             .json()
@@ -966,6 +970,7 @@ impl UpdateBotCollaborationMode {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/collaboration_mode")
             .json()
@@ -1070,6 +1075,7 @@ pub struct AddBotCollaborators {
 
 impl AddBotCollaborators {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/collaborators")
             .json()
@@ -1095,6 +1101,7 @@ pub struct RemoveBotCollaborator {
 
 impl RemoveBotCollaborator {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/bots/{bot_id}/collaborators/{user_id}")
             .path("bot_id", &self.bot_id)
@@ -1210,6 +1217,7 @@ impl ListBotVersions {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots/{bot_id}/versions")
             .path("bot_id", &self.bot_id)
@@ -1225,13 +1233,11 @@ impl ListBotVersions {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::BotVersionPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::BotVersion> {
         paging::items(self)
     }

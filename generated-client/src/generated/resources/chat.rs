@@ -69,23 +69,25 @@ impl Chat {
     ///
     /// # Arguments
     ///
-    /// * `chat_id`: 对话 ID，即 Chat ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     /// * `conversation_id`: 会话 ID，即 Conversation ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `chat_id`: 对话 ID，即 Chat ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "CancelChatApi")]
     pub fn cancel(
         &self,
-        chat_id: impl Into<String>,
         conversation_id: impl Into<String>,
+        chat_id: impl Into<String>,
     ) -> CancelChat {
         CancelChat {
             client: self.client.clone(),
             options: CallOptions::default(),
-            chat_id: chat_id.into(),
             conversation_id: conversation_id.into(),
+            chat_id: chat_id.into(),
         }
     }
 
     /// 发起对话
+    ///
+    /// Replies at once; [`stream`](Self::stream) streams what happens.
     ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
@@ -179,6 +181,8 @@ impl Chat {
 
     /// 发起对话
     ///
+    /// Streams what happens; [`create`](Self::create) replies at once.
+    ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
     /// 会话、对话和消息的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
@@ -240,6 +244,8 @@ impl Chat {
 
     /// 提交工具执行结果
     ///
+    /// Replies at once; [`submit_tool_outputs_stream`](Self::submit_tool_outputs_stream) streams what happens.
+    ///
     /// 调用此接口提交工具执行的结果。
     ///
     /// # 接口说明
@@ -275,6 +281,8 @@ impl Chat {
     }
 
     /// 提交工具执行结果
+    ///
+    /// Streams what happens; [`submit_tool_outputs`](Self::submit_tool_outputs) replies at once.
     ///
     /// 调用此接口提交工具执行的结果。
     ///
@@ -317,17 +325,18 @@ impl Chat {
 pub struct CancelChat {
     client: Client,
     options: CallOptions,
-    chat_id: String,
     conversation_id: String,
+    chat_id: String,
 }
 
 impl CancelChat {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/cancel")
             .json()
-            .field("chat_id", &self.chat_id)
             .field("conversation_id", &self.conversation_id)
+            .field("chat_id", &self.chat_id)
     }
 
     /// Sends the request.
@@ -516,6 +525,7 @@ impl CreateChat {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat")
             .json()
@@ -553,6 +563,7 @@ pub struct RetrieveChat {
 
 impl RetrieveChat {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v3/chat/retrieve")
             .query("conversation_id", &self.conversation_id)
@@ -745,6 +756,7 @@ impl StreamChat {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat")
             .json()
@@ -783,6 +795,7 @@ pub struct SubmitToolOutputs {
 
 impl SubmitToolOutputs {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/submit_tool_outputs")
             .json()
@@ -811,6 +824,7 @@ pub struct SubmitToolOutputsStream {
 
 impl SubmitToolOutputsStream {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/submit_tool_outputs")
             .json()
@@ -883,6 +897,7 @@ pub struct ListChatMessages {
 
 impl ListChatMessages {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v3/chat/message/list")
             .query("conversation_id", &self.conversation_id)

@@ -136,6 +136,7 @@ impl RetrieveBenefits {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/commerce/benefit/benefits/get")
             .query("benefit_type_list", &self.benefit_type_list)
@@ -226,6 +227,7 @@ impl ListBillTasks {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/commerce/benefit/bill_tasks")
             .query("task_ids", &self.task_ids)
@@ -239,13 +241,11 @@ impl ListBillTasks {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::BillTaskPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::BillTask> {
         paging::items(self)
     }
@@ -362,6 +362,7 @@ impl CreateBenefitLimitation {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/commerce/benefit/limitations")
             .json()

@@ -125,6 +125,7 @@ impl BindConnector {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/connectors/{connector_id}/user_configs")
             .json()
@@ -151,6 +152,7 @@ pub struct InstallConnector {
 
 impl InstallConnector {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/connectors/{connector_id}/install")
             .json()

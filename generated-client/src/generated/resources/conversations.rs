@@ -199,6 +199,7 @@ pub struct ClearConversation {
 
 impl ClearConversation {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversations/{conversation_id}/clear")
             .path("conversation_id", &self.conversation_id)
@@ -278,6 +279,7 @@ impl CreateConversation {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/create")
             .json()
@@ -343,6 +345,7 @@ impl ListConversations {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversations")
             .query("bot_id", &self.bot_id)
@@ -358,13 +361,11 @@ impl ListConversations {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::ConversationPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Conversation> {
         paging::items(self)
     }
@@ -407,6 +408,7 @@ pub struct RetrieveConversation {
 
 impl RetrieveConversation {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversation/retrieve")
             .query("conversation_id", &self.conversation_id)
@@ -430,6 +432,7 @@ pub struct UpdateConversation {
 
 impl UpdateConversation {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/conversations/{conversation_id}")
             .json()
@@ -657,6 +660,7 @@ impl CreateConversationMessage {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/create")
             .json()
@@ -685,6 +689,7 @@ pub struct DeleteConversationMessage {
 
 impl DeleteConversationMessage {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/delete")
             .query("conversation_id", &self.conversation_id)
@@ -757,6 +762,7 @@ impl ListConversationMessages {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/list")
             .json()
@@ -775,13 +781,11 @@ impl ListConversationMessages {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::MessagePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Message> {
         paging::items(self)
     }
@@ -824,6 +828,7 @@ pub struct RetrieveConversationMessage {
 
 impl RetrieveConversationMessage {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversation/message/retrieve")
             .query("conversation_id", &self.conversation_id)
@@ -891,6 +896,7 @@ impl UpdateConversationMessage {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/modify")
             .json()
@@ -962,6 +968,7 @@ pub struct DeleteMessageFeedback {
 
 impl DeleteMessageFeedback {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,

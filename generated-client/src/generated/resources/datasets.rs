@@ -190,6 +190,7 @@ impl ListDatasets {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/datasets")
             .query("space_id", &self.space_id)
@@ -205,13 +206,11 @@ impl ListDatasets {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::DatasetPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Dataset> {
         paging::items(self)
     }
@@ -255,6 +254,7 @@ pub struct ProcessDataset {
 
 impl ProcessDataset {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/datasets/{dataset_id}/process")
             .json()
@@ -295,6 +295,7 @@ impl UpdateDataset {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/datasets/{dataset_id}")
             .json()
@@ -446,6 +447,7 @@ pub struct CreateDocuments {
 
 impl CreateDocuments {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/create")
             .json()
@@ -473,6 +475,7 @@ pub struct DeleteDocuments {
 
 impl DeleteDocuments {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/delete")
             .json()
@@ -512,6 +515,7 @@ impl ListDocuments {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/list")
             .json()
@@ -527,13 +531,11 @@ impl ListDocuments {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::DocumentPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Document> {
         paging::items(self)
     }
@@ -646,6 +648,7 @@ impl ListDatasetImages {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/datasets/{dataset_id}/images")
             .path("dataset_id", &self.dataset_id)
@@ -661,13 +664,11 @@ impl ListDatasetImages {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::ImagePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Image> {
         paging::items(self)
     }

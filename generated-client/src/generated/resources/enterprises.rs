@@ -160,6 +160,7 @@ impl AddEnterpriseMembers {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/enterprises/{enterprise_id}/members")
             .json()
@@ -186,6 +187,7 @@ pub struct UpdateEnterpriseMember {
 
 impl UpdateEnterpriseMember {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/enterprises/{enterprise_id}/members/{user_id}")
             .json()
@@ -273,6 +275,7 @@ impl CreateOrganization {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/enterprises/{enterprise_id}/organizations")
             .json()

@@ -140,6 +140,7 @@ impl CreateCopyTask {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/entities/copy_tasks")
             .json()
@@ -165,6 +166,7 @@ pub struct RetrieveCopyTask {
 
 impl RetrieveCopyTask {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/entities/copy_tasks/{task_id}")
             .path("task_id", &self.task_id)

@@ -110,6 +110,7 @@ pub struct RetrieveFile {
 
 impl RetrieveFile {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/files/retrieve").query("file_id", &self.file_id)
     }
@@ -131,6 +132,7 @@ pub struct UploadFile {
 
 impl UploadFile {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/files/upload").file("file", &self.file)
     }

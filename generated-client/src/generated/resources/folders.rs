@@ -116,6 +116,7 @@ impl ListFolders {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/folders")
             .query("workspace_id", &self.workspace_id)
@@ -131,13 +132,11 @@ impl ListFolders {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::FolderPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Folder> {
         paging::items(self)
     }
@@ -180,6 +179,7 @@ pub struct RetrieveFolder {
 
 impl RetrieveFolder {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/folders/{folder_id}")
             .path("folder_id", &self.folder_id)

@@ -98,6 +98,7 @@ impl UpdateOrganization {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/organizations/{organization_id}")
             .json()
@@ -228,6 +229,7 @@ pub struct AddOrganizationMembers {
 
 impl AddOrganizationMembers {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/organizations/{organization_id}/members")
             .json()
@@ -254,6 +256,7 @@ pub struct UpdateOrganizationMember {
 
 impl UpdateOrganizationMember {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(
                 Method::Put,

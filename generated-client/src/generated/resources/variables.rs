@@ -114,6 +114,7 @@ impl RetrieveVariables {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/variables")
             .query("app_id", &self.app_id)

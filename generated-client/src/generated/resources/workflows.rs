@@ -196,6 +196,7 @@ impl ListWorkflows {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows")
             .query("workspace_id", &self.workspace_id)
@@ -212,13 +213,11 @@ impl ListWorkflows {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::WorkflowPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::Workflow> {
         paging::items(self)
     }
@@ -273,6 +272,7 @@ impl RetrieveWorkflow {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows/{workflow_id}")
             .path("workflow_id", &self.workflow_id)
@@ -477,6 +477,7 @@ impl StreamWorkflowChat {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/chat")
             .json()
@@ -566,6 +567,7 @@ impl UpdateWorkflowCollaborationMode {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/{workflow_id}/collaboration_mode")
             .json()
@@ -670,6 +672,7 @@ pub struct AddWorkflowCollaborators {
 
 impl AddWorkflowCollaborators {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/{workflow_id}/collaborators")
             .json()
@@ -695,6 +698,7 @@ pub struct RemoveWorkflowCollaborator {
 
 impl RemoveWorkflowCollaborator {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,
@@ -1058,6 +1062,7 @@ impl RunWorkflow {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/run")
             .json()
@@ -1091,6 +1096,7 @@ pub struct ResumeWorkflow {
 
 impl ResumeWorkflow {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/resume")
             .json()
@@ -1120,6 +1126,7 @@ pub struct ResumeWorkflowStream {
 
 impl ResumeWorkflowStream {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/stream_resume")
             .json()
@@ -1246,6 +1253,7 @@ impl StreamWorkflow {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/stream_run")
             .json()
@@ -1333,6 +1341,7 @@ pub struct RetrieveWorkflowRunHistory {
 
 impl RetrieveWorkflowRunHistory {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(
                 Method::Get,
@@ -1413,6 +1422,7 @@ pub struct RetrieveWorkflowNodeHistory {
 
 impl RetrieveWorkflowNodeHistory {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(
                 Method::Get,
@@ -1512,6 +1522,7 @@ impl ListWorkflowVersions {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows/{workflow_id}/versions")
             .path("workflow_id", &self.workflow_id)
@@ -1527,13 +1538,11 @@ impl ListWorkflowVersions {
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
-    #[must_use]
     pub fn pages(self) -> Pages<types::WorkflowVersionPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
-    #[must_use]
     pub fn items(self) -> Items<types::WorkflowVersion> {
         paging::items(self)
     }

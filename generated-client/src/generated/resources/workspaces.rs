@@ -142,6 +142,7 @@ impl CreateWorkspace {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workspaces")
             .json()
@@ -187,6 +188,7 @@ impl UpdateWorkspace {
     }
 
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/workspaces/{workspace_id}")
             .json()
@@ -253,6 +255,7 @@ pub struct RemoveWorkspaceMembers {
 
 impl RemoveWorkspaceMembers {
     call_options!();
+
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/workspaces/{workspace_id}/members")
             .json()

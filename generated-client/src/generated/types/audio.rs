@@ -160,7 +160,8 @@ string_enum!(Emotion);
 #[non_exhaustive]
 pub struct EmotionScale {
     /// 情感强度的默认值。
-    pub default: f64,
+    #[serde(rename = "default")]
+    pub default_value: f64,
     /// 情感强度的最大值。
     pub max: f64,
     /// 情感强度的最小值。
@@ -179,7 +180,7 @@ impl Record for EmotionScale {
 
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
         match index {
-            0 => reader.read(&mut self.default),
+            0 => reader.read(&mut self.default_value),
             1 => reader.read(&mut self.max),
             2 => reader.read(&mut self.min),
             _ => reader.skip(),
@@ -244,7 +245,7 @@ pub struct RoomAudioConfig {
 }
 
 impl RoomAudioConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -310,7 +311,7 @@ pub struct RoomConfig {
 }
 
 impl RoomConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -479,7 +480,7 @@ pub struct RoomVideoConfig {
 }
 
 impl RoomVideoConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -698,7 +699,7 @@ pub struct TranslateConfig {
 }
 
 impl TranslateConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -754,7 +755,7 @@ pub struct TurnDetection {
 }
 
 impl TurnDetection {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

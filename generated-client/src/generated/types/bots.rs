@@ -885,7 +885,7 @@ pub struct KnowledgeConfig {
 }
 
 impl KnowledgeConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -999,7 +999,7 @@ pub struct MediaConfig {
 }
 
 impl MediaConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1192,7 +1192,7 @@ pub struct ModelConfig {
 }
 
 impl ModelConfig {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(model_id: impl Into<String>) -> Self {
         Self {
@@ -1484,7 +1484,7 @@ pub struct OnboardingConfig {
 }
 
 impl OnboardingConfig {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1628,7 +1628,7 @@ pub struct PluginIdList {
 }
 
 impl PluginIdList {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1679,7 +1679,7 @@ pub struct PluginToolId {
 }
 
 impl PluginToolId {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(api_id: impl Into<String>, plugin_id: impl Into<String>) -> Self {
         Self {
@@ -1724,7 +1724,7 @@ pub struct PrefixPromptInfo {
 }
 
 impl PrefixPromptInfo {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1787,7 +1787,7 @@ pub struct PromptInfo {
 }
 
 impl PromptInfo {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2218,7 +2218,7 @@ pub struct SuggestReplyInfo {
 }
 
 impl SuggestReplyInfo {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2391,7 +2391,7 @@ pub struct WorkflowId {
 }
 
 impl WorkflowId {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2430,7 +2430,7 @@ pub struct WorkflowIdList {
 }
 
 impl WorkflowIdList {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

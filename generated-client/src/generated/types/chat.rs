@@ -23,7 +23,7 @@ pub struct ShortcutCommandCall {
 }
 
 impl ShortcutCommandCall {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(command_id: impl Into<String>) -> Self {
         Self {
@@ -81,7 +81,7 @@ pub struct ToolOutput {
 }
 
 impl ToolOutput {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(output: impl Into<String>, tool_call_id: impl Into<String>) -> Self {
         Self {

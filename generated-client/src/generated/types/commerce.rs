@@ -926,7 +926,7 @@ pub struct NewBenefitLimitation {
 }
 
 impl NewBenefitLimitation {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(
         limit: i64,

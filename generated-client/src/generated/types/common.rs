@@ -317,7 +317,7 @@ pub struct Collaborator {
 }
 
 impl Collaborator {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
@@ -698,7 +698,7 @@ pub struct NewMessage {
 }
 
 impl NewMessage {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(role: impl Into<MessageRole>) -> Self {
         Self {

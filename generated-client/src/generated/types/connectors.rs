@@ -16,7 +16,7 @@ pub struct ConnectorUserConfig {
 }
 
 impl ConnectorUserConfig {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(
         enums: impl IntoIterator<Item = impl Into<ConnectorUserConfigOption>>,
@@ -62,7 +62,7 @@ pub struct ConnectorUserConfigOption {
 }
 
 impl ConnectorUserConfigOption {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self {

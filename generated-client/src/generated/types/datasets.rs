@@ -83,7 +83,7 @@ pub struct ChunkStrategy {
 }
 
 impl ChunkStrategy {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -775,7 +775,7 @@ pub struct DocumentUpdateRule {
 }
 
 impl DocumentUpdateRule {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1034,7 +1034,7 @@ pub struct NewDocument {
 }
 
 impl NewDocument {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -1117,7 +1117,7 @@ pub struct NewDocumentSource {
 }
 
 impl NewDocumentSource {
-    #[doc = concat!(" ", "An empty value; everything in it is optional.")]
+    /// An empty value; everything in it is optional.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -87,7 +87,7 @@ pub struct NewEnterpriseMember {
 }
 
 impl NewEnterpriseMember {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(role: impl Into<EnterpriseRole>, user_id: impl Into<String>) -> Self {
         Self {

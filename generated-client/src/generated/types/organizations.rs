@@ -23,7 +23,7 @@ pub struct NewOrganizationMember {
 }
 
 impl NewOrganizationMember {
-    #[doc = concat!(" ", "A value with what is required.")]
+    /// A value with what is required.
     #[must_use]
     pub fn new(
         user_id: impl Into<String>,

@@ -1,1 +1,0 @@
-//! Hand-written methods on generated types.

@@ -1,0 +1,69 @@
+//! Messages in one line.
+// Extends: NewMessage, MessageRole, MessageType, MessageContentType
+
+use crate::content::ContentObject;
+use crate::types::{MessageContentType, MessageRole, MessageType, NewMessage};
+
+impl NewMessage {
+    /// What the user says, as plain text.
+    pub fn user(text: impl Into<String>) -> Self {
+        Self::new(MessageRole::User)
+            .r#type(MessageType::Question)
+            .content(text)
+            .content_type(MessageContentType::Text)
+    }
+
+    /// What the user says with text, pictures, files and speech; each file is uploaded before.
+    ///
+    /// ```
+    /// use coze_client::ContentObject;
+    /// use coze_client::types::NewMessage;
+    ///
+    /// let file_id = "7369495981102020000";
+    /// NewMessage::user_objects([ContentObject::text("What is this?"), ContentObject::image(file_id)]);
+    /// ```
+    pub fn user_objects(objects: impl IntoIterator<Item = ContentObject>) -> Self {
+        Self::user(ContentObject::join(objects)).content_type(MessageContentType::ObjectString)
+    }
+
+    /// What the agent said earlier, to be taken as context.
+    pub fn assistant(text: impl Into<String>) -> Self {
+        Self::new(MessageRole::Assistant)
+            .r#type(MessageType::Answer)
+            .content(text)
+            .content_type(MessageContentType::Text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_question_is_complete() {
+        let message = serde_json::to_value(NewMessage::user("hi")).unwrap();
+        let expected =
+            json!({"role": "user", "type": "question", "content": "hi", "content_type": "text"});
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn objects_are_json_within_json() {
+        let objects = [
+            ContentObject::text("look"),
+            ContentObject::image("1"),
+            ContentObject::file_url("https://a.b/c.pdf"),
+        ];
+        let message = NewMessage::user_objects(objects);
+        assert_eq!(message.content_type, Some(MessageContentType::ObjectString));
+        let content: serde_json::Value = serde_json::from_str(&message.content.unwrap()).unwrap();
+        let expected = json!([
+            {"type": "text", "text": "look"},
+            {"type": "image", "file_id": "1"},
+            {"type": "file", "file_url": "https://a.b/c.pdf"}
+        ]);
+        assert_eq!(content, expected);
+    }
+}
