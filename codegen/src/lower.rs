@@ -3,6 +3,7 @@
 //! A row of small passes: operations and their schemas become calls and types, types of one name become one, calls take
 //! their places in the tree of resources, and types learn in which directions they travel.
 
+mod carriers;
 mod context;
 mod enums;
 mod envelope;
@@ -58,6 +59,7 @@ pub(crate) fn lower(
     for found in operations::real(document) {
         calls.extend(operations::lower(&mut context, &found));
     }
+    carriers::check_files(&mut context, &calls);
     report_unused_names(&mut context, &calls, unused_names);
     merge::by_name(&mut context, &mut calls);
     let resources = tree::build(&mut context, calls);

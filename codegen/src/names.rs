@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::report::{Place, Report, Source};
+use crate::document::pointer;
+use crate::report::{Place, Problem, Report};
 
 /// Chosen names; what has none is named by rule.
 #[derive(Debug, Default)]
@@ -77,11 +78,14 @@ pub fn read(value: &Value, report: &mut Report) -> Names {
             ("operations" | "types", None) => {
                 problem(report, &format!("/{table}"), "the table is not a mapping");
             }
-            _ => problem(
-                report,
-                &format!("/{table}"),
-                &format!("there is no table `{table}`: only `operations` and `types`"),
-            ),
+            _ => {
+                problem(
+                    report,
+                    &pointer::join("", table),
+                    &format!("there is no table `{table}`"),
+                )
+                .expected("`operations` or `types`");
+            }
         }
     }
     refuse_repeated_calls(&names, report);
@@ -94,13 +98,17 @@ fn read_operations(rows: &serde_json::Map<String, Value>, names: &mut Names, rep
             Some(operation) => {
                 names.operations.insert(id.clone(), operation);
             }
-            None => problem(
-                report,
-                &format!("/operations/{id}"),
-                &format!(
-                    "`{row}` is not a call such as `datasets.list` or `{{call: chat.create, stream: chat.stream}}`"
-                ),
-            ),
+            None => {
+                problem(
+                    report,
+                    &pointer::join("/operations", id),
+                    &format!("{row} is not the name of a call"),
+                )
+                .expected(
+                    "`datasets.list`, `datasets.images.list as ListImages` or `{call: chat.create, stream: chat.stream}`",
+                )
+                .fix("Use words in snake case that Rust does not reserve; the name of a request is in upper camel case.");
+            }
         }
     }
 }
@@ -136,11 +144,14 @@ fn read_types(rows: &serde_json::Map<String, Value>, names: &mut Names, report: 
             Some(name) if is_type_name(name) => {
                 names.types.insert(key.clone(), name.to_owned());
             }
-            _ => problem(
-                report,
-                &format!("/types/{}", crate::document::pointer::escape(key)),
-                &format!("`{row}` is not a type's name in upper camel case"),
-            ),
+            _ => {
+                problem(
+                    report,
+                    &pointer::join("/types", key),
+                    &format!("{row} is not the name of a type"),
+                )
+                .expected("a name in upper camel case that emitted code does not use already, such as `Dataset`");
+            }
         }
     }
 }
@@ -160,20 +171,15 @@ fn refuse_repeated_calls(names: &Names, report: &mut Report) {
             if let Some(first) = seen.insert(call.to_string(), id) {
                 problem(
                     report,
-                    &format!("/operations/{id}"),
+                    &pointer::join("/operations", id),
                     &format!("`{call}` is already the call of `{first}`"),
-                );
+                )
+                .fix("Give one of them another resource or method.");
             }
         }
     }
 }
 
-fn problem(report: &mut Report, pointer: &str, found: &str) {
-    report.error(
-        Place {
-            source: Source::Names,
-            pointer: pointer.to_owned(),
-        },
-        found,
-    );
+fn problem<'r>(report: &'r mut Report, pointer: &str, found: &str) -> &'r mut Problem {
+    report.error(Place::names(pointer), found)
 }

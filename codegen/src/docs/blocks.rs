@@ -12,12 +12,9 @@ pub(super) fn lines(text: &[&str]) -> Vec<String> {
 
 fn write(text: &[&str], deeper: usize) -> Vec<String> {
     let mut writer = Writer::default();
-    let text: Vec<_> = text
-        .iter()
-        .map(|line| inline::without_anchors(line))
-        .collect();
-    let mut rest = &text[..];
+    let mut rest = text;
     while let [line, after @ ..] = rest {
+        let line = &inline::without_anchors(line);
         if let Some(fence) = Fence::open(line) {
             let length = after.iter().take_while(|line| !fence.closes(line)).count();
             writer.fence(line, &after[..length], &fence);
@@ -122,7 +119,7 @@ impl Writer {
 
     fn item(&mut self, marker: &Marker<'_>, indent: usize) {
         let at = self.enter_item(marker.text, indent);
-        let content = inline::escape(marker.content);
+        let content = item_content(inline::without_anchors(marker.content).trim());
         self.push(
             format!("{}{} {content}", " ".repeat(at), marker.text),
             Kind::Item,
@@ -252,6 +249,20 @@ impl Writer {
         }
         self.lines
     }
+}
+
+/// The first line of a list item; what is another marker or a quote there is kept from being the margin of code.
+fn item_content(content: &str) -> String {
+    let mut markers = String::new();
+    let mut rest = content.to_owned();
+    while let Some(marker) = Marker::read(&rest) {
+        markers = format!("{markers}{} ", marker.text);
+        rest = inline::without_anchors(marker.content).trim().to_owned();
+    }
+    if rest.starts_with('>') {
+        markers.push('\\');
+    }
+    markers + &inline::escape(&rest)
 }
 
 /// What a line that is neither blank nor a list item is.

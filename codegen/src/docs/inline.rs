@@ -7,13 +7,24 @@ pub(super) fn escape(line: &str) -> String {
     run(line, Links::Allowed)
 }
 
-/// A line without the anchors at its start, behind which a block may begin.
-pub(super) fn without_anchors(line: &str) -> &str {
+/// A line without its anchors, and without breaks at its start: what is behind them begins the line.
+pub(super) fn without_anchors(line: &str) -> String {
+    let mut out = String::new();
     let mut rest = line;
-    while let Some(length) = anchor(rest.trim_start()) {
-        rest = &rest.trim_start()[length..];
+    while let Some(c) = rest.chars().next() {
+        let starts = out.trim().is_empty();
+        let lost = anchor(rest).or_else(|| line_break(rest).filter(|_| starts));
+        let length = match c {
+            '`' => code(rest).1,
+            '\\' => escaped(rest).1,
+            c => c.len_utf8(),
+        };
+        if lost.is_none() {
+            out.push_str(&rest[..length]);
+        }
+        rest = &rest[lost.unwrap_or(length)..];
     }
-    rest
+    out
 }
 
 /// The length of the `<span id=".."></span>` that a text begins with.
@@ -28,6 +39,13 @@ fn anchor(rest: &str) -> Option<usize> {
     Some(end + closing)
 }
 
+/// The length of the `<br>` that a text begins with.
+fn line_break(rest: &str) -> Option<usize> {
+    let end = rest.find('>')?;
+    let inside = rest[..end].strip_prefix('<')?;
+    (inside.trim_end_matches('/').trim() == "br").then_some(end + 1)
+}
+
 /// Whether links may stand here: there are none inside the text of another.
 #[derive(Clone, Copy, PartialEq)]
 enum Links {
@@ -40,9 +58,7 @@ fn run(line: &str, links: Links) -> String {
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         let (text, length) = step(rest, c, links);
-        // At the start of a line, white space would be code, and `<br>` a block of HTML.
-        let lost = out.is_empty() && (c.is_whitespace() || text == "<br>");
-        out.push_str(if lost { "" } else { &text });
+        out.push_str(&text);
         rest = &rest[length..];
     }
     out
@@ -113,7 +129,7 @@ fn run_length(rest: &str, byte: u8) -> usize {
     rest.bytes().take_while(|found| *found == byte).count()
 }
 
-/// An address in angle brackets or a line break as it is, an anchor dropped, anything else as text.
+/// An address in angle brackets or a line break as it is, anything else as text.
 fn angle(rest: &str, links: Links) -> (String, usize) {
     let literal = ("\\<".to_owned(), 1);
     let Some(end) = rest.find('>') else {
@@ -128,10 +144,10 @@ fn angle(rest: &str, links: Links) -> (String, usize) {
         };
         return (text, end + 1);
     }
-    if inside.trim_end_matches('/').trim() == "br" {
-        return ("<br>".to_owned(), end + 1);
+    if let Some(length) = line_break(rest) {
+        return ("<br>".to_owned(), length);
     }
-    anchor(rest).map_or(literal, |length| (String::new(), length))
+    literal
 }
 
 /// `[text](destination)`, when it leads somewhere.
@@ -234,7 +250,14 @@ mod tests {
             escape("<div id=\"app\"> a<br/>b `<div>` Vec<T>"),
             "\\<div id=\"app\"> a<br>b `<div>` Vec\\<T>"
         );
-        assert_eq!(escape("<span id=\"x\"></span>a"), "a");
+        assert_eq!(
+            without_anchors("a<span id=\"x\"></span>b `<span id=\"x\">`"),
+            "ab `<span id=\"x\">`"
+        );
+        assert_eq!(
+            without_anchors(" <br/><span id=\"x\"></span># a<br>"),
+            " # a<br>"
+        );
     }
 
     #[test]

@@ -138,6 +138,8 @@ fn nothing_is_indented_code() {
     assert_eq!(safe_text("a\n\n    b\n\tc"), "a\n\nb\nc");
     assert_eq!(safe_text("*     a"), "* a");
     assert_eq!(safe_text(">     a"), "> a");
+    assert_eq!(safe_text("1. *     a"), "1. * a");
+    assert_eq!(safe_text("* >     a"), "* \\>     a");
     assert_eq!(safe_text("* a\n\n        b"), "* a\n\n  b");
 }
 
@@ -148,7 +150,7 @@ fn what_is_left_out_uncovers_nothing() {
         safe_text("* <br><span id=\"x\"></span>     a<br>"),
         "* a<br>"
     );
-    assert_eq!(safe_text("<br>```rust\na"), "\\`\\`\\`rust\na");
+    assert_eq!(safe_text("<br>```rust\na"), "```text\na\n```");
     assert_eq!(
         safe_text("a \\https://a.b \\[b]"),
         "a \\\\<https://a.b> \\[b\\]"

@@ -13,7 +13,7 @@ use crate::ir::{
 /// The method of the handle.
 pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
     let docs = docs::attributes(&method_docs(call));
-    let operation = &call.operation_id;
+    let alias = docs::alias(&call.operation_id, &call.method_name);
     let deprecated = call
         .deprecated
         .then(|| quote!(#[deprecated = "Coze is going to switch this endpoint off."]));
@@ -43,7 +43,7 @@ pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
     }
     quote! {
         #docs
-        #[doc(alias = #operation)]
+        #alias
         #deprecated
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.client.clone(), options: CallOptions::default(), #(#values),* }
@@ -265,21 +265,41 @@ struct Page {
 }
 
 impl Page {
-    /// The field's value, without the `Option` that it has in a type which is also sent.
-    fn value(&self, api: &Api, field_name: &str, by_reference: bool) -> TokenStream {
+    /// A field of the page, and whether it is an `Option`, as in a type which is also sent.
+    fn field(&self, api: &Api, field_name: &str) -> (TokenStream, bool) {
         let name = ident(field_name);
         let definition = api.type_def(self.id);
         let TypeKind::Struct(fields) = &definition.kind else {
-            return quote!(page.#name);
+            return (quote!(page.#name), false);
         };
         let optional = fields
             .iter()
             .find(|field| field.name == field_name)
             .is_some_and(|field| is_optional(api, definition.flow, &field.ty, field.required));
-        match (optional, by_reference) {
-            (true, true) => quote!(page.#name.clone().unwrap_or_default()),
-            (true, false) => quote!(page.#name.unwrap_or_default()),
-            (false, _) => quote!(page.#name),
+        (quote!(page.#name), optional)
+    }
+
+    /// The field's value.
+    fn value(&self, api: &Api, field_name: &str) -> TokenStream {
+        match self.field(api, field_name) {
+            (field, true) => quote!(#field.unwrap_or_default()),
+            (field, false) => field,
+        }
+    }
+
+    /// How many items the field holds.
+    fn len(&self, api: &Api, field_name: &str) -> TokenStream {
+        match self.field(api, field_name) {
+            (field, true) => quote!(#field.as_ref().map_or(0, Vec::len)),
+            (field, false) => quote!(#field.len()),
+        }
+    }
+
+    /// The field's text.
+    fn text(&self, api: &Api, field_name: &str) -> TokenStream {
+        match self.field(api, field_name) {
+            (field, true) => quote!(#field.as_deref().unwrap_or_default()),
+            (field, false) => quote!(&#field),
         }
     }
 }
@@ -288,7 +308,7 @@ fn paged(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
     let page_type = named(api, Scope::Calls, page.id);
     let item = rust_type(api, Scope::Calls, &paging.item);
-    let items = page.value(api, &paging.items, false);
+    let items = page.value(api, &paging.items);
     let next = next(api, call, paging, page);
     quote! {
         impl Paged for #name {
@@ -323,29 +343,29 @@ fn next(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
     } else {
         quote!(#argument: Some(#argument))
     };
-    let items = page.value(api, &paging.items, true);
+    let len = page.len(api, &paging.items);
     match &paging.by {
         PageBy::Number(more) => {
             let more = match more {
                 More::Total(field) => {
-                    let field = page.value(api, field, true);
+                    let field = page.value(api, field);
                     quote!(More::Total(#field))
                 }
                 More::HasMore(field) => {
-                    let field = page.value(api, field, true);
+                    let field = page.value(api, field);
                     quote!(More::Flag(#field))
                 }
             };
             quote! {
-                let (#argument, seen) = paging::number(#current, self.seen, #items.len(), #more)?;
+                let (#argument, seen) = paging::number(#current, self.seen, #len, #more)?;
                 Some(Self { #set, seen, ..self.clone() })
             }
         }
         PageBy::Token { next, has_more } => {
-            let next = page.value(api, next, true);
-            let has_more = page.value(api, has_more, true);
+            let next = page.text(api, next);
+            let has_more = page.value(api, has_more);
             quote! {
-                let #argument = paging::token(&self.#argument, &#next, #items.len(), #has_more)?;
+                let #argument = paging::token(&self.#argument, #next, #len, #has_more)?;
                 Some(Self { #set, ..self.clone() })
             }
         }

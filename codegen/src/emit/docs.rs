@@ -34,5 +34,13 @@ pub(super) fn of_type(definition: &TypeDef, otherwise: &str) -> TokenStream {
         attributes(&definition.docs)
     };
     let aliases = definition.search_names();
-    quote!(#text #(#[doc(alias = #aliases)])*)
+    let aliases = aliases.iter().map(|name| alias(name, &definition.name));
+    quote!(#text #(#aliases)*)
+}
+
+/// A name that the document has for an item, for the search; left out where rustc would refuse it.
+pub(super) fn alias(name: &str, item: &str) -> Option<TokenStream> {
+    let refused = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
+    let taken = !name.is_empty() && name.trim() == name && !name.contains(refused) && name != item;
+    taken.then(|| quote!(#[doc(alias = #name)]))
 }

@@ -68,29 +68,31 @@ fn handle(resource: &Resource) -> TokenStream {
 /// What can be called here, as a list of endpoints.
 fn summary(resource: &Resource) -> Vec<String> {
     let mut lines = vec![format!("`client.{}`:", path(resource)), String::new()];
+    let link = |method: &str| format!("[`{0}`]({1}::{0})", plain(method), resource.type_name);
     for call in &resource.calls {
+        let method = link(&call.method_name);
         lines.push(format!(
-            "* `{}`: `{} {}`",
-            call.method_name.trim_start_matches("r#"),
+            "* {method}: `{} {}`",
             call.method.as_str(),
             call.path
         ));
     }
     for child in &resource.children {
-        let name = child.path.last().map(String::as_str).unwrap_or_default();
-        lines.push(format!(
-            "* `{}()`: further calls",
-            name.trim_start_matches("r#")
-        ));
+        let method = link(child.path.last().map(String::as_str).unwrap_or_default());
+        lines.push(format!("* {method}: further calls"));
     }
     lines
+}
+
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }
 
 fn path(resource: &Resource) -> String {
     resource
         .path
         .iter()
-        .map(|part| format!("{}()", part.trim_start_matches("r#")))
+        .map(|part| format!("{}()", plain(part)))
         .collect::<Vec<_>>()
         .join(".")
 }

@@ -46,6 +46,7 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -
             action: action(context, &site, entry),
         });
     }
+    refuse_repeated(context, &at, &events);
     if !events.iter().any(|event| {
         matches!(
             event.action,
@@ -59,6 +60,34 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -
         );
     }
     context.add(site, Vec::new(), TypeKind::Events(events))
+}
+
+/// Each event has one meaning, and each variant one event.
+fn refuse_repeated(context: &mut Context<'_>, pointer: &str, events: &[Event]) {
+    for (index, event) in events.iter().enumerate() {
+        let at = format!("{pointer}/{index}");
+        let before = &events[..index];
+        if before.iter().any(|other| other.wire == event.wire) {
+            let found = format!("the event `{}` stands in this list before", event.wire);
+            context.error(&at, found, "Remove one of the two.");
+        } else if let Some(variant) = variant(event)
+            && (variant == "Unrecognized"
+                || before
+                    .iter()
+                    .filter_map(self::variant)
+                    .any(|other| other == variant))
+        {
+            let found = format!("`{variant}` is the Rust name of something else in this stream");
+            context.error(&at, found, "Choose another `name` for the event.");
+        }
+    }
+}
+
+fn variant(event: &Event) -> Option<&str> {
+    match &event.action {
+        EventAction::Deliver { variant, .. } => Some(variant),
+        EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
+    }
 }
 
 fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Vec<Entry> {

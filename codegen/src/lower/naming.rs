@@ -19,6 +19,8 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Event",
     "Field",
     "From",
+    "Into",
+    "IntoIterator",
     "None",
     "Ok",
     "Option",
@@ -36,6 +38,49 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "UnknownText",
     "Value",
     "Vec",
+];
+
+/// Names that emitted calls use already.
+pub(crate) const RESERVED_CALL_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "CallOptions",
+    "Client",
+    "Download",
+    "EventStream",
+    "FilePart",
+    "IntText",
+    "Into",
+    "IntoIterator",
+    "Items",
+    "Method",
+    "More",
+    "None",
+    "Option",
+    "Paged",
+    "Pages",
+    "Request",
+    "ResponseFuture",
+    "Self",
+    "Some",
+    "String",
+    "Value",
+    "Vec",
+];
+
+/// Methods that the hand-written client has, and the module that Rust would look for elsewhere.
+pub(crate) const RESERVED_RESOURCES: &[&str] = &[
+    "at",
+    "builder",
+    "clone",
+    "data",
+    "download",
+    "empty",
+    "events",
+    "new",
+    "r#mod",
+    "transport",
+    "whole",
 ];
 
 /// The type of a schema from its key: `properties_data_items` -> `DataItem`, `CreateBot.body.mode` -> `CreateBotMode`.

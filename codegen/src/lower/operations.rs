@@ -4,7 +4,7 @@ use openapiv3::{MediaType, OpenAPI, Operation, Parameter, ReferenceOr};
 use serde_json::Value;
 
 use super::context::{Context, Site};
-use super::{envelope, events, naming, order, paging, requests, text};
+use super::{carriers, envelope, events, naming, order, paging, requests, text};
 use crate::ir::{Call, Method, Reply};
 use crate::names::{CallName, OperationNames};
 
@@ -309,6 +309,7 @@ fn call(
         );
     }
     requests::unique_arguments(&mut arguments);
+    carriers::check_arguments(context, found, &arguments, body);
     order::arguments(&mut arguments, found.path);
     let paging = paging::lower(context, found, &mut arguments, &reply);
     let call = Call {

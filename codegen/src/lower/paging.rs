@@ -26,6 +26,10 @@ enum By {
     Cursor,
 }
 
+const BOOLEAN: &[Type] = &[Type::Bool];
+const INTEGER: &[Type] = &[Type::Int, Type::IntText];
+const TEXT: &[Type] = &[Type::Text];
+
 pub(crate) fn lower(
     context: &mut Context<'_>,
     found: &Found<'_>,
@@ -64,6 +68,10 @@ fn resolve(
             .find(|field| field.wire == wire)
             .ok_or_else(|| format!("the reply has no field `{wire}`"))
     };
+    let typed = |wire: &str, wanted: &[Type], kind: &str| match field(wire)? {
+        field if wanted.contains(&field.ty) => Ok(field.name.clone()),
+        _ => Err(format!("`{wire}` of the reply is not {kind}")),
+    };
     let argument = arguments
         .iter()
         .find(|argument| argument.wire == declared.page)
@@ -79,37 +87,43 @@ fn resolve(
         &declared.next,
     ) {
         (By::Number, Some(has_more), _, None) => {
-            PageBy::Number(More::HasMore(field(has_more)?.name.clone()))
+            PageBy::Number(More::HasMore(typed(has_more, BOOLEAN, "a boolean")?))
         }
         (By::Number, None, Some(total), None) => {
-            PageBy::Number(More::Total(field(total)?.name.clone()))
+            PageBy::Number(More::Total(typed(total, INTEGER, "an integer")?))
         }
         (By::Token | By::Cursor, Some(has_more), None, Some(next)) => PageBy::Token {
-            next: field(next)?.name.clone(),
-            has_more: field(has_more)?.name.clone(),
+            next: typed(next, TEXT, "a text")?,
+            has_more: typed(has_more, BOOLEAN, "a boolean")?,
         },
         _ => return Err(
             "a numbered list needs `total` or `has_more`, the others need `next` and `has_more`"
                 .to_owned(),
         ),
     };
-    let wanted = if declared.by == By::Number {
-        Type::Int
-    } else {
-        Type::Text
-    };
-    if argument.ty != wanted {
-        return Err(format!(
-            "the argument `{}` has an unfitting type",
-            declared.page
-        ));
-    }
+    check_argument(declared, argument)?;
     Ok(Paging {
         argument: argument.name.clone(),
         items: items.name.clone(),
         item: (**item).clone(),
         by,
     })
+}
+
+fn check_argument(declared: &Declared, argument: &Argument) -> Result<(), String> {
+    let page = &declared.page;
+    match declared.by {
+        By::Number if !INTEGER.contains(&argument.ty) => {
+            Err(format!("the argument `{page}` is not an integer"))
+        }
+        By::Token | By::Cursor if argument.ty != Type::Text => {
+            Err(format!("the argument `{page}` is not a text"))
+        }
+        By::Token | By::Cursor if argument.required => Err(format!(
+            "the argument `{page}` is required, but nothing leads to the first page"
+        )),
+        By::Number | By::Token | By::Cursor => Ok(()),
+    }
 }
 
 /// Pages are numbered from 1: a page number that the service insists on need not be the caller's business.

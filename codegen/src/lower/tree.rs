@@ -10,13 +10,90 @@ use crate::names::CallName;
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
 pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Resource> {
-    let calls = with_unique_requests(context, calls);
+    let calls = with_unique_requests(calls);
     let mut roots = Vec::new();
     for PlacedCall { name, call } in calls {
         insert(context, &mut roots, &name, 0, call);
     }
     sort(&mut roots);
+    refuse_shared_names(context, &roots);
     roots
+}
+
+/// What stands together in the emitted code must differ in name: the methods of a handle, and the types of a file.
+fn refuse_shared_names(context: &mut Context<'_>, roots: &[Resource]) {
+    for root in roots {
+        if naming::RESERVED_RESOURCES.contains(&root.path[0].as_str()) {
+            refuse_resource(
+                context,
+                root,
+                "its name stands for something else in every client",
+            );
+        }
+        let mut types = Vec::new();
+        refuse_below(context, root, &mut types);
+    }
+}
+
+/// `types` are the names of the file so far.
+fn refuse_below<'r>(context: &mut Context<'_>, resource: &'r Resource, types: &mut Vec<&'r str>) {
+    let name = resource.type_name.as_str();
+    if types.contains(&name) || naming::RESERVED_CALL_TYPES.contains(&name) {
+        let why = format!("its handle would have the name of something else, `{name}`");
+        refuse_resource(context, resource, &why);
+    }
+    types.push(name);
+    for call in &resource.calls {
+        let name = call.type_name.as_str();
+        if types.contains(&name) || naming::RESERVED_CALL_TYPES.contains(&name) {
+            refuse_request(context, call, name);
+        }
+        types.push(name);
+    }
+    for child in &resource.children {
+        let method = child.path.last();
+        if resource
+            .calls
+            .iter()
+            .any(|call| Some(&call.method_name) == method)
+        {
+            refuse_resource(context, child, "a call beside it has the same name");
+        }
+        refuse_below(context, child, types);
+    }
+}
+
+fn refuse_resource(context: &mut Context<'_>, resource: &Resource, why: &str) {
+    let path = resource.path.join(".");
+    context.error(
+        &first_call(resource).map(call_pointer).unwrap_or_default(),
+        format!("nothing can hang on `{path}`: {why}"),
+        "Choose another resource in spec/names.yaml.",
+    );
+}
+
+fn refuse_request(context: &mut Context<'_>, call: &Call, name: &str) {
+    context.error(
+        &call_pointer(call),
+        format!(
+            "the request of `{}` has the name of something else, `{name}`",
+            call.operation_id
+        ),
+        "Choose another name in spec/names.yaml: `resource.method as Name`.",
+    );
+}
+
+fn first_call(resource: &Resource) -> Option<&Call> {
+    let below = || resource.children.iter().find_map(first_call);
+    resource.calls.first().or_else(below)
+}
+
+fn call_pointer(call: &Call) -> String {
+    format!(
+        "/paths/{}/{}",
+        crate::document::pointer::escape(&call.path),
+        call.method.as_str().to_lowercase()
+    )
 }
 
 fn insert(
@@ -51,18 +128,14 @@ fn insert(
             "`{}` and `{}` would both be called `{name}`",
             other.operation_id, call.operation_id
         );
-        context.error(
-            &format!("/paths/{}", crate::document::pointer::escape(&call.path)),
-            found,
-            "Name both in spec/names.yaml.",
-        );
+        context.error(&call_pointer(&call), found, "Name both in spec/names.yaml.");
     } else {
         resource.calls.push(call);
     }
 }
 
 /// Two requests of one top-level resource must not share a name; then both take the long one.
-fn with_unique_requests(context: &mut Context<'_>, mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
+fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
     let mut taken: IndexMap<(String, String), usize> = IndexMap::new();
     for placed in &calls {
         *taken
@@ -85,21 +158,8 @@ fn with_unique_requests(context: &mut Context<'_>, mut calls: Vec<PlacedCall>) -
             placed.call.type_name.clone(),
         );
         let clashes = taken[&key] > 1 || handles.contains(&placed.call.type_name);
-        let long = naming::long_request_name(&placed.name);
-        if clashes && long == placed.call.type_name {
-            context.error(
-                &format!(
-                    "/paths/{}",
-                    crate::document::pointer::escape(&placed.call.path)
-                ),
-                format!(
-                    "the request of `{}` has the name of something else, `{long}`",
-                    placed.name
-                ),
-                "Choose another resource or method in spec/names.yaml.",
-            );
-        } else if clashes {
-            placed.call.type_name = long;
+        if clashes && placed.name.request.is_none() {
+            placed.call.type_name = naming::long_request_name(&placed.name);
         }
     }
     calls

@@ -8,9 +8,9 @@ use crate::types;
 impl Client {
     /// `client.api_apps()`:
     ///
-    /// * `create`: `POST /v1/api_apps`
-    /// * `update`: `PUT /v1/api_apps/{api_app_id}`
-    /// * `events()`: further calls
+    /// * [`create`](ApiApps::create): `POST /v1/api_apps`
+    /// * [`update`](ApiApps::update): `PUT /v1/api_apps/{api_app_id}`
+    /// * [`events`](ApiApps::events): further calls
     #[must_use]
     pub fn api_apps(&self) -> ApiApps {
         ApiApps { client: self.clone() }
@@ -19,9 +19,9 @@ impl Client {
 
 /// `client.api_apps()`:
 ///
-/// * `create`: `POST /v1/api_apps`
-/// * `update`: `PUT /v1/api_apps/{api_app_id}`
-/// * `events()`: further calls
+/// * [`create`](ApiApps::create): `POST /v1/api_apps`
+/// * [`update`](ApiApps::update): `PUT /v1/api_apps/{api_app_id}`
+/// * [`events`](ApiApps::events): further calls
 #[derive(Clone, Debug)]
 pub struct ApiApps {
     client: Client,
@@ -30,7 +30,7 @@ pub struct ApiApps {
 impl ApiApps {
     /// `client.api_apps().events()`:
     ///
-    /// * `create`: `POST /v1/api_apps/{api_app_id}/events`
+    /// * [`create`](ApiAppEvents::create): `POST /v1/api_apps/{api_app_id}/events`
     #[must_use]
     pub fn events(&self) -> ApiAppEvents {
         ApiAppEvents {
@@ -189,7 +189,7 @@ impl UpdateApiApp {
 
 /// `client.api_apps().events()`:
 ///
-/// * `create`: `POST /v1/api_apps/{api_app_id}/events`
+/// * [`create`](ApiAppEvents::create): `POST /v1/api_apps/{api_app_id}/events`
 #[derive(Clone, Debug)]
 pub struct ApiAppEvents {
     client: Client,

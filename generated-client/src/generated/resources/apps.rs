@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.apps()`:
     ///
-    /// * `list`: `GET /v1/apps`
-    /// * `collaborators()`: further calls
+    /// * [`list`](Apps::list): `GET /v1/apps`
+    /// * [`collaborators`](Apps::collaborators): further calls
     #[must_use]
     pub fn apps(&self) -> Apps {
         Apps { client: self.clone() }
@@ -18,8 +18,8 @@ impl Client {
 
 /// `client.apps()`:
 ///
-/// * `list`: `GET /v1/apps`
-/// * `collaborators()`: further calls
+/// * [`list`](Apps::list): `GET /v1/apps`
+/// * [`collaborators`](Apps::collaborators): further calls
 #[derive(Clone, Debug)]
 pub struct Apps {
     client: Client,
@@ -28,8 +28,8 @@ pub struct Apps {
 impl Apps {
     /// `client.apps().collaborators()`:
     ///
-    /// * `create`: `POST /v1/apps/{app_id}/collaborators`
-    /// * `delete`: `DELETE /v1/apps/{app_id}/collaborators/{user_id}`
+    /// * [`create`](AppCollaborators::create): `POST /v1/apps/{app_id}/collaborators`
+    /// * [`delete`](AppCollaborators::delete): `DELETE /v1/apps/{app_id}/collaborators/{user_id}`
     #[must_use]
     pub fn collaborators(&self) -> AppCollaborators {
         AppCollaborators {
@@ -188,8 +188,8 @@ impl Paged for ListApps {
 
 /// `client.apps().collaborators()`:
 ///
-/// * `create`: `POST /v1/apps/{app_id}/collaborators`
-/// * `delete`: `DELETE /v1/apps/{app_id}/collaborators/{user_id}`
+/// * [`create`](AppCollaborators::create): `POST /v1/apps/{app_id}/collaborators`
+/// * [`delete`](AppCollaborators::delete): `DELETE /v1/apps/{app_id}/collaborators/{user_id}`
 #[derive(Clone, Debug)]
 pub struct AppCollaborators {
     client: Client,

@@ -8,10 +8,10 @@ use crate::types;
 impl Client {
     /// `client.audio()`:
     ///
-    /// * `rooms()`: further calls
-    /// * `speech()`: further calls
-    /// * `transcriptions()`: further calls
-    /// * `voices()`: further calls
+    /// * [`rooms`](Audio::rooms): further calls
+    /// * [`speech`](Audio::speech): further calls
+    /// * [`transcriptions`](Audio::transcriptions): further calls
+    /// * [`voices`](Audio::voices): further calls
     #[must_use]
     pub fn audio(&self) -> Audio {
         Audio { client: self.clone() }
@@ -20,10 +20,10 @@ impl Client {
 
 /// `client.audio()`:
 ///
-/// * `rooms()`: further calls
-/// * `speech()`: further calls
-/// * `transcriptions()`: further calls
-/// * `voices()`: further calls
+/// * [`rooms`](Audio::rooms): further calls
+/// * [`speech`](Audio::speech): further calls
+/// * [`transcriptions`](Audio::transcriptions): further calls
+/// * [`voices`](Audio::voices): further calls
 #[derive(Clone, Debug)]
 pub struct Audio {
     client: Client,
@@ -32,7 +32,7 @@ pub struct Audio {
 impl Audio {
     /// `client.audio().rooms()`:
     ///
-    /// * `create`: `POST /v1/audio/rooms`
+    /// * [`create`](AudioRooms::create): `POST /v1/audio/rooms`
     #[must_use]
     pub fn rooms(&self) -> AudioRooms {
         AudioRooms {
@@ -42,7 +42,7 @@ impl Audio {
 
     /// `client.audio().speech()`:
     ///
-    /// * `create`: `POST /v1/audio/speech`
+    /// * [`create`](AudioSpeech::create): `POST /v1/audio/speech`
     #[must_use]
     pub fn speech(&self) -> AudioSpeech {
         AudioSpeech {
@@ -52,7 +52,7 @@ impl Audio {
 
     /// `client.audio().transcriptions()`:
     ///
-    /// * `create`: `POST /v1/audio/transcriptions`
+    /// * [`create`](AudioTranscriptions::create): `POST /v1/audio/transcriptions`
     #[must_use]
     pub fn transcriptions(&self) -> AudioTranscriptions {
         AudioTranscriptions {
@@ -62,8 +62,8 @@ impl Audio {
 
     /// `client.audio().voices()`:
     ///
-    /// * `clone_voice`: `POST /v1/audio/voices/clone`
-    /// * `list`: `GET /v1/audio/voices`
+    /// * [`clone_voice`](AudioVoices::clone_voice): `POST /v1/audio/voices/clone`
+    /// * [`list`](AudioVoices::list): `GET /v1/audio/voices`
     #[must_use]
     pub fn voices(&self) -> AudioVoices {
         AudioVoices {
@@ -74,7 +74,7 @@ impl Audio {
 
 /// `client.audio().rooms()`:
 ///
-/// * `create`: `POST /v1/audio/rooms`
+/// * [`create`](AudioRooms::create): `POST /v1/audio/rooms`
 #[derive(Clone, Debug)]
 pub struct AudioRooms {
     client: Client,
@@ -188,7 +188,7 @@ impl CreateAudioRoom {
 
 /// `client.audio().speech()`:
 ///
-/// * `create`: `POST /v1/audio/speech`
+/// * [`create`](AudioSpeech::create): `POST /v1/audio/speech`
 #[derive(Clone, Debug)]
 pub struct AudioSpeech {
     client: Client,
@@ -364,7 +364,7 @@ impl CreateSpeech {
 
 /// `client.audio().transcriptions()`:
 ///
-/// * `create`: `POST /v1/audio/transcriptions`
+/// * [`create`](AudioTranscriptions::create): `POST /v1/audio/transcriptions`
 #[derive(Clone, Debug)]
 pub struct AudioTranscriptions {
     client: Client,
@@ -434,8 +434,8 @@ impl CreateTranscription {
 
 /// `client.audio().voices()`:
 ///
-/// * `clone_voice`: `POST /v1/audio/voices/clone`
-/// * `list`: `GET /v1/audio/voices`
+/// * [`clone_voice`](AudioVoices::clone_voice): `POST /v1/audio/voices/clone`
+/// * [`list`](AudioVoices::list): `GET /v1/audio/voices`
 #[derive(Clone, Debug)]
 pub struct AudioVoices {
     client: Client,

@@ -8,17 +8,17 @@ use crate::types;
 impl Client {
     /// `client.bots()`:
     ///
-    /// * `create`: `POST /v1/bot/create`
-    /// * `list`: `GET /v1/bots`
-    /// * `list_published`: `GET /v1/space/published_bots_list`
-    /// * `publish`: `POST /v1/bot/publish`
-    /// * `retrieve`: `GET /v1/bots/{bot_id}`
-    /// * `retrieve_published`: `GET /v1/bot/get_online_info`
-    /// * `unpublish`: `POST /v1/bots/{bot_id}/unpublish`
-    /// * `update`: `POST /v1/bot/update`
-    /// * `collaboration_modes()`: further calls
-    /// * `collaborators()`: further calls
-    /// * `versions()`: further calls
+    /// * [`create`](Bots::create): `POST /v1/bot/create`
+    /// * [`list`](Bots::list): `GET /v1/bots`
+    /// * [`list_published`](Bots::list_published): `GET /v1/space/published_bots_list`
+    /// * [`publish`](Bots::publish): `POST /v1/bot/publish`
+    /// * [`retrieve`](Bots::retrieve): `GET /v1/bots/{bot_id}`
+    /// * [`retrieve_published`](Bots::retrieve_published): `GET /v1/bot/get_online_info`
+    /// * [`unpublish`](Bots::unpublish): `POST /v1/bots/{bot_id}/unpublish`
+    /// * [`update`](Bots::update): `POST /v1/bot/update`
+    /// * [`collaboration_modes`](Bots::collaboration_modes): further calls
+    /// * [`collaborators`](Bots::collaborators): further calls
+    /// * [`versions`](Bots::versions): further calls
     #[must_use]
     pub fn bots(&self) -> Bots {
         Bots { client: self.clone() }
@@ -27,17 +27,17 @@ impl Client {
 
 /// `client.bots()`:
 ///
-/// * `create`: `POST /v1/bot/create`
-/// * `list`: `GET /v1/bots`
-/// * `list_published`: `GET /v1/space/published_bots_list`
-/// * `publish`: `POST /v1/bot/publish`
-/// * `retrieve`: `GET /v1/bots/{bot_id}`
-/// * `retrieve_published`: `GET /v1/bot/get_online_info`
-/// * `unpublish`: `POST /v1/bots/{bot_id}/unpublish`
-/// * `update`: `POST /v1/bot/update`
-/// * `collaboration_modes()`: further calls
-/// * `collaborators()`: further calls
-/// * `versions()`: further calls
+/// * [`create`](Bots::create): `POST /v1/bot/create`
+/// * [`list`](Bots::list): `GET /v1/bots`
+/// * [`list_published`](Bots::list_published): `GET /v1/space/published_bots_list`
+/// * [`publish`](Bots::publish): `POST /v1/bot/publish`
+/// * [`retrieve`](Bots::retrieve): `GET /v1/bots/{bot_id}`
+/// * [`retrieve_published`](Bots::retrieve_published): `GET /v1/bot/get_online_info`
+/// * [`unpublish`](Bots::unpublish): `POST /v1/bots/{bot_id}/unpublish`
+/// * [`update`](Bots::update): `POST /v1/bot/update`
+/// * [`collaboration_modes`](Bots::collaboration_modes): further calls
+/// * [`collaborators`](Bots::collaborators): further calls
+/// * [`versions`](Bots::versions): further calls
 #[derive(Clone, Debug)]
 pub struct Bots {
     client: Client,
@@ -46,7 +46,7 @@ pub struct Bots {
 impl Bots {
     /// `client.bots().collaboration_modes()`:
     ///
-    /// * `update`: `POST /v1/bots/{bot_id}/collaboration_mode`
+    /// * [`update`](BotCollaborationModes::update): `POST /v1/bots/{bot_id}/collaboration_mode`
     #[must_use]
     pub fn collaboration_modes(&self) -> BotCollaborationModes {
         BotCollaborationModes {
@@ -56,8 +56,8 @@ impl Bots {
 
     /// `client.bots().collaborators()`:
     ///
-    /// * `create`: `POST /v1/bots/{bot_id}/collaborators`
-    /// * `delete`: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`
+    /// * [`create`](BotCollaborators::create): `POST /v1/bots/{bot_id}/collaborators`
+    /// * [`delete`](BotCollaborators::delete): `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`
     #[must_use]
     pub fn collaborators(&self) -> BotCollaborators {
         BotCollaborators {
@@ -67,7 +67,7 @@ impl Bots {
 
     /// `client.bots().versions()`:
     ///
-    /// * `list`: `GET /v1/bots/{bot_id}/versions`
+    /// * [`list`](BotVersions::list): `GET /v1/bots/{bot_id}/versions`
     #[must_use]
     pub fn versions(&self) -> BotVersions {
         BotVersions {
@@ -907,7 +907,7 @@ impl UpdateBot {
 
 /// `client.bots().collaboration_modes()`:
 ///
-/// * `update`: `POST /v1/bots/{bot_id}/collaboration_mode`
+/// * [`update`](BotCollaborationModes::update): `POST /v1/bots/{bot_id}/collaboration_mode`
 #[derive(Clone, Debug)]
 pub struct BotCollaborationModes {
     client: Client,
@@ -986,8 +986,8 @@ impl UpdateBotCollaborationMode {
 
 /// `client.bots().collaborators()`:
 ///
-/// * `create`: `POST /v1/bots/{bot_id}/collaborators`
-/// * `delete`: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`
+/// * [`create`](BotCollaborators::create): `POST /v1/bots/{bot_id}/collaborators`
+/// * [`delete`](BotCollaborators::delete): `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`
 #[derive(Clone, Debug)]
 pub struct BotCollaborators {
     client: Client,
@@ -1116,7 +1116,7 @@ impl RemoveBotCollaborator {
 
 /// `client.bots().versions()`:
 ///
-/// * `list`: `GET /v1/bots/{bot_id}/versions`
+/// * [`list`](BotVersions::list): `GET /v1/bots/{bot_id}/versions`
 #[derive(Clone, Debug)]
 pub struct BotVersions {
     client: Client,

@@ -8,13 +8,13 @@ use crate::types;
 impl Client {
     /// `client.chat()`:
     ///
-    /// * `cancel`: `POST /v3/chat/cancel`
-    /// * `create`: `POST /v3/chat`
-    /// * `retrieve`: `GET /v3/chat/retrieve`
-    /// * `stream`: `POST /v3/chat`
-    /// * `submit_tool_outputs`: `POST /v3/chat/submit_tool_outputs`
-    /// * `submit_tool_outputs_stream`: `POST /v3/chat/submit_tool_outputs`
-    /// * `messages()`: further calls
+    /// * [`cancel`](Chat::cancel): `POST /v3/chat/cancel`
+    /// * [`create`](Chat::create): `POST /v3/chat`
+    /// * [`retrieve`](Chat::retrieve): `GET /v3/chat/retrieve`
+    /// * [`stream`](Chat::stream): `POST /v3/chat`
+    /// * [`submit_tool_outputs`](Chat::submit_tool_outputs): `POST /v3/chat/submit_tool_outputs`
+    /// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): `POST /v3/chat/submit_tool_outputs`
+    /// * [`messages`](Chat::messages): further calls
     #[must_use]
     pub fn chat(&self) -> Chat {
         Chat { client: self.clone() }
@@ -23,13 +23,13 @@ impl Client {
 
 /// `client.chat()`:
 ///
-/// * `cancel`: `POST /v3/chat/cancel`
-/// * `create`: `POST /v3/chat`
-/// * `retrieve`: `GET /v3/chat/retrieve`
-/// * `stream`: `POST /v3/chat`
-/// * `submit_tool_outputs`: `POST /v3/chat/submit_tool_outputs`
-/// * `submit_tool_outputs_stream`: `POST /v3/chat/submit_tool_outputs`
-/// * `messages()`: further calls
+/// * [`cancel`](Chat::cancel): `POST /v3/chat/cancel`
+/// * [`create`](Chat::create): `POST /v3/chat`
+/// * [`retrieve`](Chat::retrieve): `GET /v3/chat/retrieve`
+/// * [`stream`](Chat::stream): `POST /v3/chat`
+/// * [`submit_tool_outputs`](Chat::submit_tool_outputs): `POST /v3/chat/submit_tool_outputs`
+/// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): `POST /v3/chat/submit_tool_outputs`
+/// * [`messages`](Chat::messages): further calls
 #[derive(Clone, Debug)]
 pub struct Chat {
     client: Client,
@@ -38,7 +38,7 @@ pub struct Chat {
 impl Chat {
     /// `client.chat().messages()`:
     ///
-    /// * `list`: `GET /v3/chat/message/list`
+    /// * [`list`](ChatMessages::list): `GET /v3/chat/message/list`
     #[must_use]
     pub fn messages(&self) -> ChatMessages {
         ChatMessages {
@@ -842,7 +842,7 @@ impl SubmitToolOutputsStream {
 
 /// `client.chat().messages()`:
 ///
-/// * `list`: `GET /v3/chat/message/list`
+/// * [`list`](ChatMessages::list): `GET /v3/chat/message/list`
 #[derive(Clone, Debug)]
 pub struct ChatMessages {
     client: Client,

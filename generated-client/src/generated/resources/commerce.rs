@@ -8,7 +8,7 @@ use crate::types;
 impl Client {
     /// `client.commerce()`:
     ///
-    /// * `benefits()`: further calls
+    /// * [`benefits`](Commerce::benefits): further calls
     #[must_use]
     pub fn commerce(&self) -> Commerce {
         Commerce { client: self.clone() }
@@ -17,7 +17,7 @@ impl Client {
 
 /// `client.commerce()`:
 ///
-/// * `benefits()`: further calls
+/// * [`benefits`](Commerce::benefits): further calls
 #[derive(Clone, Debug)]
 pub struct Commerce {
     client: Client,
@@ -26,9 +26,9 @@ pub struct Commerce {
 impl Commerce {
     /// `client.commerce().benefits()`:
     ///
-    /// * `retrieve`: `GET /v1/commerce/benefit/benefits/get`
-    /// * `bill_tasks()`: further calls
-    /// * `limitations()`: further calls
+    /// * [`retrieve`](CommerceBenefits::retrieve): `GET /v1/commerce/benefit/benefits/get`
+    /// * [`bill_tasks`](CommerceBenefits::bill_tasks): further calls
+    /// * [`limitations`](CommerceBenefits::limitations): further calls
     #[must_use]
     pub fn benefits(&self) -> CommerceBenefits {
         CommerceBenefits {
@@ -39,9 +39,9 @@ impl Commerce {
 
 /// `client.commerce().benefits()`:
 ///
-/// * `retrieve`: `GET /v1/commerce/benefit/benefits/get`
-/// * `bill_tasks()`: further calls
-/// * `limitations()`: further calls
+/// * [`retrieve`](CommerceBenefits::retrieve): `GET /v1/commerce/benefit/benefits/get`
+/// * [`bill_tasks`](CommerceBenefits::bill_tasks): further calls
+/// * [`limitations`](CommerceBenefits::limitations): further calls
 #[derive(Clone, Debug)]
 pub struct CommerceBenefits {
     client: Client,
@@ -50,7 +50,7 @@ pub struct CommerceBenefits {
 impl CommerceBenefits {
     /// `client.commerce().benefits().bill_tasks()`:
     ///
-    /// * `list`: `GET /v1/commerce/benefit/bill_tasks`
+    /// * [`list`](CommerceBenefitBillTasks::list): `GET /v1/commerce/benefit/bill_tasks`
     #[must_use]
     pub fn bill_tasks(&self) -> CommerceBenefitBillTasks {
         CommerceBenefitBillTasks {
@@ -60,7 +60,7 @@ impl CommerceBenefits {
 
     /// `client.commerce().benefits().limitations()`:
     ///
-    /// * `create`: `POST /v1/commerce/benefit/limitations`
+    /// * [`create`](CommerceBenefitLimitations::create): `POST /v1/commerce/benefit/limitations`
     #[must_use]
     pub fn limitations(&self) -> CommerceBenefitLimitations {
         CommerceBenefitLimitations {
@@ -151,7 +151,7 @@ impl RetrieveBenefits {
 
 /// `client.commerce().benefits().bill_tasks()`:
 ///
-/// * `list`: `GET /v1/commerce/benefit/bill_tasks`
+/// * [`list`](CommerceBenefitBillTasks::list): `GET /v1/commerce/benefit/bill_tasks`
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitBillTasks {
     client: Client,
@@ -279,7 +279,7 @@ impl Paged for ListBillTasks {
 
 /// `client.commerce().benefits().limitations()`:
 ///
-/// * `create`: `POST /v1/commerce/benefit/limitations`
+/// * [`create`](CommerceBenefitLimitations::create): `POST /v1/commerce/benefit/limitations`
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitLimitations {
     client: Client,

@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.connectors()`:
     ///
-    /// * `bind`: `POST /v1/connectors/{connector_id}/user_configs`
-    /// * `install`: `POST /v1/connectors/{connector_id}/install`
+    /// * [`bind`](Connectors::bind): `POST /v1/connectors/{connector_id}/user_configs`
+    /// * [`install`](Connectors::install): `POST /v1/connectors/{connector_id}/install`
     #[must_use]
     pub fn connectors(&self) -> Connectors {
         Connectors { client: self.clone() }
@@ -18,8 +18,8 @@ impl Client {
 
 /// `client.connectors()`:
 ///
-/// * `bind`: `POST /v1/connectors/{connector_id}/user_configs`
-/// * `install`: `POST /v1/connectors/{connector_id}/install`
+/// * [`bind`](Connectors::bind): `POST /v1/connectors/{connector_id}/user_configs`
+/// * [`install`](Connectors::install): `POST /v1/connectors/{connector_id}/install`
 #[derive(Clone, Debug)]
 pub struct Connectors {
     client: Client,

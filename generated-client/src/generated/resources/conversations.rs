@@ -8,12 +8,12 @@ use crate::types;
 impl Client {
     /// `client.conversations()`:
     ///
-    /// * `clear`: `POST /v1/conversations/{conversation_id}/clear`
-    /// * `create`: `POST /v1/conversation/create`
-    /// * `list`: `GET /v1/conversations`
-    /// * `retrieve`: `GET /v1/conversation/retrieve`
-    /// * `update`: `PUT /v1/conversations/{conversation_id}`
-    /// * `messages()`: further calls
+    /// * [`clear`](Conversations::clear): `POST /v1/conversations/{conversation_id}/clear`
+    /// * [`create`](Conversations::create): `POST /v1/conversation/create`
+    /// * [`list`](Conversations::list): `GET /v1/conversations`
+    /// * [`retrieve`](Conversations::retrieve): `GET /v1/conversation/retrieve`
+    /// * [`update`](Conversations::update): `PUT /v1/conversations/{conversation_id}`
+    /// * [`messages`](Conversations::messages): further calls
     #[must_use]
     pub fn conversations(&self) -> Conversations {
         Conversations {
@@ -24,12 +24,12 @@ impl Client {
 
 /// `client.conversations()`:
 ///
-/// * `clear`: `POST /v1/conversations/{conversation_id}/clear`
-/// * `create`: `POST /v1/conversation/create`
-/// * `list`: `GET /v1/conversations`
-/// * `retrieve`: `GET /v1/conversation/retrieve`
-/// * `update`: `PUT /v1/conversations/{conversation_id}`
-/// * `messages()`: further calls
+/// * [`clear`](Conversations::clear): `POST /v1/conversations/{conversation_id}/clear`
+/// * [`create`](Conversations::create): `POST /v1/conversation/create`
+/// * [`list`](Conversations::list): `GET /v1/conversations`
+/// * [`retrieve`](Conversations::retrieve): `GET /v1/conversation/retrieve`
+/// * [`update`](Conversations::update): `PUT /v1/conversations/{conversation_id}`
+/// * [`messages`](Conversations::messages): further calls
 #[derive(Clone, Debug)]
 pub struct Conversations {
     client: Client,
@@ -38,12 +38,12 @@ pub struct Conversations {
 impl Conversations {
     /// `client.conversations().messages()`:
     ///
-    /// * `create`: `POST /v1/conversation/message/create`
-    /// * `delete`: `POST /v1/conversation/message/delete`
-    /// * `list`: `POST /v1/conversation/message/list`
-    /// * `retrieve`: `GET /v1/conversation/message/retrieve`
-    /// * `update`: `POST /v1/conversation/message/modify`
-    /// * `feedback()`: further calls
+    /// * [`create`](ConversationMessages::create): `POST /v1/conversation/message/create`
+    /// * [`delete`](ConversationMessages::delete): `POST /v1/conversation/message/delete`
+    /// * [`list`](ConversationMessages::list): `POST /v1/conversation/message/list`
+    /// * [`retrieve`](ConversationMessages::retrieve): `GET /v1/conversation/message/retrieve`
+    /// * [`update`](ConversationMessages::update): `POST /v1/conversation/message/modify`
+    /// * [`feedback`](ConversationMessages::feedback): further calls
     #[must_use]
     pub fn messages(&self) -> ConversationMessages {
         ConversationMessages {
@@ -448,12 +448,12 @@ impl UpdateConversation {
 
 /// `client.conversations().messages()`:
 ///
-/// * `create`: `POST /v1/conversation/message/create`
-/// * `delete`: `POST /v1/conversation/message/delete`
-/// * `list`: `POST /v1/conversation/message/list`
-/// * `retrieve`: `GET /v1/conversation/message/retrieve`
-/// * `update`: `POST /v1/conversation/message/modify`
-/// * `feedback()`: further calls
+/// * [`create`](ConversationMessages::create): `POST /v1/conversation/message/create`
+/// * [`delete`](ConversationMessages::delete): `POST /v1/conversation/message/delete`
+/// * [`list`](ConversationMessages::list): `POST /v1/conversation/message/list`
+/// * [`retrieve`](ConversationMessages::retrieve): `GET /v1/conversation/message/retrieve`
+/// * [`update`](ConversationMessages::update): `POST /v1/conversation/message/modify`
+/// * [`feedback`](ConversationMessages::feedback): further calls
 #[derive(Clone, Debug)]
 pub struct ConversationMessages {
     client: Client,
@@ -462,7 +462,7 @@ pub struct ConversationMessages {
 impl ConversationMessages {
     /// `client.conversations().messages().feedback()`:
     ///
-    /// * `delete`: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
+    /// * [`delete`](ConversationMessageFeedback::delete): `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
     #[must_use]
     pub fn feedback(&self) -> ConversationMessageFeedback {
         ConversationMessageFeedback {
@@ -915,7 +915,7 @@ impl UpdateConversationMessage {
 
 /// `client.conversations().messages().feedback()`:
 ///
-/// * `delete`: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
+/// * [`delete`](ConversationMessageFeedback::delete): `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
 #[derive(Clone, Debug)]
 pub struct ConversationMessageFeedback {
     client: Client,

@@ -8,11 +8,11 @@ use crate::types;
 impl Client {
     /// `client.datasets()`:
     ///
-    /// * `list`: `GET /v1/datasets`
-    /// * `process`: `POST /v1/datasets/{dataset_id}/process`
-    /// * `update`: `PUT /v1/datasets/{dataset_id}`
-    /// * `documents()`: further calls
-    /// * `images()`: further calls
+    /// * [`list`](Datasets::list): `GET /v1/datasets`
+    /// * [`process`](Datasets::process): `POST /v1/datasets/{dataset_id}/process`
+    /// * [`update`](Datasets::update): `PUT /v1/datasets/{dataset_id}`
+    /// * [`documents`](Datasets::documents): further calls
+    /// * [`images`](Datasets::images): further calls
     #[must_use]
     pub fn datasets(&self) -> Datasets {
         Datasets { client: self.clone() }
@@ -21,11 +21,11 @@ impl Client {
 
 /// `client.datasets()`:
 ///
-/// * `list`: `GET /v1/datasets`
-/// * `process`: `POST /v1/datasets/{dataset_id}/process`
-/// * `update`: `PUT /v1/datasets/{dataset_id}`
-/// * `documents()`: further calls
-/// * `images()`: further calls
+/// * [`list`](Datasets::list): `GET /v1/datasets`
+/// * [`process`](Datasets::process): `POST /v1/datasets/{dataset_id}/process`
+/// * [`update`](Datasets::update): `PUT /v1/datasets/{dataset_id}`
+/// * [`documents`](Datasets::documents): further calls
+/// * [`images`](Datasets::images): further calls
 #[derive(Clone, Debug)]
 pub struct Datasets {
     client: Client,
@@ -34,9 +34,9 @@ pub struct Datasets {
 impl Datasets {
     /// `client.datasets().documents()`:
     ///
-    /// * `create`: `POST /open_api/knowledge/document/create`
-    /// * `delete`: `POST /open_api/knowledge/document/delete`
-    /// * `list`: `POST /open_api/knowledge/document/list`
+    /// * [`create`](DatasetDocuments::create): `POST /open_api/knowledge/document/create`
+    /// * [`delete`](DatasetDocuments::delete): `POST /open_api/knowledge/document/delete`
+    /// * [`list`](DatasetDocuments::list): `POST /open_api/knowledge/document/list`
     #[must_use]
     pub fn documents(&self) -> DatasetDocuments {
         DatasetDocuments {
@@ -46,7 +46,7 @@ impl Datasets {
 
     /// `client.datasets().images()`:
     ///
-    /// * `list`: `GET /v1/datasets/{dataset_id}/images`
+    /// * [`list`](DatasetImages::list): `GET /v1/datasets/{dataset_id}/images`
     #[must_use]
     pub fn images(&self) -> DatasetImages {
         DatasetImages {
@@ -313,9 +313,9 @@ impl UpdateDataset {
 
 /// `client.datasets().documents()`:
 ///
-/// * `create`: `POST /open_api/knowledge/document/create`
-/// * `delete`: `POST /open_api/knowledge/document/delete`
-/// * `list`: `POST /open_api/knowledge/document/list`
+/// * [`create`](DatasetDocuments::create): `POST /open_api/knowledge/document/create`
+/// * [`delete`](DatasetDocuments::delete): `POST /open_api/knowledge/document/delete`
+/// * [`list`](DatasetDocuments::list): `POST /open_api/knowledge/document/list`
 #[derive(Clone, Debug)]
 pub struct DatasetDocuments {
     client: Client,
@@ -569,7 +569,7 @@ impl Paged for ListDocuments {
 
 /// `client.datasets().images()`:
 ///
-/// * `list`: `GET /v1/datasets/{dataset_id}/images`
+/// * [`list`](DatasetImages::list): `GET /v1/datasets/{dataset_id}/images`
 #[derive(Clone, Debug)]
 pub struct DatasetImages {
     client: Client,

@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.enterprises()`:
     ///
-    /// * `members()`: further calls
-    /// * `organizations()`: further calls
+    /// * [`members`](Enterprises::members): further calls
+    /// * [`organizations`](Enterprises::organizations): further calls
     #[must_use]
     pub fn enterprises(&self) -> Enterprises {
         Enterprises {
@@ -20,8 +20,8 @@ impl Client {
 
 /// `client.enterprises()`:
 ///
-/// * `members()`: further calls
-/// * `organizations()`: further calls
+/// * [`members`](Enterprises::members): further calls
+/// * [`organizations`](Enterprises::organizations): further calls
 #[derive(Clone, Debug)]
 pub struct Enterprises {
     client: Client,
@@ -30,8 +30,8 @@ pub struct Enterprises {
 impl Enterprises {
     /// `client.enterprises().members()`:
     ///
-    /// * `create`: `POST /v1/enterprises/{enterprise_id}/members`
-    /// * `update`: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
+    /// * [`create`](EnterpriseMembers::create): `POST /v1/enterprises/{enterprise_id}/members`
+    /// * [`update`](EnterpriseMembers::update): `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
     #[must_use]
     pub fn members(&self) -> EnterpriseMembers {
         EnterpriseMembers {
@@ -41,7 +41,7 @@ impl Enterprises {
 
     /// `client.enterprises().organizations()`:
     ///
-    /// * `create`: `POST /v1/enterprises/{enterprise_id}/organizations`
+    /// * [`create`](EnterpriseOrganizations::create): `POST /v1/enterprises/{enterprise_id}/organizations`
     #[must_use]
     pub fn organizations(&self) -> EnterpriseOrganizations {
         EnterpriseOrganizations {
@@ -52,8 +52,8 @@ impl Enterprises {
 
 /// `client.enterprises().members()`:
 ///
-/// * `create`: `POST /v1/enterprises/{enterprise_id}/members`
-/// * `update`: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
+/// * [`create`](EnterpriseMembers::create): `POST /v1/enterprises/{enterprise_id}/members`
+/// * [`update`](EnterpriseMembers::update): `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
 #[derive(Clone, Debug)]
 pub struct EnterpriseMembers {
     client: Client,
@@ -204,7 +204,7 @@ impl UpdateEnterpriseMember {
 
 /// `client.enterprises().organizations()`:
 ///
-/// * `create`: `POST /v1/enterprises/{enterprise_id}/organizations`
+/// * [`create`](EnterpriseOrganizations::create): `POST /v1/enterprises/{enterprise_id}/organizations`
 #[derive(Clone, Debug)]
 pub struct EnterpriseOrganizations {
     client: Client,

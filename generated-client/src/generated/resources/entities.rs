@@ -8,7 +8,7 @@ use crate::types;
 impl Client {
     /// `client.entities()`:
     ///
-    /// * `copy_tasks()`: further calls
+    /// * [`copy_tasks`](Entities::copy_tasks): further calls
     #[must_use]
     pub fn entities(&self) -> Entities {
         Entities { client: self.clone() }
@@ -17,7 +17,7 @@ impl Client {
 
 /// `client.entities()`:
 ///
-/// * `copy_tasks()`: further calls
+/// * [`copy_tasks`](Entities::copy_tasks): further calls
 #[derive(Clone, Debug)]
 pub struct Entities {
     client: Client,
@@ -26,8 +26,8 @@ pub struct Entities {
 impl Entities {
     /// `client.entities().copy_tasks()`:
     ///
-    /// * `create`: `POST /v1/entities/copy_tasks`
-    /// * `retrieve`: `GET /v1/entities/copy_tasks/{task_id}`
+    /// * [`create`](EntityCopyTasks::create): `POST /v1/entities/copy_tasks`
+    /// * [`retrieve`](EntityCopyTasks::retrieve): `GET /v1/entities/copy_tasks/{task_id}`
     #[must_use]
     pub fn copy_tasks(&self) -> EntityCopyTasks {
         EntityCopyTasks {
@@ -38,8 +38,8 @@ impl Entities {
 
 /// `client.entities().copy_tasks()`:
 ///
-/// * `create`: `POST /v1/entities/copy_tasks`
-/// * `retrieve`: `GET /v1/entities/copy_tasks/{task_id}`
+/// * [`create`](EntityCopyTasks::create): `POST /v1/entities/copy_tasks`
+/// * [`retrieve`](EntityCopyTasks::retrieve): `GET /v1/entities/copy_tasks/{task_id}`
 #[derive(Clone, Debug)]
 pub struct EntityCopyTasks {
     client: Client,

@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.files()`:
     ///
-    /// * `retrieve`: `GET /v1/files/retrieve`
-    /// * `upload`: `POST /v1/files/upload`
+    /// * [`retrieve`](Files::retrieve): `GET /v1/files/retrieve`
+    /// * [`upload`](Files::upload): `POST /v1/files/upload`
     #[must_use]
     pub fn files(&self) -> Files {
         Files { client: self.clone() }
@@ -18,8 +18,8 @@ impl Client {
 
 /// `client.files()`:
 ///
-/// * `retrieve`: `GET /v1/files/retrieve`
-/// * `upload`: `POST /v1/files/upload`
+/// * [`retrieve`](Files::retrieve): `GET /v1/files/retrieve`
+/// * [`upload`](Files::upload): `POST /v1/files/upload`
 #[derive(Clone, Debug)]
 pub struct Files {
     client: Client,

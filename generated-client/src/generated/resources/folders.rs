@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.folders()`:
     ///
-    /// * `list`: `GET /v1/folders`
-    /// * `retrieve`: `GET /v1/folders/{folder_id}`
+    /// * [`list`](Folders::list): `GET /v1/folders`
+    /// * [`retrieve`](Folders::retrieve): `GET /v1/folders/{folder_id}`
     #[must_use]
     pub fn folders(&self) -> Folders {
         Folders { client: self.clone() }
@@ -18,8 +18,8 @@ impl Client {
 
 /// `client.folders()`:
 ///
-/// * `list`: `GET /v1/folders`
-/// * `retrieve`: `GET /v1/folders/{folder_id}`
+/// * [`list`](Folders::list): `GET /v1/folders`
+/// * [`retrieve`](Folders::retrieve): `GET /v1/folders/{folder_id}`
 #[derive(Clone, Debug)]
 pub struct Folders {
     client: Client,

@@ -8,8 +8,8 @@ use crate::types;
 impl Client {
     /// `client.organizations()`:
     ///
-    /// * `update`: `PUT /v1/organizations/{organization_id}`
-    /// * `members()`: further calls
+    /// * [`update`](Organizations::update): `PUT /v1/organizations/{organization_id}`
+    /// * [`members`](Organizations::members): further calls
     #[must_use]
     pub fn organizations(&self) -> Organizations {
         Organizations {
@@ -20,8 +20,8 @@ impl Client {
 
 /// `client.organizations()`:
 ///
-/// * `update`: `PUT /v1/organizations/{organization_id}`
-/// * `members()`: further calls
+/// * [`update`](Organizations::update): `PUT /v1/organizations/{organization_id}`
+/// * [`members`](Organizations::members): further calls
 #[derive(Clone, Debug)]
 pub struct Organizations {
     client: Client,
@@ -30,8 +30,8 @@ pub struct Organizations {
 impl Organizations {
     /// `client.organizations().members()`:
     ///
-    /// * `create`: `POST /v1/organizations/{organization_id}/members`
-    /// * `update`: `PUT /v1/organizations/{organization_id}/members/{user_id}`
+    /// * [`create`](OrganizationMembers::create): `POST /v1/organizations/{organization_id}/members`
+    /// * [`update`](OrganizationMembers::update): `PUT /v1/organizations/{organization_id}/members/{user_id}`
     #[must_use]
     pub fn members(&self) -> OrganizationMembers {
         OrganizationMembers {
@@ -115,8 +115,8 @@ impl UpdateOrganization {
 
 /// `client.organizations().members()`:
 ///
-/// * `create`: `POST /v1/organizations/{organization_id}/members`
-/// * `update`: `PUT /v1/organizations/{organization_id}/members/{user_id}`
+/// * [`create`](OrganizationMembers::create): `POST /v1/organizations/{organization_id}/members`
+/// * [`update`](OrganizationMembers::update): `PUT /v1/organizations/{organization_id}/members/{user_id}`
 #[derive(Clone, Debug)]
 pub struct OrganizationMembers {
     client: Client,

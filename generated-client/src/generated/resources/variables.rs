@@ -8,7 +8,7 @@ use crate::types;
 impl Client {
     /// `client.variables()`:
     ///
-    /// * `retrieve`: `GET /v1/variables`
+    /// * [`retrieve`](Variables::retrieve): `GET /v1/variables`
     #[must_use]
     pub fn variables(&self) -> Variables {
         Variables { client: self.clone() }
@@ -17,7 +17,7 @@ impl Client {
 
 /// `client.variables()`:
 ///
-/// * `retrieve`: `GET /v1/variables`
+/// * [`retrieve`](Variables::retrieve): `GET /v1/variables`
 #[derive(Clone, Debug)]
 pub struct Variables {
     client: Client,

@@ -8,13 +8,13 @@ use crate::types;
 impl Client {
     /// `client.workflows()`:
     ///
-    /// * `list`: `GET /v1/workflows`
-    /// * `retrieve`: `GET /v1/workflows/{workflow_id}`
-    /// * `chat()`: further calls
-    /// * `collaboration_modes()`: further calls
-    /// * `collaborators()`: further calls
-    /// * `runs()`: further calls
-    /// * `versions()`: further calls
+    /// * [`list`](Workflows::list): `GET /v1/workflows`
+    /// * [`retrieve`](Workflows::retrieve): `GET /v1/workflows/{workflow_id}`
+    /// * [`chat`](Workflows::chat): further calls
+    /// * [`collaboration_modes`](Workflows::collaboration_modes): further calls
+    /// * [`collaborators`](Workflows::collaborators): further calls
+    /// * [`runs`](Workflows::runs): further calls
+    /// * [`versions`](Workflows::versions): further calls
     #[must_use]
     pub fn workflows(&self) -> Workflows {
         Workflows { client: self.clone() }
@@ -23,13 +23,13 @@ impl Client {
 
 /// `client.workflows()`:
 ///
-/// * `list`: `GET /v1/workflows`
-/// * `retrieve`: `GET /v1/workflows/{workflow_id}`
-/// * `chat()`: further calls
-/// * `collaboration_modes()`: further calls
-/// * `collaborators()`: further calls
-/// * `runs()`: further calls
-/// * `versions()`: further calls
+/// * [`list`](Workflows::list): `GET /v1/workflows`
+/// * [`retrieve`](Workflows::retrieve): `GET /v1/workflows/{workflow_id}`
+/// * [`chat`](Workflows::chat): further calls
+/// * [`collaboration_modes`](Workflows::collaboration_modes): further calls
+/// * [`collaborators`](Workflows::collaborators): further calls
+/// * [`runs`](Workflows::runs): further calls
+/// * [`versions`](Workflows::versions): further calls
 #[derive(Clone, Debug)]
 pub struct Workflows {
     client: Client,
@@ -38,7 +38,7 @@ pub struct Workflows {
 impl Workflows {
     /// `client.workflows().chat()`:
     ///
-    /// * `stream`: `POST /v1/workflows/chat`
+    /// * [`stream`](WorkflowChat::stream): `POST /v1/workflows/chat`
     #[must_use]
     pub fn chat(&self) -> WorkflowChat {
         WorkflowChat {
@@ -48,7 +48,7 @@ impl Workflows {
 
     /// `client.workflows().collaboration_modes()`:
     ///
-    /// * `update`: `POST /v1/workflows/{workflow_id}/collaboration_mode`
+    /// * [`update`](WorkflowCollaborationModes::update): `POST /v1/workflows/{workflow_id}/collaboration_mode`
     #[must_use]
     pub fn collaboration_modes(&self) -> WorkflowCollaborationModes {
         WorkflowCollaborationModes {
@@ -58,8 +58,8 @@ impl Workflows {
 
     /// `client.workflows().collaborators()`:
     ///
-    /// * `create`: `POST /v1/workflows/{workflow_id}/collaborators`
-    /// * `delete`: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`
+    /// * [`create`](WorkflowCollaborators::create): `POST /v1/workflows/{workflow_id}/collaborators`
+    /// * [`delete`](WorkflowCollaborators::delete): `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`
     #[must_use]
     pub fn collaborators(&self) -> WorkflowCollaborators {
         WorkflowCollaborators {
@@ -69,11 +69,11 @@ impl Workflows {
 
     /// `client.workflows().runs()`:
     ///
-    /// * `create`: `POST /v1/workflow/run`
-    /// * `resume`: `POST /v1/workflows/resume`
-    /// * `resume_stream`: `POST /v1/workflow/stream_resume`
-    /// * `stream`: `POST /v1/workflow/stream_run`
-    /// * `histories()`: further calls
+    /// * [`create`](WorkflowRuns::create): `POST /v1/workflow/run`
+    /// * [`resume`](WorkflowRuns::resume): `POST /v1/workflows/resume`
+    /// * [`resume_stream`](WorkflowRuns::resume_stream): `POST /v1/workflow/stream_resume`
+    /// * [`stream`](WorkflowRuns::stream): `POST /v1/workflow/stream_run`
+    /// * [`histories`](WorkflowRuns::histories): further calls
     #[must_use]
     pub fn runs(&self) -> WorkflowRuns {
         WorkflowRuns {
@@ -83,7 +83,7 @@ impl Workflows {
 
     /// `client.workflows().versions()`:
     ///
-    /// * `list`: `GET /v1/workflows/{workflow_id}/versions`
+    /// * [`list`](WorkflowVersions::list): `GET /v1/workflows/{workflow_id}/versions`
     #[must_use]
     pub fn versions(&self) -> WorkflowVersions {
         WorkflowVersions {
@@ -287,7 +287,7 @@ impl RetrieveWorkflow {
 
 /// `client.workflows().chat()`:
 ///
-/// * `stream`: `POST /v1/workflows/chat`
+/// * [`stream`](WorkflowChat::stream): `POST /v1/workflows/chat`
 #[derive(Clone, Debug)]
 pub struct WorkflowChat {
     client: Client,
@@ -500,7 +500,7 @@ impl StreamWorkflowChat {
 
 /// `client.workflows().collaboration_modes()`:
 ///
-/// * `update`: `POST /v1/workflows/{workflow_id}/collaboration_mode`
+/// * [`update`](WorkflowCollaborationModes::update): `POST /v1/workflows/{workflow_id}/collaboration_mode`
 #[derive(Clone, Debug)]
 pub struct WorkflowCollaborationModes {
     client: Client,
@@ -583,8 +583,8 @@ impl UpdateWorkflowCollaborationMode {
 
 /// `client.workflows().collaborators()`:
 ///
-/// * `create`: `POST /v1/workflows/{workflow_id}/collaborators`
-/// * `delete`: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`
+/// * [`create`](WorkflowCollaborators::create): `POST /v1/workflows/{workflow_id}/collaborators`
+/// * [`delete`](WorkflowCollaborators::delete): `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`
 #[derive(Clone, Debug)]
 pub struct WorkflowCollaborators {
     client: Client,
@@ -716,11 +716,11 @@ impl RemoveWorkflowCollaborator {
 
 /// `client.workflows().runs()`:
 ///
-/// * `create`: `POST /v1/workflow/run`
-/// * `resume`: `POST /v1/workflows/resume`
-/// * `resume_stream`: `POST /v1/workflow/stream_resume`
-/// * `stream`: `POST /v1/workflow/stream_run`
-/// * `histories()`: further calls
+/// * [`create`](WorkflowRuns::create): `POST /v1/workflow/run`
+/// * [`resume`](WorkflowRuns::resume): `POST /v1/workflows/resume`
+/// * [`resume_stream`](WorkflowRuns::resume_stream): `POST /v1/workflow/stream_resume`
+/// * [`stream`](WorkflowRuns::stream): `POST /v1/workflow/stream_run`
+/// * [`histories`](WorkflowRuns::histories): further calls
 #[derive(Clone, Debug)]
 pub struct WorkflowRuns {
     client: Client,
@@ -729,8 +729,8 @@ pub struct WorkflowRuns {
 impl WorkflowRuns {
     /// `client.workflows().runs().histories()`:
     ///
-    /// * `retrieve`: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`
-    /// * `execute_nodes()`: further calls
+    /// * [`retrieve`](WorkflowRunHistories::retrieve): `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`
+    /// * [`execute_nodes`](WorkflowRunHistories::execute_nodes): further calls
     #[must_use]
     pub fn histories(&self) -> WorkflowRunHistories {
         WorkflowRunHistories {
@@ -1274,8 +1274,8 @@ impl StreamWorkflow {
 
 /// `client.workflows().runs().histories()`:
 ///
-/// * `retrieve`: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`
-/// * `execute_nodes()`: further calls
+/// * [`retrieve`](WorkflowRunHistories::retrieve): `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`
+/// * [`execute_nodes`](WorkflowRunHistories::execute_nodes): further calls
 #[derive(Clone, Debug)]
 pub struct WorkflowRunHistories {
     client: Client,
@@ -1284,7 +1284,7 @@ pub struct WorkflowRunHistories {
 impl WorkflowRunHistories {
     /// `client.workflows().runs().histories().execute_nodes()`:
     ///
-    /// * `retrieve`: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`
+    /// * [`retrieve`](WorkflowRunHistoryExecuteNodes::retrieve): `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`
     #[must_use]
     pub fn execute_nodes(&self) -> WorkflowRunHistoryExecuteNodes {
         WorkflowRunHistoryExecuteNodes {
@@ -1359,7 +1359,7 @@ impl RetrieveWorkflowRunHistory {
 
 /// `client.workflows().runs().histories().execute_nodes()`:
 ///
-/// * `retrieve`: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`
+/// * [`retrieve`](WorkflowRunHistoryExecuteNodes::retrieve): `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`
 #[derive(Clone, Debug)]
 pub struct WorkflowRunHistoryExecuteNodes {
     client: Client,
@@ -1441,7 +1441,7 @@ impl RetrieveWorkflowNodeHistory {
 
 /// `client.workflows().versions()`:
 ///
-/// * `list`: `GET /v1/workflows/{workflow_id}/versions`
+/// * [`list`](WorkflowVersions::list): `GET /v1/workflows/{workflow_id}/versions`
 #[derive(Clone, Debug)]
 pub struct WorkflowVersions {
     client: Client,

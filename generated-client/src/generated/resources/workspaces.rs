@@ -8,9 +8,9 @@ use crate::types;
 impl Client {
     /// `client.workspaces()`:
     ///
-    /// * `create`: `POST /v1/workspaces`
-    /// * `update`: `PUT /v1/workspaces/{workspace_id}`
-    /// * `members()`: further calls
+    /// * [`create`](Workspaces::create): `POST /v1/workspaces`
+    /// * [`update`](Workspaces::update): `PUT /v1/workspaces/{workspace_id}`
+    /// * [`members`](Workspaces::members): further calls
     #[must_use]
     pub fn workspaces(&self) -> Workspaces {
         Workspaces { client: self.clone() }
@@ -19,9 +19,9 @@ impl Client {
 
 /// `client.workspaces()`:
 ///
-/// * `create`: `POST /v1/workspaces`
-/// * `update`: `PUT /v1/workspaces/{workspace_id}`
-/// * `members()`: further calls
+/// * [`create`](Workspaces::create): `POST /v1/workspaces`
+/// * [`update`](Workspaces::update): `PUT /v1/workspaces/{workspace_id}`
+/// * [`members`](Workspaces::members): further calls
 #[derive(Clone, Debug)]
 pub struct Workspaces {
     client: Client,
@@ -30,7 +30,7 @@ pub struct Workspaces {
 impl Workspaces {
     /// `client.workspaces().members()`:
     ///
-    /// * `delete`: `DELETE /v1/workspaces/{workspace_id}/members`
+    /// * [`delete`](WorkspaceMembers::delete): `DELETE /v1/workspaces/{workspace_id}/members`
     #[must_use]
     pub fn members(&self) -> WorkspaceMembers {
         WorkspaceMembers {
@@ -205,7 +205,7 @@ impl UpdateWorkspace {
 
 /// `client.workspaces().members()`:
 ///
-/// * `delete`: `DELETE /v1/workspaces/{workspace_id}/members`
+/// * [`delete`](WorkspaceMembers::delete): `DELETE /v1/workspaces/{workspace_id}/members`
 #[derive(Clone, Debug)]
 pub struct WorkspaceMembers {
     client: Client,
