@@ -73,6 +73,7 @@ pub(crate) fn lower(
     };
     flow::box_cycles(&mut api.types);
     flow::mark(&mut api);
+    schema::free_setters(&mut api.types);
     tree::place_types(&mut api);
     (api, made)
 }

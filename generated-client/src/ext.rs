@@ -4,5 +4,6 @@
 //! document takes along only what extends types of its own.
 
 mod chat;
+mod chat_error;
 mod chat_status;
 mod new_message;

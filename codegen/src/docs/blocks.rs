@@ -2,7 +2,7 @@
 
 use super::inline;
 
-/// Quotes inside quotes deeper than this are text.
+/// Quotes inside quotes, and lists that begin on one line, deeper than this are text.
 const DEEPEST: usize = 4;
 
 /// Brings lines into the shape of a doc comment.
@@ -255,12 +255,17 @@ impl Writer {
 fn item_content(content: &str) -> String {
     let mut markers = String::new();
     let mut rest = content.to_owned();
-    while let Some(marker) = Marker::read(&rest) {
+    for _ in 0..DEEPEST {
+        let Some(marker) = Marker::read(&rest) else {
+            break;
+        };
         markers = format!("{markers}{} ", marker.text);
-        rest = inline::without_anchors(marker.content).trim().to_owned();
+        rest = String::from(inline::without_anchors(marker.content).trim());
     }
-    if rest.starts_with('>') {
-        markers.push('\\');
+    if let Some(marker) = Marker::read(&rest) {
+        rest.insert(marker.text.len() - 1, '\\');
+    } else if rest.starts_with('>') {
+        rest.insert(0, '\\');
     }
     markers + &inline::escape(&rest)
 }

@@ -57,6 +57,12 @@ impl<'a> Checker<'a> {
                     .expected("a text");
             }
         }
+        for key in ["servers", "security", "tags"] {
+            let items = self.items(self.document, key, "");
+            for (item, at) in items {
+                self.object(item, &at);
+            }
+        }
         if let Some(components) = self.member(self.document, "components", "") {
             self.components(components);
         }

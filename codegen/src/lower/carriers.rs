@@ -49,12 +49,18 @@ fn is_text(types: &[TypeDef], ty: &Type) -> bool {
 pub(crate) fn check_files(context: &mut Context<'_>, calls: &[PlacedCall]) {
     let mut places = Vec::new();
     for definition in &context.types {
-        if let TypeKind::Struct(fields) = &definition.kind {
-            let fields = fields.iter().filter(|field| holds_file(&field.ty));
-            places.extend(fields.map(|field| {
-                let name = pointer::escape(&field.wire);
-                format!("{}/properties/{name}", definition.pointer)
-            }));
+        match &definition.kind {
+            TypeKind::Struct(fields) => {
+                let fields = fields.iter().filter(|field| holds_file(&field.ty));
+                places.extend(fields.map(|field| {
+                    let name = pointer::escape(&field.wire);
+                    format!("{}/properties/{name}", definition.pointer)
+                }));
+            }
+            TypeKind::Events(_) if definition.kind.types().any(holds_file) => {
+                places.push(format!("{}/x-events", definition.pointer));
+            }
+            TypeKind::Events(_) | TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => {}
         }
     }
     for PlacedCall { call, .. } in calls {

@@ -35,8 +35,9 @@ struct ErrorFields {
 pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -> TypeId {
     let at = format!("{}/x-events", site.pointer);
     let entries = entries(context, &at, media);
+    let is_read = entries.is_some();
     let mut events = Vec::new();
-    for (index, entry) in entries.into_iter().enumerate() {
+    for (index, entry) in entries.into_iter().flatten().enumerate() {
         let site = Site {
             key: format!("{}.{}", site.key, entry.event),
             pointer: format!("{at}/{index}"),
@@ -47,12 +48,13 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -
         });
     }
     refuse_repeated(context, &at, &events);
-    if !events.iter().any(|event| {
+    let ends = events.iter().any(|event| {
         matches!(
             event.action,
             EventAction::End | EventAction::Deliver { last: true, .. }
         )
-    }) {
+    });
+    if is_read && !ends {
         context.warn(
             &site.pointer,
             "no event of this stream ends it, so a connection that breaks cannot be told from a finished stream",
@@ -90,19 +92,20 @@ fn variant(event: &Event) -> Option<&str> {
     }
 }
 
-fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Vec<Entry> {
+/// The declared events; `None` if they cannot be read.
+fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Option<Vec<Entry>> {
     let Some(value) = media.extensions.get("x-events") else {
-        return Vec::new();
+        return Some(Vec::new());
     };
     match serde_json::from_value(value.clone()) {
-        Ok(entries) => entries,
+        Ok(entries) => Some(entries),
         Err(problem) => {
             context.error(
                 pointer,
                 format!("`x-events` cannot be read: {problem}"),
                 "Write a list of `{event, name, schema, description}`, `{event, end: true}`, `{event, error: {code, message}}` or `{event, ignore: true}`.",
             );
-            Vec::new()
+            None
         }
     }
 }

@@ -7,6 +7,7 @@ use super::context::{Context, Site};
 use super::{carriers, envelope, events, naming, order, paging, requests, text};
 use crate::ir::{Call, Method, Reply};
 use crate::names::{CallName, OperationNames};
+use crate::report::Place;
 
 /// An operation and where it stands.
 pub(crate) struct Found<'a> {
@@ -121,14 +122,6 @@ fn both(
         stream: Some(streamed),
     } = call_names(context, found, true)
     else {
-        context.error(
-            &found.pointer(),
-            format!(
-                "`{}` replies at once or streams, but only one of its calls has a name",
-                found.id()
-            ),
-            "Write `{call: …, stream: …}` in spec/names.yaml.",
-        );
         return Vec::new();
     };
     if when.is_none() {
@@ -267,9 +260,22 @@ fn success<'a>(
     }
 }
 
+/// The chosen names, else those by rule; as many as the operation has calls.
 fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> OperationNames {
     if let Some(names) = context.names.operations.get(found.id()) {
-        return names.clone();
+        let wanted = match (both, &names.call, &names.stream) {
+            (true, Some(_), Some(_)) | (false, Some(_), None) | (false, None, Some(_)) => None,
+            (true, ..) => Some("replies at once or streams, so it needs the names of two calls"),
+            (false, ..) => Some("replies in one way, so it needs the name of one call"),
+        };
+        let Some(wanted) = wanted else {
+            return names.clone();
+        };
+        let place = Place::names(crate::document::pointer::join("/operations", found.id()));
+        context
+            .report
+            .error(place, format!("`{}` {wanted}", found.id()))
+            .expected("`{call: chat.create, stream: chat.stream}` for two, `chat.create` for one");
     }
     let call = naming::call_name(found.method.as_str(), found.path);
     let stream = both.then(|| CallName {

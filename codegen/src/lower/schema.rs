@@ -10,7 +10,7 @@ use openapiv3::{
 
 use super::context::{Context, Site, component_name};
 use super::{enums, order, text};
-use crate::ir::{Field, Type, TypeKind};
+use crate::ir::{Field, Type, TypeDef, TypeKind};
 use crate::words::{numbered, snake};
 
 type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
@@ -170,7 +170,7 @@ pub(crate) fn fields(
     required: &[String],
     except: &[&str],
 ) -> Vec<Field> {
-    let aliases = aliases(context, site, data);
+    let aliases = aliases(context, site, data, properties);
     let mut fields: Vec<Field> = Vec::new();
     for wire in order::properties(data, properties) {
         if except.contains(&wire) {
@@ -201,26 +201,44 @@ fn aliases(
     context: &mut Context<'_>,
     site: &Site,
     data: &SchemaData,
+    properties: &Properties,
 ) -> IndexMap<String, Vec<String>> {
     let Some(value) = data.extensions.get("x-aliases") else {
         return IndexMap::new();
     };
-    serde_json::from_value(value.clone()).unwrap_or_else(|_| {
+    let at = format!("{}/x-aliases", site.pointer);
+    let Ok(aliases) = serde_json::from_value::<IndexMap<String, Vec<String>>>(value.clone()) else {
         context.error(
-            &format!("{}/x-aliases", site.pointer),
+            &at,
             "`x-aliases` is not a mapping from property names to lists of other spellings",
             "Write `x-aliases: {prologue: [Prologue]}`.",
         );
-        IndexMap::new()
-    })
+        return IndexMap::new();
+    };
+    let mut keys: Vec<&str> = properties.keys().map(String::as_str).collect();
+    for (name, spellings) in &aliases {
+        if !properties.contains_key(name) {
+            let found = format!("`x-aliases` is for `{name}`, which the object does not have");
+            context.error(
+                &at,
+                found,
+                "Remove it, or correct the name of the property.",
+            );
+        }
+        for spelling in spellings {
+            if keys.contains(&spelling.as_str()) {
+                let found = format!("`{spelling}` in `x-aliases` means something else already");
+                context.error(&at, found, "Remove it here or there.");
+            }
+            keys.push(spelling);
+        }
+    }
+    aliases
 }
 
 /// Two keys of one object may become one Rust name (`URL` and `url`); the later one is lengthened.
 fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Field]) -> String {
-    let wanted = match snake(wire) {
-        name if RESERVED_FIELDS.contains(&name.as_str()) => format!("{name}_value"),
-        name => name,
-    };
+    let wanted = snake(wire);
     if taken.iter().all(|field| field.name != wanted) {
         return wanted;
     }
@@ -236,5 +254,20 @@ fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Fiel
     longer
 }
 
-/// Functions that a type which is sent has; setters are called like their fields.
-const RESERVED_FIELDS: &[&str] = &["new", "default"];
+/// Setters are called like their fields, and types that are sent have functions of these names already.
+pub(crate) fn free_setters(types: &mut [TypeDef]) {
+    let sent = types.iter_mut().filter(|definition| definition.flow.sent);
+    for definition in sent {
+        let TypeKind::Struct(fields) = &mut definition.kind else {
+            continue;
+        };
+        for index in 0..fields.len() {
+            let name = fields[index].name.as_str();
+            if ["new", "default"].contains(&name) {
+                let longer = format!("{name}_value");
+                let taken = |name: &str| fields.iter().any(|field| field.name == name);
+                fields[index].name = numbered(&longer, "_", taken);
+            }
+        }
+    }
+}

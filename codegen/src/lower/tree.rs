@@ -27,7 +27,7 @@ fn refuse_shared_names(context: &mut Context<'_>, roots: &[Resource]) {
             refuse_resource(
                 context,
                 root,
-                "its name stands for something else in every client",
+                "every client has something else of that name",
             );
         }
         let mut types = Vec::new();
@@ -67,7 +67,7 @@ fn refuse_resource(context: &mut Context<'_>, resource: &Resource, why: &str) {
     let path = resource.path.join(".");
     context.error(
         &first_call(resource).map(call_pointer).unwrap_or_default(),
-        format!("nothing can hang on `{path}`: {why}"),
+        format!("`{path}` cannot be a resource: {why}"),
         "Choose another resource in spec/names.yaml.",
     );
 }

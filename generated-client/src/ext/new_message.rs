@@ -35,6 +35,20 @@ impl NewMessage {
     }
 }
 
+/// A text by itself is what the user says.
+impl From<&str> for NewMessage {
+    fn from(text: &str) -> Self {
+        Self::user(text)
+    }
+}
+
+/// A text by itself is what the user says.
+impl From<String> for NewMessage {
+    fn from(text: String) -> Self {
+        Self::user(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -47,6 +61,7 @@ mod tests {
         let expected =
             json!({"role": "user", "type": "question", "content": "hi", "content_type": "text"});
         assert_eq!(message, expected);
+        assert_eq!(NewMessage::from("hi"), NewMessage::user("hi"));
     }
 
     #[test]

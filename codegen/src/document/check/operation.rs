@@ -71,6 +71,8 @@ impl<'a> Checker<'a> {
             return;
         };
         self.operation_id(members, at);
+        self.texts(members, &["summary", "description"], at);
+        self.flag(members, "deprecated", at);
         let mut parameters = self.parameters(operation, at);
         parameters.extend(shared);
         if let Some(template) = template {

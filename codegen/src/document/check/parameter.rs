@@ -49,6 +49,7 @@ impl<'a> Checker<'a> {
             self.error(at, "the parameter has no `name`");
         }
         self.parameter_place(members, at);
+        self.texts(members, &["description"], at);
         for key in ["required", "deprecated"] {
             self.flag(members, key, at);
         }

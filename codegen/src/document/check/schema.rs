@@ -226,6 +226,19 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Members that are texts, if they are there.
+    pub(super) fn texts(&mut self, object: &'a Map<String, Value>, keys: &[&str], at: &str) {
+        for key in keys {
+            if let Some(value) = object.get(*key).filter(|value| !value.is_string()) {
+                self.error(
+                    &pointer::join(at, key),
+                    format!("`{key}` is {}", shown(value)),
+                )
+                .expected("a text");
+            }
+        }
+    }
+
     /// A member that is true or false, if it is there.
     pub(super) fn flag(&mut self, object: &'a Map<String, Value>, key: &str, at: &str) {
         if let Some(value) = object.get(key).filter(|value| !value.is_boolean()) {

@@ -277,6 +277,18 @@ fn operations_have_an_id_of_their_own() {
 }
 
 #[test]
+fn texts_and_lists_are_what_they_are() {
+    assert_eq!(
+        operation("summary", json!(1)),
+        ["E /summary: `summary` is 1"]
+    );
+    assert_eq!(
+        with("/servers", json!({})),
+        ["E /servers: `servers` is not a list"]
+    );
+}
+
+#[test]
 fn paths_and_parameters_agree() {
     let lines = operation(
         "parameters",

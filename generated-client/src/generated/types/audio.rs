@@ -160,8 +160,7 @@ string_enum!(Emotion);
 #[non_exhaustive]
 pub struct EmotionScale {
     /// 情感强度的默认值。
-    #[serde(rename = "default")]
-    pub default_value: f64,
+    pub default: f64,
     /// 情感强度的最大值。
     pub max: f64,
     /// 情感强度的最小值。
@@ -180,7 +179,7 @@ impl Record for EmotionScale {
 
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
         match index {
-            0 => reader.read(&mut self.default_value),
+            0 => reader.read(&mut self.default),
             1 => reader.read(&mut self.max),
             2 => reader.read(&mut self.min),
             _ => reader.skip(),

@@ -1,0 +1,15 @@
+//! What the documentation shows works: the example program runs, and the example replies of Coze's pages decode whole.
+
+mod example;
+mod replies;
+mod whole;
+
+// The server of the wire tests can do more than is needed here.
+#[allow(dead_code)]
+#[path = "../wire/server.rs"]
+mod server;
+
+// Its `main` is the program's.
+#[allow(dead_code)]
+#[path = "../../examples/tour/main.rs"]
+mod tour;

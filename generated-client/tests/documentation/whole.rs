@@ -1,0 +1,115 @@
+//! Whether a decoded value holds all of the reply it came from.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// What every reply has beside its result.
+const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
+
+/// A reply's result, as it stands in the reply.
+pub(crate) fn result(reply: &str) -> Map<String, Value> {
+    let mut reply = object(reply);
+    reply.retain(|key, _| !ENVELOPE.contains(&key.as_str()));
+    reply
+}
+
+/// The same reply with something in the place of nothing.
+///
+/// Much of what the pages show is zero, empty or false, and so is a field that is never read.
+pub(crate) fn filled(reply: &str) -> String {
+    let mut reply = object(reply);
+    for (key, value) in &mut reply {
+        if !ENVELOPE.contains(&key.as_str()) {
+            fill(value);
+        }
+    }
+    Value::Object(reply).to_string()
+}
+
+fn object(reply: &str) -> Map<String, Value> {
+    serde_json::from_str(reply).expect("a JSON object")
+}
+
+fn fill(value: &mut Value) {
+    match value {
+        Value::Object(object) => object.values_mut().for_each(fill),
+        Value::Array(list) if list.is_empty() => list.push("filled".into()),
+        Value::Array(list) => list.iter_mut().for_each(fill),
+        Value::String(text) if text.is_empty() => "filled".clone_into(text),
+        Value::String(text) if text == "0" => "70".clone_into(text),
+        Value::Number(number) if number.as_i64() == Some(0) => *value = 70.into(),
+        Value::Bool(flag) => *flag = true,
+        Value::Null | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Asserts that each key of `original`, at every depth, is in `decoded` with the same value.
+pub(crate) fn assert_whole(original: &Value, decoded: &impl Serialize) {
+    let decoded = serde_json::to_value(decoded).expect("every type of the client is JSON");
+    let faults = differences(original, &decoded);
+    assert!(faults.is_empty(), "{}\n{decoded:#}", faults.join("\n"));
+}
+
+/// One line for everything in `original` that `decoded` lacks or has otherwise.
+fn differences(original: &Value, decoded: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    compare("", original, decoded, &mut faults);
+    faults
+}
+
+fn compare(at: &str, original: &Value, decoded: &Value, faults: &mut Vec<String>) {
+    match (original, decoded) {
+        (Value::Object(original), Value::Object(decoded)) => {
+            for (key, value) in original {
+                let at = format!("{at}.{key}");
+                match decoded.get(key) {
+                    Some(decoded) => compare(&at, value, decoded, faults),
+                    None => faults.push(format!("{at}: lost")),
+                }
+            }
+        }
+        (Value::Array(original), Value::Array(decoded)) if original.len() == decoded.len() => {
+            for (index, (original, decoded)) in original.iter().zip(decoded).enumerate() {
+                compare(&format!("{at}[{index}]"), original, decoded, faults);
+            }
+        }
+        _ if is_same(original, decoded) => {}
+        _ => faults.push(format!("{at}: {original} became {decoded}")),
+    }
+}
+
+/// Whether two values other than objects and lists say the same. A number may also be written as text.
+fn is_same(original: &Value, decoded: &Value) -> bool {
+    match (original, decoded) {
+        (Value::String(text), Value::Number(number))
+        | (Value::Number(number), Value::String(text)) => *text == number.to_string(),
+        _ => original == decoded,
+    }
+}
+
+#[test]
+fn what_is_lost_is_found() {
+    let original = serde_json::json!({"a": {}, "b": [{"c": "0", "d": 1}], "e": [], "f": false});
+    let faults = |decoded: Value| differences(&original, &decoded);
+    let same = serde_json::json!({"a": {"new": 1}, "b": [{"c": 0, "d": "1"}], "e": [], "f": false});
+    assert_eq!(faults(same), [""; 0]);
+    assert_eq!(
+        faults(serde_json::json!({"b": [{"c": "1"}], "e": null, "f": 0})),
+        [
+            ".a: lost",
+            ".b[0].c: \"0\" became \"1\"",
+            ".b[0].d: lost",
+            ".e: [] became null",
+            ".f: false became 0",
+        ]
+    );
+}
+
+#[test]
+fn a_filled_reply_has_no_zeros() {
+    let reply = r#"{"code":0,"msg":"","a":{"b":[],"c":[{"d":0,"e":"0","f":""}],"g":false,"h":3}}"#;
+    assert_eq!(
+        filled(reply),
+        r#"{"a":{"b":["filled"],"c":[{"d":70,"e":"70","f":"filled"}],"g":true,"h":3},"code":0,"msg":""}"#
+    );
+}
