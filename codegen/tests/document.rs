@@ -1,0 +1,124 @@
+//! The vendor's document, corrected and named: what becomes of it, and that the committed client is just that.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use support::{NamedText, Sources};
+
+/// Where the generated half of the client is kept.
+const GENERATED: &str = "generated-client/src/generated";
+
+#[test]
+fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
+    let sources = Sources::bundled();
+    let output = sources.output();
+    assert!(
+        output.warnings.is_empty(),
+        "{}",
+        sources.render(&output.warnings)
+    );
+    let made = &output.made_names;
+    let rows = made.operations.iter().chain(&made.types);
+    let rows: Vec<String> = rows.map(|(key, name)| format!("  {key}: {name}")).collect();
+    assert!(
+        rows.is_empty(),
+        "these names were made by rule; review them, and put them into spec/names.yaml:\n{}",
+        rows.join("\n")
+    );
+}
+
+#[test]
+fn the_surface_is_the_reviewed_one() {
+    insta::with_settings!({
+        description => "The public items of the client, one line each: what changes for its users.",
+        omit_expression => true,
+        prepend_module_to_snapshot => false,
+    }, {
+        insta::assert_snapshot!("surface", Sources::bundled().output().surface);
+    });
+}
+
+#[test]
+fn one_more_value_of_an_enum_is_one_more_line() {
+    let before = Sources::bundled();
+    let mut after = before.clone();
+    after.overlays.push(NamedText::new(
+        "added.yaml",
+        "overlay: 1.0.0
+info: {title: One more value, version: '1'}
+actions:
+  - target: $.components.schemas.ChatV3ChatDetail.properties.status.enum
+    update: [paused]
+",
+    ));
+    let (before, after) = (before.output().surface, after.output().surface);
+    assert_eq!(after.lines().count(), before.lines().count() + 1);
+    let added: Vec<&str> = lines_not_in(&after, &before);
+    assert_eq!(added, ["  Paused = paused"]);
+}
+
+/// Lines of a text that another one lacks at their place; meant for texts that hardly differ.
+fn lines_not_in<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    let mut others = other.lines().peekable();
+    text.lines()
+        .filter(|line| others.next_if(|other| other == line).is_none())
+        .collect()
+}
+
+#[test]
+fn the_same_texts_give_the_same_bytes() {
+    let sources = Sources::bundled();
+    let (one, two) = (sources.output(), sources.output());
+    assert!(one.files == two.files && one.surface == two.surface && one.document == two.document);
+}
+
+#[test]
+fn the_committed_client_is_the_generated_one() {
+    let wanted = Sources::bundled().output().files;
+    let committed = committed();
+    let mut differences = Vec::new();
+    for (path, text) in &wanted {
+        match committed.get(path) {
+            Some(found) if found == text => {}
+            Some(found) => {
+                differences.push(format!("{path}:{} differs", first_difference(found, text)));
+            }
+            None => differences.push(format!("{path} is missing")),
+        }
+    }
+    let strays = committed.keys().filter(|path| !wanted.contains_key(*path));
+    differences.extend(strays.map(|path| format!("{path} is not generated")));
+    assert!(
+        differences.is_empty(),
+        "{GENERATED} is not what spec/ and codegen/ give; run `cargo xtask gen`\n{}",
+        differences.join("\n")
+    );
+}
+
+/// The committed files: path below the folder -> text.
+fn committed() -> BTreeMap<String, String> {
+    fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        for entry in entries {
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                read(&entry.path(), &format!("{path}/"), files);
+            } else {
+                let text = fs::read_to_string(entry.path()).unwrap_or_default();
+                files.insert(path, text);
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    read(&support::root().join(GENERATED), "", &mut files);
+    files
+}
+
+/// The number of the first line that two texts do not share.
+fn first_difference(one: &str, other: &str) -> usize {
+    let same = one.lines().zip(other.lines());
+    1 + same.take_while(|(one, other)| one == other).count()
+}

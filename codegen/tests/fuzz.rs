@@ -1,0 +1,122 @@
+//! Damaged texts: whatever the generator is given, it answers with a report or with Rust, and never panics.
+//!
+//! The damage is random, but the same on every machine. `FUZZ_ROUNDS=7000 cargo test -p codegen --release --test fuzz` looks further.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::env;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde_json::Value;
+use support::mutate::{Random, mutate};
+use support::{FIXTURES, Sources, rust};
+
+/// A text with changes in its tree: JSON, which is YAML.
+fn mutated(text: &str, random: &mut Random) -> String {
+    let mut tree: Value = serde_yaml::from_str(text).expect("what is damaged is YAML");
+    mutate(&mut tree, random);
+    tree.to_string()
+}
+
+/// The texts with damage in one of them, mostly the document.
+fn damaged(sources: &Sources, random: &mut Random) -> Sources {
+    let mut damaged = sources.clone();
+    let Sources {
+        document,
+        overlays,
+        names,
+    } = &mut damaged;
+    match (random.below(10), overlays.as_mut_slice()) {
+        (0, _) => {
+            let end = random.below(document.content.chars().count());
+            document.content = document.content.chars().take(end).collect();
+        }
+        (1, [overlay, ..]) => overlay.content = mutated(&overlay.content, random),
+        (2, _) if !names.content.is_empty() => names.content = mutated(&names.content, random),
+        _ => document.content = mutated(&document.content, random),
+    }
+    damaged
+}
+
+/// Whether a document becomes code; an error says what is wrong with the answer of the generator.
+fn answer(sources: &Sources) -> Result<bool, String> {
+    let answer = catch_unwind(AssertUnwindSafe(|| match sources.generate() {
+        Ok(output) => match rust::problems(&output.files) {
+            problems if problems.is_empty() => Ok(true),
+            problems => Err(problems.join("\n")),
+        },
+        Err(report) if report.has_errors() && !sources.render(&report).is_empty() => Ok(false),
+        Err(_) => Err("it failed and did not say why".to_owned()),
+    }));
+    answer.unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        Err(format!("it panicked: {}", message.unwrap_or_default()))
+    })
+}
+
+/// What came of damaging documents.
+#[derive(Default)]
+struct Outcome {
+    /// How many of them still became code.
+    generated: usize,
+    /// What went wrong -> the seed of the first document with which it did.
+    failures: BTreeMap<String, String>,
+}
+
+impl Outcome {
+    /// Damages a document again and again.
+    fn damage(&mut self, name: &str, sources: &Sources, rounds: usize) {
+        for round in 0..rounds {
+            let seed = format!("{name} {round}");
+            let damaged = damaged(sources, &mut Random::new(&seed));
+            match answer(&damaged) {
+                Ok(generated) => self.generated += usize::from(generated),
+                Err(failure) => {
+                    self.failures.entry(failure).or_insert(seed);
+                }
+            }
+        }
+    }
+
+    #[track_caller]
+    fn assert_no_failures(&self) {
+        let failures = self.failures.iter();
+        let failures: Vec<String> = failures
+            .map(|(failure, seed)| format!("{seed}: {failure}"))
+            .collect();
+        assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    }
+}
+
+fn rounds(otherwise: usize) -> usize {
+    let given = env::var("FUZZ_ROUNDS").ok();
+    given
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(otherwise)
+}
+
+#[test]
+fn damaged_fixtures_become_reports_or_rust() {
+    let rounds = rounds(50);
+    let mut outcome = Outcome::default();
+    for name in FIXTURES {
+        outcome.damage(name, &Sources::fixture(name), rounds);
+    }
+    outcome.assert_no_failures();
+    // Were all of them refused, nothing behind the checks of the document would have been tested.
+    assert!(
+        outcome.generated > rounds,
+        "{} became code",
+        outcome.generated
+    );
+}
+
+/// A whole document takes seconds to generate in debug builds, so this is not run by itself.
+#[test]
+#[ignore = "slow: cargo test -p codegen --test fuzz --release -- --ignored"]
+fn the_damaged_real_document_becomes_a_report_or_rust() {
+    let mut outcome = Outcome::default();
+    outcome.damage("bundled", &Sources::bundled(), rounds(300));
+    outcome.assert_no_failures();
+}

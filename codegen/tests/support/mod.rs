@@ -1,0 +1,152 @@
+//! What the tests share: fixtures read from files, and generation of texts.
+
+#![allow(dead_code, reason = "each test file uses the part that it needs")]
+
+pub(crate) mod mutate;
+pub(crate) mod rust;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::report::{Report, Severity, Text, Texts};
+use codegen::{Inputs, Output};
+
+/// The normalisations, each a small document in `fixtures/`.
+pub(crate) const FIXTURES: &[&str] = &[
+    "aliases",
+    "binary",
+    "components",
+    "constant_header",
+    "deprecated",
+    "dual_mode",
+    "enum_names",
+    "envelope",
+    "events",
+    "events_without_end",
+    "field_order",
+    "integers",
+    "maps_and_free_form",
+    "multipart",
+    "names",
+    "nested_resources",
+    "paging_cursor",
+    "paging_has_more",
+    "paging_in_body",
+    "paging_number_total",
+    "paging_required_number",
+    "paging_token",
+    "path_parameters",
+    "payload",
+    "pseudo_operations",
+    "query",
+    "recursion",
+    "reply_fields",
+    "request_fields",
+    "texts",
+];
+
+/// The texts that generation reads, owned.
+#[derive(Clone, Default)]
+pub(crate) struct Sources {
+    pub(crate) document: NamedText,
+    pub(crate) overlays: Vec<NamedText>,
+    pub(crate) names: NamedText,
+}
+
+/// A text and the path under which a report shows it.
+#[derive(Clone, Default)]
+pub(crate) struct NamedText {
+    pub(crate) name: String,
+    pub(crate) content: String,
+}
+
+impl NamedText {
+    pub(crate) fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            content: content.into(),
+        }
+    }
+
+    /// A file below the root of the repository; empty when there is none.
+    fn read(path: &str) -> Self {
+        let content = fs::read_to_string(root().join(path)).unwrap_or_default();
+        Self::new(path, content)
+    }
+
+    fn text(&self) -> Text<'_> {
+        Text {
+            name: &self.name,
+            content: &self.content,
+        }
+    }
+}
+
+impl Sources {
+    /// A fixture, with its overlay and its names where there are such files.
+    pub(crate) fn fixture(name: &str) -> Self {
+        let file = |end: &str| NamedText::read(&format!("codegen/tests/fixtures/{name}{end}.yaml"));
+        let overlay = file(".overlay");
+        Self {
+            document: file(""),
+            overlays: if overlay.content.is_empty() {
+                Vec::new()
+            } else {
+                vec![overlay]
+            },
+            names: file(".names"),
+        }
+    }
+
+    /// The vendor's document with our overlays and names.
+    pub(crate) fn bundled() -> Self {
+        Self {
+            document: NamedText::read("spec/coze-openapi.yaml"),
+            overlays: vec![
+                NamedText::read("spec/overlays/corrections.yaml"),
+                NamedText::read("spec/overlays/extensions.yaml"),
+            ],
+            names: NamedText::read("spec/names.yaml"),
+        }
+    }
+
+    /// Generates, strictly: a row of the names that names nothing is an error.
+    pub(crate) fn generate(&self) -> Result<Output, Report> {
+        self.with(|texts| {
+            codegen::generate(&Inputs {
+                texts,
+                unused_names: Severity::Error,
+            })
+        })
+    }
+
+    /// Generates what has to be right.
+    #[track_caller]
+    pub(crate) fn output(&self) -> Output {
+        match self.generate() {
+            Ok(output) => output,
+            Err(report) => panic!("{}", self.render(&report)),
+        }
+    }
+
+    /// A report as the maintainer reads it.
+    pub(crate) fn render(&self, report: &Report) -> String {
+        self.with(|texts| report.render(&texts))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(Texts<'_>) -> T) -> T {
+        let overlays: Vec<Text<'_>> = self.overlays.iter().map(NamedText::text).collect();
+        work(Texts {
+            document: self.document.text(),
+            overlays: &overlays,
+            names: self.names.text(),
+        })
+    }
+}
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.expect("the crate stands in the workspace")
+        .to_path_buf()
+}
