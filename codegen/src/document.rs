@@ -62,6 +62,7 @@ fn refuse(text: &str, source: Source, error: &serde_yaml::Error, report: &mut Re
         Place::new(source, ""),
         format!("not readable as YAML: {error}"),
     );
+    problem.fix("look at this place and just before it");
     if let Some(at) = error.location() {
         problem.at(Position {
             line: at.line(),

@@ -26,16 +26,34 @@ pub(super) fn or_wire(lines: &[String], wire: &str) -> TokenStream {
     }
 }
 
-/// Text of a type, and the names that the document gives it, so that searching for them finds the type.
-pub(super) fn of_type(definition: &TypeDef, otherwise: &str) -> TokenStream {
-    let text = if definition.docs.is_empty() {
-        attributes(&[otherwise.to_owned()])
-    } else {
-        attributes(&definition.docs)
-    };
+/// Text of a type, the calls that use it, and the names that the document gives it, so that searching for them finds it.
+pub(super) fn of_type(definition: &TypeDef) -> TokenStream {
+    let mut lines = definition.docs.clone();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(users(&definition.used_by));
+    let text = attributes(&lines);
     let aliases = definition.search_names();
     let aliases = aliases.iter().map(|name| alias(name, &definition.name));
     quote!(#text #(#aliases)*)
+}
+
+/// How many calls a type's text names.
+const NAMED_CALLS: usize = 3;
+
+/// Where a type occurs: `Used by a, b and 2 more calls.`
+fn users(calls: &[String]) -> String {
+    let named: Vec<String> = calls
+        .iter()
+        .take(NAMED_CALLS)
+        .map(|call| format!("`{}`", call.replace("r#", "")))
+        .collect();
+    match calls.len().saturating_sub(NAMED_CALLS) {
+        0 => format!("Used by {}.", named.join(", ")),
+        1 => format!("Used by {} and one more call.", named.join(", ")),
+        more => format!("Used by {} and {more} more calls.", named.join(", ")),
+    }
 }
 
 /// A name that the document has for an item, for the search; left out where rustc would refuse it.

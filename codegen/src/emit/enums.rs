@@ -95,7 +95,7 @@ fn declaration<V: std::fmt::Display>(
     copy: &TokenStream,
 ) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let docs = docs::of_type(definition, &format!("`{}`", definition.key));
+    let docs = docs::of_type(definition);
     let variants = variants.iter().map(|variant| {
         let docs = docs::attributes(&[format!("`{}`", variant.value)]);
         let name = format_ident!("{}", variant.name);

@@ -16,7 +16,7 @@ pub(super) fn items(api: &Api, definition: &TypeDef, events: &[Event]) -> Vec<To
 
 fn declaration(api: &Api, definition: &TypeDef, events: &[Event]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let docs = docs::of_type(definition, "What a stream delivers.");
+    let docs = docs::of_type(definition);
     let variants = events.iter().filter_map(|event| match &event.action {
         EventAction::Deliver {
             variant,

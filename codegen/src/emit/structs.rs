@@ -20,7 +20,7 @@ pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<To
 
 fn declaration(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let docs = docs::of_type(definition, &format!("`{}`", definition.key));
+    let docs = docs::of_type(definition);
     let fields = fields
         .iter()
         .map(|field| declare_field(api, definition, field));

@@ -106,6 +106,7 @@ impl<'a> Context<'a> {
             doc_aliases: Vec::new(),
             docs,
             pointer: site.pointer.clone(),
+            used_by: Vec::new(),
             flow: Flow::default(),
             kind,
         });

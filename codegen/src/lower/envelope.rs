@@ -52,7 +52,7 @@ pub(crate) fn reply(
     context: &mut Context<'_>,
     site: &Site,
     schema: Option<&ReferenceOr<Schema>>,
-    declared: Option<&Value>,
+    declared: Option<(&Value, String)>,
 ) -> Reply {
     let Some(schema) = schema else {
         return Reply::Nothing;
@@ -91,7 +91,12 @@ pub(crate) fn reply(
 }
 
 /// The value at the end of the declared keys.
-fn payload(context: &mut Context<'_>, site: &Site, object: Object, declared: &Value) -> Reply {
+fn payload(
+    context: &mut Context<'_>,
+    site: &Site,
+    object: Object,
+    (declared, pointer): (&Value, String),
+) -> Reply {
     let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
     let mut place = Some((site.clone(), object));
     for (index, key) in keys.iter().enumerate() {
@@ -108,7 +113,7 @@ fn payload(context: &mut Context<'_>, site: &Site, object: Object, declared: &Va
         place = self::object(context, site, property);
     }
     context.error(
-        &site.pointer,
+        &pointer,
         format!("`x-payload: {declared}` leads to nothing in this reply"),
         "List the keys that lead to the value, such as `x-payload: [message]`.",
     );

@@ -61,7 +61,8 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -
             "Name the event that ends the stream with `end: true` in `x-events`.",
         );
     }
-    context.add(site, Vec::new(), TypeKind::Events(events))
+    let docs = vec!["What the stream delivers.".to_owned()];
+    context.add(site, docs, TypeKind::Events(events))
 }
 
 /// Each event has one meaning, and each variant one event.

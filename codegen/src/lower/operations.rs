@@ -131,21 +131,18 @@ fn both(
             "Add `x-when: {stream: true}` beside `x-events` in an overlay.",
         );
     }
-    let modes = [
-        Mode::AtOnce {
-            when,
-            other: streamed.method.clone(),
-        },
-        Mode::Streamed {
-            when,
-            other: at_once.method.clone(),
-        },
-    ];
-    [(at_once, reply), (streamed, stream)]
-        .into_iter()
-        .zip(&modes)
-        .map(|((name, reply), mode)| call(context, found, name, reply, mode))
-        .collect()
+    let replies = Mode::AtOnce {
+        when,
+        other: &streamed,
+    };
+    let streams = Mode::Streamed {
+        when,
+        other: &at_once,
+    };
+    vec![
+        call(context, found, at_once.clone(), reply, &replies),
+        call(context, found, streamed.clone(), stream, &streams),
+    ]
 }
 
 /// How a call relates to the other one of its operation.
@@ -153,11 +150,11 @@ enum Mode<'a> {
     Only,
     AtOnce {
         when: Option<&'a Value>,
-        other: String,
+        other: &'a CallName,
     },
     Streamed {
         when: Option<&'a Value>,
-        other: String,
+        other: &'a CallName,
     },
 }
 
@@ -171,17 +168,25 @@ impl Mode<'_> {
         }
     }
 
-    /// Which of the two this is.
-    fn docs(&self) -> Option<String> {
+    /// Which of the two this is, and where the other one is.
+    fn docs(&self, own: &CallName) -> Option<String> {
+        let link = |other: &CallName| {
+            let method = other.method.trim_start_matches("r#");
+            if other.resource == own.resource {
+                format!("[`{method}`](Self::{method})")
+            } else {
+                format!("`{other}`")
+            }
+        };
         match self {
             Self::Only => None,
             Self::AtOnce { other, .. } => Some(format!(
-                "Replies at once; [`{0}`](Self::{0}) streams what happens.",
-                plain(other)
+                "Replies at once; {} streams what happens.",
+                link(other)
             )),
             Self::Streamed { other, .. } => Some(format!(
-                "Streams what happens; [`{0}`](Self::{0}) replies at once.",
-                plain(other)
+                "Streams what happens; {} replies at once.",
+                link(other)
             )),
         }
     }
@@ -209,6 +214,8 @@ fn replies<'a>(
         match name.split(';').next().unwrap_or_default().trim() {
             "application/json" => {
                 let declared = found.operation.extensions.get("x-payload");
+                let declared =
+                    declared.map(|keys| (keys, format!("{}/x-payload", found.pointer())));
                 let schema = media.schema.as_ref();
                 plain = Some(envelope::reply(context, &site(name), schema, declared));
             }
@@ -325,7 +332,7 @@ fn call(
         method: found.method,
         path: found.path.to_owned(),
         deprecated: found.operation.deprecated,
-        docs: docs(found, mode),
+        docs: docs(found, &name, mode),
         arguments,
         constants,
         body,
@@ -335,12 +342,9 @@ fn call(
     PlacedCall { name, call }
 }
 
-fn plain(method: &str) -> &str {
-    method.trim_start_matches("r#")
-}
-
-/// Summary, which of two calls this is, description, endpoint: a paragraph each.
-fn docs(found: &Found<'_>, mode: &Mode<'_>) -> Vec<String> {
+/// Summary, which of two calls this is, endpoint, description: a paragraph each. The description comes last because it
+/// may have headings, under which nothing of ours should stand.
+fn docs(found: &Found<'_>, name: &CallName, mode: &Mode<'_>) -> Vec<String> {
     let page = found.operation.extensions.get("x-coze-doc-id");
     let page = page
         .and_then(Value::as_str)
@@ -353,9 +357,9 @@ fn docs(found: &Found<'_>, mode: &Mode<'_>) -> Vec<String> {
     );
     let paragraphs = [
         text::lines([found.operation.summary.as_deref()]),
-        mode.docs().into_iter().collect(),
-        text::lines([found.operation.description.as_deref()]),
+        mode.docs(name).into_iter().collect(),
         vec![endpoint],
+        text::lines([found.operation.description.as_deref()]),
     ];
     let written: Vec<Vec<String>> = paragraphs
         .into_iter()

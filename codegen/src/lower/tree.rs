@@ -175,42 +175,39 @@ fn sort(resources: &mut [Resource]) {
     }
 }
 
-/// Gives every type a module: that of the one resource which reaches it, else `common`; drops what nothing reaches,
-/// and sorts.
+/// Says which calls use a type, and gives it a module: that of the one resource which uses it, else `common`. Drops what
+/// nothing uses, and sorts.
 pub(crate) fn place_types(api: &mut Api) {
-    let reached: Vec<(String, Vec<TypeId>)> = api
-        .resources
-        .iter()
-        .map(|resource| {
-            (
-                resource.path[0].clone(),
-                super::flow::reachable(&api.types, roots(resource)),
-            )
-        })
-        .collect();
-    for (index, definition) in api.types.iter_mut().enumerate() {
-        let mut users = reached
-            .iter()
-            .filter(|(_, types)| types.contains(&TypeId(index)))
-            .map(|(name, _)| name);
-        definition.module = match (users.next(), users.next()) {
-            (None, _) => String::new(),
-            (Some(only), None) => only.clone(),
-            (Some(_), Some(_)) => "common".to_owned(),
-        };
+    for (call, types) in used_types(api) {
+        for id in types {
+            api.types[id.0].used_by.push(call.clone());
+        }
+    }
+    for definition in &mut api.types {
+        let mut users = definition.used_by.iter().map(|call| call.split('.').next());
+        let first = users.next().flatten().unwrap_or_default();
+        let only = users.all(|other| other == Some(first));
+        definition.module = if only { first } else { "common" }.to_owned();
     }
     sort_types(api);
 }
 
-fn roots(resource: &Resource) -> Vec<TypeId> {
-    let calls = resource.calls.iter();
-    let own = calls.flat_map(|call| {
-        super::flow::sent(call)
-            .into_iter()
-            .chain(super::flow::received(call))
-    });
-    own.chain(resource.children.iter().flat_map(roots))
-        .collect()
+/// Every call with the types that it sends or receives.
+fn used_types(api: &Api) -> Vec<(String, Vec<TypeId>)> {
+    let mut used = Vec::new();
+    for resource in api.all_resources() {
+        for call in &resource.calls {
+            let own = super::flow::sent(call)
+                .into_iter()
+                .chain(super::flow::received(call));
+            let types = super::flow::reachable(&api.types, own.collect());
+            used.push((
+                format!("{}.{}", resource.path.join("."), call.method_name),
+                types,
+            ));
+        }
+    }
+    used
 }
 
 fn sort_types(api: &mut Api) {

@@ -27,7 +27,11 @@ pub(super) fn find(document: &Value, action: &Action<'_>) -> Result<Vec<String>,
     if found.len() > LISTED {
         list.push_str(", …");
     }
-    let mut problem = action.fails("target", format!("matches {} nodes: {list}", found.len()));
+    let places = match found.len() {
+        1 => "one place".to_owned(),
+        several => format!("{several} places"),
+    };
+    let mut problem = action.fails("target", format!("matches {places}: {list}"));
     problem
         .expected(format!(
             "{} ({})",

@@ -222,7 +222,7 @@ fn the_number_of_matches_is_part_of_the_action() {
     let document = json!({"a": 1, "b": 2});
     let problem = refused(document.clone(), json!({"target": "$.*", "update": 3}));
     assert!(
-        problem.contains("matches 2 nodes: /a, /b | 1 (say `x-matches` for more)"),
+        problem.contains("matches 2 places: /a, /b | 1 (say `x-matches` for more)"),
         "{problem}"
     );
     assert_eq!(

@@ -43,7 +43,17 @@ pub fn locate(text: &str, pointer: &str) -> Option<Position> {
 /// Every key that its object already has: the pointer of the second occurrence and its position.
 #[must_use]
 pub(crate) fn duplicate_keys(text: &str) -> Vec<(String, Position)> {
-    Positions::read(text).duplicates
+    let found = Positions::read(text).duplicates;
+    // What stands below a second key stands there a second time as well, but that is not a problem of its own.
+    let is_below_another = |at: &str| {
+        let mut above = pointer::ancestors(at).skip(1);
+        above.any(|above| found.iter().any(|(other, _)| other == above))
+    };
+    found
+        .iter()
+        .filter(|(at, _)| !is_below_another(at))
+        .cloned()
+        .collect()
 }
 
 /// Positions of all values of one text, as far as it can be parsed.
@@ -209,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_second_key_of_the_same_name_is_found() {
-        let found = duplicate_keys("a:\n  k: 1\n  k: 2\nb:\n  k: 3\n");
+        let found = duplicate_keys("a:\n  k: {x: 1}\n  k: {x: 2}\nb:\n  k: 3\n");
         assert_eq!(
             found,
             [(

@@ -103,7 +103,9 @@ impl<'a> Checker<'a> {
                             &place,
                             format!("the `operationId` `{id}` is not the only one"),
                         );
-                        problem.expected(format!("another one than that of {first}"));
+                        problem
+                            .expected(format!("another one than that of {first}"))
+                            .fix("give one of the two another, in an overlay");
                     }
                 }
             }

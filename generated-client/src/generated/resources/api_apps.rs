@@ -40,6 +40,8 @@ impl ApiApps {
 
     /// 创建回调应用
     ///
+    /// Endpoint: `POST /v1/api_apps` (documentation page `6870c1d243ef7c051ee1eea2`)
+    ///
     /// 本 API 用于创建回调应用，支持创建普通回调应用和渠道回调应用。订阅扣子编程回调功能时需要创建回调应用。
     ///
     /// # 接口说明
@@ -55,8 +57,6 @@ impl ApiApps {
     ///
     /// - 扣子个人版中，任何用户均可以创建普通回调应用。仅渠道创建者支持创建对应渠道的回调应用，统一接收该渠道中的回调消息。
     /// - 扣子企业版（企业标准版、企业旗舰版）中，仅超级管理员和管理员可创建回调应用。
-    ///
-    /// Endpoint: `POST /v1/api_apps` (documentation page `6870c1d243ef7c051ee1eea2`)
     ///
     /// # Arguments
     ///
@@ -77,14 +77,14 @@ impl ApiApps {
 
     /// 修改回调应用
     ///
+    /// Endpoint: `PUT /v1/api_apps/{api_app_id}` (documentation page `6870c1f0c44b010525d12ceb`)
+    ///
     /// 修改回调应用的名称和回调地址。
     ///
     /// # 接口限制
     ///
     /// - 扣子个人版中，仅支持修改本人创建的回调应用。
     /// - 扣子企业版中，仅超级管理员和管理员可修改回调应用。
-    ///
-    /// Endpoint: `PUT /v1/api_apps/{api_app_id}` (documentation page `6870c1f0c44b010525d12ceb`)
     ///
     /// # Arguments
     ///
@@ -198,13 +198,13 @@ pub struct ApiAppEvents {
 impl ApiAppEvents {
     /// 订阅回调事件
     ///
+    /// Endpoint: `POST /v1/api_apps/{api_app_id}/events` (documentation page `6870cc25fc812d0539a5694e`)
+    ///
     /// 订阅回调事件。
     ///
     /// # 接口描述
     ///
     /// 扣子当前支持的回调事件和使用限制请参考[回调事件](https://www.coze.cn/open/docs/dev_how_to_guides/add_callback#e63c85cc)。
-    ///
-    /// Endpoint: `POST /v1/api_apps/{api_app_id}/events` (documentation page `6870cc25fc812d0539a5694e`)
     ///
     /// # Arguments
     ///

@@ -39,6 +39,8 @@ impl Apps {
 
     /// 查看应用列表
     ///
+    /// Endpoint: `GET /v1/apps` (documentation page `684fcfd3eb45fb0520887ea7`)
+    ///
     /// 查看指定工作空间的应用列表。
     ///
     /// # 接口描述
@@ -47,8 +49,6 @@ impl Apps {
     ///
     /// - 扣子个人版中，你只能查询你作为工作空间所有者的应用。
     /// - 扣子企业版中，你可以查看指定工作空间下的所有应用。
-    ///
-    /// Endpoint: `GET /v1/apps` (documentation page `684fcfd3eb45fb0520887ea7`)
     ///
     /// # Arguments
     ///
@@ -198,6 +198,8 @@ pub struct AppCollaborators {
 impl AppCollaborators {
     /// 添加应用协作者
     ///
+    /// Endpoint: `POST /v1/apps/{app_id}/collaborators` (documentation page `68aeed23a9e74a0514d60b7c`)
+    ///
     /// 添加低代码应用的协作者。
     ///
     /// # 接口限制
@@ -207,8 +209,6 @@ impl AppCollaborators {
     /// - 协作者只能是该工作空间的成员。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**应用的所有者和协作者**能添加协作者。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
-    ///
-    /// Endpoint: `POST /v1/apps/{app_id}/collaborators` (documentation page `68aeed23a9e74a0514d60b7c`)
     ///
     /// # Arguments
     ///
@@ -232,6 +232,8 @@ impl AppCollaborators {
 
     /// 删除应用协作者
     ///
+    /// Endpoint: `DELETE /v1/apps/{app_id}/collaborators/{user_id}` (documentation page `68aeed44a9e74a0514d60c32`)
+    ///
     /// 删除扣子应用的协作者。
     ///
     /// 删除协作者时，扣子会将该协作者创建的工作流、插件等资源转移给应用的所有者。
@@ -241,8 +243,6 @@ impl AppCollaborators {
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     /// - 每次请求只能删除一位协作者。如需删除多位，请依次发送请求。
     /// - 使用个人访问令牌时，只有应用的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
-    ///
-    /// Endpoint: `DELETE /v1/apps/{app_id}/collaborators/{user_id}` (documentation page `68aeed44a9e74a0514d60c32`)
     ///
     /// # Arguments
     ///

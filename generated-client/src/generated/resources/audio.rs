@@ -83,6 +83,8 @@ pub struct AudioRooms {
 impl AudioRooms {
     /// 创建房间
     ///
+    /// Endpoint: `POST /v1/audio/rooms` (documentation page `676aae0ff9e9380303a82128`)
+    ///
     /// 创建房间，并将智能体加入房间。
     ///
     /// # 接口描述
@@ -95,8 +97,6 @@ impl AudioRooms {
     /// 扣子智能语音功能通过 RTC 技术实现用户和智能体的实时语音通话。在 RTC 领域中，房间是一个虚拟的概念，类似逻辑上的分组，同一个房间内的用户才能互相接收和交换音视频数据、实现音视频通话。
     ///
     /// 此 API 用于创建一个房间，并将智能体加入房间，然后才能调用 RTC SDK 和智能体开始语音通话。
-    ///
-    /// Endpoint: `POST /v1/audio/rooms` (documentation page `676aae0ff9e9380303a82128`)
     ///
     /// # Arguments
     ///
@@ -197,6 +197,8 @@ pub struct AudioSpeech {
 impl AudioSpeech {
     /// 语音合成
     ///
+    /// Endpoint: `POST /v1/audio/speech` (documentation page `676aae20af9098030ffd4552`)
+    ///
     /// 将指定文本合成为音频文件。
     ///
     /// # 接口描述
@@ -206,8 +208,6 @@ impl AudioSpeech {
     /// > **注意**
     /// >
     /// > 调用语音合成 API 会产生**语音合成费用**，具体费用详情请参考[音视频费用](https://www.coze.cn/open/docs/coze_pro/asr_tts_fee#b7ced22d)。
-    ///
-    /// Endpoint: `POST /v1/audio/speech` (documentation page `676aae20af9098030ffd4552`)
     ///
     /// # Arguments
     ///
@@ -373,6 +373,8 @@ pub struct AudioTranscriptions {
 impl AudioTranscriptions {
     /// 语音识别
     ///
+    /// Endpoint: `POST /v1/audio/transcriptions` (documentation page `67923b23076786036766ecdc`)
+    ///
     /// 将音频文件转录为文本。
     ///
     /// # 接口描述
@@ -394,8 +396,6 @@ impl AudioTranscriptions {
     /// >
     /// > - 上传的音频文件的采样率和码率等参数无限制。
     /// > - 如果语音文件过大，建议调用 WebSocket 的[双向流式语音识别 API](https://www.coze.cn/open/docs/developer_guides/asr_api) 分片上传文件。
-    ///
-    /// Endpoint: `POST /v1/audio/transcriptions` (documentation page `67923b23076786036766ecdc`)
     ///
     /// # Arguments
     ///
@@ -444,6 +444,8 @@ pub struct AudioVoices {
 impl AudioVoices {
     /// 复刻音色
     ///
+    /// Endpoint: `POST /v1/audio/voices/clone` (documentation page `676aadf62710f0030d7af06c`)
+    ///
     /// 复刻指定音频文件中人声的音色。
     ///
     /// # 接口说明
@@ -476,8 +478,6 @@ impl AudioVoices {
     /// | 语种 | 支持中文、英文、日语、西班牙语、印度尼西亚语葡萄牙语。 |
     /// | 文件录制 | • 录制环境：选择安静的空间，建议将麦克风放置在离说话人50厘米以内的位置，尽量保持自然的发声状态，避免刻意改变声线或呢喃，这样得到的音色会更加自然。<br>• 音频质量：确保录音中只包含一个人的声音，说话人应保持清晰的发音和音质、稳定的音量和语速，保持姿态稳定。<br>• 录制内容：避免说话时韵律过于平淡，尽量让语调、节奏和强度有所变化，尽量不要尝试复刻小孩或老人的声音。 |
     ///
-    /// Endpoint: `POST /v1/audio/voices/clone` (documentation page `676aadf62710f0030d7af06c`)
-    ///
     /// # Arguments
     ///
     /// * `voice_name`: 此音色的名称，长度限制为 128 字节。
@@ -507,6 +507,8 @@ impl AudioVoices {
 
     /// 查看音色列表
     ///
+    /// Endpoint: `GET /v1/audio/voices` (documentation page `676aae079009c70316ca05c9`)
+    ///
     /// 查看可用的音色列表，包括系统预置音色和自定义音色。
     ///
     /// # 接口说明
@@ -515,8 +517,6 @@ impl AudioVoices {
     ///
     /// - 系统预置音色：扣子平台提供的默认音色。
     /// - 自定义音色：当前扣子用户通过**复刻音色** API 复刻的音色、当前账号加入的所有工作空间中其他扣子用户复刻的音色。
-    ///
-    /// Endpoint: `GET /v1/audio/voices` (documentation page `676aae079009c70316ca05c9`)
     #[doc(alias = "PublicListVoice")]
     pub fn list(&self) -> ListVoices {
         ListVoices {

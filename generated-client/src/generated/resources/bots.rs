@@ -77,13 +77,13 @@ impl Bots {
 
     /// 创建智能体
     ///
+    /// Endpoint: `POST /v1/bot/create` (documentation page `66bdff13fe310e030a9924fa`)
+    ///
     /// 创建一个新的智能体。
     ///
     /// 创建的智能体为未发布的草稿状态，创建后可以在扣子编程智能体列表中查看智能体。调用[发布智能体](https://docs.coze.cn/developer_guides/publish_bot) API 发布智能体后，才能通过[查看智能体列表](https://docs.coze.cn/developer_guides/bots_list_draft_published)或[查看智能体配置](https://docs.coze.cn/developer_guides/get_metadata_draft_published) API 查看此智能体。
     ///
     /// 通过 API 方式创建智能体时，支持为智能体设置所在空间、智能体名称和描述、头像、人设与回复逻辑及开场白。
-    ///
-    /// Endpoint: `POST /v1/bot/create` (documentation page `66bdff13fe310e030a9924fa`)
     ///
     /// # Arguments
     ///
@@ -116,12 +116,12 @@ impl Bots {
 
     /// 查看智能体列表
     ///
+    /// Endpoint: `GET /v1/bots` (documentation page `684fcf9aeb45fb0520887ca0`)
+    ///
     /// 查看指定空间的智能体列表，包含草稿状态的智能体和已发布的智能体。
     ///
     /// - 扣子个人版中，仅支持查询作为空间所有者的智能体。
     /// - 扣子企业版中，可以查看指定空间下的所有智能体。
-    ///
-    /// Endpoint: `GET /v1/bots` (documentation page `684fcf9aeb45fb0520887ca0`)
     ///
     /// # Arguments
     ///
@@ -144,13 +144,13 @@ impl Bots {
 
     /// 查看已发布智能体列表（即将下线）
     ///
+    /// Endpoint: `GET /v1/space/published_bots_list` (documentation page `6669a5003ece9b02fa3c5d88`)
+    ///
     /// 查看指定空间发布到 Agent as API 渠道的智能体列表。
     ///
     /// > **说明**
     /// >
     /// > 此接口仅支持查看已发布为 API 服务的智能体列表。对于创建后从未发布到 API 渠道的 Bot，可以在[扣子平台](https://www.coze.cn/)中查看列表及配置。
-    ///
-    /// Endpoint: `GET /v1/space/published_bots_list` (documentation page `6669a5003ece9b02fa3c5d88`)
     ///
     /// # Arguments
     ///
@@ -172,9 +172,9 @@ impl Bots {
 
     /// 发布智能体
     ///
-    /// 将指定智能体发布到 API、Chat SDK 或者自定义渠道。
-    ///
     /// Endpoint: `POST /v1/bot/publish` (documentation page `66bdff2b6fdbee02f21e7259`)
+    ///
+    /// 将指定智能体发布到 API、Chat SDK 或者自定义渠道。
     ///
     /// # Arguments
     ///
@@ -203,9 +203,9 @@ impl Bots {
 
     /// 查看智能体配置
     ///
-    /// 查看指定智能体的配置信息，你可以查看该智能体已发布版本的配置，或当前草稿版本的配置。
-    ///
     /// Endpoint: `GET /v1/bots/{bot_id}` (documentation page `68514ef5f7532204f9b99f76`)
+    ///
+    /// 查看指定智能体的配置信息，你可以查看该智能体已发布版本的配置，或当前草稿版本的配置。
     ///
     /// # Arguments
     ///
@@ -226,11 +226,11 @@ impl Bots {
 
     /// 获取已发布智能体配置（即将下线）
     ///
+    /// Endpoint: `GET /v1/bot/get_online_info` (documentation page `664de3b866981202e507b563`)
+    ///
     /// 获取指定智能体的配置信息，此智能体必须已发布到 Agent as API 渠道中。
     ///
     /// 此接口仅支持查看已发布为 API 服务的智能体。对于创建后从未发布到 API 渠道的智能体，可以在[扣子平台](https://www.coze.cn/)中查看列表及配置。
-    ///
-    /// Endpoint: `GET /v1/bot/get_online_info` (documentation page `664de3b866981202e507b563`)
     ///
     /// # Arguments
     ///
@@ -251,14 +251,14 @@ impl Bots {
 
     /// 下架智能体
     ///
+    /// Endpoint: `POST /v1/bots/{bot_id}/unpublish` (documentation page `68819ed44dbb690538bc6c1e`)
+    ///
     /// 智能体发布后，你可以调用本 API 从扣子官方渠道及自定义渠道下架智能体。
     ///
     /// # 接口限制
     ///
     /// - 仅智能体所有者可以下架智能体。
     /// - 暂不支持调用本 API 下架豆包渠道的智能体。
-    ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/unpublish` (documentation page `68819ed44dbb690538bc6c1e`)
     ///
     /// # Arguments
     ///
@@ -294,6 +294,8 @@ impl Bots {
 
     /// 更新智能体
     ///
+    /// Endpoint: `POST /v1/bot/update` (documentation page `66bdff1f9393e302eb527152`)
+    ///
     /// 更新智能体的配置。
     ///
     /// 通过此 API 可更新通过扣子编程或 API 方式创建的所有智能体。通过 API 方式修改智能体除了智能体名称和描述、头像、人设与回复逻辑及开场白之外，还支持为智能体绑定知识库和插件。
@@ -301,8 +303,6 @@ impl Bots {
     /// # 接口限制
     ///
     /// 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
-    ///
-    /// Endpoint: `POST /v1/bot/update` (documentation page `66bdff1f9393e302eb527152`)
     ///
     /// # Arguments
     ///
@@ -916,6 +916,8 @@ pub struct BotCollaborationModes {
 impl BotCollaborationModes {
     /// 开启或关闭智能体多人协作
     ///
+    /// Endpoint: `POST /v1/bots/{bot_id}/collaboration_mode` (documentation page `68b69386ffddda05a2997340`)
+    ///
     /// 开启或关闭智能体多人协作模式。
     ///
     /// 开启多人协作后，你才能调用[添加智能体的协作者](https://docs.coze.cn/developer_guides/add_bot_collaborator) API 为智能体添加协作者。
@@ -925,8 +927,6 @@ impl BotCollaborationModes {
     /// - **套餐限制**：扣子企业版（企业标准版、企业旗舰版）。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**智能体所有者**能开启或关闭智能体的多人协作模式。
     /// - 关闭智能体多人协作前，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
-    ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/collaboration_mode` (documentation page `68b69386ffddda05a2997340`)
     ///
     /// # Arguments
     ///
@@ -996,6 +996,8 @@ pub struct BotCollaborators {
 impl BotCollaborators {
     /// 添加智能体协作者
     ///
+    /// Endpoint: `POST /v1/bots/{bot_id}/collaborators` (documentation page `68aee7bba9e74a0514d5ead2`)
+    ///
     /// 添加智能体的协作者。
     ///
     /// # 接口限制
@@ -1005,8 +1007,6 @@ impl BotCollaborators {
     /// - 协作者只能是该工作空间的成员。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**智能体的所有者和协作者**能添加协作者。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
-    ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/collaborators` (documentation page `68aee7bba9e74a0514d5ead2`)
     ///
     /// # Arguments
     ///
@@ -1030,6 +1030,8 @@ impl BotCollaborators {
 
     /// 删除智能体协作者
     ///
+    /// Endpoint: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}` (documentation page `68aeed32b479660572a283c1`)
+    ///
     /// 删除智能体的协作者。
     ///
     /// # 接口限制
@@ -1037,8 +1039,6 @@ impl BotCollaborators {
     /// - 每次请求只能删除一位协作者。如需删除多位，请依次发送请求。
     /// - 使用个人访问令牌时，只有智能体的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
-    ///
-    /// Endpoint: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}` (documentation page `68aeed32b479660572a283c1`)
     ///
     /// # Arguments
     ///
@@ -1125,6 +1125,8 @@ pub struct BotVersions {
 impl BotVersions {
     /// 查看智能体版本列表
     ///
+    /// Endpoint: `GET /v1/bots/{bot_id}/versions` (documentation page `68b55fbee9b0770528793592`)
+    ///
     /// 查看智能体版本列表。
     ///
     /// # 接口描述
@@ -1133,8 +1135,6 @@ impl BotVersions {
     ///
     /// - 扣子个人版中，仅支持查询作为空间所有者的智能体。
     /// - 扣子企业版中，可以查看企业下的所有智能体。
-    ///
-    /// Endpoint: `GET /v1/bots/{bot_id}/versions` (documentation page `68b55fbee9b0770528793592`)
     ///
     /// # Arguments
     ///

@@ -48,6 +48,8 @@ impl Chat {
 
     /// 取消进行中的对话
     ///
+    /// Endpoint: `POST /v3/chat/cancel` (documentation page `66ac8ad6afec800300169373`)
+    ///
     /// 调用此接口取消进行中的对话。
     ///
     /// 调用[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口时，如果对话触发了复杂的工作流、图像流，或模型处理数据量大时，对话可能耗时较久。对话进行中时，用户无法在此会话中发起新的对话。此时可以调用此接口取消正在进行中的对话，取消后，对话转为已取消状态（status=canceled），你可以在会话中创建新的对话。
@@ -64,8 +66,6 @@ impl Chat {
     /// 对话过程中的状态流转：
     ///
     /// [图片](https://p9-arcosite.byteimg.com/obj/tos-cn-i-goo7wpa0wc/d7c3509b18454159ab3cfb89e7e7b222)
-    ///
-    /// Endpoint: `POST /v3/chat/cancel` (documentation page `66ac8ad6afec800300169373`)
     ///
     /// # Arguments
     ///
@@ -89,6 +89,8 @@ impl Chat {
     ///
     /// Replies at once; [`stream`](Self::stream) streams what happens.
     ///
+    /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
+    ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
     /// 会话、对话和消息的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
@@ -110,8 +112,6 @@ impl Chat {
     ///   - 用于在已经存在的会话中发起一次对话。
     ///   - 支持添加上下文和流式响应。
     ///   - 可以基于历史消息进行上下文关联，提供更符合语境的回复。
-    ///
-    /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
     ///
     /// # Arguments
     ///
@@ -150,6 +150,8 @@ impl Chat {
 
     /// 查看对话详情
     ///
+    /// Endpoint: `GET /v3/chat/retrieve` (documentation page `666fe5571754e602f7bb3322`)
+    ///
     /// 查看对话的详细信息。
     ///
     /// 在非流式会话场景中，调用[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口后，可以先轮询此 API 确认本轮对话已结束（status=completed），再调用接口[查看对话消息详情](https://www.coze.cn/docs/developer_guides/list_chat_messages)查看本轮对话的模型回复。
@@ -158,8 +160,6 @@ impl Chat {
     /// >
     /// > - 仅在对话开启了保存历史记录（auto_save_history=true）后，可通过此接口查看对话的详细信息。
     /// > - 建议一个对话每秒轮询一次。
-    ///
-    /// Endpoint: `GET /v3/chat/retrieve` (documentation page `666fe5571754e602f7bb3322`)
     ///
     /// # Arguments
     ///
@@ -183,6 +183,8 @@ impl Chat {
     ///
     /// Streams what happens; [`create`](Self::create) replies at once.
     ///
+    /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
+    ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
     /// 会话、对话和消息的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
@@ -204,8 +206,6 @@ impl Chat {
     ///   - 用于在已经存在的会话中发起一次对话。
     ///   - 支持添加上下文和流式响应。
     ///   - 可以基于历史消息进行上下文关联，提供更符合语境的回复。
-    ///
-    /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
     ///
     /// # Arguments
     ///
@@ -246,6 +246,8 @@ impl Chat {
     ///
     /// Replies at once; [`submit_tool_outputs_stream`](Self::submit_tool_outputs_stream) streams what happens.
     ///
+    /// Endpoint: `POST /v3/chat/submit_tool_outputs` (documentation page `666febcea6b4df03117b1d6c`)
+    ///
     /// 调用此接口提交工具执行的结果。
     ///
     /// # 接口说明
@@ -256,8 +258,6 @@ impl Chat {
     /// >
     /// > - 调用[发起对话](https://www.coze.cn/open/docs/developer_guides/chat_v3) API 时，`auto_save_history` 参数需要设置为 `true`，否则调用本 API 提交工具执行结果时会提示 5000 错误。
     /// > - 仅触发了端插件的对话需要调用此接口提交执行结果。端插件是非扣子服务端执行的插件，需要开发者自行执行任务后提交结果，通常用于 IoT 等设备控制场景。详细说明可参考[通过 API 使用端插件](https://www.coze.cn/open/docs/guides/use_local_plugin)。
-    ///
-    /// Endpoint: `POST /v3/chat/submit_tool_outputs` (documentation page `666febcea6b4df03117b1d6c`)
     ///
     /// # Arguments
     ///
@@ -284,6 +284,8 @@ impl Chat {
     ///
     /// Streams what happens; [`submit_tool_outputs`](Self::submit_tool_outputs) replies at once.
     ///
+    /// Endpoint: `POST /v3/chat/submit_tool_outputs` (documentation page `666febcea6b4df03117b1d6c`)
+    ///
     /// 调用此接口提交工具执行的结果。
     ///
     /// # 接口说明
@@ -294,8 +296,6 @@ impl Chat {
     /// >
     /// > - 调用[发起对话](https://www.coze.cn/open/docs/developer_guides/chat_v3) API 时，`auto_save_history` 参数需要设置为 `true`，否则调用本 API 提交工具执行结果时会提示 5000 错误。
     /// > - 仅触发了端插件的对话需要调用此接口提交执行结果。端插件是非扣子服务端执行的插件，需要开发者自行执行任务后提交结果，通常用于 IoT 等设备控制场景。详细说明可参考[通过 API 使用端插件](https://www.coze.cn/open/docs/guides/use_local_plugin)。
-    ///
-    /// Endpoint: `POST /v3/chat/submit_tool_outputs` (documentation page `666febcea6b4df03117b1d6c`)
     ///
     /// # Arguments
     ///
@@ -851,6 +851,8 @@ pub struct ChatMessages {
 impl ChatMessages {
     /// 查看对话消息详情
     ///
+    /// Endpoint: `GET /v3/chat/message/list` (documentation page `666fe5621754e602f7bb3352`)
+    ///
     /// 查看指定对话中除 Query 以外的其他消息，包括模型回复、智能体执行的中间结果等消息。
     ///
     /// # 接口描述
@@ -863,8 +865,6 @@ impl ChatMessages {
     /// > **说明**
     /// >
     /// > 调用此 API 之前，建议先以每秒最多 1 次的频率轮询 [查看对话详情](https://www.coze.cn/docs/developer_guides/retrieve_chat) API 确认本轮对话已结束（status=completed），否则调用此 API 时获取到的消息内容可能不完整。
-    ///
-    /// Endpoint: `GET /v3/chat/message/list` (documentation page `666fe5621754e602f7bb3352`)
     ///
     /// # Arguments
     ///

@@ -70,6 +70,8 @@ impl CommerceBenefits {
 
     /// 查询套餐权益
     ///
+    /// Endpoint: `GET /v1/commerce/benefit/benefits/get` (documentation page `68f9d37b75d6c90506a676ce`)
+    ///
     /// 查询当前账号的套餐权益信息。
     ///
     /// # 接口描述
@@ -82,8 +84,6 @@ impl CommerceBenefits {
     ///   [图片](https://p9-arcosite.byteimg.com/obj/tos-cn-i-goo7wpa0wc/720efb1da1e54938ae626248aebd08c3)
     ///
     /// - 套餐权益内通过 MCP 方式调用付费插件的次数限制。
-    ///
-    /// Endpoint: `GET /v1/commerce/benefit/benefits/get` (documentation page `68f9d37b75d6c90506a676ce`)
     #[doc(alias = "OapiGetEnterpriseBenefit")]
     pub fn retrieve(&self) -> RetrieveBenefits {
         RetrieveBenefits {
@@ -160,6 +160,8 @@ pub struct CommerceBenefitBillTasks {
 impl CommerceBenefitBillTasks {
     /// 查询账单文件
     ///
+    /// Endpoint: `GET /v1/commerce/benefit/bill_tasks` (documentation page `681c5c96e5f25004fc14f5a9`)
+    ///
     /// 查询账单文件。
     ///
     /// # 接口描述
@@ -175,8 +177,6 @@ impl CommerceBenefitBillTasks {
     ///
     /// - 账单下载链接的有效期为 7 天，过期后需要调用[导出设备账单](https://docs.coze.cn/developer_guides/create_bill_task) API 重新导出账单。
     /// - 只有当任务状态为 `succeed` 时，才会返回账单的下载链接。
-    ///
-    /// Endpoint: `GET /v1/commerce/benefit/bill_tasks` (documentation page `681c5c96e5f25004fc14f5a9`)
     #[doc(alias = "OapiListBillDownloadTask")]
     pub fn list(&self) -> ListBillTasks {
         ListBillTasks {
@@ -288,6 +288,8 @@ pub struct CommerceBenefitLimitations {
 impl CommerceBenefitLimitations {
     /// 创建设备权益额度
     ///
+    /// Endpoint: `POST /v1/commerce/benefit/limitations` (documentation page `681c474a89ee6004f680ff01`)
+    ///
     /// 创建终端用户的权益额度。
     ///
     /// > **说明**
@@ -312,8 +314,6 @@ impl CommerceBenefitLimitations {
     /// - 增购 **AI 智能通话许可（系统音色）**的企业，权益额度类型支持配置为**语音通话时长配额（系统音色）**，否则不生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
     /// - 增购 **AI 智能通话许可（复刻音色）**的企业，权益额度类型支持配置为**语音通话时长配额（复刻音色）**，否则不生效。
     /// - 未增购 AI 智能通话许可的企业，权益额度类型仅支持资源点配额。
-    ///
-    /// Endpoint: `POST /v1/commerce/benefit/limitations` (documentation page `681c474a89ee6004f680ff01`)
     ///
     /// # Arguments
     ///

@@ -28,6 +28,8 @@ pub struct Connectors {
 impl Connectors {
     /// 绑定设备
     ///
+    /// Endpoint: `POST /v1/connectors/{connector_id}/user_configs` (documentation page `68a53630b41f99053f50db62`)
+    ///
     /// 将设备与自定义渠道绑定。
     ///
     /// # 接口描述
@@ -39,8 +41,6 @@ impl Connectors {
     /// > **说明**
     /// >
     /// > 创建自定义渠道后，默认未开启 API 绑定设备的能力，如果需要调用本 API，你需要将自定义渠道的渠道 ID 提供给扣子商务经理，申请开通渠道设备绑定的能力，并由商务经理配置设备绑定的 key。
-    ///
-    /// Endpoint: `POST /v1/connectors/{connector_id}/user_configs` (documentation page `68a53630b41f99053f50db62`)
     ///
     /// # Arguments
     ///
@@ -65,6 +65,8 @@ impl Connectors {
 
     /// 添加发布渠道
     ///
+    /// Endpoint: `POST /v1/connectors/{connector_id}/install` (documentation page `677743185acf3b036978a7e3`)
+    ///
     /// 为指定空间添加一个发布渠道。
     ///
     /// # 接口说明
@@ -77,8 +79,6 @@ impl Connectors {
     /// >   - 企业自定义渠道：在**我的**>**设置**>**发布渠道**>**我的渠道管理**页面查看当前登录用户已创建的渠道列表，列表中可查看渠道 ID。企业自定义渠道入驻扣子编程的方式可参考[渠道入驻](https://docs.coze.cn/dev_how_to_guides/channel_integration_overview)文档。
     /// >   - 公开渠道：联系公开平台的管理员获取渠道 ID。
     /// > - 扣子企业版（企业标准版、企业旗舰版）中，仅**超级管理员和管理员**能添加企业的公共渠道和自定义渠道，成员只能给个人空间添加公共渠道和自定义渠道。
-    ///
-    /// Endpoint: `POST /v1/connectors/{connector_id}/install` (documentation page `677743185acf3b036978a7e3`)
     ///
     /// # Arguments
     ///

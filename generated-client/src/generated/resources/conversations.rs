@@ -53,6 +53,8 @@ impl Conversations {
 
     /// 清除上下文
     ///
+    /// Endpoint: `POST /v1/conversations/{conversation_id}/clear` (documentation page `67dd13565a76020527bc09f7`)
+    ///
     /// 清除指定会话中的上下文。
     ///
     /// # 接口说明
@@ -65,8 +67,6 @@ impl Conversations {
     /// * 会话、对话、消息和上下文段落的术语解释请参见[基础概念](https://www.coze.cn/open/docs/developer_guides/coze_api_overview#fed4a54c)。
     ///
     /// [图片](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/e4b55816254c4446ae59bbca33ca8e1d~tplv-goo7wpa0wc-image.image)
-    ///
-    /// Endpoint: `POST /v1/conversations/{conversation_id}/clear` (documentation page `67dd13565a76020527bc09f7`)
     ///
     /// # Arguments
     ///
@@ -82,6 +82,8 @@ impl Conversations {
 
     /// 创建会话
     ///
+    /// Endpoint: `POST /v1/conversation/create` (documentation page `666a9ec56a555c0301ff5455`)
+    ///
     /// 创建一个会话。
     ///
     /// # 接口描述
@@ -93,8 +95,6 @@ impl Conversations {
     /// 会话、对话、消息和上下文片段的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
     ///
     /// 如果需要将不同业务侧用户的会话互相隔离，请参见[如何实现会话隔离](https://www.coze.cn/open/docs/developer_guides/session_isolation)。
-    ///
-    /// Endpoint: `POST /v1/conversation/create` (documentation page `666a9ec56a555c0301ff5455`)
     #[doc(alias = "CreateConversationApi")]
     pub fn create(&self) -> CreateConversation {
         CreateConversation {
@@ -110,6 +110,8 @@ impl Conversations {
 
     /// 查看会话列表
     ///
+    /// Endpoint: `GET /v1/conversations` (documentation page `67dd1378d70b2004f53610ee`)
+    ///
     /// 查看指定智能体的会话列表。
     ///
     /// > **说明**
@@ -117,8 +119,6 @@ impl Conversations {
     /// > - 调用此 API 之前，应确认当前使用的访问密钥拥有智能体所在工作空间的权限。
     /// > - 仅支持通过此 API 查看智能体在 API 或 Chat SDK 渠道产生的会话。
     /// > - 仅支持查询本人创建的会话。
-    ///
-    /// Endpoint: `GET /v1/conversations` (documentation page `67dd1378d70b2004f53610ee`)
     ///
     /// # Arguments
     ///
@@ -141,13 +141,13 @@ impl Conversations {
 
     /// 查看会话消息
     ///
+    /// Endpoint: `GET /v1/conversation/retrieve` (documentation page `666a9ed20df48303234a4af6`)
+    ///
     /// 通过会话 ID 查看会话信息。
     ///
     /// # 接口限制
     ///
     /// 仅支持查询本人创建的会话。
-    ///
-    /// Endpoint: `GET /v1/conversation/retrieve` (documentation page `666a9ed20df48303234a4af6`)
     ///
     /// # Arguments
     ///
@@ -163,11 +163,11 @@ impl Conversations {
 
     /// 更新会话名称
     ///
+    /// Endpoint: `PUT /v1/conversations/{conversation_id}` (documentation page `688b253825a0d1050bfb265e`)
+    ///
     /// 会话创建者可以更新指定会话的会话名，以便更好地识别和管理会话。
     ///
     /// 在创建会话时，扣子会默认将用户发送的第一个消息内容作为会话名称。用户也可以根据会话的实际内容或主题对会话名称进行更新，从而更直观地区分不同的会话，提升管理效率。
-    ///
-    /// Endpoint: `PUT /v1/conversations/{conversation_id}` (documentation page `688b253825a0d1050bfb265e`)
     ///
     /// # Arguments
     ///
@@ -472,6 +472,8 @@ impl ConversationMessages {
 
     /// 创建消息
     ///
+    /// Endpoint: `POST /v1/conversation/message/create` (documentation page `666a9e2f3ece9b02fa3e569c`)
+    ///
     /// 创建一条消息，并将其添加到指定的会话中。
     ///
     /// 会话、对话和消息的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
@@ -479,8 +481,6 @@ impl ConversationMessages {
     /// 消息在服务端的保存时长为 180 天，到期后自动删除。你也可以调用[删除消息](https://www.coze.cn/docs/developer_guides/delete_message)接口，手动从会话中删除消息。
     ///
     /// 你可以通过[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)查询指定会话（conversation）中的所有消息。
-    ///
-    /// Endpoint: `POST /v1/conversation/message/create` (documentation page `666a9e2f3ece9b02fa3e569c`)
     ///
     /// # Arguments
     ///
@@ -515,6 +515,8 @@ impl ConversationMessages {
 
     /// 删除消息
     ///
+    /// Endpoint: `POST /v1/conversation/message/delete` (documentation page `66d08b89c3e77c030d7bee4c`)
+    ///
     /// 调用接口在指定会话中删除消息。
     ///
     /// > **说明**
@@ -522,8 +524,6 @@ impl ConversationMessages {
     /// > - 暂不支持批量操作，需要逐条删除。
     /// > - 删除指定 message id 对应的消息。如果消息 type=answer，会同步删除与之相关的 verbose、function_call 等中间态消息，但不支持仅删除某一条中间态消息。
     /// > - 删除消息后，无法通过[查看消息列表](https://www.coze.cn/docs/developer_guides/list_message)或[查看对话消息详情](https://www.coze.cn/docs/developer_guides/list_chat_messages)接口查看已删除的这些消息。
-    ///
-    /// Endpoint: `POST /v1/conversation/message/delete` (documentation page `66d08b89c3e77c030d7bee4c`)
     ///
     /// # Arguments
     ///
@@ -548,6 +548,8 @@ impl ConversationMessages {
 
     /// 查看消息列表
     ///
+    /// Endpoint: `POST /v1/conversation/message/list` (documentation page `666a9ee924248e035ed9f519`)
+    ///
     /// 查看指定会话的消息列表。
     ///
     /// **查看消息列表** API 与**查看对话消息详情** API 的区别在于：
@@ -556,8 +558,6 @@ impl ConversationMessages {
     /// * **查看对话消息详情** API 通常用于非流式对话场景中，查看某次对话（chat）中 type=answer 的智能体回复及 type=function_call、tool_response 和 follow-up 类型类型的对话中间态消息。不包括用户发送的 Query。
     ///
     /// 消息在服务端的保存时长为180天，期满后，消息将自动从会话的消息记录中删除。
-    ///
-    /// Endpoint: `POST /v1/conversation/message/list` (documentation page `666a9ee924248e035ed9f519`)
     ///
     /// # Arguments
     ///
@@ -579,9 +579,9 @@ impl ConversationMessages {
 
     /// 查看消息详情
     ///
-    /// 查看指定消息的详细信息。
-    ///
     /// Endpoint: `GET /v1/conversation/message/retrieve` (documentation page `666a9e472dc9b70379c421eb`)
+    ///
+    /// 查看指定消息的详细信息。
     ///
     /// # Arguments
     ///
@@ -603,9 +603,9 @@ impl ConversationMessages {
 
     /// 修改消息
     ///
-    /// 修改一条消息，支持修改消息内容、附加内容和消息类型。
-    ///
     /// Endpoint: `POST /v1/conversation/message/modify` (documentation page `666a9efa6a555c0301ff559b`)
+    ///
+    /// 修改一条消息，支持修改消息内容、附加内容和消息类型。
     ///
     /// # Arguments
     ///
@@ -924,13 +924,13 @@ pub struct ConversationMessageFeedback {
 impl ConversationMessageFeedback {
     /// 删除消息评价
     ///
+    /// Endpoint: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback` (documentation page `686ba4b37fd2c0051a1126f2`)
+    ///
     /// 删除指定消息的评价。
     ///
     /// # 接口限制
     ///
     /// 仅会话创建者能删除对应会话中消息的评价。
-    ///
-    /// Endpoint: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback` (documentation page `686ba4b37fd2c0051a1126f2`)
     ///
     /// # Arguments
     ///

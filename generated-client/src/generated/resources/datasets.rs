@@ -56,6 +56,8 @@ impl Datasets {
 
     /// 查看知识库列表
     ///
+    /// Endpoint: `GET /v1/datasets` (documentation page `675ba4b6f1773d030e668e96`)
+    ///
     /// 调用此接口查看指定空间资源库下的全部知识库。
     ///
     /// 此接口可查看工作空间下，空间资源库中的全部知识库，包括扣子知识库和火山知识库，无论知识库是否归本人所有。
@@ -64,8 +66,6 @@ impl Datasets {
     /// >
     /// > - 暂不支持通过 API 查看扣子应用中的知识库。
     /// > - 暂不支持通过该 API 查看火山知识库中的文件列表等详细信息。
-    ///
-    /// Endpoint: `GET /v1/datasets` (documentation page `675ba4b6f1773d030e668e96`)
     ///
     /// # Arguments
     ///
@@ -88,13 +88,13 @@ impl Datasets {
 
     /// 查看知识库文件上传进度
     ///
+    /// Endpoint: `POST /v1/datasets/{dataset_id}/process` (documentation page `675ba5386fb23503150316a6`)
+    ///
     /// 调用此接口获取扣子知识库文件的上传进度。
     ///
     /// - 此接口支持查看所有类型知识库文件的上传进度，例如文本、图片、表格。
     /// - 支持批量查看多个文件的进度，多个文件必须位于同一个知识库中。
     /// - 该 API 仅支持查看扣子知识库中的文件上传进度，不支持查看火山知识库中的文件上传进度。
-    ///
-    /// Endpoint: `POST /v1/datasets/{dataset_id}/process` (documentation page `675ba5386fb23503150316a6`)
     ///
     /// # Arguments
     ///
@@ -118,14 +118,14 @@ impl Datasets {
 
     /// 修改知识库信息
     ///
+    /// Endpoint: `PUT /v1/datasets/{dataset_id}` (documentation page `675ba4dc56a9190316d7e42e`)
+    ///
     /// 调用此接口修改扣子知识库信息。
     ///
     /// * 此接口会全量刷新知识库的 name、file_id 和 description 配置，如果未设置这些参数，参数将恢复默认配置。
     /// * 知识库分为扣子知识库和火山知识库，该 API 仅用于修改扣子知识库，不支持修改火山知识库，如果需要修改火山知识库的信息，请参见[修改火山知识库信息 API 文档](https://whttps://www.volcengine.com/docs/84313/1254592)。
     /// * 仅支持修改本人为所有者的知识库信息，包括知识库名称、图标、描述等信息。
     /// * 如需修改知识库图标，需要先调用 API [上传文件](https://www.coze.cn/docs/developer_guides/upload_files)，将图片文件上传至扣子平台。
-    ///
-    /// Endpoint: `PUT /v1/datasets/{dataset_id}` (documentation page `675ba4dc56a9190316d7e42e`)
     ///
     /// # Arguments
     ///
@@ -324,6 +324,8 @@ pub struct DatasetDocuments {
 impl DatasetDocuments {
     /// 创建知识库文件
     ///
+    /// Endpoint: `POST /open_api/knowledge/document/create` (documentation page `667d024bd9449602e88475b1`)
+    ///
     /// 调用此 API 向指定的扣子知识库上传文件。
     ///
     /// # 接口说明
@@ -345,8 +347,6 @@ impl DatasetDocuments {
     /// - 必须上传和知识库类型匹配的文件，例如 txt 等文档类型的文件只能上传到文档知识库中，不可上传到表格知识库中。
     /// - 每个请求只能选择一种上传方式，不支持同时上传在线网页和本地文档。
     /// - 仅知识库的所有者可以向知识库中上传文件。
-    ///
-    /// Endpoint: `POST /open_api/knowledge/document/create` (documentation page `667d024bd9449602e88475b1`)
     ///
     /// # Arguments
     ///
@@ -381,12 +381,12 @@ impl DatasetDocuments {
 
     /// 删除知识库文件
     ///
+    /// Endpoint: `POST /open_api/knowledge/document/delete` (documentation page `667e7769d7f18e02ec044e39`)
+    ///
     /// 调用此接口删除扣子知识库中的文本、图片、表格等文件，支持批量删除。
     ///
     /// * 仅知识库的所有者可以删除知识库文件。
     /// * 知识库分为扣子知识库和火山知识库，该 API 仅用于删除扣子知识库中的文件，不支持删除火山知识库中的文件，如果需要删除火山知识库中的文件，请参见[删除火山知识库文件](https://www.volcengine.com/docs/84313/1254608)。
-    ///
-    /// Endpoint: `POST /open_api/knowledge/document/delete` (documentation page `667e7769d7f18e02ec044e39`)
     ///
     /// # Arguments
     ///
@@ -405,13 +405,13 @@ impl DatasetDocuments {
 
     /// 查看知识库文件列表
     ///
+    /// Endpoint: `POST /open_api/knowledge/document/list` (documentation page `667e77c5d7f18e02ec044fd1`)
+    ///
     /// 调用接口查看指定扣子知识库的文件列表，即文档、表格或图像列表。
     ///
     /// > **说明**
     /// >
     /// > 仅支持通过本 API 查看扣子知识库中的文件列表，不支持查看火山知识库中的文件列表。查看火山知识库中的文件列表请参见[查看火山知识库的文件列表](https://www.volcengine.com/docs/84313/1254621)。
-    ///
-    /// Endpoint: `POST /open_api/knowledge/document/list` (documentation page `667e77c5d7f18e02ec044fd1`)
     ///
     /// # Arguments
     ///
@@ -578,6 +578,8 @@ pub struct DatasetImages {
 impl DatasetImages {
     /// 查看知识库图片列表
     ///
+    /// Endpoint: `GET /v1/datasets/{dataset_id}/images` (documentation page `675ba5e16fb2350315031e99`)
+    ///
     /// 调用此接口查看图片类知识库中图片的详细信息。
     ///
     /// 查看图片时，支持通过图片的标注进行筛选。
@@ -585,8 +587,6 @@ impl DatasetImages {
     /// # 接口限制
     ///
     /// 此 API 仅支持查看扣子知识库中的图片详细信息，不适用于火山知识库。
-    ///
-    /// Endpoint: `GET /v1/datasets/{dataset_id}/images` (documentation page `675ba5e16fb2350315031e99`)
     ///
     /// # Arguments
     ///

@@ -62,6 +62,8 @@ pub struct EnterpriseMembers {
 impl EnterpriseMembers {
     /// 添加企业成员
     ///
+    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/members` (documentation page `68a469d95d9263051917bf9d`)
+    ///
     /// 添加员工到企业。
     ///
     /// 在火山引擎创建用户后，**默认会自动将用户添加至企业**，若未成功添加，你可以调用本 API 将用户添加至企业。火山引擎创建用户的具体方法请参见[成员管理](https://docs.coze.cn/developer_guides/create_coze_user)。
@@ -76,8 +78,6 @@ impl EnterpriseMembers {
     /// >
     /// > - 每次请求只能添加一位成员。如需添加多位，请依次发送请求。
     /// > - 该 API 不支持并发请求。
-    ///
-    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/members` (documentation page `68a469d95d9263051917bf9d`)
     ///
     /// # Arguments
     ///
@@ -98,6 +98,8 @@ impl EnterpriseMembers {
 
     /// 修改企业员工的角色
     ///
+    /// Endpoint: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}` (documentation page `6901dd120f86e905011f1897`)
+    ///
     /// 修改企业员工的角色。
     ///
     /// 企业员工角色包括企业管理员和企业普通成员，你可以通过本 API 修改企业员工的角色。
@@ -105,8 +107,6 @@ impl EnterpriseMembers {
     /// # 接口限制
     ///
     /// 不能修改访客的角色。
-    ///
-    /// Endpoint: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}` (documentation page `6901dd120f86e905011f1897`)
     ///
     /// # Arguments
     ///
@@ -213,14 +213,14 @@ pub struct EnterpriseOrganizations {
 impl EnterpriseOrganizations {
     /// 创建组织
     ///
+    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/organizations` (documentation page `6901dccb338103052c5c3eb7`)
+    ///
     /// 在指定的企业中创建组织。
     ///
     /// # 接口限制
     ///
     /// - **套餐限制**：扣子企业旗舰版。
     /// - **数量限制**：一个企业中最多存在 20 个组织。
-    ///
-    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/organizations` (documentation page `6901dccb338103052c5c3eb7`)
     ///
     /// # Arguments
     ///

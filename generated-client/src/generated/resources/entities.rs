@@ -48,6 +48,8 @@ pub struct EntityCopyTasks {
 impl EntityCopyTasks {
     /// 复制资源
     ///
+    /// Endpoint: `POST /v1/entities/copy_tasks` (documentation page `68be9579ffddda05a2ca5a1b`)
+    ///
     /// 复制智能体、扣子应用和工作流。
     ///
     /// # 接口描述
@@ -66,8 +68,6 @@ impl EntityCopyTasks {
     /// - 不支持将个人工作空间中的资源复制到企业或团队工作空间中，个人版工作空间中的资源只能复制到本空间。
     /// - 操作者需要加入源工作空间和目标工作空间。
     /// - 复制后的智能体或扣子应用为草稿状态。
-    ///
-    /// Endpoint: `POST /v1/entities/copy_tasks` (documentation page `68be9579ffddda05a2ca5a1b`)
     #[doc(alias = "OpenDuplicateDraftEntity")]
     pub fn create(&self) -> CreateCopyTask {
         CreateCopyTask {
@@ -81,6 +81,8 @@ impl EntityCopyTasks {
 
     /// 查询资源复制的结果
     ///
+    /// Endpoint: `GET /v1/entities/copy_tasks/{task_id}` (documentation page `68be99789ef4ce04f88295c7`)
+    ///
     /// 查询资源复制的结果。
     ///
     /// # 接口说明
@@ -89,8 +91,6 @@ impl EntityCopyTasks {
     ///
     /// - 同工作空间复制扣子应用、工作流。
     /// - 跨工作空间复制智能体、扣子应用、工作流。
-    ///
-    /// Endpoint: `GET /v1/entities/copy_tasks/{task_id}` (documentation page `68be99789ef4ce04f88295c7`)
     ///
     /// # Arguments
     ///

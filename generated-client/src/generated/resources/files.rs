@@ -28,9 +28,9 @@ pub struct Files {
 impl Files {
     /// 查看文件详情
     ///
-    /// 查看已上传的文件详情。
-    ///
     /// Endpoint: `GET /v1/files/retrieve` (documentation page `666a9f13cc753102fc6dc7df`)
+    ///
+    /// 查看已上传的文件详情。
     ///
     /// # Arguments
     ///
@@ -45,6 +45,8 @@ impl Files {
     }
 
     /// 上传文件
+    ///
+    /// Endpoint: `POST /v1/files/upload` (documentation page `666a9f0a62132703018851c7`)
     ///
     /// 调用接口上传文件到扣子编程。
     ///
@@ -72,8 +74,6 @@ impl Files {
     /// | 音频 | WAV、MP3、FLAC、M4A、AAC、OGG、WMA、MIDI |
     /// | 视频 | MP4、AVI、MOV、3GP、3GPP、FLV、WEBM、WMV、RMVB、M4V、MKV |
     /// | 压缩文件 | RAR、ZIP、7Z、GZ、GZIP、BZ2 |
-    ///
-    /// Endpoint: `POST /v1/files/upload` (documentation page `666a9f0a62132703018851c7`)
     ///
     /// # Arguments
     ///

@@ -28,13 +28,13 @@ pub struct Folders {
 impl Folders {
     /// 查询文件夹列表
     ///
+    /// Endpoint: `GET /v1/folders` (documentation page `686b833bd32fc0056624ad11`)
+    ///
     /// 工作空间中的用户可以查询工作空间中的文件夹列表。
     ///
     /// # 接口描述
     ///
     /// 你可以查询某个文件夹或工作空间根目录下的子文件夹列表。每次查询仅返回下一层级的文件夹信息，不包含更深层级的子文件夹。若需要获取更深层级的文件夹信息，你可以多次调用本 API，利用上一次查询返回的文件夹 ID 继续查询。
-    ///
-    /// Endpoint: `GET /v1/folders` (documentation page `686b833bd32fc0056624ad11`)
     ///
     /// # Arguments
     ///
@@ -61,9 +61,9 @@ impl Folders {
 
     /// 查询文件夹详情
     ///
-    /// 工作空间中的用户可以查询工作空间中指定文件夹的详情，包括文件夹的名称、描述、所属工作空间、文件夹创建者的 UID等。
-    ///
     /// Endpoint: `GET /v1/folders/{folder_id}` (documentation page `686b83654cdc8d0548a1e351`)
+    ///
+    /// 工作空间中的用户可以查询工作空间中指定文件夹的详情，包括文件夹的名称、描述、所属工作空间、文件夹创建者的 UID等。
     ///
     /// # Arguments
     ///

@@ -41,14 +41,14 @@ impl Organizations {
 
     /// 修改组织基本信息
     ///
+    /// Endpoint: `PUT /v1/organizations/{organization_id}` (documentation page `68fb3274feaf9b052812abd4`)
+    ///
     /// 修改指定组织的基本信息，包括组织名称和描述。
     ///
     /// # 接口限制
     ///
     /// - **套餐限制**：仅扣子企业旗舰版支持。
     /// - 组织的名称和描述需要符合内容安全规范，不得包含涉政、涉黄等违规内容，否则扣子编程会提示 4102 错误。
-    ///
-    /// Endpoint: `PUT /v1/organizations/{organization_id}` (documentation page `68fb3274feaf9b052812abd4`)
     ///
     /// # Arguments
     ///
@@ -125,6 +125,8 @@ pub struct OrganizationMembers {
 impl OrganizationMembers {
     /// 添加组织成员
     ///
+    /// Endpoint: `POST /v1/organizations/{organization_id}/members` (documentation page `6901dd294dd2ff04f7ceaa5b`)
+    ///
     /// 添加组织成员。
     ///
     /// # 接口描述
@@ -141,8 +143,6 @@ impl OrganizationMembers {
     /// >
     /// > - 每次请求只能添加一位成员。如需添加多位，请依次发送请求。
     /// > - 该 API 不支持并发请求。
-    ///
-    /// Endpoint: `POST /v1/organizations/{organization_id}/members` (documentation page `6901dd294dd2ff04f7ceaa5b`)
     ///
     /// # Arguments
     ///
@@ -173,6 +173,8 @@ impl OrganizationMembers {
 
     /// 修改组织成员的角色
     ///
+    /// Endpoint: `PUT /v1/organizations/{organization_id}/members/{user_id}` (documentation page `6901dd57922904054fa42f29`)
+    ///
     /// 修改组织成员的角色。
     ///
     /// 组织成员角色包括组织超级管理员、组织管理员、组织成员和访客。你可以通过本 API 修改组织成员的角色。
@@ -182,8 +184,6 @@ impl OrganizationMembers {
     /// - 企业外部用户的角色只能是访客，不支持修改。
     /// - 企业员工的角色不能设置为访客。
     /// - 组织管理员不能将其他人设为组织超级管理员，只有组织超级管理员创建的访问令牌能设置其他人为组织超级管理员。
-    ///
-    /// Endpoint: `PUT /v1/organizations/{organization_id}/members/{user_id}` (documentation page `6901dd57922904054fa42f29`)
     ///
     /// # Arguments
     ///

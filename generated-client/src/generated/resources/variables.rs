@@ -26,6 +26,8 @@ pub struct Variables {
 impl Variables {
     /// 获取用户变量的值
     ///
+    /// Endpoint: `GET /v1/variables` (documentation page `68007a9b252ae20503cf943c`)
+    ///
     /// 获取智能体或应用中设置的用户变量的值。
     ///
     /// # 接口说明
@@ -41,8 +43,6 @@ impl Variables {
     /// | --- | --- | --- |
     /// | `user_id` | 当前使用者的扣子用户 ID。 | API Token 生成者的 ID。 |
     /// | `connector_uid` | 当前使用者的扣子用户 ID。 | 用户在[发起对话](https://www.coze.cn/open/docs/developer_guides/chat_v3) 等 API 中输入的 `user_id`。 |
-    ///
-    /// Endpoint: `GET /v1/variables` (documentation page `68007a9b252ae20503cf943c`)
     ///
     /// # Arguments
     ///

@@ -93,11 +93,11 @@ impl Workflows {
 
     /// 查询工作流列表
     ///
+    /// Endpoint: `GET /v1/workflows` (documentation page `687dec75a1d75404ffa74ddd`)
+    ///
     /// 查询指定工作空间中的工作流列表及其基本信息。
     ///
     /// 你可以查询某个工作空间中的所有工作流或对话流、某个应用关联的工作流或对话流。
-    ///
-    /// Endpoint: `GET /v1/workflows` (documentation page `687dec75a1d75404ffa74ddd`)
     ///
     /// # Arguments
     ///
@@ -121,9 +121,9 @@ impl Workflows {
 
     /// 查询工作流基本信息
     ///
-    /// 查询工作流的基本信息，包括工作流名称、描述、创建者信息等。
-    ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}` (documentation page `687dec29386a4c04f8eee581`)
+    ///
+    /// 查询工作流的基本信息，包括工作流名称、描述、创建者信息等。
     ///
     /// # Arguments
     ///
@@ -296,6 +296,8 @@ pub struct WorkflowChat {
 impl WorkflowChat {
     /// 执行对话流
     ///
+    /// Endpoint: `POST /v1/workflows/chat` (documentation page `6752a3c24ababd0312cf286e`)
+    ///
     /// 执行已发布的对话流。
     ///
     /// # 接口说明
@@ -326,8 +328,6 @@ impl WorkflowChat {
     ///
     /// - 通过 API 方式执行对话流前，应确认此对话流已发布，执行从未发布过的对话流时会返回错误码 4200。如果是扣子应用中的对话流，应先发布扣子应用为 API 服务；如果是空间资源库中的对话流，应先在资源库中发布对话流。
     /// - 此接口暂不支持异步运行。
-    ///
-    /// Endpoint: `POST /v1/workflows/chat` (documentation page `6752a3c24ababd0312cf286e`)
     ///
     /// # Arguments
     ///
@@ -509,6 +509,8 @@ pub struct WorkflowCollaborationModes {
 impl WorkflowCollaborationModes {
     /// 开启或关闭工作流多人协作
     ///
+    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaboration_mode` (documentation page `68b6b41b6888fd04f91a5bb8`)
+    ///
     /// 开启或关闭工作流、对话流多人协作。
     ///
     /// 开启多人协作后，你才能调用[添加工作流的协作者](https://docs.coze.cn/developer_guides/add_workflow_collaborator) API 为工作流添加协作者。
@@ -519,8 +521,6 @@ impl WorkflowCollaborationModes {
     /// - 只有资源库中的工作流和对话流支持添加多人协作，扣子应用中的工作流不支持开启多人协作模式，否则会报 4000 错误。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**工作流所有者**能开启或关闭工作流的多人协作模式。
     /// - 关闭工作流多人协作前，需要先调用[删除工作流协作者](https://docs.coze.cn/developer_guides/remove_workflow_collaborator) API 删除所有协作者。
-    ///
-    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaboration_mode` (documentation page `68b6b41b6888fd04f91a5bb8`)
     ///
     /// # Arguments
     ///
@@ -593,6 +593,8 @@ pub struct WorkflowCollaborators {
 impl WorkflowCollaborators {
     /// 添加工作流协作者
     ///
+    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaborators` (documentation page `68aeeb60c9eecf052b7cac42`)
+    ///
     /// 添加工作流协作者。
     ///
     /// # 接口限制
@@ -602,8 +604,6 @@ impl WorkflowCollaborators {
     /// - 协作者只能是该工作空间的成员。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**工作流的所有者和协作者**有权添加。
-    ///
-    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaborators` (documentation page `68aeeb60c9eecf052b7cac42`)
     ///
     /// # Arguments
     ///
@@ -627,6 +627,8 @@ impl WorkflowCollaborators {
 
     /// 删除工作流协作者
     ///
+    /// Endpoint: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}` (documentation page `68aeed11b479660572a282f2`)
+    ///
     /// 删除工作流协作者。
     ///
     /// # 接口限制
@@ -634,8 +636,6 @@ impl WorkflowCollaborators {
     /// - 每次请求只能删除一位协助者。如需删除多位，请依次发送请求。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     /// - 使用个人访问令牌时，只有工作流的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
-    ///
-    /// Endpoint: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}` (documentation page `68aeed11b479660572a282f2`)
     ///
     /// # Arguments
     ///
@@ -740,6 +740,8 @@ impl WorkflowRuns {
 
     /// 执行工作流
     ///
+    /// Endpoint: `POST /v1/workflow/run` (documentation page `666a8a0e621327030187f93e`)
+    ///
     /// 执行已发布的工作流。
     ///
     /// # 接口说明
@@ -764,8 +766,6 @@ impl WorkflowRuns {
     /// | 请求大小上限 | 20 MB，包括输入参数及运行期间产生的消息历史等所有相关数据。 |
     /// | 超时时间 | • 未开启工作流异步运行时，工作流整体超时时间为 10 分钟，建议执行时间控制在 5 分钟以内，否则不保障执行结果的准确性。 详细说明可参考[工作流使用限制](https://docs.coze.cn/guides/workflow_limits)。<br>• 开启工作流异步运行后，工作流整体超时时间为 24 小时。 |
     ///
-    /// Endpoint: `POST /v1/workflow/run` (documentation page `666a8a0e621327030187f93e`)
-    ///
     /// # Arguments
     ///
     /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
@@ -789,6 +789,8 @@ impl WorkflowRuns {
 
     /// 恢复运行工作流
     ///
+    /// Endpoint: `POST /v1/workflows/resume` (documentation page `690c3dd07a70f60547806ed0`)
+    ///
     /// 恢复运行工作流。
     ///
     /// # 接口说明
@@ -801,8 +803,6 @@ impl WorkflowRuns {
     ///
     /// - 如果调用[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)API 时工作流中断，恢复时需要使用[恢复运行工作流（流式响应）](https://www.coze.cn/open/docs/developer_guides/workflow_resume) API，该 API 通过流式返回执行结果。
     /// - 如果调用[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) API 时工作流中断，恢复时需要使用[恢复运行工作流](https://www.coze.cn/open/docs/developer_guides/resume_workflow) API，该 API 支持同步运行或异步运行返回执行结果。
-    ///
-    /// Endpoint: `POST /v1/workflows/resume` (documentation page `690c3dd07a70f60547806ed0`)
     ///
     /// # Arguments
     ///
@@ -841,6 +841,8 @@ impl WorkflowRuns {
 
     /// 恢复运行工作流（流式响应）
     ///
+    /// Endpoint: `POST /v1/workflow/stream_resume` (documentation page `66c2e8d945f9c502fcc96303`)
+    ///
     /// 流式恢复运行已中断的工作流。
     ///
     /// # 接口说明
@@ -857,8 +859,6 @@ impl WorkflowRuns {
     /// - 最多调用此接口恢复运行 3 次，如果第三次恢复运行时智能体仍未收到符合预期的回复，则判定为工作流执行失败。
     /// - 恢复运行后，index 和节点 index 都会重置。
     /// - 恢复运行工作流也会产生 token 消耗，且与[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)时消耗的 token 数量相同。
-    ///
-    /// Endpoint: `POST /v1/workflow/stream_resume` (documentation page `66c2e8d945f9c502fcc96303`)
     ///
     /// # Arguments
     ///
@@ -897,6 +897,8 @@ impl WorkflowRuns {
 
     /// 执行工作流（流式响应）
     ///
+    /// Endpoint: `POST /v1/workflow/stream_run` (documentation page `66be3f89a9958403030a2690`)
+    ///
     /// 执行已发布的工作流，响应方式为流式响应。
     ///
     /// # 接口说明
@@ -922,8 +924,6 @@ impl WorkflowRuns {
     /// >   - 请勿同时指定 bot_id 和 app_id，否则 API 会报错 4000，表示请求参数错误。
     /// > - 工作流支持的请求大小上限为 20MB，包括输入参数以及运行期间产生的消息历史等所有相关数据。
     /// > - 此接口为同步接口，如果工作流整体或某些节点运行超时，智能体可能无法提供符合预期的回复，建议将工作流的执行时间控制在 5 分钟以内。同步执行时，工作流整体超时时间限制可参考[工作流使用限制](https://www.coze.cn/open/docs/guides/workflow_limits)。
-    ///
-    /// Endpoint: `POST /v1/workflow/stream_run` (documentation page `66be3f89a9958403030a2690`)
     ///
     /// # Arguments
     ///
@@ -1294,6 +1294,8 @@ impl WorkflowRunHistories {
 
     /// 查询工作流异步执行结果
     ///
+    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}` (documentation page `66c2e97f16d1c30303c9c5c6`)
+    ///
     /// 工作流异步运行后，查看执行结果。
     ///
     /// # 接口说明
@@ -1305,8 +1307,6 @@ impl WorkflowRunHistories {
     /// - 本 API 的流控限制请参见 [API 介绍](https://www.coze.cn/open/docs/developer_guides/coze_api_overview)。
     /// - 工作流的**输出节点**的输出数据最多保存 24 小时，**结束节点**为 7 天。
     /// - 输出节点的输出内容超过 1MB 时，无法保证返回内容的完整性。
-    ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}` (documentation page `66c2e97f16d1c30303c9c5c6`)
     ///
     /// # Arguments
     ///
@@ -1368,6 +1368,8 @@ pub struct WorkflowRunHistoryExecuteNodes {
 impl WorkflowRunHistoryExecuteNodes {
     /// 查询输出节点的执行结果
     ///
+    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}` (documentation page `684a851e0efadf054e057d74`)
+    ///
     /// 查询输出节点的执行结果。
     ///
     /// # 接口描述
@@ -1380,8 +1382,6 @@ impl WorkflowRunHistoryExecuteNodes {
     /// - 输出节点的输出数据最多保存 24 小时。
     /// - 仅支持查询输出节点的执行结果，不支持查询结束节点的执行结果。
     /// - 输出节点的输出内容超过1MB 时，无法保证返回内容的完整性。
-    ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}` (documentation page `684a851e0efadf054e057d74`)
     ///
     /// # Arguments
     ///
@@ -1450,11 +1450,11 @@ pub struct WorkflowVersions {
 impl WorkflowVersions {
     /// 查询工作流的版本列表
     ///
+    /// Endpoint: `GET /v1/workflows/{workflow_id}/versions` (documentation page `687df004b48c9605273846d5`)
+    ///
     /// 查询工作流的版本列表。
     ///
     /// 你可以通过本 API 查询某个工作流的所有历史版本记录，包括版本号、版本描述、操作者和发布时间等。
-    ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/versions` (documentation page `687df004b48c9605273846d5`)
     ///
     /// # Arguments
     ///

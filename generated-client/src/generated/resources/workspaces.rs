@@ -40,9 +40,9 @@ impl Workspaces {
 
     /// 创建工作空间
     ///
-    /// 创建工作空间。
-    ///
     /// Endpoint: `POST /v1/workspaces` (documentation page `68ad256ad120ff0515961a08`)
+    ///
+    /// 创建工作空间。
     ///
     /// # Arguments
     ///
@@ -67,14 +67,14 @@ impl Workspaces {
 
     /// 修改工作空间基本信息
     ///
+    /// Endpoint: `PUT /v1/workspaces/{workspace_id}` (documentation page `68fb375fae3d08057799f2b3`)
+    ///
     /// 修改指定工作空间的基本信息，包括空间名称和描述。
     ///
     /// # 接口限制
     ///
     /// - **个人空间**不支持修改空间基本信息。
     /// - 工作空间的名称和描述需要符合内容安全规范，不得包含涉政、涉黄等违规内容，否则扣子会提示 4014 错误。
-    ///
-    /// Endpoint: `PUT /v1/workspaces/{workspace_id}` (documentation page `68fb375fae3d08057799f2b3`)
     ///
     /// # Arguments
     ///
@@ -214,13 +214,13 @@ pub struct WorkspaceMembers {
 impl WorkspaceMembers {
     /// 批量移除空间中的用户
     ///
+    /// Endpoint: `DELETE /v1/workspaces/{workspace_id}/members` (documentation page `685117b948cf96054eb71e4f`)
+    ///
     /// 批量移除空间中的用户。
     ///
     /// # 接口描述
     ///
     /// 调用本 API 将用户从指定的工作空间中移除。只能移除空间管理员或成员，不支持移除空间所有者。批量移除用户时，你可以在返回结果中查看移除失败的用户以及具体原因。
-    ///
-    /// Endpoint: `DELETE /v1/workspaces/{workspace_id}/members` (documentation page `685117b948cf96054eb71e4f`)
     ///
     /// # Arguments
     ///

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `ApiAppOpenV2`
+/// Used by `api_apps.create`.
 #[doc(alias = "ApiAppOpenV2")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -58,6 +58,8 @@ record!(ApiApp);
 ///
 /// * `normal`：普通回调应用。
 /// * `connector`：渠道回调应用。
+///
+/// Used by `api_apps.create`.
 #[doc(alias = "AppTypeOpen")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// An app in a list.
+///
+/// Used by `apps.list`.
 #[doc(alias = "AppSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -63,7 +65,7 @@ impl Record for App {
 
 record!(App);
 
-/// `OpenGetProjectData`
+/// Used by `apps.list`.
 #[doc(alias = "OpenGetProjectData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

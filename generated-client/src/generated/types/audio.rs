@@ -10,6 +10,8 @@ use crate::support::*;
 /// * G711A：G711A 编码格式。
 /// * OPUS：（默认）Opus 编码格式。
 /// * G722：G.722 编码格式。
+///
+/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
@@ -54,6 +56,8 @@ impl From<&str> for AudioCodec {
 string_enum!(AudioCodec);
 
 /// The cloned voice.
+///
+/// Used by `audio.voices.clone_voice`.
 #[doc(alias = "CloneVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -91,6 +95,8 @@ record!(ClonedVoice);
 /// * `excited`：兴奋。
 /// * `coldness`：冷漠。
 /// * `neutral`：中性。
+///
+/// Used by `audio.speech.create`, `audio.voices.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Emotion {
@@ -154,7 +160,7 @@ impl From<&str> for Emotion {
 
 string_enum!(Emotion);
 
-/// `Interval`
+/// Used by `audio.voices.list`.
 #[doc(alias = "Interval")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -190,6 +196,8 @@ impl Record for EmotionScale {
 record!(EmotionScale);
 
 /// What a client needs to join the new room.
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "CreateRoomData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -229,6 +237,8 @@ impl Record for Room {
 record!(Room);
 
 /// 房间音频配置。
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_audio_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -277,6 +287,8 @@ impl Record for RoomAudioConfig {
 record!(RoomAudioConfig);
 
 /// 房间内的音视频参数配置。
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -406,6 +418,8 @@ record!(RoomConfig);
 ///
 /// * `default`：对话模式。
 /// * `podcast`：播客模式。
+///
+/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoomMode {
@@ -450,6 +464,8 @@ impl From<&str> for RoomMode {
 string_enum!(RoomMode);
 
 /// 房间视频配置。
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_video_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -550,6 +566,8 @@ record!(RoomVideoConfig);
 /// * pcm：返回二进制 pcm 音频。
 /// * ogg_opus：返回多段含 opus 压缩分片音频。
 /// * mp3：（默认）返回二进制 mp3 音频。
+///
+/// Used by `audio.speech.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechFormat {
@@ -602,6 +620,8 @@ string_enum!(SpeechFormat);
 /// * 32000：32k
 /// * 44100：44.1k
 /// * 48000：48k
+///
+/// Used by `audio.speech.create`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechSampleRate {
@@ -657,7 +677,7 @@ impl From<i64> for SpeechSampleRate {
 
 int_enum!(SpeechSampleRate);
 
-/// `AudioTranscriptionsData`
+/// Used by `audio.transcriptions.create`.
 #[doc(alias = "AudioTranscriptionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -685,6 +705,8 @@ impl Record for Transcription {
 record!(Transcription);
 
 /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_translate_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -740,6 +762,8 @@ impl Record for TranslateConfig {
 record!(TranslateConfig);
 
 /// 语音检测配置，用于控制语音交互的检测方式。
+///
+/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_turn_detection")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -791,6 +815,8 @@ record!(TurnDetection);
 /// * `server_vad`：自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
 /// * `client_interrupt`：按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
 /// * `semantic_vad`：采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
+///
+/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TurnDetectionType {
@@ -838,6 +864,8 @@ string_enum!(TurnDetectionType);
 ///
 /// * H264：（默认）H264 编码格式。
 /// * BYTEVC1：火山引擎自研的视频编码格式。
+///
+/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
@@ -877,6 +905,8 @@ string_enum!(VideoCodec);
 ///
 /// * main：主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
 /// * screen：屏幕流，用于屏幕共享或屏幕录制的视频流。
+///
+/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoStreamType {
@@ -912,7 +942,7 @@ impl From<&str> for VideoStreamType {
 
 string_enum!(VideoStreamType);
 
-/// `OpenAPIVoiceData`
+/// Used by `audio.voices.list`.
 #[doc(alias = "OpenAPIVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1000,6 +1030,8 @@ impl Record for Voice {
 record!(Voice);
 
 /// 传入文件的音频格式，例如 pcm, m4a, mp3
+///
+/// Used by `audio.voices.clone_voice`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceAudioFormat {
@@ -1051,7 +1083,7 @@ impl From<&str> for VoiceAudioFormat {
 
 string_enum!(VoiceAudioFormat);
 
-/// `EmotionInfo`
+/// Used by `audio.voices.list`.
 #[doc(alias = "EmotionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1106,6 +1138,8 @@ record!(VoiceEmotion);
 /// * es：西班牙语
 /// * id：印度尼西亚语
 /// * pt：葡萄牙语
+///
+/// Used by `audio.voices.clone_voice`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceLanguage {
@@ -1161,6 +1195,8 @@ string_enum!(VoiceLanguage);
 ///
 /// * big：大模型
 /// * small：小模型
+///
+/// Used by `audio.voices.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceModelType {
@@ -1196,7 +1232,7 @@ impl From<&str> for VoiceModelType {
 
 string_enum!(VoiceModelType);
 
-/// `ListVoiceData`
+/// Used by `audio.voices.list`.
 #[doc(alias = "ListVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1230,7 +1266,7 @@ impl Record for VoicePage {
 
 record!(VoicePage);
 
-/// `OpenAPIVoiceState`
+/// Used by `audio.voices.list`.
 #[doc(alias = "OpenAPIVoiceState")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@
 use crate::support::*;
 use crate::types::{Creator, VersionStatus};
 
-/// `BackgroundImageDetail`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "BackgroundImageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ impl Record for BackgroundImage {
 
 record!(BackgroundImage);
 
-/// `BackgroundImageInfo1`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "BackgroundImageInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -83,7 +83,7 @@ impl Record for BackgroundImages {
 
 record!(BackgroundImages);
 
-/// `BotInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "BotInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -207,7 +207,7 @@ impl Record for Bot {
 
 record!(Bot);
 
-/// `CommonKnowledge`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "CommonKnowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -234,7 +234,7 @@ impl Record for BotKnowledge {
 
 record!(BotKnowledge);
 
-/// `KnowledgeInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "KnowledgeInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -265,7 +265,7 @@ impl Record for BotKnowledgeDataset {
 
 record!(BotKnowledgeDataset);
 
-/// `BotMode`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotMode {
@@ -301,7 +301,7 @@ impl From<i64> for BotMode {
 
 int_enum!(BotMode);
 
-/// `OpenGetBotData`
+/// Used by `bots.list`.
 #[doc(alias = "OpenGetBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -332,7 +332,7 @@ impl Record for BotPage {
 
 record!(BotPage);
 
-/// `PluginInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "PluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -375,7 +375,7 @@ impl Record for BotPlugin {
 
 record!(BotPlugin);
 
-/// `ApiInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "ApiInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -410,7 +410,7 @@ impl Record for BotPluginTool {
 
 record!(BotPluginTool);
 
-/// `PublishDraftBotData`
+/// Used by `bots.publish`.
 #[doc(alias = "PublishDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -441,7 +441,7 @@ impl Record for BotPublication {
 
 record!(BotPublication);
 
-/// `BotSimpleInfo`
+/// Used by `bots.list`.
 #[doc(alias = "BotSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -505,7 +505,7 @@ impl Record for BotSummary {
 
 record!(BotSummary);
 
-/// `Variable`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "Variable")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -559,7 +559,7 @@ impl Record for BotVariable {
 
 record!(BotVariable);
 
-/// `VariableChannel`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "VariableChannel")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -609,6 +609,8 @@ impl From<&str> for BotVariableChannel {
 string_enum!(BotVariableChannel);
 
 /// A version of an agent.
+///
+/// Used by `bots.versions.list`.
 #[doc(alias = "OpenBotVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -653,7 +655,7 @@ impl Record for BotVersion {
 
 record!(BotVersion);
 
-/// `ListBotVersionsData`
+/// Used by `bots.versions.list`.
 #[doc(alias = "ListBotVersionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -684,7 +686,7 @@ impl Record for BotVersionPage {
 
 record!(BotVersionPage);
 
-/// `Voice`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "Voice")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -715,7 +717,7 @@ impl Record for BotVoice {
 
 record!(BotVoice);
 
-/// `WorkflowInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "WorkflowInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -754,7 +756,7 @@ impl Record for BotWorkflow {
 
 record!(BotWorkflow);
 
-/// `CanvasPosition1`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "CanvasPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -796,6 +798,8 @@ impl Record for CanvasPosition {
 record!(CanvasPosition);
 
 /// The new agent.
+///
+/// Used by `bots.create`.
 #[doc(alias = "CreateDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -822,7 +826,7 @@ impl Record for CreatedBot {
 
 record!(CreatedBot);
 
-/// `GradientPosition1`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "GradientPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -857,6 +861,8 @@ record!(GradientPosition);
 ///
 /// * 最多绑定 150 个知识库。
 /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
+///
+/// Used by `bots.update`.
 #[doc(alias = "properties_knowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -946,6 +952,8 @@ record!(KnowledgeConfig);
 /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
 /// * **1**：混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
 /// * **20**：全文搜索。基于关键词进行全文检索。
+///
+/// Used by `bots.update`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeSearchStrategy {
@@ -986,6 +994,8 @@ impl From<i64> for KnowledgeSearchStrategy {
 int_enum!(KnowledgeSearchStrategy);
 
 /// 配置智能体的语音通话功能是否开启。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_media_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1037,6 +1047,8 @@ record!(MediaConfig);
 /// * `responses_api`：模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
 ///
 /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelApiMode {
@@ -1079,6 +1091,8 @@ string_enum!(ModelApiMode);
 /// * **套餐限制**：仅扣子个人付费版、企业版（企业标准版、企业旗舰版）支持开启上下文前缀缓存。
 /// * **模型限制**：仅部分模型支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
 /// * **其他限制**：该参数仅适用于 Context API 协议，Responses API 协议的前缀缓存需要通过` parameters` 参数进行配置。
+///
+/// Used by `bots.create`, `bots.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelCacheType {
@@ -1117,6 +1131,8 @@ string_enum!(ModelCacheType);
 /// 智能体的模型配置，用于指定智能体使用的模型及其相关参数。
 ///
 /// 模型支持的配置参数及取值范围、默认值各不相同，可在扣子编程中查看具体模型的参数及取值范围。
+///
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_model_info_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1348,7 +1364,7 @@ impl Record for ModelConfig {
 
 record!(ModelConfig);
 
-/// `ModelInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelInfo {
@@ -1429,6 +1445,8 @@ record!(ModelInfo);
 /// * text：文本。
 /// * markdown：Markdown格式。
 /// * json：JSON 格式。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelResponseFormat {
@@ -1469,6 +1487,8 @@ impl From<&str> for ModelResponseFormat {
 string_enum!(ModelResponseFormat);
 
 /// 智能体的开场白相关设置。
+///
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_onboarding_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1530,7 +1550,7 @@ impl Record for OnboardingConfig {
 
 record!(OnboardingConfig);
 
-/// `OnboardingInfoV2`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "OnboardingInfoV2")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1577,7 +1597,7 @@ impl Record for OnboardingInfo {
 
 record!(OnboardingInfo);
 
-/// `OnboardingMode`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnboardingMode {
@@ -1618,6 +1638,8 @@ impl From<i64> for OnboardingMode {
 int_enum!(OnboardingMode);
 
 /// 智能体的插件配置列表，用于绑定插件及其工具。
+///
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_plugin_id_list")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1663,7 +1685,7 @@ impl Record for PluginIdList {
 
 record!(PluginIdList);
 
-/// `properties_plugin_id_list_properties_id_list_items`
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1711,6 +1733,8 @@ impl Record for PluginToolId {
 record!(PluginToolId);
 
 /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_prompt_info_properties_prefix_prompt_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1766,6 +1790,8 @@ impl Record for PrefixPromptInfo {
 record!(PrefixPromptInfo);
 
 /// 智能体的人设与回复逻辑。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_prompt_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1844,6 +1870,8 @@ record!(PromptInfo);
 ///
 /// * `standard`（默认值）：标准模式。未开启前缀缓存时使用该模式。
 /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PromptMode {
@@ -1879,7 +1907,7 @@ impl From<&str> for PromptMode {
 
 string_enum!(PromptMode);
 
-/// `SpacePublishedBots`
+/// Used by `bots.list_published`.
 #[doc(alias = "SpacePublishedBots")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1923,7 +1951,7 @@ impl Record for PublishedBot {
 
 record!(PublishedBot);
 
-/// `SpacePublishedBotsInfo`
+/// Used by `bots.list_published`.
 #[doc(alias = "SpacePublishedBotsInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1954,7 +1982,7 @@ impl Record for PublishedBotPage {
 
 record!(PublishedBotPage);
 
-/// `ShortcutCommandInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "ShortcutCommandInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2014,7 +2042,7 @@ impl Record for ShortcutCommand {
 
 record!(ShortcutCommand);
 
-/// `ShortcutCommandComponent`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "ShortcutCommandComponent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2087,6 +2115,8 @@ record!(ShortcutComponent);
 /// * text：文本。
 /// * select：选择器。
 /// * file：上传文件。
+///
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutComponentType {
@@ -2126,7 +2156,7 @@ impl From<&str> for ShortcutComponentType {
 
 string_enum!(ShortcutComponentType);
 
-/// `ShortcutCommandToolInfo`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[doc(alias = "ShortcutCommandToolInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2165,6 +2195,8 @@ record!(ShortcutTool);
 ///
 /// * workflow：工作流。
 /// * plugin：插件。
+///
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutToolType {
@@ -2201,6 +2233,8 @@ impl From<&str> for ShortcutToolType {
 string_enum!(ShortcutToolType);
 
 /// 配置智能体回复后的用户问题建议功能。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_suggest_reply_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2264,6 +2298,8 @@ record!(SuggestReplyInfo);
 /// * `enable`：在智能体回复后，提供最多 3 条用户问题建议。
 /// * `disable`：在每次智能体回复后，不会提供任何用户问题建议。
 /// * `customized`：开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
+///
+/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestReplyMode {
@@ -2303,7 +2339,7 @@ impl From<&str> for SuggestReplyMode {
 
 string_enum!(SuggestReplyMode);
 
-/// `SuggestedQuestionsShowMode`
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedQuestionsShowMode {
@@ -2340,6 +2376,8 @@ impl From<i64> for SuggestedQuestionsShowMode {
 int_enum!(SuggestedQuestionsShowMode);
 
 /// 默认的用户输入方式。
+///
+/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserInputType {
@@ -2379,7 +2417,7 @@ impl From<&str> for UserInputType {
 
 string_enum!(UserInputType);
 
-/// `properties_workflow_id_list_properties_ids_items`
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2420,6 +2458,8 @@ impl Record for WorkflowId {
 record!(WorkflowId);
 
 /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
+///
+/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_workflow_id_list")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `ShortcutCommandDetail`
+/// Used by `chat.create`, `chat.stream`.
 #[doc(alias = "ShortcutCommandDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl Record for ShortcutCommandCall {
 
 record!(ShortcutCommandCall);
 
-/// `ToolOutput`
+/// Used by `chat.submit_tool_outputs`, `chat.submit_tool_outputs_stream`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolOutput {

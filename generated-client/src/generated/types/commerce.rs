@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `properties_data_properties_benefit_info_items`
+/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data_properties_benefit_info_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -59,6 +59,8 @@ impl Record for Benefit {
 record!(Benefit);
 
 /// 用户订阅的扣子套餐类型。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data_properties_basic_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -92,6 +94,8 @@ impl Record for BenefitBasicInfo {
 record!(BenefitBasicInfo);
 
 /// 当前权益的使用量、总量、生效时间及资源使用策略。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[doc(
     alias = "properties_data_properties_benefit_info_items_properties_basic_properties_item_info"
 )]
@@ -149,6 +153,8 @@ impl Record for BenefitCounter {
 record!(BenefitCounter);
 
 /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_basic")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_extra_items")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_effective")]
@@ -192,6 +198,8 @@ impl Record for BenefitItem {
 record!(BenefitItem);
 
 /// 权益额度。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[doc(alias = "properties_data_properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -307,6 +315,8 @@ record!(BenefitLimitation);
 /// * `plugin`：插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
 /// * `chat`：对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
 /// * `workflow`：工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitResource {
@@ -355,6 +365,8 @@ string_enum!(BenefitResource);
 /// * `invalid`：不可用。
 /// * `auditing`：审核中。
 /// * `expired`：已过期。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStatus {
@@ -415,6 +427,8 @@ string_enum!(BenefitStatus);
 /// * `unlimit`：不限制用量。
 /// * `forbidden`：不支持调用，该套餐不支持该权益。
 /// * `by_quota`：按额度限制使用。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStrategy {
@@ -458,6 +472,8 @@ string_enum!(BenefitStrategy);
 ///
 /// * `api_run_qps`：扩容管理页面中扩容的 API QPS。
 /// * `call_tool_limit`：通过 MCP 方式调用付费插件的次数限制。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitType {
@@ -498,6 +514,8 @@ impl From<&str> for BenefitType {
 string_enum!(BenefitType);
 
 /// 用户订阅的套餐类型和权益额度的详细信息。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -529,7 +547,7 @@ impl Record for Benefits {
 
 record!(Benefits);
 
-/// `properties_data_properties_task_infos_items`
+/// Used by `commerce.benefits.bill_tasks.list`.
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -590,7 +608,7 @@ impl Record for BillTask {
 
 record!(BillTask);
 
-/// `BillBusinessData`
+/// Used by `commerce.benefits.bill_tasks.list`.
 #[doc(alias = "BillBusinessData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -627,6 +645,8 @@ record!(BillTaskPage);
 /// * running：账单数据生成中。
 /// * succeed：账单已生成，可下载导出文件。
 /// * failed：任务执行失败，可结合 msg 字段查看失败原因。
+///
+/// Used by `commerce.benefits.bill_tasks.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BillTaskStatus {
@@ -674,6 +694,8 @@ string_enum!(BillTaskStatus);
 ///
 /// * `valid`：正常使用。
 /// * `frozen`：已冻结。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationStatus {
@@ -715,6 +737,8 @@ string_enum!(LimitationStatus);
 /// * `minute`：以分钟为周期重置额度。
 /// * `hour`：以小时为周期重置额度。
 /// * `day`：以天为周期重置额度。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationTriggerUnit {
@@ -777,6 +801,8 @@ string_enum!(LimitationTriggerUnit);
 /// * 未增购 AI 智能通话许可的企业，仅支持配置
 ///
 /// `resource_point`。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedBenefitType {
@@ -822,6 +848,8 @@ string_enum!(LimitedBenefitType);
 /// * `enterprise_all_custom_consumers`：权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
 /// * `single_device`：权益配额对单个设备生效。
 /// * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedEntityType {
@@ -866,6 +894,8 @@ impl From<&str> for LimitedEntityType {
 string_enum!(LimitedEntityType);
 
 /// 权益额度。
+///
+/// Used by `commerce.benefits.limitations.create`.
 #[doc(alias = "properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1008,6 +1038,8 @@ record!(NewBenefitLimitation);
 /// * `pro_personal`：个人付费版。
 /// * `team`：企业标准版。
 /// * `enterprise`：企业旗舰版。
+///
+/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserLevel {

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `ChatV3ChatDetail`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[doc(alias = "ChatV3ChatDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ impl Record for Chat {
 
 record!(Chat);
 
-/// `LastError`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[doc(alias = "LastError")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -129,7 +129,9 @@ impl Record for ChatError {
 
 record!(ChatError);
 
-/// What a stream delivers.
+/// What the stream delivers.
+///
+/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `workflows.chat.stream`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChatEvent {
@@ -213,6 +215,8 @@ impl Event for ChatEvent {
 /// - failed：对话失败。
 /// - requires_action：对话中断，需要进一步处理。
 /// - canceled：对话已取消。
+///
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatStatus {
@@ -270,6 +274,8 @@ string_enum!(ChatStatus);
 /// * `collaboration`：多人协作模式。
 ///
 /// 如需将智能体多人协作模式变更为单用户模式，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
+///
+/// Used by `bots.collaboration_modes.update`, `workflows.collaboration_modes.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CollaborationMode {
@@ -305,7 +311,7 @@ impl From<&str> for CollaborationMode {
 
 string_enum!(CollaborationMode);
 
-/// `properties_collaborators_items`
+/// Used by `apps.collaborators.create`, `bots.collaborators.create`, `workflows.collaborators.create`.
 #[doc(alias = "properties_collaborators_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -346,6 +352,8 @@ impl Record for Collaborator {
 record!(Collaborator);
 
 /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
+///
+/// Used by `bots.versions.list`, `workflows.list`, `workflows.retrieve` and one more call.
 #[doc(alias = "properties_data_properties_items_items_properties_creator")]
 #[doc(alias = "OpenAPIUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -377,7 +385,7 @@ impl Record for Creator {
 
 record!(Creator);
 
-/// `OpenMessageApi`
+/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `chat.messages.list` and 6 more calls.
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -488,6 +496,8 @@ record!(Message);
 /// * card：卡片。此枚举值仅在接口响应中出现，不支持作为入参。
 ///
 /// content 不为空时，此参数为必选。
+///
+/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageContentType {
@@ -535,6 +545,8 @@ string_enum!(MessageContentType);
 ///
 /// * **user**：代表该条消息内容是用户发送的。
 /// * **assistant**：代表该条消息内容是 Bot 发送的。
+///
+/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
@@ -585,6 +597,8 @@ string_enum!(MessageRole);
 /// * 如果 autoSaveHistory=false，type 支持设置为 question、answer、function_call、tool_output/tool_response。
 ///
 /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
+///
+/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
@@ -644,7 +658,7 @@ impl From<&str> for MessageType {
 
 string_enum!(MessageType);
 
-/// `EnterMessage1`
+/// Used by `chat.create`, `chat.stream`, `conversations.create` and one more call.
 #[doc(alias = "EnterMessage1")]
 #[doc(alias = "EnterMessage")]
 #[doc(alias = "EnterMessage2")]
@@ -775,6 +789,8 @@ record!(NewMessage);
 /// - published_online ：（默认值）已发布的正式版。
 /// - published_draft ：已发布但当前为草稿状态。
 /// - unpublished_draft ：从未发布过。
+///
+/// Used by `apps.list`, `bots.list`, `workflows.list` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PublishStatus {
@@ -818,7 +834,7 @@ impl From<&str> for PublishStatus {
 
 string_enum!(PublishStatus);
 
-/// `RequiredAction`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
@@ -849,7 +865,7 @@ impl Record for RequiredAction {
 
 record!(RequiredAction);
 
-/// `SubmitToolOutputs`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[doc(alias = "SubmitToolOutputs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -877,6 +893,8 @@ impl Record for RequiredToolOutputs {
 record!(RequiredToolOutputs);
 
 /// The last event of a stream.
+///
+/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `workflows.chat.stream` and 2 more calls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StreamEnd {
@@ -902,7 +920,7 @@ impl Record for StreamEnd {
 
 record!(StreamEnd);
 
-/// `InterruptPlugin`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[doc(alias = "InterruptPlugin")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -942,7 +960,7 @@ impl Record for ToolCall {
 
 record!(ToolCall);
 
-/// `InterruptFunction`
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[doc(alias = "InterruptFunction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -977,6 +995,8 @@ record!(ToolCallFunction);
 ///
 /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
 /// * reply_message：待回复的选项。触发工作流问答节点时会返回此枚举值。
+///
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolCallType {
@@ -1015,6 +1035,8 @@ string_enum!(ToolCallType);
 /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
 ///
 /// 此处大模型返回的消耗 Token 仅供参考，以[火山引擎账单](https://console.volcengine.com/finance/bill/detail)实际为准。
+///
+/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 9 more calls.
 #[doc(alias = "properties_usage")]
 #[doc(alias = "Usage1")]
 #[doc(alias = "Usage2")]
@@ -1052,6 +1074,8 @@ impl Record for Usage {
 record!(Usage);
 
 /// Whether this version is published or a draft.
+///
+/// Used by `bots.versions.list`, `chat.create`, `chat.stream`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {

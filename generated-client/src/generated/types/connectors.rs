@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `UserConfig`
+/// Used by `connectors.bind`.
 #[doc(alias = "UserConfig")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -50,7 +50,7 @@ impl Record for ConnectorUserConfig {
 
 record!(ConnectorUserConfig);
 
-/// `UserConfigEnum`
+/// Used by `connectors.bind`.
 #[doc(alias = "UserConfigEnum")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@
 use crate::support::*;
 use crate::types::Message;
 
-/// `ConversationData`
+/// Used by `conversations.create`, `conversations.list`, `conversations.retrieve` and one more call.
 #[doc(alias = "ConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -66,7 +66,7 @@ impl Record for Conversation {
 
 record!(Conversation);
 
-/// `ListConversationsApi.query.sort_order`
+/// Used by `conversations.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationOrder {
@@ -102,7 +102,7 @@ impl From<&str> for ConversationOrder {
 
 string_enum!(ConversationOrder);
 
-/// `ListConversationData`
+/// Used by `conversations.list`.
 #[doc(alias = "ListConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -140,6 +140,8 @@ record!(ConversationPage);
 ///
 /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。
 /// * asc：按创建时间升序排序，最早的消息排序最前。
+///
+/// Used by `conversations.messages.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageOrder {
@@ -175,7 +177,7 @@ impl From<&str> for MessageOrder {
 
 string_enum!(MessageOrder);
 
-/// `ListMessageApi.reply`
+/// Used by `conversations.messages.list`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePage {
@@ -216,7 +218,7 @@ impl Record for MessagePage {
 
 record!(MessagePage);
 
-/// `Section`
+/// Used by `conversations.clear`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Section {

@@ -9,6 +9,8 @@ use crate::support::*;
 /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
 ///
 /// 在空的知识库中首次上传图片时，需要手工设置 `caption_type` 参数的值，否则会报错。
+///
+/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionType {
@@ -44,7 +46,7 @@ impl From<i64> for CaptionType {
 
 int_enum!(CaptionType);
 
-/// `ChunkStrategy`
+/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
@@ -165,6 +167,8 @@ record!(ChunkStrategy);
 /// 0: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
 ///
 /// 1: 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
+///
+/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChunkType {
@@ -204,7 +208,7 @@ impl From<i64> for ChunkType {
 
 int_enum!(ChunkType);
 
-/// `Dataset`
+/// Used by `datasets.list`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Dataset {
@@ -338,7 +342,7 @@ impl Record for Dataset {
 
 record!(Dataset);
 
-/// `ListDatasetOpenApiData`
+/// Used by `datasets.list`.
 #[doc(alias = "ListDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -369,7 +373,7 @@ impl Record for DatasetPage {
 
 record!(DatasetPage);
 
-/// `DatasetStatus`
+/// Used by `datasets.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetStatus {
@@ -417,7 +421,7 @@ impl From<i64> for DatasetStatus {
 
 int_enum!(DatasetStatus);
 
-/// `DatasetType`
+/// Used by `datasets.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetType {
@@ -453,7 +457,7 @@ impl From<i64> for DatasetType {
 
 int_enum!(DatasetType);
 
-/// `DocumentInfo`
+/// Used by `datasets.documents.create`, `datasets.documents.list`.
 #[doc(alias = "DocumentInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -545,7 +549,7 @@ impl Record for Document {
 
 record!(Document);
 
-/// `ListDocumentOpenAPI.reply`
+/// Used by `datasets.documents.list`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
@@ -575,7 +579,7 @@ impl Record for DocumentPage {
 
 record!(DocumentPage);
 
-/// `GetDocumentProgressOpenAPI.reply.data.data[]`
+/// Used by `datasets.process`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentProgress {
@@ -658,6 +662,8 @@ record!(DocumentProgress);
 /// 1: 表示上传在线网页。
 ///
 /// 5: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
+///
+/// Used by `datasets.documents.create`, `datasets.documents.list`, `datasets.images.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentSource {
@@ -702,6 +708,8 @@ int_enum!(DocumentSource);
 /// - 0：处理中
 /// - 1：处理完毕
 /// - 9：处理失败，建议重新上传
+///
+/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list` and one more call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentStatus {
@@ -761,7 +769,7 @@ impl From<i64> for DocumentStatus {
 
 int_enum!(DocumentStatus);
 
-/// `UpdateRule`
+/// Used by `datasets.documents.create`.
 #[doc(alias = "UpdateRule")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -821,6 +829,8 @@ record!(DocumentUpdateRule);
 /// 0: 不自动更新
 /// 1: 自动覆盖更新
 /// 2: 自动追加更新
+///
+/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list`.
 #[doc(alias = "UpdateType")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -865,6 +875,8 @@ int_enum!(DocumentUpdateType);
 ///
 /// - 0：文本类型
 /// - 2：图片类型
+///
+/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {
@@ -916,7 +928,7 @@ impl From<i64> for FormatType {
 
 int_enum!(FormatType);
 
-/// `PhotoInfo`
+/// Used by `datasets.images.list`.
 #[doc(alias = "PhotoInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -985,7 +997,7 @@ impl Record for Image {
 
 record!(Image);
 
-/// `ListPhotoOpenApiData`
+/// Used by `datasets.images.list`.
 #[doc(alias = "ListPhotoOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1016,7 +1028,7 @@ impl Record for ImagePage {
 
 record!(ImagePage);
 
-/// `DocumentBase`
+/// Used by `datasets.documents.create`.
 #[doc(alias = "DocumentBase")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1086,7 +1098,7 @@ impl Record for NewDocument {
 
 record!(NewDocument);
 
-/// `SourceInfo`
+/// Used by `datasets.documents.create`.
 #[doc(alias = "SourceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// The new organization.
+///
+/// Used by `enterprises.organizations.create`.
 #[doc(alias = "CreateOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -35,6 +37,8 @@ record!(CreatedOrganization);
 ///
 /// * `enterprise_admin`：企业管理员。
 /// * `enterprise_member`：企业普通成员。
+///
+/// Used by `enterprises.members.create`, `enterprises.members.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnterpriseRole {
@@ -70,7 +74,7 @@ impl From<&str> for EnterpriseRole {
 
 string_enum!(EnterpriseRole);
 
-/// `properties_users_items`
+/// Used by `enterprises.members.create`.
 #[doc(alias = "properties_users_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -9,6 +9,8 @@ use crate::support::*;
 /// * `app`：扣子应用。
 /// * `bot`：智能体。
 /// * `workflow`：工作流。
+///
+/// Used by `entities.copy_tasks.create`, `entities.copy_tasks.retrieve`.
 #[doc(alias = "TaskEntityType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -85,7 +87,7 @@ impl From<&str> for CopyEntityType {
 
 string_enum!(CopyEntityType);
 
-/// `TaskFailedReason`
+/// Used by `entities.copy_tasks.retrieve`.
 #[doc(alias = "TaskFailedReason")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -125,7 +127,7 @@ impl Record for CopyFailure {
 
 record!(CopyFailure);
 
-/// `OpenCopyTaskInfoData`
+/// Used by `entities.copy_tasks.retrieve`.
 #[doc(alias = "OpenCopyTaskInfoData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -178,7 +180,7 @@ impl Record for CopyTask {
 
 record!(CopyTask);
 
-/// `TaskStatus`
+/// Used by `entities.copy_tasks.retrieve`.
 #[doc(alias = "TaskStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -219,7 +221,7 @@ impl From<&str> for CopyTaskStatus {
 
 string_enum!(CopyTaskStatus);
 
-/// `OpenDuplicateDraftEntityData`
+/// Used by `entities.copy_tasks.create`.
 #[doc(alias = "OpenDuplicateDraftEntityData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `File`
+/// Used by `files.retrieve`, `files.upload`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct File {

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `FolderSimpleInfo`
+/// Used by `folders.list`, `folders.retrieve`.
 #[doc(alias = "FolderSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ impl Record for Folder {
 
 record!(Folder);
 
-/// `OpenGetSpaceFolderData`
+/// Used by `folders.list`.
 #[doc(alias = "OpenGetSpaceFolderData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -98,7 +98,7 @@ impl Record for FolderPage {
 
 record!(FolderPage);
 
-/// `FolderType`
+/// Used by `folders.list`, `folders.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FolderType {

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `properties_organization_people_items`
+/// Used by `organizations.members.create`.
 #[doc(alias = "properties_organization_people_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -63,6 +63,8 @@ record!(NewOrganizationMember);
 /// * `organization_admin`：组织管理员。
 /// * `organization_member`：组织成员。
 /// * `organization_guest`：访客。
+///
+/// Used by `organizations.members.create`, `organizations.members.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRole {

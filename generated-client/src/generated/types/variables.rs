@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `KVItem`
+/// Used by `variables.retrieve`.
 #[doc(alias = "KVItem")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -47,7 +47,7 @@ impl Record for Variable {
 
 record!(Variable);
 
-/// `GetVariableData`
+/// Used by `variables.retrieve`.
 #[doc(alias = "GetVariableData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

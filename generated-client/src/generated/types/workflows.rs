@@ -6,6 +6,8 @@ use crate::support::*;
 use crate::types::{Creator, StreamEnd, Usage};
 
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
+///
+/// Used by `workflows.runs.create`, `workflows.runs.resume`, `workflows.runs.resume_stream` and 2 more calls.
 #[doc(alias = "properties_interrupt_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -60,6 +62,8 @@ record!(Interrupt);
 /// * `2`：问答节点触发中断。
 /// * `5`：输入节点触发中断。
 /// * `7`：OAuth 插件触发中断。
+///
+/// Used by `workflows.runs.create`, `workflows.runs.resume`, `workflows.runs.resume_stream` and 2 more calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterruptType {
@@ -115,7 +119,7 @@ impl From<i64> for InterruptType {
 
 int_enum!(InterruptType);
 
-/// `OpenAPIWorkflowBasic`
+/// Used by `workflows.list`, `workflows.retrieve`.
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -173,7 +177,9 @@ impl Record for Workflow {
 
 record!(Workflow);
 
-/// What a stream delivers.
+/// What the stream delivers.
+///
+/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WorkflowEvent {
@@ -208,7 +214,7 @@ impl Event for WorkflowEvent {
     }
 }
 
-/// `WorkflowInfo1`
+/// Used by `workflows.retrieve`.
 #[doc(alias = "WorkflowInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -246,7 +252,7 @@ impl Record for WorkflowInfo {
 
 record!(WorkflowInfo);
 
-/// `OpenAPIWorkflowInput`
+/// Used by `workflows.retrieve`, `workflows.versions.list`.
 #[doc(alias = "OpenAPIWorkflowInput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -274,6 +280,8 @@ impl Record for WorkflowInput {
 record!(WorkflowInput);
 
 /// The workflow waits for an answer, which resumes it.
+///
+/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[doc(alias = "WorkflowEventInterrupt")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -306,6 +314,8 @@ impl Record for WorkflowInterrupt {
 record!(WorkflowInterrupt);
 
 /// A piece of what a node of the workflow says.
+///
+/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[doc(alias = "WorkflowEventMessage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -389,7 +399,7 @@ impl Record for WorkflowMessage {
 
 record!(WorkflowMessage);
 
-/// `OpenAPIWorkflowMode`
+/// Used by `workflows.list`.
 #[doc(alias = "OpenAPIWorkflowMode")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -426,7 +436,7 @@ impl From<&str> for WorkflowMode {
 
 string_enum!(WorkflowMode);
 
-/// `WorkflowNodeExecuteHistory`
+/// Used by `workflows.runs.histories.execute_nodes.retrieve`.
 #[doc(alias = "WorkflowNodeExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -460,7 +470,7 @@ impl Record for WorkflowNodeHistory {
 
 record!(WorkflowNodeHistory);
 
-/// `NodeExecuteStatus`
+/// Used by `workflows.runs.histories.retrieve`.
 #[doc(alias = "NodeExecuteStatus")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -519,7 +529,7 @@ impl Record for WorkflowNodeStatus {
 
 record!(WorkflowNodeStatus);
 
-/// `OpenAPIWorkflowOutput`
+/// Used by `workflows.retrieve`, `workflows.versions.list`.
 #[doc(alias = "OpenAPIWorkflowOutput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -555,7 +565,7 @@ impl Record for WorkflowOutput {
 
 record!(WorkflowOutput);
 
-/// `OpenAPIWorkflowList`
+/// Used by `workflows.list`.
 #[doc(alias = "OpenAPIWorkflowList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -589,7 +599,7 @@ impl Record for WorkflowPage {
 
 record!(WorkflowPage);
 
-/// `OpenAPIParameter`
+/// Used by `workflows.retrieve`, `workflows.runs.create`, `workflows.runs.resume` and 4 more calls.
 #[doc(alias = "OpenAPIParameter")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -642,6 +652,8 @@ impl Record for WorkflowParameter {
 record!(WorkflowParameter);
 
 /// 该参数的类型。
+///
+/// Used by `workflows.retrieve`, `workflows.runs.create`, `workflows.runs.resume` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowParameterType {
@@ -749,7 +761,7 @@ impl From<&str> for WorkflowParameterType {
 
 string_enum!(WorkflowParameterType);
 
-/// `OpenAPIEndReturnType`
+/// Used by `workflows.retrieve`, `workflows.versions.list`.
 #[doc(alias = "OpenAPIEndReturnType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -786,7 +798,7 @@ impl From<&str> for WorkflowReturnType {
 
 string_enum!(WorkflowReturnType);
 
-/// `OpenAPIRunFlow.reply`
+/// Used by `workflows.runs.create`, `workflows.runs.resume`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRun {
@@ -840,7 +852,7 @@ impl Record for WorkflowRun {
 
 record!(WorkflowRun);
 
-/// `WorkflowExecuteHistory`
+/// Used by `workflows.runs.histories.retrieve`.
 #[doc(alias = "WorkflowExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -980,6 +992,8 @@ record!(WorkflowRunHistory);
 /// * 0：同步运行。
 /// * 1：流式运行。
 /// * 2：异步运行。
+///
+/// Used by `workflows.runs.histories.retrieve`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunMode {
@@ -1024,6 +1038,8 @@ int_enum!(WorkflowRunMode);
 /// * Success：执行成功。
 /// * Running：执行中。
 /// * Fail：执行失败。
+///
+/// Used by `workflows.runs.histories.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunStatus {
@@ -1063,7 +1079,7 @@ impl From<&str> for WorkflowRunStatus {
 
 string_enum!(WorkflowRunStatus);
 
-/// `OpenAPIVersionMetaInfo`
+/// Used by `workflows.versions.list`.
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1123,7 +1139,7 @@ impl Record for WorkflowVersion {
 
 record!(WorkflowVersion);
 
-/// `OpenAPIListVersionData`
+/// Used by `workflows.versions.list`.
 #[doc(alias = "OpenAPIListVersionData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

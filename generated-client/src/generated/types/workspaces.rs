@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// `OpenCreateSpaceRet`
+/// Used by `workspaces.create`.
 #[doc(alias = "OpenCreateSpaceRet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -31,7 +31,7 @@ impl Record for CreatedWorkspace {
 
 record!(CreatedWorkspace);
 
-/// `OpenRemoveSpaceMemberData`
+/// Used by `workspaces.members.delete`.
 #[doc(alias = "OpenRemoveSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

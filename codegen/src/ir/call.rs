@@ -1,0 +1,206 @@
+//! A call: what is sent, what comes back, how a list goes on.
+
+use super::{Type, TypeId};
+
+/// An HTTP method that the API uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `DELETE`
+    Delete,
+    /// `PATCH`
+    Patch,
+}
+
+impl Method {
+    /// The method as it stands in an HTTP request.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// One way to call one operation; an operation that replies in two ways has two.
+#[derive(Debug)]
+pub struct Call {
+    /// The operation's id in the document.
+    pub operation_id: String,
+    /// Name of the method on the resource, `list`.
+    pub method_name: String,
+    /// Name of the request type, `ListDatasets`.
+    pub type_name: String,
+    /// HTTP method.
+    pub method: Method,
+    /// Path template, `/v1/datasets/{dataset_id}`.
+    pub path: String,
+    /// Whether the service announced the end of the operation.
+    pub deprecated: bool,
+    /// What the call does.
+    pub docs: Vec<String>,
+    /// What the caller gives, in the order of the document.
+    pub arguments: Vec<Argument>,
+    /// What is always sent.
+    pub constants: Vec<Constant>,
+    /// How the arguments that are not in path, query or header travel.
+    pub body: Body,
+    /// What comes back.
+    pub reply: Reply,
+    /// How to get the next page, when the reply is one.
+    pub paging: Option<Paging>,
+}
+
+impl Call {
+    /// Arguments of the method itself.
+    pub fn required(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| argument.required)
+    }
+
+    /// Arguments that have a setter on the request.
+    pub fn optional(&self) -> impl Iterator<Item = &Argument> {
+        self.arguments.iter().filter(|argument| !argument.required)
+    }
+}
+
+/// Where a value stands in the HTTP request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A field of the JSON object or a part of the form that is the body.
+    Body,
+    /// The body itself, when it is not an object.
+    WholeBody,
+}
+
+/// A value that the caller gives.
+#[derive(Debug)]
+pub struct Argument {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub place: Place,
+    /// Its type.
+    pub ty: Type,
+    /// Whether the caller has to give it.
+    pub required: bool,
+    /// The value that is sent when the caller gives none.
+    pub preset: Option<i64>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What it means.
+    pub docs: Vec<String>,
+}
+
+/// A value that every call sends.
+#[derive(Debug)]
+pub struct Constant {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub place: Place,
+    /// The value.
+    pub value: ConstantValue,
+}
+
+/// The kinds of constants that requests carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConstantValue {
+    /// `true` or `false`
+    Bool(bool),
+    /// Text.
+    Text(String),
+}
+
+/// How a request's body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// A JSON object of the arguments in [`Place::Body`].
+    Json,
+    /// Any other JSON value: the argument in [`Place::WholeBody`].
+    Value,
+    /// `multipart/form-data` of the arguments in [`Place::Body`].
+    Form,
+}
+
+/// What a call gives its caller.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// Success, nothing more.
+    Nothing,
+    /// The `data` of the envelope.
+    Data(Type),
+    /// What stands at the end of these keys.
+    At(Vec<String>, Type),
+    /// The fields that stand beside `code`.
+    Whole(Type),
+    /// Bytes of a file.
+    Binary,
+    /// A stream of events; the type is a [`TypeKind::Events`].
+    Events(TypeId),
+}
+
+impl Reply {
+    /// The type of what comes back, when it comes as JSON at once.
+    #[must_use]
+    pub fn value(&self) -> Option<&Type> {
+        match self {
+            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) => Some(ty),
+            Self::Nothing | Self::Binary | Self::Events(_) => None,
+        }
+    }
+}
+
+/// How a list goes on.
+#[derive(Debug)]
+pub struct Paging {
+    /// Rust name of the argument that says which page.
+    pub argument: String,
+    /// Rust name of the reply's field that holds the items.
+    pub items: String,
+    /// Type of one item.
+    pub item: Type,
+    /// What drives it.
+    pub by: PageBy,
+}
+
+/// The three ways in which Coze pages; the names are Rust names of fields of the reply.
+#[derive(Debug)]
+pub enum PageBy {
+    /// Pages are numbered from 1.
+    Number(More),
+    /// The reply holds the token or id that asks for the next page.
+    Token {
+        /// Field with the token.
+        next: String,
+        /// Field that says whether there are further pages.
+        has_more: String,
+    },
+}
+
+/// How a numbered list says that it goes on.
+#[derive(Debug)]
+pub enum More {
+    /// A field with the number of all items.
+    Total(String),
+    /// A field that says it outright.
+    HasMore(String),
+}

@@ -1,0 +1,202 @@
+//! Types: what requests and replies are made of.
+
+/// Index of a type in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// The type of a field, argument or reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `i64`, written as a number.
+    Int,
+    /// `i64`, written as text.
+    IntText,
+    /// `f64`
+    Float,
+    /// `String`
+    Text,
+    /// Any JSON value.
+    Json,
+    /// A file of a form.
+    File,
+    /// `Vec`
+    List(Box<Type>),
+    /// `BTreeMap` with text keys.
+    Map(Box<Type>),
+    /// A type of the arena.
+    Named(TypeId),
+    /// A type of the arena that would contain itself without indirection.
+    Boxed(TypeId),
+}
+
+impl Type {
+    /// The arena's type that this one is or holds.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) => inner.named(),
+            Self::Bool
+            | Self::Int
+            | Self::IntText
+            | Self::Float
+            | Self::Text
+            | Self::Json
+            | Self::File => None,
+        }
+    }
+
+    /// Replaces every reference to the arena.
+    pub fn map_ids(&mut self, change: &dyn Fn(TypeId) -> TypeId) {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => *id = change(*id),
+            Self::List(inner) | Self::Map(inner) => inner.map_ids(change),
+            Self::Bool
+            | Self::Int
+            | Self::IntText
+            | Self::Float
+            | Self::Text
+            | Self::Json
+            | Self::File => {}
+        }
+    }
+}
+
+/// A public type.
+#[derive(Debug)]
+pub struct TypeDef {
+    /// Where the type stands: a component's name, or a path such as `ListDatasets.reply.items[]`.
+    pub key: String,
+    /// Rust name.
+    pub name: String,
+    /// Module below `types` that holds it.
+    pub module: String,
+    /// What the document calls it, when that differs.
+    pub doc_aliases: Vec<String>,
+    /// What it is.
+    pub docs: Vec<String>,
+    /// JSON pointer of its schema.
+    pub pointer: String,
+    /// Calls that send or receive it, as `datasets.list`.
+    pub used_by: Vec<String>,
+    /// In which directions it travels.
+    pub flow: Flow,
+    /// Its shape.
+    pub kind: TypeKind,
+}
+
+impl TypeDef {
+    /// The names that the document has for this type, where they say more than its place.
+    #[must_use]
+    pub fn search_names(&self) -> Vec<&str> {
+        let keys = std::iter::once(&self.key).chain(&self.doc_aliases);
+        keys.map(String::as_str)
+            .filter(|key| *key != self.name && !key.contains(['.', '[', '{']))
+            .collect()
+    }
+}
+
+/// In which directions a type travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// Part of a request.
+    pub sent: bool,
+    /// Part of a reply.
+    pub received: bool,
+}
+
+/// The shapes of types.
+#[derive(Debug)]
+pub enum TypeKind {
+    /// An object with known fields.
+    Struct(Vec<Field>),
+    /// An open set of texts.
+    StringEnum(Vec<Variant<String>>),
+    /// An open set of integers.
+    IntEnum(Vec<Variant<i64>>),
+    /// What a stream delivers.
+    Events(Vec<Event>),
+}
+
+impl TypeKind {
+    /// The types inside.
+    #[must_use]
+    pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
+        match self {
+            Self::Struct(fields) => Box::new(fields.iter().map(|field| &field.ty)),
+            Self::Events(events) => {
+                Box::new(events.iter().filter_map(|event| match &event.action {
+                    EventAction::Deliver { payload, .. } => Some(payload),
+                    EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
+                }))
+            }
+            Self::StringEnum(_) | Self::IntEnum(_) => Box::new(std::iter::empty()),
+        }
+    }
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// Other names on the wire, read but never written.
+    pub aliases: Vec<String>,
+    /// Its type.
+    pub ty: Type,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What it means.
+    pub docs: Vec<String>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant<V> {
+    /// Rust name.
+    pub name: String,
+    /// Value on the wire.
+    pub value: V,
+}
+
+/// An event of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Name on the wire.
+    pub wire: String,
+    /// What to do with it.
+    pub action: EventAction,
+}
+
+/// What an event means for the stream.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventAction {
+    /// It is delivered; `last` ends the stream after it.
+    Deliver {
+        /// Variant of the event enum.
+        variant: String,
+        /// What it carries.
+        payload: Type,
+        /// Whether the stream ends with it.
+        last: bool,
+        /// What it means.
+        docs: Vec<String>,
+    },
+    /// It ends the stream.
+    End,
+    /// It says that the call failed.
+    Fail {
+        /// Field with the error code.
+        code: String,
+        /// Field with the message.
+        message: String,
+    },
+    /// It keeps the connection alive.
+    Ignore,
+}
