@@ -108,8 +108,11 @@ fn what_is_lost_is_found() {
 #[test]
 fn a_filled_reply_has_no_zeros() {
     let reply = r#"{"code":0,"msg":"","a":{"b":[],"c":[{"d":0,"e":"0","f":""}],"g":false,"h":3}}"#;
-    assert_eq!(
-        filled(reply),
-        r#"{"a":{"b":["filled"],"c":[{"d":70,"e":"70","f":"filled"}],"g":true,"h":3},"code":0,"msg":""}"#
-    );
+    let expected = serde_json::json!({
+        "code": 0,
+        "msg": "",
+        "a": {"b": ["filled"], "c": [{"d": 70, "e": "70", "f": "filled"}], "g": true, "h": 3}
+    });
+    let filled: Value = serde_json::from_str(&filled(reply)).unwrap();
+    assert_eq!(filled, expected);
 }
