@@ -154,7 +154,7 @@ pub enum Reply {
     Whole(Type),
     /// Bytes of a file.
     Binary,
-    /// A stream of events; the type is a [`TypeKind::Events`].
+    /// A stream of events; the type is a [`TypeKind::Events`](super::TypeKind::Events).
     Events(TypeId),
 }
 

@@ -1,6 +1,6 @@
 //! Types: what requests and replies are made of.
 
-/// Index of a type in [`Api::types`].
+/// Index of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
