@@ -16,7 +16,7 @@ use crate::support::*;
 #[non_exhaustive]
 pub enum AudioCodec {
     /// `AACLC`
-    Aaclc,
+    AacLc,
     /// `G711A`
     G711a,
     /// `OPUS`
@@ -32,7 +32,7 @@ impl AudioCodec {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Aaclc => "AACLC",
+            Self::AacLc => "AACLC",
             Self::G711a => "G711A",
             Self::Opus => "OPUS",
             Self::G722 => "G722",
@@ -44,7 +44,7 @@ impl AudioCodec {
 impl From<&str> for AudioCodec {
     fn from(value: &str) -> Self {
         match value {
-            "AACLC" => Self::Aaclc,
+            "AACLC" => Self::AacLc,
             "G711A" => Self::G711a,
             "OPUS" => Self::Opus,
             "G722" => Self::G722,
@@ -872,7 +872,7 @@ pub enum VideoCodec {
     /// `H264`
     H264,
     /// `BYTEVC1`
-    Bytevc1,
+    ByteVc1,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
 }
@@ -883,7 +883,7 @@ impl VideoCodec {
     pub fn as_str(&self) -> &str {
         match self {
             Self::H264 => "H264",
-            Self::Bytevc1 => "BYTEVC1",
+            Self::ByteVc1 => "BYTEVC1",
             Self::Unrecognized(value) => value.as_str(),
         }
     }
@@ -893,7 +893,7 @@ impl From<&str> for VideoCodec {
     fn from(value: &str) -> Self {
         match value {
             "H264" => Self::H264,
-            "BYTEVC1" => Self::Bytevc1,
+            "BYTEVC1" => Self::ByteVc1,
             other => Self::Unrecognized(UnknownText::new(other)),
         }
     }
