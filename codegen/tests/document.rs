@@ -76,6 +76,19 @@ fn the_same_texts_give_the_same_bytes() {
 }
 
 #[test]
+fn the_corrected_document_needs_no_overlay() {
+    let bundled = Sources::bundled();
+    let corrected = bundled.output();
+    let document = serde_yaml::to_string(&corrected.document).expect("a document is YAML");
+    let exported = Sources {
+        document: NamedText::new("exported.yaml", document),
+        overlays: Vec::new(),
+        names: bundled.names,
+    };
+    assert!(exported.output().files == corrected.files);
+}
+
+#[test]
 fn the_committed_client_is_the_generated_one() {
     let wanted = Sources::bundled().output().files;
     let committed = committed();
