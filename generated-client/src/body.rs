@@ -23,7 +23,26 @@ const PIECE: u64 = 256 * 1024;
 /// A part of a body.
 pub(crate) enum Piece {
     Bytes(Bytes),
-    File { file: Arc<File>, left: u64 },
+    File {
+        file: Arc<File>,
+        /// How long the file was when the body was made: so long it was announced to be.
+        len: u64,
+        left: u64,
+    },
+}
+
+/// Somebody who wants to know how far a part has got: bytes so far, and of how many.
+pub(crate) type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
+
+struct Part {
+    piece: Piece,
+    watch: Option<Watch>,
+}
+
+struct Watch {
+    sent: u64,
+    total: u64,
+    report: Report,
 }
 
 impl From<String> for Piece {
@@ -43,7 +62,7 @@ impl Piece {
 
 /// A body that is being sent.
 pub(crate) struct Outgoing {
-    pieces: VecDeque<Piece>,
+    parts: VecDeque<Part>,
     reading: Option<JoinHandle<std::io::Result<Bytes>>>,
     left: u64,
     progress: Arc<Progress>,
@@ -84,14 +103,26 @@ impl Progress {
 }
 
 impl Outgoing {
-    pub(crate) fn new(pieces: VecDeque<Piece>) -> Self {
-        let left = pieces.iter().map(Piece::len).sum();
+    pub(crate) fn new() -> Self {
         Self {
-            pieces,
+            parts: VecDeque::new(),
             reading: None,
-            left,
+            left: 0,
             progress: Arc::new(Progress::new()),
         }
+    }
+
+    /// Adds a part; `report` hears of every piece of it.
+    pub(crate) fn push(&mut self, piece: impl Into<Piece>, report: Option<Report>) {
+        let piece = piece.into();
+        let total = piece.len();
+        self.left += total;
+        let watch = report.map(|report| Watch {
+            sent: 0,
+            total,
+            report,
+        });
+        self.parts.push_back(Part { piece, watch });
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -104,19 +135,16 @@ impl Outgoing {
 
     /// The next piece, at most [`PIECE`] bytes; `None` at the end.
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
-        loop {
-            let taken = match self.pieces.front_mut() {
-                None => return Poll::Ready(None),
-                Some(Piece::Bytes(bytes)) => bytes.split_to(bytes.len().min(usize_of(PIECE))),
-                Some(Piece::File { left: 0, .. }) => Bytes::new(),
-                Some(Piece::File { file, left }) => {
-                    let reading = self
-                        .reading
-                        .get_or_insert_with(|| read(file, PIECE.min(*left)));
+        while let Some(part) = self.parts.front_mut() {
+            let taken = match &mut part.piece {
+                Piece::Bytes(bytes) => bytes.split_to(bytes.len().min(usize_of(PIECE))),
+                Piece::File { left: 0, .. } => Bytes::new(),
+                Piece::File { file, len, left } => {
+                    let reading = self.reading.get_or_insert_with(|| read(file, *len, *left));
                     let read = ready!(Pin::new(reading).poll(cx));
                     self.reading = None;
                     match read.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped))) {
-                        Ok(bytes) if bytes.is_empty() => return Poll::Ready(Some(Err(shrunk()))),
+                        Ok(bytes) if bytes.is_empty() => return Poll::Ready(Some(Err(changed()))),
                         Ok(bytes) => {
                             *left -= bytes.len() as u64;
                             bytes
@@ -125,22 +153,36 @@ impl Outgoing {
                     }
                 }
             };
-            if self.pieces.front().is_some_and(|piece| piece.len() == 0) {
-                self.pieces.pop_front();
+            if let Some(watch) = &mut part.watch
+                && !taken.is_empty()
+            {
+                watch.sent += taken.len() as u64;
+                (watch.report)(watch.sent, watch.total);
+            }
+            if part.piece.len() == 0 {
+                self.parts.pop_front();
             }
             if !taken.is_empty() {
                 return Poll::Ready(Some(Ok(taken)));
             }
         }
+        Poll::Ready(None)
     }
 }
 
-/// Reads on a thread where blocking is allowed.
-fn read(file: &Arc<File>, len: u64) -> JoinHandle<std::io::Result<Bytes>> {
+/// Reads the next piece on a thread where blocking is allowed; nothing if the file has changed its length.
+///
+/// 256 KiB at a time: that many calls of a thread cost little, and so much memory too.
+fn read(file: &Arc<File>, len: u64, left: u64) -> JoinHandle<std::io::Result<Bytes>> {
     let file = Arc::clone(file);
     tokio::task::spawn_blocking(move || {
-        let mut bytes = vec![0; usize_of(len)];
+        let mut bytes = vec![0; usize_of(PIECE.min(left))];
         let read = (&*file).read(&mut bytes)?;
+        // What a file has grown by would be missing without notice: the length of the body has been announced.
+        let is_last = read as u64 == left;
+        if is_last && file.metadata()?.len() != len {
+            return Ok(Bytes::new());
+        }
         bytes.truncate(read);
         Ok(bytes.into())
     })
@@ -152,8 +194,11 @@ fn usize_of(len: u64) -> usize {
 }
 
 #[cold]
-fn shrunk() -> Error {
-    Error::new(ErrorKind::File, "a file became shorter while it was sent")
+fn changed() -> Error {
+    Error::new(
+        ErrorKind::File,
+        "a file became shorter or longer while it was sent",
+    )
 }
 
 #[cold]

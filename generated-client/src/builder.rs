@@ -8,8 +8,10 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::base_url::{Base, BaseUrl, Region};
 use crate::client::Client;
 use crate::error::Error;
+use crate::retry::MAX_RETRIES;
+use crate::sse::MAX_EVENT;
 use crate::token::Token;
-use crate::transport::{Timeouts, Transport, header_name, header_value};
+use crate::transport::{Limits, Timeouts, Transport, header_name, header_value};
 use crate::{ErrorKind, Result, tls};
 
 /// Sets up a [`Client`]; made by [`Client::builder`].
@@ -19,7 +21,12 @@ pub struct ClientBuilder {
     base_url: BaseUrl,
     token: Option<Token>,
     headers: Vec<(String, String)>,
+    proxy: Option<String>,
     timeouts: Timeouts,
+    max_retries: u32,
+    limits: Limits,
+    /// The user's own.
+    http: Option<reqwest::Client>,
 }
 
 impl ClientBuilder {
@@ -28,12 +35,19 @@ impl ClientBuilder {
             base_url: Region::default().into(),
             token: None,
             headers: Vec::new(),
+            proxy: None,
             timeouts: Timeouts {
                 connect: Duration::from_secs(5),
                 call: Duration::from_mins(2),
                 stream: Duration::from_mins(3),
                 transfer: Duration::from_mins(1),
             },
+            max_retries: MAX_RETRIES,
+            limits: Limits {
+                reply: 64 * 1024 * 1024,
+                event: MAX_EVENT,
+            },
+            http: None,
         }
     }
 
@@ -52,18 +66,46 @@ impl ClientBuilder {
     }
 
     /// Adds a header to every call.
+    ///
+    /// `Authorization` follows from the token, and headers that say how a request travels, such as `Host` and `Content-Length`, from
+    /// the call: to set them is an error of [`build`](Self::build).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets how long making a connection may take. 5 seconds if not set.
+    /// Sends every call through a proxy, `http://…`, `https://…` or `socks5://…`; user name and password may stand in its address.
+    ///
+    /// If not set, the proxy is the operating system's or that of the environment (`HTTPS_PROXY`, `ALL_PROXY`, but for hosts in
+    /// `NO_PROXY`). The proxy sees where calls go, but neither tokens nor content. To this machine calls go without a proxy.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends every call with this HTTP client instead of one of the crate's own.
+    ///
+    /// Proxy, connect timeout and TLS are then its business. Make it with `redirect(reqwest::redirect::Policy::none())`: a redirect
+    /// can take a call's content to another host. If one was followed to there, that is an error, but a late one.
+    ///
+    /// # Stability
+    ///
+    /// It ties the caller to the version of reqwest that this crate uses. That version changes without a new major version of
+    /// this crate.
+    #[cfg(feature = "unstable-http-client")]
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets how long making a connection may take, TLS included. 5 seconds if not set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.connect = timeout;
         self
     }
 
-    /// Sets how long a plain call may take, from sending it to the end of its reply. 120 seconds if not set.
+    /// Sets how long a plain call may take, from sending it to the end of its reply, repeated attempts and the waits between them
+    /// included. 120 seconds if not set.
     ///
     /// The service itself gives up on a workflow run that is neither streamed nor asynchronous after 90 seconds. Of an upload or
     /// download it limits the time between the end of the request and the beginning of the reply.
@@ -84,11 +126,40 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how often a call is sent again after a failure that may pass. 2 if not set; 0 for never.
+    ///
+    /// Such failures are: no connection; a connection that breaks before the first byte of the reply; too many calls (HTTP status
+    /// 429, Coze's code 4013); and HTTP status 408, 425, 502, 503 and 504. A call that may have been carried out, which is all but
+    /// the first and the third, is repeated only if that does no harm: `GET`, `PUT`, `DELETE`, and what
+    /// `with_idempotency` says so of. Nothing is repeated once a part of a stream or download has arrived.
+    ///
+    /// Between attempts there is a random wait of up to 0.5 seconds, then 1 second, and so on up to 8 seconds, in addition to what
+    /// the service asks for (`Retry-After`). If it asks for more than a minute, or for more time than the call has left, the failure
+    /// is reported at once; see [`Error::retry_after`].
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = max_retries;
+        self
+    }
+
+    /// Sets how many bytes of a reply may be kept in memory. 64 MiB if not set; a larger reply is an error.
+    ///
+    /// It does not limit streams as a whole, nor downloads that are saved in a file or read piece by piece.
+    pub fn max_reply_size(mut self, bytes: usize) -> Self {
+        self.limits.reply = bytes;
+        self
+    }
+
+    /// Sets how many bytes one event of a stream may have. 16 MiB if not set; a larger event is an error.
+    pub fn max_event_size(mut self, bytes: usize) -> Self {
+        self.limits.event = bytes;
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if the base URL, the token or a header cannot be used; among them every base URL to which a token would
+    /// [`ErrorKind::Config`] if the base URL, the token, a header or the proxy cannot be used; among them every base URL to which a token would
     /// travel unencrypted, unless it is this machine's.
     pub fn build(self) -> Result<Client> {
         let base = self.base_url.check()?;
@@ -96,13 +167,18 @@ impl ClientBuilder {
             token.header()?;
         }
         let headers = self.checked_headers()?;
-        let http = http(&base, self.timeouts.connect)?;
+        let http = match self.http {
+            Some(http) => http,
+            None => http(&base, self.timeouts.connect, self.proxy.as_deref())?,
+        };
         Ok(Client::new(Transport {
             http,
             base: base.url,
             token: self.token,
             headers,
             timeouts: self.timeouts,
+            max_retries: self.max_retries,
+            limits: self.limits,
         }))
     }
 
@@ -119,7 +195,7 @@ impl ClientBuilder {
     }
 }
 
-/// Without the token and the headers' values.
+/// Without the token, the headers' values and the proxy, whose address may hold a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -128,7 +204,8 @@ impl fmt::Debug for ClientBuilder {
             .field("token", &self.token)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)
-            .finish()
+            .field("max_retries", &self.max_retries)
+            .finish_non_exhaustive()
     }
 }
 
@@ -152,19 +229,34 @@ fn identity() -> HeaderMap {
 }
 
 /// The HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place.
-fn http(base: &Base, connect: Duration) -> Result<reqwest::Client> {
+fn http(base: &Base, connect: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(connect);
-    builder = if base.encrypted {
-        builder.tls_backend_preconfigured(tls::verifying()?)
-    } else {
+    builder = match (base.encrypted, proxy) {
+        (true, None) => builder,
+        (true, Some(url)) => builder.proxy(checked_proxy(url)?),
         // A proxy would read the token on the way to this machine.
-        builder
-            .tls_backend_preconfigured(tls::trusting_nobody()?)
-            .no_proxy()
+        (false, _) => builder.no_proxy(),
     };
-    builder.build().map_err(|e| {
-        Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
+    tls::configure(builder, base.encrypted)?
+        .build()
+        .map_err(|e| {
+            Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
+        })
+}
+
+/// The error does not show the address, which may hold a password.
+fn checked_proxy(url: &str) -> Result<reqwest::Proxy> {
+    let known = ["http://", "https://", "socks5://", "socks5h://"];
+    let proxy = known
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
+        .then(|| reqwest::Proxy::all(url).ok());
+    proxy.flatten().ok_or_else(|| {
+        Error::new(
+            ErrorKind::Config,
+            "the proxy's address must be like http://host:port or socks5://host:port",
+        )
     })
 }

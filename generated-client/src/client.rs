@@ -4,10 +4,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::builder::ClientBuilder;
+use crate::call::Expect;
 use crate::decode::Decode;
-use crate::download::{self, Download};
+use crate::download::Download;
 use crate::envelope;
-use crate::events::{self, Event, EventStream};
+use crate::events::{Event, EventStream};
 use crate::options::CallOptions;
 use crate::request::Request;
 use crate::response::{Exchange, Keys, Response, ResponseFuture};
@@ -40,10 +41,10 @@ impl Client {
         &self.0
     }
 
-    /// Sends a call whose whole reply is wanted at once.
-    fn exchange(&self, request: Request, options: CallOptions) -> Exchange {
+    /// Sends a call when it is polled.
+    fn exchange(&self, request: Request, options: CallOptions, expect: Expect) -> Exchange {
         let client = self.clone();
-        Box::pin(async move { client.transport().whole(&request, &options).await })
+        Box::pin(async move { client.transport().call(&request, &options, expect).await })
     }
 }
 
@@ -52,11 +53,15 @@ impl Client {
 impl Client {
     /// A call whose reply says only whether it succeeded.
     pub(crate) fn empty(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
-        ResponseFuture::new(self.exchange(request, options), &[], |mut received, _| {
-            let body = received.incoming.into_buffered();
-            envelope::read_nothing(&mut received.context, &body)?;
-            Ok(Response::new((), received.context))
-        })
+        ResponseFuture::new(
+            self.exchange(request, options, Expect::Whole),
+            &[],
+            |mut received, _| {
+                let body = received.incoming.into_buffered();
+                envelope::read_nothing(&mut received.context, &body)?;
+                Ok(Response::new((), received.context))
+            },
+        )
     }
 
     /// A call whose result is the `data` of its reply.
@@ -76,7 +81,7 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
-            self.exchange(request, options),
+            self.exchange(request, options, Expect::Whole),
             keys,
             |mut received, keys| {
                 let body = received.incoming.into_buffered();
@@ -93,12 +98,16 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        ResponseFuture::new(self.exchange(request, options), &[], |mut received, _| {
-            let body = received.incoming.into_buffered();
-            let mut value = T::default();
-            envelope::read_whole(&mut received.context, &body, &mut value)?;
-            Ok(Response::new(value, received.context))
-        })
+        ResponseFuture::new(
+            self.exchange(request, options, Expect::Whole),
+            &[],
+            |mut received, _| {
+                let body = received.incoming.into_buffered();
+                let mut value = T::default();
+                envelope::read_whole(&mut received.context, &body, &mut value)?;
+                Ok(Response::new(value, received.context))
+            },
+        )
     }
 
     /// A call whose result is bytes.
@@ -107,9 +116,7 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<Download> {
-        let client = self.clone();
-        let exchange =
-            Box::pin(async move { download::open(client.transport(), &request, &options).await });
+        let exchange = self.exchange(request, options, Expect::Bytes);
         ResponseFuture::new(exchange, &[], |received, _| {
             let context = received.context.clone();
             Ok(Response::new(Download::new(received), context))
@@ -122,9 +129,7 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<EventStream<E>> {
-        let client = self.clone();
-        let exchange =
-            Box::pin(async move { events::open(client.transport(), &request, &options).await });
+        let exchange = self.exchange(request, options, Expect::Events);
         ResponseFuture::new(exchange, &[], |received, _| {
             let context = received.context.clone();
             Ok(Response::new(EventStream::new(received), context))

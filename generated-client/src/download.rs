@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context as Waker, Poll};
 
 use bytes::Bytes;
@@ -12,9 +13,6 @@ use tokio::io::AsyncWriteExt;
 use crate::envelope;
 use crate::error::Error;
 use crate::incoming::{Context, Incoming, Received};
-use crate::options::CallOptions;
-use crate::request::Request;
-use crate::transport::{Patience, Transport};
 use crate::{ErrorKind, Result};
 
 /// Bytes that are arriving. Dropping it ends the download.
@@ -27,29 +25,16 @@ pub struct Download {
     incoming: Incoming,
 }
 
-/// Sends a call and waits until its reply is known to be bytes.
-pub(crate) async fn open(
-    transport: &Transport,
-    request: &Request,
-    options: &CallOptions,
-) -> Result<Received> {
-    let reply = options.timeout.unwrap_or(transport.timeouts.call);
-    let idle = options.timeout.unwrap_or(transport.timeouts.transfer);
-    let mut received = transport
-        .send(
-            request,
-            options,
-            Patience {
-                reply,
-                upload: idle,
-                idle,
-            },
-        )
-        .await?;
+/// Waits until a reply is known to be bytes; a refusal in their place is an error.
+pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
+    if received.is_page() {
+        return Err(received.into_page_error().await);
+    }
     let Received {
         context,
         incoming,
         content_type,
+        ..
     } = &mut received;
     if envelope::is_success(context.status) {
         // Errors are JSON, often with status 200, and not always declared; sound may begin with any byte.
@@ -61,8 +46,10 @@ pub(crate) async fn open(
             return Ok(received);
         }
     }
-    let body = incoming.collect().await.map_err(|e| context.of(e))?.clone();
-    match envelope::read_nothing(context, &body) {
+    let collected = received.collect().await;
+    collected.map_err(|e| received.context.of(e))?;
+    let body = received.incoming.buffered().clone();
+    match envelope::read_nothing(&mut received.context, &body) {
         Err(error) if error.as_api().is_some() => Err(error),
         // JSON without a code is what was asked for.
         Ok(()) | Err(_) => Ok(received),
@@ -75,6 +62,7 @@ impl Download {
             context,
             content_type,
             incoming,
+            ..
         } = received;
         Self {
             context,
@@ -101,16 +89,28 @@ impl Download {
         self.context.log_id.as_deref()
     }
 
+    /// Calls `report` with every piece that is read: how many bytes there have been, and of how many if the service says so.
+    ///
+    /// It is called between two reads, so it should be quick.
+    pub fn on_progress(
+        mut self,
+        report: impl Fn(u64, Option<u64>) + Send + Sync + 'static,
+    ) -> Self {
+        self.incoming.watch(Arc::new(report));
+        self
+    }
+
     /// Waits for all bytes.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Truncated`] if they end too early, [`ErrorKind::Timeout`] if nothing arrives for too long.
+    /// [`ErrorKind::Truncated`] if they end too early, [`ErrorKind::Timeout`] if nothing arrives for too long, and
+    /// [`ErrorKind::Decode`] if they are more than [`max_reply_size`](crate::ClientBuilder::max_reply_size), which does not limit
+    /// [`save`](Self::save) and [`next`](Self::next).
     pub async fn bytes(mut self) -> Result<Bytes> {
-        match self.incoming.collect().await {
-            Ok(bytes) => Ok(bytes.clone()),
-            Err(e) => Err(self.context.of(e)),
-        }
+        let collected = self.incoming.collect().await;
+        collected.map_err(|e| self.context.of(e))?;
+        Ok(self.incoming.into_buffered())
     }
 
     /// The next piece; `None` after the last.

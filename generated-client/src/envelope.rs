@@ -3,8 +3,9 @@
 //! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
 
 use crate::Result;
+use crate::api_error::ApiError;
 use crate::decode::{Decode, Found};
-use crate::error::{ApiError, Error, excerpt};
+use crate::error::{Error, excerpt};
 use crate::incoming::Context;
 use crate::reader::Reader;
 use crate::record::{Record, UNKNOWN};
@@ -12,6 +13,9 @@ use crate::response::Keys;
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
+
+/// How long a refusal is at most: a code, a message and ids.
+const SHORT: usize = 4096;
 
 /// What is read of a reply besides its data.
 #[derive(Default)]
@@ -181,10 +185,25 @@ pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
         read.map_err(|e| context.of(e))?;
         return settle(envelope, context);
     }
-    if envelope.message.is_empty() {
+    if let Some(elsewhere) = &context.elsewhere {
+        envelope.message.clone_from(elsewhere);
+    } else if envelope.message.is_empty() {
         envelope.message = excerpt(body, EXCERPT);
     }
     Err(envelope.into_error(context))
+}
+
+/// The code of a refusal; 0 for every other reply.
+pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
+    // A refusal is short; whatever is longer need not be read twice.
+    if body.len() > SHORT {
+        return 0;
+    }
+    let mut envelope = Envelope::default();
+    match Reader::read_all(body, &mut envelope) {
+        Ok(()) => envelope.code.parse().unwrap_or(0),
+        Err(_) => 0,
+    }
 }
 
 /// Reads a reply whose fields stand beside its code.

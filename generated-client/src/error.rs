@@ -1,7 +1,9 @@
 //! What can go wrong: one opaque [`Error`], eight bytes wide, that says which call failed, why, and what to do.
 
 use std::fmt;
+use std::time::Duration;
 
+use crate::api_error::ApiError;
 use crate::hint;
 use crate::request::Method;
 
@@ -18,6 +20,8 @@ struct Inner {
     message: String,
     operation: Option<Operation>,
     log_id: Option<String>,
+    attempts: u32,
+    retry_after: Option<Duration>,
     api: Option<ApiError>,
     source: Option<Source>,
 }
@@ -53,14 +57,6 @@ pub enum ErrorKind {
     Truncated,
 }
 
-/// What the service said when it refused a call, or failed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ApiError {
-    pub(crate) code: i64,
-    pub(crate) message: String,
-    pub(crate) status: u16,
-}
-
 /// The call an error belongs to, by its path template, which holds no argument.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Operation {
@@ -68,43 +64,9 @@ pub(crate) struct Operation {
     pub(crate) template: &'static str,
 }
 
-impl ApiError {
-    /// The code of the reply, for example 4013; 0 if the reply held none, as replies of gateways in between.
-    #[must_use]
-    pub fn code(&self) -> i64 {
-        self.code
-    }
-
-    /// The service's own message; the beginning of the reply's text if it was not JSON.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// The HTTP status. The service reports many errors with status 200.
-    #[must_use]
-    pub fn status(&self) -> u16 {
-        self.status
-    }
-
-    fn kind(&self) -> ErrorKind {
-        // The code says more than the status, which is 200 for most refusals.
-        let status = match self.code {
-            4100 | 4101 => 401,
-            4013 => 429,
-            4200 => 404,
-            _ => self.status,
-        };
-        match status {
-            401 | 403 => ErrorKind::Auth,
-            429 => ErrorKind::RateLimit,
-            404 => ErrorKind::NotFound,
-            _ => ErrorKind::Api,
-        }
-    }
-
-    fn is_retryable(&self) -> bool {
-        matches!(self.code, 4013 | 5000) || matches!(self.status, 408 | 429 | 500 | 502..=504)
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method.as_str(), self.template)
     }
 }
 
@@ -116,6 +78,8 @@ impl Error {
             message,
             operation: None,
             log_id: None,
+            attempts: 1,
+            retry_after: None,
             api: None,
             source: None,
         }))
@@ -146,6 +110,17 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Adds how long the service asks to wait, unless that is known.
+    pub(crate) fn or_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = self.0.retry_after.or(retry_after);
+        self
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -162,6 +137,18 @@ impl Error {
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
         self.0.log_id.as_deref()
+    }
+
+    /// How often the call was sent: 1, unless it was [sent again](crate::ClientBuilder::max_retries).
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the service asks to wait before the next call, if it says so (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// Whether the same call may well succeed a little later: no connection, a timeout, a rate limit, a failing gateway.
@@ -198,14 +185,17 @@ impl Inner {
     /// `POST /v3/chat: the service answered with code 4013, "…" (log id …); hint`
     fn sentence(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = &self.operation {
-            write!(f, "{} {}: ", operation.method.as_str(), operation.template)?;
+            write!(f, "{operation}: ")?;
         }
         match &self.api {
             Some(api) => write!(f, "the service answered with {api}")?,
             None => f.write_str(&self.message)?,
         }
-        if let Some(log_id) = &self.log_id {
-            write!(f, " (log id {log_id})")?;
+        match (&self.log_id, self.attempts) {
+            (None, ..=1) => {}
+            (None, attempts) => write!(f, " ({attempts} attempts)")?,
+            (Some(log_id), ..=1) => write!(f, " (log id {log_id})")?,
+            (Some(log_id), attempts) => write!(f, " (log id {log_id}, {attempts} attempts)")?,
         }
         match self
             .api
@@ -215,35 +205,6 @@ impl Inner {
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }
-    }
-}
-
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            0 => write!(f, "HTTP status {}", self.status)?,
-            code if self.status == 200 => write!(f, "code {code}")?,
-            code => write!(f, "code {code} and HTTP status {}", self.status)?,
-        }
-        match self.message.as_str() {
-            "" => Ok(()),
-            message => write!(f, ": {message}"),
-        }
-    }
-}
-
-impl fmt::Debug for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            code,
-            message,
-            status,
-        } = self;
-        f.debug_struct("ApiError")
-            .field("code", code)
-            .field("message", message)
-            .field("status", status)
-            .finish()
     }
 }
 

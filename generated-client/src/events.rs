@@ -12,10 +12,7 @@ use futures_core::Stream;
 use crate::envelope;
 use crate::error::Error;
 use crate::incoming::{Context, Incoming, Received};
-use crate::options::CallOptions;
-use crate::request::Request;
-use crate::sse::{Decoder, MAX_EVENT, RawEvent};
-use crate::transport::{Patience, Transport};
+use crate::sse::{Decoder, RawEvent};
 use crate::{ErrorKind, Result};
 
 /// A type of events. Emitted code implements it.
@@ -74,29 +71,16 @@ enum State {
     Over,
 }
 
-/// Sends a call and waits until its reply is known to be a stream.
-pub(crate) async fn open(
-    transport: &Transport,
-    request: &Request,
-    options: &CallOptions,
-) -> Result<Received> {
-    let idle = options.timeout.unwrap_or(transport.timeouts.stream);
-    let upload = options.timeout.unwrap_or(transport.timeouts.transfer);
-    let mut received = transport
-        .send(
-            request,
-            options,
-            Patience {
-                reply: idle,
-                upload,
-                idle,
-            },
-        )
-        .await?;
+/// Waits until a reply is known to be a stream; a refusal in its place is an error.
+pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
+    if received.is_page() {
+        return Err(received.into_page_error().await);
+    }
     let Received {
         context,
         incoming,
         content_type,
+        ..
     } = &mut received;
     if envelope::is_success(context.status) {
         let declared = content_type
@@ -109,8 +93,10 @@ pub(crate) async fn open(
             return Ok(received);
         }
     }
-    let body = incoming.collect().await.map_err(|e| context.of(e))?.clone();
-    Err(refusal(context, &body))
+    let collected = received.collect().await;
+    collected.map_err(|e| received.context.of(e))?;
+    let body = received.incoming.into_buffered();
+    Err(refusal(&mut received.context, &body))
 }
 
 /// The error for a JSON body in place of a stream.
@@ -130,9 +116,12 @@ impl<E> EventStream<E> {
         E: Event,
     {
         let Received {
-            context, incoming, ..
+            context,
+            incoming,
+            max_event,
+            ..
         } = received;
-        let decoder = Decoder::default();
+        let decoder = Decoder::new(max_event);
         Self {
             source: Source {
                 context,
@@ -168,6 +157,25 @@ impl<E> EventStream<E> {
     /// See [`next`](Self::next).
     pub async fn try_next(&mut self) -> Result<Option<E>> {
         self.next().await.transpose()
+    }
+
+    /// All events, in a collection of your choice.
+    ///
+    /// # Errors
+    ///
+    /// The first error of [`next`](Self::next); the events before it are lost.
+    pub async fn try_collect<C: Default + Extend<E>>(mut self) -> Result<C> {
+        let mut all = C::default();
+        while let Some(event) = self.try_next().await? {
+            all.extend([event]);
+        }
+        Ok(all)
+    }
+
+    /// An error about what the stream brought, with the call it belongs to.
+    #[allow(dead_code)] // a document decides whether there are streams of chats
+    pub(crate) fn fault(&self, error: Error) -> Error {
+        self.source.context.of(error)
     }
 
     fn poll_event(&mut self, cx: &mut Waker<'_>) -> Poll<Option<Result<E>>> {
@@ -226,7 +234,7 @@ impl Source {
         if self.state != State::Json {
             return self.decoder.feed(piece);
         }
-        if self.json.len() + piece.len() > MAX_EVENT {
+        if self.json.len() + piece.len() > self.decoder.limit() {
             return Err(Error::new(
                 ErrorKind::Decode,
                 "a large JSON text arrived instead of a stream of events",

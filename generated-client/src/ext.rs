@@ -6,4 +6,5 @@
 mod chat;
 mod chat_error;
 mod chat_status;
+mod chat_stream;
 mod new_message;

@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::body::Report;
 use crate::error::Error;
 use crate::{ErrorKind, Result, mime};
 
@@ -16,6 +18,7 @@ pub struct FilePart {
     name: String,
     mime: String,
     source: Source,
+    report: Option<Report>,
 }
 
 /// Where a file's bytes come from.
@@ -73,7 +76,12 @@ impl FilePart {
 
     fn new(name: String, source: Source) -> Self {
         let mime = mime::of(&name).to_owned();
-        Self { name, mime, source }
+        Self {
+            name,
+            mime,
+            source,
+            report: None,
+        }
     }
 
     /// Declares another file name, without changing the media type.
@@ -90,6 +98,16 @@ impl FilePart {
         self
     }
 
+    /// Calls `report` with every piece that is handed to the connection, 256 KiB at most: how many bytes of the file that makes, and
+    /// how many it has.
+    ///
+    /// It is called between two pieces, so it should be quick. It begins anew if the file is sent again.
+    #[must_use]
+    pub fn on_progress(mut self, report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
+        self.report = Some(Arc::new(report));
+        self
+    }
+
     /// The declared file name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -100,6 +118,10 @@ impl FilePart {
     #[must_use]
     pub fn mime(&self) -> &str {
         &self.mime
+    }
+
+    pub(crate) fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
     }
 
     pub(crate) fn source(&self) -> &Source {
@@ -116,6 +138,6 @@ impl fmt::Debug for FilePart {
             Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
             Source::Path { path, len } => debug.field("path", path).field("bytes", len),
         };
-        debug.finish()
+        debug.finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context as Waker, Poll, ready};
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep};
 
-use crate::error::{Error, Operation};
+use crate::envelope;
+use crate::error::{Error, Operation, excerpt};
 use crate::{ErrorKind, Result};
 
 /// The call and its reply, as far as errors and [`Response`](crate::Response) name them.
@@ -19,6 +21,12 @@ pub(crate) struct Context {
     pub(crate) status: u16,
     /// From the header `x-tt-logid`, or else from the body.
     pub(crate) log_id: Option<String>,
+    /// How long the service asks to wait before the next call.
+    pub(crate) retry_after: Option<Duration>,
+    /// Where a redirect leads, in words.
+    pub(crate) elsewhere: Option<String>,
+    /// How often the call was sent.
+    pub(crate) attempts: u32,
 }
 
 impl Context {
@@ -27,14 +35,51 @@ impl Context {
         error
             .with_operation(self.operation)
             .or_log_id(self.log_id.as_deref())
+            .or_retry_after(self.retry_after)
+            .with_attempts(self.attempts)
     }
 }
+
+/// How much of a reply that reports a failure is kept. Coze's are far shorter, and of other texts only the beginning is shown.
+const FAILURE: usize = 64 * 1024;
+
+/// How many characters of a page for a browser an error shows.
+const PAGE: usize = 100;
 
 /// A reply whose head has arrived.
 pub(crate) struct Received {
     pub(crate) context: Context,
     pub(crate) content_type: Option<String>,
     pub(crate) incoming: Incoming,
+    /// The largest event, if this is a stream of events.
+    pub(crate) max_event: usize,
+}
+
+impl Received {
+    /// Waits for the whole body and keeps it. Of a reply that reports a failure as much as arrives: the status says enough.
+    pub(crate) async fn collect(&mut self) -> Result<()> {
+        if envelope::is_success(self.context.status) {
+            return self.incoming.collect().await;
+        }
+        self.incoming.collect_beginning(FAILURE).await;
+        Ok(())
+    }
+
+    /// Whether it is a page for a browser, which the API never sends: a network's login, a gateway's excuse.
+    pub(crate) fn is_page(&self) -> bool {
+        let content_type = self.content_type.as_deref().unwrap_or_default();
+        envelope::is_success(self.context.status) && content_type.starts_with("text/html")
+    }
+
+    /// The error for a page in place of a reply.
+    pub(crate) async fn into_page_error(mut self) -> Error {
+        self.incoming.collect_beginning(FAILURE).await;
+        let beginning = excerpt(&self.incoming.buffered, PAGE);
+        self.context.of(Error::new(
+            ErrorKind::Decode,
+            format!("the reply is a page for a browser: {beginning}"),
+        ))
+    }
 }
 
 /// The body of a reply. Dropping it closes the connection, or its stream in HTTP/2.
@@ -42,7 +87,20 @@ pub(crate) struct Incoming {
     /// What has arrived and has not been taken.
     buffered: Bytes,
     live: Option<Live>,
-    idle: Duration,
+    /// How long it may be silent; `None` if somebody else limits the time.
+    idle: Option<Duration>,
+    /// The most that is kept in memory of a body that is wanted as a whole.
+    limit: usize,
+    watch: Option<Watch>,
+}
+
+/// Somebody who wants to know how far a body has got: bytes so far, and of how many if that is known.
+pub(crate) type Report = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
+
+struct Watch {
+    seen: u64,
+    total: Option<u64>,
+    report: Report,
 }
 
 struct Live {
@@ -54,7 +112,7 @@ struct Live {
 }
 
 impl Incoming {
-    pub(crate) fn new(body: reqwest::Body, idle: Duration) -> Self {
+    pub(crate) fn new(body: reqwest::Body, idle: Option<Duration>, limit: usize) -> Self {
         let announced = body.size_hint().exact();
         Self {
             buffered: Bytes::new(),
@@ -64,7 +122,19 @@ impl Incoming {
                 alarm: None,
             }),
             idle,
+            limit,
+            watch: None,
         }
+    }
+
+    /// Reports from now on every piece that is taken.
+    pub(crate) fn watch(&mut self, report: Report) {
+        let total = self.len();
+        self.watch = Some(Watch {
+            seen: 0,
+            total,
+            report,
+        });
     }
 
     /// How many bytes are still to come, if the head says so.
@@ -81,6 +151,11 @@ impl Incoming {
         self.buffered
     }
 
+    /// What has arrived and has not been taken.
+    pub(crate) fn buffered(&self) -> &Bytes {
+        &self.buffered
+    }
+
     /// Ends the body here; what is still to come is not wanted.
     pub(crate) fn close(&mut self) {
         self.buffered = Bytes::new();
@@ -89,6 +164,15 @@ impl Incoming {
 
     /// The next piece of the body; `None` at its end.
     pub(crate) fn poll_piece(&mut self, cx: &mut Waker<'_>) -> Poll<Option<Result<Bytes>>> {
+        let piece = ready!(self.poll_next(cx));
+        if let (Some(watch), Some(Ok(piece))) = (&mut self.watch, &piece) {
+            watch.seen += piece.len() as u64;
+            (watch.report)(watch.seen, watch.total);
+        }
+        Poll::Ready(piece)
+    }
+
+    fn poll_next(&mut self, cx: &mut Waker<'_>) -> Poll<Option<Result<Bytes>>> {
         if !self.buffered.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.buffered))));
         }
@@ -114,25 +198,59 @@ impl Incoming {
         Ok(&self.buffered)
     }
 
-    /// Waits for the whole body and keeps it. A body that arrives in one piece is not copied.
-    pub(crate) async fn collect(&mut self) -> Result<&Bytes> {
-        let first = self.piece().await.transpose()?.unwrap_or_default();
-        let Some(second) = self.piece().await.transpose()? else {
-            self.buffered = first;
-            return Ok(&self.buffered);
-        };
-        let mut all = BytesMut::from(first);
-        all.extend_from_slice(&second);
-        while let Some(piece) = self.piece().await {
-            all.extend_from_slice(&piece?);
+    /// Waits for the whole body and keeps it.
+    ///
+    /// # Errors
+    ///
+    /// The body is larger than the limit; nothing more of it is read then.
+    pub(crate) async fn collect(&mut self) -> Result<()> {
+        if self.len().is_some_and(|len| len > self.limit as u64) {
+            self.close();
+            return Err(too_large(self.limit));
         }
-        self.buffered = all.freeze();
-        Ok(&self.buffered)
+        let (collected, outcome) = self.gather(self.limit).await;
+        self.buffered = collected;
+        outcome
+    }
+
+    /// Waits for at most the first `limit` bytes and keeps what arrives of them.
+    pub(crate) async fn collect_beginning(&mut self, limit: usize) {
+        let (collected, _) = self.gather(limit).await;
+        self.close();
+        self.buffered = collected;
+    }
+
+    /// What arrives, and why it ended. A body that arrives in one piece is not copied.
+    async fn gather(&mut self, limit: usize) -> (Bytes, Result<()>) {
+        let mut first = Bytes::new();
+        let mut all = BytesMut::new();
+        let outcome = loop {
+            match self.piece().await {
+                None => break Ok(()),
+                Some(Err(e)) => break Err(e),
+                Some(Ok(piece)) if first.len() + all.len() + piece.len() > limit => {
+                    self.close();
+                    break Err(too_large(limit));
+                }
+                Some(Ok(piece)) if first.is_empty() && all.is_empty() => first = piece,
+                Some(Ok(piece)) => {
+                    if all.is_empty() {
+                        all = std::mem::take(&mut first).into();
+                    }
+                    all.extend_from_slice(&piece);
+                }
+            }
+        };
+        (if all.is_empty() { first } else { all.freeze() }, outcome)
     }
 }
 
 impl Live {
-    fn poll_piece(&mut self, cx: &mut Waker<'_>, idle: Duration) -> Poll<Option<Result<Bytes>>> {
+    fn poll_piece(
+        &mut self,
+        cx: &mut Waker<'_>,
+        idle: Option<Duration>,
+    ) -> Poll<Option<Result<Bytes>>> {
         loop {
             match Pin::new(&mut self.body).poll_frame(cx) {
                 Poll::Ready(None) => return Poll::Ready(None),
@@ -150,6 +268,9 @@ impl Live {
                     }
                 }
                 Poll::Pending => {
+                    let Some(idle) = idle else {
+                        return Poll::Pending;
+                    };
                     let alarm = self.alarm.get_or_insert_with(|| {
                         Box::pin(tokio::time::sleep_until(Instant::now() + idle))
                     });
@@ -175,5 +296,13 @@ fn silent(idle: Duration) -> Error {
     Error::new(
         ErrorKind::Timeout,
         format!("nothing arrived for {} s", idle.as_secs_f64()),
+    )
+}
+
+#[cold]
+fn too_large(limit: usize) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the reply is larger than {limit} bytes, the most that is kept in memory"),
     )
 }

@@ -29,9 +29,11 @@
 
 #![forbid(unsafe_code)]
 
+mod api_error;
 mod base_url;
 mod body;
 mod builder;
+mod call;
 mod client;
 mod content;
 mod decode;
@@ -49,14 +51,17 @@ mod mime;
 mod multipart;
 mod options;
 mod paging;
+mod random;
 mod reader;
 mod record;
 mod request;
 mod response;
+mod retry;
 mod sse;
 mod support;
 mod tls;
 mod token;
+mod trace;
 mod transport;
 mod value;
 
@@ -72,13 +77,14 @@ mod value;
 )]
 mod generated;
 
+pub use api_error::ApiError;
 pub use base_url::{BaseUrl, Region};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::ContentObject;
 pub use download::Download;
 pub use enums::{UnknownNumber, UnknownText};
-pub use error::{ApiError, Error, ErrorKind};
+pub use error::{Error, ErrorKind};
 pub use events::EventStream;
 pub use file::FilePart;
 pub use generated::{resources, types};

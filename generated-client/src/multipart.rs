@@ -2,9 +2,7 @@
 //!
 //! The body is made anew for every attempt to send it; files are opened here and read while they are sent.
 
-use std::collections::VecDeque;
 use std::fs::File;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +12,7 @@ use crate::body::{Outgoing, Piece};
 use crate::error::Error;
 use crate::file::Source;
 use crate::request::{Part, PartValue};
-use crate::{ErrorKind, Result};
+use crate::{ErrorKind, Result, random};
 
 /// A form, ready to be sent once.
 pub(crate) struct Form {
@@ -25,16 +23,20 @@ pub(crate) struct Form {
 /// Opens the files of a form and lays out its body.
 pub(crate) async fn form(parts: &[Part]) -> Result<Form> {
     let boundary = boundary();
-    let mut pieces = VecDeque::new();
+    let mut body = Outgoing::new();
     for part in parts {
-        pieces.push_back(Piece::from(head(part, &boundary)));
-        pieces.push_back(content(&part.value).await?);
-        pieces.push_back(Piece::Bytes(Bytes::from_static(b"\r\n")));
+        body.push(head(part, &boundary), None);
+        let report = match &part.value {
+            PartValue::Text(_) => None,
+            PartValue::File(file) => file.report().cloned(),
+        };
+        body.push(content(&part.value).await?, report);
+        body.push(Piece::Bytes(Bytes::from_static(b"\r\n")), None);
     }
-    pieces.push_back(Piece::from(format!("--{boundary}--\r\n")));
+    body.push(format!("--{boundary}--\r\n"), None);
     Ok(Form {
         content_type: format!("multipart/form-data; boundary={boundary}"),
-        body: Outgoing::new(pieces),
+        body,
     })
 }
 
@@ -82,7 +84,11 @@ async fn open(path: &Path) -> Result<Piece> {
         .await
         .unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))
     {
-        Ok((file, left)) => Ok(Piece::File { file, left }),
+        Ok((file, len)) => Ok(Piece::File {
+            file,
+            len,
+            left: len,
+        }),
         Err(e) => Err(Error::new(
             ErrorKind::File,
             format!("{} cannot be opened", path.display()),
@@ -91,10 +97,9 @@ async fn open(path: &Path) -> Result<Piece> {
     }
 }
 
-/// A line that no content holds: 128 bits from the standard library's random keys.
+/// A line that no content holds: 128 random bits.
 fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
-    format!("coze-{:016x}{:016x}", random(), random())
+    format!("coze-{:016x}{:016x}", random::number(), random::number())
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) token: Option<Token>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) idempotent: Option<bool>,
 }
 
 impl CallOptions {
@@ -27,6 +29,8 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.timeout)
             .field("headers", &names)
             .field("token", &self.token)
+            .field("max_retries", &self.max_retries)
+            .field("idempotent", &self.idempotent)
             .finish()
     }
 }
@@ -36,8 +40,8 @@ macro_rules! call_options {
     () => {
         /// Sets the time this call may take, instead of the client's.
         ///
-        /// It limits a plain call as a whole; of a stream or a download, the time without a new piece of it; of an upload, the time
-        /// without progress, and then the time until the reply.
+        /// It limits a plain call as a whole, repeated attempts and the waits between them included; of a stream or a download, the
+        /// time without a new piece of it; of an upload, the time without progress, and then the time until the reply.
         pub fn with_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
             self
@@ -45,7 +49,8 @@ macro_rules! call_options {
 
         /// Adds a header to this call; it replaces the client's header of the same name.
         ///
-        /// A name or value that HTTP does not allow, and `Authorization`, are errors when the call is sent.
+        /// A name or value that HTTP does not allow, `Authorization`, and headers that say how a request travels, such as `Host` and
+        /// `Content-Length`, are errors when the call is sent.
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
             self
@@ -54,6 +59,23 @@ macro_rules! call_options {
         /// Sends this call with another access token than the client's.
         pub fn with_token(mut self, token: impl Into<String>) -> Self {
             self.options.set_token(&token.into());
+            self
+        }
+
+        /// Sets how often this call is sent again after a failure that may pass, instead of the client's number; 0 for never.
+        ///
+        /// Which failures these are, [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) says.
+        pub fn with_max_retries(mut self, max_retries: u32) -> Self {
+            self.options.max_retries = Some(max_retries);
+            self
+        }
+
+        /// Says whether carrying out this call twice is as good as once, so that it may be sent again although it may have been
+        /// carried out already.
+        ///
+        /// If not said, that holds for `GET`, `PUT` and `DELETE`, and not for `POST` and `PATCH`.
+        pub fn with_idempotency(mut self, idempotent: bool) -> Self {
+            self.options.idempotent = Some(idempotent);
             self
         }
     };

@@ -186,7 +186,7 @@ impl<'j> Reader<'j> {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.fault(start, "objects and arrays are nested too deeply"));
+            return Err(self.fault(start, "objects and arrays are nested too deeply", ""));
         }
         Ok(true)
     }
@@ -194,38 +194,60 @@ impl<'j> Reader<'j> {
     #[cold]
     fn unexpected(&self, expected: &str, start: usize) -> Error {
         let value = excerpt(&self.text[start..], EXCERPT);
-        self.fault(start, &format!("expected {expected}, found {value}"))
+        self.fault(
+            start,
+            &format!("expected {expected}"),
+            &format!("found {value}"),
+        )
     }
 
     #[cold]
     fn syntax(&self, error: &JiterError) -> Error {
+        // At the end of a text that was cut off there is nothing to see but the beginning of a value.
+        if error.index + 1 >= self.text.len() {
+            return self.fault(error.index, &error.error_type.to_string(), "");
+        }
         let near = excerpt(
             &self.text[error.index.saturating_sub(10).min(self.text.len())..],
             EXCERPT,
         );
-        self.fault(error.index, &format!("{} near {near:?}", error.error_type))
+        self.fault(
+            error.index,
+            &error.error_type.to_string(),
+            &format!("near {near:?}"),
+        )
     }
 
+    /// `seen` is what stands there; it is not shown of what is called a secret.
     #[cold]
-    fn fault(&self, offset: usize, what: &str) -> Error {
+    fn fault(&self, offset: usize, what: &str, seen: &str) -> Error {
         let path = json_path::of(self.text, offset);
         let place = if path.is_empty() {
             String::new()
         } else {
             format!(" at `{path}`")
         };
-        Error::new(
-            ErrorKind::Decode,
-            format!("the reply cannot be read{place}: {what}"),
-        )
+        let mut message = format!("the reply cannot be read{place}: {what}");
+        if !seen.is_empty() && !is_secret(&path) {
+            message = format!("{message}, {seen}");
+        }
+        Error::new(ErrorKind::Decode, message)
     }
 
     /// The error for a value that is well-formed and yet says nothing, such as a number too large for its field.
     #[cold]
     pub(crate) fn unusable(&self, text: &[u8], problem: &str) -> Error {
         let offset = self.jiter.current_index().saturating_sub(text.len());
-        self.fault(offset, &format!("{problem}: {}", excerpt(text, EXCERPT)))
+        self.fault(offset, problem, &excerpt(text, EXCERPT))
     }
+}
+
+/// Whether the last key of a path names a secret: `access_token`, `verify_token`, `client_secret`.
+fn is_secret(path: &str) -> bool {
+    let key = path.rsplit('.').next().unwrap_or_default();
+    ["token", "secret", "password"]
+        .iter()
+        .any(|word| key.contains(word))
 }
 
 #[cfg(test)]

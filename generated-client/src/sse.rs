@@ -6,13 +6,14 @@
 
 use std::collections::VecDeque;
 
+use crate::api_error::ApiError;
 use crate::decode::{Decode, from_json};
-use crate::error::{ApiError, Error};
+use crate::error::Error;
 use crate::reader::Reader;
 use crate::record::{Record, UNKNOWN};
 use crate::{ErrorKind, Result};
 
-/// The largest event: memory for a peer that never ends one. Audio comes in far smaller pieces.
+/// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
 pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
 
 /// An event as it came, before its data is read.
@@ -127,8 +128,10 @@ impl Record for LogId {
 }
 
 /// Takes a stream apart, however it is cut into pieces.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Decoder {
+    /// The largest event, in bytes.
+    limit: usize,
     /// The beginning of a line whose end has not arrived.
     line: Vec<u8>,
     /// The last byte was a carriage return: a line feed that follows belongs to it.
@@ -150,11 +153,27 @@ struct Unfinished {
 }
 
 impl Decoder {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            line: Vec::new(),
+            after_cr: false,
+            begun: false,
+            unfinished: Unfinished::default(),
+            events: VecDeque::new(),
+            stray: None,
+        }
+    }
+
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
     /// Takes the next bytes of the stream.
     ///
     /// # Errors
     ///
-    /// An event is larger than [`MAX_EVENT`].
+    /// An event is larger than the limit.
     pub(crate) fn feed(&mut self, mut bytes: &[u8]) -> Result<()> {
         while let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) {
             let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
@@ -180,10 +199,10 @@ impl Decoder {
             self.line.extend_from_slice(bytes);
         }
         let data = self.unfinished.data.as_ref().map_or(0, String::len);
-        if self.line.len() + data > MAX_EVENT {
+        if self.line.len() + data > self.limit {
             return Err(Error::new(
                 ErrorKind::Decode,
-                format!("an event is larger than {MAX_EVENT} bytes"),
+                format!("an event is larger than {} bytes", self.limit),
             ));
         }
         Ok(())

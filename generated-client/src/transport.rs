@@ -4,19 +4,19 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-};
-use tokio::time::Instant;
-
 use crate::body::Progress;
-use crate::error::{Error, Operation};
+use crate::envelope;
+use crate::error::{Error, Operation, excerpt};
 use crate::incoming::{Context, Incoming, Received};
 use crate::multipart;
 use crate::options::CallOptions;
 use crate::request::{Content, Method, Request};
 use crate::token::Token;
-use crate::{ErrorKind, Result};
+use crate::{ErrorKind, Result, retry};
+use reqwest::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, LOCATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
 
 /// The HTTP client and everything that is the same for all calls.
 pub(crate) struct Transport {
@@ -26,6 +26,17 @@ pub(crate) struct Transport {
     pub(crate) token: Option<Token>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeouts: Timeouts,
+    pub(crate) max_retries: u32,
+    pub(crate) limits: Limits,
+}
+
+/// The most that is kept in memory of what arrives, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Of a reply that is wanted as a whole.
+    pub(crate) reply: usize,
+    /// Of one event of a stream.
+    pub(crate) event: usize,
 }
 
 /// How long to wait, and for what.
@@ -47,42 +58,12 @@ pub(crate) struct Patience {
     pub(crate) reply: Duration,
     /// While the request is sent, and it is an upload.
     pub(crate) upload: Duration,
-    /// Between two pieces of the reply.
-    pub(crate) idle: Duration,
+    /// Between two pieces of the reply; `None` if the reply is wanted as a whole, within a time of its own.
+    pub(crate) idle: Option<Duration>,
 }
 
 impl Transport {
-    /// Sends a call and waits for the whole of its reply.
-    pub(crate) async fn whole(&self, request: &Request, options: &CallOptions) -> Result<Received> {
-        let call = options.timeout.unwrap_or(self.timeouts.call);
-        let upload = options.timeout.unwrap_or(self.timeouts.transfer);
-        let started = Instant::now();
-        let mut received = self
-            .send(
-                request,
-                options,
-                Patience {
-                    reply: call,
-                    upload,
-                    idle: call,
-                },
-            )
-            .await?;
-        let deadline = match request.content {
-            Content::Form(_) => Instant::now() + call,
-            Content::None | Content::Fields(_) | Content::Json(_) => started + call,
-        };
-        let collected = match tokio::time::timeout_at(deadline, received.incoming.collect()).await {
-            Ok(collected) => collected.map(drop),
-            Err(_) => Err(late(call)),
-        };
-        collected.map_err(|e| received.context.of(e))?;
-        Ok(received)
-    }
-
-    /// Sends a call and waits for the head of its reply.
-    ///
-    /// One attempt; a policy for repeating calls belongs around this function: `request` is data, its body is made anew each time.
+    /// Sends a call once and waits for the head of its reply. `request` is data: its body is made anew each time.
     pub(crate) async fn send(
         &self,
         request: &Request,
@@ -101,7 +82,7 @@ impl Transport {
             }
         };
         let reply = reply.map_err(|e| e.with_operation(operation))?;
-        Ok(received(reply, operation, patience.idle))
+        self.received(reply, operation, patience.idle)
     }
 
     /// The HTTP request, and for an upload how far it has got.
@@ -158,6 +139,66 @@ impl Transport {
         headers.insert(AUTHORIZATION, token.header()?);
         Ok(headers)
     }
+
+    fn received(
+        &self,
+        reply: reqwest::Response,
+        operation: Operation,
+        idle: Option<Duration>,
+    ) -> Result<Received> {
+        let text = |name: &str| {
+            let value = reply.headers().get(name)?;
+            value.to_str().ok().map(str::to_owned)
+        };
+        let context = Context {
+            operation,
+            status: reply.status().as_u16(),
+            log_id: text("x-tt-logid").filter(|id| !id.is_empty()),
+            retry_after: retry::retry_after(reply.headers()),
+            elsewhere: redirect(&reply),
+            attempts: 1,
+        };
+        // Only a user's own HTTP client follows redirects, and has then been somewhere else already.
+        if !is_same_origin(reply.url(), &self.base) {
+            let place = reply.url().origin().ascii_serialization();
+            return Err(context.of(Error::new(
+                ErrorKind::Config,
+                format!("the HTTP client followed a redirect to another host, {place}"),
+            )));
+        }
+        let encoding = text("content-encoding").filter(|encoding| encoding != "identity");
+        if let Some(encoding) = encoding.filter(|_| envelope::is_success(context.status)) {
+            let encoding = excerpt(encoding.as_bytes(), 20);
+            return Err(context.of(Error::new(
+                ErrorKind::Decode,
+                format!("the reply is compressed ({encoding}), which was not asked for"),
+            )));
+        }
+        Ok(Received {
+            context,
+            content_type: text("content-type"),
+            incoming: Incoming::new(reply.into(), idle, self.limits.reply),
+            max_event: self.limits.event,
+        })
+    }
+}
+
+/// Where a reply sends the caller, in words, without path and query: they may hold arguments, or somebody else's secrets.
+fn redirect(reply: &reqwest::Response) -> Option<String> {
+    if !reply.status().is_redirection() {
+        return None;
+    }
+    let location = reply.headers().get(LOCATION)?.to_str().ok()?;
+    let there = reply.url().join(location).ok()?;
+    if there.origin() == reply.url().origin() {
+        return Some("it redirects to another path".to_owned());
+    }
+    let place = there.origin().ascii_serialization();
+    Some(format!("it redirects to another host, {place}"))
+}
+
+fn is_same_origin(url: &reqwest::Url, base: &str) -> bool {
+    reqwest::Url::parse(base).is_ok_and(|base| base.origin() == url.origin())
 }
 
 /// Without headers' values and the token.
@@ -190,6 +231,17 @@ fn set_json(request: &mut reqwest::Request, text: Vec<u8>) {
     *request.body_mut() = Some(text.into());
 }
 
+/// Headers that say where a request ends, goes, or how it travels: a second opinion on that is how requests are smuggled.
+const FRAMING: [HeaderName; 7] = [
+    CONNECTION,
+    CONTENT_LENGTH,
+    HOST,
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
 /// A header's name, if the caller may set it.
 pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
     let Ok(parsed) = HeaderName::try_from(name) else {
@@ -202,6 +254,12 @@ pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
         return Err(Error::new(
             ErrorKind::Argument,
             "the Authorization header is set from the access token",
+        ));
+    }
+    if FRAMING.contains(&parsed) {
+        return Err(Error::new(
+            ErrorKind::Argument,
+            format!("the header {name:?} is set by the client itself"),
         ));
     }
     Ok(parsed)
@@ -253,28 +311,8 @@ async fn while_progressing(
     }
 }
 
-fn received(reply: reqwest::Response, operation: Operation, idle: Duration) -> Received {
-    let text = |name: &str| {
-        reply
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let context = Context {
-        operation,
-        status: reply.status().as_u16(),
-        log_id: text("x-tt-logid").filter(|id| !id.is_empty()),
-    };
-    Received {
-        context,
-        content_type: text("content-type"),
-        incoming: Incoming::new(reply.into(), idle),
-    }
-}
-
 #[cold]
-fn late(time: Duration) -> Error {
+pub(crate) fn late(time: Duration) -> Error {
     Error::new(
         ErrorKind::Timeout,
         format!("no complete reply within {} s", time.as_secs_f64()),

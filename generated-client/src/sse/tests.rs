@@ -2,7 +2,7 @@ use super::*;
 
 /// The events of a stream that arrives in the given pieces.
 fn decode(pieces: &[&[u8]]) -> Vec<(String, String, String)> {
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new(MAX_EVENT);
     let mut events = Vec::new();
     for piece in pieces {
         decoder.feed(piece).expect("small events");
@@ -108,7 +108,7 @@ fn a_stream_that_ends_within_an_event_gives_what_there_is() {
 
 #[test]
 fn json_between_events_is_kept_aside() {
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new(MAX_EVENT);
     decoder
         .feed(b"event:a\ndata:1\n\n{\"code\":4016")
         .expect("small");
@@ -119,7 +119,7 @@ fn json_between_events_is_kept_aside() {
 
 #[test]
 fn an_event_without_end_is_refused() {
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new(MAX_EVENT);
     let piece = vec![b'x'; 1 << 20];
     let refused = (0..17).find_map(|_| decoder.feed(&piece).err());
     assert_eq!(
@@ -169,4 +169,55 @@ fn a_failure_has_its_code_message_and_log_id() {
     assert_eq!(error.as_api().map(ApiError::code), Some(720_702_222));
     let error = raw("out of order").failure("code", "msg");
     assert_eq!(error.as_api().map(ApiError::message), Some("out of order"));
+}
+
+/// Everything the service is known to send, and everything the standard allows, in one stream.
+#[test]
+fn a_mixed_recording_reads_the_same_however_it_is_cut() {
+    let stream = concat!(
+        "\u{feff}: connected\r\nretry: 3000\r\n\r\n",
+        "event:conversation.chat.created\ndata:{\"id\":\"1\",\"last_error\":null}\n\n",
+        "id: 0\r\nevent: Message\r\ndata: {\"content\":\"你好 👋\"}\r\n\r\n",
+        "event:PING\ndata:\n\n",
+        ": keep-alive\n\n",
+        "data: one\rdata\rdata:  three\r\r",
+        // No blank line between these two.
+        "id: 1\nevent: Message\ndata: {}\nid: 2\nevent: Message\ndata: {\"a\":\"b: c\"}\n\n",
+        "event:conversation.chat.completed\ndata:{}\n\n",
+        "event:conversation.audio.delta\ndata:{\"content\":\"UklGRg==\"}\n\n",
+        "event: error\ndata: out of order\n\n",
+        "event:done\ndata:\"[DONE]\"",
+    );
+    let expected = [
+        event(
+            "-",
+            "conversation.chat.created",
+            "{\"id\":\"1\",\"last_error\":null}",
+        ),
+        event("0", "Message", "{\"content\":\"你好 👋\"}"),
+        event("-", "PING", ""),
+        event("-", "message", "one\n\n three"),
+        event("1", "Message", "{}"),
+        event("2", "Message", "{\"a\":\"b: c\"}"),
+        event("-", "conversation.chat.completed", "{}"),
+        event(
+            "-",
+            "conversation.audio.delta",
+            "{\"content\":\"UklGRg==\"}",
+        ),
+        event("-", "error", "out of order"),
+        event("-", "done", "\"[DONE]\""),
+    ];
+    assert_eq!(every_split(stream), expected);
+    // In three pieces: every pair of places.
+    let bytes = stream.as_bytes();
+    let mut cuts = 0;
+    for first in 0..bytes.len() {
+        for second in first..bytes.len() {
+            let pieces = [&bytes[..first], &bytes[first..second], &bytes[second..]];
+            assert_eq!(decode(&pieces), expected, "split at {first} and {second}");
+            cuts += 1;
+        }
+    }
+    println!("{} bytes, {cuts} pairs of places to cut", bytes.len());
 }

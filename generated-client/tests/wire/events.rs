@@ -1,7 +1,5 @@
 //! Event streams, from the connection to typed events.
 
-use std::time::Duration;
-
 use coze_client::types::{ChatEvent, MessageRole, NewMessage};
 use coze_client::{ErrorKind, EventStream, Result};
 
@@ -217,24 +215,63 @@ async fn an_event_that_cannot_be_read_names_the_place() {
 }
 
 #[tokio::test]
-async fn a_silent_stream_times_out_and_is_closed() {
-    let server = Server::start([Reply::events(HELLO).silent()]).await;
-    let call = server
-        .client()
-        .chat()
-        .stream("bot", "user")
-        .with_timeout(Duration::from_millis(30));
-    let (text, error) = answer(call.send().await.expect("a stream")).await;
-    assert_eq!(text, "你好");
-    assert!(error.expect("silence").is_timeout());
-    server.client_gone().await;
-}
-
-#[tokio::test]
 async fn dropping_a_stream_closes_the_connection() {
     let server = Server::start([Reply::events(HELLO).silent()]).await;
     let mut events = open(&server).await.expect("a stream");
     assert!(events.next().await.is_some());
     drop(events);
     server.client_gone().await;
+}
+
+fn completed(r#type: &str, content: &str) -> String {
+    let message = serde_json::json!({"role": "assistant", "type": r#type, "content": content});
+    format!("event:conversation.message.completed\ndata:{message}\n\n")
+}
+
+#[tokio::test]
+async fn the_answer_is_what_the_agent_answered_and_nothing_else() {
+    let stream = [
+        HEAD,
+        HELLO,
+        &completed("function_call", "{\"name\":\"search\"}"),
+        &completed("tool_response", "found"),
+        &completed("answer", "你好"),
+        &completed("answer", "再见"),
+        &completed("verbose", "{\"msg_type\":\"generate_answer_finish\"}"),
+        &completed("follow_up", "And then?"),
+        DONE,
+    ];
+    let server = Server::start([Reply::events(&stream.concat())]).await;
+    let answer = open(&server).await.expect("a stream").text().await;
+    assert_eq!(answer.expect("an answer"), "你好\n再见");
+}
+
+#[tokio::test]
+async fn a_chat_without_an_answer_says_why() {
+    let failed = "event:conversation.chat.failed\ndata:{\"last_error\":{\"code\":4013,\"msg\":\"slow down\"}}\n\n";
+    let waits =
+        "event:conversation.chat.requires_action\ndata:{\"status\":\"requires_action\"}\n\n";
+    for (event, kind, text) in [
+        (
+            failed,
+            ErrorKind::RateLimit,
+            "POST /v3/chat: the service answered with code 4013: slow down (log id L1); too many calls: wait before the next one",
+        ),
+        (
+            waits,
+            ErrorKind::Api,
+            "POST /v3/chat: the chat requires an action before it can answer: take its events one by one to see which (log id L1)",
+        ),
+        (
+            "",
+            ErrorKind::Truncated,
+            "POST /v3/chat: the stream was truncated: it ended before its last event (log id L1)",
+        ),
+    ] {
+        let stream = [HEAD, HELLO, event].concat();
+        let server = Server::start([Reply::events(&stream).header("x-tt-logid", "L1")]).await;
+        let answer = open(&server).await.expect("a stream").text().await;
+        let error = answer.expect_err("no answer");
+        assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
+    }
 }

@@ -1,11 +1,13 @@
 //! Uploads and downloads, byte for byte.
 
+use std::fs::File;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
-use coze_client::{Client, ErrorKind, FilePart};
+use coze_client::{Client, Download, ErrorKind, FilePart};
+use tokio::net::TcpListener;
 
-use crate::server::{Call, Reply, Server};
+use crate::server::{Call, Reply, Server, TOKEN};
 
 const UPLOADED: &str = r#"{"code":0,"data":{"id":"7","bytes":3,"file_name":"a.txt"}}"#;
 
@@ -145,49 +147,108 @@ async fn a_file_that_goes_away_before_it_is_sent_is_an_error() {
     assert_eq!((error.kind(), server.calls().len()), (ErrorKind::File, 0));
 }
 
-#[tokio::test]
-async fn an_upload_that_stands_still_times_out() {
-    // Nobody reads: the connection's buffers fill up, far below this size.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a free port");
-    let url = format!("http://{}", listener.local_addr().expect("bound"));
-    let client = Client::builder()
-        .base_url(url)
-        .token("t")
-        .transfer_idle_timeout(Duration::from_millis(30));
-    let file = FilePart::bytes("big", vec![0; 64 << 20]);
-    let error = client
-        .build()
-        .expect("valid")
-        .files()
-        .upload(file)
-        .send()
-        .await
-        .expect_err("nobody reads");
-    assert!(
-        error.is_timeout() && error.to_string().contains("no progress for 0.03 s"),
-        "{error}"
-    );
+/// What an `on_progress` was told, in order.
+type Told<T> = Arc<Mutex<Vec<T>>>;
+
+/// A part of the file at `path` whose progress is kept.
+async fn watched(path: &PathBuf) -> (FilePart, Told<(u64, u64)>) {
+    let told = Told::default();
+    let file = FilePart::path(path).await.expect("a file");
+    let teller = Arc::clone(&told);
+    let file = file.on_progress(move |sent, total| {
+        teller.lock().expect("no panic").push((sent, total));
+    });
+    (file, told)
+}
+
+/// A file of zeros that takes no room on the disk.
+fn sparse(path: &PathBuf, len: u64) {
+    let file = File::create(path).expect("a file");
+    file.set_len(len).expect("room");
 }
 
 #[tokio::test]
-async fn an_upload_that_is_not_answered_times_out() {
-    let server = Server::start([Reply::nothing()]).await;
-    let call = server.client().files().upload(FilePart::bytes("a", "abc"));
-    let error = call
-        .with_timeout(Duration::from_millis(30))
-        .send()
-        .await
-        .expect_err("no answer");
-    assert!(
-        error.is_timeout()
-            && error
-                .to_string()
-                .contains("no complete reply within 0.03 s"),
-        "{error}"
-    );
-    server.client_gone().await;
+async fn an_upload_says_how_far_it_is() {
+    const LEN: u64 = 64 << 20;
+    let place = Place::new("progress");
+    let path = place.path("big.bin");
+    sparse(&path, LEN);
+    let (file, told) = watched(&path).await;
+    let server = Server::start([Reply::json(UPLOADED)]).await;
+    let call = server.client().files().upload(file);
+    call.send().await.expect("success");
+    assert!(server.call().body.len() as u64 > LEN);
+    let told = told.lock().expect("no panic");
+    assert_eq!(told.last(), Some(&(LEN, LEN)));
+    let mut before = 0;
+    for &(sent, total) in &*told {
+        let step = sent - before;
+        assert!(total == LEN && (1..=256 * 1024).contains(&step), "{step}");
+        before = sent;
+    }
+    // Pieces are as large as they may be, so there are few.
+    assert!(told.len() < 300, "{}", told.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_file_is_read_no_faster_than_it_is_sent() {
+    let place = Place::new("unread");
+    let path = place.path("big.bin");
+    sparse(&path, 64 << 20);
+    let (file, told) = watched(&path).await;
+    // Nobody reads: the connection's buffers fill up.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    let client = Client::builder().base_url(url).token(TOKEN).build();
+    let call = client.expect("valid").files().upload(file);
+    assert!(call.send().await.expect_err("nobody reads").is_timeout());
+    let (sent, _) = *told.lock().expect("no panic").last().expect("a beginning");
+    assert!(sent < 32 << 20, "{sent} bytes");
+}
+
+#[tokio::test]
+async fn a_file_that_changes_its_length_while_it_is_sent_is_an_error() {
+    const LEN: u64 = 3 * 256 * 1024;
+    let place = Place::new("changing");
+    for (name, then) in [("shorter", LEN / 2), ("longer", LEN + 1), ("empty", 0)] {
+        let path = place.path(name);
+        sparse(&path, LEN);
+        let file = FilePart::path(&path).await.expect("a file");
+        let file = file.on_progress(move |_, _| {
+            let file = File::options().write(true).open(&path).expect("a file");
+            file.set_len(then).expect("changed");
+        });
+        let server = Server::start([Reply::json(UPLOADED)]).await;
+        let call = server.client().files().upload(file);
+        let error = call.send().await.expect_err(name);
+        assert_eq!(
+            error.to_string(),
+            "POST /v1/files/upload: a file became shorter or longer while it was sent"
+        );
+        assert_eq!((error.kind(), server.calls().len()), (ErrorKind::File, 0));
+    }
+}
+
+async fn speech(server: &Server) -> Download {
+    let call = server.client().audio().speech().create("hi", "voice");
+    call.send().await.expect("sound")
+}
+
+#[tokio::test]
+async fn a_download_says_how_far_it_is() {
+    let announced = Reply::new(200, "audio/mpeg", &[b"one ", b"two"]).announcing(7);
+    let unknown = Reply::new(200, "text/plain", &[b"one ", b"two"]);
+    let server = Server::start([announced, unknown]).await;
+    for total in [Some(7), None] {
+        let told = Told::default();
+        let teller = Arc::clone(&told);
+        let download = speech(&server).await.on_progress(move |received, total| {
+            teller.lock().expect("no panic").push((received, total));
+        });
+        assert_eq!(download.bytes().await.expect("all of it"), "one two");
+        let told = told.lock().expect("no panic");
+        assert_eq!(told.last(), Some(&(7, total)));
+    }
 }
 
 #[tokio::test]
@@ -244,6 +305,39 @@ async fn half_a_download_is_no_file() {
         ErrorKind::Truncated
     );
     assert!(place.names().is_empty(), "{:?}", place.names());
+}
+
+#[tokio::test]
+async fn what_is_there_stays_until_all_of_its_successor_has_arrived() {
+    let place = Place::new("before");
+    let path = place.path("speech.mp3");
+    std::fs::write(&path, "before").expect("a file");
+    let half = Reply::new(200, "audio/mpeg", &[b"one "]);
+    let server = Server::start([half.clone().broken(), half.silent()]).await;
+    let broken = speech(&server).await.save(&path).await;
+    assert_eq!(broken.expect_err("half").kind(), ErrorKind::Truncated);
+    // Given up in the middle.
+    let download = speech(&server).await;
+    let path_of_task = path.clone();
+    let saving = tokio::spawn(async move { download.save(path_of_task).await });
+    while place.names().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    saving.abort();
+    assert!(saving.await.expect_err("given up").is_cancelled());
+    assert_eq!(place.names(), ["speech.mp3"]);
+    assert_eq!(std::fs::read(&path).expect("a file"), b"before");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_an_error_with_its_path() {
+    let place = Place::new("nowhere");
+    let server = Server::start([Reply::new(200, "audio/mpeg", &[b"one"])]).await;
+    let path = place.path("no such folder").join("speech.mp3");
+    let error = speech(&server).await.save(&path).await;
+    let error = error.expect_err("no folder");
+    assert_eq!(error.kind(), ErrorKind::File);
+    assert!(error.to_string().contains("no such folder"), "{error}");
 }
 
 #[tokio::test]

@@ -1,10 +1,16 @@
 //! The runtime over real HTTP, against a local server that decides how its replies are cut into pieces.
 //!
-//! Every test asserts what a user would notice. Nothing sleeps, and nothing leaves this machine.
+//! Every test asserts what a user would notice. Nothing leaves this machine, and nothing sleeps: where time
+//! matters, tokio's clock stands still and jumps to the next timer as soon as there is nothing else to do.
 
 mod events;
+mod faults;
 mod files;
 mod json;
 mod paging;
+mod retries;
 mod secrets;
 mod server;
+mod time;
+#[cfg(feature = "tracing")]
+mod trace;

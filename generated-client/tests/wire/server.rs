@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use coze_client::Client;
+use coze_client::{Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
@@ -50,6 +50,8 @@ pub(crate) struct Reply {
     head: String,
     pieces: Vec<Vec<u8>>,
     ending: Ending,
+    /// The length that the head announces; a reply without it is sent in chunks.
+    announced: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,8 @@ enum Ending {
     Broken,
     /// Nothing more is sent until the client closes the connection.
     Silent,
+    /// The last piece is sent again and again until the client closes the connection.
+    Endless,
 }
 
 impl Reply {
@@ -80,6 +84,7 @@ impl Reply {
             head,
             pieces: pieces.iter().map(|piece| piece.to_vec()).collect(),
             ending: Ending::Complete,
+            announced: None,
         }
     }
 
@@ -87,9 +92,13 @@ impl Reply {
     pub(crate) fn nothing() -> Self {
         Self {
             head: String::new(),
-            pieces: Vec::new(),
-            ending: Ending::Silent,
+            ..Self::new(200, "", &[]).silent()
         }
+    }
+
+    /// Nothing at all: the connection is closed as soon as the call has arrived.
+    pub(crate) fn hangup() -> Self {
+        Self::nothing().broken()
     }
 
     /// Adds a header.
@@ -101,6 +110,18 @@ impl Reply {
     /// The connection breaks before the end of the body.
     pub(crate) fn broken(mut self) -> Self {
         self.ending = Ending::Broken;
+        self
+    }
+
+    /// The last piece comes again and again.
+    pub(crate) fn endless(mut self) -> Self {
+        self.ending = Ending::Endless;
+        self
+    }
+
+    /// Announces a length, whatever comes.
+    pub(crate) fn announcing(mut self, length: u64) -> Self {
+        self.announced = Some(length);
         self
     }
 
@@ -143,11 +164,12 @@ impl Server {
 
     /// A client of this server.
     pub(crate) fn client(&self) -> Client {
-        Client::builder()
-            .base_url(self.url.as_str())
-            .token(TOKEN)
-            .build()
-            .expect("a valid client")
+        self.builder().build().expect("a valid client")
+    }
+
+    /// A client of this server that is not yet made.
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        Client::builder().base_url(self.url.as_str()).token(TOKEN)
     }
 
     /// The server's address.
@@ -177,18 +199,22 @@ async fn answer(stream: &mut TcpStream, reply: &Reply) {
     if reply.head.is_empty() {
         return;
     }
-    let head = format!(
-        "{}Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
-        reply.head
-    );
-    let mut frames = vec![head.into_bytes()];
+    let framing = match reply.announced {
+        None => "Transfer-Encoding: chunked".to_owned(),
+        Some(length) => format!("Content-Length: {length}"),
+    };
+    let mut frames = vec![format!("{}{framing}\r\nConnection: close\r\n\r\n", reply.head).into()];
     for piece in reply.pieces.iter().filter(|piece| !piece.is_empty()) {
-        frames.push([format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat());
+        frames.push(match reply.announced {
+            None => [format!("{:x}\r\n", piece.len()).as_bytes(), piece, b"\r\n"].concat(),
+            Some(_) => piece.clone(),
+        });
     }
-    if reply.ending == Ending::Complete {
+    if reply.ending == Ending::Complete && reply.announced.is_none() {
         frames.push(b"0\r\n\r\n".to_vec());
     }
-    for frame in frames {
+    let again = (reply.ending == Ending::Endless).then(|| frames[frames.len() - 1].clone());
+    for frame in frames.into_iter().chain(again.into_iter().cycle()) {
         // The client may have left, which is its right.
         if stream.write_all(&frame).await.is_err() {
             return;

@@ -1,0 +1,187 @@
+//! How long a call waits, by default and if told otherwise.
+
+use std::time::Duration;
+
+use coze_client::{Client, ErrorKind, FilePart, Result};
+use tokio::net::TcpListener;
+use tokio::time::Instant;
+
+use crate::server::{Reply, Server, TOKEN};
+
+const EVENT: &str = "event:conversation.message.delta\ndata:{\"content\":\"hi\"}\n\n";
+
+/// The error of a call, and after how many seconds it came.
+async fn failed<T: std::fmt::Debug>(call: impl Future<Output = Result<T>>) -> (String, f64) {
+    let started = Instant::now();
+    let error = call.await.expect_err("nothing comes");
+    assert!(error.is_timeout() && error.is_retryable(), "{error}");
+    (error.to_string(), started.elapsed().as_secs_f64())
+}
+
+/// Timers are rounded up to milliseconds.
+fn assert_seconds(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 0.01, "{found} s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_plain_call_has_two_minutes_for_all_of_it() {
+    for reply in [Reply::nothing(), Reply::json("{\"code\":").silent()] {
+        let server = Server::start([reply.clone(), reply]).await;
+        let (text, seconds) =
+            failed(server.client().datasets().list("s").send().into_future()).await;
+        assert_eq!(text, "GET /v1/datasets: no complete reply within 120 s");
+        assert_seconds(seconds, 120.0);
+        // The call was given up: its connection is closed.
+        server.client_gone().await;
+        let call = server.client().datasets().list("s");
+        let (text, seconds) = failed(call.with_timeout(Duration::from_millis(30)).send()).await;
+        assert_eq!(text, "GET /v1/datasets: no complete reply within 0.03 s");
+        assert_seconds(seconds, 0.03);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_may_be_silent_for_three_minutes() {
+    for own in [None, Some(7)] {
+        let replies = [Reply::nothing(), Reply::events(EVENT).silent()];
+        let server = Server::start(replies).await;
+        let seconds = own.unwrap_or(180);
+        let call = || {
+            let call = server.client().chat().stream("bot", "user");
+            match own {
+                None => call,
+                Some(own) => call.with_timeout(Duration::from_secs(own)),
+            }
+        };
+        let (text, waited) = failed(call().send()).await;
+        assert_eq!(
+            text,
+            format!("POST /v3/chat: no complete reply within {seconds} s")
+        );
+        assert_seconds(waited, f64::from(u32::try_from(seconds).expect("small")));
+        let mut events = call().send().await.expect("a stream");
+        assert!(events.try_next().await.expect("an event").is_some());
+        let (text, waited) = failed(events.try_next()).await;
+        assert_eq!(
+            text,
+            format!("POST /v3/chat: nothing arrived for {seconds} s")
+        );
+        assert_seconds(waited, f64::from(u32::try_from(seconds).expect("small")));
+        server.client_gone().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_waiting_counts_as_silence() {
+    let server = Server::start([Reply::events(&EVENT.repeat(2)).silent()]).await;
+    let mut events = server
+        .client()
+        .chat()
+        .stream("bot", "user")
+        .send()
+        .await
+        .expect("a stream");
+    assert!(events.try_next().await.expect("an event").is_some());
+    // The caller is busy with it for an hour.
+    tokio::time::advance(Duration::from_hours(1)).await;
+    assert!(events.try_next().await.expect("an event").is_some());
+    let (_, waited) = failed(events.try_next()).await;
+    assert_seconds(waited, 180.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_download_may_stand_still_for_a_minute() {
+    let server = Server::start([Reply::new(200, "audio/mpeg", &[b"one"]).silent()]).await;
+    let call = server.client().audio().speech().create("hi", "voice");
+    let download = call.send().await.expect("a download");
+    let (text, waited) = failed(download.bytes()).await;
+    assert_eq!(text, "POST /v1/audio/speech: nothing arrived for 60 s");
+    assert_seconds(waited, 60.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_may_stand_still_for_a_minute() {
+    // Nobody reads: the connection's buffers fill up, far below this size.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("bound"));
+    let client = Client::builder().base_url(url).token(TOKEN).build();
+    let file = FilePart::bytes("big", vec![0; 64 << 20]);
+    let call = client.expect("valid").files().upload(file);
+    let (text, waited) = failed(call.send()).await;
+    assert_eq!(
+        text,
+        "POST /v1/files/upload: the upload made no progress for 60 s"
+    );
+    assert_seconds(waited, 60.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reply_to_an_upload_may_take_two_minutes() {
+    let server = Server::start([Reply::nothing()]).await;
+    let call = server.client().files().upload(FilePart::bytes("a", "abc"));
+    let (text, waited) = failed(call.send()).await;
+    assert_eq!(
+        text,
+        "POST /v1/files/upload: no complete reply within 120 s"
+    );
+    assert_seconds(waited, 120.0);
+    server.client_gone().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_client_sets_every_limit() {
+    let replies = [
+        Reply::nothing(),
+        Reply::events(EVENT).silent(),
+        Reply::new(200, "audio/mpeg", &[b"one"]).silent(),
+    ];
+    let server = Server::start(replies).await;
+    let client = server
+        .builder()
+        .timeout(Duration::from_secs(1))
+        .stream_idle_timeout(Duration::from_secs(2))
+        .transfer_idle_timeout(Duration::from_secs(3))
+        .build()
+        .expect("valid");
+    let (_, waited) = failed(client.datasets().list("s").send()).await;
+    assert_seconds(waited, 1.0);
+    let call = client.chat().stream("bot", "user").send().await;
+    let (_, waited) = failed(call.expect("a stream").try_collect::<Vec<_>>()).await;
+    assert_seconds(waited, 2.0);
+    let call = client.audio().speech().create("hi", "voice").send().await;
+    let (_, waited) = failed(call.expect("a download").bytes()).await;
+    assert_seconds(waited, 3.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_has_five_seconds_and_a_closed_door_is_no_timeout() {
+    // It accepts, and never answers the greeting of TLS.
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("bound");
+    let builder = Client::builder()
+        .base_url(format!("https://{address}"))
+        .token(TOKEN)
+        .max_retries(0);
+    let started = Instant::now();
+    // A machine without certificates cannot make such a client.
+    if let Ok(client) = builder.build() {
+        let error = client
+            .datasets()
+            .list("s")
+            .send()
+            .await
+            .expect_err("no TLS");
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        assert!(error.is_timeout(), "{error}");
+        assert_seconds(started.elapsed().as_secs_f64(), 5.0);
+    }
+    drop(listener);
+    let nobody = Client::builder()
+        .base_url(format!("http://{address}"))
+        .token(TOKEN)
+        .build();
+    let call = nobody.expect("valid").datasets().list("s").send();
+    let error = call.await.expect_err("nobody listens");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_retryable() && !error.is_timeout(), "{error}");
+}
