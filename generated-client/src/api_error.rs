@@ -52,7 +52,7 @@ impl ApiError {
     }
 
     pub(crate) fn is_retryable(&self) -> bool {
-        matches!(self.code, 4013 | 5000) || matches!(self.status, 408 | 429 | 500 | 502..=504)
+        matches!(self.code, 4013 | 5000) || matches!(self.status, 408 | 425 | 429 | 500 | 502..=504)
     }
 }
 

@@ -104,6 +104,37 @@ impl BaseUrl {
     }
 }
 
+/// Coze's other hosts.
+// Only OAuth and web sockets need them.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sibling {
+    /// Where users grant an application access.
+    Www,
+    /// Where calls go that stay open in both directions.
+    Ws,
+}
+
+#[allow(dead_code)]
+impl Base {
+    /// The address of another of Coze's hosts beside this one, by the rule of the official SDKs: `api.` or `api-` at the beginning
+    /// of the host becomes `www.` or `www-`, `ws.` or `ws-`, also of hosts that are not Coze's own. A host that begins otherwise, such as a gateway
+    /// or this machine, stands for all of them.
+    pub(crate) fn sibling(&self, sibling: Sibling) -> String {
+        let (scheme, rest) = self.url.split_once("://").unwrap_or(("https", &self.url));
+        let (scheme, name) = match (sibling, scheme) {
+            (Sibling::Www, scheme) => (scheme, "www"),
+            (Sibling::Ws, "http") => ("ws", "ws"),
+            (Sibling::Ws, _) => ("wss", "ws"),
+        };
+        let host = rest
+            .strip_prefix("api")
+            .filter(|rest| rest.starts_with(['.', '-']))
+            .map_or_else(|| rest.to_owned(), |rest| format!("{name}{rest}"));
+        format!("{scheme}://{host}")
+    }
+}
+
 fn is_loopback(url: &reqwest::Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
@@ -129,6 +160,36 @@ mod tests {
             ("http://localhost:1", "http://localhost:1"),
         ] {
             assert_eq!(BaseUrl::from(text).check().expect(text).url, url);
+        }
+    }
+
+    #[test]
+    fn the_other_hosts_follow_from_the_first() {
+        for (base, www, ws) in [
+            (
+                "https://api.coze.cn",
+                "https://www.coze.cn",
+                "wss://ws.coze.cn",
+            ),
+            (
+                "https://api-test.example/coze/",
+                "https://www-test.example/coze",
+                "wss://ws-test.example/coze",
+            ),
+            (
+                "https://apis.example",
+                "https://apis.example",
+                "wss://apis.example",
+            ),
+            (
+                "http://127.0.0.1:1",
+                "http://127.0.0.1:1",
+                "ws://127.0.0.1:1",
+            ),
+        ] {
+            let base = BaseUrl::from(base).check().expect(base);
+            assert_eq!(base.sibling(Sibling::Www), www);
+            assert_eq!(base.sibling(Sibling::Ws), ws);
         }
     }
 

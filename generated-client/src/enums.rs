@@ -12,6 +12,7 @@ use crate::{Result, decode::Found};
 pub struct UnknownText(Box<str>);
 
 impl UnknownText {
+    #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn new(text: &str) -> Self {
         Self(text.into())
     }
@@ -36,6 +37,7 @@ impl fmt::Debug for UnknownText {
 pub struct UnknownNumber(i64);
 
 impl UnknownNumber {
+    #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn new(number: i64) -> Self {
         Self(number)
     }
@@ -54,6 +56,7 @@ impl fmt::Debug for UnknownNumber {
 }
 
 /// Reads the text of an enumeration's value; `""` is no value.
+#[allow(dead_code)] // a document decides whether it occurs
 pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<Found> {
     reader.scalar("a text", &mut |scalar| {
         match scalar {
@@ -66,6 +69,7 @@ pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> 
 }
 
 /// Reads the number of an enumeration's value; `""` is no value.
+#[allow(dead_code)] // a document decides whether it occurs
 pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) -> Result<Found> {
     let mut number: Option<i64> = None;
     crate::decode::Decode::decode(&mut number, reader)?;
@@ -77,6 +81,7 @@ pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) ->
 }
 
 /// What follows for an enumeration of texts from its `as_str` and `From<&str>`.
+#[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! string_enum {
     ($name:ident) => {
         impl From<String> for $name {
@@ -144,6 +149,7 @@ macro_rules! string_enum {
 }
 
 /// What follows for an enumeration of numbers from its `value` and `From<i64>`.
+#[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! int_enum {
     ($name:ident) => {
         impl Default for $name {

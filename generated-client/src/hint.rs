@@ -20,3 +20,27 @@ pub(crate) fn of(code: i64, status: u16) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn the_codes_that_users_meet_come_with_advice() {
+        for (code, status, word) in [
+            (4100, 401, "expired"),
+            (4101, 200, "region"),
+            (4013, 200, "wait"),
+            (0, 429, "wait"),
+            (4016, 200, "running chat"),
+            (4104, 200, "over"),
+            (6003, 200, "paid"),
+            (0, 307, "base URL"),
+            (0, 401, "token"),
+        ] {
+            let advice = of(code, status).unwrap_or_default();
+            assert!(advice.contains(word), "{code} {status}: {advice}");
+        }
+        assert_eq!(of(5000, 500), None);
+    }
+}

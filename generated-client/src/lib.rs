@@ -25,7 +25,18 @@
 //! ```
 //!
 //! Everything that fails gives an [`Error`]: its text names the call, the service's code and message, and the log id to quote to
-//! Coze's support. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers have to be enabled.
+//! Coze's support. A call that failed in a way that may pass is sent again where that does no harm; see
+//! [`ClientBuilder::max_retries`]. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers have to be enabled.
+//!
+//! # Features
+//!
+//! * `rustls` (on by default): TLS by rustls with *ring*, trusting what the operating system trusts.
+//! * `native-tls`: TLS by the operating system's own library, OpenSSL on Linux. It wins where both are on.
+//! * `tracing`: a span named `coze_call` for every call, at level `INFO`, with `operation`, `method`, `path` (the template, so without
+//!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
+//!   event at level `DEBUG` when a call is sent again. Neither tokens nor content are told. Of a stream or download, the span covers
+//!   the time until it begins.
+//! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 
 #![forbid(unsafe_code)]
 

@@ -50,6 +50,7 @@ impl RawEvent {
     }
 
     /// Reads the data. Nothing, and the mark `[DONE]` with or without quotes, read as the default.
+    #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn json<T: Decode + Default>(&self) -> Result<T> {
         let data = self.data.trim();
         if matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
@@ -61,6 +62,7 @@ impl RawEvent {
     /// Reads the data of an event that reports a failure. `code` and `message` are the names of the two fields.
     ///
     /// Data that is not an object becomes the message.
+    #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn failure(&self, code: &'static str, message: &'static str) -> Error {
         let mut failure = Failure {
             names: (code, message),

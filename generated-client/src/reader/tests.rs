@@ -319,3 +319,23 @@ fn no_text_makes_the_reader_panic() {
     assert!(untouched.decode(&mut Reader::new(b"null")).is_ok());
     assert_eq!(untouched, 5);
 }
+
+#[test]
+fn an_error_shows_no_secret() {
+    for text in [
+        // Cut off in the middle of it.
+        r#"{"access_token":"czs_secret"#,
+        r#"{"a":{"access_token":"czs_secret\"#,
+        // Not what is expected.
+        "{\"expires_token\":\"czs_\u{1}secret\"}",
+        r#"{"verify_token":"czs_\x secret"}"#,
+    ] {
+        let error = from_json::<std::collections::BTreeMap<String, String>>(text.as_bytes());
+        let error = error.expect_err(text);
+        let texts = format!("{error} {error:?}");
+        assert!(
+            !texts.contains("secret") && !texts.contains("czs"),
+            "{texts}"
+        );
+    }
+}

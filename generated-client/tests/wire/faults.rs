@@ -4,6 +4,7 @@
 
 use coze_client::types::{ChatEvent, DatasetPage};
 use coze_client::{Client, ClientBuilder, ErrorKind, EventStream, Result};
+use tokio::time::Instant;
 
 use crate::server::{Reply, Server, TOKEN};
 
@@ -76,6 +77,45 @@ async fn a_closed_door() {
         error.to_string(),
         "GET /v1/datasets: there is no connection to the service"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storm_of_refusals() {
+    let refused = Reply::new(429, "text/plain", &[b"slow down"]);
+    let busy = Reply::json(r#"{"code":4013,"msg":"slow down","detail":{"logid":"L1"}}"#);
+    let told = "GET /v1/datasets: the service answered with";
+    let advice = "too many calls: wait before the next one";
+    for (fault, reply, least, text) in [
+        (
+            "429, again and again",
+            refused.clone(),
+            0,
+            format!("{told} HTTP status 429: slow down (3 attempts); {advice}"),
+        ),
+        (
+            "429, again and again, `Retry-After: 7`",
+            refused.header("Retry-After", "7"),
+            14,
+            format!("{told} HTTP status 429: slow down (3 attempts); {advice}"),
+        ),
+        (
+            "code 4013, again and again",
+            busy,
+            0,
+            format!("{told} code 4013: slow down (log id L1, 3 attempts); {advice}"),
+        ),
+    ] {
+        let server = Server::start([reply.clone(), reply.clone(), reply]).await;
+        let started = Instant::now();
+        let error = plain(&server.client()).await.expect_err(fault);
+        let waited = started.elapsed().as_secs();
+        println!(
+            "| {fault}; given up after {waited} s | `{:?}` | {error} |",
+            error.kind()
+        );
+        assert_eq!(error.to_string(), text);
+        assert!((least..=least + 2).contains(&waited), "{waited} s");
+    }
 }
 
 #[tokio::test(start_paused = true)]

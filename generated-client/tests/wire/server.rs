@@ -1,6 +1,7 @@
 //! A server for one test: it answers one call after the other from a script, and keeps what it was asked.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use coze_client::{Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -52,6 +53,8 @@ pub(crate) struct Reply {
     ending: Ending,
     /// The length that the head announces; a reply without it is sent in chunks.
     announced: Option<u64>,
+    /// How long each piece takes.
+    pause: Duration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +88,7 @@ impl Reply {
             pieces: pieces.iter().map(|piece| piece.to_vec()).collect(),
             ending: Ending::Complete,
             announced: None,
+            pause: Duration::ZERO,
         }
     }
 
@@ -116,6 +120,12 @@ impl Reply {
     /// The last piece comes again and again.
     pub(crate) fn endless(mut self) -> Self {
         self.ending = Ending::Endless;
+        self
+    }
+
+    /// Every piece comes only after a pause, for a clock that stands still.
+    pub(crate) fn slow(mut self, pause: Duration) -> Self {
+        self.pause = pause;
         self
     }
 
@@ -215,6 +225,9 @@ async fn answer(stream: &mut TcpStream, reply: &Reply) {
     }
     let again = (reply.ending == Ending::Endless).then(|| frames[frames.len() - 1].clone());
     for frame in frames.into_iter().chain(again.into_iter().cycle()) {
+        if !reply.pause.is_zero() {
+            tokio::time::sleep(reply.pause).await;
+        }
         // The client may have left, which is its right.
         if stream.write_all(&frame).await.is_err() {
             return;

@@ -90,6 +90,30 @@ async fn only_waiting_counts_as_silence() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_gets_on_has_no_limit_as_a_whole() {
+    let mut pieces = vec![EVENT.as_bytes(); 20];
+    pieces.push(b"event:done\ndata:\n\n");
+    let chat = Reply::new(200, "text/event-stream", &pieces).slow(Duration::from_secs(170));
+    let sound = Reply::new(200, "audio/mpeg", &[&b"x"[..]; 20]).slow(Duration::from_secs(50));
+    let page = Reply::new(200, "application/json", &[b"{", b"}"]).slow(Duration::from_secs(50));
+    let servers = [
+        Server::start([chat]).await,
+        Server::start([sound]).await,
+        Server::start([page]).await,
+    ];
+    let [chat, sound, page] = servers.each_ref().map(Server::client);
+    let started = Instant::now();
+    let stream = chat.chat().stream("bot", "user").send().await;
+    let events: Vec<_> = stream.expect("a stream").try_collect().await.expect("all");
+    assert_eq!((events.len(), started.elapsed().as_secs() / 60), (21, 62));
+    let sound = sound.audio().speech().create("hi", "voice").send().await;
+    assert_eq!(sound.expect("sound").bytes().await.expect("all").len(), 20);
+    // A plain call has.
+    let (_, waited) = failed(page.datasets().list("s").send()).await;
+    assert_seconds(waited, 120.0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_download_may_stand_still_for_a_minute() {
     let server = Server::start([Reply::new(200, "audio/mpeg", &[b"one"]).silent()]).await;
     let call = server.client().audio().speech().create("hi", "voice");
