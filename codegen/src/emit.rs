@@ -1,6 +1,7 @@
 //! The API as plain data -> files of Rust items. Every choice was made in lowering; nothing here can fail.
 
 mod calls;
+mod contract;
 mod docs;
 mod enums;
 mod events;
@@ -40,6 +41,11 @@ pub(crate) fn emit(api: &Api) -> Vec<File> {
     );
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// The contract tests of all calls, in the order of their paths below `tests/contract/generated`.
+pub(crate) fn contract(api: &Api) -> Vec<File> {
+    contract::files(api)
 }
 
 fn root() -> File {

@@ -36,6 +36,8 @@ pub struct Inputs<'a> {
 pub struct Output {
     /// Path below `src/generated` -> text.
     pub files: BTreeMap<String, String>,
+    /// Path below `tests/contract/generated` -> text.
+    pub contract: BTreeMap<String, String>,
     /// The public items of the client, one line each.
     pub surface: String,
     /// The corrected document.
@@ -91,7 +93,10 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let typed = stop_on_errors(&mut report, |report| document::load(&plain, report))?;
     let (api, made_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
-    let files = stop_on_errors(&mut report, |report| Some(render_files(&api, report)))?;
+    let (files, contract) = stop_on_errors(&mut report, |report| {
+        let files = render_files(emit::emit(&api), report);
+        Some((files, render_files(emit::contract(&api), report)))
+    })?;
     let counts = Counts {
         operations: operation_count(&api),
         types: api.types.len(),
@@ -100,6 +105,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let (surface, type_names) = (surface::surface(&api), type_names(&api));
     Ok(Output {
         files,
+        contract,
         surface,
         document,
         made_names,
@@ -158,9 +164,9 @@ fn stop_on_errors<T>(
     }
 }
 
-fn render_files(api: &ir::Api, report: &mut Report) -> BTreeMap<String, String> {
+fn render_files(emitted: Vec<emit::File>, report: &mut Report) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    for file in emit::emit(api) {
+    for file in emitted {
         match render::file(&file) {
             Ok(text) => {
                 files.insert(file.path, text);

@@ -1,4 +1,4 @@
-//! `gen`: from `spec/` to the generated half of the client.
+//! `gen`: from `spec/` to the generated half of the client and of its tests.
 
 use std::path::Path;
 use std::time::Instant;
@@ -8,9 +8,11 @@ use codegen::{MadeNames, Output};
 
 use crate::arguments::GenerateOptions;
 use crate::inputs::{Loaded, root};
-use crate::{standalone, tree};
+use crate::standalone;
+use crate::tree::{self, Tree};
 
 const GENERATED: &str = "generated-client/src/generated";
+const CONTRACT: &str = "generated-client/tests/contract/generated";
 
 pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     let started = Instant::now();
@@ -23,25 +25,32 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
         counts.operations, counts.types, counts.corrections
     );
     if options.check {
-        return check(&root().join(GENERATED), &output);
+        return check(&output);
     }
-    let (place, changed) = match &options.out {
-        Some(folder) => (
+    let written = match &options.out {
+        Some(folder) => vec![(
             folder.display().to_string(),
             standalone::write(folder, &output)?,
-        ),
-        None => (
-            GENERATED.to_owned(),
-            tree::write(&root().join(GENERATED), &output.files)?,
-        ),
+        )],
+        None => bundled(&output)
+            .into_iter()
+            .map(|(place, files)| Ok((place.to_owned(), tree::write(&root().join(place), files)?)))
+            .collect::<Result<_>>()?,
     };
     let time = started.elapsed().as_millis();
-    eprintln!(
-        "{place}: {} files written, {} removed, in {time} ms",
-        changed.stale.len(),
-        changed.strays.len()
-    );
+    for (place, changed) in written {
+        eprintln!(
+            "{place}: {} files written, {} removed, in {time} ms",
+            changed.stale.len(),
+            changed.strays.len()
+        );
+    }
     Ok(())
+}
+
+/// The folders of this repository that belong to the generator, and what they hold.
+fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
+    [(GENERATED, &output.files), (CONTRACT, &output.contract)]
 }
 
 /// Generates, and prints what was doubtful.
@@ -87,22 +96,34 @@ fn yaml_key(key: &str) -> String {
     }
 }
 
-fn check(folder: &Path, output: &Output) -> Result<()> {
-    let difference = tree::compare(folder, &output.files)?;
-    if difference.is_empty() {
-        eprintln!("{GENERATED} is up to date");
-        return Ok(());
+fn check(output: &Output) -> Result<()> {
+    let mut up_to_date = true;
+    for (place, files) in bundled(output) {
+        up_to_date &= is_up_to_date(place, files)?;
     }
+    if !up_to_date {
+        bail!("the committed code is not what spec/ gives; run `cargo xtask gen`")
+    }
+    Ok(())
+}
+
+/// Whether a folder holds these files and nothing else; says what differs.
+fn is_up_to_date(place: &str, files: &Tree) -> Result<bool> {
+    let folder = root().join(place);
+    let difference = tree::compare(&folder, files)?;
     for name in &difference.stale {
         eprintln!(
-            "  differs: {GENERATED}/{name}{}",
-            first_difference(&folder.join(name), &output.files[name])
+            "  differs: {place}/{name}{}",
+            first_difference(&folder.join(name), &files[name])
         );
     }
     for name in &difference.strays {
-        eprintln!("  not generated: {GENERATED}/{name}");
+        eprintln!("  not generated: {place}/{name}");
     }
-    bail!("the committed code is not what spec/ gives; run `cargo xtask gen`")
+    if difference.is_empty() {
+        eprintln!("{place} is up to date");
+    }
+    Ok(difference.is_empty())
 }
 
 /// `:12` for the first line that differs.

@@ -119,6 +119,7 @@ pub(super) fn accept(
     }
 }
 
-fn converts(ty: &Type) -> bool {
+/// Whether the items of a list or map are converted, too.
+pub(super) fn converts(ty: &Type) -> bool {
     matches!(ty, Type::Text | Type::Json | Type::Named(_))
 }

@@ -1,0 +1,243 @@
+//! Contract tests: every call twice, with what is required and with everything, as plain functions; and tables of them.
+//!
+//! The tests send them to a server that knows the document and not this generator, and compare what comes back. Both sides keep to
+//! one rule, so that no two arguments can be confused in silence: see [`arguments`].
+
+mod arguments;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use self::arguments::{Extent, Values};
+use super::values::ident;
+use super::{File, file_name, module_name};
+use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, TypeId, TypeKind};
+
+/// All files below `tests/contract/generated`, in the order of their paths.
+pub(super) fn files(api: &Api) -> Vec<File> {
+    let mut files = vec![index(api), events(api), types(api)];
+    files.extend(api.resources.iter().map(|resource| cases(api, resource)));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The modules, and the table of tables.
+fn index(api: &Api) -> File {
+    let names = api.resources.iter().map(|resource| &resource.path[0]);
+    let modules: Vec<Ident> = names.map(|name| module_name(name)).collect();
+    let mut items = vec![quote!(
+        use crate::support::*;
+    )];
+    let tables = quote!(
+        mod events;
+    );
+    let types = quote!(
+        pub(crate) mod types;
+    );
+    items.extend([tables, types]);
+    items.extend(modules.iter().map(|name| quote!(mod #name;)));
+    items.push(quote! {
+        /// The calls of every resource.
+        pub(crate) const CASES: &[&[Case]] = &[#(#modules::CASES),*];
+    });
+    File {
+        path: "mod.rs".to_owned(),
+        docs: "Every call of the client, twice.".to_owned(),
+        items,
+    }
+}
+
+/// A resource's calls.
+fn cases(api: &Api, resource: &Resource) -> File {
+    let mut rows = Vec::new();
+    let mut functions = Vec::new();
+    visit(resource, &mut |resource| {
+        for call in &resource.calls {
+            rows.push(row(resource, call));
+            for extent in [Extent::Required, Extent::Everything] {
+                functions.push(function(api, resource, call, extent));
+            }
+        }
+    });
+    let mut items = vec![quote!(
+        use crate::support::*;
+    )];
+    let uses = |word: &str| functions.iter().any(|item| item.to_string().contains(word));
+    if uses("types ::") {
+        items.push(quote!(
+            use coze_client::types;
+        ));
+    }
+    if uses("events ::") {
+        items.push(quote!(
+            use super::events;
+        ));
+    }
+    items.push(quote! {
+        /// The calls of this file.
+        pub(super) const CASES: &[Case] = &[#(#rows),*];
+    });
+    items.extend(functions);
+    let name = &resource.path[0];
+    File {
+        path: format!("{}.rs", file_name(name)),
+        docs: format!("Calls below `client.{}()`.", file_name(name)),
+        items,
+    }
+}
+
+fn visit(resource: &Resource, action: &mut dyn FnMut(&Resource)) {
+    action(resource);
+    for child in &resource.children {
+        visit(child, action);
+    }
+}
+
+/// `messages_list_required` for a call below the resource of the file.
+fn function_name(resource: &Resource, call: &Call, extent: Extent) -> Ident {
+    let below = resource.path[1..].iter().map(String::as_str);
+    let mut words: Vec<&str> = below
+        .chain([call.method_name.as_str()])
+        .map(file_name)
+        .collect();
+    words.push(extent.word());
+    format_ident!("{}", words.join("_"))
+}
+
+fn row(resource: &Resource, call: &Call) -> TokenStream {
+    let operation = &call.operation_id;
+    let (method, path) = (call.method.as_str(), &call.path);
+    let handles = resource.path.iter().map(|part| file_name(part));
+    let names: Vec<&str> = handles.chain([file_name(&call.method_name)]).collect();
+    let name = names.join("().");
+    let required = function_name(resource, call, Extent::Required);
+    let everything = function_name(resource, call, Extent::Everything);
+    quote! {
+        Case {
+            operation: #operation,
+            call: #name,
+            method: #method,
+            path: #path,
+            required: |client| Box::pin(#required(client)),
+            everything: |client| Box::pin(#everything(client)),
+        }
+    }
+}
+
+/// One call, and its reply as JSON.
+fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
+    let function = function_name(resource, call, extent);
+    let values = Values::new(api, extent);
+    let handles = resource.path.iter().map(|part| ident(part));
+    let method = ident(&call.method_name);
+    let given = |argument: &Argument| values.accepted(&argument.ty, &argument.wire);
+    let required = call.required().map(given);
+    let setters = call.optional().filter(|_| extent == Extent::Everything);
+    let setters = setters.map(|argument| {
+        let (name, value) = (ident(&argument.name), given(argument));
+        quote!(.#name(#value))
+    });
+    let sent = quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)* .send().await?);
+    let body = match &call.reply {
+        Reply::Nothing => quote!(#sent; Ok(Value::Null)),
+        Reply::Data(_) | Reply::At(..) | Reply::Whole(_) => {
+            quote!(let reply = #sent; Ok(json(&reply)))
+        }
+        Reply::Binary => quote!(let download = #sent; Ok(json(&download.bytes().await?.to_vec()))),
+        Reply::Events(id) => {
+            let read = events_function(api, *id);
+            quote!(let stream = #sent; collect(stream, events::#read).await)
+        }
+    };
+    quote!(async fn #function(client: &Client) -> Result<Value> { #body })
+}
+
+fn events_function(api: &Api, id: TypeId) -> Ident {
+    format_ident!("{}", crate::words::snake(&api.type_def(id).name))
+}
+
+/// Events of every stream -> JSON.
+fn events(api: &Api) -> File {
+    let mut items = vec![
+        quote!(
+            use crate::support::*;
+        ),
+        quote!(
+            use coze_client::types;
+        ),
+    ];
+    items.extend(
+        api.types
+            .iter()
+            .enumerate()
+            .filter_map(|(index, definition)| {
+                let TypeKind::Events(events) = &definition.kind else {
+                    return None;
+                };
+                let function = events_function(api, TypeId(index));
+                let name = format_ident!("{}", definition.name);
+                let arms = events.iter().filter_map(|event| match &event.action {
+                    EventAction::Deliver { variant, .. } => {
+                        let (variant, wire) = (format_ident!("{variant}"), &event.wire);
+                        Some(quote!(types::#name::#variant(data) => event(#wire, data),))
+                    }
+                    EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
+                });
+                Some(quote! {
+                    pub(super) fn #function(item: &types::#name) -> Value {
+                        match item {
+                            #(#arms)*
+                            other => event("", &format!("{other:?}")),
+                        }
+                    }
+                })
+            }),
+    );
+    if items.len() == 2 {
+        items.clear();
+    }
+    File {
+        path: "events.rs".to_owned(),
+        docs: "Events of streams as JSON: their name on the wire, and their data.".to_owned(),
+        items,
+    }
+}
+
+/// Everything that can be received, by the place of its schema in the document.
+fn types(api: &Api) -> File {
+    let received = api
+        .types
+        .iter()
+        .filter(|definition| definition.flow.received);
+    let rows = received.filter_map(|definition| {
+        let (place, name) = (&definition.pointer, &definition.name);
+        let ty = format_ident!("{name}");
+        match definition.kind {
+            TypeKind::Events(_) => None,
+            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => Some(quote! {
+                Type {
+                    name: #name,
+                    schema: #place,
+                    round_trip: round_trip::<types::#ty>,
+                }
+            }),
+        }
+    });
+    let rows: Vec<TokenStream> = rows.collect();
+    File {
+        path: "types.rs".to_owned(),
+        docs: "The types of replies.".to_owned(),
+        items: vec![
+            quote!(
+                use crate::support::*;
+            ),
+            quote!(
+                use coze_client::types;
+            ),
+            quote! {
+                /// The types, in the order of their names.
+                pub(crate) const TYPES: &[Type] = &[#(#rows),*];
+            },
+        ],
+    }
+}

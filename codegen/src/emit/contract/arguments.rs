@@ -1,0 +1,180 @@
+//! Types of arguments -> expressions of values for them.
+//!
+//! A value says where it belongs, so that the server of the tests sees when two arguments of one type are confused: a text is the
+//! name of its place on the wire, an integer the length of that name, a decimal number half more. What stands in a list or in a map
+//! has the name of the list or map.
+
+use std::cell::RefCell;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::emit::values::{Scope, converts, ident, is_optional, rust_type};
+use crate::ir::{Api, Field, Type, TypeDef, TypeId, TypeKind};
+
+/// How much a call gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What the signatures ask for.
+    Required,
+    /// Everything that there is a setter for, at every depth.
+    Everything,
+}
+
+impl Extent {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Everything => "everything",
+        }
+    }
+}
+
+/// Makes values for one call.
+pub(super) struct Values<'a> {
+    api: &'a Api,
+    extent: Extent,
+    /// The types around the value that is being made: none of them is made again within itself.
+    around: RefCell<Vec<TypeId>>,
+}
+
+impl<'a> Values<'a> {
+    pub(super) fn new(api: &'a Api, extent: Extent) -> Self {
+        Self {
+            api,
+            extent,
+            around: RefCell::default(),
+        }
+    }
+
+    /// A value as a user writes it, for a parameter that converts what it is given.
+    pub(super) fn accepted(&self, ty: &Type, wire: &str) -> TokenStream {
+        match ty {
+            Type::Text => quote!(#wire),
+            Type::Boxed(id) => self.named(*id, wire),
+            Type::List(item) if self.is_around(item) => self.exact(ty, wire),
+            Type::List(item) if converts(item) => {
+                let item = self.accepted(item, wire);
+                quote!([#item])
+            }
+            Type::List(item) => {
+                let item = self.exact(item, wire);
+                quote!([#item])
+            }
+            Type::Map(value) if self.is_around(value) => self.exact(ty, wire),
+            Type::Map(value) if converts(value) => {
+                let value = self.accepted(value, wire);
+                quote!([(#wire, #value)])
+            }
+            Type::Map(value) => {
+                let value = self.exact(value, wire);
+                quote!([(#wire, #value)])
+            }
+            Type::Bool
+            | Type::Int
+            | Type::IntText
+            | Type::Float
+            | Type::Json
+            | Type::File
+            | Type::Named(_) => self.exact(ty, wire),
+        }
+    }
+
+    /// A value of precisely this type.
+    fn exact(&self, ty: &Type, wire: &str) -> TokenStream {
+        match ty {
+            Type::Bool => quote!(true),
+            Type::Int | Type::IntText => {
+                let length = Literal::usize_unsuffixed(wire.len());
+                quote!(#length)
+            }
+            Type::Float => {
+                // Halves of small numbers are exact.
+                let half: TokenStream = format!("{}.5", wire.len()).parse().unwrap_or_default();
+                quote!(#half)
+            }
+            Type::Text => quote!(#wire.to_owned()),
+            Type::Json => quote!(json!({ #wire: #wire })),
+            Type::File => {
+                let name = format!("{wire}.txt");
+                quote!(FilePart::bytes(#name, #wire))
+            }
+            Type::List(item) if self.is_around(item) => {
+                let item = rust_type(self.api, Scope::Calls, item);
+                quote!(Vec::<#item>::new())
+            }
+            Type::List(item) => {
+                let item = self.exact(item, wire);
+                quote!(vec![#item])
+            }
+            Type::Map(value) if self.is_around(value) => {
+                let value = rust_type(self.api, Scope::Calls, value);
+                quote!(BTreeMap::<String, #value>::new())
+            }
+            Type::Map(value) => {
+                let value = self.exact(value, wire);
+                quote!(BTreeMap::from([(#wire.to_owned(), #value)]))
+            }
+            Type::Named(id) => self.named(*id, wire),
+            Type::Boxed(id) => {
+                let value = self.named(*id, wire);
+                quote!(Box::new(#value))
+            }
+        }
+    }
+
+    fn named(&self, id: TypeId, wire: &str) -> TokenStream {
+        let definition = self.api.type_def(id);
+        let name = format_ident!("{}", definition.name);
+        match &definition.kind {
+            TypeKind::Struct(fields) => {
+                self.around.borrow_mut().push(id);
+                let value = self.structure(definition, fields);
+                self.around.borrow_mut().pop();
+                value
+            }
+            TypeKind::StringEnum(variants) => variants.first().map_or_else(
+                || quote!(types::#name::from(#wire)),
+                |variant| variant_of(definition, &variant.name),
+            ),
+            TypeKind::IntEnum(variants) => variants.first().map_or_else(
+                || quote!(types::#name::from(0)),
+                |variant| variant_of(definition, &variant.name),
+            ),
+            // Nobody sends events.
+            TypeKind::Events(_) => quote!(types::#name::default()),
+        }
+    }
+
+    fn structure(&self, definition: &TypeDef, fields: &[Field]) -> TokenStream {
+        let name = format_ident!("{}", definition.name);
+        let (optional, required): (Vec<&Field>, Vec<&Field>) = fields
+            .iter()
+            .partition(|field| is_optional(self.api, definition.flow, &field.ty, field.required));
+        let required = required
+            .into_iter()
+            .map(|field| self.accepted(&field.ty, &field.wire));
+        let setters = optional
+            .into_iter()
+            .filter(|field| self.extent == Extent::Everything && !self.is_around(&field.ty))
+            .map(|field| {
+                let (setter, value) = (ident(&field.name), self.accepted(&field.ty, &field.wire));
+                quote!(.#setter(#value))
+            });
+        quote!(types::#name::new(#(#required),*) #(#setters)*)
+    }
+
+    /// Whether the value would stand within a value of its own type.
+    fn is_around(&self, ty: &Type) -> bool {
+        ty.named()
+            .is_some_and(|id| self.around.borrow().contains(&id))
+    }
+}
+
+fn variant_of(definition: &TypeDef, variant: &str) -> TokenStream {
+    let (name, variant) = (
+        format_ident!("{}", definition.name),
+        format_ident!("{variant}"),
+    );
+    quote!(types::#name::#variant)
+}

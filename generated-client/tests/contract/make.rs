@@ -1,0 +1,193 @@
+//! Values from the document: its examples, where they are values of their types, else values made for the purpose.
+//!
+//! Every property is filled, and with something other than zero, empty or false: what is never read would read like that.
+
+use serde_json::{Map, Value, json};
+
+use crate::document::Document;
+use crate::names;
+
+/// A value of a schema that stands at a place with this name; `None` for what would stand within itself.
+pub(crate) fn make(document: &Document, schema: &Value, name: &str) -> Option<Value> {
+    Maker {
+        document,
+        around: Vec::new(),
+    }
+    .value(schema, name, None)
+}
+
+struct Maker<'d> {
+    document: &'d Document,
+    /// The references on the way to the value that is being made.
+    around: Vec<&'d str>,
+}
+
+impl<'d> Maker<'d> {
+    /// The first example that is a value of the type, or one that is made.
+    fn value(&mut self, declared: &'d Value, name: &str, example: Option<&Value>) -> Option<Value> {
+        let (schema, reference) = self.document.resolve(declared);
+        if reference.is_some_and(|reference| self.around.contains(&reference)) {
+            return None;
+        }
+        self.around.extend(reference);
+        let own =
+            [declared, schema].map(|schema| schema.get("x-coze-example").or(schema.get("example")));
+        let mut examples = example.into_iter().chain(own.into_iter().flatten());
+        let value = examples.find_map(|example| self.coerce(schema, name, example));
+        let value = value.or_else(|| self.synthesise(schema, name));
+        if reference.is_some() {
+            self.around.pop();
+        }
+        value
+    }
+
+    /// The example as a value of the schema, unless it is none, or says nothing: zero, empty, false.
+    fn coerce(&mut self, schema: &'d Value, name: &str, example: &Value) -> Option<Value> {
+        let text = example.as_str().map(str::trim);
+        let parsed = || {
+            text.and_then(|text| serde_json::from_str(text).ok())
+                .unwrap_or_else(|| example.clone())
+        };
+        let value = match schema["type"].as_str() {
+            Some("boolean") => json!(parsed().as_bool()?),
+            Some("integer") => json!(whole(&parsed())?),
+            Some("number") => json!(parsed().as_f64()?),
+            Some("string") => json!(string(schema, example)?),
+            Some("array") => self.list(schema, name, parsed().as_array()?),
+            _ if is_object(schema) => self.object(schema, name, parsed().as_object()?),
+            _ => example.clone(),
+        };
+        let is_allowed = schema["enum"]
+            .as_array()
+            .is_none_or(|values| values.contains(&value));
+        (is_allowed && !is_empty(&value)).then_some(value)
+    }
+
+    fn synthesise(&mut self, schema: &'d Value, name: &str) -> Option<Value> {
+        if let Some(values) = schema["enum"].as_array() {
+            return values
+                .iter()
+                .find(|value| !is_empty(value))
+                .or(values.first())
+                .cloned();
+        }
+        match schema["type"].as_str() {
+            Some("boolean") => Some(json!(true)),
+            Some("array") => Some(
+                self.value(&schema["items"], name, None)
+                    .into_iter()
+                    .collect(),
+            ),
+            _ if is_object(schema) => Some(self.object(schema, name, &Map::new())),
+            _ => Some(names::named(schema, name).unwrap_or_else(|| json!(name))),
+        }
+    }
+
+    fn list(&mut self, schema: &'d Value, name: &str, examples: &[Value]) -> Value {
+        let items = examples
+            .iter()
+            .filter_map(|example| self.value(&schema["items"], name, Some(example)));
+        items.collect()
+    }
+
+    /// An object with every property, and one entry at least where it is a map.
+    fn object(&mut self, schema: &'d Value, name: &str, examples: &Map<String, Value>) -> Value {
+        let mut made = Map::new();
+        let properties = schema["properties"].as_object();
+        for (key, property) in properties.into_iter().flatten() {
+            if let Some(value) = self.value(property, key, examples.get(key)) {
+                made.insert(key.clone(), value);
+            }
+        }
+        let further = &schema["additionalProperties"];
+        if further.is_object() {
+            for (key, example) in examples
+                .iter()
+                .filter(|(key, _)| properties.is_none_or(|p| !p.contains_key(*key)))
+            {
+                made.extend(
+                    self.value(further, name, Some(example))
+                        .map(|value| (key.clone(), value)),
+                );
+            }
+            if made.is_empty() {
+                made.extend(
+                    self.value(further, name, None)
+                        .map(|value| (name.to_owned(), value)),
+                );
+            }
+        } else if properties.is_none() {
+            made.extend(examples.clone());
+            if made.is_empty() {
+                made.insert(name.to_owned(), json!(name));
+            }
+        }
+        Value::Object(made)
+    }
+}
+
+fn is_object(schema: &Value) -> bool {
+    schema["type"] == "object" || schema.get("properties").is_some()
+}
+
+/// `1.7e9` is a whole number, too.
+fn whole(value: &Value) -> Option<i64> {
+    let float = || {
+        value
+            .as_f64()
+            .filter(|float| float.fract() == 0.0 && float.abs() < 9e15)
+    };
+    // In these bounds nothing is lost.
+    #[allow(clippy::cast_possible_truncation)]
+    value.as_i64().or_else(|| float().map(|float| float as i64))
+}
+
+/// A text; an example that is none, as its JSON.
+fn string(schema: &Value, example: &Value) -> Option<String> {
+    let text = example
+        .as_str()
+        .map_or_else(|| example.to_string(), str::to_owned);
+    let is_integer = schema["format"] == "i64" || schema["format"] == "i32";
+    (!is_integer || text.parse::<i64>().is_ok()).then_some(text)
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(flag) => !flag,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+    }
+}
+
+#[test]
+fn examples_come_first_where_they_are_values() {
+    let schema = json!({"type": "object", "properties": {
+        "flag": {"type": "boolean", "x-coze-example": "true"},
+        "no": {"type": "boolean", "x-coze-example": "false"},
+        "at": {"type": "integer", "x-coze-example": 1.7e9},
+        "count": {"type": "integer", "x-coze-example": "\\"},
+        "list": {"type": "array", "items": {"type": "string"}, "x-coze-example": "[\"a\", \"\"]"},
+        "prose": {"type": "array", "items": {"type": "integer"}, "x-coze-example": "see below"},
+        "inner": {"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": "string"}}, "x-coze-example": "{\"a\": \"5\", \"c\": 1}"},
+        "map": {"type": "object", "additionalProperties": {"type": "integer"}, "x-coze-example": "-"},
+        "kind": {"type": "string", "enum": ["", "x", "y"], "x-coze-example": "z"},
+        "id": {"type": "string", "format": "i64", "x-coze-example": "73****"},
+        "again": {"$ref": "#/components/schemas/S"},
+    }});
+    let document = Document {
+        root: json!({"components": {"schemas": {"S": schema}}}),
+    };
+    let made = make(
+        &document,
+        &json!({"$ref": "#/components/schemas/S"}),
+        "reply",
+    );
+    let expected = json!({
+        "flag": true, "no": true, "at": 1_700_000_000, "count": 5, "list": ["a", "list"], "prose": [5],
+        "inner": {"a": 5, "b": "b"}, "map": {"map": 3}, "kind": "x", "id": "2",
+    });
+    assert_eq!(made, Some(expected));
+}
