@@ -2,6 +2,7 @@
 
 mod calls;
 mod contract;
+mod debug;
 mod docs;
 mod enums;
 mod events;

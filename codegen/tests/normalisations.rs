@@ -95,5 +95,6 @@ normalisations! {
     recursion
     reply_fields
     request_fields
+    secrets
     texts
 }

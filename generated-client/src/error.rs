@@ -214,16 +214,16 @@ impl fmt::Display for Error {
     }
 }
 
+/// The sentence of `Display` and what lies behind it: a `main` that returns an error shows it in this form.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug
-            .field("kind", &self.0.kind)
-            .field("text", &self.to_string());
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
+        write!(f, "{self} ({:?})", self.0.kind)?;
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            write!(f, "\n  because: {cause}")?;
+            source = cause.source();
         }
-        debug.finish_non_exhaustive()
+        Ok(())
     }
 }
 

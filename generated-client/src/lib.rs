@@ -55,6 +55,7 @@ mod error;
 mod events;
 mod ext;
 mod file;
+mod hidden;
 mod hint;
 mod incoming;
 mod json_path;

@@ -13,6 +13,7 @@ pub(crate) use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum}
 pub(crate) use crate::error::Error;
 pub(crate) use crate::events::{Event, EventStream, Step};
 pub(crate) use crate::file::FilePart;
+pub(crate) use crate::hidden::Hidden;
 pub(crate) use crate::options::{CallOptions, call_options};
 pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::reader::Reader;
@@ -24,3 +25,4 @@ pub(crate) use crate::value::{Field, IntText, QueryValue, int_text, optional_int
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;
+pub(crate) use std::fmt;

@@ -5,6 +5,7 @@ use std::fmt;
 use reqwest::header::HeaderValue;
 
 use crate::error::Error;
+use crate::hidden::Hidden;
 use crate::{ErrorKind, Result};
 
 /// An access token. Its text leaves this type only as the value of the `Authorization` header.
@@ -35,6 +36,6 @@ impl Token {
 
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<redacted>")
+        Hidden.fmt(f)
     }
 }

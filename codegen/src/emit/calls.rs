@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::debug::Debug;
 use super::docs;
 use super::values::{Scope, accept, ident, is_optional, named, rust_type};
 use crate::ir::{
@@ -81,14 +82,23 @@ fn method_docs(call: &Call) -> Vec<String> {
 
 /// The request and what it can do.
 pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStream> {
-    let mut items = vec![declaration(api, resource, call), inherent(api, call)];
+    let name = format_ident!("{}", call.type_name);
+    let shown: Vec<_> = call
+        .arguments
+        .iter()
+        .map(|argument| (ident(&argument.name), argument.secret))
+        .collect();
+    let debug = Debug::of(&name, &shown);
+    let mut items = vec![declaration(api, resource, call, &debug)];
+    items.extend(debug.implementation());
+    items.push(inherent(api, call));
     if let (Some(paging), Some(Type::Named(page))) = (&call.paging, call.reply.value()) {
         items.push(paged(api, call, paging, &Page { id: *page }));
     }
     items
 }
 
-fn declaration(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
+fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
     let method = call.method_name.trim_start_matches("r#");
     let docs = docs::attributes(&[format!(
@@ -105,9 +115,10 @@ fn declaration(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
         }
     });
     let seen = counts_items(call).then(|| quote!(seen: i64,));
+    let derives = std::iter::once(quote!(Clone)).chain(debug.derive());
     quote! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(#(#derives),*)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name {
             client: Client,

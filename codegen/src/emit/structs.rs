@@ -3,30 +3,42 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::debug::Debug;
 use super::docs;
 use super::values::{Scope, accept, ident, is_optional, rust_type};
 use crate::ir::{Api, Field, Type, TypeDef};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
-    let mut items = vec![declaration(api, definition, fields)];
+    let name = format_ident!("{}", definition.name);
+    let shown: Vec<_> = fields
+        .iter()
+        .map(|field| (ident(&field.name), field.secret))
+        .collect();
+    let debug = Debug::of(&name, &shown);
+    let mut items = vec![declaration(api, definition, fields, &debug)];
+    items.extend(debug.implementation());
     if definition.flow.sent {
         items.push(constructor(api, definition, fields));
     }
     items.push(record(definition, fields));
-    let name = format_ident!("{}", definition.name);
     items.push(quote!(record!(#name);));
     items
 }
 
-fn declaration(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
+fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
     let fields = fields
         .iter()
         .map(|field| declare_field(api, definition, field));
+    let derives =
+        debug
+            .derive()
+            .into_iter()
+            .chain([quote!(Default), quote!(PartialEq), quote!(Serialize)]);
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+        #[derive(Clone, #(#derives),*)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*

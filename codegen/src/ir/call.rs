@@ -104,6 +104,8 @@ pub struct Argument {
     pub preset: Option<i64>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// Whether nobody should see it in a log.
+    pub secret: bool,
     /// What it means.
     pub docs: Vec<String>,
 }

@@ -152,6 +152,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// Whether nobody should see it in a log.
+    pub secret: bool,
     /// What it means.
     pub docs: Vec<String>,
 }

@@ -19,6 +19,7 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Event",
     "Field",
     "From",
+    "Hidden",
     "Into",
     "IntoIterator",
     "None",

@@ -107,6 +107,7 @@ fn lower_parameter(
         required,
         preset: None,
         deprecated: data.deprecated.unwrap_or(false),
+        secret: inline.is_some_and(schema::is_secret),
         docs: text::of_parameter(
             data.description.as_deref(),
             inline.map(|schema| &schema.schema_data),
@@ -183,6 +184,7 @@ pub(super) fn body(
         required: true,
         preset: None,
         deprecated: false,
+        secret: false,
         docs: text::lines([
             request.description.as_deref(),
             Some("The body of the request."),
@@ -239,6 +241,7 @@ fn field_argument(field: Field) -> Argument {
         required: field.required,
         preset: None,
         deprecated: field.deprecated,
+        secret: field.secret,
         docs: field.docs,
     }
 }

@@ -98,6 +98,17 @@ fn text_or_enum(
     Type::Named(context.add(site, text::of_schema(data), TypeKind::StringEnum(variants)))
 }
 
+/// `format: password` is what OpenAPI has for values that nobody should see.
+pub(crate) fn is_secret(schema: &Schema) -> bool {
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(SchemaType::String(StringType {
+            format: VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Password),
+            ..
+        }))
+    )
+}
+
 fn is_integer_format(format: &str) -> bool {
     matches!(format, "i64" | "i32" | "i16" | "int64" | "int32")
 }
@@ -190,6 +201,7 @@ pub(crate) fn fields(
             ty,
             required: required.iter().any(|name| name == wire),
             deprecated: own.is_some_and(|data| data.deprecated),
+            secret: property.as_item().is_some_and(|schema| is_secret(schema)),
             docs: own.map(text::of_schema).unwrap_or_default(),
         });
     }

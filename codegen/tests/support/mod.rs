@@ -42,6 +42,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "recursion",
     "reply_fields",
     "request_fields",
+    "secrets",
     "texts",
 ];
 

@@ -1,5 +1,6 @@
 //! A token goes where it should, and is seen nowhere.
 
+use coze_client::types::{ApiApp, Room};
 use coze_client::{Client, ErrorKind, FilePart, Region};
 
 use crate::server::{Reply, Server, TOKEN};
@@ -298,4 +299,18 @@ async fn a_token_is_cleaned_and_checked() {
         .await
         .expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Argument);
+}
+
+#[test]
+fn secrets_of_replies_are_not_shown() {
+    let mut app = ApiApp::default();
+    app.id = "app-1".to_owned();
+    app.verify_token = "s3cret".to_owned();
+    let mut room = Room::default();
+    room.token = "s3cret".to_owned();
+    let shown = format!("{app:?} {room:?} {:#?}", vec![app.clone()]);
+    assert!(
+        shown.contains("app-1") && !shown.contains("s3cret"),
+        "{shown}"
+    );
 }

@@ -6,7 +6,7 @@ use crate::support::*;
 
 /// Used by `api_apps.create`.
 #[doc(alias = "ApiAppOpenV2")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiApp {
     /// 回调应用的 ID。
@@ -24,6 +24,19 @@ pub struct ApiApp {
     ///
     /// 当扣子开发平台推送回调时，会携带 Token 签发的签名，用于验证推送的回调是否属于扣子推送的合法回调。开发者验证签名的具体操作请参见[接收并处理回调](https://www.coze.cn/open/docs/dev_how_to_guides/receive_handle_callbacks)。
     pub verify_token: String,
+}
+
+impl fmt::Debug for ApiApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiApp")
+            .field("id", &self.id)
+            .field("name", &self.name)
+            .field("app_type", &self.app_type)
+            .field("callback_url", &self.callback_url)
+            .field("connector_id", &self.connector_id)
+            .field("verify_token", &Hidden)
+            .finish()
+    }
 }
 
 impl Record for ApiApp {

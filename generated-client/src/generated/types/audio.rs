@@ -199,7 +199,7 @@ record!(EmotionScale);
 ///
 /// Used by `audio.rooms.create`.
 #[doc(alias = "CreateRoomData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of the room.
@@ -210,6 +210,17 @@ pub struct Room {
     pub app_id: String,
     /// The secret for joining the room.
     pub token: String,
+}
+
+impl fmt::Debug for Room {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Room")
+            .field("room_id", &self.room_id)
+            .field("uid", &self.uid)
+            .field("app_id", &self.app_id)
+            .field("token", &Hidden)
+            .finish()
+    }
 }
 
 impl Record for Room {
