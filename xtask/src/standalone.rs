@@ -93,6 +93,9 @@ fn manifest(client: &str, workspace: &str) -> Result<String> {
     for tool_only in ["dev-dependencies", "bench", "example"] {
         client.remove(tool_only);
     }
+    if let Some(package) = client["package"].as_table_like_mut() {
+        package.remove("readme");
+    }
     client["workspace"] = Item::Table(Table::new());
     Ok(client.to_string())
 }
