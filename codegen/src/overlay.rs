@@ -4,6 +4,7 @@
 //! which the vendor made needless stops the run, and `x-matches`, how many nodes it must find (one unless told).
 
 mod action;
+mod compare;
 mod expect;
 mod merge;
 mod origins;
@@ -105,9 +106,12 @@ fn sort_key(at: &str) -> Vec<(usize, &str)> {
 
 /// A value as short JSON, for a message.
 fn clipped(value: &Value) -> String {
-    const LONGEST: usize = 160;
+    clipped_to(value, 160)
+}
+
+fn clipped_to(value: &Value, longest: usize) -> String {
     let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }

@@ -257,6 +257,22 @@ extra: true",
     update: {properties: {id: {type: string}}}",
     ));
 
+    operation_that_came_back: errors(&corrected(
+        "actions:
+  - target: $.paths
+    description: Things are listed (page list_things).
+    x-expect: {/v1/things: {get: null}}
+    update:
+      /v1/things:
+        get:
+          operationId: ListThing
+          deprecated: true
+          responses:
+            '200':
+              description: ''
+              content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}",
+    ));
+
     correction_that_does_not_fit: errors(&corrected(
         "actions:
   - target: $.components.schemas.Thing

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::action::Action;
-use super::clipped;
+use super::action::{Action, Change};
+use super::{clipped, compare};
 use crate::document::pointer;
 use crate::report::{Place, Problem};
 
@@ -63,10 +63,23 @@ fn problem(difference: &Difference<'_>, at: &str, action: &Action<'_>) -> Box<Pr
     } else {
         clipped(expected)
     };
+    let fix = match (actual, brought(action, expected, below)) {
+        (Some(there), Some(ours)) => format!(
+            "the document now has it: compare, then remove this action\n{}",
+            compare::differences(there, ours)
+        ),
+        _ => "this correction is stale: remove or change it".to_owned(),
+    };
+    problem.expected(wanted).fix(fix);
     problem
-        .expected(wanted)
-        .fix("this correction is stale: remove or change it");
-    problem
+}
+
+/// What the action itself would put at the place that should have been empty.
+fn brought<'a>(action: &Action<'a>, expected: &Value, below: &str) -> Option<&'a Value> {
+    match action.change {
+        Change::Update(update) if is_absence(expected) => update.pointer(below),
+        Change::Update(_) | Change::Remove => None,
+    }
 }
 
 /// The first place where a value is not what is expected; keys that are not expected are not looked at.
@@ -84,7 +97,8 @@ fn difference<'v>(
         })
     };
     match (expected, actual) {
-        (Value::Null, None | Some(Value::Null)) => None,
+        (Value::Null, Some(Value::Null)) => None,
+        (_, None) if is_absence(expected) => None,
         (Value::Object(wanted), Some(Value::Object(there))) => wanted
             .iter()
             .filter(|(key, value)| !is_text(key, value))
@@ -105,12 +119,21 @@ fn difference<'v>(
     }
 }
 
-fn is_text(key: &str, expected: &Value) -> bool {
+/// Whether nothing at all is as good as what is expected: what must be absent is absent, too, where its parent is.
+fn is_absence(expected: &Value) -> bool {
+    match expected {
+        Value::Null => true,
+        Value::Object(members) => !members.is_empty() && members.values().all(is_absence),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => false,
+    }
+}
+
+pub(super) fn is_text(key: &str, expected: &Value) -> bool {
     expected.is_string() && TEXTS.contains(&key)
 }
 
 /// `1` and `1.0` are one number.
-fn same_number(one: &serde_json::Number, other: &serde_json::Number) -> bool {
+pub(super) fn same_number(one: &serde_json::Number, other: &serde_json::Number) -> bool {
     let float = |number: &serde_json::Number| number.as_f64().map(f64::to_bits);
     one == other || (one.is_f64() != other.is_f64() && float(one) == float(other))
 }

@@ -175,6 +175,43 @@ fn a_key_that_should_be_absent_makes_it_stale() {
 }
 
 #[test]
+fn what_must_be_absent_is_absent_where_its_parent_is() {
+    let action =
+        json!([{"target": "$", "x-expect": {"a": {"x": null}}, "update": {"a": {"x": 1}}}]);
+    assert_eq!(corrected(json!({}), action.clone()), json!({"a": {"x": 1}}));
+    assert_eq!(
+        corrected(json!({"a": {"y": 2}}), action),
+        json!({"a": {"y": 2, "x": 1}})
+    );
+    let problem = refused(
+        json!({}),
+        json!({"target": "$", "x-expect": {"a": {"x": null, "y": 2}}, "update": {"b": 1}}),
+    );
+    assert!(problem.contains("has nothing at /a |"), "{problem}");
+}
+
+#[test]
+fn an_addition_that_the_document_now_has_is_compared_with_it() {
+    let stale = |there: Value| {
+        let ours = json!({"summary": "ours", "tags": ["a"], "n": 1, "own": true});
+        let action = json!({"target": "$", "x-expect": {"op": null}, "update": {"op": ours}});
+        refused(json!({"op": there}), action)
+    };
+    let problem = stale(json!({"summary": "theirs", "tags": ["b", "c"], "n": 1.0, "new": {}}));
+    let help = "the document now has it: compare, then remove this action\nthe two differ:\n  \
+                /tags/0: the document has \"b\", the action \"a\"\n  \
+                /tags/1: the document has \"c\", the action nothing\n  \
+                /new: the document has {}, the action nothing\n  \
+                /own: the document has nothing, the action true";
+    assert!(problem.ends_with(help), "{problem}");
+    let problem = stale(json!({"tags": ["a"], "n": 1, "own": true}));
+    assert!(problem.ends_with("\nthe two are the same"), "{problem}");
+    let many: Vec<u32> = (0..20).collect();
+    let problem = stale(json!({"tags": many, "n": 1, "own": true}));
+    assert!(problem.ends_with("nothing\nand 8 more"), "{problem}");
+}
+
+#[test]
 fn lists_are_expected_item_by_item() {
     let problem = refused(
         json!({"l": [0, 1, 2]}),
