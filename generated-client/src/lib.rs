@@ -77,14 +77,15 @@ mod trace;
 mod transport;
 mod value;
 
-// The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, four
-// do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, and `#[must_use]` on each of a
-// thousand methods helps nobody.
+// The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, five
+// do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a
+// thousand methods helps nobody, and a call without arguments is made like all others.
 #[rustfmt::skip]
 #[allow(
     clippy::doc_markdown,
     clippy::must_use_candidate,
     clippy::return_self_not_must_use,
+    clippy::unused_self,
     clippy::wildcard_imports
 )]
 mod generated;

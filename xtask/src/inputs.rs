@@ -9,8 +9,9 @@ use codegen::report::{Severity, Text, Texts};
 use crate::arguments::Sources;
 
 /// The bundled overlays, in the order in which they are applied.
-const OVERLAYS: [&str; 2] = [
+const OVERLAYS: [&str; 3] = [
     "spec/overlays/corrections.yaml",
+    "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
 ];
 

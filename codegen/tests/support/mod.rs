@@ -105,6 +105,7 @@ impl Sources {
             document: NamedText::read("spec/coze-openapi.yaml"),
             overlays: vec![
                 NamedText::read("spec/overlays/corrections.yaml"),
+                NamedText::read("spec/overlays/endpoints.yaml"),
                 NamedText::read("spec/overlays/extensions.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),

@@ -30,6 +30,14 @@ pub mod files;
 pub mod folders;
 /// Calls below `client.organizations()`.
 pub mod organizations;
+/// Calls below `client.plugins()`.
+pub mod plugins;
+/// Calls below `client.stores()`.
+pub mod stores;
+/// Calls below `client.templates()`.
+pub mod templates;
+/// Calls below `client.users()`.
+pub mod users;
 /// Calls below `client.variables()`.
 pub mod variables;
 /// Calls below `client.workflows()`.

@@ -29,6 +29,7 @@ impl Document {
         let names = [
             "coze-openapi.yaml",
             "overlays/corrections.yaml",
+            "overlays/endpoints.yaml",
             "overlays/extensions.yaml",
         ];
         let contents = names.map(read);
@@ -38,7 +39,7 @@ impl Document {
         };
         let texts = Texts {
             document: text(0),
-            overlays: &[text(1), text(2)],
+            overlays: &[text(1), text(2), text(3)],
             names: Text {
                 name: "none",
                 content: "",

@@ -9,6 +9,8 @@ impl Client {
     /// `client.api_apps()`:
     ///
     /// * [`create`](ApiApps::create): `POST /v1/api_apps`
+    /// * [`delete`](ApiApps::delete): `DELETE /v1/api_apps/{api_app_id}`
+    /// * [`list`](ApiApps::list): `GET /v1/api_apps`
     /// * [`update`](ApiApps::update): `PUT /v1/api_apps/{api_app_id}`
     /// * [`events`](ApiApps::events): further calls
     #[must_use]
@@ -20,6 +22,8 @@ impl Client {
 /// `client.api_apps()`:
 ///
 /// * [`create`](ApiApps::create): `POST /v1/api_apps`
+/// * [`delete`](ApiApps::delete): `DELETE /v1/api_apps/{api_app_id}`
+/// * [`list`](ApiApps::list): `GET /v1/api_apps`
 /// * [`update`](ApiApps::update): `PUT /v1/api_apps/{api_app_id}`
 /// * [`events`](ApiApps::events): further calls
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ impl ApiApps {
     /// `client.api_apps().events()`:
     ///
     /// * [`create`](ApiAppEvents::create): `POST /v1/api_apps/{api_app_id}/events`
+    /// * [`delete`](ApiAppEvents::delete): `DELETE /v1/api_apps/{api_app_id}/events`
+    /// * [`list`](ApiAppEvents::list): `GET /v1/api_apps/{api_app_id}/events`
     #[must_use]
     pub fn events(&self) -> ApiAppEvents {
         ApiAppEvents {
@@ -72,6 +78,40 @@ impl ApiApps {
             app_type: app_type.into(),
             name: None,
             connector_id: None,
+        }
+    }
+
+    /// Delete a callback application.
+    ///
+    /// Endpoint: `DELETE /v1/api_apps/{api_app_id}`
+    ///
+    /// In a personal account you can delete your own apps; in an enterprise only administrators may.
+    ///
+    /// # Arguments
+    ///
+    /// * `api_app_id`: The id of the callback app to delete.
+    #[doc(alias = "DeleteApiAppOpen")]
+    pub fn delete(&self, api_app_id: impl Into<String>) -> DeleteApiApp {
+        DeleteApiApp {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            api_app_id: api_app_id.into(),
+        }
+    }
+
+    /// List the callback applications of the account.
+    ///
+    /// Endpoint: `GET /v1/api_apps`
+    ///
+    /// In a personal account these are your own apps; in an enterprise only administrators may ask.
+    #[doc(alias = "GetApiAppListOpen")]
+    pub fn list(&self) -> ListApiApps {
+        ListApiApps {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            page_token: None,
+            page_size: None,
+            app_type: None,
         }
     }
 
@@ -145,6 +185,112 @@ impl CreateApiApp {
     }
 }
 
+/// The request of [`ApiApps::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteApiApp {
+    client: Client,
+    options: CallOptions,
+    api_app_id: String,
+}
+
+impl DeleteApiApp {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/api_apps/{api_app_id}")
+            .path("api_app_id", &self.api_app_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`ApiApps::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListApiApps {
+    client: Client,
+    options: CallOptions,
+    page_token: Option<String>,
+    page_size: Option<i64>,
+    app_type: Option<types::ApiAppType>,
+}
+
+impl ListApiApps {
+    /// The token of the page; empty for the first.
+    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
+        self.page_token = Some(page_token.into());
+        self
+    }
+
+    /// How many items a page has, from 1 to 50. The default is 50.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    /// Only apps of this type; all types if empty.
+    ///
+    /// - `normal`: ordinary callback app
+    /// - `connector`: channel callback app
+    pub fn app_type(mut self, app_type: impl Into<types::ApiAppType>) -> Self {
+        self.app_type = Some(app_type.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/api_apps")
+            .query("page_token", &self.page_token)
+            .query("page_size", &self.page_size)
+            .query("app_type", &self.app_type)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::ApiAppPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::ApiAppPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::ApiApp> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListApiApps {
+    type Page = types::ApiAppPage;
+    type Item = types::ApiApp;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let page_token = paging::token(
+            &self.page_token,
+            &page.next_page_token,
+            page.items.len(),
+            page.has_more,
+        )?;
+        Some(Self {
+            page_token: Some(page_token),
+            ..self.clone()
+        })
+    }
+}
+
 /// The request of [`ApiApps::update`]; [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -190,6 +336,8 @@ impl UpdateApiApp {
 /// `client.api_apps().events()`:
 ///
 /// * [`create`](ApiAppEvents::create): `POST /v1/api_apps/{api_app_id}/events`
+/// * [`delete`](ApiAppEvents::delete): `DELETE /v1/api_apps/{api_app_id}/events`
+/// * [`list`](ApiAppEvents::list): `GET /v1/api_apps/{api_app_id}/events`
 #[derive(Clone, Debug)]
 pub struct ApiAppEvents {
     client: Client,
@@ -218,13 +366,57 @@ impl ApiAppEvents {
     pub fn create(
         &self,
         api_app_id: impl Into<String>,
-        event_types: impl IntoIterator<Item = impl Into<String>>,
+        event_types: impl IntoIterator<Item = impl Into<types::ApiAppEventType>>,
     ) -> SubscribeApiAppEvents {
         SubscribeApiAppEvents {
             client: self.client.clone(),
             options: CallOptions::default(),
             api_app_id: api_app_id.into(),
             event_types: event_types.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// Stop receiving some event types in a callback application.
+    ///
+    /// Endpoint: `DELETE /v1/api_apps/{api_app_id}/events`
+    ///
+    /// In a personal account only the creator of the app may; in an enterprise only administrators may.
+    ///
+    /// # Arguments
+    ///
+    /// * `api_app_id`: The id of the callback app.
+    /// * `event_types`: Event types to unsubscribe from.
+    #[doc(alias = "UnsubscribeApiAppEventOpen")]
+    pub fn delete(
+        &self,
+        api_app_id: impl Into<String>,
+        event_types: impl IntoIterator<Item = impl Into<types::ApiAppEventType>>,
+    ) -> UnsubscribeApiAppEvents {
+        UnsubscribeApiAppEvents {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            api_app_id: api_app_id.into(),
+            event_types: event_types.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    /// List the event types a callback application is subscribed to.
+    ///
+    /// Endpoint: `GET /v1/api_apps/{api_app_id}/events`
+    ///
+    /// In a personal account only the creator of the app may ask; in an enterprise only administrators may.
+    ///
+    /// # Arguments
+    ///
+    /// * `api_app_id`: The id of the callback app.
+    #[doc(alias = "ListSubscribedApiAppEventOpen")]
+    pub fn list(&self, api_app_id: impl Into<String>) -> ListApiAppEvents {
+        ListApiAppEvents {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            api_app_id: api_app_id.into(),
+            page_token: None,
+            page_size: None,
         }
     }
 }
@@ -236,7 +428,7 @@ pub struct SubscribeApiAppEvents {
     client: Client,
     options: CallOptions,
     api_app_id: String,
-    event_types: Vec<String>,
+    event_types: Vec<types::ApiAppEventType>,
 }
 
 impl SubscribeApiAppEvents {
@@ -252,5 +444,105 @@ impl SubscribeApiAppEvents {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
         self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`ApiAppEvents::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UnsubscribeApiAppEvents {
+    client: Client,
+    options: CallOptions,
+    api_app_id: String,
+    event_types: Vec<types::ApiAppEventType>,
+}
+
+impl UnsubscribeApiAppEvents {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/api_apps/{api_app_id}/events")
+            .json()
+            .path("api_app_id", &self.api_app_id)
+            .field("event_types", &self.event_types)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`ApiAppEvents::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListApiAppEvents {
+    client: Client,
+    options: CallOptions,
+    api_app_id: String,
+    page_token: Option<String>,
+    page_size: Option<i64>,
+}
+
+impl ListApiAppEvents {
+    /// The token of the page; empty for the first.
+    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
+        self.page_token = Some(page_token.into());
+        self
+    }
+
+    /// How many items a page has, from 1 to 50. The default is 50.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/api_apps/{api_app_id}/events")
+            .path("api_app_id", &self.api_app_id)
+            .query("page_token", &self.page_token)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::ApiAppEventPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::ApiAppEventPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::ApiAppEvent> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListApiAppEvents {
+    type Page = types::ApiAppEventPage;
+    type Item = types::ApiAppEvent;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let page_token = paging::token(
+            &self.page_token,
+            &page.next_page_token,
+            page.items.len(),
+            page.has_more,
+        )?;
+        Some(Self {
+            page_token: Some(page_token),
+            ..self.clone()
+        })
     }
 }

@@ -8,9 +8,11 @@ use crate::types;
 impl Client {
     /// `client.audio()`:
     ///
+    /// * [`live`](Audio::live): further calls
     /// * [`rooms`](Audio::rooms): further calls
     /// * [`speech`](Audio::speech): further calls
     /// * [`transcriptions`](Audio::transcriptions): further calls
+    /// * [`voiceprint_groups`](Audio::voiceprint_groups): further calls
     /// * [`voices`](Audio::voices): further calls
     #[must_use]
     pub fn audio(&self) -> Audio {
@@ -20,9 +22,11 @@ impl Client {
 
 /// `client.audio()`:
 ///
+/// * [`live`](Audio::live): further calls
 /// * [`rooms`](Audio::rooms): further calls
 /// * [`speech`](Audio::speech): further calls
 /// * [`transcriptions`](Audio::transcriptions): further calls
+/// * [`voiceprint_groups`](Audio::voiceprint_groups): further calls
 /// * [`voices`](Audio::voices): further calls
 #[derive(Clone, Debug)]
 pub struct Audio {
@@ -30,6 +34,16 @@ pub struct Audio {
 }
 
 impl Audio {
+    /// `client.audio().live()`:
+    ///
+    /// * [`retrieve`](AudioLive::retrieve): `GET /v1/audio/live/{live_id}`
+    #[must_use]
+    pub fn live(&self) -> AudioLive {
+        AudioLive {
+            client: self.client.clone(),
+        }
+    }
+
     /// `client.audio().rooms()`:
     ///
     /// * [`create`](AudioRooms::create): `POST /v1/audio/rooms`
@@ -60,6 +74,21 @@ impl Audio {
         }
     }
 
+    /// `client.audio().voiceprint_groups()`:
+    ///
+    /// * [`create`](AudioVoiceprintGroups::create): `POST /v1/audio/voiceprint_groups`
+    /// * [`delete`](AudioVoiceprintGroups::delete): `DELETE /v1/audio/voiceprint_groups/{group_id}`
+    /// * [`list`](AudioVoiceprintGroups::list): `GET /v1/audio/voiceprint_groups`
+    /// * [`speaker_identify`](AudioVoiceprintGroups::speaker_identify): `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`
+    /// * [`update`](AudioVoiceprintGroups::update): `PUT /v1/audio/voiceprint_groups/{group_id}`
+    /// * [`features`](AudioVoiceprintGroups::features): further calls
+    #[must_use]
+    pub fn voiceprint_groups(&self) -> AudioVoiceprintGroups {
+        AudioVoiceprintGroups {
+            client: self.client.clone(),
+        }
+    }
+
     /// `client.audio().voices()`:
     ///
     /// * [`clone_voice`](AudioVoices::clone_voice): `POST /v1/audio/voices/clone`
@@ -69,6 +98,57 @@ impl Audio {
         AudioVoices {
             client: self.client.clone(),
         }
+    }
+}
+
+/// `client.audio().live()`:
+///
+/// * [`retrieve`](AudioLive::retrieve): `GET /v1/audio/live/{live_id}`
+#[derive(Clone, Debug)]
+pub struct AudioLive {
+    client: Client,
+}
+
+impl AudioLive {
+    /// Get the streams of a live audio session, original and translated.
+    ///
+    /// Endpoint: `GET /v1/audio/live/{live_id}`
+    ///
+    /// Not documented; the official SDKs have it.
+    ///
+    /// # Arguments
+    ///
+    /// * `live_id`: The id of the live session.
+    #[doc(alias = "PublicRetrieveLive")]
+    pub fn retrieve(&self, live_id: impl Into<String>) -> RetrieveLiveSession {
+        RetrieveLiveSession {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            live_id: live_id.into(),
+        }
+    }
+}
+
+/// The request of [`AudioLive::retrieve`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RetrieveLiveSession {
+    client: Client,
+    options: CallOptions,
+    live_id: String,
+}
+
+impl RetrieveLiveSession {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/audio/live/{live_id}")
+            .path("live_id", &self.live_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::LiveSession> {
+        self.client.data(self.request(), self.options)
     }
 }
 
@@ -428,6 +508,716 @@ impl CreateTranscription {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Transcription> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
+/// `client.audio().voiceprint_groups()`:
+///
+/// * [`create`](AudioVoiceprintGroups::create): `POST /v1/audio/voiceprint_groups`
+/// * [`delete`](AudioVoiceprintGroups::delete): `DELETE /v1/audio/voiceprint_groups/{group_id}`
+/// * [`list`](AudioVoiceprintGroups::list): `GET /v1/audio/voiceprint_groups`
+/// * [`speaker_identify`](AudioVoiceprintGroups::speaker_identify): `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`
+/// * [`update`](AudioVoiceprintGroups::update): `PUT /v1/audio/voiceprint_groups/{group_id}`
+/// * [`features`](AudioVoiceprintGroups::features): further calls
+#[derive(Clone, Debug)]
+pub struct AudioVoiceprintGroups {
+    client: Client,
+}
+
+impl AudioVoiceprintGroups {
+    /// `client.audio().voiceprint_groups().features()`:
+    ///
+    /// * [`create`](AudioVoiceprintGroupFeatures::create): `POST /v1/audio/voiceprint_groups/{group_id}/features`
+    /// * [`delete`](AudioVoiceprintGroupFeatures::delete): `DELETE /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+    /// * [`list`](AudioVoiceprintGroupFeatures::list): `GET /v1/audio/voiceprint_groups/{group_id}/features`
+    /// * [`update`](AudioVoiceprintGroupFeatures::update): `PUT /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+    #[must_use]
+    pub fn features(&self) -> AudioVoiceprintGroupFeatures {
+        AudioVoiceprintGroupFeatures {
+            client: self.client.clone(),
+        }
+    }
+
+    /// Create a voiceprint group.
+    ///
+    /// Endpoint: `POST /v1/audio/voiceprint_groups`
+    ///
+    /// An account can have 1000 groups, unless agreed otherwise.
+    ///
+    /// # Arguments
+    ///
+    /// * `name`: The name of the group, at most 20 characters.
+    #[doc(alias = "PublicCreateVoicePrintGroup")]
+    pub fn create(&self, name: impl Into<String>) -> CreateVoiceprintGroup {
+        CreateVoiceprintGroup {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            name: name.into(),
+            desc: None,
+        }
+    }
+
+    /// Delete a voiceprint group together with its voiceprints.
+    ///
+    /// Endpoint: `DELETE /v1/audio/voiceprint_groups/{group_id}`
+    ///
+    /// Only the creator of the group may delete it.
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group to delete.
+    #[doc(alias = "PublicDeleteVoicePrintGroup")]
+    pub fn delete(&self, group_id: impl Into<String>) -> DeleteVoiceprintGroup {
+        DeleteVoiceprintGroup {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+        }
+    }
+
+    /// List voiceprint groups, optionally filtered by name, creator or id.
+    ///
+    /// Endpoint: `GET /v1/audio/voiceprint_groups`
+    #[doc(alias = "PublicGetVoicePrintGroupList")]
+    pub fn list(&self) -> ListVoiceprintGroups {
+        ListVoiceprintGroups {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            page_num: None,
+            page_size: None,
+            name: None,
+            user_id: None,
+            group_id: None,
+            seen: 0,
+        }
+    }
+
+    /// Compare a recording with the voiceprints of a group.
+    ///
+    /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`
+    ///
+    /// Each call is charged. The recording is wav, or pcm with 16 kHz, mono and 16 bit, and has at most 4 MB.
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group to search.
+    /// * `file`: The recording of the speaker.
+    #[doc(alias = "PublicSpeakerIdentify")]
+    pub fn speaker_identify(
+        &self,
+        group_id: impl Into<String>,
+        file: impl Into<FilePart>,
+    ) -> IdentifySpeaker {
+        IdentifySpeaker {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            file: file.into(),
+            top_k: None,
+            sample_rate: None,
+            channel: None,
+        }
+    }
+
+    /// Change the name or description of a voiceprint group.
+    ///
+    /// Endpoint: `PUT /v1/audio/voiceprint_groups/{group_id}`
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group to change.
+    #[doc(alias = "PublicUpdateVoicePrintGroup")]
+    pub fn update(&self, group_id: impl Into<String>) -> UpdateVoiceprintGroup {
+        UpdateVoiceprintGroup {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            name: None,
+            desc: None,
+        }
+    }
+}
+
+/// The request of [`AudioVoiceprintGroups::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateVoiceprintGroup {
+    client: Client,
+    options: CallOptions,
+    name: String,
+    desc: Option<String>,
+}
+
+impl CreateVoiceprintGroup {
+    /// The description of the group, at most 500 characters.
+    pub fn desc(mut self, desc: impl Into<String>) -> Self {
+        self.desc = Some(desc.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/audio/voiceprint_groups")
+            .json()
+            .field("name", &self.name)
+            .field("desc", &self.desc)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::CreatedVoiceprintGroup> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`AudioVoiceprintGroups::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteVoiceprintGroup {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+}
+
+impl DeleteVoiceprintGroup {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/audio/voiceprint_groups/{group_id}")
+            .path("group_id", &self.group_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`AudioVoiceprintGroups::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListVoiceprintGroups {
+    client: Client,
+    options: CallOptions,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    name: Option<String>,
+    user_id: Option<String>,
+    group_id: Option<String>,
+    seen: i64,
+}
+
+impl ListVoiceprintGroups {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, from 1 to 200. The default is 10.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    /// Only groups whose name starts with this.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Only groups that this Coze user made; only your own id works.
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Only the group with this id.
+    pub fn group_id(mut self, group_id: impl Into<String>) -> Self {
+        self.group_id = Some(group_id.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/audio/voiceprint_groups")
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+            .query("name", &self.name)
+            .query("user_id", &self.user_id)
+            .query("group_id", &self.group_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::VoiceprintGroupPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::VoiceprintGroupPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::VoiceprintGroup> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListVoiceprintGroups {
+    type Page = types::VoiceprintGroupPage;
+    type Item = types::VoiceprintGroup;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.items.len(),
+            More::Total(page.total),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
+    }
+}
+
+/// The request of [`AudioVoiceprintGroups::speaker_identify`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct IdentifySpeaker {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    file: FilePart,
+    top_k: Option<i64>,
+    sample_rate: Option<i64>,
+    channel: Option<i64>,
+}
+
+impl IdentifySpeaker {
+    /// Return only the best k matches; all if omitted.
+    pub fn top_k(mut self, top_k: i64) -> Self {
+        self.top_k = Some(top_k);
+        self
+    }
+
+    /// The sample rate in Hz; needed for pcm. The default is 16000.
+    pub fn sample_rate(mut self, sample_rate: i64) -> Self {
+        self.sample_rate = Some(sample_rate);
+        self
+    }
+
+    /// The number of channels; needed for pcm. The default is 1.
+    pub fn channel(mut self, channel: i64) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(
+                Method::Post,
+                "/v1/audio/voiceprint_groups/{group_id}/speaker_identify",
+            )
+            .path("group_id", &self.group_id)
+            .file("file", &self.file)
+            .text("top_k", &self.top_k)
+            .text("sample_rate", &self.sample_rate)
+            .text("channel", &self.channel)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<Vec<types::VoiceprintMatch>> {
+        self.client.at(&["data", "feature_score_list"], self.request(), self.options)
+    }
+}
+
+/// The request of [`AudioVoiceprintGroups::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateVoiceprintGroup {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    name: Option<String>,
+    desc: Option<String>,
+}
+
+impl UpdateVoiceprintGroup {
+    /// The new name of the group, at most 20 characters.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The new description of the group, at most 500 characters.
+    pub fn desc(mut self, desc: impl Into<String>) -> Self {
+        self.desc = Some(desc.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Put, "/v1/audio/voiceprint_groups/{group_id}")
+            .json()
+            .path("group_id", &self.group_id)
+            .field("name", &self.name)
+            .field("desc", &self.desc)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// `client.audio().voiceprint_groups().features()`:
+///
+/// * [`create`](AudioVoiceprintGroupFeatures::create): `POST /v1/audio/voiceprint_groups/{group_id}/features`
+/// * [`delete`](AudioVoiceprintGroupFeatures::delete): `DELETE /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+/// * [`list`](AudioVoiceprintGroupFeatures::list): `GET /v1/audio/voiceprint_groups/{group_id}/features`
+/// * [`update`](AudioVoiceprintGroupFeatures::update): `PUT /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+#[derive(Clone, Debug)]
+pub struct AudioVoiceprintGroupFeatures {
+    client: Client,
+}
+
+impl AudioVoiceprintGroupFeatures {
+    /// Create a voiceprint in a group from an uploaded recording.
+    ///
+    /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/features`
+    ///
+    /// The recording is wav, or pcm with 16 kHz, mono and 16 bit, has at most 4 MB, and one person speaks. A group holds at most 10 voiceprints.
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group.
+    /// * `name`: The name of the voiceprint.
+    /// * `file`: The recording of the voice.
+    #[doc(alias = "PublicCreateVoicePrintGroupFeature")]
+    pub fn create(
+        &self,
+        group_id: impl Into<String>,
+        name: impl Into<String>,
+        file: impl Into<FilePart>,
+    ) -> CreateVoiceprint {
+        CreateVoiceprint {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            name: name.into(),
+            desc: None,
+            file: file.into(),
+            sample_rate: None,
+            channel: None,
+        }
+    }
+
+    /// Delete a voiceprint.
+    ///
+    /// Endpoint: `DELETE /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+    ///
+    /// Only the creator of the voiceprint may delete it.
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group.
+    /// * `feature_id`: The id of the voiceprint to delete.
+    #[doc(alias = "PublicDeleteVoicePrintGroupFeature")]
+    pub fn delete(
+        &self,
+        group_id: impl Into<String>,
+        feature_id: impl Into<String>,
+    ) -> DeleteVoiceprint {
+        DeleteVoiceprint {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            feature_id: feature_id.into(),
+        }
+    }
+
+    /// List the voiceprints of a group.
+    ///
+    /// Endpoint: `GET /v1/audio/voiceprint_groups/{group_id}/features`
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group.
+    #[doc(alias = "PublicGetVoicePrintGroupFeatureList")]
+    pub fn list(&self, group_id: impl Into<String>) -> ListVoiceprints {
+        ListVoiceprints {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            page_num: None,
+            page_size: None,
+            seen: 0,
+        }
+    }
+
+    /// Rename a voiceprint or replace its recording.
+    ///
+    /// Endpoint: `PUT /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`
+    ///
+    /// Only the creator of the voiceprint may. The recording is wav, or pcm with 16 kHz, mono and 16 bit, and has at most 4 MB.
+    ///
+    /// # Arguments
+    ///
+    /// * `group_id`: The id of the group.
+    /// * `feature_id`: The id of the voiceprint to change.
+    #[doc(alias = "PublicUpdateVoicePrintGroupFeature")]
+    pub fn update(
+        &self,
+        group_id: impl Into<String>,
+        feature_id: impl Into<String>,
+    ) -> UpdateVoiceprint {
+        UpdateVoiceprint {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            group_id: group_id.into(),
+            feature_id: feature_id.into(),
+            name: None,
+            desc: None,
+            file: None,
+            sample_rate: None,
+            channel: None,
+        }
+    }
+}
+
+/// The request of [`AudioVoiceprintGroupFeatures::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateVoiceprint {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    name: String,
+    desc: Option<String>,
+    file: FilePart,
+    sample_rate: Option<i64>,
+    channel: Option<i64>,
+}
+
+impl CreateVoiceprint {
+    /// The description of the voiceprint.
+    pub fn desc(mut self, desc: impl Into<String>) -> Self {
+        self.desc = Some(desc.into());
+        self
+    }
+
+    /// The sample rate in Hz; needed for pcm. The default is 16000.
+    pub fn sample_rate(mut self, sample_rate: i64) -> Self {
+        self.sample_rate = Some(sample_rate);
+        self
+    }
+
+    /// The number of channels; needed for pcm. The default is 1.
+    pub fn channel(mut self, channel: i64) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/audio/voiceprint_groups/{group_id}/features")
+            .path("group_id", &self.group_id)
+            .text("name", &self.name)
+            .text("desc", &self.desc)
+            .file("file", &self.file)
+            .text("sample_rate", &self.sample_rate)
+            .text("channel", &self.channel)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::CreatedVoiceprint> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`AudioVoiceprintGroupFeatures::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteVoiceprint {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    feature_id: String,
+}
+
+impl DeleteVoiceprint {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(
+                Method::Delete,
+                "/v1/audio/voiceprint_groups/{group_id}/features/{feature_id}",
+            )
+            .path("group_id", &self.group_id)
+            .path("feature_id", &self.feature_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`AudioVoiceprintGroupFeatures::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListVoiceprints {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    seen: i64,
+}
+
+impl ListVoiceprints {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, from 1 to 200. The default is 10.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/audio/voiceprint_groups/{group_id}/features")
+            .path("group_id", &self.group_id)
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::VoiceprintPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::VoiceprintPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::Voiceprint> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListVoiceprints {
+    type Page = types::VoiceprintPage;
+    type Item = types::Voiceprint;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.items.len(),
+            More::Total(page.total),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
+    }
+}
+
+/// The request of [`AudioVoiceprintGroupFeatures::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateVoiceprint {
+    client: Client,
+    options: CallOptions,
+    group_id: String,
+    feature_id: String,
+    name: Option<String>,
+    desc: Option<String>,
+    file: Option<FilePart>,
+    sample_rate: Option<i64>,
+    channel: Option<i64>,
+}
+
+impl UpdateVoiceprint {
+    /// The new name of the voiceprint.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The new description of the voiceprint.
+    pub fn desc(mut self, desc: impl Into<String>) -> Self {
+        self.desc = Some(desc.into());
+        self
+    }
+
+    /// The new recording of the voice.
+    pub fn file(mut self, file: impl Into<FilePart>) -> Self {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// The sample rate in Hz; needed for pcm. The default is 16000.
+    pub fn sample_rate(mut self, sample_rate: i64) -> Self {
+        self.sample_rate = Some(sample_rate);
+        self
+    }
+
+    /// The number of channels; needed for pcm. The default is 1.
+    pub fn channel(mut self, channel: i64) -> Self {
+        self.channel = Some(channel);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(
+                Method::Put,
+                "/v1/audio/voiceprint_groups/{group_id}/features/{feature_id}",
+            )
+            .path("group_id", &self.group_id)
+            .path("feature_id", &self.feature_id)
+            .text("name", &self.name)
+            .text("desc", &self.desc)
+            .file("file", &self.file)
+            .text("sample_rate", &self.sample_rate)
+            .text("channel", &self.channel)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::UpdatedVoiceprint> {
         self.client.data(self.request(), self.options)
     }
 }

@@ -50,6 +50,7 @@ pub struct CommerceBenefits {
 impl CommerceBenefits {
     /// `client.commerce().benefits().bill_tasks()`:
     ///
+    /// * [`create`](CommerceBenefitBillTasks::create): `POST /v1/commerce/benefit/bill_tasks`
     /// * [`list`](CommerceBenefitBillTasks::list): `GET /v1/commerce/benefit/bill_tasks`
     #[must_use]
     pub fn bill_tasks(&self) -> CommerceBenefitBillTasks {
@@ -61,6 +62,8 @@ impl CommerceBenefits {
     /// `client.commerce().benefits().limitations()`:
     ///
     /// * [`create`](CommerceBenefitLimitations::create): `POST /v1/commerce/benefit/limitations`
+    /// * [`list`](CommerceBenefitLimitations::list): `GET /v1/commerce/benefit/limitations`
+    /// * [`update`](CommerceBenefitLimitations::update): `PUT /v1/commerce/benefit/limitations/{benefit_id}`
     #[must_use]
     pub fn limitations(&self) -> CommerceBenefitLimitations {
         CommerceBenefitLimitations {
@@ -151,6 +154,7 @@ impl RetrieveBenefits {
 
 /// `client.commerce().benefits().bill_tasks()`:
 ///
+/// * [`create`](CommerceBenefitBillTasks::create): `POST /v1/commerce/benefit/bill_tasks`
 /// * [`list`](CommerceBenefitBillTasks::list): `GET /v1/commerce/benefit/bill_tasks`
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitBillTasks {
@@ -158,6 +162,21 @@ pub struct CommerceBenefitBillTasks {
 }
 
 impl CommerceBenefitBillTasks {
+    /// Start exporting the bills of end users.
+    ///
+    /// Endpoint: `POST /v1/commerce/benefit/bill_tasks`
+    ///
+    /// For administrators of the enterprise flagship edition. The export takes about a minute; its files can be downloaded for 7 days. Bills exist since 2025-03-13, in whole days, without the current day.
+    #[doc(alias = "OapiCreateBillDownloadTask")]
+    pub fn create(&self) -> CreateBillTask {
+        CreateBillTask {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            started_at: None,
+            ended_at: None,
+        }
+    }
+
     /// 查询账单文件
     ///
     /// Endpoint: `GET /v1/commerce/benefit/bill_tasks` (documentation page `681c5c96e5f25004fc14f5a9`)
@@ -187,6 +206,44 @@ impl CommerceBenefitBillTasks {
             page_size: None,
             seen: 0,
         }
+    }
+}
+
+/// The request of [`CommerceBenefitBillTasks::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBillTask {
+    client: Client,
+    options: CallOptions,
+    started_at: Option<i64>,
+    ended_at: Option<i64>,
+}
+
+impl CreateBillTask {
+    /// The first day, as Unix seconds anywhere in it.
+    pub fn started_at(mut self, started_at: i64) -> Self {
+        self.started_at = Some(started_at);
+        self
+    }
+
+    /// The last day, as Unix seconds anywhere in it.
+    pub fn ended_at(mut self, ended_at: i64) -> Self {
+        self.ended_at = Some(ended_at);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/commerce/benefit/bill_tasks")
+            .json()
+            .field("started_at", &self.started_at)
+            .field("ended_at", &self.ended_at)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::BillTask> {
+        self.client.data(self.request(), self.options)
     }
 }
 
@@ -280,6 +337,8 @@ impl Paged for ListBillTasks {
 /// `client.commerce().benefits().limitations()`:
 ///
 /// * [`create`](CommerceBenefitLimitations::create): `POST /v1/commerce/benefit/limitations`
+/// * [`list`](CommerceBenefitLimitations::list): `GET /v1/commerce/benefit/limitations`
+/// * [`update`](CommerceBenefitLimitations::update): `PUT /v1/commerce/benefit/limitations/{benefit_id}`
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitLimitations {
     client: Client,
@@ -337,6 +396,68 @@ impl CommerceBenefitLimitations {
             benefit_info: benefit_info.into(),
         }
     }
+
+    /// List the benefit quotas set for end users.
+    ///
+    /// Endpoint: `GET /v1/commerce/benefit/limitations`
+    ///
+    /// For administrators of the enterprise flagship edition.
+    ///
+    /// # Arguments
+    ///
+    /// * `entity_type`: The scope of the quota.
+    ///
+    ///   - `enterprise_all_devices`: every device of the enterprise
+    ///   - `enterprise_all_custom_consumers`: every custom entity of the enterprise
+    ///   - `single_device`: one device
+    ///   - `single_custom_consumer`: one custom entity
+    /// * `benefit_type`: The kind of quota.
+    ///
+    ///   - `resource_point`: resource points
+    ///   - `voice_unified_duration_system`: call seconds with system voices
+    ///   - `voice_unified_duration_custom`: call seconds with cloned voices
+    #[doc(alias = "ListBenefitLimitation")]
+    pub fn list(
+        &self,
+        entity_type: impl Into<types::LimitedEntityType>,
+        benefit_type: impl Into<types::LimitedBenefitType>,
+    ) -> ListBenefitLimitations {
+        ListBenefitLimitations {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            entity_type: entity_type.into(),
+            entity_id: None,
+            benefit_type: benefit_type.into(),
+            status: None,
+            page_token: None,
+            page_size: None,
+        }
+    }
+
+    /// Change a benefit quota of end users.
+    ///
+    /// Endpoint: `PUT /v1/commerce/benefit/limitations/{benefit_id}`
+    ///
+    /// For administrators of the enterprise flagship edition.
+    ///
+    /// # Arguments
+    ///
+    /// * `benefit_id`: The id of the quota to change.
+    #[doc(alias = "UpdateBenefitLimitation")]
+    pub fn update(&self, benefit_id: impl Into<String>) -> UpdateBenefitLimitation {
+        UpdateBenefitLimitation {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            benefit_id: benefit_id.into(),
+            active_mode: None,
+            started_at: None,
+            ended_at: None,
+            limit: None,
+            status: None,
+            trigger_unit: None,
+            trigger_time: None,
+        }
+    }
 }
 
 /// The request of [`CommerceBenefitLimitations::create`]; [`send`](Self::send) sends it.
@@ -374,5 +495,191 @@ impl CreateBenefitLimitation {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
         self.client.at(&["data", "benefit_info"], self.request(), self.options)
+    }
+}
+
+/// The request of [`CommerceBenefitLimitations::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListBenefitLimitations {
+    client: Client,
+    options: CallOptions,
+    entity_type: types::LimitedEntityType,
+    entity_id: Option<String>,
+    benefit_type: types::LimitedBenefitType,
+    status: Option<types::LimitationStatus>,
+    page_token: Option<String>,
+    page_size: Option<i64>,
+}
+
+impl ListBenefitLimitations {
+    /// The id of the device or consumer; only for `single_device` and `single_custom_consumer`.
+    pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
+        self.entity_id = Some(entity_id.into());
+        self
+    }
+
+    /// The state of the quota. The default is `valid`.
+    ///
+    /// - `valid`: in use
+    /// - `frozen`: frozen
+    pub fn status(mut self, status: impl Into<types::LimitationStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// The token of the page; empty for the first.
+    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
+        self.page_token = Some(page_token.into());
+        self
+    }
+
+    /// How many items a page has, from 1 to 200. The default is 20.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/commerce/benefit/limitations")
+            .query("entity_type", &self.entity_type)
+            .query("entity_id", &self.entity_id)
+            .query("benefit_type", &self.benefit_type)
+            .query("status", &self.status)
+            .query("page_token", &self.page_token)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::BenefitLimitationPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::BenefitLimitationPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::BenefitLimitation> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListBenefitLimitations {
+    type Page = types::BenefitLimitationPage;
+    type Item = types::BenefitLimitation;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.benefit_infos
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let page_token = paging::token(
+            &self.page_token,
+            &page.page_token,
+            page.benefit_infos.len(),
+            page.has_more,
+        )?;
+        Some(Self {
+            page_token: Some(page_token),
+            ..self.clone()
+        })
+    }
+}
+
+/// The request of [`CommerceBenefitLimitations::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBenefitLimitation {
+    client: Client,
+    options: CallOptions,
+    benefit_id: String,
+    active_mode: Option<String>,
+    started_at: Option<i64>,
+    ended_at: Option<i64>,
+    limit: Option<i64>,
+    status: Option<types::LimitationStatus>,
+    trigger_unit: Option<types::LimitationTriggerUnit>,
+    trigger_time: Option<i64>,
+}
+
+impl UpdateBenefitLimitation {
+    /// How the time of validity is given. Always `absolute_time`, between started_at and ended_at.
+    pub fn active_mode(mut self, active_mode: impl Into<String>) -> Self {
+        self.active_mode = Some(active_mode.into());
+        self
+    }
+
+    /// When it begins to be valid, in Unix seconds.
+    pub fn started_at(mut self, started_at: i64) -> Self {
+        self.started_at = Some(started_at);
+        self
+    }
+
+    /// When it ceases to be valid, in Unix seconds.
+    pub fn ended_at(mut self, ended_at: i64) -> Self {
+        self.ended_at = Some(ended_at);
+        self
+    }
+
+    /// The new quota.
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// The state of the quota. The default is `valid`.
+    ///
+    /// - `valid`: in use
+    /// - `frozen`: frozen
+    pub fn status(mut self, status: impl Into<types::LimitationStatus>) -> Self {
+        self.status = Some(status.into());
+        self
+    }
+
+    /// The unit in which the time between resets is given.
+    ///
+    /// - `never`: never reset
+    /// - `minute`: reset by minutes
+    /// - `hour`: reset by hours
+    /// - `day`: reset by days
+    pub fn trigger_unit(
+        mut self,
+        trigger_unit: impl Into<types::LimitationTriggerUnit>,
+    ) -> Self {
+        self.trigger_unit = Some(trigger_unit.into());
+        self
+    }
+
+    /// After how many trigger units the quota is reset; 1 for `never`.
+    pub fn trigger_time(mut self, trigger_time: i64) -> Self {
+        self.trigger_time = Some(trigger_time);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Put, "/v1/commerce/benefit/limitations/{benefit_id}")
+            .json()
+            .path("benefit_id", &self.benefit_id)
+            .field("active_mode", &self.active_mode)
+            .field("started_at", &self.started_at)
+            .field("ended_at", &self.ended_at)
+            .field("limit", &self.limit)
+            .field("status", &self.status)
+            .field("trigger_unit", &self.trigger_unit)
+            .field("trigger_time", &self.trigger_time)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
+        self.client.data(self.request(), self.options)
     }
 }

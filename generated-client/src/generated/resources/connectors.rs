@@ -10,6 +10,7 @@ impl Client {
     ///
     /// * [`bind`](Connectors::bind): `POST /v1/connectors/{connector_id}/user_configs`
     /// * [`install`](Connectors::install): `POST /v1/connectors/{connector_id}/install`
+    /// * [`bots`](Connectors::bots): further calls
     #[must_use]
     pub fn connectors(&self) -> Connectors {
         Connectors { client: self.clone() }
@@ -20,12 +21,23 @@ impl Client {
 ///
 /// * [`bind`](Connectors::bind): `POST /v1/connectors/{connector_id}/user_configs`
 /// * [`install`](Connectors::install): `POST /v1/connectors/{connector_id}/install`
+/// * [`bots`](Connectors::bots): further calls
 #[derive(Clone, Debug)]
 pub struct Connectors {
     client: Client,
 }
 
 impl Connectors {
+    /// `client.connectors().bots()`:
+    ///
+    /// * [`update`](ConnectorBots::update): `PUT /v1/connectors/{connector_id}/bots/{bot_id}`
+    #[must_use]
+    pub fn bots(&self) -> ConnectorBots {
+        ConnectorBots {
+            client: self.client.clone(),
+        }
+    }
+
     /// 绑定设备
     ///
     /// Endpoint: `POST /v1/connectors/{connector_id}/user_configs` (documentation page `68a53630b41f99053f50db62`)
@@ -158,6 +170,88 @@ impl InstallConnector {
             .json()
             .path("connector_id", &self.connector_id)
             .field("workspace_id", &self.workspace_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// `client.connectors().bots()`:
+///
+/// * [`update`](ConnectorBots::update): `PUT /v1/connectors/{connector_id}/bots/{bot_id}`
+#[derive(Clone, Debug)]
+pub struct ConnectorBots {
+    client: Client,
+}
+
+impl ConnectorBots {
+    /// Report the review result of an agent published to a custom channel.
+    ///
+    /// Endpoint: `PUT /v1/connectors/{connector_id}/bots/{bot_id}`
+    ///
+    /// The channel must be the one that the token belongs to.
+    ///
+    /// # Arguments
+    ///
+    /// * `connector_id`: The id of the channel.
+    /// * `bot_id`: The id of the reviewed agent.
+    #[doc(alias = "OpenAPIUpdateConnectorBot")]
+    pub fn update(
+        &self,
+        connector_id: impl Into<String>,
+        bot_id: impl Into<String>,
+    ) -> UpdateConnectorBot {
+        UpdateConnectorBot {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            connector_id: connector_id.into(),
+            bot_id: bot_id.into(),
+            audit_status: None,
+            reason: None,
+        }
+    }
+}
+
+/// The request of [`ConnectorBots::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateConnectorBot {
+    client: Client,
+    options: CallOptions,
+    connector_id: String,
+    bot_id: String,
+    audit_status: Option<types::AuditStatus>,
+    reason: Option<String>,
+}
+
+impl UpdateConnectorBot {
+    /// The state of the review.
+    ///
+    /// - `1`: under review
+    /// - `2`: approved
+    /// - `3`: rejected
+    pub fn audit_status(mut self, audit_status: impl Into<types::AuditStatus>) -> Self {
+        self.audit_status = Some(audit_status.into());
+        self
+    }
+
+    /// Why the agent was rejected.
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Put, "/v1/connectors/{connector_id}/bots/{bot_id}")
+            .json()
+            .path("connector_id", &self.connector_id)
+            .path("bot_id", &self.bot_id)
+            .field("audit_status", &self.audit_status)
+            .field("reason", &self.reason)
     }
 
     /// Sends the request.

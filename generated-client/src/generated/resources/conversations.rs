@@ -10,6 +10,7 @@ impl Client {
     ///
     /// * [`clear`](Conversations::clear): `POST /v1/conversations/{conversation_id}/clear`
     /// * [`create`](Conversations::create): `POST /v1/conversation/create`
+    /// * [`delete`](Conversations::delete): `DELETE /v1/conversations/{conversation_id}`
     /// * [`list`](Conversations::list): `GET /v1/conversations`
     /// * [`retrieve`](Conversations::retrieve): `GET /v1/conversation/retrieve`
     /// * [`update`](Conversations::update): `PUT /v1/conversations/{conversation_id}`
@@ -26,6 +27,7 @@ impl Client {
 ///
 /// * [`clear`](Conversations::clear): `POST /v1/conversations/{conversation_id}/clear`
 /// * [`create`](Conversations::create): `POST /v1/conversation/create`
+/// * [`delete`](Conversations::delete): `DELETE /v1/conversations/{conversation_id}`
 /// * [`list`](Conversations::list): `GET /v1/conversations`
 /// * [`retrieve`](Conversations::retrieve): `GET /v1/conversation/retrieve`
 /// * [`update`](Conversations::update): `PUT /v1/conversations/{conversation_id}`
@@ -105,6 +107,24 @@ impl Conversations {
             messages: None,
             connector_id: None,
             meta_data: None,
+        }
+    }
+
+    /// Delete a conversation.
+    ///
+    /// Endpoint: `DELETE /v1/conversations/{conversation_id}`
+    ///
+    /// Only the creator of the conversation may delete it.
+    ///
+    /// # Arguments
+    ///
+    /// * `conversation_id`: The id of the conversation to delete.
+    #[doc(alias = "DeleteConversationApi")]
+    pub fn delete(&self, conversation_id: impl Into<String>) -> DeleteConversation {
+        DeleteConversation {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            conversation_id: conversation_id.into(),
         }
     }
 
@@ -296,6 +316,29 @@ impl CreateConversation {
     }
 }
 
+/// The request of [`Conversations::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteConversation {
+    client: Client,
+    options: CallOptions,
+    conversation_id: String,
+}
+
+impl DeleteConversation {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/conversations/{conversation_id}")
+            .path("conversation_id", &self.conversation_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
 /// The request of [`Conversations::list`]; [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -462,6 +505,7 @@ pub struct ConversationMessages {
 impl ConversationMessages {
     /// `client.conversations().messages().feedback()`:
     ///
+    /// * [`create`](ConversationMessageFeedback::create): `POST /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
     /// * [`delete`](ConversationMessageFeedback::delete): `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
     #[must_use]
     pub fn feedback(&self) -> ConversationMessageFeedback {
@@ -915,6 +959,7 @@ impl UpdateConversationMessage {
 
 /// `client.conversations().messages().feedback()`:
 ///
+/// * [`create`](ConversationMessageFeedback::create): `POST /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
 /// * [`delete`](ConversationMessageFeedback::delete): `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
 #[derive(Clone, Debug)]
 pub struct ConversationMessageFeedback {
@@ -922,6 +967,34 @@ pub struct ConversationMessageFeedback {
 }
 
 impl ConversationMessageFeedback {
+    /// Rate an answer and optionally comment on it.
+    ///
+    /// Endpoint: `POST /v1/conversations/{conversation_id}/messages/{message_id}/feedback`
+    ///
+    /// Only the creator of the conversation may, and only for text answers of chats and chat flows since 2025-07-11. A new rating replaces the old one.
+    ///
+    /// # Arguments
+    ///
+    /// * `conversation_id`: The id of the conversation.
+    /// * `message_id`: The id of the rated message.
+    #[doc(alias = "CreateFeedback")]
+    pub fn create(
+        &self,
+        conversation_id: impl Into<String>,
+        message_id: impl Into<String>,
+        feedback_type: impl Into<types::FeedbackType>,
+    ) -> CreateMessageFeedback {
+        CreateMessageFeedback {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            conversation_id: conversation_id.into(),
+            message_id: message_id.into(),
+            feedback_type: feedback_type.into(),
+            reason_types: None,
+            comment: None,
+        }
+    }
+
     /// 删除消息评价
     ///
     /// Endpoint: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback` (documentation page `686ba4b37fd2c0051a1126f2`)
@@ -953,6 +1026,56 @@ impl ConversationMessageFeedback {
             conversation_id: conversation_id.into(),
             message_id: message_id.into(),
         }
+    }
+}
+
+/// The request of [`ConversationMessageFeedback::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateMessageFeedback {
+    client: Client,
+    options: CallOptions,
+    conversation_id: String,
+    message_id: String,
+    feedback_type: types::FeedbackType,
+    reason_types: Option<Vec<String>>,
+    comment: Option<String>,
+}
+
+impl CreateMessageFeedback {
+    /// Labels of your own for the reason, at most 10 labels of 30 characters.
+    pub fn reason_types(
+        mut self,
+        reason_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.reason_types = Some(reason_types.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// A comment, at most 250 characters.
+    pub fn comment(mut self, comment: impl Into<String>) -> Self {
+        self.comment = Some(comment.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(
+                Method::Post,
+                "/v1/conversations/{conversation_id}/messages/{message_id}/feedback",
+            )
+            .json()
+            .path("conversation_id", &self.conversation_id)
+            .path("message_id", &self.message_id)
+            .field("feedback_type", &self.feedback_type)
+            .field("reason_types", &self.reason_types)
+            .field("comment", &self.comment)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
     }
 }
 

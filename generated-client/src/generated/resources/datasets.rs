@@ -8,6 +8,8 @@ use crate::types;
 impl Client {
     /// `client.datasets()`:
     ///
+    /// * [`create`](Datasets::create): `POST /v1/datasets`
+    /// * [`delete`](Datasets::delete): `DELETE /v1/datasets/{dataset_id}`
     /// * [`list`](Datasets::list): `GET /v1/datasets`
     /// * [`process`](Datasets::process): `POST /v1/datasets/{dataset_id}/process`
     /// * [`update`](Datasets::update): `PUT /v1/datasets/{dataset_id}`
@@ -21,6 +23,8 @@ impl Client {
 
 /// `client.datasets()`:
 ///
+/// * [`create`](Datasets::create): `POST /v1/datasets`
+/// * [`delete`](Datasets::delete): `DELETE /v1/datasets/{dataset_id}`
 /// * [`list`](Datasets::list): `GET /v1/datasets`
 /// * [`process`](Datasets::process): `POST /v1/datasets/{dataset_id}/process`
 /// * [`update`](Datasets::update): `PUT /v1/datasets/{dataset_id}`
@@ -37,6 +41,7 @@ impl Datasets {
     /// * [`create`](DatasetDocuments::create): `POST /open_api/knowledge/document/create`
     /// * [`delete`](DatasetDocuments::delete): `POST /open_api/knowledge/document/delete`
     /// * [`list`](DatasetDocuments::list): `POST /open_api/knowledge/document/list`
+    /// * [`update`](DatasetDocuments::update): `POST /open_api/knowledge/document/update`
     #[must_use]
     pub fn documents(&self) -> DatasetDocuments {
         DatasetDocuments {
@@ -47,10 +52,57 @@ impl Datasets {
     /// `client.datasets().images()`:
     ///
     /// * [`list`](DatasetImages::list): `GET /v1/datasets/{dataset_id}/images`
+    /// * [`update`](DatasetImages::update): `PUT /v1/datasets/{dataset_id}/images/{document_id}`
     #[must_use]
     pub fn images(&self) -> DatasetImages {
         DatasetImages {
             client: self.client.clone(),
+        }
+    }
+
+    /// Create an empty text or image knowledge base.
+    ///
+    /// Endpoint: `POST /v1/datasets`
+    ///
+    /// Tables are not supported, nor are knowledge bases of Volcano.
+    ///
+    /// # Arguments
+    ///
+    /// * `name`: The name of the knowledge base, at most 100 characters.
+    /// * `space_id`: The id of the workspace.
+    #[doc(alias = "CreateDatasetOpenAPI")]
+    pub fn create(
+        &self,
+        name: impl Into<String>,
+        space_id: impl Into<String>,
+        format_type: impl Into<types::FormatType>,
+    ) -> CreateDataset {
+        CreateDataset {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            name: name.into(),
+            space_id: space_id.into(),
+            format_type: format_type.into(),
+            description: None,
+            file_id: None,
+        }
+    }
+
+    /// Delete a knowledge base with all its files.
+    ///
+    /// Endpoint: `DELETE /v1/datasets/{dataset_id}`
+    ///
+    /// Agents that use it lose it. Members of a workspace delete their own, administrators any; knowledge bases of Volcano cannot be deleted.
+    ///
+    /// # Arguments
+    ///
+    /// * `dataset_id`: The id of the knowledge base.
+    #[doc(alias = "DeleteDatasetOpenAPI")]
+    pub fn delete(&self, dataset_id: impl Into<String>) -> DeleteDataset {
+        DeleteDataset {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            dataset_id: dataset_id.into(),
         }
     }
 
@@ -147,6 +199,73 @@ impl Datasets {
             file_id: None,
             description: None,
         }
+    }
+}
+
+/// The request of [`Datasets::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateDataset {
+    client: Client,
+    options: CallOptions,
+    name: String,
+    space_id: String,
+    format_type: types::FormatType,
+    description: Option<String>,
+    file_id: Option<String>,
+}
+
+impl CreateDataset {
+    /// The description of the knowledge base.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The uploaded file that becomes the icon.
+    pub fn file_id(mut self, file_id: impl Into<String>) -> Self {
+        self.file_id = Some(file_id.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/datasets")
+            .json()
+            .field("name", &self.name)
+            .field("space_id", &self.space_id)
+            .field("format_type", &self.format_type)
+            .field("description", &self.description)
+            .field("file_id", &self.file_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::CreatedDataset> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`Datasets::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteDataset {
+    client: Client,
+    options: CallOptions,
+    dataset_id: String,
+}
+
+impl DeleteDataset {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/datasets/{dataset_id}")
+            .path("dataset_id", &self.dataset_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
     }
 }
 
@@ -316,6 +435,7 @@ impl UpdateDataset {
 /// * [`create`](DatasetDocuments::create): `POST /open_api/knowledge/document/create`
 /// * [`delete`](DatasetDocuments::delete): `POST /open_api/knowledge/document/delete`
 /// * [`list`](DatasetDocuments::list): `POST /open_api/knowledge/document/list`
+/// * [`update`](DatasetDocuments::update): `POST /open_api/knowledge/document/update`
 #[derive(Clone, Debug)]
 pub struct DatasetDocuments {
     client: Client,
@@ -429,6 +549,26 @@ impl DatasetDocuments {
             page: None,
             size: None,
             seen: 0,
+        }
+    }
+
+    /// Rename a file of a knowledge base, or change how its web page is refreshed.
+    ///
+    /// Endpoint: `POST /open_api/knowledge/document/update`
+    ///
+    /// Not for knowledge bases of Volcano.
+    ///
+    /// # Arguments
+    ///
+    /// * `document_id`: The id of the file to change.
+    #[doc(alias = "UpdateDocumentOpenAPI")]
+    pub fn update(&self, document_id: impl Into<String>) -> UpdateDocument {
+        UpdateDocument {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            document_id: document_id.into(),
+            document_name: None,
+            update_rule: None,
         }
     }
 }
@@ -567,9 +707,54 @@ impl Paged for ListDocuments {
     }
 }
 
+/// The request of [`DatasetDocuments::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateDocument {
+    client: Client,
+    options: CallOptions,
+    document_id: String,
+    document_name: Option<String>,
+    update_rule: Option<types::DocumentUpdateRule>,
+}
+
+impl UpdateDocument {
+    /// The new name of the file.
+    pub fn document_name(mut self, document_name: impl Into<String>) -> Self {
+        self.document_name = Some(document_name.into());
+        self
+    }
+
+    /// `update_rule`
+    pub fn update_rule(
+        mut self,
+        update_rule: impl Into<types::DocumentUpdateRule>,
+    ) -> Self {
+        self.update_rule = Some(update_rule.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/open_api/knowledge/document/update")
+            .json()
+            .header("Agw-Js-Conv", "str")
+            .field("document_id", &self.document_id)
+            .field("document_name", &self.document_name)
+            .field("update_rule", &self.update_rule)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
 /// `client.datasets().images()`:
 ///
 /// * [`list`](DatasetImages::list): `GET /v1/datasets/{dataset_id}/images`
+/// * [`update`](DatasetImages::update): `PUT /v1/datasets/{dataset_id}/images/{document_id}`
 #[derive(Clone, Debug)]
 pub struct DatasetImages {
     client: Client,
@@ -604,6 +789,33 @@ impl DatasetImages {
             keyword: None,
             has_caption: None,
             seen: 0,
+        }
+    }
+
+    /// Update the caption of an image in an image knowledge base.
+    ///
+    /// Endpoint: `PUT /v1/datasets/{dataset_id}/images/{document_id}`
+    ///
+    /// Not for knowledge bases of Volcano.
+    ///
+    /// # Arguments
+    ///
+    /// * `dataset_id`: The id of the knowledge base.
+    /// * `document_id`: The id of the image.
+    /// * `caption`: The new caption of the image.
+    #[doc(alias = "UpdatePhotoCaptionOpenAPI")]
+    pub fn update(
+        &self,
+        dataset_id: impl Into<String>,
+        document_id: impl Into<String>,
+        caption: impl Into<String>,
+    ) -> UpdateDatasetImage {
+        UpdateDatasetImage {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            dataset_id: dataset_id.into(),
+            document_id: document_id.into(),
+            caption: caption.into(),
         }
     }
 }
@@ -697,5 +909,33 @@ impl Paged for ListDatasetImages {
             seen,
             ..self.clone()
         })
+    }
+}
+
+/// The request of [`DatasetImages::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateDatasetImage {
+    client: Client,
+    options: CallOptions,
+    dataset_id: String,
+    document_id: String,
+    caption: String,
+}
+
+impl UpdateDatasetImage {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Put, "/v1/datasets/{dataset_id}/images/{document_id}")
+            .json()
+            .path("dataset_id", &self.dataset_id)
+            .path("document_id", &self.document_id)
+            .field("caption", &self.caption)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
     }
 }

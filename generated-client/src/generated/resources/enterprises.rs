@@ -31,6 +31,7 @@ impl Enterprises {
     /// `client.enterprises().members()`:
     ///
     /// * [`create`](EnterpriseMembers::create): `POST /v1/enterprises/{enterprise_id}/members`
+    /// * [`delete`](EnterpriseMembers::delete): `DELETE /v1/enterprises/{enterprise_id}/members/{user_id}`
     /// * [`update`](EnterpriseMembers::update): `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
     #[must_use]
     pub fn members(&self) -> EnterpriseMembers {
@@ -42,6 +43,7 @@ impl Enterprises {
     /// `client.enterprises().organizations()`:
     ///
     /// * [`create`](EnterpriseOrganizations::create): `POST /v1/enterprises/{enterprise_id}/organizations`
+    /// * [`list`](EnterpriseOrganizations::list): `GET /v1/enterprises/{enterprise_id}/organizations`
     #[must_use]
     pub fn organizations(&self) -> EnterpriseOrganizations {
         EnterpriseOrganizations {
@@ -53,6 +55,7 @@ impl Enterprises {
 /// `client.enterprises().members()`:
 ///
 /// * [`create`](EnterpriseMembers::create): `POST /v1/enterprises/{enterprise_id}/members`
+/// * [`delete`](EnterpriseMembers::delete): `DELETE /v1/enterprises/{enterprise_id}/members/{user_id}`
 /// * [`update`](EnterpriseMembers::update): `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`
 #[derive(Clone, Debug)]
 pub struct EnterpriseMembers {
@@ -93,6 +96,33 @@ impl EnterpriseMembers {
             options: CallOptions::default(),
             enterprise_id: enterprise_id.into(),
             users: None,
+        }
+    }
+
+    /// Remove a member from an enterprise and hand over their resources.
+    ///
+    /// Endpoint: `DELETE /v1/enterprises/{enterprise_id}/members/{user_id}`
+    ///
+    /// For enterprise editions, with a privileged enterprise app. The member must have left all organizations before. One member at a time, and no two calls at once.
+    ///
+    /// # Arguments
+    ///
+    /// * `enterprise_id`: The id of the enterprise.
+    /// * `user_id`: The member's id as a Coze user.
+    /// * `receiver_user_id`: The Coze user's id of the administrator who takes over the resources.
+    #[doc(alias = "OpenAPIRemoveEnterpriseMember")]
+    pub fn delete(
+        &self,
+        enterprise_id: impl Into<String>,
+        user_id: impl Into<String>,
+        receiver_user_id: impl Into<String>,
+    ) -> RemoveEnterpriseMember {
+        RemoveEnterpriseMember {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            enterprise_id: enterprise_id.into(),
+            user_id: user_id.into(),
+            receiver_user_id: receiver_user_id.into(),
         }
     }
 
@@ -174,6 +204,34 @@ impl AddEnterpriseMembers {
     }
 }
 
+/// The request of [`EnterpriseMembers::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveEnterpriseMember {
+    client: Client,
+    options: CallOptions,
+    enterprise_id: String,
+    user_id: String,
+    receiver_user_id: String,
+}
+
+impl RemoveEnterpriseMember {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Delete, "/v1/enterprises/{enterprise_id}/members/{user_id}")
+            .json()
+            .path("enterprise_id", &self.enterprise_id)
+            .path("user_id", &self.user_id)
+            .field("receiver_user_id", &self.receiver_user_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
 /// The request of [`EnterpriseMembers::update`]; [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -205,6 +263,7 @@ impl UpdateEnterpriseMember {
 /// `client.enterprises().organizations()`:
 ///
 /// * [`create`](EnterpriseOrganizations::create): `POST /v1/enterprises/{enterprise_id}/organizations`
+/// * [`list`](EnterpriseOrganizations::list): `GET /v1/enterprises/{enterprise_id}/organizations`
 #[derive(Clone, Debug)]
 pub struct EnterpriseOrganizations {
     client: Client,
@@ -253,6 +312,27 @@ impl EnterpriseOrganizations {
             description: None,
         }
     }
+
+    /// List the organizations of an enterprise.
+    ///
+    /// Endpoint: `GET /v1/enterprises/{enterprise_id}/organizations`
+    ///
+    /// For enterprise editions, with a privileged enterprise app.
+    ///
+    /// # Arguments
+    ///
+    /// * `enterprise_id`: The id of the enterprise.
+    #[doc(alias = "OpenAPIListOrganization")]
+    pub fn list(&self, enterprise_id: impl Into<String>) -> ListOrganizations {
+        ListOrganizations {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            enterprise_id: enterprise_id.into(),
+            page_num: None,
+            page_size: None,
+            seen: 0,
+        }
+    }
 }
 
 /// The request of [`EnterpriseOrganizations::create`]; [`send`](Self::send) sends it.
@@ -288,5 +368,81 @@ impl CreateOrganization {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedOrganization> {
         self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`EnterpriseOrganizations::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListOrganizations {
+    client: Client,
+    options: CallOptions,
+    enterprise_id: String,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    seen: i64,
+}
+
+impl ListOrganizations {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, at most 20. The default is 20.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/enterprises/{enterprise_id}/organizations")
+            .path("enterprise_id", &self.enterprise_id)
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::OrganizationPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::OrganizationPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::Organization> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListOrganizations {
+    type Page = types::OrganizationPage;
+    type Item = types::Organization;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.items.len(),
+            More::Total(page.total_count),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
     }
 }

@@ -31,6 +31,8 @@ impl Organizations {
     /// `client.organizations().members()`:
     ///
     /// * [`create`](OrganizationMembers::create): `POST /v1/organizations/{organization_id}/members`
+    /// * [`delete`](OrganizationMembers::delete): `DELETE /v1/organizations/{organization_id}/members/{user_id}`
+    /// * [`list`](OrganizationMembers::list): `GET /v1/organizations/{organization_id}/members`
     /// * [`update`](OrganizationMembers::update): `PUT /v1/organizations/{organization_id}/members/{user_id}`
     #[must_use]
     pub fn members(&self) -> OrganizationMembers {
@@ -116,6 +118,8 @@ impl UpdateOrganization {
 /// `client.organizations().members()`:
 ///
 /// * [`create`](OrganizationMembers::create): `POST /v1/organizations/{organization_id}/members`
+/// * [`delete`](OrganizationMembers::delete): `DELETE /v1/organizations/{organization_id}/members/{user_id}`
+/// * [`list`](OrganizationMembers::list): `GET /v1/organizations/{organization_id}/members`
 /// * [`update`](OrganizationMembers::update): `PUT /v1/organizations/{organization_id}/members/{user_id}`
 #[derive(Clone, Debug)]
 pub struct OrganizationMembers {
@@ -168,6 +172,54 @@ impl OrganizationMembers {
                 .into_iter()
                 .map(Into::into)
                 .collect(),
+        }
+    }
+
+    /// Remove a member from an organization and hand over their resources.
+    ///
+    /// Endpoint: `DELETE /v1/organizations/{organization_id}/members/{user_id}`
+    ///
+    /// For enterprise editions, with a privileged enterprise app. One member at a time, and no two calls at once; the last super administrator stays.
+    ///
+    /// # Arguments
+    ///
+    /// * `organization_id`: The id of the organization.
+    /// * `user_id`: The member's id as a Coze user.
+    /// * `receiver_user_id`: The Coze user's id of the super administrator who takes over the resources.
+    #[doc(alias = "OpenAPIRemoveOrganizationPeople")]
+    pub fn delete(
+        &self,
+        organization_id: impl Into<String>,
+        user_id: impl Into<String>,
+        receiver_user_id: impl Into<String>,
+    ) -> RemoveOrganizationMember {
+        RemoveOrganizationMember {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            organization_id: organization_id.into(),
+            user_id: user_id.into(),
+            receiver_user_id: receiver_user_id.into(),
+        }
+    }
+
+    /// List the members of an organization.
+    ///
+    /// Endpoint: `GET /v1/organizations/{organization_id}/members`
+    ///
+    /// With a privileged enterprise app.
+    ///
+    /// # Arguments
+    ///
+    /// * `organization_id`: The id of the organization.
+    #[doc(alias = "OpenAPIListOrganizationPeople")]
+    pub fn list(&self, organization_id: impl Into<String>) -> ListOrganizationMembers {
+        ListOrganizationMembers {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            organization_id: organization_id.into(),
+            page_num: None,
+            page_size: None,
+            seen: 0,
         }
     }
 
@@ -240,6 +292,113 @@ impl AddOrganizationMembers {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
         self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`OrganizationMembers::delete`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RemoveOrganizationMember {
+    client: Client,
+    options: CallOptions,
+    organization_id: String,
+    user_id: String,
+    receiver_user_id: String,
+}
+
+impl RemoveOrganizationMember {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(
+                Method::Delete,
+                "/v1/organizations/{organization_id}/members/{user_id}",
+            )
+            .json()
+            .path("organization_id", &self.organization_id)
+            .path("user_id", &self.user_id)
+            .field("receiver_user_id", &self.receiver_user_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
+    }
+}
+
+/// The request of [`OrganizationMembers::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListOrganizationMembers {
+    client: Client,
+    options: CallOptions,
+    organization_id: String,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    seen: i64,
+}
+
+impl ListOrganizationMembers {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, at most 50. The default is 20.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/organizations/{organization_id}/members")
+            .path("organization_id", &self.organization_id)
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::OrganizationMemberPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::OrganizationMemberPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::OrganizationMember> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListOrganizationMembers {
+    type Page = types::OrganizationMemberPage;
+    type Item = types::OrganizationMember;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.items.len(),
+            More::Total(page.total_count),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
     }
 }
 

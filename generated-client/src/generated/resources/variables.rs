@@ -9,6 +9,7 @@ impl Client {
     /// `client.variables()`:
     ///
     /// * [`retrieve`](Variables::retrieve): `GET /v1/variables`
+    /// * [`update`](Variables::update): `PUT /v1/variables`
     #[must_use]
     pub fn variables(&self) -> Variables {
         Variables { client: self.clone() }
@@ -18,6 +19,7 @@ impl Client {
 /// `client.variables()`:
 ///
 /// * [`retrieve`](Variables::retrieve): `GET /v1/variables`
+/// * [`update`](Variables::update): `PUT /v1/variables`
 #[derive(Clone, Debug)]
 pub struct Variables {
     client: Client,
@@ -57,6 +59,33 @@ impl Variables {
             connector_id: None,
             connector_uid: connector_uid.into(),
             keywords: None,
+        }
+    }
+
+    /// Set user variables of an agent or app for one user.
+    ///
+    /// Endpoint: `PUT /v1/variables`
+    ///
+    /// The agent or app must be published as API or Chat SDK. Only user variables that exist and are enabled can be set, no system variables.
+    ///
+    /// # Arguments
+    ///
+    /// * `connector_uid`: The id of the user whose variables are set.
+    /// * `data`: The variables to set. At least one.
+    #[doc(alias = "OpenUpdatePlaygroundVariable")]
+    pub fn update(
+        &self,
+        connector_uid: impl Into<String>,
+        data: impl IntoIterator<Item = impl Into<types::VariableValue>>,
+    ) -> UpdateVariables {
+        UpdateVariables {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            app_id: None,
+            bot_id: None,
+            connector_id: None,
+            connector_uid: connector_uid.into(),
+            data: data.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -127,5 +156,55 @@ impl RetrieveVariables {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Variables> {
         self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`Variables::update`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateVariables {
+    client: Client,
+    options: CallOptions,
+    app_id: Option<String>,
+    bot_id: Option<String>,
+    connector_id: Option<String>,
+    connector_uid: String,
+    data: Vec<types::VariableValue>,
+}
+
+impl UpdateVariables {
+    /// The id of the app; app_id or bot_id is needed.
+    pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
+        self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// The id of the agent; app_id or bot_id is needed.
+    pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
+        self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// The channel on which the agent or app is published. The default is `1024`. Known ones: `1024` (API), `999` (Chat SDK).
+    pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
+        self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Put, "/v1/variables")
+            .json()
+            .field("app_id", &self.app_id)
+            .field("bot_id", &self.bot_id)
+            .field("connector_id", &self.connector_id)
+            .field("connector_uid", &self.connector_uid)
+            .field("data", &self.data)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<()> {
+        self.client.empty(self.request(), self.options)
     }
 }

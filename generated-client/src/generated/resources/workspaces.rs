@@ -9,6 +9,7 @@ impl Client {
     /// `client.workspaces()`:
     ///
     /// * [`create`](Workspaces::create): `POST /v1/workspaces`
+    /// * [`list`](Workspaces::list): `GET /v1/workspaces`
     /// * [`update`](Workspaces::update): `PUT /v1/workspaces/{workspace_id}`
     /// * [`members`](Workspaces::members): further calls
     #[must_use]
@@ -20,6 +21,7 @@ impl Client {
 /// `client.workspaces()`:
 ///
 /// * [`create`](Workspaces::create): `POST /v1/workspaces`
+/// * [`list`](Workspaces::list): `GET /v1/workspaces`
 /// * [`update`](Workspaces::update): `PUT /v1/workspaces/{workspace_id}`
 /// * [`members`](Workspaces::members): further calls
 #[derive(Clone, Debug)]
@@ -30,7 +32,9 @@ pub struct Workspaces {
 impl Workspaces {
     /// `client.workspaces().members()`:
     ///
+    /// * [`create`](WorkspaceMembers::create): `POST /v1/workspaces/{workspace_id}/members`
     /// * [`delete`](WorkspaceMembers::delete): `DELETE /v1/workspaces/{workspace_id}/members`
+    /// * [`list`](WorkspaceMembers::list): `GET /v1/workspaces/{workspace_id}/members`
     #[must_use]
     pub fn members(&self) -> WorkspaceMembers {
         WorkspaceMembers {
@@ -62,6 +66,25 @@ impl Workspaces {
             icon_file_id: None,
             coze_account_id: None,
             owner_uid: None,
+        }
+    }
+
+    /// List the workspaces a user has created or joined.
+    ///
+    /// Endpoint: `GET /v1/workspaces`
+    ///
+    /// Give nothing, `enterprise_id` alone, or `user_id` with `coze_account_id`. Not for third-party channels.
+    #[doc(alias = "OpenSpaceList")]
+    pub fn list(&self) -> ListWorkspaces {
+        ListWorkspaces {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            page_num: None,
+            page_size: None,
+            enterprise_id: None,
+            user_id: None,
+            coze_account_id: None,
+            seen: 0,
         }
     }
 
@@ -159,6 +182,104 @@ impl CreateWorkspace {
     }
 }
 
+/// The request of [`Workspaces::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListWorkspaces {
+    client: Client,
+    options: CallOptions,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    enterprise_id: Option<String>,
+    user_id: Option<String>,
+    coze_account_id: Option<String>,
+    seen: i64,
+}
+
+impl ListWorkspaces {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, at most 50. The default is 20.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    /// Only workspaces of this enterprise; enterprise editions only.
+    pub fn enterprise_id(mut self, enterprise_id: impl Into<String>) -> Self {
+        self.enterprise_id = Some(enterprise_id.into());
+        self
+    }
+
+    /// Only workspaces of this Coze user; needs `coze_account_id`, too.
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
+        self
+    }
+
+    /// Only workspaces in this organization; needs `user_id`, too.
+    pub fn coze_account_id(mut self, coze_account_id: impl Into<String>) -> Self {
+        self.coze_account_id = Some(coze_account_id.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/workspaces")
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+            .query("enterprise_id", &self.enterprise_id)
+            .query("user_id", &self.user_id)
+            .query("coze_account_id", &self.coze_account_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::WorkspacePage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::WorkspacePage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::Workspace> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListWorkspaces {
+    type Page = types::WorkspacePage;
+    type Item = types::Workspace;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.workspaces
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.workspaces.len(),
+            More::Total(page.total_count),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
+    }
+}
+
 /// The request of [`Workspaces::update`]; [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
@@ -205,13 +326,39 @@ impl UpdateWorkspace {
 
 /// `client.workspaces().members()`:
 ///
+/// * [`create`](WorkspaceMembers::create): `POST /v1/workspaces/{workspace_id}/members`
 /// * [`delete`](WorkspaceMembers::delete): `DELETE /v1/workspaces/{workspace_id}/members`
+/// * [`list`](WorkspaceMembers::list): `GET /v1/workspaces/{workspace_id}/members`
 #[derive(Clone, Debug)]
 pub struct WorkspaceMembers {
     client: Client,
 }
 
 impl WorkspaceMembers {
+    /// Invite users to a workspace.
+    ///
+    /// Endpoint: `POST /v1/workspaces/{workspace_id}/members`
+    ///
+    /// Enterprise editions add users at once; in the personal edition they are invited.
+    ///
+    /// # Arguments
+    ///
+    /// * `workspace_id`: The id of the workspace.
+    /// * `users`: The users to invite, at most 20.
+    #[doc(alias = "OpenAddSpaceMember")]
+    pub fn create(
+        &self,
+        workspace_id: impl Into<String>,
+        users: impl IntoIterator<Item = impl Into<types::NewWorkspaceMember>>,
+    ) -> AddWorkspaceMembers {
+        AddWorkspaceMembers {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            workspace_id: workspace_id.into(),
+            users: users.into_iter().map(Into::into).collect(),
+        }
+    }
+
     /// 批量移除空间中的用户
     ///
     /// Endpoint: `DELETE /v1/workspaces/{workspace_id}/members` (documentation page `685117b948cf96054eb71e4f`)
@@ -241,6 +388,51 @@ impl WorkspaceMembers {
             user_ids: user_ids.into_iter().map(Into::into).collect(),
         }
     }
+
+    /// List the members of a workspace.
+    ///
+    /// Endpoint: `GET /v1/workspaces/{workspace_id}/members`
+    ///
+    /// # Arguments
+    ///
+    /// * `workspace_id`: The id of the workspace.
+    #[doc(alias = "OpenSpaceMemberList")]
+    pub fn list(&self, workspace_id: impl Into<String>) -> ListWorkspaceMembers {
+        ListWorkspaceMembers {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            workspace_id: workspace_id.into(),
+            page_num: None,
+            page_size: None,
+            seen: 0,
+        }
+    }
+}
+
+/// The request of [`WorkspaceMembers::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct AddWorkspaceMembers {
+    client: Client,
+    options: CallOptions,
+    workspace_id: String,
+    users: Vec<types::NewWorkspaceMember>,
+}
+
+impl AddWorkspaceMembers {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/workspaces/{workspace_id}/members")
+            .json()
+            .path("workspace_id", &self.workspace_id)
+            .field("users", &self.users)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::AddedWorkspaceMembers> {
+        self.client.data(self.request(), self.options)
+    }
 }
 
 /// The request of [`WorkspaceMembers::delete`]; [`send`](Self::send) sends it.
@@ -266,5 +458,81 @@ impl RemoveWorkspaceMembers {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::RemovedWorkspaceMembers> {
         self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`WorkspaceMembers::list`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListWorkspaceMembers {
+    client: Client,
+    options: CallOptions,
+    workspace_id: String,
+    page_num: Option<i64>,
+    page_size: Option<i64>,
+    seen: i64,
+}
+
+impl ListWorkspaceMembers {
+    /// The number of the page, from 1. The default is 1.
+    pub fn page_num(mut self, page_num: i64) -> Self {
+        self.page_num = Some(page_num);
+        self
+    }
+
+    /// How many items a page has, from 1 to 50. The default is 20.
+    pub fn page_size(mut self, page_size: i64) -> Self {
+        self.page_size = Some(page_size);
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/workspaces/{workspace_id}/members")
+            .path("workspace_id", &self.workspace_id)
+            .query("page_num", &self.page_num)
+            .query("page_size", &self.page_size)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::WorkspaceMemberPage> {
+        self.client.data(self.request(), self.options)
+    }
+
+    /// This page and all that follow; each is fetched when it is asked for.
+    pub fn pages(self) -> Pages<types::WorkspaceMemberPage> {
+        paging::pages(self)
+    }
+
+    /// The items of this page and of all that follow; pages are fetched as they are needed.
+    pub fn items(self) -> Items<types::WorkspaceMember> {
+        paging::items(self)
+    }
+}
+
+impl Paged for ListWorkspaceMembers {
+    type Page = types::WorkspaceMemberPage;
+    type Item = types::WorkspaceMember;
+    fn fetch(&self) -> ResponseFuture<Self::Page> {
+        self.clone().send()
+    }
+
+    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn next(&self, page: &Self::Page) -> Option<Self> {
+        let (page_num, seen) = paging::number(
+            self.page_num,
+            self.seen,
+            page.items.len(),
+            More::Total(page.total_count),
+        )?;
+        Some(Self {
+            page_num: Some(page_num),
+            seen,
+            ..self.clone()
+        })
     }
 }

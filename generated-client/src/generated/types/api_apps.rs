@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `api_apps.create`.
+/// Used by `api_apps.create`, `api_apps.list`.
 #[doc(alias = "ApiAppOpenV2")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -67,12 +67,188 @@ impl Record for ApiApp {
 
 record!(ApiApp);
 
+/// An event that a callback app is subscribed to.
+///
+/// Used by `api_apps.events.list`.
+#[doc(alias = "ApiAppEventOpen")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ApiAppEvent {
+    /// The id of the callback app.
+    pub api_app_id: String,
+    /// The name of the callback app.
+    pub name: String,
+    /// `event_type`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_type: Option<ApiAppEventType>,
+    /// What the event means.
+    pub description: String,
+}
+
+impl Record for ApiAppEvent {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "api_app_id" => 0,
+            "name" => 1,
+            "event_type" => 2,
+            "description" => 3,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.api_app_id),
+            1 => reader.read(&mut self.name),
+            2 => reader.read(&mut self.event_type),
+            3 => reader.read(&mut self.description),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(ApiAppEvent);
+
+/// Used by `api_apps.events.list`.
+#[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ApiAppEventPage {
+    /// The subscribed events.
+    pub items: Vec<ApiAppEvent>,
+    /// Whether further pages exist.
+    pub has_more: bool,
+    /// The token of the next page.
+    pub next_page_token: String,
+}
+
+impl Record for ApiAppEventPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "has_more" => 1,
+            "next_page_token" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.has_more),
+            2 => reader.read(&mut self.next_page_token),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(ApiAppEventPage);
+
+/// An event that a callback app can be told of.
+///
+/// - `bot.published`: agent published
+/// - `bot.deleted`: agent deleted
+/// - `bot.unpublished`: agent taken offline
+/// - `benefit.usage`: bill pushed
+/// - `benefit.plugin.scale.requested`: plugin quota increase requested
+/// - `benefit.plugin.scale.expired`: plugin quota increase expired
+///
+/// Used by `api_apps.events.create`, `api_apps.events.delete`, `api_apps.events.list`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ApiAppEventType {
+    /// `bot.published`
+    BotPublished,
+    /// `bot.deleted`
+    BotDeleted,
+    /// `bot.unpublished`
+    BotUnpublished,
+    /// `benefit.usage`
+    BenefitUsage,
+    /// `benefit.plugin.scale.requested`
+    BenefitPluginScaleRequested,
+    /// `benefit.plugin.scale.expired`
+    BenefitPluginScaleExpired,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl ApiAppEventType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::BotPublished => "bot.published",
+            Self::BotDeleted => "bot.deleted",
+            Self::BotUnpublished => "bot.unpublished",
+            Self::BenefitUsage => "benefit.usage",
+            Self::BenefitPluginScaleRequested => "benefit.plugin.scale.requested",
+            Self::BenefitPluginScaleExpired => "benefit.plugin.scale.expired",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for ApiAppEventType {
+    fn from(value: &str) -> Self {
+        match value {
+            "bot.published" => Self::BotPublished,
+            "bot.deleted" => Self::BotDeleted,
+            "bot.unpublished" => Self::BotUnpublished,
+            "benefit.usage" => Self::BenefitUsage,
+            "benefit.plugin.scale.requested" => Self::BenefitPluginScaleRequested,
+            "benefit.plugin.scale.expired" => Self::BenefitPluginScaleExpired,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(ApiAppEventType);
+
+/// Used by `api_apps.list`.
+#[doc(alias = "GetApiAppListOpenRespData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ApiAppPage {
+    /// 标识当前返回的回调应用列表是否还有更多数据未返回。
+    ///
+    /// * `true` ：还有更多未返回的回调应用。
+    /// * `false`：已返回所有数据。
+    pub has_more: bool,
+    /// 回调应用列表，包含每个回调应用的详细信息。
+    pub items: Vec<ApiApp>,
+    /// 分页 token，用于获取下一页数据。第一页请求时传空，后续请求通过上一个响应返回的 `next_page_token`获取下一页数据。
+    pub next_page_token: String,
+}
+
+impl Record for ApiAppPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "has_more" => 0,
+            "items" => 1,
+            "next_page_token" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.has_more),
+            1 => reader.read(&mut self.items),
+            2 => reader.read(&mut self.next_page_token),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(ApiAppPage);
+
 /// 回调应用的类型。枚举值如下：
 ///
 /// * `normal`：普通回调应用。
 /// * `connector`：渠道回调应用。
 ///
-/// Used by `api_apps.create`.
+/// Used by `api_apps.create`, `api_apps.list`.
 #[doc(alias = "AppTypeOpen")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

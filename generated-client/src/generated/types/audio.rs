@@ -84,6 +84,64 @@ impl Record for ClonedVoice {
 
 record!(ClonedVoice);
 
+/// The new voiceprint.
+///
+/// Used by `audio.voiceprint_groups.features.create`.
+#[doc(alias = "CreateVoicePrintGroupFeatureData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CreatedVoiceprint {
+    /// The id of the new voiceprint.
+    pub id: String,
+}
+
+impl Record for CreatedVoiceprint {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(CreatedVoiceprint);
+
+/// The new group.
+///
+/// Used by `audio.voiceprint_groups.create`.
+#[doc(alias = "CreateVoicePrintGroupData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CreatedVoiceprintGroup {
+    /// The id of the new group.
+    pub id: String,
+}
+
+impl Record for CreatedVoiceprintGroup {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(CreatedVoiceprintGroup);
+
 /// 设置多情感音色的情感类型，仅当 `voice_id` 为多情感音色时才支持设置情感类型。不同音色支持的情感范围不同，可以通过[系统音色列表](https://www.coze.cn/open/docs/dev_how_to_guides/sys_voice)查看各音色支持的情感。默认为空。枚举值如下：
 ///
 /// * `happy`：开心。
@@ -194,6 +252,121 @@ impl Record for EmotionScale {
 }
 
 record!(EmotionScale);
+
+/// A live session.
+///
+/// Used by `audio.live.retrieve`.
+#[doc(alias = "LiveInfo")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LiveSession {
+    /// The id of the RTC app.
+    pub app_id: String,
+    /// The streams.
+    pub stream_infos: Vec<LiveStream>,
+}
+
+impl Record for LiveSession {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "app_id" => 0,
+            "stream_infos" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.app_id),
+            1 => reader.read(&mut self.stream_infos),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(LiveSession);
+
+/// A stream of a live session.
+///
+/// Used by `audio.live.retrieve`.
+#[doc(alias = "StreamInfo")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LiveStream {
+    /// The id of the stream.
+    pub stream_id: String,
+    /// The name of the stream.
+    pub name: String,
+    /// The kind of stream.
+    ///
+    /// - `origin`: original sound
+    /// - `translation`: interpreted sound
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live_type: Option<LiveStreamType>,
+}
+
+impl Record for LiveStream {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "stream_id" => 0,
+            "name" => 1,
+            "live_type" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.stream_id),
+            1 => reader.read(&mut self.name),
+            2 => reader.read(&mut self.live_type),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(LiveStream);
+
+/// The kind of stream.
+///
+/// - `origin`: original sound
+/// - `translation`: interpreted sound
+///
+/// Used by `audio.live.retrieve`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LiveStreamType {
+    /// `origin`
+    Origin,
+    /// `translation`
+    Translation,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl LiveStreamType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Origin => "origin",
+            Self::Translation => "translation",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for LiveStreamType {
+    fn from(value: &str) -> Self {
+        match value {
+            "origin" => Self::Origin,
+            "translation" => Self::Translation,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(LiveStreamType);
 
 /// What a client needs to join the new room.
 ///
@@ -871,6 +1044,35 @@ impl From<&str> for TurnDetectionType {
 
 string_enum!(TurnDetectionType);
 
+/// The changed voiceprint; only the example on the page update_voiceprint has it.
+///
+/// Used by `audio.voiceprint_groups.features.update`.
+#[doc(alias = "UpdateVoicePrintGroupFeatureData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct UpdatedVoiceprint {
+    /// The id of the voiceprint.
+    pub id: String,
+}
+
+impl Record for UpdatedVoiceprint {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(UpdatedVoiceprint);
+
 /// 房间视频编码格式，支持设置为：
 ///
 /// * H264：（默认）H264 编码格式。
@@ -1317,3 +1519,267 @@ impl From<&str> for VoiceState {
 }
 
 string_enum!(VoiceState);
+
+/// A voiceprint.
+///
+/// Used by `audio.voiceprint_groups.features.list`.
+#[doc(alias = "VoicePrintGroupFeature")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Voiceprint {
+    /// The id of the voiceprint.
+    pub id: String,
+    /// The description of the voiceprint.
+    pub desc: String,
+    /// The name of the voiceprint.
+    pub name: String,
+    /// The id of the group.
+    pub group_id: String,
+    /// The address of the voiceprint's icon.
+    pub icon_url: String,
+    /// The address of the original recording.
+    pub audio_url: String,
+    /// `user_info`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_info: Option<VoiceprintCreator>,
+    /// When it was created, in Unix seconds.
+    pub created_at: i64,
+    /// When it was last changed, in Unix seconds.
+    pub updated_at: i64,
+}
+
+impl Record for Voiceprint {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            "desc" => 1,
+            "name" => 2,
+            "group_id" => 3,
+            "icon_url" => 4,
+            "audio_url" => 5,
+            "user_info" => 6,
+            "created_at" => 7,
+            "updated_at" => 8,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            1 => reader.read(&mut self.desc),
+            2 => reader.read(&mut self.name),
+            3 => reader.read(&mut self.group_id),
+            4 => reader.read(&mut self.icon_url),
+            5 => reader.read(&mut self.audio_url),
+            6 => reader.read(&mut self.user_info),
+            7 => reader.read(&mut self.created_at),
+            8 => reader.read(&mut self.updated_at),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(Voiceprint);
+
+/// Who made a voiceprint or a group of them.
+///
+/// Used by `audio.voiceprint_groups.list`, `audio.voiceprint_groups.features.list`.
+#[doc(alias = "VoicePrintUserInfo")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VoiceprintCreator {
+    /// The Coze user's id.
+    pub id: String,
+    /// The user's name.
+    pub name: String,
+    /// The user's nickname.
+    pub nickname: String,
+    /// The address of the avatar.
+    pub avatar_url: String,
+}
+
+impl Record for VoiceprintCreator {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            "name" => 1,
+            "nickname" => 2,
+            "avatar_url" => 3,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            1 => reader.read(&mut self.name),
+            2 => reader.read(&mut self.nickname),
+            3 => reader.read(&mut self.avatar_url),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VoiceprintCreator);
+
+/// A group of voiceprints.
+///
+/// Used by `audio.voiceprint_groups.list`.
+#[doc(alias = "VoicePrintGroup")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VoiceprintGroup {
+    /// The id of the group.
+    pub id: String,
+    /// The description of the group.
+    pub desc: String,
+    /// The name of the group.
+    pub name: String,
+    /// The address of the group's icon.
+    pub icon_url: String,
+    /// `user_info`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_info: Option<VoiceprintCreator>,
+    /// When it was created, in Unix seconds.
+    pub created_at: i64,
+    /// When it was last changed, in Unix seconds.
+    pub updated_at: i64,
+    /// The number of voiceprints in the group.
+    pub feature_count: i64,
+}
+
+impl Record for VoiceprintGroup {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "id" => 0,
+            "desc" => 1,
+            "name" => 2,
+            "icon_url" => 3,
+            "user_info" => 4,
+            "created_at" => 5,
+            "updated_at" => 6,
+            "feature_count" => 7,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.id),
+            1 => reader.read(&mut self.desc),
+            2 => reader.read(&mut self.name),
+            3 => reader.read(&mut self.icon_url),
+            4 => reader.read(&mut self.user_info),
+            5 => reader.read(&mut self.created_at),
+            6 => reader.read(&mut self.updated_at),
+            7 => reader.read(&mut self.feature_count),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VoiceprintGroup);
+
+/// Used by `audio.voiceprint_groups.list`.
+#[doc(alias = "GetVoicePrintGroupListData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VoiceprintGroupPage {
+    /// The voiceprint groups.
+    pub items: Vec<VoiceprintGroup>,
+    /// The number of matching groups.
+    pub total: i64,
+}
+
+impl Record for VoiceprintGroupPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "total" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.total),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VoiceprintGroupPage);
+
+/// How well a recording matches a voiceprint.
+///
+/// Used by `audio.voiceprint_groups.speaker_identify`.
+#[doc(alias = "FeatureScore")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VoiceprintMatch {
+    /// The similarity; higher is closer. From 0 to 100.
+    pub score: f64,
+    /// The id of the matching voiceprint.
+    pub feature_id: String,
+    /// The description of the voiceprint.
+    pub feature_desc: String,
+    /// The name of the voiceprint.
+    pub feature_name: String,
+}
+
+impl Record for VoiceprintMatch {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "score" => 0,
+            "feature_id" => 1,
+            "feature_desc" => 2,
+            "feature_name" => 3,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.score),
+            1 => reader.read(&mut self.feature_id),
+            2 => reader.read(&mut self.feature_desc),
+            3 => reader.read(&mut self.feature_name),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VoiceprintMatch);
+
+/// Used by `audio.voiceprint_groups.features.list`.
+#[doc(alias = "GetVoicePrintGroupFeatureListData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VoiceprintPage {
+    /// The voiceprints.
+    pub items: Vec<Voiceprint>,
+    /// The number of voiceprints.
+    pub total: i64,
+}
+
+impl Record for VoiceprintPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "total" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.total),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VoiceprintPage);

@@ -199,7 +199,8 @@ record!(BenefitItem);
 
 /// 权益额度。
 ///
-/// Used by `commerce.benefits.limitations.create`.
+/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
+#[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -247,8 +248,6 @@ pub struct BenefitLimitation {
     /// * `frozen`：已冻结。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LimitationStatus>,
-    /// 权益配额的 ID。
-    pub benefit_id: String,
     /// 权益配额的生效范围，枚举值：
     ///
     /// * `enterprise_all_devices`：权益配额对企业下的所有设备生效。
@@ -270,6 +269,8 @@ pub struct BenefitLimitation {
     /// * 当 `trigger_unit` 为 `never` 时，`trigger_time` 的值为 1，且无意义。
     /// * 当 `trigger_unit` 为 `minute`、`hour` 或 `day` 时，`trigger_time` 表示具体的刷新频率，例如：`trigger_unit=day` 且 `trigger_time = 1`，表示每日刷新配额。
     pub trigger_time: i64,
+    /// The id of the quota.
+    pub benefit_id: String,
 }
 
 impl Record for BenefitLimitation {
@@ -282,10 +283,10 @@ impl Record for BenefitLimitation {
             "ended_at" => 4,
             "entity_id" => 5,
             "status" => 6,
-            "benefit_id" => 7,
-            "entity_type" => 8,
-            "trigger_unit" => 9,
-            "trigger_time" => 10,
+            "entity_type" => 7,
+            "trigger_unit" => 8,
+            "trigger_time" => 9,
+            "benefit_id" => 10,
             _ => UNKNOWN,
         }
     }
@@ -299,16 +300,51 @@ impl Record for BenefitLimitation {
             4 => reader.read(&mut self.ended_at),
             5 => reader.read(&mut self.entity_id),
             6 => reader.read(&mut self.status),
-            7 => reader.read(&mut self.benefit_id),
-            8 => reader.read(&mut self.entity_type),
-            9 => reader.read(&mut self.trigger_unit),
-            10 => reader.read(&mut self.trigger_time),
+            7 => reader.read(&mut self.entity_type),
+            8 => reader.read(&mut self.trigger_unit),
+            9 => reader.read(&mut self.trigger_time),
+            10 => reader.read(&mut self.benefit_id),
             _ => reader.skip(),
         }
     }
 }
 
 record!(BenefitLimitation);
+
+/// Used by `commerce.benefits.limitations.list`.
+#[doc(alias = "ListBenefitLimitationData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BenefitLimitationPage {
+    /// Whether further pages exist.
+    pub has_more: bool,
+    /// The token of the next page.
+    pub page_token: String,
+    /// The quotas.
+    pub benefit_infos: Vec<BenefitLimitation>,
+}
+
+impl Record for BenefitLimitationPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "has_more" => 0,
+            "page_token" => 1,
+            "benefit_infos" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.has_more),
+            1 => reader.read(&mut self.page_token),
+            2 => reader.read(&mut self.benefit_infos),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(BenefitLimitationPage);
 
 /// 当前权益对应的资源 ID。当前仅如下 API 类型支持扩容。枚举值：
 ///
@@ -547,7 +583,7 @@ impl Record for Benefits {
 
 record!(Benefits);
 
-/// Used by `commerce.benefits.bill_tasks.list`.
+/// Used by `commerce.benefits.bill_tasks.create`, `commerce.benefits.bill_tasks.list`.
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -646,7 +682,7 @@ record!(BillTaskPage);
 /// * succeed：账单已生成，可下载导出文件。
 /// * failed：任务执行失败，可结合 msg 字段查看失败原因。
 ///
-/// Used by `commerce.benefits.bill_tasks.list`.
+/// Used by `commerce.benefits.bill_tasks.create`, `commerce.benefits.bill_tasks.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BillTaskStatus {
@@ -695,7 +731,7 @@ string_enum!(BillTaskStatus);
 /// * `valid`：正常使用。
 /// * `frozen`：已冻结。
 ///
-/// Used by `commerce.benefits.limitations.create`.
+/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationStatus {
@@ -738,7 +774,7 @@ string_enum!(LimitationStatus);
 /// * `hour`：以小时为周期重置额度。
 /// * `day`：以天为周期重置额度。
 ///
-/// Used by `commerce.benefits.limitations.create`.
+/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationTriggerUnit {
@@ -802,7 +838,7 @@ string_enum!(LimitationTriggerUnit);
 ///
 /// `resource_point`。
 ///
-/// Used by `commerce.benefits.limitations.create`.
+/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedBenefitType {
@@ -849,7 +885,7 @@ string_enum!(LimitedBenefitType);
 /// * `single_device`：权益配额对单个设备生效。
 /// * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
 ///
-/// Used by `commerce.benefits.limitations.create`.
+/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedEntityType {

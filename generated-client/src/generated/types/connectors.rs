@@ -4,6 +4,52 @@
 
 use crate::support::*;
 
+/// The state of the review.
+///
+/// - `1`: under review
+/// - `2`: approved
+/// - `3`: rejected
+///
+/// Used by `connectors.bots.update`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuditStatus {
+    /// `1`
+    InReview,
+    /// `2`
+    Approved,
+    /// `3`
+    Rejected,
+    /// A value that this version of the crate does not know; read it with [`value`](Self::value).
+    Unrecognized(UnknownNumber),
+}
+
+impl AuditStatus {
+    /// The value on the wire.
+    #[must_use]
+    pub fn value(&self) -> i64 {
+        match self {
+            Self::InReview => 1,
+            Self::Approved => 2,
+            Self::Rejected => 3,
+            Self::Unrecognized(value) => value.get(),
+        }
+    }
+}
+
+impl From<i64> for AuditStatus {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::InReview,
+            2 => Self::Approved,
+            3 => Self::Rejected,
+            other => Self::Unrecognized(UnknownNumber::new(other)),
+        }
+    }
+}
+
+int_enum!(AuditStatus);
+
 /// Used by `connectors.bind`.
 #[doc(alias = "UserConfig")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

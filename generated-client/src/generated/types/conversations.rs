@@ -136,6 +136,47 @@ impl Record for ConversationPage {
 
 record!(ConversationPage);
 
+/// 对智能体或应用回复的消息提交评价，包括以下枚举值：
+///
+/// * `like`：点赞。
+/// * `unlike`：点踩。
+///
+/// Used by `conversations.messages.feedback.create`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FeedbackType {
+    /// `like`
+    Like,
+    /// `unlike`
+    Unlike,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl FeedbackType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Like => "like",
+            Self::Unlike => "unlike",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for FeedbackType {
+    fn from(value: &str) -> Self {
+        match value {
+            "like" => Self::Like,
+            "unlike" => Self::Unlike,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(FeedbackType);
+
 /// 消息列表的排序方式。
 ///
 /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。

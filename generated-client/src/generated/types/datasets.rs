@@ -208,6 +208,33 @@ impl From<i64> for ChunkType {
 
 int_enum!(ChunkType);
 
+/// Used by `datasets.create`.
+#[doc(alias = "CreateDatasetOpenApiData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CreatedDataset {
+    /// 创建的知识库的id
+    pub dataset_id: String,
+}
+
+impl Record for CreatedDataset {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "dataset_id" => 0,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.dataset_id),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(CreatedDataset);
+
 /// Used by `datasets.list`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -769,7 +796,7 @@ impl From<i64> for DocumentStatus {
 
 int_enum!(DocumentStatus);
 
-/// Used by `datasets.documents.create`.
+/// Used by `datasets.documents.create`, `datasets.documents.update`.
 #[doc(alias = "UpdateRule")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -830,7 +857,7 @@ record!(DocumentUpdateRule);
 /// 1: 自动覆盖更新
 /// 2: 自动追加更新
 ///
-/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list`.
+/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list` and one more call.
 #[doc(alias = "UpdateType")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -876,7 +903,7 @@ int_enum!(DocumentUpdateType);
 /// - 0：文本类型
 /// - 2：图片类型
 ///
-/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
+/// Used by `datasets.create`, `datasets.list`, `datasets.documents.create` and one more call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {

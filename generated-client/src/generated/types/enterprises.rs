@@ -121,3 +121,75 @@ impl Record for NewEnterpriseMember {
 }
 
 record!(NewEnterpriseMember);
+
+/// An organization of an enterprise.
+///
+/// Used by `enterprises.organizations.list`.
+#[doc(alias = "OrganizationBasicInfo")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Organization {
+    /// The id of the organization.
+    pub organization_id: String,
+    /// The name of the organization.
+    pub organization_name: String,
+    /// The address of the organization's icon.
+    pub organization_icon_url: String,
+    /// Whether it is the default organization.
+    pub is_default_organization: bool,
+}
+
+impl Record for Organization {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "organization_id" => 0,
+            "organization_name" => 1,
+            "organization_icon_url" => 2,
+            "is_default_organization" => 3,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.organization_id),
+            1 => reader.read(&mut self.organization_name),
+            2 => reader.read(&mut self.organization_icon_url),
+            3 => reader.read(&mut self.is_default_organization),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(Organization);
+
+/// Used by `enterprises.organizations.list`.
+#[doc(alias = "ListOrganizationData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OrganizationPage {
+    /// The organizations.
+    pub items: Vec<Organization>,
+    /// The number of organizations.
+    pub total_count: i64,
+}
+
+impl Record for OrganizationPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "total_count" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.total_count),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(OrganizationPage);

@@ -57,14 +57,113 @@ impl Record for NewOrganizationMember {
 
 record!(NewOrganizationMember);
 
-/// 设置用户在组织中的角色，枚举值：
+/// Used by `organizations.members.list`.
+#[doc(alias = "OrganizationPeople")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OrganizationMember {
+    /// 用户头像的 URL 地址。
+    pub avatar_url: String,
+    /// 用户加入组织的时间戳，格式为 10 位的 Unix 时间戳，单位为秒。
+    pub created_at: i64,
+    /// 标识该组织成员账号状态是否正常。
+    ///
+    /// * `true`：账号状态正常，可正常使用。
+    /// * `false`：该成员的火山账号已被删除，不可使用。
+    pub is_valid: bool,
+    /// 组织成员在组织中的角色类型，枚举值：
+    ///
+    /// * `organization_super_admin`：组织超级管理员。
+    /// * `organization_admin`：组织管理员。
+    /// * `organization_member`：组织成员。
+    /// * `organization_guest`：访客。
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_role_type: Option<OrganizationRole>,
+    /// 组织成员在企业中的身份类型，枚举值：
+    ///
+    /// * `employee`：企业员工。
+    /// * `guest`：访客。
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people_type: Option<PersonType>,
+    /// 扣子用户的 UID。
+    pub user_id: String,
+    /// 用户昵称。
+    pub user_nickname: String,
+    /// 扣子用户名。
+    pub user_unique_name: String,
+}
+
+impl Record for OrganizationMember {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "avatar_url" => 0,
+            "created_at" => 1,
+            "is_valid" => 2,
+            "organization_role_type" => 3,
+            "people_type" => 4,
+            "user_id" => 5,
+            "user_nickname" => 6,
+            "user_unique_name" => 7,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.avatar_url),
+            1 => reader.read(&mut self.created_at),
+            2 => reader.read(&mut self.is_valid),
+            3 => reader.read(&mut self.organization_role_type),
+            4 => reader.read(&mut self.people_type),
+            5 => reader.read(&mut self.user_id),
+            6 => reader.read(&mut self.user_nickname),
+            7 => reader.read(&mut self.user_unique_name),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(OrganizationMember);
+
+/// Used by `organizations.members.list`.
+#[doc(alias = "ListOrganizationPeopleData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OrganizationMemberPage {
+    /// 组织成员列表。
+    pub items: Vec<OrganizationMember>,
+    /// 组织中的成员数量。
+    pub total_count: i64,
+}
+
+impl Record for OrganizationMemberPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "total_count" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.total_count),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(OrganizationMemberPage);
+
+/// 组织成员在组织中的角色类型，枚举值：
 ///
 /// * `organization_super_admin`：组织超级管理员。
 /// * `organization_admin`：组织管理员。
 /// * `organization_member`：组织成员。
 /// * `organization_guest`：访客。
 ///
-/// Used by `organizations.members.create`, `organizations.members.update`.
+/// Used by `organizations.members.create`, `organizations.members.list`, `organizations.members.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRole {
@@ -107,3 +206,44 @@ impl From<&str> for OrganizationRole {
 }
 
 string_enum!(OrganizationRole);
+
+/// 组织成员在企业中的身份类型，枚举值：
+///
+/// * `employee`：企业员工。
+/// * `guest`：访客。
+///
+/// Used by `organizations.members.list`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PersonType {
+    /// `employee`
+    Employee,
+    /// `guest`
+    Guest,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl PersonType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Employee => "employee",
+            Self::Guest => "guest",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for PersonType {
+    fn from(value: &str) -> Self {
+        match value {
+            "employee" => Self::Employee,
+            "guest" => Self::Guest,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(PersonType);

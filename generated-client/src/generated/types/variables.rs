@@ -47,6 +47,48 @@ impl Record for Variable {
 
 record!(Variable);
 
+/// Used by `variables.update`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct VariableValue {
+    /// The name of the variable.
+    pub keyword: String,
+    /// The new value.
+    pub value: String,
+}
+
+impl VariableValue {
+    /// A value with what is required.
+    #[must_use]
+    pub fn new(keyword: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            keyword: keyword.into(),
+            value: value.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for VariableValue {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "keyword" => 0,
+            "value" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.keyword),
+            1 => reader.read(&mut self.value),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(VariableValue);
+
 /// Used by `variables.retrieve`.
 #[doc(alias = "GetVariableData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

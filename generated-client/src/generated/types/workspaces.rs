@@ -4,6 +4,51 @@
 
 use crate::support::*;
 
+/// What became of each user.
+///
+/// Used by `workspaces.members.create`.
+#[doc(alias = "OpenAddSpaceMemberData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AddedWorkspaceMembers {
+    /// Users that do not exist.
+    pub not_exist_user_ids: Vec<String>,
+    /// Users added directly (enterprise editions).
+    pub added_success_user_ids: Vec<String>,
+    /// Users who were members before.
+    pub already_joined_user_ids: Vec<String>,
+    /// Users invited earlier who have not accepted.
+    pub already_invited_user_ids: Vec<String>,
+    /// Users invited in the personal edition.
+    pub invited_success_user_ids: Vec<String>,
+}
+
+impl Record for AddedWorkspaceMembers {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "not_exist_user_ids" => 0,
+            "added_success_user_ids" => 1,
+            "already_joined_user_ids" => 2,
+            "already_invited_user_ids" => 3,
+            "invited_success_user_ids" => 4,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.not_exist_user_ids),
+            1 => reader.read(&mut self.added_success_user_ids),
+            2 => reader.read(&mut self.already_joined_user_ids),
+            3 => reader.read(&mut self.already_invited_user_ids),
+            4 => reader.read(&mut self.invited_success_user_ids),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(AddedWorkspaceMembers);
+
 /// Used by `workspaces.create`.
 #[doc(alias = "OpenCreateSpaceRet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -30,6 +75,48 @@ impl Record for CreatedWorkspace {
 }
 
 record!(CreatedWorkspace);
+
+/// Used by `workspaces.members.create`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewWorkspaceMember {
+    /// The Coze user's id.
+    pub user_id: String,
+    /// `role_type`
+    pub role_type: WorkspaceRole,
+}
+
+impl NewWorkspaceMember {
+    /// A value with what is required.
+    #[must_use]
+    pub fn new(user_id: impl Into<String>, role_type: impl Into<WorkspaceRole>) -> Self {
+        Self {
+            user_id: user_id.into(),
+            role_type: role_type.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record for NewWorkspaceMember {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "user_id" => 0,
+            "role_type" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.user_id),
+            1 => reader.read(&mut self.role_type),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(NewWorkspaceMember);
 
 /// Used by `workspaces.members.delete`.
 #[doc(alias = "OpenRemoveSpaceMemberData")]
@@ -65,3 +152,313 @@ impl Record for RemovedWorkspaceMembers {
 }
 
 record!(RemovedWorkspaceMembers);
+
+/// Used by `workspaces.list`.
+#[doc(alias = "OpenSpace")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Workspace {
+    /// 空间管理员的用户 ID 列表，用于标识当前空间的所有管理员。
+    pub admin_uids: Vec<String>,
+    /// 空间的描述信息。
+    pub description: String,
+    /// 企业 ID。
+    ///
+    /// 个人账号下的工作空间，返回的企业 ID 为空。
+    pub enterprise_id: String,
+    /// 空间图标的 url 地址。
+    pub icon_url: String,
+    /// 空间 ID。
+    pub id: String,
+    /// `joined_status`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined_status: Option<WorkspaceJoinedStatus>,
+    /// 空间名称。
+    pub name: String,
+    /// 空间所有者的扣子用户 ID。
+    pub owner_uid: String,
+    /// 用户在空间中的角色。枚举值包括：
+    ///
+    /// * owner：所有者
+    /// * admin：管理员
+    /// * member：成员
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_type: Option<WorkspaceRole>,
+    /// 空间类型。枚举值包括：
+    ///
+    /// * `personal`：个人空间
+    /// * `team`：工作空间
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workspace_type: Option<WorkspaceType>,
+}
+
+impl Record for Workspace {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "admin_uids" => 0,
+            "description" => 1,
+            "enterprise_id" => 2,
+            "icon_url" => 3,
+            "id" => 4,
+            "joined_status" => 5,
+            "name" => 6,
+            "owner_uid" => 7,
+            "role_type" => 8,
+            "workspace_type" => 9,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.admin_uids),
+            1 => reader.read(&mut self.description),
+            2 => reader.read(&mut self.enterprise_id),
+            3 => reader.read(&mut self.icon_url),
+            4 => reader.read(&mut self.id),
+            5 => reader.read(&mut self.joined_status),
+            6 => reader.read(&mut self.name),
+            7 => reader.read(&mut self.owner_uid),
+            8 => reader.read(&mut self.role_type),
+            9 => reader.read(&mut self.workspace_type),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(Workspace);
+
+/// Used by `workspaces.list`.
+#[doc(alias = "SpaceMemberJoinedStatus")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WorkspaceJoinedStatus {
+    /// `joined`
+    Joined,
+    /// `applied`
+    Applied,
+    /// `not_joined`
+    NotJoined,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl WorkspaceJoinedStatus {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Joined => "joined",
+            Self::Applied => "applied",
+            Self::NotJoined => "not_joined",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for WorkspaceJoinedStatus {
+    fn from(value: &str) -> Self {
+        match value {
+            "joined" => Self::Joined,
+            "applied" => Self::Applied,
+            "not_joined" => Self::NotJoined,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(WorkspaceJoinedStatus);
+
+/// Used by `workspaces.members.list`.
+#[doc(alias = "OpenSpaceMember")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WorkspaceMember {
+    /// `role_type`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_type: Option<WorkspaceRole>,
+    /// 用户的扣子用户 ID。
+    pub user_id: String,
+    /// 用户的昵称。
+    pub user_nickname: String,
+    /// 用户的名称。
+    pub user_unique_name: String,
+    /// The address of the avatar.
+    pub avatar_url: String,
+}
+
+impl Record for WorkspaceMember {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "role_type" => 0,
+            "user_id" => 1,
+            "user_nickname" => 2,
+            "user_unique_name" => 3,
+            "avatar_url" => 4,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.role_type),
+            1 => reader.read(&mut self.user_id),
+            2 => reader.read(&mut self.user_nickname),
+            3 => reader.read(&mut self.user_unique_name),
+            4 => reader.read(&mut self.avatar_url),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(WorkspaceMember);
+
+/// Used by `workspaces.members.list`.
+#[doc(alias = "OpenSpaceMemberListData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WorkspaceMemberPage {
+    /// 返回的成员列表。
+    pub items: Vec<WorkspaceMember>,
+    /// 空间中的成员总数。
+    pub total_count: i64,
+}
+
+impl Record for WorkspaceMemberPage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "items" => 0,
+            "total_count" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.items),
+            1 => reader.read(&mut self.total_count),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(WorkspaceMemberPage);
+
+/// Used by `workspaces.list`.
+#[doc(alias = "OpenSpaceData")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WorkspacePage {
+    /// 用户加入的空间总数。
+    pub total_count: i64,
+    /// 用户创建或加入的空间列表。
+    pub workspaces: Vec<Workspace>,
+}
+
+impl Record for WorkspacePage {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "total_count" => 0,
+            "workspaces" => 1,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.total_count),
+            1 => reader.read(&mut self.workspaces),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(WorkspacePage);
+
+/// 用户在空间中的角色。枚举值包括：
+///
+/// * owner：所有者
+/// * admin：管理员
+/// * member：成员
+///
+/// Used by `workspaces.list`, `workspaces.members.create`, `workspaces.members.list`.
+#[doc(alias = "WorkspaceRoleType")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WorkspaceRole {
+    /// `owner`
+    Owner,
+    /// `admin`
+    Admin,
+    /// `member`
+    Member,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl WorkspaceRole {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::Member => "member",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for WorkspaceRole {
+    fn from(value: &str) -> Self {
+        match value {
+            "owner" => Self::Owner,
+            "admin" => Self::Admin,
+            "member" => Self::Member,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(WorkspaceRole);
+
+/// 空间类型。枚举值包括：
+///
+/// * `personal`：个人空间
+/// * `team`：工作空间
+///
+/// Used by `workspaces.list`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WorkspaceType {
+    /// `personal`
+    Personal,
+    /// `team`
+    Team,
+    /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
+    Unrecognized(UnknownText),
+}
+
+impl WorkspaceType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Personal => "personal",
+            Self::Team => "team",
+            Self::Unrecognized(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for WorkspaceType {
+    fn from(value: &str) -> Self {
+        match value {
+            "personal" => Self::Personal,
+            "team" => Self::Team,
+            other => Self::Unrecognized(UnknownText::new(other)),
+        }
+    }
+}
+
+string_enum!(WorkspaceType);

@@ -16,6 +16,22 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(create_everything(client)),
     },
     Case {
+        operation: "DeleteApiAppOpen",
+        call: "api_apps().delete",
+        method: "DELETE",
+        path: "/v1/api_apps/{api_app_id}",
+        required: |client| Box::pin(delete_required(client)),
+        everything: |client| Box::pin(delete_everything(client)),
+    },
+    Case {
+        operation: "GetApiAppListOpen",
+        call: "api_apps().list",
+        method: "GET",
+        path: "/v1/api_apps",
+        required: |client| Box::pin(list_required(client)),
+        everything: |client| Box::pin(list_everything(client)),
+    },
+    Case {
         operation: "UpdateApiAppOpen",
         call: "api_apps().update",
         method: "PUT",
@@ -31,6 +47,22 @@ pub(super) const CASES: &[Case] = &[
         required: |client| Box::pin(events_create_required(client)),
         everything: |client| Box::pin(events_create_everything(client)),
     },
+    Case {
+        operation: "UnsubscribeApiAppEventOpen",
+        call: "api_apps().events().delete",
+        method: "DELETE",
+        path: "/v1/api_apps/{api_app_id}/events",
+        required: |client| Box::pin(events_delete_required(client)),
+        everything: |client| Box::pin(events_delete_everything(client)),
+    },
+    Case {
+        operation: "ListSubscribedApiAppEventOpen",
+        call: "api_apps().events().list",
+        method: "GET",
+        path: "/v1/api_apps/{api_app_id}/events",
+        required: |client| Box::pin(events_list_required(client)),
+        everything: |client| Box::pin(events_list_everything(client)),
+    },
 ];
 
 async fn create_required(client: &Client) -> Result<Value> {
@@ -44,6 +76,33 @@ async fn create_everything(client: &Client) -> Result<Value> {
         .create(types::ApiAppType::Normal)
         .name("name")
         .connector_id("connector_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn delete_required(client: &Client) -> Result<Value> {
+    client.api_apps().delete("api_app_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn delete_everything(client: &Client) -> Result<Value> {
+    client.api_apps().delete("api_app_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn list_required(client: &Client) -> Result<Value> {
+    let reply = client.api_apps().list().send().await?;
+    Ok(json(&reply))
+}
+
+async fn list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .api_apps()
+        .list()
+        .page_token("page_token")
+        .page_size(9)
+        .app_type(types::ApiAppType::Normal)
         .send()
         .await?;
     Ok(json(&reply))
@@ -66,11 +125,58 @@ async fn update_everything(client: &Client) -> Result<Value> {
 }
 
 async fn events_create_required(client: &Client) -> Result<Value> {
-    client.api_apps().events().create("api_app_id", ["event_types"]).send().await?;
+    client
+        .api_apps()
+        .events()
+        .create("api_app_id", [types::ApiAppEventType::BotPublished])
+        .send()
+        .await?;
     Ok(Value::Null)
 }
 
 async fn events_create_everything(client: &Client) -> Result<Value> {
-    client.api_apps().events().create("api_app_id", ["event_types"]).send().await?;
+    client
+        .api_apps()
+        .events()
+        .create("api_app_id", [types::ApiAppEventType::BotPublished])
+        .send()
+        .await?;
     Ok(Value::Null)
+}
+
+async fn events_delete_required(client: &Client) -> Result<Value> {
+    client
+        .api_apps()
+        .events()
+        .delete("api_app_id", [types::ApiAppEventType::BotPublished])
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn events_delete_everything(client: &Client) -> Result<Value> {
+    client
+        .api_apps()
+        .events()
+        .delete("api_app_id", [types::ApiAppEventType::BotPublished])
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn events_list_required(client: &Client) -> Result<Value> {
+    let reply = client.api_apps().events().list("api_app_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn events_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .api_apps()
+        .events()
+        .list("api_app_id")
+        .page_token("page_token")
+        .page_size(9)
+        .send()
+        .await?;
+    Ok(json(&reply))
 }

@@ -8,6 +8,14 @@ use coze_client::types;
 /// The calls of this file.
 pub(super) const CASES: &[Case] = &[
     Case {
+        operation: "PublicRetrieveLive",
+        call: "audio().live().retrieve",
+        method: "GET",
+        path: "/v1/audio/live/{live_id}",
+        required: |client| Box::pin(live_retrieve_required(client)),
+        everything: |client| Box::pin(live_retrieve_everything(client)),
+    },
+    Case {
         operation: "PublicCreateRoom",
         call: "audio().rooms().create",
         method: "POST",
@@ -32,6 +40,86 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(transcriptions_create_everything(client)),
     },
     Case {
+        operation: "PublicCreateVoicePrintGroup",
+        call: "audio().voiceprint_groups().create",
+        method: "POST",
+        path: "/v1/audio/voiceprint_groups",
+        required: |client| Box::pin(voiceprint_groups_create_required(client)),
+        everything: |client| Box::pin(voiceprint_groups_create_everything(client)),
+    },
+    Case {
+        operation: "PublicDeleteVoicePrintGroup",
+        call: "audio().voiceprint_groups().delete",
+        method: "DELETE",
+        path: "/v1/audio/voiceprint_groups/{group_id}",
+        required: |client| Box::pin(voiceprint_groups_delete_required(client)),
+        everything: |client| Box::pin(voiceprint_groups_delete_everything(client)),
+    },
+    Case {
+        operation: "PublicGetVoicePrintGroupList",
+        call: "audio().voiceprint_groups().list",
+        method: "GET",
+        path: "/v1/audio/voiceprint_groups",
+        required: |client| Box::pin(voiceprint_groups_list_required(client)),
+        everything: |client| Box::pin(voiceprint_groups_list_everything(client)),
+    },
+    Case {
+        operation: "PublicSpeakerIdentify",
+        call: "audio().voiceprint_groups().speaker_identify",
+        method: "POST",
+        path: "/v1/audio/voiceprint_groups/{group_id}/speaker_identify",
+        required: |client| Box::pin(voiceprint_groups_speaker_identify_required(client)),
+        everything: |client| Box::pin(
+            voiceprint_groups_speaker_identify_everything(client),
+        ),
+    },
+    Case {
+        operation: "PublicUpdateVoicePrintGroup",
+        call: "audio().voiceprint_groups().update",
+        method: "PUT",
+        path: "/v1/audio/voiceprint_groups/{group_id}",
+        required: |client| Box::pin(voiceprint_groups_update_required(client)),
+        everything: |client| Box::pin(voiceprint_groups_update_everything(client)),
+    },
+    Case {
+        operation: "PublicCreateVoicePrintGroupFeature",
+        call: "audio().voiceprint_groups().features().create",
+        method: "POST",
+        path: "/v1/audio/voiceprint_groups/{group_id}/features",
+        required: |client| Box::pin(voiceprint_groups_features_create_required(client)),
+        everything: |client| Box::pin(
+            voiceprint_groups_features_create_everything(client),
+        ),
+    },
+    Case {
+        operation: "PublicDeleteVoicePrintGroupFeature",
+        call: "audio().voiceprint_groups().features().delete",
+        method: "DELETE",
+        path: "/v1/audio/voiceprint_groups/{group_id}/features/{feature_id}",
+        required: |client| Box::pin(voiceprint_groups_features_delete_required(client)),
+        everything: |client| Box::pin(
+            voiceprint_groups_features_delete_everything(client),
+        ),
+    },
+    Case {
+        operation: "PublicGetVoicePrintGroupFeatureList",
+        call: "audio().voiceprint_groups().features().list",
+        method: "GET",
+        path: "/v1/audio/voiceprint_groups/{group_id}/features",
+        required: |client| Box::pin(voiceprint_groups_features_list_required(client)),
+        everything: |client| Box::pin(voiceprint_groups_features_list_everything(client)),
+    },
+    Case {
+        operation: "PublicUpdateVoicePrintGroupFeature",
+        call: "audio().voiceprint_groups().features().update",
+        method: "PUT",
+        path: "/v1/audio/voiceprint_groups/{group_id}/features/{feature_id}",
+        required: |client| Box::pin(voiceprint_groups_features_update_required(client)),
+        everything: |client| Box::pin(
+            voiceprint_groups_features_update_everything(client),
+        ),
+    },
+    Case {
         operation: "PublicCloneVoice",
         call: "audio().voices().clone_voice",
         method: "POST",
@@ -48,6 +136,16 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(voices_list_everything(client)),
     },
 ];
+
+async fn live_retrieve_required(client: &Client) -> Result<Value> {
+    let reply = client.audio().live().retrieve("live_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn live_retrieve_everything(client: &Client) -> Result<Value> {
+    let reply = client.audio().live().retrieve("live_id").send().await?;
+    Ok(json(&reply))
+}
 
 async fn rooms_create_required(client: &Client) -> Result<Value> {
     let reply = client.audio().rooms().create("bot_id").send().await?;
@@ -126,6 +224,192 @@ async fn transcriptions_create_everything(client: &Client) -> Result<Value> {
         .audio()
         .transcriptions()
         .create(FilePart::bytes("file.txt", "file"))
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_create_required(client: &Client) -> Result<Value> {
+    let reply = client.audio().voiceprint_groups().create("name").send().await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .create("name")
+        .desc("desc")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_delete_required(client: &Client) -> Result<Value> {
+    client.audio().voiceprint_groups().delete("group_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_delete_everything(client: &Client) -> Result<Value> {
+    client.audio().voiceprint_groups().delete("group_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_list_required(client: &Client) -> Result<Value> {
+    let reply = client.audio().voiceprint_groups().list().send().await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .list()
+        .page_num(8)
+        .page_size(9)
+        .name("name")
+        .user_id("user_id")
+        .group_id("group_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_speaker_identify_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .speaker_identify("group_id", FilePart::bytes("file.txt", "file"))
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_speaker_identify_everything(
+    client: &Client,
+) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .speaker_identify("group_id", FilePart::bytes("file.txt", "file"))
+        .top_k(5)
+        .sample_rate(11)
+        .channel(7)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_update_required(client: &Client) -> Result<Value> {
+    client.audio().voiceprint_groups().update("group_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_update_everything(client: &Client) -> Result<Value> {
+    client
+        .audio()
+        .voiceprint_groups()
+        .update("group_id")
+        .name("name")
+        .desc("desc")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_features_create_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .create("group_id", "name", FilePart::bytes("file.txt", "file"))
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_features_create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .create("group_id", "name", FilePart::bytes("file.txt", "file"))
+        .desc("desc")
+        .sample_rate(11)
+        .channel(7)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_features_delete_required(client: &Client) -> Result<Value> {
+    client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .delete("group_id", "feature_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_features_delete_everything(client: &Client) -> Result<Value> {
+    client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .delete("group_id", "feature_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn voiceprint_groups_features_list_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .list("group_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_features_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .list("group_id")
+        .page_num(8)
+        .page_size(9)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_features_update_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .update("group_id", "feature_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn voiceprint_groups_features_update_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .audio()
+        .voiceprint_groups()
+        .features()
+        .update("group_id", "feature_id")
+        .name("name")
+        .desc("desc")
+        .file(FilePart::bytes("file.txt", "file"))
+        .sample_rate(11)
+        .channel(7)
         .send()
         .await?;
     Ok(json(&reply))

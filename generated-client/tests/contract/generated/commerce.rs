@@ -16,6 +16,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(benefits_retrieve_everything(client)),
     },
     Case {
+        operation: "OapiCreateBillDownloadTask",
+        call: "commerce().benefits().bill_tasks().create",
+        method: "POST",
+        path: "/v1/commerce/benefit/bill_tasks",
+        required: |client| Box::pin(benefits_bill_tasks_create_required(client)),
+        everything: |client| Box::pin(benefits_bill_tasks_create_everything(client)),
+    },
+    Case {
         operation: "OapiListBillDownloadTask",
         call: "commerce().benefits().bill_tasks().list",
         method: "GET",
@@ -31,6 +39,22 @@ pub(super) const CASES: &[Case] = &[
         required: |client| Box::pin(benefits_limitations_create_required(client)),
         everything: |client| Box::pin(benefits_limitations_create_everything(client)),
     },
+    Case {
+        operation: "ListBenefitLimitation",
+        call: "commerce().benefits().limitations().list",
+        method: "GET",
+        path: "/v1/commerce/benefit/limitations",
+        required: |client| Box::pin(benefits_limitations_list_required(client)),
+        everything: |client| Box::pin(benefits_limitations_list_everything(client)),
+    },
+    Case {
+        operation: "UpdateBenefitLimitation",
+        call: "commerce().benefits().limitations().update",
+        method: "PUT",
+        path: "/v1/commerce/benefit/limitations/{benefit_id}",
+        required: |client| Box::pin(benefits_limitations_update_required(client)),
+        everything: |client| Box::pin(benefits_limitations_update_everything(client)),
+    },
 ];
 
 async fn benefits_retrieve_required(client: &Client) -> Result<Value> {
@@ -45,6 +69,24 @@ async fn benefits_retrieve_everything(client: &Client) -> Result<Value> {
         .retrieve()
         .benefit_type_list(["benefit_type_list"])
         .resource_id(types::BenefitResource::Plugin)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_bill_tasks_create_required(client: &Client) -> Result<Value> {
+    let reply = client.commerce().benefits().bill_tasks().create().send().await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_bill_tasks_create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .commerce()
+        .benefits()
+        .bill_tasks()
+        .create()
+        .started_at(10)
+        .ended_at(8)
         .send()
         .await?;
     Ok(json(&reply))
@@ -108,6 +150,67 @@ async fn benefits_limitations_create_everything(client: &Client) -> Result<Value
                 .trigger_time(12),
         )
         .entity_id("entity_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_limitations_list_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .commerce()
+        .benefits()
+        .limitations()
+        .list(
+            types::LimitedEntityType::EnterpriseAllDevices,
+            types::LimitedBenefitType::ResourcePoint,
+        )
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_limitations_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .commerce()
+        .benefits()
+        .limitations()
+        .list(
+            types::LimitedEntityType::EnterpriseAllDevices,
+            types::LimitedBenefitType::ResourcePoint,
+        )
+        .entity_id("entity_id")
+        .status(types::LimitationStatus::Valid)
+        .page_token("page_token")
+        .page_size(9)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_limitations_update_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .commerce()
+        .benefits()
+        .limitations()
+        .update("benefit_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn benefits_limitations_update_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .commerce()
+        .benefits()
+        .limitations()
+        .update("benefit_id")
+        .active_mode("active_mode")
+        .started_at(10)
+        .ended_at(8)
+        .limit(5)
+        .status(types::LimitationStatus::Valid)
+        .trigger_unit(types::LimitationTriggerUnit::Never)
+        .trigger_time(12)
         .send()
         .await?;
     Ok(json(&reply))

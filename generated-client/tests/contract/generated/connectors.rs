@@ -23,6 +23,14 @@ pub(super) const CASES: &[Case] = &[
         required: |client| Box::pin(install_required(client)),
         everything: |client| Box::pin(install_everything(client)),
     },
+    Case {
+        operation: "OpenAPIUpdateConnectorBot",
+        call: "connectors().bots().update",
+        method: "PUT",
+        path: "/v1/connectors/{connector_id}/bots/{bot_id}",
+        required: |client| Box::pin(bots_update_required(client)),
+        everything: |client| Box::pin(bots_update_everything(client)),
+    },
 ];
 
 async fn bind_required(client: &Client) -> Result<Value> {
@@ -67,5 +75,22 @@ async fn install_required(client: &Client) -> Result<Value> {
 
 async fn install_everything(client: &Client) -> Result<Value> {
     client.connectors().install("connector_id", "workspace_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn bots_update_required(client: &Client) -> Result<Value> {
+    client.connectors().bots().update("connector_id", "bot_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn bots_update_everything(client: &Client) -> Result<Value> {
+    client
+        .connectors()
+        .bots()
+        .update("connector_id", "bot_id")
+        .audit_status(types::AuditStatus::InReview)
+        .reason("reason")
+        .send()
+        .await?;
     Ok(Value::Null)
 }

@@ -24,6 +24,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(create_everything(client)),
     },
     Case {
+        operation: "DeleteConversationApi",
+        call: "conversations().delete",
+        method: "DELETE",
+        path: "/v1/conversations/{conversation_id}",
+        required: |client| Box::pin(delete_required(client)),
+        everything: |client| Box::pin(delete_everything(client)),
+    },
+    Case {
         operation: "ListConversationsApi",
         call: "conversations().list",
         method: "GET",
@@ -88,6 +96,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(messages_update_everything(client)),
     },
     Case {
+        operation: "CreateFeedback",
+        call: "conversations().messages().feedback().create",
+        method: "POST",
+        path: "/v1/conversations/{conversation_id}/messages/{message_id}/feedback",
+        required: |client| Box::pin(messages_feedback_create_required(client)),
+        everything: |client| Box::pin(messages_feedback_create_everything(client)),
+    },
+    Case {
         operation: "DeleteFeedback",
         call: "conversations().messages().feedback().delete",
         method: "DELETE",
@@ -130,6 +146,16 @@ async fn create_everything(client: &Client) -> Result<Value> {
         .send()
         .await?;
     Ok(json(&reply))
+}
+
+async fn delete_required(client: &Client) -> Result<Value> {
+    client.conversations().delete("conversation_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn delete_everything(client: &Client) -> Result<Value> {
+    client.conversations().delete("conversation_id").send().await?;
+    Ok(Value::Null)
 }
 
 async fn list_required(client: &Client) -> Result<Value> {
@@ -283,6 +309,30 @@ async fn messages_update_everything(client: &Client) -> Result<Value> {
         .send()
         .await?;
     Ok(json(&reply))
+}
+
+async fn messages_feedback_create_required(client: &Client) -> Result<Value> {
+    client
+        .conversations()
+        .messages()
+        .feedback()
+        .create("conversation_id", "message_id", types::FeedbackType::Like)
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn messages_feedback_create_everything(client: &Client) -> Result<Value> {
+    client
+        .conversations()
+        .messages()
+        .feedback()
+        .create("conversation_id", "message_id", types::FeedbackType::Like)
+        .reason_types(["reason_types"])
+        .comment("comment")
+        .send()
+        .await?;
+    Ok(Value::Null)
 }
 
 async fn messages_feedback_delete_required(client: &Client) -> Result<Value> {

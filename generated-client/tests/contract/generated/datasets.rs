@@ -8,6 +8,22 @@ use coze_client::types;
 /// The calls of this file.
 pub(super) const CASES: &[Case] = &[
     Case {
+        operation: "CreateDatasetOpenAPI",
+        call: "datasets().create",
+        method: "POST",
+        path: "/v1/datasets",
+        required: |client| Box::pin(create_required(client)),
+        everything: |client| Box::pin(create_everything(client)),
+    },
+    Case {
+        operation: "DeleteDatasetOpenAPI",
+        call: "datasets().delete",
+        method: "DELETE",
+        path: "/v1/datasets/{dataset_id}",
+        required: |client| Box::pin(delete_required(client)),
+        everything: |client| Box::pin(delete_everything(client)),
+    },
+    Case {
         operation: "ListDatasetOpenAPI",
         call: "datasets().list",
         method: "GET",
@@ -56,6 +72,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(documents_list_everything(client)),
     },
     Case {
+        operation: "UpdateDocumentOpenAPI",
+        call: "datasets().documents().update",
+        method: "POST",
+        path: "/open_api/knowledge/document/update",
+        required: |client| Box::pin(documents_update_required(client)),
+        everything: |client| Box::pin(documents_update_everything(client)),
+    },
+    Case {
         operation: "ListPhotoDocumentOpenAPI",
         call: "datasets().images().list",
         method: "GET",
@@ -63,7 +87,45 @@ pub(super) const CASES: &[Case] = &[
         required: |client| Box::pin(images_list_required(client)),
         everything: |client| Box::pin(images_list_everything(client)),
     },
+    Case {
+        operation: "UpdatePhotoCaptionOpenAPI",
+        call: "datasets().images().update",
+        method: "PUT",
+        path: "/v1/datasets/{dataset_id}/images/{document_id}",
+        required: |client| Box::pin(images_update_required(client)),
+        everything: |client| Box::pin(images_update_everything(client)),
+    },
 ];
+
+async fn create_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .datasets()
+        .create("name", "space_id", types::FormatType::Text)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .datasets()
+        .create("name", "space_id", types::FormatType::Text)
+        .description("description")
+        .file_id("file_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn delete_required(client: &Client) -> Result<Value> {
+    client.datasets().delete("dataset_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn delete_everything(client: &Client) -> Result<Value> {
+    client.datasets().delete("dataset_id").send().await?;
+    Ok(Value::Null)
+}
 
 async fn list_required(client: &Client) -> Result<Value> {
     let reply = client.datasets().list("space_id").send().await?;
@@ -188,6 +250,27 @@ async fn documents_list_everything(client: &Client) -> Result<Value> {
     Ok(json(&reply))
 }
 
+async fn documents_update_required(client: &Client) -> Result<Value> {
+    client.datasets().documents().update("document_id").send().await?;
+    Ok(Value::Null)
+}
+
+async fn documents_update_everything(client: &Client) -> Result<Value> {
+    client
+        .datasets()
+        .documents()
+        .update("document_id")
+        .document_name("document_name")
+        .update_rule(
+            types::DocumentUpdateRule::new()
+                .update_interval(15)
+                .update_type(types::DocumentUpdateType::NoUpdate),
+        )
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
 async fn images_list_required(client: &Client) -> Result<Value> {
     let reply = client.datasets().images().list("dataset_id").send().await?;
     Ok(json(&reply))
@@ -205,4 +288,24 @@ async fn images_list_everything(client: &Client) -> Result<Value> {
         .send()
         .await?;
     Ok(json(&reply))
+}
+
+async fn images_update_required(client: &Client) -> Result<Value> {
+    client
+        .datasets()
+        .images()
+        .update("dataset_id", "document_id", "caption")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn images_update_everything(client: &Client) -> Result<Value> {
+    client
+        .datasets()
+        .images()
+        .update("dataset_id", "document_id", "caption")
+        .send()
+        .await?;
+    Ok(Value::Null)
 }

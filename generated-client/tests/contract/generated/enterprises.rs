@@ -16,6 +16,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(members_create_everything(client)),
     },
     Case {
+        operation: "OpenAPIRemoveEnterpriseMember",
+        call: "enterprises().members().delete",
+        method: "DELETE",
+        path: "/v1/enterprises/{enterprise_id}/members/{user_id}",
+        required: |client| Box::pin(members_delete_required(client)),
+        everything: |client| Box::pin(members_delete_everything(client)),
+    },
+    Case {
         operation: "OpenAPIUpdateEnterpriseMember",
         call: "enterprises().members().update",
         method: "PUT",
@@ -30,6 +38,14 @@ pub(super) const CASES: &[Case] = &[
         path: "/v1/enterprises/{enterprise_id}/organizations",
         required: |client| Box::pin(organizations_create_required(client)),
         everything: |client| Box::pin(organizations_create_everything(client)),
+    },
+    Case {
+        operation: "OpenAPIListOrganization",
+        call: "enterprises().organizations().list",
+        method: "GET",
+        path: "/v1/enterprises/{enterprise_id}/organizations",
+        required: |client| Box::pin(organizations_list_required(client)),
+        everything: |client| Box::pin(organizations_list_everything(client)),
     },
 ];
 
@@ -46,6 +62,26 @@ async fn members_create_everything(client: &Client) -> Result<Value> {
         .users([
             types::NewEnterpriseMember::new(types::EnterpriseRole::Admin, "user_id"),
         ])
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn members_delete_required(client: &Client) -> Result<Value> {
+    client
+        .enterprises()
+        .members()
+        .delete("enterprise_id", "user_id", "receiver_user_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn members_delete_everything(client: &Client) -> Result<Value> {
+    client
+        .enterprises()
+        .members()
+        .delete("enterprise_id", "user_id", "receiver_user_id")
         .send()
         .await?;
     Ok(Value::Null)
@@ -87,6 +123,23 @@ async fn organizations_create_everything(client: &Client) -> Result<Value> {
         .organizations()
         .create("enterprise_id", "name", "super_admin_user_id")
         .description("description")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn organizations_list_required(client: &Client) -> Result<Value> {
+    let reply = client.enterprises().organizations().list("enterprise_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn organizations_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .enterprises()
+        .organizations()
+        .list("enterprise_id")
+        .page_num(8)
+        .page_size(9)
         .send()
         .await?;
     Ok(json(&reply))

@@ -20,6 +20,10 @@ mod entities;
 mod files;
 mod folders;
 mod organizations;
+mod plugins;
+mod stores;
+mod templates;
+mod users;
 mod variables;
 mod workflows;
 mod workspaces;
@@ -40,6 +44,10 @@ pub(crate) const CASES: &[&[Case]] = &[
     files::CASES,
     folders::CASES,
     organizations::CASES,
+    plugins::CASES,
+    stores::CASES,
+    templates::CASES,
+    users::CASES,
     variables::CASES,
     workflows::CASES,
     workspaces::CASES,

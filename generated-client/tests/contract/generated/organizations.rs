@@ -24,6 +24,22 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(members_create_everything(client)),
     },
     Case {
+        operation: "OpenAPIRemoveOrganizationPeople",
+        call: "organizations().members().delete",
+        method: "DELETE",
+        path: "/v1/organizations/{organization_id}/members/{user_id}",
+        required: |client| Box::pin(members_delete_required(client)),
+        everything: |client| Box::pin(members_delete_everything(client)),
+    },
+    Case {
+        operation: "OpenAPIListOrganizationPeople",
+        call: "organizations().members().list",
+        method: "GET",
+        path: "/v1/organizations/{organization_id}/members",
+        required: |client| Box::pin(members_list_required(client)),
+        everything: |client| Box::pin(members_list_everything(client)),
+    },
+    Case {
         operation: "OpenAPIUpdateOrganizationPeople",
         call: "organizations().members().update",
         method: "PUT",
@@ -83,6 +99,43 @@ async fn members_create_everything(client: &Client) -> Result<Value> {
         .send()
         .await?;
     Ok(Value::Null)
+}
+
+async fn members_delete_required(client: &Client) -> Result<Value> {
+    client
+        .organizations()
+        .members()
+        .delete("organization_id", "user_id", "receiver_user_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn members_delete_everything(client: &Client) -> Result<Value> {
+    client
+        .organizations()
+        .members()
+        .delete("organization_id", "user_id", "receiver_user_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn members_list_required(client: &Client) -> Result<Value> {
+    let reply = client.organizations().members().list("organization_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn members_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .organizations()
+        .members()
+        .list("organization_id")
+        .page_num(8)
+        .page_size(9)
+        .send()
+        .await?;
+    Ok(json(&reply))
 }
 
 async fn members_update_required(client: &Client) -> Result<Value> {

@@ -13,6 +13,26 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::ApiApp>,
     },
     Type {
+        name: "ApiAppEvent",
+        schema: "/components/schemas/ApiAppEventOpen",
+        round_trip: round_trip::<types::ApiAppEvent>,
+    },
+    Type {
+        name: "ApiAppEventPage",
+        schema: "/components/schemas/ListSubscribedApiAppEventOpenRespData",
+        round_trip: round_trip::<types::ApiAppEventPage>,
+    },
+    Type {
+        name: "ApiAppEventType",
+        schema: "/components/schemas/ApiAppEventType",
+        round_trip: round_trip::<types::ApiAppEventType>,
+    },
+    Type {
+        name: "ApiAppPage",
+        schema: "/components/schemas/GetApiAppListOpenRespData",
+        round_trip: round_trip::<types::ApiAppPage>,
+    },
+    Type {
         name: "ApiAppType",
         schema: "/components/schemas/AppTypeOpen",
         round_trip: round_trip::<types::ApiAppType>,
@@ -33,6 +53,16 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::ClonedVoice>,
     },
     Type {
+        name: "CreatedVoiceprint",
+        schema: "/components/schemas/CreateVoicePrintGroupFeatureData",
+        round_trip: round_trip::<types::CreatedVoiceprint>,
+    },
+    Type {
+        name: "CreatedVoiceprintGroup",
+        schema: "/components/schemas/CreateVoicePrintGroupData",
+        round_trip: round_trip::<types::CreatedVoiceprintGroup>,
+    },
+    Type {
         name: "Emotion",
         schema: "/paths/~1v1~1audio~1speech/post/requestBody/content/application~1json/schema/properties/emotion",
         round_trip: round_trip::<types::Emotion>,
@@ -43,6 +73,21 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::EmotionScale>,
     },
     Type {
+        name: "LiveSession",
+        schema: "/components/schemas/LiveInfo",
+        round_trip: round_trip::<types::LiveSession>,
+    },
+    Type {
+        name: "LiveStream",
+        schema: "/components/schemas/StreamInfo",
+        round_trip: round_trip::<types::LiveStream>,
+    },
+    Type {
+        name: "LiveStreamType",
+        schema: "/components/schemas/StreamInfo/properties/live_type",
+        round_trip: round_trip::<types::LiveStreamType>,
+    },
+    Type {
         name: "Room",
         schema: "/components/schemas/CreateRoomData",
         round_trip: round_trip::<types::Room>,
@@ -51,6 +96,11 @@ pub(crate) const TYPES: &[Type] = &[
         name: "Transcription",
         schema: "/components/schemas/AudioTranscriptionsData",
         round_trip: round_trip::<types::Transcription>,
+    },
+    Type {
+        name: "UpdatedVoiceprint",
+        schema: "/components/schemas/UpdateVoicePrintGroupFeatureData",
+        round_trip: round_trip::<types::UpdatedVoiceprint>,
     },
     Type {
         name: "Voice",
@@ -76,6 +126,36 @@ pub(crate) const TYPES: &[Type] = &[
         name: "VoiceState",
         schema: "/components/schemas/OpenAPIVoiceState",
         round_trip: round_trip::<types::VoiceState>,
+    },
+    Type {
+        name: "Voiceprint",
+        schema: "/components/schemas/VoicePrintGroupFeature",
+        round_trip: round_trip::<types::Voiceprint>,
+    },
+    Type {
+        name: "VoiceprintCreator",
+        schema: "/components/schemas/VoicePrintUserInfo",
+        round_trip: round_trip::<types::VoiceprintCreator>,
+    },
+    Type {
+        name: "VoiceprintGroup",
+        schema: "/components/schemas/VoicePrintGroup",
+        round_trip: round_trip::<types::VoiceprintGroup>,
+    },
+    Type {
+        name: "VoiceprintGroupPage",
+        schema: "/components/schemas/GetVoicePrintGroupListData",
+        round_trip: round_trip::<types::VoiceprintGroupPage>,
+    },
+    Type {
+        name: "VoiceprintMatch",
+        schema: "/components/schemas/FeatureScore",
+        round_trip: round_trip::<types::VoiceprintMatch>,
+    },
+    Type {
+        name: "VoiceprintPage",
+        schema: "/components/schemas/GetVoicePrintGroupFeatureListData",
+        round_trip: round_trip::<types::VoiceprintPage>,
     },
     Type {
         name: "BackgroundImage",
@@ -299,8 +379,13 @@ pub(crate) const TYPES: &[Type] = &[
     },
     Type {
         name: "BenefitLimitation",
-        schema: "/components/schemas/properties_data_properties_benefit_info",
+        schema: "/components/schemas/properties_data_properties_benefit_infos_items",
         round_trip: round_trip::<types::BenefitLimitation>,
+    },
+    Type {
+        name: "BenefitLimitationPage",
+        schema: "/components/schemas/ListBenefitLimitationData",
+        round_trip: round_trip::<types::BenefitLimitationPage>,
     },
     Type {
         name: "BenefitResource",
@@ -344,22 +429,22 @@ pub(crate) const TYPES: &[Type] = &[
     },
     Type {
         name: "LimitationStatus",
-        schema: "/components/schemas/properties_data_properties_benefit_info/properties/status",
+        schema: "/components/schemas/properties_data_properties_benefit_infos_items/properties/status",
         round_trip: round_trip::<types::LimitationStatus>,
     },
     Type {
         name: "LimitationTriggerUnit",
-        schema: "/components/schemas/properties_data_properties_benefit_info/properties/trigger_unit",
+        schema: "/components/schemas/properties_data_properties_benefit_infos_items/properties/trigger_unit",
         round_trip: round_trip::<types::LimitationTriggerUnit>,
     },
     Type {
         name: "LimitedBenefitType",
-        schema: "/components/schemas/properties_data_properties_benefit_info/properties/benefit_type",
+        schema: "/components/schemas/properties_data_properties_benefit_infos_items/properties/benefit_type",
         round_trip: round_trip::<types::LimitedBenefitType>,
     },
     Type {
         name: "LimitedEntityType",
-        schema: "/components/schemas/properties_data_properties_benefit_info/properties/entity_type",
+        schema: "/components/schemas/properties_data_properties_benefit_infos_items/properties/entity_type",
         round_trip: round_trip::<types::LimitedEntityType>,
     },
     Type {
@@ -483,6 +568,11 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::ChunkType>,
     },
     Type {
+        name: "CreatedDataset",
+        schema: "/components/schemas/CreateDatasetOpenApiData",
+        round_trip: round_trip::<types::CreatedDataset>,
+    },
+    Type {
         name: "Dataset",
         schema: "/components/schemas/Dataset",
         round_trip: round_trip::<types::Dataset>,
@@ -553,6 +643,16 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::CreatedOrganization>,
     },
     Type {
+        name: "Organization",
+        schema: "/components/schemas/OrganizationBasicInfo",
+        round_trip: round_trip::<types::Organization>,
+    },
+    Type {
+        name: "OrganizationPage",
+        schema: "/components/schemas/ListOrganizationData",
+        round_trip: round_trip::<types::OrganizationPage>,
+    },
+    Type {
         name: "CopyEntityType",
         schema: "/components/schemas/TaskEntityType",
         round_trip: round_trip::<types::CopyEntityType>,
@@ -596,6 +696,96 @@ pub(crate) const TYPES: &[Type] = &[
         name: "FolderType",
         schema: "/components/schemas/FolderType",
         round_trip: round_trip::<types::FolderType>,
+    },
+    Type {
+        name: "OrganizationMember",
+        schema: "/components/schemas/OrganizationPeople",
+        round_trip: round_trip::<types::OrganizationMember>,
+    },
+    Type {
+        name: "OrganizationMemberPage",
+        schema: "/components/schemas/ListOrganizationPeopleData",
+        round_trip: round_trip::<types::OrganizationMemberPage>,
+    },
+    Type {
+        name: "OrganizationRole",
+        schema: "/components/schemas/OrganizationPeople/properties/organization_role_type",
+        round_trip: round_trip::<types::OrganizationRole>,
+    },
+    Type {
+        name: "PersonType",
+        schema: "/components/schemas/OrganizationPeople/properties/people_type",
+        round_trip: round_trip::<types::PersonType>,
+    },
+    Type {
+        name: "Plugin",
+        schema: "/components/schemas/Plugin",
+        round_trip: round_trip::<types::Plugin>,
+    },
+    Type {
+        name: "PluginTool",
+        schema: "/components/schemas/PluginTool",
+        round_trip: round_trip::<types::PluginTool>,
+    },
+    Type {
+        name: "StoreCategory",
+        schema: "/components/schemas/ProductCategory",
+        round_trip: round_trip::<types::StoreCategory>,
+    },
+    Type {
+        name: "StoreCategoryPage",
+        schema: "/components/schemas/ListCategoryData",
+        round_trip: round_trip::<types::StoreCategoryPage>,
+    },
+    Type {
+        name: "StoreDeveloper",
+        schema: "/components/schemas/ProductUserInfo",
+        round_trip: round_trip::<types::StoreDeveloper>,
+    },
+    Type {
+        name: "StoreEntityType",
+        schema: "/paths/~1v1~1stores~1categories/get/parameters/0/schema",
+        round_trip: round_trip::<types::StoreEntityType>,
+    },
+    Type {
+        name: "StorePaidType",
+        schema: "/components/schemas/ProductMetainfo/properties/paid_type",
+        round_trip: round_trip::<types::StorePaidType>,
+    },
+    Type {
+        name: "StorePlugin",
+        schema: "/components/schemas/ProductPluginInfo",
+        round_trip: round_trip::<types::StorePlugin>,
+    },
+    Type {
+        name: "StorePluginPage",
+        schema: "/components/schemas/ListPluginData",
+        round_trip: round_trip::<types::StorePluginPage>,
+    },
+    Type {
+        name: "StorePluginStats",
+        schema: "/components/schemas/ProductPluginStats",
+        round_trip: round_trip::<types::StorePluginStats>,
+    },
+    Type {
+        name: "StoreProduct",
+        schema: "/components/schemas/ProductMetainfo",
+        round_trip: round_trip::<types::StoreProduct>,
+    },
+    Type {
+        name: "DuplicatedTemplate",
+        schema: "/components/schemas/TemplateDuplicateResp",
+        round_trip: round_trip::<types::DuplicatedTemplate>,
+    },
+    Type {
+        name: "TemplateEntityType",
+        schema: "/components/schemas/TemplateDuplicateResp/properties/entity_type",
+        round_trip: round_trip::<types::TemplateEntityType>,
+    },
+    Type {
+        name: "User",
+        schema: "/components/schemas/User",
+        round_trip: round_trip::<types::User>,
     },
     Type {
         name: "Variable",
@@ -708,6 +898,11 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::WorkflowVersionPage>,
     },
     Type {
+        name: "AddedWorkspaceMembers",
+        schema: "/components/schemas/OpenAddSpaceMemberData",
+        round_trip: round_trip::<types::AddedWorkspaceMembers>,
+    },
+    Type {
         name: "CreatedWorkspace",
         schema: "/components/schemas/OpenCreateSpaceRet",
         round_trip: round_trip::<types::CreatedWorkspace>,
@@ -716,5 +911,40 @@ pub(crate) const TYPES: &[Type] = &[
         name: "RemovedWorkspaceMembers",
         schema: "/components/schemas/OpenRemoveSpaceMemberData",
         round_trip: round_trip::<types::RemovedWorkspaceMembers>,
+    },
+    Type {
+        name: "Workspace",
+        schema: "/components/schemas/OpenSpace",
+        round_trip: round_trip::<types::Workspace>,
+    },
+    Type {
+        name: "WorkspaceJoinedStatus",
+        schema: "/components/schemas/SpaceMemberJoinedStatus",
+        round_trip: round_trip::<types::WorkspaceJoinedStatus>,
+    },
+    Type {
+        name: "WorkspaceMember",
+        schema: "/components/schemas/OpenSpaceMember",
+        round_trip: round_trip::<types::WorkspaceMember>,
+    },
+    Type {
+        name: "WorkspaceMemberPage",
+        schema: "/components/schemas/OpenSpaceMemberListData",
+        round_trip: round_trip::<types::WorkspaceMemberPage>,
+    },
+    Type {
+        name: "WorkspacePage",
+        schema: "/components/schemas/OpenSpaceData",
+        round_trip: round_trip::<types::WorkspacePage>,
+    },
+    Type {
+        name: "WorkspaceRole",
+        schema: "/components/schemas/OpenSpace/properties/role_type",
+        round_trip: round_trip::<types::WorkspaceRole>,
+    },
+    Type {
+        name: "WorkspaceType",
+        schema: "/components/schemas/OpenSpace/properties/workspace_type",
+        round_trip: round_trip::<types::WorkspaceType>,
     },
 ];

@@ -3,6 +3,7 @@
 //! Calls below `client.variables()`.
 
 use crate::support::*;
+use coze_client::types;
 
 /// The calls of this file.
 pub(super) const CASES: &[Case] = &[
@@ -13,6 +14,14 @@ pub(super) const CASES: &[Case] = &[
         path: "/v1/variables",
         required: |client| Box::pin(retrieve_required(client)),
         everything: |client| Box::pin(retrieve_everything(client)),
+    },
+    Case {
+        operation: "OpenUpdatePlaygroundVariable",
+        call: "variables().update",
+        method: "PUT",
+        path: "/v1/variables",
+        required: |client| Box::pin(update_required(client)),
+        everything: |client| Box::pin(update_everything(client)),
     },
 ];
 
@@ -32,4 +41,25 @@ async fn retrieve_everything(client: &Client) -> Result<Value> {
         .send()
         .await?;
     Ok(json(&reply))
+}
+
+async fn update_required(client: &Client) -> Result<Value> {
+    client
+        .variables()
+        .update("connector_uid", [types::VariableValue::new("keyword", "value")])
+        .send()
+        .await?;
+    Ok(Value::Null)
+}
+
+async fn update_everything(client: &Client) -> Result<Value> {
+    client
+        .variables()
+        .update("connector_uid", [types::VariableValue::new("keyword", "value")])
+        .app_id("app_id")
+        .bot_id("bot_id")
+        .connector_id("connector_id")
+        .send()
+        .await?;
+    Ok(Value::Null)
 }

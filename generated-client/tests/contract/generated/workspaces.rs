@@ -3,6 +3,7 @@
 //! Calls below `client.workspaces()`.
 
 use crate::support::*;
+use coze_client::types;
 
 /// The calls of this file.
 pub(super) const CASES: &[Case] = &[
@@ -15,6 +16,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(create_everything(client)),
     },
     Case {
+        operation: "OpenSpaceList",
+        call: "workspaces().list",
+        method: "GET",
+        path: "/v1/workspaces",
+        required: |client| Box::pin(list_required(client)),
+        everything: |client| Box::pin(list_everything(client)),
+    },
+    Case {
         operation: "OpenUpdateSpace",
         call: "workspaces().update",
         method: "PUT",
@@ -23,12 +32,28 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(update_everything(client)),
     },
     Case {
+        operation: "OpenAddSpaceMember",
+        call: "workspaces().members().create",
+        method: "POST",
+        path: "/v1/workspaces/{workspace_id}/members",
+        required: |client| Box::pin(members_create_required(client)),
+        everything: |client| Box::pin(members_create_everything(client)),
+    },
+    Case {
         operation: "OpenRemoveSpaceMember",
         call: "workspaces().members().delete",
         method: "DELETE",
         path: "/v1/workspaces/{workspace_id}/members",
         required: |client| Box::pin(members_delete_required(client)),
         everything: |client| Box::pin(members_delete_everything(client)),
+    },
+    Case {
+        operation: "OpenSpaceMemberList",
+        call: "workspaces().members().list",
+        method: "GET",
+        path: "/v1/workspaces/{workspace_id}/members",
+        required: |client| Box::pin(members_list_required(client)),
+        everything: |client| Box::pin(members_list_everything(client)),
     },
 ];
 
@@ -44,6 +69,25 @@ async fn create_everything(client: &Client) -> Result<Value> {
         .icon_file_id("icon_file_id")
         .coze_account_id("coze_account_id")
         .owner_uid("owner_uid")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn list_required(client: &Client) -> Result<Value> {
+    let reply = client.workspaces().list().send().await?;
+    Ok(json(&reply))
+}
+
+async fn list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .workspaces()
+        .list()
+        .page_num(8)
+        .page_size(9)
+        .enterprise_id("enterprise_id")
+        .user_id("user_id")
+        .coze_account_id("coze_account_id")
         .send()
         .await?;
     Ok(json(&reply))
@@ -65,6 +109,32 @@ async fn update_everything(client: &Client) -> Result<Value> {
     Ok(Value::Null)
 }
 
+async fn members_create_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .workspaces()
+        .members()
+        .create(
+            "workspace_id",
+            [types::NewWorkspaceMember::new("user_id", types::WorkspaceRole::Owner)],
+        )
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn members_create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .workspaces()
+        .members()
+        .create(
+            "workspace_id",
+            [types::NewWorkspaceMember::new("user_id", types::WorkspaceRole::Owner)],
+        )
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
 async fn members_delete_required(client: &Client) -> Result<Value> {
     let reply = client
         .workspaces()
@@ -80,6 +150,23 @@ async fn members_delete_everything(client: &Client) -> Result<Value> {
         .workspaces()
         .members()
         .delete("workspace_id", ["user_ids"])
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn members_list_required(client: &Client) -> Result<Value> {
+    let reply = client.workspaces().members().list("workspace_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn members_list_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .workspaces()
+        .members()
+        .list("workspace_id")
+        .page_num(8)
+        .page_size(9)
         .send()
         .await?;
     Ok(json(&reply))
