@@ -2,6 +2,7 @@
 
 mod calls;
 mod contract;
+mod coverage;
 mod debug;
 mod docs;
 mod enums;
@@ -19,7 +20,7 @@ use crate::ir::{Api, TypeDef, TypeKind};
 pub(crate) struct File {
     /// Path below `src/generated`, with `/`.
     pub(crate) path: String,
-    /// What its module is about.
+    /// What its module is about, as Markdown.
     pub(crate) docs: String,
     /// Its items, one blank line apart.
     pub(crate) items: Vec<TokenStream>,
@@ -27,7 +28,7 @@ pub(crate) struct File {
 
 /// All files, in the order of their paths.
 pub(crate) fn emit(api: &Api) -> Vec<File> {
-    let mut files = vec![root()];
+    let mut files = vec![root(), coverage::file(api)];
     files.push(resources_index(api));
     files.extend(api.resources.iter().map(|resource| File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
@@ -54,6 +55,9 @@ fn root() -> File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
         items: vec![
+            quote!(
+                pub mod coverage;
+            ),
             quote!(
                 pub mod resources;
             ),

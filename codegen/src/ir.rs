@@ -3,11 +3,13 @@
 //! Names are final Rust identifiers, texts are lines of Markdown, and every choice is made: emitting only spells it out.
 
 mod call;
+mod coverage;
 mod types;
 
 pub use call::{
     Argument, Body, Call, Constant, ConstantValue, Method, More, PageBy, Paging, Place, Reply,
 };
+pub use coverage::{Covered, Entry, Section};
 pub use types::{Event, EventAction, Field, Flow, Type, TypeDef, TypeId, TypeKind, Variant};
 
 /// The whole client: resources with their calls, and the types they reach.
@@ -17,6 +19,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// The arena that [`TypeId`] points into, in a fixed order.
     pub types: Vec<TypeDef>,
+    /// The table of contents of the API's documentation; empty when none was given.
+    pub coverage: Vec<Section>,
 }
 
 impl Api {
@@ -24,6 +28,17 @@ impl Api {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Ids of the operations, sorted; an operation with two calls counts once.
+    #[must_use]
+    pub fn operation_ids(&self) -> Vec<&str> {
+        let resources = self.all_resources();
+        let calls = resources.iter().flat_map(|resource| &resource.calls);
+        let mut ids: Vec<&str> = calls.map(|call| call.operation_id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// Every resource with its descendants, parents first.

@@ -2,6 +2,7 @@
 //!
 //! No I/O, no network, no clock: the same texts give the same bytes everywhere.
 
+mod coverage;
 pub mod docs;
 pub mod document;
 mod emit;
@@ -91,14 +92,16 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     document::plain(&mut plain);
     document::check(&plain, &origins, &mut report);
     let typed = stop_on_errors(&mut report, |report| document::load(&plain, report))?;
-    let (api, made_names) =
+    let (mut api, made_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
+    api.coverage = read_coverage(&inputs.texts, &mut report)?;
+    coverage::check(&api, &mut report);
     let (files, contract) = stop_on_errors(&mut report, |report| {
         let files = render_files(emit::emit(&api), report);
         Some((files, render_files(emit::contract(&api), report)))
     })?;
     let counts = Counts {
-        operations: operation_count(&api),
+        operations: api.operation_ids().len(),
         types: api.types.len(),
         corrections: actions,
     };
@@ -153,6 +156,16 @@ fn read_names(texts: &Texts<'_>, report: &mut Report) -> Result<names::Names, Re
     Ok(names::read(&value, report))
 }
 
+fn read_coverage(texts: &Texts<'_>, report: &mut Report) -> Result<Vec<ir::Section>, Report> {
+    let Some(text) = texts.coverage else {
+        return Ok(Vec::new());
+    };
+    stop_on_errors(report, |report| {
+        let value = document::parse(text.content, Source::Coverage, report)?;
+        Some(coverage::read(&value, report))
+    })
+}
+
 /// Runs a step; afterwards the report decides whether there is any point in going on.
 fn stop_on_errors<T>(
     report: &mut Report,
@@ -182,18 +195,6 @@ fn render_files(emitted: Vec<emit::File>, report: &mut Report) -> BTreeMap<Strin
         }
     }
     files
-}
-
-fn operation_count(api: &ir::Api) -> usize {
-    let mut ids: Vec<&str> = api
-        .all_resources()
-        .iter()
-        .flat_map(|resource| &resource.calls)
-        .map(|call| call.operation_id.as_str())
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.len()
 }
 
 fn type_names(api: &ir::Api) -> BTreeSet<String> {

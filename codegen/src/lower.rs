@@ -70,6 +70,7 @@ pub(crate) fn lower(
     let mut api = Api {
         resources,
         types: context.types,
+        coverage: Vec::new(),
     };
     flow::box_cycles(&mut api.types);
     flow::mark(&mut api);

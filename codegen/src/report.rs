@@ -24,6 +24,8 @@ pub enum Source {
     Overlay(usize),
     /// The file of public names.
     Names,
+    /// The table of contents of the API's documentation.
+    Coverage,
 }
 
 /// A place in one of the texts.
@@ -190,6 +192,8 @@ pub struct Texts<'a> {
     pub overlays: &'a [Text<'a>],
     /// The public names.
     pub names: Text<'a>,
+    /// The table of contents of the API's documentation, if there is one.
+    pub coverage: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
@@ -200,6 +204,7 @@ impl<'a> Texts<'a> {
             Source::Document => Some(self.document),
             Source::Overlay(index) => self.overlays.get(index).copied(),
             Source::Names => Some(self.names),
+            Source::Coverage => self.coverage,
         }
     }
 }

@@ -84,6 +84,7 @@ fn the_corrected_document_needs_no_overlay() {
         document: NamedText::new("exported.yaml", document),
         overlays: Vec::new(),
         names: bundled.names,
+        coverage: bundled.coverage,
     };
     assert!(exported.output().files == corrected.files);
 }

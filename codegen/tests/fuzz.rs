@@ -26,6 +26,7 @@ fn damaged(sources: &Sources, random: &mut Random) -> Sources {
         document,
         overlays,
         names,
+        coverage: _,
     } = &mut damaged;
     match (random.below(10), overlays.as_mut_slice()) {
         (0, _) => {

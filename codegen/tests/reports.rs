@@ -41,6 +41,7 @@ fn broken(document: &str) -> Sources {
         document: NamedText::new("spec/api.yaml", document),
         overlays: Vec::new(),
         names: NamedText::new("spec/names.yaml", ""),
+        coverage: None,
     }
 }
 
@@ -56,6 +57,14 @@ fn corrected(actions: &str) -> Sources {
 fn named(names: &str) -> Sources {
     Sources {
         names: NamedText::new("spec/names.yaml", names),
+        ..sound()
+    }
+}
+
+/// A sound document with a table of contents.
+fn covered(coverage: &str) -> Sources {
+    Sources {
+        coverage: Some(NamedText::new("spec/coverage.yaml", coverage)),
         ..sound()
     }
 }
@@ -481,4 +490,40 @@ resources: {}
         ),
         ..broken(&two_shapes())
     });
+}
+
+// What is wrong with the table of contents.
+reports! {
+    coverage_malformed: errors(&covered(
+        "Things:
+  List things: [ListThings]
+  Things over a socket: {websocket: true}
+Guides: a guide
+",
+    ));
+
+    coverage_of_nothing: errors(&covered(
+        "Things:
+  List things: ListThing
+  Things over a socket: {not_http: a WebSocket}
+",
+    ));
+}
+
+#[test]
+fn the_table_of_contents_may_be_whole_or_absent() {
+    let page = |sources: Sources| sources.output().files["coverage.rs"].clone();
+    let whole = page(covered(
+        "Things:\n  List | things: ListThings\n  Sockets: {planned: some day}\n",
+    ));
+    let lines = [
+        "//! Titles: 2. Calls: 1. Planned: 1. Not HTTP calls: 0.",
+        "//! | List \\| things | [`things().list`](crate::resources::things::Things::list) |",
+        "//! | Sockets | planned: some day |",
+    ];
+    assert!(lines.iter().all(|line| whole.contains(line)), "{whole}");
+    let absent = page(sound());
+    let line =
+        "//! | `GET /v1/things` | [`things().list`](crate::resources::things::Things::list) |";
+    assert!(absent.contains(line), "{absent}");
 }

@@ -100,7 +100,7 @@ pub use enums::{UnknownNumber, UnknownText};
 pub use error::{Error, ErrorKind};
 pub use events::EventStream;
 pub use file::FilePart;
-pub use generated::{resources, types};
+pub use generated::{coverage, resources, types};
 pub use paging::{Items, Pages};
 pub use response::{Response, ResponseFuture};
 pub use sse::RawEvent;

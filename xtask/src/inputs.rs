@@ -33,6 +33,7 @@ pub(crate) struct Loaded {
     document: NamedText,
     overlays: Vec<NamedText>,
     names: NamedText,
+    coverage: Option<NamedText>,
     unused_names: Severity,
 }
 
@@ -59,6 +60,11 @@ impl Loaded {
                 .names
                 .as_deref()
                 .map_or_else(|| bundled("spec/names.yaml"), given)?,
+            // It lists the operations of the bundled document, as the overlays leave it.
+            coverage: match (&sources.document, &sources.overlays) {
+                (None, None) => Some(bundled("spec/coverage.yaml")?),
+                _ => None,
+            },
             // The bundled names belong to the bundled document: there, a row that names nothing is a mistake.
             unused_names: if sources.document.is_some() {
                 Severity::Warning
@@ -75,6 +81,7 @@ impl Loaded {
             document: self.document.text(),
             overlays: &overlays,
             names: self.names.text(),
+            coverage: self.coverage.as_ref().map(NamedText::text),
         };
         work(&Inputs {
             texts,

@@ -216,6 +216,7 @@ mod tests {
                 name: "names.yaml",
                 content: "",
             },
+            coverage: None,
         }
     }
 

@@ -52,6 +52,7 @@ pub(crate) struct Sources {
     pub(crate) document: NamedText,
     pub(crate) overlays: Vec<NamedText>,
     pub(crate) names: NamedText,
+    pub(crate) coverage: Option<NamedText>,
 }
 
 /// A text and the path under which a report shows it.
@@ -96,6 +97,7 @@ impl Sources {
                 vec![overlay]
             },
             names: file(".names"),
+            coverage: None,
         }
     }
 
@@ -109,6 +111,7 @@ impl Sources {
                 NamedText::read("spec/overlays/extensions.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),
+            coverage: Some(NamedText::read("spec/coverage.yaml")),
         }
     }
 
@@ -142,6 +145,7 @@ impl Sources {
             document: self.document.text(),
             overlays: &overlays,
             names: self.names.text(),
+            coverage: self.coverage.as_ref().map(NamedText::text),
         })
     }
 }

@@ -2,5 +2,6 @@
 
 //! The API: every operation and every type.
 
+pub mod coverage;
 pub mod resources;
 pub mod types;

@@ -44,6 +44,7 @@ impl Document {
                 name: "none",
                 content: "",
             },
+            coverage: None,
         };
         let mut report = Report::new();
         let corrected = codegen::correct(&texts, &mut report);

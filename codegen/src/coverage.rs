@@ -1,0 +1,98 @@
+//! The table of contents of the API's documentation comes in, what stands for each of its entries goes out.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::document::pointer;
+use crate::ir::{Api, Covered, Entry, Section};
+use crate::report::{Place, Problem, Report, Source};
+
+/// Reads sections of entries; every malformed row is reported and left out.
+pub(crate) fn read(value: &Value, report: &mut Report) -> Vec<Section> {
+    let Some(sections) = value.as_object() else {
+        problem(report, "", "the table of contents is not a mapping").expected("sections");
+        return Vec::new();
+    };
+    let sections = sections.iter().map(|(title, rows)| Section {
+        title: title.clone(),
+        entries: read_entries(title, rows, report),
+    });
+    sections.collect()
+}
+
+fn read_entries(section: &str, rows: &Value, report: &mut Report) -> Vec<Entry> {
+    let at = pointer::join("", section);
+    let Some(rows) = rows.as_object() else {
+        problem(
+            report,
+            &at,
+            &format!("the section `{section}` is not a mapping"),
+        )
+        .expected("titles and what stands for them");
+        return Vec::new();
+    };
+    let mut entries = Vec::new();
+    for (title, row) in rows {
+        let Some(covered) = read_row(row) else {
+            let found = format!("{row} does not say what stands for `{title}`");
+            problem(report, &pointer::join(&at, title), &found)
+                .expected("an operation id, `{planned: reason}` or `{not_http: reason}`");
+            continue;
+        };
+        entries.push(Entry {
+            title: title.clone(),
+            covered,
+        });
+    }
+    entries
+}
+
+fn read_row(row: &Value) -> Option<Covered> {
+    if let Some(operation) = row.as_str() {
+        return Some(Covered::Operation(operation.to_owned()));
+    }
+    let mut members = row.as_object()?.iter();
+    let (kind, reason) = members.next()?;
+    let reason = reason.as_str().filter(|_| members.next().is_none())?;
+    match kind.as_str() {
+        "planned" => Some(Covered::Planned(reason.to_owned())),
+        "not_http" => Some(Covered::NotHttp(reason.to_owned())),
+        _ => None,
+    }
+}
+
+/// Refuses rows that name no operation, and operations that stand in no row. Where there are no rows, nothing is to be named.
+pub(crate) fn check(api: &Api, report: &mut Report) {
+    if api.coverage.is_empty() {
+        return;
+    }
+    let known = api.operation_ids();
+    let mut listed = BTreeSet::new();
+    for section in &api.coverage {
+        for entry in &section.entries {
+            if let Covered::Operation(id) = &entry.covered {
+                listed.insert(id.as_str());
+                if !known.contains(&id.as_str()) {
+                    let at = pointer::join_all("", &[&section.title, &entry.title]);
+                    problem(report, &at, &format!("there is no operation `{id}`"))
+                        .fix("Correct the operation id, or say why there is no call.");
+                }
+            }
+        }
+    }
+    for id in known {
+        if !listed.contains(id) {
+            problem(
+                report,
+                "",
+                &format!("the operation `{id}` stands in no row"),
+            )
+            .fix("Add a row with its title in the documentation.");
+        }
+    }
+}
+
+fn problem<'r>(report: &'r mut Report, at: &str, found: &str) -> &'r mut Problem {
+    report.error(Place::new(Source::Coverage, at), found)
+}

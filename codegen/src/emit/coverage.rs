@@ -1,0 +1,111 @@
+//! The table of contents of the API's documentation -> a module that is nothing but its text.
+
+use super::File;
+use crate::docs;
+use crate::ir::{Api, Call, Covered, Entry, Resource, Section};
+
+/// The page: what the documentation lists and what the client has for it; without a table of contents, all endpoints.
+pub(super) fn file(api: &Api) -> File {
+    let mut lines = Vec::new();
+    if api.coverage.is_empty() {
+        lines.extend([
+            "The endpoints of the API, and the calls for them.".to_owned(),
+            String::new(),
+        ]);
+        lines.extend(endpoints(api));
+    } else {
+        let first = "What the documentation of the API lists, and the calls for it.";
+        lines.extend([
+            first.to_owned(),
+            String::new(),
+            summary(&api.coverage),
+            String::new(),
+        ]);
+        for section in &api.coverage {
+            lines.extend(table(api, section));
+        }
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    File {
+        path: "coverage.rs".to_owned(),
+        docs: lines.join("\n"),
+        items: Vec::new(),
+    }
+}
+
+/// How many entries there are, of each kind.
+fn summary(sections: &[Section]) -> String {
+    let entries: Vec<&Entry> = sections.iter().flat_map(|part| &part.entries).collect();
+    let count = |wanted: fn(&Covered) -> bool| {
+        let found = entries.iter().filter(|entry| wanted(&entry.covered));
+        found.count()
+    };
+    let calls = count(|covered| matches!(covered, Covered::Operation(_)));
+    let planned = count(|covered| matches!(covered, Covered::Planned(_)));
+    let others = count(|covered| matches!(covered, Covered::NotHttp(_)));
+    format!(
+        "Titles: {}. Calls: {calls}. Planned: {planned}. Not HTTP calls: {others}.",
+        entries.len()
+    )
+}
+
+fn table(api: &Api, section: &Section) -> Vec<String> {
+    let mut lines = vec![format!("# {}", text(&section.title)), String::new()];
+    lines.extend(head("Title"));
+    lines.extend(section.entries.iter().map(|entry| {
+        let covered = match &entry.covered {
+            Covered::Operation(id) => links(api, id),
+            Covered::Planned(reason) => format!("planned: {}", text(reason)),
+            Covered::NotHttp(reason) => format!("not an HTTP call: {}", text(reason)),
+        };
+        format!("| {} | {covered} |", text(&entry.title))
+    }));
+    lines.push(String::new());
+    lines
+}
+
+fn endpoints(api: &Api) -> Vec<String> {
+    let mut lines = head("Endpoint").to_vec();
+    for resource in api.all_resources() {
+        lines.extend(resource.calls.iter().map(|call| {
+            let endpoint = format!("`{} {}`", call.method.as_str(), call.path);
+            format!("| {endpoint} | {} |", link(resource, call))
+        }));
+    }
+    lines
+}
+
+fn head(first: &str) -> [String; 2] {
+    [format!("| {first} | Call |"), "|---|---|".to_owned()]
+}
+
+/// The calls of an operation.
+fn links(api: &Api, operation: &str) -> String {
+    let mut links = Vec::new();
+    for resource in api.all_resources() {
+        let calls = resource.calls.iter();
+        let calls = calls.filter(|call| call.operation_id == operation);
+        links.extend(calls.map(|call| link(resource, call)));
+    }
+    links.join(", ")
+}
+
+/// `` [`datasets().list`](crate::resources::datasets::Datasets::list) ``
+fn link(resource: &Resource, call: &Call) -> String {
+    let plain = |name: &str| name.trim_start_matches("r#").to_owned();
+    let path: Vec<String> = resource.path.iter().map(|name| plain(name)).collect();
+    let method = plain(&call.method_name);
+    format!(
+        "[`{}().{method}`](crate::resources::{}::{}::{method})",
+        path.join("()."),
+        path[0],
+        resource.type_name
+    )
+}
+
+/// A text in a cell of a table.
+fn text(text: &str) -> String {
+    docs::safe(text).join(" ").replace('|', "\\|")
+}
