@@ -108,7 +108,7 @@ impl Decode for bool {
 }
 
 /// An integer, also in the notation of a float as long as it is one: `1.7e9`.
-fn integer(text: &str) -> Option<i64> {
+pub(crate) fn integer(text: &str) -> Option<i64> {
     if let Ok(value) = text.parse() {
         return Some(value);
     }

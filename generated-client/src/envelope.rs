@@ -4,7 +4,7 @@
 
 use crate::Result;
 use crate::api_error::ApiError;
-use crate::decode::{Decode, Found};
+use crate::decode::{Decode, Found, integer};
 use crate::error::{Error, excerpt};
 use crate::incoming::Context;
 use crate::reader::Reader;
@@ -129,7 +129,12 @@ impl Decode for Detail {
 
 impl Envelope<'_> {
     fn is_refusal(&self) -> bool {
-        !matches!(self.code.as_str(), "" | "0")
+        !self.code.is_empty() && integer(&self.code) != Some(0)
+    }
+
+    /// The code as a number; a gateway's word is none.
+    fn number(&self) -> i64 {
+        integer(&self.code).unwrap_or(0)
     }
 
     fn log_id(&self) -> Option<&str> {
@@ -142,7 +147,7 @@ impl Envelope<'_> {
     fn into_error(self, context: &Context) -> Error {
         let log_id = self.log_id().map(str::to_owned);
         let api = ApiError {
-            code: self.code.parse().unwrap_or(0),
+            code: self.number(),
             message: self.message,
             status: context.status,
         };
@@ -201,7 +206,7 @@ pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     }
     let mut envelope = Envelope::default();
     match Reader::read_all(body, &mut envelope) {
-        Ok(()) => envelope.code.parse().unwrap_or(0),
+        Ok(()) => envelope.number(),
         Err(_) => 0,
     }
 }

@@ -7,7 +7,7 @@ use crate::http::Reply;
 use crate::make::make;
 
 /// What stands in every JSON reply beside its result.
-const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
+pub(crate) const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
 
 /// A good reply.
 #[derive(Clone, Debug)]

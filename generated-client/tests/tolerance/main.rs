@@ -1,0 +1,35 @@
+//! Replies that are not quite what the document says: everything that the service is known to send still decodes, and only what was
+//! changed is different.
+//!
+//! A good reply to every call is made from the document, and then changed in one place at a time, at every place. It comes in through
+//! both doors: over HTTP, and through serde.
+
+// These tests use one half of what the contract tests need.
+#[allow(dead_code)]
+#[path = "../contract/compare.rs"]
+mod compare;
+#[allow(dead_code)]
+#[path = "../contract/document.rs"]
+mod document;
+#[allow(dead_code)]
+#[path = "../contract/http.rs"]
+mod http;
+#[path = "../contract/make.rs"]
+mod make;
+#[path = "../contract/names.rs"]
+mod names;
+#[allow(dead_code)]
+#[path = "../contract/reply.rs"]
+mod reply;
+#[path = "../contract/support.rs"]
+mod support;
+
+// The generator formats its own output.
+#[rustfmt::skip]
+#[allow(clippy::too_many_lines, clippy::wildcard_imports, dead_code, deprecated)]
+#[path = "../contract/generated/mod.rs"]
+mod generated;
+
+mod change;
+mod over_http;
+mod through_serde;
