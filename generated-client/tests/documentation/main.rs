@@ -1,6 +1,7 @@
 //! What the documentation shows works: the example program runs, and the example replies of Coze's pages decode whole.
 
 mod example;
+mod readme;
 mod replies;
 mod whole;
 
