@@ -143,6 +143,18 @@ fn is_loopback(url: &reqwest::Url) -> bool {
         || address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
 }
 
+/// The address of the web site that belongs to an API: the host's first label is `www` instead of `api`, also in `api-x`. An address
+/// of another form belongs to a gateway, which is taken to stand in front of both.
+pub(crate) fn www(api: &str) -> String {
+    let Some((scheme, rest)) = api.split_once("://") else {
+        return api.to_owned();
+    };
+    match rest.strip_prefix("api") {
+        Some(host) if host.starts_with(['.', '-']) => format!("{scheme}://www{host}"),
+        _ => api.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +202,22 @@ mod tests {
             let base = BaseUrl::from(base).check().expect(base);
             assert_eq!(base.sibling(Sibling::Www), www);
             assert_eq!(base.sibling(Sibling::Ws), ws);
+        }
+    }
+
+    #[test]
+    fn the_web_site_stands_beside_the_api() {
+        for (api, site) in [
+            ("https://api.coze.cn", "https://www.coze.cn"),
+            ("https://api.coze.com", "https://www.coze.com"),
+            (
+                "https://api-boe.coze.example",
+                "https://www-boe.coze.example",
+            ),
+            ("https://apis.example/api.x", "https://apis.example/api.x"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(www(api), site);
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::auth::{Credentials, TokenSource};
 use crate::base_url::{Base, BaseUrl, Region};
 use crate::client::Client;
 use crate::error::Error;
@@ -19,7 +20,7 @@ use crate::{ErrorKind, Result, tls};
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: BaseUrl,
-    token: Option<Token>,
+    credentials: Option<Credentials>,
     headers: Vec<(String, String)>,
     proxy: Option<String>,
     timeouts: Timeouts,
@@ -33,7 +34,7 @@ impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
             base_url: Region::default().into(),
-            token: None,
+            credentials: None,
             headers: Vec::new(),
             proxy: None,
             timeouts: Timeouts {
@@ -55,7 +56,16 @@ impl ClientBuilder {
     ///
     /// Without it every call needs its own, by `with_token`. White space around it is removed.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(Token::new(&token.into()));
+        self.credentials = Some(Credentials::Fixed(Token::new(&token.into())));
+        self
+    }
+
+    /// Sets where access tokens come from, instead of a token that stays the same: a closure, or what the module
+    /// [`auth`](crate::auth) has. Its tokens are kept and renewed before they expire.
+    ///
+    /// An OAuth app needs a client of its own to get its tokens; then it is [`Client::with_token_source`] that takes it.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.credentials = Some(Credentials::source(source));
         self
     }
 
@@ -163,7 +173,7 @@ impl ClientBuilder {
     /// travel unencrypted, unless it is this machine's.
     pub fn build(self) -> Result<Client> {
         let base = self.base_url.check()?;
-        if let Some(token) = &self.token {
+        if let Some(Credentials::Fixed(token)) = &self.credentials {
             token.header()?;
         }
         let headers = self.checked_headers()?;
@@ -174,7 +184,7 @@ impl ClientBuilder {
         Ok(Client::new(Transport {
             http,
             base: base.url,
-            token: self.token,
+            credentials: self.credentials,
             headers,
             timeouts: self.timeouts,
             max_retries: self.max_retries,
@@ -201,7 +211,7 @@ impl fmt::Debug for ClientBuilder {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url)
-            .field("token", &self.token)
+            .field("token", &self.credentials)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)
             .field("max_retries", &self.max_retries)

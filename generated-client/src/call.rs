@@ -4,6 +4,7 @@ use std::future::Future;
 
 use tokio::time::Instant;
 
+use crate::auth::Bearer;
 use crate::error::Error;
 use crate::incoming::Received;
 use crate::options::CallOptions;
@@ -71,7 +72,30 @@ impl Transport {
         expect: Expect,
         patience: Patience,
     ) -> Result<Received> {
-        let received = self.send(request, options, patience).await?;
+        let signed = |bearer| self.signed(request, options, bearer, expect, patience);
+        let operation = request.operation();
+        let unsigned = |e: Error| e.or_operation(operation);
+        let bearer = self.bearer(options).await.map_err(unsigned)?;
+        let outcome = signed(&bearer).await;
+        match bearer.instead(&outcome).await.map_err(unsigned)? {
+            None => outcome,
+            Some(bearer) => {
+                // It may hold a connection.
+                drop(outcome);
+                signed(&bearer).await
+            }
+        }
+    }
+
+    async fn signed(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        bearer: &Bearer,
+        expect: Expect,
+        patience: Patience,
+    ) -> Result<Received> {
+        let received = self.send(request, options, bearer, patience).await?;
         match expect {
             Expect::Whole => whole(received, patience).await,
             Expect::Events => events::recognise(received).await,

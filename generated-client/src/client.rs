@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
 use crate::call::Expect;
 use crate::decode::Decode;
@@ -35,6 +36,16 @@ impl Client {
 
     pub(crate) fn new(transport: Transport) -> Self {
         Self(Arc::new(transport))
+    }
+
+    /// A client with the same settings and connections that takes its tokens from another source.
+    ///
+    /// It is cheap: a server makes one for each of its users, and keeps it as long as the user is there, because it holds their token.
+    #[must_use]
+    pub fn with_token_source(&self, source: impl TokenSource) -> Self {
+        let mut transport = (*self.0).clone();
+        transport.credentials = Some(Credentials::source(source));
+        Self::new(transport)
     }
 
     pub(crate) fn transport(&self) -> &Transport {

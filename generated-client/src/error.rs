@@ -1,13 +1,15 @@
 //! What can go wrong: one opaque [`Error`], eight bytes wide, that says which call failed, why, and what to do.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::api_error::ApiError;
+use crate::auth::OAuthError;
 use crate::hint;
 use crate::request::Method;
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// Everything that can go wrong in this crate.
 ///
@@ -15,6 +17,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 /// sentence that names the call, the service's code and message, and the log id to quote to Coze's support; it never holds a token.
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -23,6 +26,7 @@ struct Inner {
     attempts: u32,
     retry_after: Option<Duration>,
     api: Option<ApiError>,
+    oauth: Option<Box<OAuthError>>,
     source: Option<Source>,
 }
 
@@ -53,6 +57,9 @@ pub enum ErrorKind {
     Api,
     /// The reply is not what the API promises; the text names the place in it.
     Decode,
+    /// No access token could be obtained: the authorization server refused, which [`Error::as_oauth`] tells more about, or a
+    /// [`TokenSource`](crate::auth::TokenSource) failed.
+    OAuth,
     /// A stream or a download ended too early: part of the reply is missing.
     Truncated,
 }
@@ -81,6 +88,7 @@ impl Error {
             attempts: 1,
             retry_after: None,
             api: None,
+            oauth: None,
             source: None,
         }))
     }
@@ -92,13 +100,34 @@ impl Error {
         error
     }
 
-    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.0.source = Some(source.into());
+    /// A refusal by an authorization server.
+    pub(crate) fn oauth(oauth: OAuthError) -> Self {
+        let mut error = Self::new(ErrorKind::OAuth, String::new());
+        error.0.oauth = Some(Box::new(oauth));
+        error
+    }
+
+    /// The same error for another caller, who waited for the same thing.
+    pub(crate) fn share(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(Source::from(source.into()));
         self
     }
 
     pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
         self.0.operation = Some(operation);
+        self
+    }
+
+    /// Adds the call, unless the error is of another one that was made for it.
+    pub(crate) fn or_operation(mut self, operation: Operation) -> Self {
+        self.0.operation.get_or_insert(operation);
         self
     }
 
@@ -133,6 +162,12 @@ impl Error {
         self.0.api.as_ref()
     }
 
+    /// The authorization server's refusal, if it refused to give a token; see the module [`auth`](crate::auth).
+    #[must_use]
+    pub fn as_oauth(&self) -> Option<&OAuthError> {
+        self.0.oauth.as_deref()
+    }
+
     /// The id under which the service logged the call. Quote it to Coze's support. `None` if no reply arrived.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
@@ -164,6 +199,7 @@ impl Error {
             ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
                 self.0.api.as_ref().is_some_and(ApiError::is_retryable)
             }
+            ErrorKind::OAuth => self.0.oauth.as_ref().is_some_and(|e| e.is_retryable()),
             ErrorKind::Config | ErrorKind::Argument | ErrorKind::File | ErrorKind::Decode => false,
         }
     }
@@ -187,9 +223,10 @@ impl Inner {
         if let Some(operation) = &self.operation {
             write!(f, "{operation}: ")?;
         }
-        match &self.api {
-            Some(api) => write!(f, "the service answered with {api}")?,
-            None => f.write_str(&self.message)?,
+        match (&self.api, &self.oauth) {
+            (Some(api), _) => write!(f, "the service answered with {api}")?,
+            (None, Some(oauth)) => write!(f, "the authorization failed with {oauth}")?,
+            (None, None) => f.write_str(&self.message)?,
         }
         match (&self.log_id, self.attempts) {
             (None, ..=1) => {}
@@ -197,11 +234,12 @@ impl Inner {
             (Some(log_id), ..=1) => write!(f, " (log id {log_id})")?,
             (Some(log_id), attempts) => write!(f, " (log id {log_id}, {attempts} attempts)")?,
         }
-        match self
-            .api
-            .as_ref()
-            .and_then(|api| hint::of(api.code, api.status))
-        {
+        let hint = match (&self.api, &self.oauth) {
+            (Some(api), _) => hint::of(api.code, api.status),
+            (None, Some(oauth)) => oauth.hint(),
+            (None, None) => None,
+        };
+        match hint {
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }

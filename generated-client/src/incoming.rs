@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Waker, Poll, ready};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
@@ -23,6 +23,8 @@ pub(crate) struct Context {
     pub(crate) log_id: Option<String>,
     /// How long the service asks to wait before the next call.
     pub(crate) retry_after: Option<Duration>,
+    /// The time by the service's clock, if it says so.
+    pub(crate) served: Option<SystemTime>,
     /// Where a redirect leads, in words.
     pub(crate) elsewhere: Option<String>,
     /// How often the call was sent.

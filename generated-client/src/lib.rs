@@ -41,6 +41,7 @@
 #![forbid(unsafe_code)]
 
 mod api_error;
+pub mod auth;
 mod base_url;
 mod body;
 mod builder;

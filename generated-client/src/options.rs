@@ -10,14 +10,24 @@ use crate::token::Token;
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) token: Option<Token>,
+    pub(crate) signature: Signature,
     pub(crate) max_retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
 }
 
+/// Whose token a call is signed with.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Signature {
+    /// The client's.
+    #[default]
+    Client,
+    Own(Token),
+    Nobody,
+}
+
 impl CallOptions {
     pub(crate) fn set_token(&mut self, token: &str) {
-        self.token = Some(Token::new(token));
+        self.signature = Signature::Own(Token::new(token));
     }
 }
 
@@ -28,7 +38,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
             .field("headers", &names)
-            .field("token", &self.token)
+            .field("signature", &self.signature)
             .field("max_retries", &self.max_retries)
             .field("idempotent", &self.idempotent)
             .finish()

@@ -107,6 +107,7 @@ fn of_error(error: &Error) -> Option<Failure> {
         ErrorKind::Truncated
         | ErrorKind::Timeout
         | ErrorKind::Decode
+        | ErrorKind::OAuth
         | ErrorKind::Config
         | ErrorKind::Argument
         | ErrorKind::File => None,
@@ -123,17 +124,20 @@ fn of_answer(status: u16, code: i64) -> Option<Failure> {
 
 /// How long the service asks to wait, in seconds or until a date. Its documents do not mention it; gateways send it.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
-    let value = text(RETRY_AFTER)?;
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let until = httpdate::parse_http_date(value).ok()?;
     // By the service's own clock if possible: this machine's may be wrong.
-    let now = text(DATE)
-        .and_then(|date| httpdate::parse_http_date(date).ok())
-        .unwrap_or_else(SystemTime::now);
+    let now = served(headers).unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// The time by the service's clock, if it says so.
+pub(crate) fn served(headers: &HeaderMap) -> Option<SystemTime> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    httpdate::parse_http_date(date.trim()).ok()
 }
 
 #[cfg(test)]

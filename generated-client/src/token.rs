@@ -9,7 +9,7 @@ use crate::hidden::Hidden;
 use crate::{ErrorKind, Result};
 
 /// An access token. Its text leaves this type only as the value of the `Authorization` header.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Token(String);
 
 impl Token {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
+use crate::auth::{Bearer, Credentials};
 use crate::body::Progress;
 use crate::envelope;
 use crate::error::{Error, Operation, excerpt};
@@ -11,19 +12,19 @@ use crate::incoming::{Context, Incoming, Received};
 use crate::multipart;
 use crate::options::CallOptions;
 use crate::request::{Content, Method, Request};
-use crate::token::Token;
 use crate::{ErrorKind, Result, retry};
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
     HeaderValue, LOCATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
-/// The HTTP client and everything that is the same for all calls.
+/// The HTTP client and everything that is the same for all calls. Clones share its connections.
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     /// Without a trailing slash.
     pub(crate) base: String,
-    pub(crate) token: Option<Token>,
+    pub(crate) credentials: Option<Credentials>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_retries: u32,
@@ -68,11 +69,12 @@ impl Transport {
         &self,
         request: &Request,
         options: &CallOptions,
+        bearer: &Bearer,
         patience: Patience,
     ) -> Result<Received> {
         let operation = request.operation();
         let (prepared, progress) = self
-            .prepare(request, options)
+            .prepare(request, options, bearer)
             .await
             .map_err(|e| e.with_operation(operation))?;
         let reply = match progress {
@@ -90,13 +92,14 @@ impl Transport {
         &self,
         request: &Request,
         options: &CallOptions,
+        bearer: &Bearer,
     ) -> Result<(reqwest::Request, Option<std::sync::Arc<Progress>>)> {
         let url = format!("{}{}", self.base, request.target()?);
         let url = reqwest::Url::parse(&url).map_err(|e| {
             Error::new(ErrorKind::Argument, "the address of the call is not valid").with_source(e)
         })?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
-        *prepared.headers_mut() = self.headers(request, options)?;
+        *prepared.headers_mut() = self.headers(request, options, bearer)?;
         let mut progress = None;
         match &request.content {
             Content::None => {}
@@ -122,7 +125,12 @@ impl Transport {
     }
 
     /// The client's headers, then the call's own, then the caller's for this call.
-    fn headers(&self, request: &Request, options: &CallOptions) -> Result<HeaderMap> {
+    fn headers(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        bearer: &Bearer,
+    ) -> Result<HeaderMap> {
         let mut headers = self.headers.clone();
         for (name, value) in &request.headers {
             headers.insert(header_name(name)?, header_value(name, value)?);
@@ -130,13 +138,9 @@ impl Transport {
         for (name, value) in &options.headers {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }
-        let Some(token) = options.token.as_ref().or(self.token.as_ref()) else {
-            return Err(Error::new(
-                ErrorKind::Config,
-                "there is no access token: give one to the client's builder, or to the call by `with_token`",
-            ));
-        };
-        headers.insert(AUTHORIZATION, token.header()?);
+        if let Some(value) = bearer.header()? {
+            headers.insert(AUTHORIZATION, value);
+        }
         Ok(headers)
     }
 
@@ -155,6 +159,7 @@ impl Transport {
             status: reply.status().as_u16(),
             log_id: text("x-tt-logid").filter(|id| !id.is_empty()),
             retry_after: retry::retry_after(reply.headers()),
+            served: retry::served(reply.headers()),
             elsewhere: redirect(&reply),
             attempts: 1,
         };
@@ -207,7 +212,7 @@ impl fmt::Debug for Transport {
         let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Client")
             .field("base_url", &self.base)
-            .field("token", &self.token)
+            .field("token", &self.credentials)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()

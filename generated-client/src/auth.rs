@@ -1,0 +1,79 @@
+//! Access tokens: where they come from, and how they are renewed before they expire.
+//!
+//! The simplest source is a personal or service token, given to [`ClientBuilder::token`](crate::ClientBuilder::token). Everything
+//! else is a [`TokenSource`]: a closure, or one of Coze's OAuth apps.
+//!
+//! | app | who signs in | secret | renewed by |
+//! |---|---|---|---|
+//! | [`WebApp`] | a user, in a browser, for a server of yours | client secret | refresh token |
+//! | [`PkceApp`] | a user, in a browser, for a desktop or mobile app | none | refresh token |
+//! | [`DeviceApp`] | a user, on another device | none | refresh token |
+//! | `JwtApp` (feature `jwt`) | your server itself | private key | a new JWT |
+//!
+//! A client keeps the token of its source and has it renewed in the background a minute before it expires, or after nine tenths of a
+//! lifetime of less than ten minutes. However many calls wait for a token, it is asked for once. If the service refuses a token, the
+//! call is sent once more with a new one. [`Client::with_token_source`](crate::Client::with_token_source) makes one client per user
+//! of yours, all on the same connections.
+//!
+//! ```no_run
+//! use coze_client::auth::{OAuthToken, WebApp};
+//! use coze_client::{Client, Region};
+//!
+//! # async fn save(token: &OAuthToken) -> std::io::Result<()> { Ok(()) }
+//! # async fn example(redirected_to: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().base_url(Region::Cn).build()?;
+//! let app = WebApp::new(&client, "client id", "client secret");
+//!
+//! // Send the user's browser to `url`; it comes back with a code.
+//! let authorization = app.authorize("https://example.com/callback")?;
+//! println!("{}", authorization.url()?);
+//! let token = authorization.finish(redirected_to).await?;
+//!
+//! // From here on the token renews itself.
+//! save(&token).await?;
+//! let source = app.renewing(token, |token| async move { save(&token).await });
+//! let users_client = client.with_token_source(source);
+//! # Ok(())
+//! # }
+//! ```
+
+mod access_token;
+mod app;
+mod authorization;
+mod bearer;
+mod cache;
+mod config;
+mod crypto;
+mod device;
+mod endpoint;
+mod environment;
+mod error;
+#[cfg(feature = "jwt")]
+mod jwt;
+mod oauth_token;
+mod pkce;
+mod redirect;
+mod renewing;
+#[cfg(feature = "jwt")]
+mod scope;
+mod secret;
+mod source;
+mod stamp;
+mod web;
+
+pub use access_token::AccessToken;
+pub use authorization::Authorization;
+pub use config::{OAuthApp, OAuthConfig};
+pub use device::{DeviceApp, DeviceCode};
+pub use error::{OAuthError, OAuthErrorCode};
+#[cfg(feature = "jwt")]
+pub use jwt::JwtApp;
+pub use oauth_token::OAuthToken;
+pub use pkce::PkceApp;
+pub use renewing::RenewingToken;
+#[cfg(feature = "jwt")]
+pub use scope::Scope;
+pub use source::{TokenFuture, TokenSource};
+pub use web::WebApp;
+
+pub(crate) use bearer::{Bearer, Credentials};

@@ -1,0 +1,174 @@
+//! One attempt of a user to sign in: an address to send the browser to, and what to make of the address it comes back with.
+
+use super::app::App;
+use super::crypto::{base64url, random_text, sha256};
+use super::oauth_token::OAuthToken;
+use super::redirect;
+use super::secret::Secret;
+use crate::error::Error;
+use crate::request::{Method, Request};
+use crate::{ErrorKind, Result};
+
+const AUTHORIZE: &str = "/api/permission/oauth2/authorize";
+const AUTHORIZE_IN_WORKSPACE: &str = "/api/permission/oauth2/workspace_id/{workspace_id}/authorize";
+
+/// One attempt of a user to sign in; made by `authorize` of [`WebApp`](super::WebApp) and [`PkceApp`](super::PkceApp).
+///
+/// Send the user's browser to [`url`](Self::url), and hand the address it comes back with to [`finish`](Self::finish). Where another
+/// process gets that, keep [`state`](Self::state) and [`verifier`](Self::verifier) in the user's session, and make the authorization
+/// again with [`with_state`](Self::with_state) and [`with_verifier`](Self::with_verifier).
+#[derive(Clone, Debug)]
+pub struct Authorization {
+    app: App,
+    redirect_uri: String,
+    state: Secret,
+    workspace: Option<String>,
+    proof: Option<Proof>,
+}
+
+/// What proves that who comes with the code is who sent the user for it (RFC 7636).
+#[derive(Clone, Debug)]
+struct Proof {
+    verifier: Secret,
+    plain: bool,
+}
+
+impl Authorization {
+    /// `proves` says whether the app has no secret, and so needs a proof.
+    pub(crate) fn new(app: &App, redirect_uri: String, proves: bool) -> Result<Self> {
+        let verifier = proves.then(random_text).transpose()?;
+        Ok(Self {
+            app: app.clone(),
+            redirect_uri,
+            state: Secret::new(random_text()?),
+            workspace: None,
+            proof: verifier.map(|verifier| Proof {
+                verifier: Secret::new(verifier),
+                plain: false,
+            }),
+        })
+    }
+
+    /// Asks for access to one workspace, which a member of it can grant; otherwise for all workspaces of the user.
+    #[must_use]
+    pub fn workspace(mut self, workspace_id: impl Into<String>) -> Self {
+        self.workspace = Some(workspace_id.into());
+        self
+    }
+
+    /// Sets the state, of an authorization that was begun before. Otherwise it is random, as it has to be.
+    #[must_use]
+    pub fn with_state(mut self, state: impl Into<String>) -> Self {
+        self.state = Secret::new(state);
+        self
+    }
+
+    /// Sets the verifier, of an authorization that was begun before: 43 to 128 letters, digits, `-`, `.`, `_` or `~`. Otherwise it is
+    /// random, as it has to be. It does nothing for an app with a secret.
+    #[must_use]
+    pub fn with_verifier(mut self, verifier: impl Into<String>) -> Self {
+        if let Some(proof) = &mut self.proof {
+            proof.verifier = Secret::new(verifier);
+        }
+        self
+    }
+
+    /// Sends the verifier itself as its challenge (`plain`) instead of its hash (`S256`). Only for servers that cannot do otherwise.
+    #[must_use]
+    pub fn with_plain_challenge(mut self) -> Self {
+        if let Some(proof) = &mut self.proof {
+            proof.plain = true;
+        }
+        self
+    }
+
+    /// What ties the redirect to this authorization.
+    #[must_use]
+    pub fn state(&self) -> &str {
+        self.state.expose()
+    }
+
+    /// What proves to the server that the code was asked for here; `None` for an app with a secret. Keep it from the browser.
+    #[must_use]
+    pub fn verifier(&self) -> Option<&str> {
+        self.proof.as_ref().map(|proof| proof.verifier.expose())
+    }
+
+    /// The address to send the user's browser to.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Argument`] if a value cannot be part of it, or the verifier is none.
+    pub fn url(&self) -> Result<String> {
+        let mut request = match &self.workspace {
+            None => Request::new(Method::Get, AUTHORIZE),
+            Some(id) => Request::new(Method::Get, AUTHORIZE_IN_WORKSPACE).path("workspace_id", id),
+        };
+        request = request
+            .query("response_type", "code")
+            .query("client_id", &self.app.client_id)
+            .query("redirect_uri", &self.redirect_uri)
+            .query("state", self.state.expose());
+        if let Some(proof) = &self.proof {
+            let (challenge, method) = proof.challenge()?;
+            request = request
+                .query("code_challenge", &challenge)
+                .query("code_challenge_method", method);
+        }
+        Ok(format!("{}{}", self.app.www()?, request.target()?))
+    }
+
+    /// The authorization code in the address that the browser came back with. That may be the whole address or just its query.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::OAuth`] if the state is not that of this authorization, or the user refused.
+    pub fn code(&self, redirected_to: &str) -> Result<String> {
+        redirect::code(redirected_to, self.state.expose())
+    }
+
+    /// Checks the address that the browser came back with, and exchanges the code in it for tokens.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`code`](Self::code); the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the call fails.
+    pub async fn finish(&self, redirected_to: &str) -> Result<OAuthToken> {
+        let code = self.code(redirected_to)?;
+        let call = self
+            .app
+            .grant("authorization_code")
+            .field("redirect_uri", &self.redirect_uri)
+            .secret("code", &code);
+        match &self.proof {
+            None => call.token().await,
+            Some(proof) => {
+                proof.check()?;
+                let verifier = proof.verifier.expose();
+                call.secret("code_verifier", verifier).token().await
+            }
+        }
+    }
+}
+
+impl Proof {
+    fn challenge(&self) -> Result<(String, &'static str)> {
+        self.check()?;
+        let verifier = self.verifier.expose();
+        if self.plain {
+            return Ok((verifier.to_owned(), "plain"));
+        }
+        Ok((base64url(sha256(verifier.as_bytes()).as_ref()), "S256"))
+    }
+
+    fn check(&self) -> Result<()> {
+        let verifier = self.verifier.expose();
+        let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+        if (43..=128).contains(&verifier.len()) && verifier.bytes().all(unreserved) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Argument,
+            "the verifier must have 43 to 128 letters, digits, `-`, `.`, `_` or `~` (RFC 7636)",
+        ))
+    }
+}

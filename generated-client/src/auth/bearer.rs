@@ -1,0 +1,106 @@
+//! Which token a call goes with, and what happens when the service refuses it.
+
+use std::fmt;
+
+use reqwest::header::HeaderValue;
+
+use super::cache::{Issued, TokenCache};
+use super::source::TokenSource;
+use crate::envelope;
+use crate::error::Error;
+use crate::incoming::Received;
+use crate::options::{CallOptions, Signature};
+use crate::token::Token;
+use crate::transport::Transport;
+use crate::{ErrorKind, Result};
+
+/// What a client signs its calls with.
+#[derive(Clone)]
+pub(crate) enum Credentials {
+    Fixed(Token),
+    Source(TokenCache),
+}
+
+impl Credentials {
+    pub(crate) fn source(source: impl TokenSource) -> Self {
+        Self::Source(TokenCache::new(Box::new(source)))
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(token) => token.fmt(f),
+            Self::Source(_) => f.write_str("<token source>"),
+        }
+    }
+}
+
+/// What one attempt at a call is signed with.
+pub(crate) enum Bearer {
+    Nobody,
+    /// There should be one; an error once everything else about the call is known to be right.
+    Missing,
+    Fixed(Token),
+    Issued(TokenCache, Issued),
+}
+
+impl Bearer {
+    /// The value of the `Authorization` header.
+    pub(crate) fn header(&self) -> Result<Option<HeaderValue>> {
+        match self {
+            Self::Nobody => Ok(None),
+            Self::Fixed(token) => token.header().map(Some),
+            Self::Issued(_, issued) => issued.token.header().map(Some),
+            Self::Missing => Err(Error::new(
+                ErrorKind::Config,
+                "there is no access token: give one to the client's builder, or to the call by `with_token`",
+            )),
+        }
+    }
+
+    /// Another one, if the service refused this one and there is another.
+    pub(crate) async fn instead(&self, outcome: &Result<Received>) -> Result<Option<Self>> {
+        let Self::Issued(cache, issued) = self else {
+            return Ok(None);
+        };
+        if !is_refusal(outcome) {
+            return Ok(None);
+        }
+        let other = cache.instead_of(issued).await?;
+        Ok(other.map(|other| Self::Issued(cache.clone(), other)))
+    }
+}
+
+impl Transport {
+    /// What to sign a call with: the token of the call, or else of the client.
+    pub(crate) async fn bearer(&self, options: &CallOptions) -> Result<Bearer> {
+        match (&options.signature, &self.credentials) {
+            (Signature::Nobody, _) => Ok(Bearer::Nobody),
+            (Signature::Own(token), _) | (Signature::Client, Some(Credentials::Fixed(token))) => {
+                Ok(Bearer::Fixed(token.clone()))
+            }
+            (Signature::Client, Some(Credentials::Source(cache))) => {
+                Ok(Bearer::Issued(cache.clone(), cache.token().await?))
+            }
+            (Signature::Client, None) => Ok(Bearer::Missing),
+        }
+    }
+}
+
+/// Coze's code for a token that is wrong or expired. 4101 is a token that lacks a permission, which the next one will lack as well.
+const WRONG_TOKEN: i64 = 4100;
+
+fn is_refusal(outcome: &Result<Received>) -> bool {
+    let (status, code) = match outcome {
+        Ok(received) => {
+            let code = envelope::code_of_refusal(received.incoming.buffered());
+            (received.context.status, code)
+        }
+        Err(error) => match error.as_api() {
+            Some(api) => (api.status(), api.code()),
+            None => return false,
+        },
+    };
+    status == 401 || code == WRONG_TOKEN
+}

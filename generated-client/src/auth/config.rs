@@ -1,0 +1,223 @@
+//! The configuration file that the official SDKs load: JSON in, an OAuth app out.
+
+use std::fmt;
+use std::path::Path;
+
+use super::device::DeviceApp;
+#[cfg(feature = "jwt")]
+use super::jwt::JwtApp;
+use super::pkce::PkceApp;
+use super::secret::Secret;
+use super::web::WebApp;
+use crate::builder::ClientBuilder;
+use crate::client::Client;
+use crate::error::Error;
+use crate::reader::Reader;
+use crate::record::{Record, UNKNOWN, record};
+use crate::{BaseUrl, ErrorKind, Region, Result, decode};
+
+/// The configuration of an OAuth app, in the format of the official SDKs.
+///
+/// ```json
+/// {
+///   "client_type": "jwt",
+///   "client_id": "…",
+///   "private_key": "-----BEGIN PRIVATE KEY-----\n…",
+///   "public_key_id": "…",
+///   "coze_api_base": "https://api.coze.cn",
+///   "coze_www_base": "https://www.coze.cn"
+/// }
+/// ```
+///
+/// `client_type` is `web`, `pkce`, `device` or `jwt`; `web` has a `client_secret`; the two addresses may be absent.
+#[derive(Clone)]
+pub struct OAuthConfig {
+    file: File,
+}
+
+/// An OAuth app of any type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant)] // there is one, made at the start
+pub enum OAuthApp {
+    /// `web`
+    Web(WebApp),
+    /// `pkce`
+    Pkce(PkceApp),
+    /// `device`
+    Device(DeviceApp),
+    /// `jwt`
+    #[cfg(feature = "jwt")]
+    Jwt(JwtApp),
+}
+
+impl OAuthConfig {
+    /// Reads a configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] if it is not such a JSON object, or has no `client_type` or `client_id`.
+    pub fn from_json(text: &str) -> Result<Self> {
+        // The cause may show a piece of a key, so that it is left out.
+        let text = text.trim_start_matches('\u{feff}');
+        let Ok(file) = decode::from_json::<File>(text.as_bytes()) else {
+            return Err(fault("is not a JSON object with texts"));
+        };
+        let config = Self { file };
+        need("client_type", &config.file.client_type)?;
+        need("client_id", &config.file.client_id)?;
+        Ok(config)
+    }
+
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::File`] if it cannot be read, and those of [`from_json`](Self::from_json).
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            let path = path.display();
+            Error::new(ErrorKind::File, format!("{path} cannot be read")).with_source(e)
+        })?;
+        Self::from_json(&text)
+    }
+
+    /// Where the service is: `coze_api_base`, or [`Region::Com`].
+    #[must_use]
+    pub fn base_url(&self) -> BaseUrl {
+        match self.file.coze_api_base.as_str() {
+            "" => Region::Com.into(),
+            url => url.into(),
+        }
+    }
+
+    /// Makes a client without a token, and the app on it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] if something is missing or cannot be used.
+    pub fn app(&self) -> Result<OAuthApp> {
+        self.app_with(Client::builder())
+    }
+
+    /// Makes a client from a builder, for its proxy, timeouts and so on, with this configuration's base URL; and the app on it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`app`](Self::app).
+    pub fn app_with(&self, builder: ClientBuilder) -> Result<OAuthApp> {
+        let client = builder.base_url(self.base_url()).build()?;
+        let id = &self.file.client_id;
+        let app = match self.file.client_type.as_str() {
+            "web" => {
+                need("client_secret", &self.file.client_secret)?;
+                OAuthApp::Web(WebApp::new(&client, id, &self.file.client_secret))
+            }
+            "pkce" => OAuthApp::Pkce(PkceApp::new(&client, id)),
+            "device" => OAuthApp::Device(DeviceApp::new(&client, id)),
+            #[cfg(feature = "jwt")]
+            "jwt" => {
+                need("private_key", &self.file.private_key)?;
+                need("public_key_id", &self.file.public_key_id)?;
+                let (key_id, key) = (&self.file.public_key_id, &self.file.private_key);
+                OAuthApp::Jwt(JwtApp::new(&client, id, key_id, key)?)
+            }
+            #[cfg(not(feature = "jwt"))]
+            "jwt" => {
+                return Err(fault(
+                    "is of type `jwt`, for which the feature `jwt` is needed",
+                ));
+            }
+            _ => {
+                return Err(fault(
+                    "has a `client_type` other than web, pkce, device and jwt",
+                ));
+            }
+        };
+        Ok(match self.file.coze_www_base.as_str() {
+            "" => app,
+            url => app.www_url(url),
+        })
+    }
+}
+
+impl OAuthApp {
+    fn www_url(self, url: &str) -> Self {
+        match self {
+            Self::Web(app) => Self::Web(app.www_url(url)),
+            Self::Pkce(app) => Self::Pkce(app.www_url(url)),
+            Self::Device(app) => Self::Device(app.www_url(url)),
+            #[cfg(feature = "jwt")]
+            Self::Jwt(app) => Self::Jwt(app),
+        }
+    }
+}
+
+/// Without secret and key.
+impl fmt::Debug for OAuthConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let secret = |text: &str| (!text.is_empty()).then(|| Secret::new(""));
+        f.debug_struct("OAuthConfig")
+            .field("client_type", &self.file.client_type)
+            .field("client_id", &self.file.client_id)
+            .field("client_secret", &secret(&self.file.client_secret))
+            .field("private_key", &secret(&self.file.private_key))
+            .field("public_key_id", &self.file.public_key_id)
+            .field("coze_api_base", &self.file.coze_api_base)
+            .field("coze_www_base", &self.file.coze_www_base)
+            .finish()
+    }
+}
+
+fn need(name: &str, value: &str) -> Result<()> {
+    if value.is_empty() {
+        return Err(fault(&format!("has no `{name}`")));
+    }
+    Ok(())
+}
+
+fn fault(what: &str) -> Error {
+    Error::new(ErrorKind::Config, format!("the OAuth configuration {what}"))
+}
+
+#[derive(Clone, Default)]
+struct File {
+    client_type: String,
+    client_id: String,
+    client_secret: String,
+    private_key: String,
+    public_key_id: String,
+    coze_api_base: String,
+    coze_www_base: String,
+}
+
+impl Record for File {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "client_type" => 0,
+            "client_id" => 1,
+            "client_secret" => 2,
+            "private_key" => 3,
+            "public_key_id" => 4,
+            "coze_api_base" => 5,
+            "coze_www_base" => 6,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.client_type),
+            1 => reader.read(&mut self.client_id),
+            2 => reader.read(&mut self.client_secret),
+            3 => reader.read(&mut self.private_key),
+            4 => reader.read(&mut self.public_key_id),
+            5 => reader.read(&mut self.coze_api_base),
+            6 => reader.read(&mut self.coze_www_base),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(File);

@@ -1,0 +1,199 @@
+//! Talks to the authorization server: a form of a request in, a token or an error without secrets out.
+
+use std::time::SystemTime;
+
+use super::error::{OAuthError, OAuthErrorCode};
+use super::oauth_token::{OAuthToken, TokenReply};
+use super::secret::Secret;
+use crate::call::Expect;
+use crate::client::Client;
+use crate::decode::{self, Decode};
+use crate::error::Error;
+use crate::incoming::Received;
+use crate::options::{CallOptions, Signature};
+use crate::reader::Reader;
+use crate::record::{Record, UNKNOWN, record};
+use crate::request::{Method, Request};
+use crate::token::Token;
+use crate::{ErrorKind, Result, envelope};
+
+/// Where tokens are given, unless the account or enterprise says otherwise.
+pub(crate) const TOKEN: &str = "/api/permission/oauth2/token";
+
+/// A call of the authorization server.
+pub(crate) struct Call<'a> {
+    client: &'a Client,
+    request: Request,
+    signature: Signature,
+    /// What must not be seen in an error, in case the server repeats it.
+    secrets: Vec<&'a str>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(client: &'a Client, template: &'static str) -> Self {
+        Self {
+            client,
+            request: Request::new(Method::Post, template).json(),
+            signature: Signature::Nobody,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// A call for tokens.
+    pub(crate) fn grant(client: &'a Client, template: &'static str, grant_type: &str) -> Self {
+        Self::new(client, template).field("grant_type", grant_type)
+    }
+
+    pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.request = self.request.path(name, value);
+        self
+    }
+
+    pub(crate) fn field(mut self, name: &'static str, value: &str) -> Self {
+        self.request = self.request.field(name, &value);
+        self
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(crate) fn json(mut self, name: &'static str, value: &impl serde::Serialize) -> Self {
+        self.request = self.request.field(name, value);
+        self
+    }
+
+    /// A field that is nobody's business.
+    pub(crate) fn secret(mut self, name: &'static str, value: &'a str) -> Self {
+        self.secrets.push(value);
+        self.field(name, value)
+    }
+
+    /// Signs the call, as a token would.
+    pub(crate) fn bearer(mut self, secret: &'a Secret) -> Self {
+        self.secrets.push(secret.expose());
+        self.signature = Signature::Own(Token::new(secret.expose()));
+        self
+    }
+
+    /// Sends the call for a token.
+    pub(crate) async fn token(self) -> Result<OAuthToken> {
+        self.send(|reply: TokenReply, served| reply.into_token(served, SystemTime::now()))
+            .await
+    }
+
+    /// Sends the call; `take` makes something of its reply, if it holds what it should.
+    pub(crate) async fn send<R: Decode + Default, T>(
+        self,
+        take: impl FnOnce(R, Option<SystemTime>) -> Option<T>,
+    ) -> Result<T> {
+        let options = CallOptions {
+            signature: self.signature,
+            ..CallOptions::default()
+        };
+        let transport = self.client.transport();
+        let received = transport
+            .call(&self.request, &options, Expect::Whole)
+            .await?;
+        let status = received.context.status;
+        if envelope::is_success(status)
+            && let Ok(reply) = decode::from_json(received.incoming.buffered())
+            && let Some(taken) = take(reply, received.context.served)
+        {
+            return Ok(taken);
+        }
+        Err(refusal(&received, &self.secrets))
+    }
+}
+
+/// The error for a reply that is not what was asked for. The reply may hold part of a token, so that it is never shown as it is.
+fn refusal(received: &Received, secrets: &[&str]) -> Error {
+    let body = received.incoming.buffered();
+    let status = received.context.status;
+    if let Some((refusal, log_id)) = Refusal::find(body, status, secrets) {
+        let error = received.context.of(Error::oauth(refusal));
+        return error.or_log_id(Some(log_id.as_str()).filter(|id| !id.is_empty()));
+    }
+    let context = received.context.clone();
+    if !envelope::is_success(status) || envelope::code_of_refusal(body) != 0 {
+        let body = without(body, secrets);
+        if let Err(error) = envelope::read_nothing(&mut context.clone(), &body) {
+            return error;
+        }
+    }
+    let what = if received.is_page() {
+        "the reply is a page for a browser, not a token: check the base URL, the proxy, and the network's login"
+    } else {
+        "the reply is not the JSON that was asked for, or lacks a part of it"
+    };
+    context.of(Error::new(ErrorKind::Decode, what))
+}
+
+/// A refusal in either of its two shapes.
+#[derive(Default)]
+struct Refusal {
+    /// `error_code`, or else `error`.
+    code: String,
+    description: String,
+    log_id: LogId,
+}
+
+#[derive(Default)]
+struct LogId(String);
+
+impl Record for Refusal {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "error_code" | "error" => 0,
+            "error_message" | "error_description" => 1,
+            "detail" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            // The envelope of Coze's other calls has an object in this place.
+            0 if reader.is_composite()? => reader.skip(),
+            0 => reader.read(&mut self.code),
+            1 => reader.read(&mut self.description),
+            2 if reader.is_composite()? => reader.read(&mut self.log_id),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(Refusal);
+
+impl Record for LogId {
+    fn index(&self, key: &str) -> usize {
+        if key == "logid" { 0 } else { UNKNOWN }
+    }
+
+    fn read(&mut self, _: usize, reader: &mut Reader<'_>) -> Result<()> {
+        reader.read(&mut self.0)
+    }
+}
+
+record!(LogId);
+
+impl Refusal {
+    fn find(body: &[u8], status: u16, secrets: &[&str]) -> Option<(OAuthError, String)> {
+        let found: Self = decode::from_json(&without(body, secrets)).ok()?;
+        if matches!(found.code.as_str(), "" | "0") {
+            return None;
+        }
+        let error = OAuthError {
+            code: OAuthErrorCode::from(found.code),
+            description: found.description,
+            status,
+        };
+        Some((error, found.log_id.0))
+    }
+}
+
+/// The text without these secrets.
+fn without(body: &[u8], secrets: &[&str]) -> Vec<u8> {
+    let mut text = String::from_utf8_lossy(body).into_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "<redacted>");
+    }
+    text.into_bytes()
+}

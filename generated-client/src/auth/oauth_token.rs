@@ -1,0 +1,166 @@
+//! What an authorization server gives: an access token, when it expires, and often a refresh token.
+
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::secret::Secret;
+use crate::Result;
+use crate::reader::Reader;
+use crate::record::{Record, UNKNOWN, record};
+
+/// A number of seconds below this is a duration, not a time: it would be a time before 2001.
+const FIRST_TIME: i64 = 1_000_000_000;
+
+/// The tokens of one authorization.
+///
+/// Keep it where you keep passwords, and make it again with [`new`](Self::new): whoever has it acts as the user.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OAuthToken {
+    access_token: Secret,
+    refresh_token: Option<Secret>,
+    expires_at: Option<SystemTime>,
+}
+
+impl OAuthToken {
+    /// The tokens of an authorization that was kept.
+    pub fn new(
+        access_token: impl Into<String>,
+        refresh_token: Option<String>,
+        expires_at: Option<SystemTime>,
+    ) -> Self {
+        Self {
+            access_token: Secret::new(access_token),
+            refresh_token: refresh_token.map(Secret::new),
+            expires_at,
+        }
+    }
+
+    /// The token for calls.
+    #[must_use]
+    pub fn access_token(&self) -> &str {
+        self.access_token.expose()
+    }
+
+    /// The token that gives the next access token. It works once: the next one comes with another. An app
+    /// with a private key gets none.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&str> {
+        self.refresh_token.as_ref().map(Secret::expose)
+    }
+
+    /// When the access token expires, by this machine's clock: what the server says, corrected by how far their clocks are apart.
+    /// `None` if the server does not say.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
+    }
+}
+
+/// Without the tokens.
+impl fmt::Debug for OAuthToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthToken")
+            .field("access_token", &self.access_token)
+            .field("refresh_token", &self.refresh_token)
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}
+
+/// A token as the server writes it.
+#[derive(Default)]
+pub(crate) struct TokenReply {
+    access_token: String,
+    refresh_token: String,
+    expires_in: i64,
+}
+
+impl Record for TokenReply {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            "access_token" => 0,
+            "refresh_token" => 1,
+            "expires_in" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.access_token),
+            1 => reader.read(&mut self.refresh_token),
+            2 => reader.read(&mut self.expires_in),
+            _ => reader.skip(),
+        }
+    }
+}
+
+record!(TokenReply);
+
+impl TokenReply {
+    /// The token, if the reply holds one. `served` is the time by the server's clock, if it said so, and `now` by ours.
+    pub(crate) fn into_token(
+        self,
+        served: Option<SystemTime>,
+        now: SystemTime,
+    ) -> Option<OAuthToken> {
+        // The server's clock tells whole seconds: up to one more may have passed.
+        let served = served.map_or(now, |time| time + Duration::from_secs(1));
+        let expires_at = expiry(self.expires_in, served, now);
+        let refresh_token = Some(self.refresh_token).filter(|token| !token.is_empty());
+        (!self.access_token.is_empty())
+            .then(|| OAuthToken::new(self.access_token, refresh_token, expires_at))
+    }
+}
+
+/// When a token expires by our clock. Despite its name, `expires_in` is a time, in seconds since 1970, by the server's clock.
+fn expiry(expires_in: i64, served: SystemTime, now: SystemTime) -> Option<SystemTime> {
+    let seconds = Duration::from_secs(u64::try_from(expires_in).ok().filter(|n| *n > 0)?);
+    if expires_in < FIRST_TIME {
+        return now.checked_add(seconds);
+    }
+    let time = UNIX_EPOCH.checked_add(seconds)?;
+    // Not before now: then the clocks are further apart than the token is good, and without the server's time that is all we know.
+    let lifetime = time.duration_since(served).unwrap_or_default();
+    now.checked_add(lifetime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: u64 = 1_721_135_859;
+
+    fn at(seconds: u64) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn the_expiry_is_a_time_by_the_servers_clock() {
+        let expires_in = i64::try_from(DAY + 900).expect("small");
+        // Ours is right; five minutes ahead; five minutes behind.
+        for ours in [DAY, DAY + 300, DAY - 300] {
+            let expires_at = expiry(expires_in, at(DAY), at(ours));
+            assert_eq!(expires_at, Some(at(ours + 900)));
+        }
+        // A server that does not say what time it is is taken at its word.
+        assert_eq!(
+            expiry(expires_in, at(DAY + 300), at(DAY + 300)),
+            Some(at(DAY + 900))
+        );
+    }
+
+    #[test]
+    fn odd_expiries_are_harmless() {
+        for (expires_in, expires_at) in [
+            (0, None),
+            (-1, None),
+            (900, Some(at(DAY + 900))),
+            (i64::try_from(DAY).expect("small") - 9, Some(at(DAY))),
+        ] {
+            assert_eq!(expiry(expires_in, at(DAY), at(DAY)), expires_at);
+        }
+        // Whether a system's clock can express that is its business.
+        let _ = expiry(i64::MAX, at(DAY), at(DAY));
+    }
+}
