@@ -3,6 +3,7 @@
 //! No I/O, no network, no clock: the same texts give the same bytes everywhere.
 
 mod coverage;
+pub mod diff;
 pub mod docs;
 pub mod document;
 mod emit;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use codegen::diff::Format;
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt as _;
 
@@ -13,6 +14,12 @@ cargo xtask gen --out DIR          write a crate of its own to DIR
     --overlay FILE                 another overlay instead of the bundled ones; may be repeated
     --no-overlay                   no overlay
     --names FILE                   other names instead of spec/names.yaml
+cargo xtask spec diff OLD [NEW]    what changed for users of the crate and on the wire; files, git revisions or REVISION:PATH,
+                                   NEW is the bundled document unless given; ends with 0 when nothing changed,
+                                   1 when it is compatible, 2 when it is breaking, 3 when it failed
+    --format markdown|json         for a pull request, for a tool
+    --texts                        list the texts that changed, too
+    --no-overlay                   compare the documents as they are, without corrections
 cargo xtask spec export [FILE]     write the corrected document to FILE, or print it";
 
 /// What to do.
@@ -21,6 +28,7 @@ pub(crate) enum Command {
     Help,
     Generate(GenerateOptions),
     Export(ExportOptions),
+    Diff(DiffOptions),
 }
 
 /// Options of `gen`.
@@ -35,6 +43,17 @@ pub(crate) struct GenerateOptions {
 #[derive(Debug, Default)]
 pub(crate) struct ExportOptions {
     pub(crate) file: Option<PathBuf>,
+}
+
+/// Options of `spec diff`.
+#[derive(Debug)]
+pub(crate) struct DiffOptions {
+    pub(crate) old: String,
+    pub(crate) new: Option<String>,
+    /// For whoever looks, unless given.
+    pub(crate) format: Option<Format>,
+    pub(crate) texts: bool,
+    pub(crate) overlays: bool,
 }
 
 /// Which texts to read; the bundled ones unless said otherwise.
@@ -87,11 +106,14 @@ fn generate(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
 
 fn spec(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     match words.next()? {
-        Some(Value(word)) if word == "export" => {}
-        Some(Short('h') | Long("help")) => return Ok(Command::Help),
-        Some(other) => return Err(other.unexpected()),
-        None => return Err("`spec` needs a command: export".into()),
+        Some(Value(word)) if word == "export" => export(words),
+        Some(Value(word)) if word == "diff" => diff(words),
+        None | Some(Short('h') | Long("help")) => Ok(Command::Help),
+        Some(other) => Err(other.unexpected()),
     }
+}
+
+fn export(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut options = ExportOptions::default();
     while let Some(word) = words.next()? {
         match word {
@@ -101,6 +123,38 @@ fn spec(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Export(options))
+}
+
+fn diff(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut sides = Vec::new();
+    let (mut format, mut texts, mut overlays) = (None, false, true);
+    while let Some(word) = words.next()? {
+        match word {
+            Value(side) if sides.len() < 2 => sides.push(side.string()?),
+            Long("format") => {
+                format = Some(match words.value()?.string()?.as_str() {
+                    "markdown" => Format::Markdown,
+                    "json" => Format::Json,
+                    other => return Err(format!("the format `{other}` is not known").into()),
+                });
+            }
+            Long("texts") => texts = true,
+            Long("no-overlay") => overlays = false,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let mut sides = sides.into_iter();
+    let Some(old) = sides.next() else {
+        return Err("`spec diff` needs something to compare with: a file or a git revision".into());
+    };
+    Ok(Command::Diff(DiffOptions {
+        old,
+        new: sides.next(),
+        format,
+        texts,
+        overlays,
+    }))
 }
 
 #[cfg(test)]
@@ -121,7 +175,10 @@ mod tests {
     #[test]
     fn unknown_words_are_refused() {
         assert!(parse(&["gen", "--chek"]).is_err());
-        assert!(parse(&["spec"]).is_err());
+        assert!(parse(&["spec", "exprt"]).is_err());
+        assert!(parse(&["spec", "diff"]).is_err());
+        assert!(parse(&["spec", "diff", "a", "b", "c"]).is_err());
+        assert!(parse(&["spec", "diff", "a", "--format", "xml"]).is_err());
     }
 
     #[test]

@@ -8,8 +8,14 @@ use codegen::report::{Severity, Text, Texts};
 
 use crate::arguments::Sources;
 
+/// The vendor's document.
+pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
+
+/// The public names.
+pub(crate) const NAMES: &str = "spec/names.yaml";
+
 /// The bundled overlays, in the order in which they are applied.
-const OVERLAYS: [&str; 3] = [
+pub(crate) const OVERLAYS: [&str; 3] = [
     "spec/overlays/corrections.yaml",
     "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
@@ -23,12 +29,14 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// A file's path as the maintainer knows it, and its content.
-struct NamedText {
+#[derive(Clone)]
+pub(crate) struct NamedText {
     name: String,
     content: String,
 }
 
 /// Everything that generation reads.
+#[derive(Clone)]
 pub(crate) struct Loaded {
     document: NamedText,
     overlays: Vec<NamedText>,
@@ -54,12 +62,12 @@ impl Loaded {
             document: sources
                 .document
                 .as_deref()
-                .map_or_else(|| bundled("spec/coze-openapi.yaml"), given)?,
+                .map_or_else(|| bundled(DOCUMENT), given)?,
             overlays,
             names: sources
                 .names
                 .as_deref()
-                .map_or_else(|| bundled("spec/names.yaml"), given)?,
+                .map_or_else(|| bundled(NAMES), given)?,
             // It lists the operations of the bundled document, as the overlays leave it.
             coverage: match (&sources.document, &sources.overlays) {
                 (None, None) => Some(bundled("spec/coverage.yaml")?),
@@ -72,6 +80,22 @@ impl Loaded {
                 Severity::Error
             },
         })
+    }
+
+    /// Texts that come from elsewhere.
+    pub(crate) fn of(document: NamedText, overlays: Vec<NamedText>, names: NamedText) -> Self {
+        Self {
+            document,
+            overlays,
+            names,
+            coverage: None,
+            unused_names: Severity::Warning,
+        }
+    }
+
+    /// The same corrections and names for another document.
+    pub(crate) fn with_document(self, document: NamedText) -> Self {
+        Self { document, ..self }
     }
 
     /// Runs `work` on the texts as generation takes them.
@@ -91,6 +115,23 @@ impl Loaded {
 }
 
 impl NamedText {
+    pub(crate) fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            content: content.into(),
+        }
+    }
+
+    /// A text that is not there.
+    pub(crate) fn empty(name: &str) -> Self {
+        Self::new(name, "")
+    }
+
+    /// A file that the command line names.
+    pub(crate) fn given(file: &Path) -> Result<Self> {
+        given(file)
+    }
+
     fn text(&self) -> Text<'_> {
         Text {
             name: &self.name,

@@ -1,6 +1,7 @@
 //! The maintainer's commands; `cargo xtask` lists them. All reading and writing of the generator happens here.
 
 mod arguments;
+mod diff;
 mod export;
 mod generate;
 mod inputs;
@@ -16,22 +17,26 @@ fn main() -> ExitCode {
         Ok(command) => command,
         Err(problem) => {
             eprintln!("error: {problem}\n\n{}", arguments::USAGE);
-            return ExitCode::from(2);
+            return ExitCode::from(diff::FAILED);
         }
     };
+    let fails = match command {
+        // Its other codes say what it found.
+        Command::Diff(_) => ExitCode::from(diff::FAILED),
+        Command::Help | Command::Generate(_) | Command::Export(_) => ExitCode::FAILURE,
+    };
+    let success = |()| ExitCode::SUCCESS;
     let done = match command {
         Command::Help => {
             println!("{}", arguments::USAGE);
-            Ok(())
+            Ok(ExitCode::SUCCESS)
         }
-        Command::Generate(options) => generate::run(&options),
-        Command::Export(options) => export::run(&options),
+        Command::Generate(options) => generate::run(&options).map(success),
+        Command::Export(options) => export::run(&options).map(success),
+        Command::Diff(options) => diff::run(&options),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("error: {problem:#}");
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|problem| {
+        eprintln!("error: {problem:#}");
+        fails
+    })
 }

@@ -71,7 +71,7 @@ impl NamedText {
     }
 
     /// A file below the root of the repository; empty when there is none.
-    fn read(path: &str) -> Self {
+    pub(crate) fn read(path: &str) -> Self {
         let content = fs::read_to_string(root().join(path)).unwrap_or_default();
         Self::new(path, content)
     }
@@ -139,7 +139,7 @@ impl Sources {
         self.with(|texts| report.render(&texts))
     }
 
-    fn with<T>(&self, work: impl FnOnce(Texts<'_>) -> T) -> T {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(Texts<'_>) -> T) -> T {
         let overlays: Vec<Text<'_>> = self.overlays.iter().map(NamedText::text).collect();
         work(Texts {
             document: self.document.text(),

@@ -1,0 +1,129 @@
+//! `spec diff`: two documents, each a file or what a revision of this repository has, and what is between them.
+
+use std::io::{IsTerminal as _, stdout};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, Result, bail};
+use codegen::diff::{self, Difference, Format, Impact, Surface};
+use codegen::report::Report;
+use serde_json::Value;
+
+use crate::arguments::{DiffOptions, Sources};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS, root};
+
+/// What the shell is told when the comparison itself failed.
+pub(crate) const FAILED: u8 = 3;
+
+pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
+    let old = side(&options.old, options.overlays)?;
+    let new = match &options.new {
+        Some(word) => side(word, options.overlays)?,
+        None => bundled(options.overlays)?,
+    };
+    let difference = between(&old, &new)?;
+    print!(
+        "{}",
+        diff::render(&difference, format(options), options.texts)
+    );
+    Ok(ExitCode::from(match difference.verdict() {
+        None => 0,
+        Some(Impact::Documentation | Impact::Compatible) => 1,
+        Some(Impact::Breaking) => 2,
+    }))
+}
+
+/// Compares two sets of texts; corrections that do not fit are named, and the rest is compared.
+pub(crate) fn between(old: &Loaded, new: &Loaded) -> Result<Difference> {
+    let (before, after) = (corrected(old)?, corrected(new)?);
+    let surface = |document: &Value, loaded: &Loaded| {
+        loaded.with(|inputs| Surface::of(document, inputs.texts.names.content))
+    };
+    let surfaces = (surface(&before, old), surface(&after, new));
+    Ok(diff::compare(&before, &after, (&surfaces.0, &surfaces.1)))
+}
+
+fn corrected(loaded: &Loaded) -> Result<Value> {
+    let mut report = Report::new();
+    loaded.with(|inputs| {
+        let name = inputs.texts.document.name;
+        match codegen::correct(&inputs.texts, &mut report) {
+            Ok(corrected) => {
+                if !report.is_empty() {
+                    eprintln!("{}", report.render(&inputs.texts));
+                    eprintln!("{name} is compared without the corrections above\n");
+                }
+                Ok(corrected.document)
+            }
+            Err(report) => {
+                eprintln!("{}", report.render(&inputs.texts));
+                bail!("{name} cannot be compared")
+            }
+        }
+    })
+}
+
+/// How to write: colours only where somebody looks.
+pub(crate) fn format(options: &DiffOptions) -> Format {
+    match options.format {
+        Some(format) => format,
+        None => terminal(),
+    }
+}
+
+/// The format for whoever started this.
+pub(crate) fn terminal() -> Format {
+    Format::Terminal {
+        colour: stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+/// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
+fn side(word: &str, overlays: bool) -> Result<Loaded> {
+    if Path::new(word).is_file() {
+        return with_todays(NamedText::given(Path::new(word))?, overlays);
+    }
+    if word.contains(':') {
+        return with_todays(shown(word)?, overlays);
+    }
+    let at = |path: &str| shown(&format!("{word}:{path}"));
+    let document = at(DOCUMENT)
+        .with_context(|| format!("`{word}` is no file, and no revision with {DOCUMENT}"))?;
+    // A revision may be older than some of the overlays.
+    let overlays = if overlays {
+        OVERLAYS.iter().filter_map(|path| at(path).ok()).collect()
+    } else {
+        Vec::new()
+    };
+    let names = at(NAMES).unwrap_or_else(|_| NamedText::empty(NAMES));
+    Ok(Loaded::of(document, overlays, names))
+}
+
+fn with_todays(document: NamedText, overlays: bool) -> Result<Loaded> {
+    Ok(bundled(overlays)?.with_document(document))
+}
+
+fn bundled(overlays: bool) -> Result<Loaded> {
+    Loaded::read(&Sources {
+        overlays: (!overlays).then(Vec::new),
+        ..Sources::default()
+    })
+}
+
+/// `git show REVISION:PATH`
+fn shown(object: &str) -> Result<NamedText> {
+    if object.starts_with('-') {
+        bail!("`{object}` is no revision");
+    }
+    let output = Command::new("git")
+        .current_dir(root())
+        .args(["show", object])
+        .output()
+        .context("cannot run git")?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    let content = String::from_utf8(output.stdout)
+        .with_context(|| format!("{object} is not text in UTF-8"))?;
+    Ok(NamedText::new(object, content))
+}
