@@ -14,6 +14,10 @@ cargo xtask gen --out DIR          write a crate of its own to DIR
     --overlay FILE                 another overlay instead of the bundled ones; may be repeated
     --no-overlay                   no overlay
     --names FILE                   other names instead of spec/names.yaml
+cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
+                                   what changed, which corrections are stale and which names are new; all or nothing
+    --texts                        list the texts that changed, too
+    --dry-run                      only say it
 cargo xtask spec diff OLD [NEW]    what changed for users of the crate and on the wire; files, git revisions or REVISION:PATH,
                                    NEW is the bundled document unless given; ends with 0 when nothing changed,
                                    1 when it is compatible, 2 when it is breaking, 3 when it failed
@@ -29,6 +33,7 @@ pub(crate) enum Command {
     Generate(GenerateOptions),
     Export(ExportOptions),
     Diff(DiffOptions),
+    Update(UpdateOptions),
 }
 
 /// Options of `gen`.
@@ -43,6 +48,14 @@ pub(crate) struct GenerateOptions {
 #[derive(Debug, Default)]
 pub(crate) struct ExportOptions {
     pub(crate) file: Option<PathBuf>,
+}
+
+/// Options of `spec update`.
+#[derive(Debug)]
+pub(crate) struct UpdateOptions {
+    pub(crate) file: String,
+    pub(crate) texts: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// Options of `spec diff`.
@@ -108,6 +121,7 @@ fn spec(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     match words.next()? {
         Some(Value(word)) if word == "export" => export(words),
         Some(Value(word)) if word == "diff" => diff(words),
+        Some(Value(word)) if word == "update" => update(words),
         None | Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(other) => Err(other.unexpected()),
     }
@@ -157,6 +171,26 @@ fn diff(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     }))
 }
 
+fn update(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut given = None;
+    let (mut texts, mut dry_run) = (false, false);
+    while let Some(word) = words.next()? {
+        match word {
+            Value(file) if given.is_none() => given = Some(file.string()?),
+            Long("texts") => texts = true,
+            Long("dry-run") => dry_run = true,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let file = given.ok_or("`spec update` needs the file of the new document")?;
+    Ok(Command::Update(UpdateOptions {
+        file,
+        texts,
+        dry_run,
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +211,7 @@ mod tests {
         assert!(parse(&["gen", "--chek"]).is_err());
         assert!(parse(&["spec", "exprt"]).is_err());
         assert!(parse(&["spec", "diff"]).is_err());
+        assert!(parse(&["spec", "update"]).is_err());
         assert!(parse(&["spec", "diff", "a", "b", "c"]).is_err());
         assert!(parse(&["spec", "diff", "a", "--format", "xml"]).is_err());
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
+use codegen::MadeNames;
 use codegen::diff::{self, Difference, Format, Impact, Surface};
 use codegen::report::Report;
 use serde_json::Value;
@@ -21,7 +22,7 @@ pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
         Some(word) => side(word, options.overlays)?,
         None => bundled(options.overlays)?,
     };
-    let difference = between(&old, &new)?;
+    let (difference, _) = between(&old, &new, true)?;
     print!(
         "{}",
         diff::render(&difference, format(options), options.texts)
@@ -33,23 +34,26 @@ pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
     }))
 }
 
-/// Compares two sets of texts; corrections that do not fit are named, and the rest is compared.
-pub(crate) fn between(old: &Loaded, new: &Loaded) -> Result<Difference> {
-    let (before, after) = (corrected(old)?, corrected(new)?);
+/// Compares two sets of texts, and says which names the new document needs. Corrections that do not fit are left out, and
+/// named if asked for.
+pub(crate) fn between(old: &Loaded, new: &Loaded, tell: bool) -> Result<(Difference, MadeNames)> {
+    let (before, after) = (corrected(old, tell)?, corrected(new, tell)?);
     let surface = |document: &Value, loaded: &Loaded| {
         loaded.with(|inputs| Surface::of(document, inputs.texts.names.content))
     };
     let surfaces = (surface(&before, old), surface(&after, new));
-    Ok(diff::compare(&before, &after, (&surfaces.0, &surfaces.1)))
+    let difference = diff::compare(&before, &after, (&surfaces.0, &surfaces.1));
+    let made = surfaces.1.map(|surface| surface.made).unwrap_or_default();
+    Ok((difference, made))
 }
 
-fn corrected(loaded: &Loaded) -> Result<Value> {
+fn corrected(loaded: &Loaded, tell: bool) -> Result<Value> {
     let mut report = Report::new();
     loaded.with(|inputs| {
         let name = inputs.texts.document.name;
         match codegen::correct(&inputs.texts, &mut report) {
             Ok(corrected) => {
-                if !report.is_empty() {
+                if tell && !report.is_empty() {
                     eprintln!("{}", report.render(&inputs.texts));
                     eprintln!("{name} is compared without the corrections above\n");
                 }

@@ -48,8 +48,11 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     Ok(())
 }
 
-/// The folders of this repository that belong to the generator, and what they hold.
-fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
+/// The folders of this repository that belong to the generator.
+pub(crate) const FOLDERS: [&str; 2] = [GENERATED, CONTRACT];
+
+/// These folders, and what they hold.
+pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
     [(GENERATED, &output.files), (CONTRACT, &output.contract)]
 }
 
@@ -68,7 +71,7 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
 }
 
 /// Rows that the maintainer can paste into `spec/names.yaml`, and change.
-fn print_made_names(made: &MadeNames) {
+pub(crate) fn print_made_names(made: &MadeNames) {
     if made.operations.is_empty() && made.types.is_empty() {
         return;
     }

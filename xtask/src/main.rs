@@ -6,7 +6,9 @@ mod export;
 mod generate;
 mod inputs;
 mod standalone;
+mod switch;
 mod tree;
+mod update;
 
 use std::process::ExitCode;
 
@@ -23,9 +25,15 @@ fn main() -> ExitCode {
     let fails = match command {
         // Its other codes say what it found.
         Command::Diff(_) => ExitCode::from(diff::FAILED),
-        Command::Help | Command::Generate(_) | Command::Export(_) => ExitCode::FAILURE,
+        Command::Help | Command::Generate(_) | Command::Export(_) | Command::Update(_) => {
+            ExitCode::FAILURE
+        }
     };
     let success = |()| ExitCode::SUCCESS;
+    if let Err(problem) = update::recover() {
+        eprintln!("error: {problem:#}");
+        return fails;
+    }
     let done = match command {
         Command::Help => {
             println!("{}", arguments::USAGE);
@@ -34,6 +42,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::run(&options).map(success),
         Command::Export(options) => export::run(&options).map(success),
         Command::Diff(options) => diff::run(&options),
+        Command::Update(options) => update::run(&options).map(success),
     };
     done.unwrap_or_else(|problem| {
         eprintln!("error: {problem:#}");

@@ -6,12 +6,15 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Impact;
+use crate::MadeNames;
 use crate::report::{Report, Severity, Source};
 use crate::{document, lower, names, overlay, surface};
 
 /// The public items that a document becomes: what identifies each -> how it is declared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Surface {
+    /// Names in it that were made by rule.
+    pub made: MadeNames,
     items: IndexMap<String, String>,
     /// Types that requests can hold: a field that is not optional stands in their `new(..)`.
     sent: BTreeSet<String>,
@@ -130,8 +133,11 @@ fn generate(document: &Value, names: &str, report: &mut Report) -> Option<Surfac
         let value = document::parse(names, Source::Names, report)?;
         names::read(&value, report)
     };
-    let (api, _) = lower::lower(&document, &names, Severity::Warning, &origins, report);
-    Some(Surface::read(&surface::surface(&api)))
+    let (api, made) = lower::lower(&document, &names, Severity::Warning, &origins, report);
+    Some(Surface {
+        made,
+        ..Surface::read(&surface::surface(&api))
+    })
 }
 
 /// What identifies a member: what stands before its type, its value or its arguments.

@@ -1,0 +1,113 @@
+//! `spec update`: a new document takes the place of the bundled one, with the code that becomes of it, or nothing changes.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use codegen::diff;
+use codegen::report::{Report, Source};
+use serde_json::Value;
+
+use crate::arguments::{Sources, UpdateOptions};
+use crate::diff::{between, terminal};
+use crate::generate::{FOLDERS, bundled, generate, print_made_names};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
+use crate::switch::Switch;
+
+pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
+    let file = file(&options.file)?;
+    let (document, text) = read(file)?;
+    let old = Loaded::read(&Sources::default())?;
+    let new = old.clone().with_document(document);
+    let (difference, made) = between(&old, &new, false)?;
+    println!("{}", diff::render(&difference, terminal(), options.texts));
+    let Ok(output) = generate(&new) else {
+        print_made_names(&made);
+        bail!(
+            "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
+        );
+    };
+    print_made_names(&output.made_names);
+    if options.dry_run {
+        eprintln!("{DOCUMENT} is what it was (--dry-run)");
+        return Ok(());
+    }
+    let trees = bundled(&output).map(|(_, tree)| tree);
+    switch().run(&trees, &text)?;
+    eprintln!(
+        "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
+        FOLDERS.join(" and ")
+    );
+    Ok(())
+}
+
+/// Restores what an interrupted update has left behind.
+pub(crate) fn recover() -> Result<()> {
+    switch()
+        .recover()
+        .context("an interrupted `spec update` cannot be undone")
+}
+
+fn switch() -> Switch {
+    let folders = FOLDERS.map(|folder| root().join(folder));
+    Switch::new(folders.to_vec(), root().join(DOCUMENT))
+}
+
+fn file(word: &str) -> Result<&Path> {
+    if word.starts_with("http://") || word.starts_with("https://") {
+        bail!("this reads files only; fetch it first: curl -fsSLo new.yaml '{word}'");
+    }
+    Ok(Path::new(word))
+}
+
+/// The new document, if it is one.
+fn read(file: &Path) -> Result<(NamedText, String)> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let name = file.display().to_string();
+    let mut report = Report::new();
+    let document = codegen::document::parse(&text, Source::Document, &mut report);
+    let named = NamedText::new(name.clone(), text.clone());
+    let Some(document) = document else {
+        let loaded = Loaded::of(named, Vec::new(), NamedText::new(NAMES, ""));
+        eprintln!("{}", loaded.with(|inputs| report.render(&inputs.texts)));
+        bail!("{name} is no document");
+    };
+    let version = document.get("openapi").and_then(Value::as_str);
+    if !version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")) {
+        bail!("{name} is no OpenAPI 3.0 document: its first key should be `openapi: 3.0.x`");
+    }
+    if !document.get("paths").is_some_and(Value::is_object) {
+        bail!("{name} has no `paths`");
+    }
+    Ok((named, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> Result<String> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("new.yaml");
+        std::fs::write(&path, text)?;
+        Ok(read(&path).map_or_else(|problem| problem.to_string(), |_| "taken".to_owned()))
+    }
+
+    #[test]
+    fn only_documents_are_taken() -> Result<()> {
+        assert!(refused("openapi: [3.0.3")?.ends_with("is no document"));
+        assert!(refused("<html></html>")?.ends_with("is no document"));
+        assert!(refused("swagger: '2.0'\npaths: {}")?.contains("is no OpenAPI 3.0 document"));
+        assert!(refused("openapi: 3.1.0\npaths: {}")?.contains("is no OpenAPI 3.0 document"));
+        assert!(refused("openapi: 3.0.3")?.ends_with("has no `paths`"));
+        assert_eq!(refused("openapi: 3.0.3\npaths: {}")?, "taken");
+        Ok(())
+    }
+
+    #[test]
+    fn addresses_are_refused_with_a_way_to_fetch_them() {
+        let refused = file("https://example.com/a.yaml").map(drop);
+        let said = refused.map_or_else(|problem| problem.to_string(), |()| String::new());
+        assert!(said.contains("curl"), "{said}");
+    }
+}
