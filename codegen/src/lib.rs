@@ -8,6 +8,7 @@ pub mod docs;
 pub mod document;
 mod emit;
 pub mod ir;
+pub mod lint;
 mod lower;
 pub mod names;
 pub mod overlay;

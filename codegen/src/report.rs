@@ -3,8 +3,8 @@
 mod locate;
 mod render;
 
-pub(crate) use locate::duplicate_keys;
 pub use locate::{Position, locate};
+pub(crate) use locate::{duplicate_keys, positions};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -170,7 +170,13 @@ impl Report {
     /// The report as text, in file order, in the manner of rustc; empty when there is nothing to say.
     #[must_use]
     pub fn render(&self, inputs: &Texts<'_>) -> String {
-        render::render(&self.problems, inputs)
+        render::render(&self.problems, inputs, render::SHOWN)
+    }
+
+    /// The same with every problem: [`render`](Self::render) stops at what fills a screen.
+    #[must_use]
+    pub fn render_all(&self, inputs: &Texts<'_>) -> String {
+        render::render(&self.problems, inputs, usize::MAX)
     }
 }
 

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use codegen::diff::{self, Surface};
+use codegen::lint;
 use serde_json::Value;
 use support::mutate::{Random, mutate};
 use support::{FIXTURES, Sources, rust};
@@ -111,6 +113,34 @@ fn damaged_fixtures_become_reports_or_rust() {
         "{} became code",
         outcome.generated
     );
+}
+
+/// A document that is new to the corrections may be anything.
+#[test]
+fn damaged_fixtures_are_compared_and_looked_at() {
+    for name in FIXTURES {
+        let sound = Sources::fixture(name);
+        let before: Value = serde_yaml::from_str(&sound.document.content).expect("a fixture");
+        for round in 0..rounds(10) {
+            let mut after = before.clone();
+            let seed = format!("{name} {round}");
+            mutate(&mut after, &mut Random::new(&seed));
+            let surfaces = [&before, &after].map(|document| Surface::of(document, ""));
+            for (old, new) in [(0, 1), (1, 0), (1, 1)] {
+                let documents = [&before, &after];
+                let (old_items, new_items) = (&surfaces[old], &surfaces[new]);
+                let difference =
+                    diff::compare(documents[old], documents[new], (old_items, new_items));
+                assert!(old != new || difference.verdict().is_none(), "{seed}");
+                assert!(!diff::render(&difference, diff::Format::Json, true).is_empty());
+                assert!(!diff::render(&difference, diff::Format::Markdown, true).is_empty());
+            }
+            let mut damaged = sound.clone();
+            damaged.document.content = after.to_string();
+            let findings = damaged.with(|texts| lint::lint(&texts));
+            assert!(findings.is_ok_and(|found| found.len() < 10_000), "{seed}");
+        }
+    }
 }
 
 /// A whole document takes seconds to generate in debug builds, so a few rounds must do.

@@ -14,6 +14,7 @@ cargo xtask gen --out DIR          write a crate of its own to DIR
     --overlay FILE                 another overlay instead of the bundled ones; may be repeated
     --no-overlay                   no overlay
     --names FILE                   other names instead of spec/names.yaml
+    --all                          every problem, not just the first screenful; with `spec update`, too
 cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
                                    what changed, which corrections are stale and which names are new; all or nothing
     --texts                        list the texts that changed, too
@@ -24,6 +25,10 @@ cargo xtask spec diff OLD [NEW]    what changed for users of the crate and on th
     --format markdown|json         for a pull request, for a tool
     --texts                        list the texts that changed, too
     --no-overlay                   compare the documents as they are, without corrections
+cargo xtask spec lint [FILE]       what is doubtful in the bundled document or another one, and what no correction covers
+    --all                          everything, with what is covered
+    --format json                  everything, for a tool
+    --no-overlay                   as if there were no corrections
 cargo xtask spec export [FILE]     write the corrected document to FILE, or print it";
 
 /// What to do.
@@ -34,6 +39,7 @@ pub(crate) enum Command {
     Export(ExportOptions),
     Diff(DiffOptions),
     Update(UpdateOptions),
+    Lint(LintOptions),
 }
 
 /// Options of `gen`.
@@ -56,6 +62,15 @@ pub(crate) struct UpdateOptions {
     pub(crate) file: String,
     pub(crate) texts: bool,
     pub(crate) dry_run: bool,
+    pub(crate) all: bool,
+}
+
+/// Options of `spec lint`.
+#[derive(Debug)]
+pub(crate) struct LintOptions {
+    pub(crate) file: Option<String>,
+    pub(crate) format: codegen::lint::Format,
+    pub(crate) overlays: bool,
 }
 
 /// Options of `spec diff`.
@@ -75,6 +90,8 @@ pub(crate) struct Sources {
     pub(crate) document: Option<PathBuf>,
     pub(crate) overlays: Option<Vec<PathBuf>>,
     pub(crate) names: Option<PathBuf>,
+    /// Whether reports show every problem.
+    pub(crate) all: bool,
 }
 
 /// Reads the command line.
@@ -100,6 +117,7 @@ fn generate(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 .get_or_insert_default()
                 .push(words.value()?.into()),
             Long("no-overlay") => options.sources.overlays = Some(Vec::new()),
+            Long("all") => options.sources.all = true,
             Long("names") => options.sources.names = Some(words.value()?.into()),
             Short('h') | Long("help") => return Ok(Command::Help),
             other => return Err(other.unexpected()),
@@ -122,6 +140,7 @@ fn spec(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(Value(word)) if word == "export" => export(words),
         Some(Value(word)) if word == "diff" => diff(words),
         Some(Value(word)) if word == "update" => update(words),
+        Some(Value(word)) if word == "lint" => lint(words),
         None | Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(other) => Err(other.unexpected()),
     }
@@ -171,14 +190,43 @@ fn diff(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     }))
 }
 
+fn lint(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut given = None;
+    let (mut all, mut json, mut overlays) = (false, false, true);
+    while let Some(word) = words.next()? {
+        match word {
+            Value(file) if given.is_none() => given = Some(file.string()?),
+            Long("all") => all = true,
+            Long("format") => match words.value()?.string()?.as_str() {
+                "json" => json = true,
+                other => return Err(format!("the format `{other}` is not known").into()),
+            },
+            Long("no-overlay") => overlays = false,
+            Short('h') | Long("help") => return Ok(Command::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let format = if json {
+        codegen::lint::Format::Json
+    } else {
+        codegen::lint::Format::Text { all }
+    };
+    Ok(Command::Lint(LintOptions {
+        file: given,
+        format,
+        overlays,
+    }))
+}
+
 fn update(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let mut given = None;
-    let (mut texts, mut dry_run) = (false, false);
+    let (mut texts, mut dry_run, mut all) = (false, false, false);
     while let Some(word) = words.next()? {
         match word {
             Value(file) if given.is_none() => given = Some(file.string()?),
             Long("texts") => texts = true,
             Long("dry-run") => dry_run = true,
+            Long("all") => all = true,
             Short('h') | Long("help") => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }
@@ -188,6 +236,7 @@ fn update(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
         file,
         texts,
         dry_run,
+        all,
     }))
 }
 

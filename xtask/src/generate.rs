@@ -60,11 +60,11 @@ pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
 pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     loaded.with(|inputs| match codegen::generate(inputs) {
         Ok(output) => {
-            eprint!("{}", output.warnings.render(&inputs.texts));
+            eprint!("{}", loaded.render(&output.warnings));
             Ok(output)
         }
         Err(report) => {
-            eprintln!("{}", report.render(&inputs.texts));
+            eprintln!("{}", loaded.render(&report));
             bail!("nothing was generated")
         }
     })

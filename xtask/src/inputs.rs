@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use codegen::Inputs;
-use codegen::report::{Severity, Text, Texts};
+use codegen::report::{Report, Severity, Text, Texts};
 
 use crate::arguments::Sources;
 
@@ -43,6 +43,8 @@ pub(crate) struct Loaded {
     names: NamedText,
     coverage: Option<NamedText>,
     unused_names: Severity,
+    /// Whether reports show every problem.
+    all: bool,
 }
 
 impl Loaded {
@@ -79,6 +81,7 @@ impl Loaded {
             } else {
                 Severity::Error
             },
+            all: sources.all,
         })
     }
 
@@ -90,7 +93,19 @@ impl Loaded {
             names,
             coverage: None,
             unused_names: Severity::Warning,
+            all: false,
         }
+    }
+
+    /// A report as the command line wants it.
+    pub(crate) fn render(&self, report: &Report) -> String {
+        self.with(|inputs| {
+            if self.all {
+                report.render_all(&inputs.texts)
+            } else {
+                report.render(&inputs.texts)
+            }
+        })
     }
 
     /// The same corrections and names for another document.

@@ -5,6 +5,7 @@ mod diff;
 mod export;
 mod generate;
 mod inputs;
+mod lint;
 mod standalone;
 mod switch;
 mod tree;
@@ -25,9 +26,11 @@ fn main() -> ExitCode {
     let fails = match command {
         // Its other codes say what it found.
         Command::Diff(_) => ExitCode::from(diff::FAILED),
-        Command::Help | Command::Generate(_) | Command::Export(_) | Command::Update(_) => {
-            ExitCode::FAILURE
-        }
+        Command::Help
+        | Command::Generate(_)
+        | Command::Export(_)
+        | Command::Update(_)
+        | Command::Lint(_) => ExitCode::FAILURE,
     };
     let success = |()| ExitCode::SUCCESS;
     if let Err(problem) = update::recover() {
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::run(&options).map(success),
         Command::Export(options) => export::run(&options).map(success),
         Command::Diff(options) => diff::run(&options),
+        Command::Lint(options) => lint::run(&options).map(success),
         Command::Update(options) => update::run(&options).map(success),
     };
     done.unwrap_or_else(|problem| {

@@ -16,7 +16,10 @@ use crate::switch::Switch;
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let file = file(&options.file)?;
     let (document, text) = read(file)?;
-    let old = Loaded::read(&Sources::default())?;
+    let old = Loaded::read(&Sources {
+        all: options.all,
+        ..Sources::default()
+    })?;
     let new = old.clone().with_document(document);
     let (difference, made) = between(&old, &new, false)?;
     println!("{}", diff::render(&difference, terminal(), options.texts));

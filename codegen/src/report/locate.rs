@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
 
+use super::{Place, Source, Texts};
 use crate::document::pointer;
 
 /// A place in a text, as an editor counts.
@@ -40,6 +41,25 @@ pub fn locate(text: &str, pointer: &str) -> Option<Position> {
     Positions::read(text).find(pointer)
 }
 
+/// Where values of several texts stand; each text is read once, and only if there is a place in it.
+#[must_use]
+pub(crate) fn positions<'p>(
+    places: impl Iterator<Item = &'p Place>,
+    texts: &Texts<'_>,
+) -> Vec<Option<Position>> {
+    let mut read: HashMap<Source, Positions> = HashMap::new();
+    places
+        .map(|place| {
+            let positions = read.entry(place.source).or_insert_with(|| {
+                let text = texts.get(place.source);
+                text.map(|text| Positions::read(text.content))
+                    .unwrap_or_default()
+            });
+            positions.find(&place.pointer)
+        })
+        .collect()
+}
+
 /// Every key that its object already has: the pointer of the second occurrence and its position.
 #[must_use]
 pub(crate) fn duplicate_keys(text: &str) -> Vec<(String, Position)> {
@@ -58,7 +78,7 @@ pub(crate) fn duplicate_keys(text: &str) -> Vec<(String, Position)> {
 
 /// Positions of all values of one text, as far as it can be parsed.
 #[derive(Default)]
-pub(super) struct Positions {
+struct Positions {
     found: HashMap<String, Position>,
     duplicates: Vec<(String, Position)>,
     /// Pointer of the value that was read last.
@@ -86,7 +106,7 @@ const DEEPEST: usize = 200;
 
 impl Positions {
     /// Reads the first YAML document of a text; stops at the first thing that is not YAML.
-    pub(super) fn read(text: &str) -> Self {
+    fn read(text: &str) -> Self {
         let mut positions = Self::default();
         let mut open: Vec<Open> = Vec::new();
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
@@ -116,7 +136,7 @@ impl Positions {
     }
 
     /// The position of a value or of its nearest existing ancestor.
-    pub(super) fn find(&self, pointer: &str) -> Option<Position> {
+    fn find(&self, pointer: &str) -> Option<Position> {
         pointer::ancestors(pointer).find_map(|ancestor| self.found.get(ancestor).copied())
     }
 

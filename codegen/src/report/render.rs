@@ -1,13 +1,12 @@
 //! Problems and the texts they are in come in, the text of the report goes out.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::locate::{Position, Positions};
-use super::{Problem, Severity, Source, Texts};
+use super::locate::{Position, positions};
+use super::{Problem, Severity, Texts};
 
 /// More than this nobody reads at once.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// Characters of a line that are shown.
 const WIDTH: usize = 100;
@@ -18,19 +17,20 @@ struct Found<'a> {
     position: Option<Position>,
 }
 
-pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>) -> String {
+/// At most `most` problems; errors go before warnings.
+pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>, most: usize) -> String {
     if problems.is_empty() {
         return String::new();
     }
     let problems = distinct(problems);
-    let (shown, hidden) = select(find(&problems, inputs));
+    let (shown, hidden) = select(find(&problems, inputs), most);
     let mut out = String::new();
     for found in &shown {
         write_problem(&mut out, found, inputs);
         out.push('\n');
     }
     if hidden > 0 {
-        let _ = writeln!(out, "and {hidden} more\n");
+        let _ = writeln!(out, "and {hidden} more (--all)\n");
     }
     out.push_str(&count(&problems));
     out.push('\n');
@@ -50,21 +50,13 @@ fn distinct(problems: &[Problem]) -> Vec<&Problem> {
 
 /// Adds positions, and brings the problems into file order.
 fn find<'a>(problems: &[&'a Problem], inputs: &Texts<'_>) -> Vec<Found<'a>> {
-    let mut read: HashMap<Source, Positions> = HashMap::new();
+    let positions = positions(problems.iter().map(|problem| &problem.place), inputs);
     let mut found: Vec<_> = problems
         .iter()
-        .map(|&problem| {
-            let source = problem.place.source;
-            let position = problem.at.or_else(|| {
-                let positions = read.entry(source).or_insert_with(|| {
-                    inputs
-                        .get(source)
-                        .map(|text| Positions::read(text.content))
-                        .unwrap_or_default()
-                });
-                positions.find(&problem.place.pointer)
-            });
-            Found { problem, position }
+        .zip(positions)
+        .map(|(&problem, position)| Found {
+            problem,
+            position: problem.at.or(position),
         })
         .collect();
     found.sort_by_key(|found| (found.problem.place.source, found.position));
@@ -72,14 +64,14 @@ fn find<'a>(problems: &[&'a Problem], inputs: &Texts<'_>) -> Vec<Found<'a>> {
 }
 
 /// What is shown, and how many are not; warnings give way to errors.
-fn select(found: Vec<Found<'_>>) -> (Vec<Found<'_>>, usize) {
+fn select(found: Vec<Found<'_>>, most: usize) -> (Vec<Found<'_>>, usize) {
     let is_error = |found: &Found<'_>| found.problem.severity == Severity::Error;
     let errors = found
         .iter()
         .filter(|found| is_error(found))
         .count()
-        .min(SHOWN);
-    let (mut errors, mut warnings) = (errors, SHOWN - errors);
+        .min(most);
+    let (mut errors, mut warnings) = (errors, most - errors);
     let total = found.len();
     let shown: Vec<_> = found
         .into_iter()
@@ -197,7 +189,7 @@ fn count(problems: &[&Problem]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Place, Report, Text};
+    use super::super::{Place, Report, Source, Text};
     use super::*;
 
     const OVERLAYS: &[Text<'_>] = &[Text {
@@ -280,7 +272,12 @@ error: type \"strng\" is not known
             "{text}"
         );
         assert!(
-            text.ends_with("and 11 more\n\n1 error, 30 warnings\n"),
+            text.ends_with("and 11 more (--all)\n\n1 error, 30 warnings\n"),
+            "{text}"
+        );
+        let text = report.render_all(&texts("a: 1\nb: 2\n"));
+        assert!(
+            text.contains("doubt 29.") && !text.contains("--all"),
             "{text}"
         );
     }

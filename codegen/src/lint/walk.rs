@@ -1,0 +1,137 @@
+//! A document comes in, every schema in it goes out, each at its own place: nothing is reached through references.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::document::pointer;
+
+/// A schema, or a parameter, and where it stands.
+pub(super) struct Found<'a> {
+    pub(super) pointer: String,
+    pub(super) value: &'a Map<String, Value>,
+}
+
+/// What a document holds, by kind.
+#[derive(Default)]
+pub(super) struct Walk<'a> {
+    pub(super) schemas: Vec<Found<'a>>,
+    pub(super) parameters: Vec<Found<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn of(document: &'a Value) -> Self {
+        let mut walk = Self::default();
+        if let Some(components) = document.get("components") {
+            let at = "/components";
+            walk.each(components, "schemas", at, Self::schema);
+            walk.each(components, "parameters", at, Self::parameter);
+            walk.each(components, "requestBodies", at, Self::carrier);
+            walk.each(components, "responses", at, Self::carrier);
+        }
+        walk.each(document, "paths", "", Self::item);
+        walk
+    }
+
+    /// Calls a function for each member of an object, or item of a list, below an object.
+    fn each(
+        &mut self,
+        parent: &'a Value,
+        key: &str,
+        at: &str,
+        visit: fn(&mut Self, &'a Value, &str),
+    ) {
+        let at = pointer::join(at, key);
+        match parent.get(key) {
+            Some(Value::Object(members)) => {
+                for (key, member) in members {
+                    visit(self, member, &pointer::join(&at, key));
+                }
+            }
+            Some(Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    visit(self, item, &pointer::join(&at, &index.to_string()));
+                }
+            }
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+        }
+    }
+
+    fn item(&mut self, item: &'a Value, at: &str) {
+        self.each(item, "parameters", at, Self::parameter);
+        for (key, operation) in item.as_object().into_iter().flatten() {
+            let at = pointer::join(at, key);
+            self.each(operation, "parameters", &at, Self::parameter);
+            if let Some(body) = operation.get("requestBody") {
+                self.carrier(body, &pointer::join(&at, "requestBody"));
+            }
+            self.each(operation, "responses", &at, Self::carrier);
+        }
+    }
+
+    fn parameter(&mut self, parameter: &'a Value, at: &str) {
+        if let Some(value) = parameter.as_object() {
+            let pointer = at.to_owned();
+            self.parameters.push(Found { pointer, value });
+        }
+        self.carrier(parameter, at);
+    }
+
+    /// Anything with a `schema`, a `content` with schemas, or events with schemas.
+    fn carrier(&mut self, value: &'a Value, at: &str) {
+        if let Some(schema) = value.get("schema") {
+            self.schema(schema, &pointer::join(at, "schema"));
+        }
+        self.each(value, "content", at, Self::carrier);
+        self.each(value, "x-events", at, Self::carrier);
+    }
+
+    fn schema(&mut self, schema: &'a Value, at: &str) {
+        let Some(value) = schema.as_object() else {
+            return;
+        };
+        if value.contains_key("$ref") {
+            return;
+        }
+        let pointer = at.to_owned();
+        self.schemas.push(Found { pointer, value });
+        for key in ["items", "additionalProperties", "not"] {
+            if let Some(inner) = value.get(key) {
+                self.schema(inner, &pointer::join(at, key));
+            }
+        }
+        for key in ["properties", "allOf", "oneOf", "anyOf"] {
+            self.each(schema, key, at, Self::schema);
+        }
+    }
+}
+
+/// Every component that the operations of a document reach, by pointer.
+pub(super) fn reached(document: &Value) -> BTreeSet<&str> {
+    fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(members) => {
+                let target = members.get("$ref").and_then(Value::as_str);
+                found.extend(target.and_then(|target| target.strip_prefix('#')));
+                members
+                    .values()
+                    .for_each(|member| references(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut waiting = Vec::new();
+    if let Some(paths) = document.get("paths") {
+        references(paths, &mut waiting);
+    }
+    let mut reached = BTreeSet::new();
+    while let Some(target) = waiting.pop() {
+        if reached.insert(target)
+            && let Some(value) = document.pointer(target)
+        {
+            references(value, &mut waiting);
+        }
+    }
+    reached
+}

@@ -1,0 +1,30 @@
+//! `spec lint`: what is doubtful in the bundled document, or in another one.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use codegen::lint;
+
+use crate::arguments::{LintOptions, Sources};
+use crate::inputs::Loaded;
+
+pub(crate) fn run(options: &LintOptions) -> Result<()> {
+    let loaded = Loaded::read(&Sources {
+        document: options
+            .file
+            .as_deref()
+            .map(|file| Path::new(file).to_path_buf()),
+        overlays: (!options.overlays).then(Vec::new),
+        ..Sources::default()
+    })?;
+    loaded.with(|inputs| match lint::lint(&inputs.texts) {
+        Ok(findings) => {
+            print!("{}", lint::render(&findings, &inputs.texts, options.format));
+            Ok(())
+        }
+        Err(report) => {
+            eprintln!("{}", report.render(&inputs.texts));
+            bail!("nothing was looked at")
+        }
+    })
+}
