@@ -7,6 +7,7 @@ pub mod diff;
 pub mod docs;
 pub mod document;
 mod emit;
+pub mod export;
 pub mod ir;
 pub mod lint;
 mod lower;

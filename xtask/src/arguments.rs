@@ -29,7 +29,8 @@ cargo xtask spec lint [FILE]       what is doubtful in the bundled document or a
     --all                          everything, with what is covered
     --format json                  everything, for a tool
     --no-overlay                   as if there were no corrections
-cargo xtask spec export [FILE]     write the corrected document to FILE, or print it";
+cargo xtask spec export [FILE]     write the corrected document to FILE, or print it, for any OpenAPI tool
+    --extensions                   with the extensions that spec/README.md defines";
 
 /// What to do.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub(crate) struct GenerateOptions {
 #[derive(Debug, Default)]
 pub(crate) struct ExportOptions {
     pub(crate) file: Option<PathBuf>,
+    /// Whether the extensions that are ours stay.
+    pub(crate) extensions: bool,
 }
 
 /// Options of `spec update`.
@@ -151,6 +154,7 @@ fn export(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     while let Some(word) = words.next()? {
         match word {
             Value(file) if options.file.is_none() => options.file = Some(file.parse()?),
+            Long("extensions") => options.extensions = true,
             Short('h') | Long("help") => return Ok(Command::Help),
             other => return Err(other.unexpected()),
         }

@@ -25,6 +25,7 @@ pub(crate) fn run(options: &ExportOptions) -> Result<()> {
             }
         }
     })?;
+    let document = codegen::export::export(&document, options.extensions);
     let text = serde_yaml::to_string(&document)
         .context("the corrected document cannot be written as YAML")?;
     if let Some(file) = &options.file {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::document::pointer;
 
 /// Methods that a path can have here.
-const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];
+pub(crate) const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];
 
 /// References that are followed one after the other; a longer chain is taken as it stands.
 const LONGEST_CHAIN: usize = 16;
@@ -174,7 +174,7 @@ pub(crate) fn flag(node: &Node<'_>, key: &str) -> bool {
 }
 
 /// See `lower::operations::real`.
-fn is_pseudo(operation: &Value) -> bool {
+pub(crate) fn is_pseudo(operation: &Value) -> bool {
     operation.get("x-coze-websdk-code-sample").is_some() && operation.get("x-coze-doc-id").is_none()
 }
 

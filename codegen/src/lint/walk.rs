@@ -7,20 +7,20 @@ use serde_json::{Map, Value};
 use crate::document::pointer;
 
 /// A schema, or a parameter, and where it stands.
-pub(super) struct Found<'a> {
-    pub(super) pointer: String,
-    pub(super) value: &'a Map<String, Value>,
+pub(crate) struct Found<'a> {
+    pub(crate) pointer: String,
+    pub(crate) value: &'a Map<String, Value>,
 }
 
 /// What a document holds, by kind.
 #[derive(Default)]
-pub(super) struct Walk<'a> {
-    pub(super) schemas: Vec<Found<'a>>,
-    pub(super) parameters: Vec<Found<'a>>,
+pub(crate) struct Walk<'a> {
+    pub(crate) schemas: Vec<Found<'a>>,
+    pub(crate) parameters: Vec<Found<'a>>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn of(document: &'a Value) -> Self {
+    pub(crate) fn of(document: &'a Value) -> Self {
         let mut walk = Self::default();
         if let Some(components) = document.get("components") {
             let at = "/components";
@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Every component that the operations of a document reach, by pointer.
-pub(super) fn reached(document: &Value) -> BTreeSet<&str> {
+pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
     fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
         match value {
             Value::Object(members) => {

@@ -1,0 +1,163 @@
+//! The corrected document comes in, one that every OpenAPI tool understands goes out.
+//!
+//! Thrift's formats become those of OpenAPI, and what other tools stumble over goes: operations that are none, schemas
+//! that nothing uses, required fields that no object has, and, unless asked for, the extensions that are ours alone.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::diff::tree::{METHODS, is_pseudo};
+use crate::document;
+use crate::document::pointer;
+
+/// What `spec/README.md` defines.
+const OURS: [&str; 5] = ["x-aliases", "x-events", "x-paging", "x-payload", "x-when"];
+
+/// Thrift's formats and what OpenAPI calls them.
+const FORMATS: [(&str, &str); 4] = [
+    ("i64", "int64"),
+    ("i32", "int32"),
+    ("i16", "int32"),
+    ("byte", "int32"),
+];
+
+/// Makes the document an ordinary one; with `extensions`, ours stay in it.
+#[must_use]
+pub fn export(document: &Value, extensions: bool) -> Value {
+    let mut document = document.clone();
+    document::plain(&mut document);
+    leave_out_pseudo_operations(&mut document);
+    if !extensions {
+        leave_out_extensions(&mut document);
+    }
+    for at in schemas(&document) {
+        if let Some(Value::Object(schema)) = document.pointer_mut(&at) {
+            standard_format(schema);
+            known_required(schema);
+        }
+    }
+    leave_out_unused(&mut document);
+    document
+}
+
+fn leave_out_pseudo_operations(document: &mut Value) {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else {
+        return;
+    };
+    for item in paths.values_mut().filter_map(Value::as_object_mut) {
+        item.retain(|method, operation| {
+            !METHODS.contains(&method.as_str()) || !is_pseudo(operation)
+        });
+    }
+    // What is left may be a path without operations, or with what they would share.
+    paths.retain(|_, item| METHODS.iter().any(|method| item.get(method).is_some()));
+}
+
+/// A stream without its events is a text to everybody else.
+fn leave_out_extensions(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            let events = members.contains_key("x-events");
+            members.retain(|key, _| !OURS.contains(&key.as_str()));
+            if events && !members.contains_key("schema") {
+                members.insert("schema".to_owned(), json!({"type": "string"}));
+            }
+            members.values_mut().for_each(leave_out_extensions);
+        }
+        Value::Array(items) => items.iter_mut().for_each(leave_out_extensions),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The pointers of all schemas.
+fn schemas(document: &Value) -> Vec<String> {
+    let walk = crate::lint::walk::Walk::of(document);
+    walk.schemas
+        .into_iter()
+        .map(|schema| schema.pointer)
+        .collect()
+}
+
+fn standard_format(schema: &mut Map<String, Value>) {
+    if let Some(Value::String(format)) = schema.get_mut("format")
+        && let Some((_, standard)) = FORMATS.iter().find(|(thrift, _)| thrift == format)
+    {
+        (*standard).clone_into(format);
+    }
+}
+
+/// A list of required fields has to have one, and each of them has to be there.
+fn known_required(schema: &mut Map<String, Value>) {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let known: BTreeSet<String> = properties
+        .into_iter()
+        .flat_map(|properties| properties.keys().cloned())
+        .collect();
+    if let Some(Value::Array(names)) = schema.get_mut("required") {
+        names.retain(|name| name.as_str().is_some_and(|name| known.contains(name)));
+        if names.is_empty() {
+            schema.shift_remove("required");
+        }
+    }
+}
+
+fn leave_out_unused(document: &mut Value) {
+    let used: BTreeSet<String> = crate::lint::walk::reached(document)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
+        schemas.retain(|name, _| used.contains(&pointer::join("/components/schemas", name)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_foreign_goes_and_what_is_used_stays() {
+        let document = json!({
+            "paths": {
+                "/a": {"post": {
+                    "x-paging": {"by": "number"},
+                    "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}},
+                    "responses": {"200": {"content": {"text/event-stream": {"x-events": [{"event": "done", "end": true}]}}}},
+                }},
+                "/sdk": {"post": {"x-coze-websdk-code-sample": "…", "responses": {}}},
+            },
+            "components": {"schemas": {
+                "A": {"type": "object", "required": ["ghost"], "properties": {"n": {"type": "integer", "format": "i64"}}},
+                "B": {"type": "string"},
+            }},
+        });
+        let exported = export(&document, false);
+        let at = |pointer: &str| exported.pointer(pointer).cloned();
+        assert_eq!(at("/paths/~1sdk"), None);
+        assert_eq!(at("/paths/~1a/post/x-paging"), None);
+        assert_eq!(
+            at("/paths/~1a/post/responses/200/content/text~1event-stream"),
+            Some(json!({"schema": {"type": "string"}}))
+        );
+        assert_eq!(
+            at("/components/schemas"),
+            Some(
+                json!({"A": {"type": "object", "properties": {"n": {"type": "integer", "format": "int64"}}}})
+            )
+        );
+        let extended = export(&document, true);
+        assert!(extended.pointer("/paths/~1a/post/x-paging").is_some());
+    }
+
+    #[test]
+    fn anything_can_be_exported() {
+        for odd in [
+            json!(null),
+            json!({"paths": [1]}),
+            json!({"components": {"schemas": {"a": 1}}}),
+        ] {
+            let _ = export(&odd, false);
+        }
+    }
+}
