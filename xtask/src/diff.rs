@@ -108,10 +108,11 @@ fn with_todays(document: NamedText, overlays: bool) -> Result<Loaded> {
 }
 
 fn bundled(overlays: bool) -> Result<Loaded> {
-    Loaded::read(&Sources {
+    let loaded = Loaded::read(&Sources {
         overlays: (!overlays).then(Vec::new),
         ..Sources::default()
-    })
+    })?;
+    Ok(loaded.without_coverage())
 }
 
 /// `git show REVISION:PATH`

@@ -113,6 +113,14 @@ impl Loaded {
         Self { document, ..self }
     }
 
+    /// The same texts without the table of the API reference, which knows one document only.
+    pub(crate) fn without_coverage(self) -> Self {
+        Self {
+            coverage: None,
+            ..self
+        }
+    }
+
     /// Runs `work` on the texts as generation takes them.
     pub(crate) fn with<T>(&self, work: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let overlays: Vec<Text<'_>> = self.overlays.iter().map(NamedText::text).collect();
