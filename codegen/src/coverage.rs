@@ -36,8 +36,9 @@ fn read_entries(section: &str, rows: &Value, report: &mut Report) -> Vec<Entry> 
     for (title, row) in rows {
         let Some(covered) = read_row(row) else {
             let found = format!("{row} does not say what stands for `{title}`");
-            problem(report, &pointer::join(&at, title), &found)
-                .expected("an operation id, `{planned: reason}` or `{not_http: reason}`");
+            problem(report, &pointer::join(&at, title), &found).expected(
+                "an operation id, `{runtime: item}`, `{planned: reason}` or `{not_http: reason}`",
+            );
             continue;
         };
         entries.push(Entry {
@@ -56,6 +57,7 @@ fn read_row(row: &Value) -> Option<Covered> {
     let (kind, reason) = members.next()?;
     let reason = reason.as_str().filter(|_| members.next().is_none())?;
     match kind.as_str() {
+        "runtime" => Some(Covered::Runtime(reason.to_owned())),
         "planned" => Some(Covered::Planned(reason.to_owned())),
         "not_http" => Some(Covered::NotHttp(reason.to_owned())),
         _ => None,

@@ -517,7 +517,7 @@ fn the_table_of_contents_may_be_whole_or_absent() {
         "Things:\n  List | things: ListThings\n  Sockets: {planned: some day}\n",
     ));
     let lines = [
-        "//! Titles: 2. Calls: 1. Planned: 1. Not HTTP calls: 0.",
+        "//! Titles: 2. Calls: 1. In the runtime: 0. Planned: 1. Not HTTP calls: 0.",
         "//! | List \\| things | [`things().list`](crate::resources::things::Things::list) |",
         "//! | Sockets | planned: some day |",
     ];

@@ -43,10 +43,11 @@ fn summary(sections: &[Section]) -> String {
         found.count()
     };
     let calls = count(|covered| matches!(covered, Covered::Operation(_)));
+    let runtime = count(|covered| matches!(covered, Covered::Runtime(_)));
     let planned = count(|covered| matches!(covered, Covered::Planned(_)));
     let others = count(|covered| matches!(covered, Covered::NotHttp(_)));
     format!(
-        "Titles: {}. Calls: {calls}. Planned: {planned}. Not HTTP calls: {others}.",
+        "Titles: {}. Calls: {calls}. In the runtime: {runtime}. Planned: {planned}. Not HTTP calls: {others}.",
         entries.len()
     )
 }
@@ -57,6 +58,7 @@ fn table(api: &Api, section: &Section) -> Vec<String> {
     lines.extend(section.entries.iter().map(|entry| {
         let covered = match &entry.covered {
             Covered::Operation(id) => links(api, id),
+            Covered::Runtime(item) => format!("`{item}`"),
             Covered::Planned(reason) => format!("planned: {}", text(reason)),
             Covered::NotHttp(reason) => format!("not an HTTP call: {}", text(reason)),
         };

@@ -25,6 +25,8 @@ pub enum Covered {
     Operation(String),
     /// Nothing yet; how it is meant to be.
     Planned(String),
+    /// An item of the hand-written runtime does it.
+    Runtime(String),
     /// Nothing, because the page is about something else than an HTTP call; about what.
     NotHttp(String),
 }

@@ -2,7 +2,7 @@
 
 //! What the documentation of the API lists, and the calls for it.
 //!
-//! Titles: 163. Calls: 119. Planned: 8. Not HTTP calls: 36.
+//! Titles: 163. Calls: 119. In the runtime: 8. Planned: 0. Not HTTP calls: 36.
 //!
 //! # API 参考
 //!
@@ -25,14 +25,14 @@
 //! | 添加服务访问令牌 | not an HTTP call: a guide to the web site |
 //! | OAuth 应用管理 | not an HTTP call: a guide to the web site |
 //! | 通过示例文件体验 OAuth 授权流程 | not an HTTP call: a guide to the web site |
-//! | OAuth 授权码授权 | planned: OAuth as a source of tokens |
-//! | OAuth PKCE | planned: OAuth as a source of tokens |
-//! | OAuth 设备授权 | planned: OAuth as a source of tokens |
-//! | OAuth JWT 授权（开发者） | planned: OAuth as a source of tokens |
-//! | OAuth JWT 授权（渠道场景） | planned: OAuth as a source of tokens |
-//! | OAuth JWT 授权（跨账号授权场景） | planned: OAuth as a source of tokens |
-//! | OAuth JWT 授权（企业特权应用） | planned: OAuth as a source of tokens |
-//! | OAuth 授权（多人协作场景） | planned: OAuth as a source of tokens |
+//! | OAuth 授权码授权 | `coze_client::auth::WebApp` |
+//! | OAuth PKCE | `coze_client::auth::PkceApp` |
+//! | OAuth 设备授权 | `coze_client::auth::DeviceApp` |
+//! | OAuth JWT 授权（开发者） | `coze_client::auth::JwtApp` |
+//! | OAuth JWT 授权（渠道场景） | `coze_client::auth::JwtApp` |
+//! | OAuth JWT 授权（跨账号授权场景） | `coze_client::auth::JwtApp` |
+//! | OAuth JWT 授权（企业特权应用） | `coze_client::auth::JwtApp` |
+//! | OAuth 授权（多人协作场景） | `coze_client::auth::WebApp` |
 //! | 鉴权常见问题 | not an HTTP call: a guide |
 //!
 //! # 智能体和应用
