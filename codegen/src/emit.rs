@@ -15,6 +15,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::ir::{Api, TypeDef, TypeKind};
+use crate::words::plain;
 
 /// A file below `src/generated`.
 pub(crate) struct File {
@@ -73,7 +74,7 @@ fn resources_index(api: &Api) -> File {
         let name = module_name(&resource.path[0]);
         let docs = docs::attributes(&[format!(
             "Calls below `client.{}()`.",
-            resource.path[0].trim_start_matches("r#")
+            plain(&resource.path[0])
         )]);
         quote!(#docs pub mod #name;)
     });
@@ -123,7 +124,7 @@ fn types_file(api: &Api, module: &str) -> File {
     );
     let docs = match module {
         "common" => "Types that several resources share.".to_owned(),
-        resource => format!("Types of `client.{}()`.", resource.trim_start_matches("r#")),
+        resource => format!("Types of `client.{}()`.", plain(resource)),
     };
     File {
         path: format!("types/{}.rs", file_name(module)),
@@ -167,7 +168,7 @@ fn module_name(module: &str) -> proc_macro2::Ident {
 }
 
 fn file_name(module: &str) -> &str {
-    module.trim_start_matches("r#")
+    plain(module)
 }
 
 pub(crate) use self::values::is_optional;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::emit::{is_optional, type_text};
 use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, TypeDef, TypeKind};
+use crate::words::plain;
 
 /// Calls by resource, then types by module.
 #[must_use]
@@ -148,8 +149,4 @@ fn members(api: &Api, definition: &TypeDef) -> Vec<String> {
             })
             .collect(),
     }
-}
-
-fn plain(name: &str) -> &str {
-    name.trim_start_matches("r#")
 }

@@ -51,6 +51,12 @@ pub(crate) fn singular(word: &str) -> String {
     }
 }
 
+/// An identifier as people read it, without the mark of a raw one: `r#type` -> `type`.
+#[must_use]
+pub(crate) fn plain(identifier: &str) -> &str {
+    identifier.trim_start_matches("r#")
+}
+
 /// The name itself, or with the first number that makes it free.
 #[must_use]
 pub(crate) fn numbered(name: &str, separator: &str, taken: impl Fn(&str) -> bool) -> String {

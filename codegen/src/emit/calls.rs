@@ -10,6 +10,7 @@ use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, More, PageBy, Paging, Place, Reply,
     Resource, Type, TypeKind,
 };
+use crate::words::plain;
 
 /// The method of the handle.
 pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
@@ -65,10 +66,7 @@ fn method_docs(call: &Call) -> Vec<String> {
     for argument in documented {
         let mut text = argument.docs.iter();
         let first = text.next().map(String::as_str).unwrap_or_default();
-        lines.push(format!(
-            "* `{}`: {first}",
-            argument.name.trim_start_matches("r#")
-        ));
+        lines.push(format!("* `{}`: {first}", plain(&argument.name)));
         lines.extend(text.map(|line| {
             if line.is_empty() {
                 String::new()
@@ -100,7 +98,7 @@ pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStr
 
 fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
-    let method = call.method_name.trim_start_matches("r#");
+    let method = plain(&call.method_name);
     let docs = docs::attributes(&[format!(
         "The request of [`{0}::{method}`]; [`send`](Self::send) sends it.",
         resource.type_name

@@ -3,6 +3,7 @@
 use super::File;
 use crate::docs;
 use crate::ir::{Api, Call, Covered, Entry, Resource, Section};
+use crate::words::plain;
 
 /// The page: what the documentation lists and what the client has for it; without a table of contents, all endpoints.
 pub(super) fn file(api: &Api) -> File {
@@ -96,8 +97,7 @@ fn links(api: &Api, operation: &str) -> String {
 
 /// `` [`datasets().list`](crate::resources::datasets::Datasets::list) ``
 fn link(resource: &Resource, call: &Call) -> String {
-    let plain = |name: &str| name.trim_start_matches("r#").to_owned();
-    let path: Vec<String> = resource.path.iter().map(|name| plain(name)).collect();
+    let path: Vec<&str> = resource.path.iter().map(|name| plain(name)).collect();
     let method = plain(&call.method_name);
     format!(
         "[`{}().{method}`](crate::resources::{}::{}::{method})",

@@ -3,6 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use crate::words::plain;
+
 /// How a type gets its `Debug`: by derive, or, where something in it is secret, by an implementation that hides it.
 pub(super) enum Debug {
     Derived,
@@ -17,7 +19,7 @@ impl Debug {
         }
         let shown = fields.iter().map(|(field, secret)| {
             let label = field.to_string();
-            let label = label.trim_start_matches("r#");
+            let label = plain(&label);
             if *secret {
                 quote!(.field(#label, &Hidden))
             } else {

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::values::ident;
 use super::{calls, docs};
 use crate::ir::{Api, Resource};
+use crate::words::plain;
 
 pub(super) fn items(api: &Api, resource: &Resource) -> Vec<TokenStream> {
     let mut items = vec![
@@ -82,10 +83,6 @@ fn summary(resource: &Resource) -> Vec<String> {
         lines.push(format!("* {method}: further calls"));
     }
     lines
-}
-
-fn plain(name: &str) -> &str {
-    name.trim_start_matches("r#")
 }
 
 fn path(resource: &Resource) -> String {

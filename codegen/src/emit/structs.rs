@@ -7,6 +7,7 @@ use super::debug::Debug;
 use super::docs;
 use super::values::{Scope, accept, ident, is_optional, rust_type};
 use crate::ir::{Api, Field, Type, TypeDef};
+use crate::words::plain;
 
 pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);
@@ -62,7 +63,7 @@ fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream 
 /// How the field is written.
 fn serde_attribute(field: &Field, optional: bool) -> Option<TokenStream> {
     let mut parts: Vec<TokenStream> = Vec::new();
-    if field.name.trim_start_matches("r#") != field.wire {
+    if plain(&field.name) != field.wire {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }
@@ -135,7 +136,7 @@ fn setter(api: &Api, field: &Field) -> TokenStream {
     let (ty, value) = accept(api, Scope::Types, &field.ty, &name);
     let docs = docs::attributes(&[format!(
         "Sets [`{0}`](field@Self::{0}).",
-        field.name.trim_start_matches("r#")
+        plain(&field.name)
     )]);
     quote! {
         #docs

@@ -8,6 +8,7 @@ use super::{carriers, envelope, events, naming, order, paging, requests, text};
 use crate::ir::{Call, Method, Reply};
 use crate::names::{CallName, OperationNames};
 use crate::report::Place;
+use crate::words::plain;
 
 /// An operation and where it stands.
 pub(crate) struct Found<'a> {
@@ -171,7 +172,7 @@ impl Mode<'_> {
     /// Which of the two this is, and where the other one is.
     fn docs(&self, own: &CallName) -> Option<String> {
         let link = |other: &CallName| {
-            let method = other.method.trim_start_matches("r#");
+            let method = plain(&other.method);
             if other.resource == own.resource {
                 format!("[`{method}`](Self::{method})")
             } else {

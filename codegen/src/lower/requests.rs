@@ -11,7 +11,7 @@ use super::operations::Found;
 use super::{envelope, schema, text};
 use crate::document::pointer;
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Type};
-use crate::words::{numbered, snake};
+use crate::words::{numbered, plain, snake};
 
 pub(super) fn parameters(
     context: &mut Context<'_>,
@@ -291,7 +291,7 @@ pub(super) fn unique_arguments(arguments: &mut [Argument]) {
             } else {
                 "value"
             };
-            let longer = format!("{}_{suffix}", argument.name.trim_start_matches("r#"));
+            let longer = format!("{}_{suffix}", plain(&argument.name));
             argument.name = numbered(&longer, "_", taken);
         }
     }

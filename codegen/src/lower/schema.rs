@@ -11,7 +11,7 @@ use openapiv3::{
 use super::context::{Context, Site, component_name};
 use super::{enums, order, text};
 use crate::ir::{Field, Type, TypeDef, TypeKind};
-use crate::words::{numbered, snake};
+use crate::words::{numbered, plain, snake};
 
 type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
@@ -254,9 +254,9 @@ fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Fiel
     if taken.iter().all(|field| field.name != wanted) {
         return wanted;
     }
-    let plain = wanted.trim_start_matches("r#");
-    let longer = numbered(plain, "_", |name| {
-        name == plain || taken.iter().any(|field| field.name == name)
+    let short = plain(&wanted);
+    let longer = numbered(short, "_", |name| {
+        name == short || taken.iter().any(|field| field.name == name)
     });
     context.warn(
         &site.pointer,
