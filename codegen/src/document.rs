@@ -2,17 +2,35 @@
 
 mod check;
 mod convert;
+mod keywords;
+mod lean;
 mod load;
+pub(crate) mod media;
 mod plain;
 pub(crate) mod pointer;
+mod walk;
 
+use openapiv3::OpenAPI;
 use serde_json::Value;
 
+use crate::overlay::Origins;
 use crate::report::{Place, Position, Report, Source, duplicate_keys};
 
 pub use check::check;
 pub use load::load;
 pub use plain::plain;
+
+/// Checks a corrected document and types it; `None` when it has errors.
+pub(crate) fn typed(document: &Value, origins: &Origins, report: &mut Report) -> Option<OpenAPI> {
+    let mut document = document.clone();
+    plain(&mut document);
+    check(&document, origins, report);
+    if report.has_errors() {
+        return None;
+    }
+    lean::lean(&mut document);
+    load(&document, report)
+}
 
 /// Reads a YAML text whose root is an object; keys keep their order.
 ///

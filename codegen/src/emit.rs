@@ -9,6 +9,7 @@ mod enums;
 mod events;
 mod resources;
 mod structs;
+mod unions;
 mod values;
 
 use proc_macro2::TokenStream;
@@ -159,6 +160,7 @@ fn type_items(api: &Api, definition: &TypeDef) -> Vec<TokenStream> {
         TypeKind::Struct(fields) => structs::items(api, definition, fields),
         TypeKind::StringEnum(variants) => enums::string(definition, variants),
         TypeKind::IntEnum(variants) => enums::integer(definition, variants),
+        TypeKind::Union(union) => unions::items(api, definition, union),
         TypeKind::Events(events) => events::items(api, definition, events),
     }
 }
@@ -171,12 +173,19 @@ fn file_name(module: &str) -> &str {
     plain(module)
 }
 
-pub(crate) use self::values::is_optional;
+pub(crate) use self::values::held;
 
 /// A type as it reads in the emitted code.
 pub(crate) fn type_text(api: &Api, ty: &crate::ir::Type) -> String {
-    values::rust_type(api, values::Scope::Types, ty)
-        .to_string()
-        .replace(' ', "")
-        .replace(',', ", ")
+    text_of(&values::rust_type(api, values::Scope::Types, ty))
+}
+
+/// The type of a field, as it reads in the emitted code.
+pub(crate) fn field_type_text(api: &Api, definition: &TypeDef, field: &crate::ir::Field) -> String {
+    let ty = values::rust_type(api, values::Scope::Types, &field.ty);
+    text_of(&held(api, definition.flow, field).holds(&ty))
+}
+
+fn text_of(tokens: &TokenStream) -> String {
+    tokens.to_string().replace(' ', "").replace(',', ", ")
 }

@@ -10,7 +10,10 @@ pub use call::{
     Argument, Body, Call, Constant, ConstantValue, Method, More, PageBy, Paging, Place, Reply,
 };
 pub use coverage::{Covered, Entry, Section};
-pub use types::{Event, EventAction, Field, Flow, Type, TypeDef, TypeId, TypeKind, Variant};
+pub use types::{
+    Alternative, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId, TypeKind,
+    Union, Variant,
+};
 
 /// The whole client: resources with their calls, and the types they reach.
 #[derive(Debug, Default)]

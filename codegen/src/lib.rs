@@ -91,10 +91,9 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
         actions,
     } = correct(&inputs.texts, &mut report)?;
     let names = read_names(&inputs.texts, &mut report)?;
-    let mut plain = document.clone();
-    document::plain(&mut plain);
-    document::check(&plain, &origins, &mut report);
-    let typed = stop_on_errors(&mut report, |report| document::load(&plain, report))?;
+    let typed = stop_on_errors(&mut report, |report| {
+        document::typed(&document, &origins, report)
+    })?;
     let (mut api, made_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
     api.coverage = read_coverage(&inputs.texts, &mut report)?;

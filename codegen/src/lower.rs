@@ -3,14 +3,17 @@
 //! A row of small passes: operations and their schemas become calls and types, types of one name become one, calls take
 //! their places in the tree of resources, and types learn in which directions they travel.
 
+mod alternatives;
 mod carriers;
 mod context;
 mod enums;
 mod envelope;
 mod events;
 mod flow;
+mod made_calls;
 mod merge;
 mod naming;
+mod object;
 mod operations;
 mod order;
 mod paging;
@@ -18,6 +21,7 @@ mod requests;
 mod schema;
 mod text;
 mod tree;
+mod unions;
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
@@ -53,11 +57,14 @@ pub(crate) fn lower(
         types: Vec::new(),
         components: IndexMap::new(),
         made_names: IndexMap::new(),
+        made_calls: IndexMap::new(),
         made_operations: IndexMap::new(),
     };
+    let found = operations::real(document);
+    context.made_calls = made_calls::made(&mut context, &found);
     let mut calls = Vec::new();
-    for found in operations::real(document) {
-        calls.extend(operations::lower(&mut context, &found));
+    for found in &found {
+        calls.extend(operations::lower(&mut context, found));
     }
     carriers::check_files(&mut context, &calls);
     report_unused_names(&mut context, &calls, unused_names);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::emit::{is_optional, type_text};
+use crate::emit::{field_type_text, type_text};
 use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, TypeDef, TypeKind};
 use crate::words::plain;
 
@@ -85,6 +85,7 @@ fn write_type(api: &Api, definition: &TypeDef, text: &mut String) {
         TypeKind::Struct(_) => "struct",
         TypeKind::StringEnum(_) => "enum",
         TypeKind::IntEnum(_) => "integer enum",
+        TypeKind::Union(_) => "union",
         TypeKind::Events(_) => "events",
     };
     let _ = writeln!(
@@ -104,14 +105,8 @@ fn members(api: &Api, definition: &TypeDef) -> Vec<String> {
         TypeKind::Struct(fields) => fields
             .iter()
             .map(|field| {
-                let ty = type_text(api, &field.ty);
-                let optional = is_optional(api, definition.flow, &field.ty, field.required);
-                let ty = if optional {
-                    format!("Option<{ty}>")
-                } else {
-                    ty
-                };
-                let wire = if plain(&field.name) == field.wire {
+                let ty = field_type_text(api, definition, field);
+                let wire = if field.rest || plain(&field.name) == field.wire {
                     String::new()
                 } else {
                     format!(" = {}", field.wire)
@@ -126,6 +121,11 @@ fn members(api: &Api, definition: &TypeDef) -> Vec<String> {
         TypeKind::IntEnum(variants) => variants
             .iter()
             .map(|variant| format!("{} = {}", variant.name, variant.value))
+            .collect(),
+        TypeKind::Union(union) => union
+            .alternatives
+            .iter()
+            .map(|one| format!("{}({})", one.name, type_text(api, &one.ty)))
             .collect(),
         TypeKind::Events(events) => events
             .iter()

@@ -66,10 +66,13 @@ macro_rules! normalisations {
 }
 
 normalisations! {
+    additional_properties
     aliases
+    all_of
     binary
     components
     constant_header
+    defaults
     deprecated
     dual_mode
     enum_names
@@ -77,11 +80,15 @@ normalisations! {
     events
     events_without_end
     field_order
+    foreign
     integers
     maps_and_free_form
     multipart
     names
     nested_resources
+    nullable
+    one_of_shapes
+    one_of_tagged
     paging_cursor
     paging_has_more
     paging_in_body

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::reader::{Reader, Scalar};
+use crate::record::read_entry;
 
 /// What stood where a value was looked for.
 ///
@@ -196,13 +197,7 @@ impl<T: Decode + Default> Decode for BTreeMap<String, T> {
     /// Entries that are null, or nothing in another way, are dropped.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut entries = Self::new();
-        let found = reader.map(&mut |reader, key| {
-            let mut value = T::default();
-            if value.decode(reader)? != Found::Nothing {
-                entries.insert(key, value);
-            }
-            Ok(())
-        })?;
+        let found = reader.map(&mut |reader, key| read_entry(&mut entries, key, reader))?;
         if entries.is_empty() {
             return Ok(found.without_items());
         }

@@ -76,6 +76,7 @@ mod tls;
 mod token;
 mod trace;
 mod transport;
+mod unions;
 mod value;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, five

@@ -9,7 +9,8 @@ use jiter::{Jiter, JiterError, Peek};
 use crate::decode::{Decode, Found};
 use crate::error::{Error, excerpt};
 use crate::json_path;
-use crate::record::{Record, UNKNOWN};
+use crate::record::{OTHER, Record, UNKNOWN};
+use crate::unions::{Ahead, JsonKind};
 use crate::{ErrorKind, Result};
 
 /// How deep objects and arrays may stand within one another: far beyond every reply, far within every stack.
@@ -81,6 +82,20 @@ impl<'j> Reader<'j> {
         Ok(true)
     }
 
+    /// The next value, to look at before it is read.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn ahead(&mut self) -> Result<Ahead<'j>> {
+        let kind = match self.peek()? {
+            Peek::Null => JsonKind::Null,
+            Peek::True | Peek::False => JsonKind::Bool,
+            Peek::String => JsonKind::Text,
+            Peek::Array => JsonKind::List,
+            Peek::Object => JsonKind::Object,
+            _ => JsonKind::Number,
+        };
+        Ok(Ahead::new(kind, &self.text[self.jiter.current_index()..]))
+    }
+
     /// Whether an object or an array comes next.
     pub(crate) fn is_composite(&mut self) -> Result<bool> {
         Ok(matches!(self.peek()?, Peek::Object | Peek::Array))
@@ -122,17 +137,18 @@ impl<'j> Reader<'j> {
         let mut key = self
             .jiter
             .known_object()
-            .map(|key| key.map(|key| record.index(key)));
-        while let Some(index) = key.map_err(|e| self.syntax(&e))? {
+            .map(|key| key.map(|key| Key::of(key, record)));
+        while let Some(one) = key.map_err(|e| self.syntax(&e))? {
             found = Found::Value;
-            match index {
-                UNKNOWN => self.skip()?,
-                index => record.read(index, self)?,
+            match one {
+                Key::Unknown => self.skip()?,
+                Key::Field(index) => record.read(index, self)?,
+                Key::Other(name) => record.read_other(name, self)?,
             }
             key = self
                 .jiter
                 .next_key()
-                .map(|key| key.map(|key| record.index(key)));
+                .map(|key| key.map(|key| Key::of(key, record)));
         }
         self.depth -= 1;
         Ok(found)
@@ -239,6 +255,23 @@ impl<'j> Reader<'j> {
     pub(crate) fn unusable(&self, text: &[u8], problem: &str) -> Error {
         let offset = self.jiter.current_index().saturating_sub(text.len());
         self.fault(offset, problem, &excerpt(text, EXCERPT))
+    }
+}
+
+/// What a key means for a record; its text is kept only where it is needed.
+enum Key {
+    Field(usize),
+    Other(String),
+    Unknown,
+}
+
+impl Key {
+    fn of(key: &str, record: &dyn Record) -> Self {
+        match record.index(key) {
+            UNKNOWN => Self::Unknown,
+            OTHER => Self::Other(key.to_owned()),
+            index => Self::Field(index),
+        }
     }
 }
 

@@ -1,18 +1,42 @@
 //! Types that are JSON objects: which key is which field, and how a field is read.
 
+use std::collections::BTreeMap;
+
 use crate::Result;
+use crate::decode::{Decode, Found};
 use crate::reader::Reader;
 
 /// The index of a key that is no field.
 pub(crate) const UNKNOWN: usize = usize::MAX;
 
+/// The index of a key that is no field of its own, but is kept with all others of that kind.
+pub(crate) const OTHER: usize = usize::MAX - 1;
+
 /// A type that is read from a JSON object. Emitted code implements it, and [`record!`] everything that follows from it.
 pub(crate) trait Record {
-    /// The field that a key stands for; two spellings of one key may share a field. [`UNKNOWN`] for every other key.
+    /// The field that a key stands for; two spellings of one key may share a field. [`UNKNOWN`] or [`OTHER`] for every other key.
     fn index(&self, key: &str) -> usize;
 
     /// Reads the next value into the field.
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()>;
+
+    /// Reads the next value, which stands under a key that is [`OTHER`].
+    fn read_other(&mut self, _key: String, reader: &mut Reader<'_>) -> Result<()> {
+        reader.skip()
+    }
+}
+
+/// Reads the next value into an entry of a map; null is none.
+pub(crate) fn read_entry<T: Decode + Default>(
+    entries: &mut BTreeMap<String, T>,
+    key: String,
+    reader: &mut Reader<'_>,
+) -> Result<()> {
+    let mut value = T::default();
+    if value.decode(reader)? != Found::Nothing {
+        entries.insert(key, value);
+    }
+    Ok(())
 }
 
 /// Makes a [`Record`] readable by the client and by serde, through the same tolerant reader.

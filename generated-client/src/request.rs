@@ -125,6 +125,19 @@ impl Request {
         self
     }
 
+    /// Adds a parameter to the query once for each item of a list; an unset one is left out.
+    pub(crate) fn query_each<'a, T: QueryValue + 'a>(
+        mut self,
+        name: &'static str,
+        items: impl Into<Option<&'a Vec<T>>>,
+    ) -> Self {
+        let items = items.into().into_iter().flatten();
+        for text in items.filter_map(QueryValue::text) {
+            self.push_query(name, &text);
+        }
+        self
+    }
+
     fn push_query(&mut self, name: &str, value: &str) {
         let separator = if self.query.is_empty() { '?' } else { '&' };
         self.query.push(separator);
@@ -158,7 +171,19 @@ impl Request {
     }
 
     /// Adds a field to the JSON body; an unset one is left out.
-    pub(crate) fn field(mut self, name: &'static str, value: &dyn Field) -> Self {
+    pub(crate) fn field(self, name: &'static str, value: &dyn Field) -> Self {
+        self.write(name, value, false)
+    }
+
+    /// Adds a field to the JSON body that may be null; `None` leaves it out.
+    pub(crate) fn nullable<T: Field>(self, name: &'static str, value: Option<&T>) -> Self {
+        match value {
+            Some(value) => self.write(name, value, true),
+            None => self,
+        }
+    }
+
+    fn write(mut self, name: &'static str, value: &dyn Field, keep_null: bool) -> Self {
         let text = self.fields();
         let start = text.len();
         if start > 1 {
@@ -169,7 +194,8 @@ impl Request {
         text.extend_from_slice(b"\":");
         let value_start = text.len();
         let written = value.write(text);
-        if written.is_err() || &text[value_start..] == b"null" {
+        let is_null = &text[value_start..] == b"null";
+        if written.is_err() || (is_null && !keep_null) {
             text.truncate(start);
         }
         self.check(name, written)
@@ -291,6 +317,29 @@ mod tests {
             request.target().expect("valid"),
             "/v1/x?keywords=b%26c%2Cd&page=2&flag=false"
         );
+    }
+
+    #[test]
+    fn a_list_may_repeat_its_key() {
+        let some = Some(vec!["a b".to_owned(), "c".to_owned()]);
+        let request = Request::new(Method::Get, "/v1/x")
+            .query_each("tag", &vec![1_i64, 2])
+            .query_each("word", some.as_ref())
+            .query_each("none", None::<&Vec<String>>);
+        assert_eq!(
+            request.target().expect("valid"),
+            "/v1/x?tag=1&tag=2&word=a%20b&word=c"
+        );
+    }
+
+    #[test]
+    fn null_is_sent_where_it_is_said() {
+        let request = Request::new(Method::Post, "/v1/x")
+            .nullable("unset", Some(&None::<i64>))
+            .nullable("asked", Some(None::<i64>).as_ref())
+            .nullable("absent", None::<Option<i64>>.as_ref())
+            .nullable("given", Some(&Some(1_i64)));
+        assert_eq!(body(&request), r#"{"unset":null,"asked":null,"given":1}"#);
     }
 
     #[test]

@@ -17,11 +17,14 @@ pub(crate) use crate::hidden::Hidden;
 pub(crate) use crate::options::{CallOptions, call_options};
 pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::reader::Reader;
-pub(crate) use crate::record::{Record, UNKNOWN, record};
+pub(crate) use crate::record::{OTHER, Record, UNKNOWN, read_entry, record};
 pub(crate) use crate::request::{Method, Request};
 pub(crate) use crate::response::{Response, ResponseFuture};
 pub(crate) use crate::sse::RawEvent;
-pub(crate) use crate::value::{Field, IntText, QueryValue, int_text, optional_int_text};
+pub(crate) use crate::unions::{Ahead, JsonKind, Union, take, union};
+pub(crate) use crate::value::{
+    Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
+};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;

@@ -106,3 +106,14 @@ pub(crate) fn optional_int_text<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     value.map(IntText).serialize(serializer)
 }
+
+/// `#[serde(serialize_with)]` for an integer that is written as text, or as null.
+#[allow(dead_code)] // a document decides whether it occurs
+// serde passes fields by reference.
+#[allow(clippy::option_option, clippy::ref_option)]
+pub(crate) fn nullable_int_text<S: Serializer>(
+    value: &Option<Option<i64>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    optional_int_text(&value.flatten(), serializer)
+}

@@ -119,14 +119,8 @@ impl Surface {
 
 /// The way from a corrected document to the names of its items, as [`generate`](crate::generate) goes it.
 fn generate(document: &Value, names: &str, report: &mut Report) -> Option<Surface> {
-    let mut document = document.clone();
-    document::plain(&mut document);
     let origins = overlay::Origins::default();
-    document::check(&document, &origins, report);
-    if report.has_errors() {
-        return None;
-    }
-    let document = document::load(&document, report)?;
+    let document = document::typed(document, &origins, report)?;
     let names = if names.trim().is_empty() {
         names::Names::default()
     } else {

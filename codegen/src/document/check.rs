@@ -8,6 +8,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
+pub(super) use self::operation::{METHODS, operation_id_by_rule};
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};

@@ -5,10 +5,10 @@ use quote::{format_ident, quote};
 
 use super::debug::Debug;
 use super::docs;
-use super::values::{Scope, accept, ident, is_optional, named, rust_type};
+use super::values::{Held, Scope, accept, held, ident, kept, named, rust_type};
 use crate::ir::{
-    Api, Argument, Body, Call, Constant, ConstantValue, More, PageBy, Paging, Place, Reply,
-    Resource, Type, TypeKind,
+    Api, Argument, Body, Call, Constant, ConstantValue, More, PageBy, Paging, Place, Presence,
+    Reply, Resource, Type, TypeKind,
 };
 use crate::words::plain;
 
@@ -25,7 +25,7 @@ pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
     let mut values = Vec::new();
     for argument in &call.arguments {
         let name = ident(&argument.name);
-        if argument.required {
+        if argument.is_required() {
             let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
             parameters.push(quote!(#name: #ty));
             values.push(if name == value.to_string() {
@@ -106,11 +106,8 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
     let fields = call.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = rust_type(api, Scope::Calls, &argument.ty);
-        if argument.required || argument.preset.is_some() {
-            quote!(#name: #ty,)
-        } else {
-            quote!(#name: Option<#ty>,)
-        }
+        let ty = kept(argument).holds(&ty);
+        quote!(#name: #ty,)
     });
     let seen = counts_items(call).then(|| quote!(seen: i64,));
     let derives = std::iter::once(quote!(Clone)).chain(debug.derive());
@@ -145,15 +142,13 @@ fn inherent(api: &Api, call: &Call) -> TokenStream {
 }
 
 fn setter(api: &Api, argument: &Argument) -> TokenStream {
-    let docs = docs::or_wire(&argument.docs, &argument.wire);
+    let (default, presence) = (argument.default.as_ref(), &argument.presence);
+    let docs = docs::with_default(&argument.docs, &argument.wire, default, presence);
     let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&argument.name);
     let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
-    let value = if argument.preset.is_some() {
-        value
-    } else {
-        quote!(Some(#value))
-    };
+    let value = kept(argument).made_of(&value);
+    let null = null_setter(argument);
     quote! {
         #docs
         #deprecated
@@ -161,7 +156,27 @@ fn setter(api: &Api, argument: &Argument) -> TokenStream {
             self.#name = #value;
             self
         }
+        #null
     }
+}
+
+/// The method that sends null, where that is not the same as to say nothing.
+fn null_setter(argument: &Argument) -> Option<TokenStream> {
+    let Presence::OptionalNullable(setter) = &argument.presence else {
+        return None;
+    };
+    let (setter, name) = (ident(setter), ident(&argument.name));
+    let docs = docs::attributes(&[format!(
+        "Sends null for [`{0}`](Self::{0}).",
+        plain(&argument.name)
+    )]);
+    Some(quote! {
+        #docs
+        pub fn #setter(mut self) -> Self {
+            self.#name = Some(None);
+            self
+        }
+    })
 }
 
 /// The HTTP request as data.
@@ -190,17 +205,30 @@ fn piece(body: Body, argument: &Argument) -> TokenStream {
     match (argument.place, body) {
         (Place::Path, _) => quote!(.path(#wire, &self.#name)),
         (Place::Query, _) => quote!(.query(#wire, &self.#name)),
+        (Place::QueryEach, _) if argument.is_required() => quote!(.query_each(#wire, &self.#name)),
+        (Place::QueryEach, _) => quote!(.query_each(#wire, self.#name.as_ref())),
         (Place::Header, _) => quote!(.header(#wire, &self.#name)),
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
         (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
         (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
-        (Place::Body, _) if argument.ty == Type::IntText && argument.required => {
-            quote!(.field(#wire, &IntText(self.#name)))
+        (Place::Body, _) => field(argument),
+    }
+}
+
+/// A field of a JSON body.
+fn field(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    let wire = &argument.wire;
+    match (kept(argument), argument.ty == Type::IntText) {
+        (Held::Plain | Held::Rest, true) => quote!(.field(#wire, &IntText(self.#name))),
+        (Held::Optional, true) => quote!(.field(#wire, &self.#name.map(IntText))),
+        (Held::Plain | Held::Rest | Held::Optional, false) => quote!(.field(#wire, &self.#name)),
+        (Held::Nullable, true) => quote!(.nullable(#wire, Some(&self.#name.map(IntText)))),
+        (Held::Nullable, false) => quote!(.nullable(#wire, Some(&self.#name))),
+        (Held::OptionalNullable, true) => {
+            quote!(.nullable(#wire, self.#name.map(|value| value.map(IntText)).as_ref()))
         }
-        (Place::Body, _) if argument.ty == Type::IntText => {
-            quote!(.field(#wire, &self.#name.map(IntText)))
-        }
-        (Place::Body, _) => quote!(.field(#wire, &self.#name)),
+        (Held::OptionalNullable, false) => quote!(.nullable(#wire, self.#name.as_ref())),
     }
 }
 
@@ -212,7 +240,7 @@ fn constant(constant: &Constant) -> TokenStream {
     };
     match constant.place {
         Place::Header => quote!(.header(#wire, #value)),
-        Place::Query => quote!(.query(#wire, #value)),
+        Place::Query | Place::QueryEach => quote!(.query(#wire, #value)),
         Place::Path => quote!(.path(#wire, #value)),
         Place::Body | Place::WholeBody => quote!(.field(#wire, #value)),
     }
@@ -274,41 +302,52 @@ struct Page {
 }
 
 impl Page {
-    /// A field of the page, and whether it is an `Option`, as in a type which is also sent.
-    fn field(&self, api: &Api, field_name: &str) -> (TokenStream, bool) {
+    /// A field of the page, and how it keeps its value: a page may be a type that is also sent.
+    fn field(&self, api: &Api, field_name: &str) -> (TokenStream, Held) {
         let name = ident(field_name);
         let definition = api.type_def(self.id);
-        let TypeKind::Struct(fields) = &definition.kind else {
-            return (quote!(page.#name), false);
+        let held = match &definition.kind {
+            TypeKind::Struct(fields) => fields
+                .iter()
+                .find(|field| field.name == field_name)
+                .map(|field| held(api, definition.flow, field)),
+            _ => None,
         };
-        let optional = fields
-            .iter()
-            .find(|field| field.name == field_name)
-            .is_some_and(|field| is_optional(api, definition.flow, &field.ty, field.required));
-        (quote!(page.#name), optional)
+        (quote!(page.#name), held.unwrap_or(Held::Plain))
     }
 
     /// The field's value.
     fn value(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, true) => quote!(#field.unwrap_or_default()),
-            (field, false) => field,
+            (field, Held::Plain | Held::Rest) => field,
+            (field, Held::Optional | Held::Nullable) => quote!(#field.unwrap_or_default()),
+            (field, Held::OptionalNullable) => quote!(#field.flatten().unwrap_or_default()),
         }
     }
 
     /// How many items the field holds.
     fn len(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, true) => quote!(#field.as_ref().map_or(0, Vec::len)),
-            (field, false) => quote!(#field.len()),
+            (field, Held::Plain | Held::Rest) => quote!(#field.len()),
+            (field, Held::Optional | Held::Nullable) => {
+                quote!(#field.as_ref().map_or(0, Vec::len))
+            }
+            (field, Held::OptionalNullable) => {
+                quote!(#field.as_ref().and_then(Option::as_ref).map_or(0, Vec::len))
+            }
         }
     }
 
     /// The field's text.
     fn text(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, true) => quote!(#field.as_deref().unwrap_or_default()),
-            (field, false) => quote!(&#field),
+            (field, Held::Plain | Held::Rest) => quote!(&#field),
+            (field, Held::Optional | Held::Nullable) => {
+                quote!(#field.as_deref().unwrap_or_default())
+            }
+            (field, Held::OptionalNullable) => {
+                quote!(#field.as_ref().and_then(Option::as_deref).unwrap_or_default())
+            }
         }
     }
 }
@@ -341,7 +380,7 @@ fn next(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
     let plain = call
         .arguments
         .iter()
-        .any(|a| a.name == paging.argument && (a.required || a.preset.is_some()));
+        .any(|a| a.name == paging.argument && kept(a) == Held::Plain);
     let current = if plain {
         quote!(Some(self.#argument))
     } else {

@@ -214,7 +214,10 @@ fn types(api: &Api) -> File {
         let ty = format_ident!("{name}");
         match definition.kind {
             TypeKind::Events(_) => None,
-            TypeKind::Struct(_) | TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => Some(quote! {
+            TypeKind::Struct(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::IntEnum(_)
+            | TypeKind::Union(_) => Some(quote! {
                 Type {
                     name: #name,
                     schema: #place,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::TypeDef;
+use crate::ir::{Presence, TypeDef};
 
 /// One attribute for each line.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
@@ -24,6 +24,31 @@ pub(super) fn or_wire(lines: &[String], wire: &str) -> TokenStream {
     } else {
         attributes(lines)
     }
+}
+
+/// A word of the document in code type, whatever it holds.
+pub(super) fn code(word: &str) -> String {
+    let word = word.replace(['`', '\n', '\r'], " ");
+    format!("`{word}`")
+}
+
+/// The item's own text, with what happens where nothing is said.
+pub(super) fn with_default(
+    lines: &[String],
+    wire: &str,
+    default: Option<&String>,
+    presence: &Presence,
+) -> TokenStream {
+    let mut docs = or_wire(lines, wire);
+    let default = default.map(|default| match default.trim_matches('"') {
+        "" => "Default: empty.".to_owned(),
+        default => format!("Default: {}.", code(default)),
+    });
+    let unset = (*presence == Presence::Nullable).then(|| "Null unless it is set.".to_owned());
+    for line in default.into_iter().chain(unset) {
+        docs.extend(attributes(&[String::new(), line]));
+    }
+    docs
 }
 
 /// Text of a type, the calls that use it, and the names that the document gives it, so that searching for them finds it.

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::debug::Debug;
 use super::docs;
-use super::values::{Scope, accept, ident, is_optional, rust_type};
-use crate::ir::{Api, Field, Type, TypeDef};
+use super::values::{Held, Scope, accept, held, ident, rust_type};
+use crate::ir::{Api, Field, Presence, Type, TypeDef};
 use crate::words::plain;
 
 pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
@@ -49,32 +49,43 @@ fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug)
 
 fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let mut docs = docs::or_wire(&field.docs, &field.wire);
+    let mut docs = if definition.flow.sent {
+        docs::with_default(
+            &field.docs,
+            &field.wire,
+            field.default.as_ref(),
+            &field.presence,
+        )
+    } else {
+        docs::or_wire(&field.docs, &field.wire)
+    };
     if field.deprecated {
         docs.extend(docs::attributes(&[String::new(), "Deprecated.".to_owned()]));
     }
-    let optional = is_optional(api, definition.flow, &field.ty, field.required);
-    let serde = serde_attribute(field, optional);
-    let ty = rust_type(api, Scope::Types, &field.ty);
-    let ty = if optional { quote!(Option<#ty>) } else { ty };
+    let held = held(api, definition.flow, field);
+    let serde = serde_attribute(field, held);
+    let ty = held.holds(&rust_type(api, Scope::Types, &field.ty));
     quote!(#docs #serde pub #name: #ty,)
 }
 
 /// How the field is written.
-fn serde_attribute(field: &Field, optional: bool) -> Option<TokenStream> {
+fn serde_attribute(field: &Field, held: Held) -> Option<TokenStream> {
+    if held == Held::Rest {
+        return Some(quote!(#[serde(flatten)]));
+    }
     let mut parts: Vec<TokenStream> = Vec::new();
     if plain(&field.name) != field.wire {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }
-    if optional {
+    if matches!(held, Held::Optional | Held::OptionalNullable) {
         parts.push(quote!(skip_serializing_if = "Option::is_none"));
     }
     if field.ty == Type::IntText {
-        let function = if optional {
-            "optional_int_text"
-        } else {
-            "int_text"
+        let function = match held {
+            Held::Plain | Held::Rest => "int_text",
+            Held::Optional | Held::Nullable => "optional_int_text",
+            Held::OptionalNullable => "nullable_int_text",
         };
         parts.push(quote!(serialize_with = #function));
     }
@@ -83,11 +94,11 @@ fn serde_attribute(field: &Field, optional: bool) -> Option<TokenStream> {
 
 fn constructor(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let (optional, required): (Vec<&Field>, Vec<&Field>) = fields
-        .iter()
-        .partition(|field| is_optional(api, definition.flow, &field.ty, field.required));
+    let of = |field: &&Field| held(api, definition.flow, field);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| of(field) == Held::Plain);
     let new = new(api, &required);
-    let setters = optional.iter().map(|field| setter(api, field));
+    let setters = optional.iter().map(|field| setter(api, field, of(field)));
     quote! {
         impl #name {
             #new
@@ -131,43 +142,83 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
     }
 }
 
-fn setter(api: &Api, field: &Field) -> TokenStream {
+fn setter(api: &Api, field: &Field, held: Held) -> TokenStream {
     let name = ident(&field.name);
     let (ty, value) = accept(api, Scope::Types, &field.ty, &name);
+    let value = held.made_of(&value);
     let docs = docs::attributes(&[format!(
         "Sets [`{0}`](field@Self::{0}).",
         plain(&field.name)
     )]);
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    let null = null_setter(field);
     quote! {
         #docs
+        #deprecated
         #[must_use]
         pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = Some(#value);
+            self.#name = #value;
             self
         }
+        #null
     }
+}
+
+/// The method that sends null, where that is not the same as to say nothing.
+fn null_setter(field: &Field) -> Option<TokenStream> {
+    let Presence::OptionalNullable(setter) = &field.presence else {
+        return None;
+    };
+    let (setter, name) = (ident(setter), ident(&field.name));
+    let docs = docs::attributes(&[format!(
+        "Sets [`{0}`](field@Self::{0}) to null.",
+        plain(&field.name)
+    )]);
+    Some(quote! {
+        #docs
+        #[must_use]
+        pub fn #setter(mut self) -> Self {
+            self.#name = Some(None);
+            self
+        }
+    })
 }
 
 fn record(definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let keys = fields.iter().enumerate().map(|(index, field)| {
+    let (rest, named): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.rest);
+    let keys = named.iter().enumerate().map(|(index, field)| {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let keys = std::iter::once(&field.wire).chain(&field.aliases);
         quote!(#(#keys)|* => #index,)
     });
-    let reads = fields.iter().enumerate().map(|(index, field)| {
+    let reads = named.iter().enumerate().map(|(index, field)| {
         let index = proc_macro2::Literal::usize_unsuffixed(index);
         let field = ident(&field.name);
         quote!(#index => reader.read(&mut self.#field),)
     });
+    let others = if rest.is_empty() {
+        quote!(UNKNOWN)
+    } else {
+        quote!(OTHER)
+    };
+    let read_other = rest.iter().map(|field| {
+        let field = ident(&field.name);
+        quote! {
+            fn read_other(&mut self, key: String, reader: &mut Reader<'_>) -> Result<()> {
+                read_entry(&mut self.#field, key, reader)
+            }
+        }
+    });
     quote! {
         impl Record for #name {
             fn index(&self, key: &str) -> usize {
-                match key { #(#keys)* _ => UNKNOWN }
+                match key { #(#keys)* _ => #others }
             }
             fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
                 match index { #(#reads)* _ => reader.skip() }
             }
+            #(#read_other)*
         }
     }
 }

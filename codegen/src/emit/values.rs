@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Flow, Type, TypeId, TypeKind};
+use crate::ir::{Api, Argument, Field, Flow, Presence, Type, TypeId, TypeKind};
 
 /// How the types of the arena are written: by name where they are imported, below `types::` elsewhere.
 #[derive(Clone, Copy)]
@@ -56,16 +56,72 @@ pub(super) fn named(api: &Api, scope: Scope, id: TypeId) -> TokenStream {
     }
 }
 
-/// Whether a field is an `Option`.
+/// How a field keeps its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// As it is.
+    Plain,
+    /// As an `Option`; without a value, it is left out.
+    Optional,
+    /// As an `Option`; without a value, it is null.
+    Nullable,
+    /// As an `Option` of an `Option`; without the outer one it is left out, without the inner one it is null.
+    OptionalNullable,
+    /// As a map of all keys that are no other field's.
+    Rest,
+}
+
+impl Held {
+    /// The type of the field.
+    pub(crate) fn holds(self, ty: &TokenStream) -> TokenStream {
+        match self {
+            Self::Plain | Self::Rest => quote!(#ty),
+            Self::Optional | Self::Nullable => quote!(Option<#ty>),
+            Self::OptionalNullable => quote!(Option<Option<#ty>>),
+        }
+    }
+
+    /// The value of the field, made of a given one.
+    pub(crate) fn made_of(self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::Plain | Self::Rest => quote!(#value),
+            Self::Optional | Self::Nullable => quote!(Some(#value)),
+            Self::OptionalNullable => quote!(Some(Some(#value))),
+        }
+    }
+}
+
+/// How a field of a type keeps its value.
 ///
-/// What is only received is plain, because the service leaves out empty values; but no object and no enum has an empty
-/// value. What is sent is an `Option` unless it is required.
-pub(crate) fn is_optional(api: &Api, flow: Flow, ty: &Type, required: bool) -> bool {
-    match ty {
-        Type::Boxed(_) => true,
-        _ if flow.sent => !required,
-        Type::Named(id) => !matches!(api.type_def(*id).kind, TypeKind::Events(_)),
-        _ => false,
+/// What is only received is plain, because the service leaves out empty values; but no object, no enum and no union has an
+/// empty value. What is sent is an `Option` unless it is required.
+pub(crate) fn held(api: &Api, flow: Flow, field: &Field) -> Held {
+    match (&field.ty, &field.presence) {
+        _ if field.rest => Held::Rest,
+        (_, Presence::Nullable) if flow.sent => Held::Nullable,
+        (_, Presence::OptionalNullable(_)) if flow.sent => Held::OptionalNullable,
+        (Type::Boxed(_), _) => Held::Optional,
+        (_, Presence::Required) if flow.sent => Held::Plain,
+        _ if flow.sent => Held::Optional,
+        (Type::Named(id), _) => match api.type_def(*id).kind {
+            TypeKind::Events(_) => Held::Plain,
+            TypeKind::Struct(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::IntEnum(_)
+            | TypeKind::Union(_) => Held::Optional,
+        },
+        _ => Held::Plain,
+    }
+}
+
+/// How a request keeps an argument.
+pub(crate) fn kept(argument: &Argument) -> Held {
+    match argument.presence {
+        Presence::Required => Held::Plain,
+        Presence::Optional if argument.preset.is_some() => Held::Plain,
+        Presence::Optional => Held::Optional,
+        Presence::Nullable => Held::Nullable,
+        Presence::OptionalNullable(_) => Held::OptionalNullable,
     }
 }
 

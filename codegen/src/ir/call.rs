@@ -1,6 +1,6 @@
 //! A call: what is sent, what comes back, how a list goes on.
 
-use super::{Type, TypeId};
+use super::{Presence, Type, TypeId};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,16 @@ pub struct Call {
 impl Call {
     /// Arguments of the method itself.
     pub fn required(&self) -> impl Iterator<Item = &Argument> {
-        self.arguments.iter().filter(|argument| argument.required)
+        self.arguments
+            .iter()
+            .filter(|argument| argument.is_required())
     }
 
     /// Arguments that have a setter on the request.
     pub fn optional(&self) -> impl Iterator<Item = &Argument> {
-        self.arguments.iter().filter(|argument| !argument.required)
+        self.arguments
+            .iter()
+            .filter(|argument| !argument.is_required())
     }
 }
 
@@ -77,8 +81,10 @@ impl Call {
 pub enum Place {
     /// A segment of the path.
     Path,
-    /// The query string.
+    /// The query string; a list as one value, its items joined with commas.
     Query,
+    /// The query string, with the key once for each item of a list.
+    QueryEach,
     /// A header.
     Header,
     /// A field of the JSON object or a part of the form that is the body.
@@ -98,16 +104,26 @@ pub struct Argument {
     pub place: Place,
     /// Its type.
     pub ty: Type,
-    /// Whether the caller has to give it.
-    pub required: bool,
+    /// Whether the caller has to give it, and what stands for no value.
+    pub presence: Presence,
     /// The value that is sent when the caller gives none.
     pub preset: Option<i64>,
+    /// What the service takes where the caller says nothing, as JSON.
+    pub default: Option<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
     /// Whether nobody should see it in a log.
     pub secret: bool,
     /// What it means.
     pub docs: Vec<String>,
+}
+
+impl Argument {
+    /// Whether the caller has to give it.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
 }
 
 /// A value that every call sends.

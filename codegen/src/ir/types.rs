@@ -93,7 +93,7 @@ impl TypeDef {
     pub fn search_names(&self) -> Vec<&str> {
         let keys = std::iter::once(&self.key).chain(&self.doc_aliases);
         keys.map(String::as_str)
-            .filter(|key| *key != self.name && !key.contains(['.', '[', '{']))
+            .filter(|key| *key != self.name && !key.contains(['.', '[', '{', '|']))
             .collect()
     }
 }
@@ -116,6 +116,8 @@ pub enum TypeKind {
     StringEnum(Vec<Variant<String>>),
     /// An open set of integers.
     IntEnum(Vec<Variant<i64>>),
+    /// One of several types.
+    Union(Union),
     /// What a stream delivers.
     Events(Vec<Event>),
 }
@@ -126,6 +128,7 @@ impl TypeKind {
     pub fn types(&self) -> Box<dyn Iterator<Item = &Type> + '_> {
         match self {
             Self::Struct(fields) => Box::new(fields.iter().map(|field| &field.ty)),
+            Self::Union(union) => Box::new(union.alternatives.iter().map(|one| &one.ty)),
             Self::Events(events) => {
                 Box::new(events.iter().filter_map(|event| match &event.action {
                     EventAction::Deliver { payload, .. } => Some(payload),
@@ -148,14 +151,75 @@ pub struct Field {
     pub aliases: Vec<String>,
     /// Its type.
     pub ty: Type,
-    /// Whether a request without it is refused.
-    pub required: bool,
+    /// Whether it has to be there, and what stands for no value.
+    pub presence: Presence,
+    /// Whether it holds the keys that are no other field's, and has none of its own.
+    pub rest: bool,
+    /// What the service takes where a request says nothing, as JSON.
+    pub default: Option<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
     /// Whether nobody should see it in a log.
     pub secret: bool,
     /// What it means.
     pub docs: Vec<String>,
+}
+
+/// Whether a value has to be in a request, and what stands for none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// A request without it is refused.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// A request without it is refused, but null will do.
+    Nullable,
+    /// It may be left out, and is null where the method of this name says so.
+    OptionalNullable(String),
+}
+
+/// One of several types, told apart by what a value looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// The key of objects whose value says which alternative they are.
+    pub tag: Option<String>,
+    /// The alternatives; no two of them fit the same value.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One type of a [`Union`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Rust name of the variant.
+    pub name: String,
+    /// What it holds.
+    pub ty: Type,
+    /// Which values are of this type.
+    pub fit: Fit,
+}
+
+/// Which JSON values an alternative is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fit {
+    /// `true` and `false`.
+    Bool,
+    /// Numbers.
+    Number,
+    /// Texts.
+    Text,
+    /// Arrays.
+    List,
+    /// Objects that fit no other alternative.
+    Object,
+    /// Objects with one of these values at the tag of the union.
+    Tag(Vec<String>),
+    /// Objects that have more of these keys than of any other alternative's.
+    Keys {
+        /// Keys without which an object is something else, if there is something else that it can be.
+        required: Vec<String>,
+        /// Other keys.
+        optional: Vec<String>,
+    },
 }
 
 /// A value of an enum.

@@ -15,7 +15,7 @@ pub(crate) fn check_arguments(
     for argument in arguments {
         let place = match (argument.place, body) {
             (Place::Path, _) => "the path",
-            (Place::Query, _) => "the query",
+            (Place::Query | Place::QueryEach, _) => "the query",
             (Place::Header, _) => "a header",
             (Place::Body, Body::Form) if argument.ty != Type::File => "a form",
             (Place::Body | Place::WholeBody, _) => continue,
@@ -38,7 +38,7 @@ fn is_text(types: &[TypeDef], ty: &Type) -> bool {
         Type::Bool | Type::Int | Type::IntText | Type::Float | Type::Text => true,
         Type::Named(id) => match types[id.0].kind {
             TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => true,
-            TypeKind::Struct(_) | TypeKind::Events(_) => false,
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => false,
         },
         Type::List(item) => is_text(types, item),
         Type::Json | Type::File | Type::Map(_) | Type::Boxed(_) => false,
@@ -57,10 +57,16 @@ pub(crate) fn check_files(context: &mut Context<'_>, calls: &[PlacedCall]) {
                     format!("{}/properties/{name}", definition.pointer)
                 }));
             }
+            TypeKind::Union(_) if definition.kind.types().any(holds_file) => {
+                places.push(definition.pointer.clone());
+            }
             TypeKind::Events(_) if definition.kind.types().any(holds_file) => {
                 places.push(format!("{}/x-events", definition.pointer));
             }
-            TypeKind::Events(_) | TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => {}
+            TypeKind::Union(_)
+            | TypeKind::Events(_)
+            | TypeKind::StringEnum(_)
+            | TypeKind::IntEnum(_) => {}
         }
     }
     for PlacedCall { call, .. } in calls {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
-use crate::names::Names;
+use crate::names::{CallName, Names};
 use crate::overlay::Origins;
 use crate::report::{Problem, Report, Severity};
 
@@ -19,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) components: IndexMap<String, Option<Type>>,
     /// Names that no row of `names.yaml` gives: key -> name made by rule.
     pub(crate) made_names: IndexMap<String, String>,
+    /// Names by rule of the calls of operations that no row of `names.yaml` names.
+    pub(crate) made_calls: IndexMap<String, CallName>,
     /// Operations that no row of `names.yaml` names: id -> row made by rule.
     pub(crate) made_operations: IndexMap<String, String>,
 }
@@ -59,6 +61,14 @@ impl Site {
         }
     }
 
+    /// One of the schemas that the schema here is made of.
+    pub(crate) fn part(&self, keyword: &str, index: usize) -> Self {
+        Self {
+            key: self.key.clone(),
+            pointer: format!("{}/{keyword}/{index}", self.pointer),
+        }
+    }
+
     pub(crate) fn values(&self) -> Self {
         Self {
             key: format!("{}{{}}", self.key),
@@ -74,11 +84,14 @@ impl<'a> Context<'a> {
     }
 
     /// Follows references until a schema stands there, and says where.
-    pub(crate) fn resolve(
+    pub(crate) fn resolve<'s>(
         &self,
         site: Site,
-        schema: &'a ReferenceOr<Schema>,
-    ) -> Option<(Site, &'a Schema)> {
+        schema: &'s ReferenceOr<Schema>,
+    ) -> Option<(Site, &'s Schema)>
+    where
+        'a: 's,
+    {
         let mut site = site;
         let mut schema = schema;
         // A chain longer than this is a cycle.
@@ -111,6 +124,12 @@ impl<'a> Context<'a> {
             kind,
         });
         id
+    }
+
+    /// Takes back a type that turned out not to be one; nothing refers to it.
+    pub(crate) fn forget(&mut self, id: TypeId) {
+        let key = self.types[id.0].key.clone();
+        self.made_names.shift_remove(&key);
     }
 
     fn type_name(&mut self, key: &str) -> String {

@@ -91,7 +91,7 @@ fn without_common_prefix(names: &[String]) -> Vec<String> {
 }
 
 /// Different values stay different: a name that is taken gets a number, and the report says so.
-fn unique(context: &mut Context<'_>, site: &Site, names: Vec<String>) -> Vec<String> {
+pub(crate) fn unique(context: &mut Context<'_>, site: &Site, names: Vec<String>) -> Vec<String> {
     let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
     for name in names {
         let free = numbered(&name, "", |name| taken.iter().any(|other| other == name));

@@ -2,11 +2,11 @@
 
 use std::borrow::Borrow;
 
-use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::context::{Context, Site};
+use super::object::{self, Object};
 use super::{schema, text};
 use crate::ir::{Reply, Type, TypeKind};
 
@@ -14,19 +14,19 @@ use crate::ir::{Reply, Type, TypeKind};
 const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
 const PAYLOAD: &str = "data";
 
-/// An object's schema, taken apart.
-pub(crate) struct Object {
-    pub(crate) data: SchemaData,
-    pub(crate) properties: IndexMap<String, ReferenceOr<Box<Schema>>>,
-    pub(crate) required: Vec<String>,
+/// An object with its own texts.
+pub(crate) struct Found<'s> {
+    pub(crate) site: Site,
+    pub(crate) data: &'s SchemaData,
+    pub(crate) object: Object<'s>,
 }
 
 /// The object that a schema is, through references; `None` for anything else.
-pub(crate) fn object<S: Borrow<Schema>>(
-    context: &Context<'_>,
+pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
+    context: &mut Context<'a>,
     site: Site,
-    schema: &ReferenceOr<S>,
-) -> Option<(Site, Object)> {
+    schema: &'s ReferenceOr<S>,
+) -> Option<Found<'s>> {
     let (site, schema) = match schema {
         ReferenceOr::Item(schema) => (site, schema.borrow()),
         ReferenceOr::Reference { reference } => {
@@ -34,17 +34,12 @@ pub(crate) fn object<S: Borrow<Schema>>(
             context.resolve(Site::component(name), context.component_schema(name)?)?
         }
     };
-    let (properties, required) = match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::Object(object)) => (&object.properties, &object.required),
-        SchemaKind::Any(any) => (&any.properties, &any.required),
-        _ => return None,
-    };
-    let object = Object {
-        data: schema.schema_data.clone(),
-        properties: properties.clone(),
-        required: required.clone(),
-    };
-    Some((site, object))
+    let shape = object::shape(context, &site, schema);
+    shape.is_object().then(|| Found {
+        site,
+        data: &schema.schema_data,
+        object: shape.object,
+    })
 }
 
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
@@ -61,56 +56,69 @@ pub(crate) fn reply(
         key: site.key.clone(),
         pointer: format!("{}/schema", site.pointer),
     };
-    let Some((object_site, object)) = object(context, site.clone(), schema)
-        .filter(|(_, object)| object.properties.contains_key("code"))
-    else {
+    let found = object(context, site.clone(), schema);
+    let Some(mut found) = found.filter(|found| found.object.properties.contains_key("code")) else {
         return Reply::Whole(schema::lower(context, &site, schema));
     };
-    let site = Site {
-        key: site.key,
-        pointer: object_site.pointer,
-    };
-    if let Some(declared) = declared {
-        return payload(context, &site, object, declared);
+    warn_of_another_code(context, &found);
+    // What a reply carries has its key from the operation, whatever component the envelope is.
+    for (name, property) in &mut found.object.properties {
+        property.site.key = site.property(name).key;
     }
-    let carried: Vec<&str> = object
-        .properties
+    if let Some(declared) = declared {
+        return payload(context, found, declared);
+    }
+    let properties = &found.object.properties;
+    let carried: Vec<&str> = properties
         .keys()
-        .map(String::as_str)
+        .copied()
         .filter(|name| !ENVELOPE.contains(name))
         .collect();
     match carried.as_slice() {
         [] => Reply::Nothing,
-        [PAYLOAD] => Reply::Data(schema::lower(
-            context,
-            &site.property(PAYLOAD),
-            &object.properties[PAYLOAD],
-        )),
-        _ => Reply::Whole(beside_code(context, &site, &object)),
+        [PAYLOAD] => {
+            let payload = &properties[PAYLOAD];
+            Reply::Data(schema::lower(context, &payload.site, payload.schema))
+        }
+        _ => Reply::Whole(beside_code(context, site.key, found)),
+    }
+}
+
+/// Everywhere in the API, a code other than 0 is a refusal.
+fn warn_of_another_code(context: &mut Context<'_>, found: &Found<'_>) {
+    let code = &found.object.properties["code"];
+    let is_text = code.schema.as_item().is_some_and(|schema| {
+        matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
+    });
+    if is_text {
+        context.warn(
+            &code.site.pointer,
+            "the `code` of this reply is a text; any value but 0 is taken as a refusal",
+            "Declare it as an integer in an overlay if it is one.",
+        );
     }
 }
 
 /// The value at the end of the declared keys.
 fn payload(
     context: &mut Context<'_>,
-    site: &Site,
-    object: Object,
+    found: Found<'_>,
     (declared, pointer): (&Value, String),
 ) -> Reply {
     let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
-    let mut place = Some((site.clone(), object));
+    let mut place = Some(found);
     for (index, key) in keys.iter().enumerate() {
-        let Some((site, object)) = place.take() else {
+        let Some(found) = place.take() else {
             break;
         };
-        let Some(property) = object.properties.get(key) else {
+        let Some(property) = found.object.properties.get(key.as_str()) else {
             break;
         };
-        let site = site.property(key);
         if index + 1 == keys.len() {
-            return Reply::At(keys, schema::lower(context, &site, property));
+            let ty = schema::lower(context, &property.site, property.schema);
+            return Reply::At(keys, ty);
         }
-        place = self::object(context, site, property);
+        place = object(context, property.site.clone(), property.schema);
     }
     context.error(
         &pointer,
@@ -121,20 +129,14 @@ fn payload(
 }
 
 /// A type of the fields that stand beside `code`.
-fn beside_code(context: &mut Context<'_>, site: &Site, object: &Object) -> Type {
-    let id = context.add(
-        site,
-        text::of_schema(&object.data),
-        TypeKind::Struct(Vec::new()),
-    );
-    let fields = schema::fields(
-        context,
-        site,
-        &object.data,
-        &object.properties,
-        &object.required,
-        &ENVELOPE,
-    );
+fn beside_code(context: &mut Context<'_>, key: String, found: Found<'_>) -> Type {
+    let site = Site {
+        key,
+        pointer: found.site.pointer,
+    };
+    let docs = text::of_schema(found.data);
+    let id = context.add(&site, docs, TypeKind::Struct(Vec::new()));
+    let fields = schema::fields(context, &found.object, &ENVELOPE);
     context.types[id.0].kind = TypeKind::Struct(fields);
     Type::Named(id)
 }

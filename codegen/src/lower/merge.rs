@@ -8,7 +8,8 @@ use super::context::Context;
 use super::naming;
 use super::operations::PlacedCall;
 use crate::ir::{
-    Api, Call, EventAction, Field, Reply, Resource, Type, TypeDef, TypeId, TypeKind, Variant,
+    Alternative, Api, Call, EventAction, Field, Fit, Presence, Reply, Resource, Type, TypeDef,
+    TypeId, TypeKind, Variant,
 };
 use crate::words::numbered;
 
@@ -29,6 +30,7 @@ pub(crate) fn by_name(context: &mut Context<'_>, calls: &mut [PlacedCall]) {
     }
     context.types = united;
     redirect(&mut context.types, calls, &|id| places[&id]);
+    unite_alternatives(&mut context.types);
     lengthen_taken_names(context);
 }
 
@@ -97,10 +99,36 @@ fn redirect_call(call: &mut Call, change: &dyn Fn(TypeId) -> TypeId) {
     }
 }
 
+/// Alternatives that have become one type become one alternative.
+fn unite_alternatives(types: &mut [TypeDef]) {
+    for definition in types {
+        let TypeKind::Union(union) = &mut definition.kind else {
+            continue;
+        };
+        let mut kept: Vec<Alternative> = Vec::new();
+        for one in std::mem::take(&mut union.alternatives) {
+            match kept.iter_mut().find(|other| other.ty == one.ty) {
+                None => kept.push(one),
+                Some(other) => {
+                    if let (Fit::Tag(values), Fit::Tag(more)) = (&mut other.fit, one.fit) {
+                        values.extend(more);
+                    }
+                }
+            }
+        }
+        union.alternatives = kept;
+    }
+}
+
 /// The types inside a definition.
 fn types_of(kind: &mut TypeKind) -> Vec<&mut Type> {
     match kind {
         TypeKind::Struct(fields) => fields.iter_mut().map(|field| &mut field.ty).collect(),
+        TypeKind::Union(union) => union
+            .alternatives
+            .iter_mut()
+            .map(|one| &mut one.ty)
+            .collect(),
         TypeKind::Events(events) => events
             .iter_mut()
             .filter_map(|event| match &mut event.action {
@@ -121,6 +149,9 @@ fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
         }
         (TypeKind::IntEnum(variants), TypeKind::IntEnum(others)) => {
             unite_variants(variants, others)
+        }
+        (TypeKind::Union(union), TypeKind::Union(other)) => {
+            (*union != other).then(|| "their alternatives differ".to_owned())
         }
         (TypeKind::Events(events), TypeKind::Events(others)) => {
             (*events != others).then(|| "their events differ".to_owned())
@@ -148,14 +179,16 @@ fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
 fn unite_fields(fields: &mut Vec<Field>, others: Vec<Field>) -> Option<String> {
     for field in fields.iter_mut() {
         // A request may leave out what any of the uses may leave out.
-        field.required &= others
-            .iter()
-            .any(|other| other.wire == field.wire && other.required);
+        let mut same = others.iter().filter(|other| other.wire == field.wire);
+        let is_required = |field: &Field| field.presence == Presence::Required;
+        if is_required(field) && !same.any(is_required) {
+            field.presence = Presence::Optional;
+        }
     }
     for other in others {
         let Some(field) = fields.iter_mut().find(|field| field.wire == other.wire) else {
             fields.push(Field {
-                required: false,
+                presence: Presence::Optional,
                 ..other
             });
             continue;

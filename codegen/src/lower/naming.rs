@@ -8,6 +8,7 @@ const NOISE: [&str; 6] = ["openapi", "open", "api", "ret", "oapi", "properties"]
 
 /// Names that emitted files use already.
 pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
+    "Ahead",
     "BTreeMap",
     "Box",
     "CallOptions",
@@ -22,6 +23,7 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Hidden",
     "Into",
     "IntoIterator",
+    "JsonKind",
     "None",
     "Ok",
     "Option",
@@ -35,6 +37,7 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Some",
     "Step",
     "String",
+    "Union",
     "UnknownNumber",
     "UnknownText",
     "Value",
@@ -151,7 +154,12 @@ pub(crate) fn handle_name(resource: &[String]) -> String {
             part
         });
     }
-    camel(&words.join("_"))
+    let name = camel(&words.join("_"));
+    if RESERVED_CALL_TYPES.contains(&name.as_str()) {
+        format!("{name}Calls")
+    } else {
+        name
+    }
 }
 
 /// The request of a call: `datasets.list` -> `ListDatasets`, `datasets.update` -> `UpdateDataset`.

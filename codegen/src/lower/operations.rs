@@ -4,7 +4,8 @@ use openapiv3::{MediaType, OpenAPI, Operation, Parameter, ReferenceOr};
 use serde_json::Value;
 
 use super::context::{Context, Site};
-use super::{carriers, envelope, events, naming, order, paging, requests, text};
+use super::{carriers, envelope, events, made_calls, naming, order, paging, requests, text};
+use crate::document::media::{self, Media};
 use crate::ir::{Call, Method, Reply};
 use crate::names::{CallName, OperationNames};
 use crate::report::Place;
@@ -209,30 +210,28 @@ fn replies<'a>(
             crate::document::pointer::escape(media)
         ),
     };
-    let mut plain = response.content.is_empty().then_some(Reply::Nothing);
-    let mut stream = None;
-    for (name, media) in &response.content {
-        match name.split(';').next().unwrap_or_default().trim() {
-            "application/json" => {
-                let declared = found.operation.extensions.get("x-payload");
-                let declared =
-                    declared.map(|keys| (keys, format!("{}/x-payload", found.pointer())));
-                let schema = media.schema.as_ref();
-                plain = Some(envelope::reply(context, &site(name), schema, declared));
-            }
-            "text/event-stream" => {
-                stream = Some((
-                    Site {
-                        key: format!("{}.events", found.id()),
-                        ..site(name)
-                    },
-                    media,
-                ));
-            }
-            _ => plain = plain.or(Some(Reply::Binary)),
+    let names = response.content.keys().map(String::as_str);
+    let mut streams = names
+        .clone()
+        .filter(|name| media::of(name) == Media::Events);
+    let stream = streams.next().map(|name| {
+        let events = Site {
+            key: format!("{}.events", found.id()),
+            ..site(name)
+        };
+        (events, &response.content[name])
+    });
+    let at_once = match media::received(names) {
+        Some(name) if media::of(name) == Media::Json => {
+            let declared = found.operation.extensions.get("x-payload");
+            let declared = declared.map(|keys| (keys, format!("{}/x-payload", found.pointer())));
+            let schema = response.content[name].schema.as_ref();
+            Some(envelope::reply(context, &site(name), schema, declared))
         }
-    }
-    (plain, stream)
+        Some(_) => Some(Reply::Binary),
+        None => response.content.is_empty().then_some(Reply::Nothing),
+    };
+    (at_once, stream)
 }
 
 /// The response that a successful call has: 200, else any other 2xx, else `default`.
@@ -251,21 +250,28 @@ fn success<'a>(
         Some((status, response)) => (status.to_string(), response),
         None => ("default".to_owned(), operation.responses.default.as_ref()?),
     };
-    match response {
-        ReferenceOr::Item(response) => Some((status, response)),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/responses/")?;
-            Some((
-                status,
-                document
-                    .components
-                    .as_ref()?
-                    .responses
-                    .get(name)?
-                    .as_item()?,
-            ))
+    let components = document.components.as_ref();
+    let response = resolve(response, |reference| {
+        let name = reference.strip_prefix("#/components/responses/")?;
+        components?.responses.get(name)
+    })?;
+    Some((status, response))
+}
+
+/// What stands at the end of references, which `find` follows one at a time.
+pub(crate) fn resolve<'d, T>(
+    start: &'d ReferenceOr<T>,
+    find: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+) -> Option<&'d T> {
+    let mut at = start;
+    // A chain longer than this is a cycle.
+    for _ in 0..32 {
+        match at {
+            ReferenceOr::Item(found) => return Some(found),
+            ReferenceOr::Reference { reference } => at = find(reference)?,
         }
     }
+    None
 }
 
 /// The chosen names, else those by rule; as many as the operation has calls.
@@ -285,11 +291,9 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
             .error(place, format!("`{}` {wanted}", found.id()))
             .expected("`{call: chat.create, stream: chat.stream}` for two, `chat.create` for one");
     }
-    let call = naming::call_name(found.method.as_str(), found.path);
-    let stream = both.then(|| CallName {
-        method: format!("{}_stream", call.method),
-        ..call.clone()
-    });
+    let call = context.made_calls.get(found.id()).cloned();
+    let call = call.unwrap_or_else(|| naming::call_name(found.method.as_str(), found.path));
+    let stream = both.then(|| made_calls::streaming(&call));
     let row = match &stream {
         Some(stream) => format!("{{call: {call}, stream: {stream}}}"),
         None => call.to_string(),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::context::Context;
 use super::operations::Found;
-use crate::ir::{Argument, Field, More, PageBy, Paging, Reply, Type, TypeKind};
+use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
 
 /// The extension as `spec/README.md` defines it: names of the document, checked here against request and reply.
 #[derive(Deserialize)]
@@ -42,6 +42,7 @@ pub(crate) fn lower(
     match read.and_then(|declared| resolve(context, &declared, arguments, reply)) {
         Ok(paging) => {
             preset_first_page(arguments, &paging);
+            leave_out_without_page(arguments, &paging);
             Some(paging)
         }
         Err(found_problem) => {
@@ -119,7 +120,7 @@ fn check_argument(declared: &Declared, argument: &Argument) -> Result<(), String
         By::Token | By::Cursor if argument.ty != Type::Text => {
             Err(format!("the argument `{page}` is not a text"))
         }
-        By::Token | By::Cursor if argument.required => Err(format!(
+        By::Token | By::Cursor if argument.is_required() => Err(format!(
             "the argument `{page}` is required, but nothing leads to the first page"
         )),
         By::Number | By::Token | By::Cursor => Ok(()),
@@ -130,11 +131,20 @@ fn check_argument(declared: &Declared, argument: &Argument) -> Result<(), String
 fn preset_first_page(arguments: &mut [Argument], paging: &Paging) {
     for argument in arguments {
         if argument.name == paging.argument
-            && argument.required
+            && argument.is_required()
             && matches!(paging.by, PageBy::Number(_))
         {
-            argument.required = false;
+            argument.presence = Presence::Optional;
             argument.preset = Some(1);
+        }
+    }
+}
+
+/// No page is the first one, whether null would say so as well or not.
+fn leave_out_without_page(arguments: &mut [Argument], paging: &Paging) {
+    for argument in arguments {
+        if argument.name == paging.argument && !argument.is_required() {
+            argument.presence = Presence::Optional;
         }
     }
 }
@@ -145,6 +155,9 @@ fn reply_fields<'c>(context: &'c Context<'_>, reply: &Reply) -> Option<&'c [Fiel
     };
     match &context.types[id.0].kind {
         TypeKind::Struct(fields) => Some(fields),
-        TypeKind::StringEnum(_) | TypeKind::IntEnum(_) | TypeKind::Events(_) => None,
+        TypeKind::StringEnum(_)
+        | TypeKind::IntEnum(_)
+        | TypeKind::Union(_)
+        | TypeKind::Events(_) => None,
     }
 }

@@ -7,10 +7,11 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::context::{Context, Site};
-use super::operations::Found;
+use super::operations::{Found, resolve};
 use super::{envelope, schema, text};
+use crate::document::media::{self, Media};
 use crate::document::pointer;
-use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Type};
+use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
 use crate::words::{numbered, plain, snake};
 
 pub(super) fn parameters(
@@ -38,18 +39,11 @@ fn resolve_parameter<'a>(
     document: &'a OpenAPI,
     parameter: &'a ReferenceOr<Parameter>,
 ) -> Option<&'a Parameter> {
-    match parameter {
-        ReferenceOr::Item(parameter) => Some(parameter),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/parameters/")?;
-            document
-                .components
-                .as_ref()?
-                .parameters
-                .get(name)?
-                .as_item()
-        }
-    }
+    let components = document.components.as_ref();
+    resolve(parameter, |reference| {
+        let name = reference.strip_prefix("#/components/parameters/")?;
+        components?.parameters.get(name)
+    })
 }
 
 fn lower_parameter(
@@ -83,7 +77,7 @@ fn lower_parameter(
     let kind = match place {
         Place::Path => "path",
         Place::Header => "header",
-        Place::Query | Place::Body | Place::WholeBody => "query",
+        Place::Query | Place::QueryEach | Place::Body | Place::WholeBody => "query",
     };
     let index = found.operation.parameters.iter().position(|other| {
         resolve_parameter(context.document, other)
@@ -98,14 +92,20 @@ fn lower_parameter(
         pointer: format!("{at}/schema"),
     };
     let ty = schema::lower(context, &site, schema);
-    warn_of_undeclared_style(context, &at, parameter, &ty);
+    let place = list_style(context, &at, place, parameter, &ty);
+    let default = inline.and_then(|schema| schema.schema_data.default.as_ref());
     arguments.push(Argument {
         name: snake(&data.name),
         wire: data.name.clone(),
         place,
         ty,
-        required,
+        presence: if required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
         preset: None,
+        default: default.map(ToString::to_string),
         deprecated: data.deprecated.unwrap_or(false),
         secret: inline.is_some_and(schema::is_secret),
         docs: text::of_parameter(
@@ -126,21 +126,28 @@ fn only_value(schema: &Schema) -> Option<String> {
     }
 }
 
-/// `OpenAPI` would repeat the key; Coze joins with commas.
-fn warn_of_undeclared_style(
+/// How a list stands in the query. Where nothing says it, `OpenAPI` would repeat the key; Coze joins with commas.
+fn list_style(
     context: &mut Context<'_>,
     pointer: &str,
+    place: Place,
     parameter: &Parameter,
     ty: &Type,
-) {
-    if let (Parameter::Query { parameter_data, .. }, Type::List(_)) = (parameter, ty)
-        && parameter_data.explode != Some(false)
-    {
-        context.warn(
-            pointer,
-            "a list in the query without a declared style; it is joined with commas",
-            "Declare `style: form` and `explode: false` in an overlay.",
-        );
+) -> Place {
+    if place != Place::Query || !matches!(ty, Type::List(_)) {
+        return place;
+    }
+    match parameter.parameter_data_ref().explode {
+        Some(true) => Place::QueryEach,
+        Some(false) => Place::Query,
+        None => {
+            context.warn(
+                pointer,
+                "a list in the query without a declared style; it is joined with commas",
+                "Declare `style: form` and `explode: false` in an overlay.",
+            );
+            Place::Query
+        }
     }
 }
 
@@ -153,7 +160,8 @@ pub(super) fn body(
     let Some(request) = request.and_then(|body| resolve_body(context.document, body)) else {
         return Body::None;
     };
-    let Some((name, media)) = request.content.first() else {
+    let taken = media::sent(request.content.keys().map(String::as_str));
+    let Some((name, media)) = taken.and_then(|taken| request.content.get_key_value(taken)) else {
         return Body::None;
     };
     let Some(schema) = media.schema.as_ref() else {
@@ -168,12 +176,13 @@ pub(super) fn body(
         ),
     };
     if let Some(fields) = body_fields(context, &site, schema) {
-        arguments.extend(fields.into_iter().map(field_argument));
-        return if name.starts_with("multipart/") {
-            Body::Form
-        } else {
-            Body::Json
-        };
+        let fields = fields.into_iter().map(field_argument);
+        if media::of(name) == Media::Form {
+            arguments.extend(fields.map(without_null));
+            return Body::Form;
+        }
+        arguments.extend(fields);
+        return Body::Json;
     }
     let ty = schema::lower(context, &site, schema);
     arguments.push(Argument {
@@ -181,8 +190,9 @@ pub(super) fn body(
         wire: "body".to_owned(),
         place: Place::WholeBody,
         ty,
-        required: true,
+        presence: Presence::Required,
         preset: None,
+        default: None,
         deprecated: false,
         secret: false,
         docs: text::lines([
@@ -197,39 +207,24 @@ fn resolve_body<'a>(
     document: &'a OpenAPI,
     body: &'a ReferenceOr<RequestBody>,
 ) -> Option<&'a RequestBody> {
-    match body {
-        ReferenceOr::Item(body) => Some(body),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.strip_prefix("#/components/requestBodies/")?;
-            document
-                .components
-                .as_ref()?
-                .request_bodies
-                .get(name)?
-                .as_item()
-        }
-    }
+    let components = document.components.as_ref();
+    resolve(body, |reference| {
+        let name = reference.strip_prefix("#/components/requestBodies/")?;
+        components?.request_bodies.get(name)
+    })
 }
 
-/// The fields of a body that is an object: each is an argument of its own.
+/// The fields of a body that is an object: each is an argument of its own, unless there may be others.
 fn body_fields(
     context: &mut Context<'_>,
     site: &Site,
     schema: &ReferenceOr<Schema>,
 ) -> Option<Vec<Field>> {
-    let (site, object) = envelope::object(context, site.clone(), schema)?;
-    if object.properties.is_empty() {
+    let found = envelope::object(context, site.clone(), schema)?;
+    if found.object.rest.is_some() {
         return None;
     }
-    let fields = schema::fields(
-        context,
-        &site,
-        &object.data,
-        &object.properties,
-        &object.required,
-        &[],
-    );
-    Some(fields)
+    Some(schema::fields(context, &found.object, &[]))
 }
 
 fn field_argument(field: Field) -> Argument {
@@ -238,11 +233,23 @@ fn field_argument(field: Field) -> Argument {
         wire: field.wire,
         place: Place::Body,
         ty: field.ty,
-        required: field.required,
+        presence: field.presence,
         preset: None,
+        default: field.default,
         deprecated: field.deprecated,
         secret: field.secret,
         docs: field.docs,
+    }
+}
+
+/// A form has texts and files, but no null: what must be there has to be given.
+fn without_null(argument: Argument) -> Argument {
+    Argument {
+        presence: match argument.presence {
+            Presence::Required | Presence::Nullable => Presence::Required,
+            Presence::Optional | Presence::OptionalNullable(_) => Presence::Optional,
+        },
+        ..argument
     }
 }
 

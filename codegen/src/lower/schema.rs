@@ -2,18 +2,16 @@
 
 use std::borrow::Borrow;
 
-use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
+    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
+    StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
 use super::context::{Context, Site, component_name};
-use super::{enums, order, text};
-use crate::ir::{Field, Type, TypeDef, TypeKind};
+use super::object::{self, Object, PartSchema, Shape};
+use super::{enums, text, unions};
+use crate::ir::{Field, Presence, Type, TypeDef, TypeKind};
 use crate::words::{numbered, plain, snake};
-
-type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 /// The type of a schema or of the component that it refers to.
 pub(crate) fn lower<S: Borrow<Schema>>(
@@ -34,11 +32,12 @@ fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
     };
     match context.components.get(name) {
         Some(Some(known)) => return known.clone(),
+        // A Rust type that is a list of itself has no name to call itself by.
         Some(None) => {
-            context.error(
+            context.warn(
                 &site.pointer,
-                format!("`{name}` consists of itself"),
-                "Give it a shape that ends.",
+                format!("`{name}` consists of itself; here it is any JSON value"),
+                "Make it an object in an overlay if it is one.",
             );
             return Type::Json;
         }
@@ -57,6 +56,9 @@ fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
 
 fn inline(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
     let data = &schema.schema_data;
+    if object::is_composed(schema) {
+        return composed(context, site, schema);
+    }
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Boolean(_)) => Type::Bool,
         SchemaKind::Type(SchemaType::Number(_)) => Type::Float,
@@ -70,13 +72,49 @@ fn inline(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
         }
         SchemaKind::Type(SchemaType::String(string)) => text_or_enum(context, site, data, string),
         SchemaKind::Type(SchemaType::Array(array)) => list(context, site, array),
-        SchemaKind::Type(SchemaType::Object(object)) => object_or_map(context, site, data, object),
-        SchemaKind::Any(any) => untyped(context, site, data, any),
-        // `document::check` refuses these before lowering.
-        SchemaKind::OneOf { .. }
+        SchemaKind::Type(SchemaType::Object(object)) => {
+            object_or_map(context, site, schema, object)
+        }
+        // A schema without a type says nothing, and compositions are lowered above.
+        SchemaKind::Any(_)
+        | SchemaKind::OneOf { .. }
         | SchemaKind::AllOf { .. }
         | SchemaKind::AnyOf { .. }
         | SchemaKind::Not { .. } => Type::Json,
+    }
+}
+
+/// A schema that is made of others.
+fn composed(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
+    if let Some((at, only)) = unions::only_part(context, site, schema) {
+        return lower(context, &at, only);
+    }
+    let Shape {
+        object,
+        mut unions,
+        others,
+    } = object::shape(context, site, schema);
+    unions.retain(|union| !unions::only_restricts(context, union));
+    match (others.as_slice(), unions.as_slice()) {
+        ([], []) if object.is_empty() => Type::Json,
+        ([], []) if object.properties.is_empty() => rest(context, &object),
+        ([], []) => structure(context, site, &schema.schema_data, &object),
+        ([], [union]) => unions::lower(context, site, &schema.schema_data, &object, union),
+        ([only], []) if object.is_empty() => match only.schema {
+            PartSchema::Reference(part) => lower(context, &only.site, part),
+            PartSchema::Inline(part) if !object::is_composed(part) => {
+                inline(context, &only.site, part)
+            }
+            PartSchema::Inline(_) => Type::Json,
+        },
+        _ => {
+            context.warn(
+                &site.pointer,
+                "the parts of this schema do not make one type; it is any JSON value",
+                "Replace it in an overlay.",
+            );
+            Type::Json
+        }
     }
 }
 
@@ -122,130 +160,117 @@ fn list(context: &mut Context<'_>, site: &Site, array: &ArrayType) -> Type {
 }
 
 /// Inside a list or map, a number as text stays text: there it is an id or a label, never a quantity.
-fn inner(ty: Type) -> Type {
+pub(crate) fn inner(ty: Type) -> Type {
     if ty == Type::IntText { Type::Text } else { ty }
 }
 
 fn object_or_map(
     context: &mut Context<'_>,
     site: &Site,
-    data: &SchemaData,
+    schema: &Schema,
     object: &ObjectType,
 ) -> Type {
-    if !object.properties.is_empty() {
-        return structure(context, site, data, &object.properties, &object.required);
+    if object.properties.is_empty() && object.additional_properties.is_none() {
+        return Type::Json;
     }
-    match &object.additional_properties {
-        Some(AdditionalProperties::Schema(values)) => {
+    let Shape { object, .. } = object::shape(context, site, schema);
+    if object.properties.is_empty() {
+        return rest(context, &object);
+    }
+    structure(context, site, &schema.schema_data, &object)
+}
+
+/// What stands under all keys that are no field's: a map.
+fn rest(context: &mut Context<'_>, object: &Object<'_>) -> Type {
+    match &object.rest {
+        Some((site, AdditionalProperties::Schema(values))) => {
             Type::Map(Box::new(inner(lower(context, &site.values(), values))))
         }
-        Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Json)),
-        Some(AdditionalProperties::Any(false)) | None => Type::Json,
+        Some((_, AdditionalProperties::Any(true))) => Type::Map(Box::new(Type::Json)),
+        Some((_, AdditionalProperties::Any(false))) | None => Type::Json,
     }
 }
 
-/// A schema without `type` is what its other keywords make it.
-fn untyped(context: &mut Context<'_>, site: &Site, data: &SchemaData, any: &AnySchema) -> Type {
-    if !any.properties.is_empty() {
-        return structure(context, site, data, &any.properties, &any.required);
-    }
-    match &any.items {
-        Some(items) => Type::List(Box::new(inner(lower(context, &site.items(), items)))),
-        None => Type::Json,
-    }
-}
-
-fn structure(
+pub(crate) fn structure(
     context: &mut Context<'_>,
     site: &Site,
     data: &SchemaData,
-    properties: &Properties,
-    required: &[String],
+    object: &Object<'_>,
 ) -> Type {
     let id = context.add(site, text::of_schema(data), TypeKind::Struct(Vec::new()));
     // Entered before its fields: a component may contain itself.
     if let Some(entry) = context.components.get_mut(&site.key) {
         *entry = Some(Type::Named(id));
     }
-    let fields = fields(context, site, data, properties, required, &[]);
+    let mut fields = fields(context, object, &[]);
+    if object.rest.is_some() {
+        let ty = rest(context, object);
+        fields.push(rest_field(ty, &fields));
+    }
     context.types[id.0].kind = TypeKind::Struct(fields);
     Type::Named(id)
 }
 
-/// The fields of an object in the order that the document means, without those in `except`.
+/// The fields of an object, without those in `except`.
 pub(crate) fn fields(
     context: &mut Context<'_>,
-    site: &Site,
-    data: &SchemaData,
-    properties: &Properties,
-    required: &[String],
+    object: &Object<'_>,
     except: &[&str],
 ) -> Vec<Field> {
-    let aliases = aliases(context, site, data, properties);
     let mut fields: Vec<Field> = Vec::new();
-    for wire in order::properties(data, properties) {
-        if except.contains(&wire) {
+    for (wire, property) in &object.properties {
+        if except.contains(wire) {
             continue;
         }
-        let at = site.property(wire);
-        let property = &properties[wire];
-        let ty = lower(context, &at, property);
-        let own = match property {
-            ReferenceOr::Item(schema) => Some(&schema.schema_data),
-            ReferenceOr::Reference { .. } => None,
-        };
+        let ty = lower(context, &property.site, property.schema);
+        let inline = property.schema.as_item();
+        let own = inline.map(|schema| &schema.schema_data);
+        let required = object.required.contains(wire);
+        let nullable =
+            inline.is_some_and(|schema| schema.schema_data.nullable || unions::has_null(schema));
         fields.push(Field {
-            name: unique_name(context, &at, wire, &fields),
-            wire: wire.to_owned(),
-            aliases: aliases.get(wire).cloned().unwrap_or_default(),
+            name: unique_name(context, &property.site, wire, &fields),
+            wire: (*wire).to_owned(),
+            aliases: property.aliases.clone(),
             ty,
-            required: required.iter().any(|name| name == wire),
+            presence: presence(required, nullable, wire),
+            rest: false,
+            default: own
+                .and_then(|data| data.default.as_ref())
+                .map(ToString::to_string),
             deprecated: own.is_some_and(|data| data.deprecated),
-            secret: property.as_item().is_some_and(|schema| is_secret(schema)),
+            secret: inline.is_some_and(|schema| is_secret(schema)),
             docs: own.map(text::of_schema).unwrap_or_default(),
         });
     }
     fields
 }
 
-/// `x-aliases` of an object: property -> other spellings of its key on the wire.
-fn aliases(
-    context: &mut Context<'_>,
-    site: &Site,
-    data: &SchemaData,
-    properties: &Properties,
-) -> IndexMap<String, Vec<String>> {
-    let Some(value) = data.extensions.get("x-aliases") else {
-        return IndexMap::new();
-    };
-    let at = format!("{}/x-aliases", site.pointer);
-    let Ok(aliases) = serde_json::from_value::<IndexMap<String, Vec<String>>>(value.clone()) else {
-        context.error(
-            &at,
-            "`x-aliases` is not a mapping from property names to lists of other spellings",
-            "Write `x-aliases: {prologue: [Prologue]}`.",
-        );
-        return IndexMap::new();
-    };
-    let mut keys: Vec<&str> = properties.keys().map(String::as_str).collect();
-    for (name, spellings) in &aliases {
-        if !properties.contains_key(name) {
-            let found = format!("`x-aliases` is for `{name}`, which the object does not have");
-            context.error(
-                &at,
-                found,
-                "Remove it, or correct the name of the property.",
-            );
-        }
-        for spelling in spellings {
-            if keys.contains(&spelling.as_str()) {
-                let found = format!("`{spelling}` in `x-aliases` means something else already");
-                context.error(&at, found, "Remove it here or there.");
-            }
-            keys.push(spelling);
-        }
+/// What must be there and may be null is null unless it is given; what may be left out is null when asked for.
+fn presence(required: bool, nullable: bool, wire: &str) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (false, false) => Presence::Optional,
+        (true, true) => Presence::Nullable,
+        (false, true) => Presence::OptionalNullable(format!("{}_null", plain(&snake(wire)))),
     }
-    aliases
+}
+
+/// The field that holds what the others do not.
+fn rest_field(ty: Type, fields: &[Field]) -> Field {
+    let taken = |name: &str| fields.iter().any(|field| field.name == name);
+    Field {
+        name: numbered("additional_properties", "_", taken),
+        wire: String::new(),
+        aliases: Vec::new(),
+        ty,
+        presence: Presence::Optional,
+        rest: true,
+        default: None,
+        deprecated: false,
+        secret: false,
+        docs: vec!["What stands under all other keys.".to_owned()],
+    }
 }
 
 /// Two keys of one object may become one Rust name (`URL` and `url`); the later one is lengthened.
@@ -280,6 +305,19 @@ pub(crate) fn free_setters(types: &mut [TypeDef]) {
                 let taken = |name: &str| fields.iter().any(|field| field.name == name);
                 fields[index].name = numbered(&longer, "_", taken);
             }
+        }
+        free_null_setters(fields);
+    }
+}
+
+/// The method that sends null must not have the name of a field's setter.
+fn free_null_setters(fields: &mut [Field]) {
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let mut taken = names;
+    for field in fields {
+        if let Presence::OptionalNullable(setter) = &mut field.presence {
+            *setter = numbered(setter, "_", |name| taken.iter().any(|other| other == name));
+            taken.push(setter.clone());
         }
     }
 }

@@ -7,6 +7,7 @@ use super::naming;
 use super::operations::PlacedCall;
 use crate::ir::{Api, Call, Resource, TypeId};
 use crate::names::CallName;
+use crate::words::numbered;
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
 pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Resource> {
@@ -16,8 +17,21 @@ pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Re
         insert(context, &mut roots, &name, 0, call);
     }
     sort(&mut roots);
+    for root in &mut roots {
+        free_handles(root, &mut Vec::new());
+    }
     refuse_shared_names(context, &roots);
     roots
+}
+
+/// Two paths may be one name; the handle that has it later gets a number.
+fn free_handles(resource: &mut Resource, taken: &mut Vec<String>) {
+    let is_taken = |name: &str| taken.iter().any(|other| other == name);
+    resource.type_name = numbered(&resource.type_name, "", is_taken);
+    taken.push(resource.type_name.clone());
+    for child in &mut resource.children {
+        free_handles(child, taken);
+    }
 }
 
 /// What stands together in the emitted code must differ in name: the methods of a handle, and the types of a file.
@@ -162,7 +176,29 @@ fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
             placed.call.type_name = naming::long_request_name(&placed.name);
         }
     }
+    number_made_requests(&mut calls, &handles);
     calls
+}
+
+/// What still has the name of another, and was not named by a human, gets a number.
+fn number_made_requests(calls: &mut [PlacedCall], handles: &[String]) {
+    let key = |placed: &PlacedCall, name: &str| (placed.name.resource[0].clone(), name.to_owned());
+    let chosen = calls.iter().filter(|placed| placed.name.request.is_some());
+    let mut taken: Vec<(String, String)> = chosen
+        .map(|placed| key(placed, &placed.call.type_name))
+        .collect();
+    for placed in calls
+        .iter_mut()
+        .filter(|placed| placed.name.request.is_none())
+    {
+        let name = numbered(&placed.call.type_name, "", |name| {
+            taken.contains(&key(placed, name))
+                || handles.iter().any(|handle| handle == name)
+                || naming::RESERVED_CALL_TYPES.contains(&name)
+        });
+        taken.push(key(placed, &name));
+        placed.call.type_name = name;
+    }
 }
 
 fn sort(resources: &mut [Resource]) {

@@ -4,18 +4,8 @@ use serde_json::Value;
 
 use super::Checker;
 use super::reference::Resolved;
+use crate::document::media::{self, Media};
 use crate::document::pointer;
-
-const SENT: [&str; 2] = ["application/json", "multipart/form-data"];
-const RECEIVED: [&str; 2] = ["application/json", "text/event-stream"];
-const BINARY: [&str; 5] = [
-    "application/octet-stream",
-    "application/pdf",
-    "application/zip",
-    "application/gzip",
-    "application/x-tar",
-];
-const BINARY_KINDS: [&str; 4] = ["audio/", "image/", "video/", "font/"];
 
 impl<'a> Checker<'a> {
     pub(super) fn body(&mut self, body: &'a Value, at: &str) {
@@ -26,42 +16,76 @@ impl<'a> Checker<'a> {
         if !members.contains_key("content") {
             self.error(at, "the request body has no `content`");
         }
-        for (media, content, at) in self.members(body, "content", at) {
-            if SENT.contains(&essence(media)) {
-                self.content(media, content, &at);
-            } else {
-                let problem = self.error(&at, format!("a request of `{media}` is not supported"));
-                problem.expected(SENT.join(" or "));
+        let contents = self.members(body, "content", at);
+        let taken = media::sent(contents.iter().map(|(name, ..)| *name));
+        for (name, content, at) in contents {
+            self.content(name, content, &at);
+            if taken.is_none() {
+                let problem = self.error(&at, format!("a request of `{name}` is not supported"));
+                problem.expected("application/json or multipart/form-data");
+            } else if let Some(taken) = taken
+                && name != taken
+            {
+                let found = format!("the body can be `{name}` as well; it is sent as `{taken}`");
+                self.warning(&at, found);
             }
         }
     }
 
+    /// What a reply may hold, whatever its status.
     pub(super) fn reply_content(&mut self, response: &'a Value, at: &str) {
-        for (media, content, at) in self.members(response, "content", at) {
-            let essence = essence(media);
-            if RECEIVED.contains(&essence) {
-                self.content(media, content, &at);
-            } else if !is_binary(essence) {
-                let problem = self.error(&at, format!("a reply of `{media}` is not supported"));
-                problem.expected(format!(
-                    "{}, {} or audio, images, video",
-                    RECEIVED.join(", "),
-                    BINARY.join(", ")
-                ));
+        for (name, content, at) in self.members(response, "content", at) {
+            self.content(name, content, &at);
+        }
+    }
+
+    /// What the reply of a successful call holds, wherever it is written.
+    pub(super) fn success_content(&mut self, response: &'a Value, at: &str) {
+        let target = self.follow(response);
+        let content = target.and_then(|target| target.get("content")?.as_object());
+        let names = content.into_iter().flat_map(|content| content.keys());
+        let names = names.map(String::as_str);
+        let Some(taken) = media::received(names.clone()) else {
+            return;
+        };
+        for name in names {
+            // What is written elsewhere stands behind a reference.
+            let at = pointer::join_all(at, &["content", name]);
+            if name == taken {
+                self.taken_content(name, &at);
+            } else if media::of(name) != Media::Events {
+                let found = format!("the reply can be `{name}` as well; it is read as `{taken}`");
+                self.warning(&at, found);
             }
         }
     }
 
-    fn content(&mut self, media: &str, content: &'a Value, at: &str) {
+    fn taken_content(&mut self, name: &str, at: &str) {
+        match media::of(name) {
+            Media::Json | Media::Bytes | Media::Events => {}
+            Media::Form | Media::Other if name.contains("html") => {
+                let problem = self.error(at, format!("a reply of `{name}` is not supported"));
+                problem.expected("application/json, text/event-stream, or the type of a file");
+            }
+            Media::Form | Media::Other => {
+                let found = format!("a reply of `{name}` is handed on as bytes");
+                self.warning(at, found)
+                    .fix("call it application/json in an overlay if that is what it is");
+            }
+        }
+    }
+
+    fn content(&mut self, name: &str, content: &'a Value, at: &str) {
         let Some(members) = self.object(content, at) else {
             return;
         };
         self.events(content, at);
+        let typed = matches!(media::of(name), Media::Json | Media::Form | Media::Events);
         match members.get("schema") {
             Some(schema) => self.schema(schema, &pointer::join(at, "schema")),
-            None if members.contains_key("x-events") => {}
+            None if members.contains_key("x-events") || !typed => {}
             None => {
-                let found = format!("`{media}` has no `schema`; it is taken as any value");
+                let found = format!("`{name}` has no `schema`; it is taken as any value");
                 self.warning(at, found).fix("add the schema in an overlay");
             }
         }
@@ -78,13 +102,4 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-/// A media type without its parameters.
-fn essence(media: &str) -> &str {
-    media.split(';').next().unwrap_or_default().trim()
-}
-
-fn is_binary(essence: &str) -> bool {
-    BINARY.contains(&essence) || BINARY_KINDS.iter().any(|kind| essence.starts_with(kind))
 }

@@ -8,7 +8,7 @@ use super::Checker;
 use super::reference::Resolved;
 use crate::document::pointer;
 
-const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
+pub(in crate::document) const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 const ITEM_KEYS: [&str; 4] = ["summary", "description", "servers", "parameters"];
 
@@ -31,7 +31,9 @@ impl<'a> Checker<'a> {
                     self.operation(operation, template.as_ref(), &shared, &at);
                 }
                 key if OTHER_METHODS.contains(&key) => {
-                    self.error(&at, format!("the method `{key}` is not supported"));
+                    let found =
+                        format!("the method `{key}` is not supported; no call is made of it");
+                    self.warning(&at, found);
                 }
                 key if ITEM_KEYS.contains(&key) || key.starts_with("x-") => {}
                 key => {
@@ -89,8 +91,11 @@ impl<'a> Checker<'a> {
         let place = pointer::join(at, "operationId");
         match operation.get("operationId") {
             None => {
-                self.error(at, "the operation has no `operationId`")
-                    .fix("give it one in an overlay");
+                let found = format!(
+                    "the operation has no `operationId`; it is called `{}`",
+                    operation_id_by_rule(at)
+                );
+                self.warning(at, found).fix("give it one in an overlay");
             }
             Some(Value::String(id)) if !id.trim().is_empty() => {
                 match self.operations.get(id.as_str()) {
@@ -99,10 +104,11 @@ impl<'a> Checker<'a> {
                     }
                     Some(first) => {
                         let first = self.describe(first);
-                        let problem = self.error(
-                            &place,
-                            format!("the `operationId` `{id}` is not the only one"),
+                        let found = format!(
+                            "the `operationId` `{id}` is not the only one; this operation is called `{}`",
+                            operation_id_by_rule(at)
                         );
+                        let problem = self.warning(&place, found);
                         problem
                             .expected(format!("another one than that of {first}"))
                             .fix("give one of the two another, in an overlay");
@@ -150,12 +156,37 @@ impl<'a> Checker<'a> {
         if responses.as_object().is_some_and(Map::is_empty) {
             self.error(&pointer::join(at, "responses"), "`responses` is empty");
         }
-        for (status, response, at) in self.members(operation, "responses", at) {
+        let responses = self.members(operation, "responses", at);
+        for (status, response, at) in &responses {
             if !is_status(status) {
-                let problem = self.error(&at, format!("`{status}` is not a status code"));
+                let problem = self.error(at, format!("`{status}` is not a status code"));
                 problem.expected("a code such as 200, a range such as 2XX, or default");
             }
-            self.response(response, &at);
+            self.response(response, at);
+        }
+        self.success(&responses);
+    }
+
+    /// The reply of a successful call is that with status 200, else the first with another 2xx, else the default.
+    fn success(&mut self, responses: &[(&'a str, &'a Value, String)]) {
+        let find = |is: fn(&str) -> bool| responses.iter().find(|(status, ..)| is(status));
+        let taken = find(|status| status == "200")
+            .or_else(|| find(|status| status.starts_with('2')))
+            .or_else(|| find(|status| status == "default"));
+        let Some((taken, response, at)) = taken else {
+            return;
+        };
+        self.success_content(response, at);
+        let content = |response: &'a Value| self.follow(response)?.get("content");
+        let read = content(response);
+        let others = responses.iter().filter(|(status, other, _)| {
+            let other = content(other);
+            status.starts_with('2') && status != taken && other.is_some() && other != read
+        });
+        let others: Vec<_> = others.map(|(status, _, at)| (*status, at)).collect();
+        for (status, at) in others {
+            let found = format!("replies with status {status} are read like those with {taken}");
+            self.warning(at, found);
         }
     }
 
@@ -188,6 +219,13 @@ fn template_names(path: &str) -> Option<BTreeSet<&str>> {
         rest = after;
     }
     (!rest.contains('}')).then_some(names)
+}
+
+/// `/paths/~1a/get` -> `GET /a`
+pub(in crate::document) fn operation_id_by_rule(at: &str) -> String {
+    let (path, method) = pointer::split_last(at).unwrap_or_default();
+    let path = pointer::split_last(path).map(|(_, path)| path);
+    format!("{} {}", method.to_uppercase(), path.unwrap_or_default())
 }
 
 fn is_status(status: &str) -> bool {

@@ -4,71 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Checker;
 use super::reference::Resolved;
+use crate::document::keywords::{self, COMPOSITIONS, Form, TYPES};
 use crate::document::pointer;
-
-const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
-const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
-
-/// What the value of a keyword must be.
-#[derive(Clone, Copy, PartialEq)]
-enum Form {
-    Text,
-    Flag,
-    Count,
-    Number,
-    /// Looked at by a function of its own.
-    Other,
-}
-
-const ANY: &[&str] = &TYPES;
-const NUMERIC: &[&str] = &["number", "integer"];
-const SCALAR: &[&str] = &["string", "number", "integer"];
-
-/// Keywords of `OpenAPI` 3.0 schemas, the form of their values, and the types they belong to.
-///
-/// openapiv3 takes a schema with a keyword of another type for one that it does not know.
-const KEYWORDS: &[(&str, Form, &[&str])] = &[
-    ("type", Form::Other, ANY),
-    ("title", Form::Text, ANY),
-    ("description", Form::Text, ANY),
-    ("nullable", Form::Flag, ANY),
-    ("readOnly", Form::Flag, ANY),
-    ("writeOnly", Form::Flag, ANY),
-    ("deprecated", Form::Flag, ANY),
-    ("default", Form::Other, ANY),
-    ("example", Form::Other, ANY),
-    ("externalDocs", Form::Other, ANY),
-    ("xml", Form::Other, ANY),
-    ("format", Form::Text, SCALAR),
-    ("enum", Form::Other, SCALAR),
-    ("pattern", Form::Text, &["string"]),
-    ("minLength", Form::Count, &["string"]),
-    ("maxLength", Form::Count, &["string"]),
-    ("minimum", Form::Number, NUMERIC),
-    ("maximum", Form::Number, NUMERIC),
-    ("multipleOf", Form::Number, NUMERIC),
-    ("exclusiveMinimum", Form::Flag, NUMERIC),
-    ("exclusiveMaximum", Form::Flag, NUMERIC),
-    ("items", Form::Other, &["array"]),
-    ("minItems", Form::Count, &["array"]),
-    ("maxItems", Form::Count, &["array"]),
-    ("uniqueItems", Form::Flag, &["array"]),
-    ("properties", Form::Other, &["object"]),
-    ("required", Form::Other, &["object"]),
-    ("additionalProperties", Form::Other, &["object"]),
-    ("minProperties", Form::Count, &["object"]),
-    ("maxProperties", Form::Count, &["object"]),
-];
-
-/// Keywords that make no sense without a type.
-const NEED_TYPE: [&str; 6] = [
-    "properties",
-    "additionalProperties",
-    "required",
-    "items",
-    "enum",
-    "format",
-];
 
 impl<'a> Checker<'a> {
     pub(super) fn schema(&mut self, schema: &'a Value, at: &str) {
@@ -81,18 +18,17 @@ impl<'a> Checker<'a> {
         }
         self.enumeration(members, kind, at);
         self.required(members, at);
+        self.discriminator(members, at);
         self.children(schema, members, kind, at);
+        self.compositions(schema, members, at);
     }
 
     /// The type of a schema, when it has one that is known.
     fn kind(&mut self, schema: &'a Map<String, Value>, at: &str) -> Option<&'a str> {
         let Some(kind) = schema.get("type") else {
-            if let Some(key) = NEED_TYPE.into_iter().find(|key| schema.contains_key(*key)) {
-                let found =
-                    format!("a schema with `{key}` and without `type`; it is taken as any value");
-                self.warning(at, found).fix("add the type in an overlay");
-            }
-            return None;
+            let inferred = keywords::inferred(schema);
+            self.untyped(schema, inferred, at);
+            return inferred.map(|(kind, _)| kind);
         };
         let known = kind.as_str().filter(|kind| TYPES.contains(kind));
         if known.is_none() {
@@ -105,16 +41,25 @@ impl<'a> Checker<'a> {
         known
     }
 
+    /// A schema that says its type by other keywords, or leaves it open although others would need one.
+    fn untyped(&mut self, schema: &Map<String, Value>, inferred: Option<(&str, &str)>, at: &str) {
+        let (key, reading) = match inferred {
+            Some((kind, key)) => (key, format!("`{kind}`")),
+            None => match ["enum", "format"]
+                .iter()
+                .find(|key| schema.contains_key(**key))
+            {
+                Some(key) => (*key, "any value".to_owned()),
+                None => return,
+            },
+        };
+        let found = format!("a schema with `{key}` and without `type`; it is taken as {reading}");
+        self.warning(at, found).fix("add the type in an overlay");
+    }
+
     fn keyword(&mut self, key: &str, value: &Value, kind: Option<&str>, at: &str) {
-        if COMPOSITIONS.contains(&key) {
-            let problem = self.error(at, format!("`{key}` is not supported"));
-            problem
-                .expected("a schema with one `type`")
-                .fix("replace it with an object schema in an overlay");
-            return;
-        }
-        let Some((_, form, kinds)) = KEYWORDS.iter().find(|(known, ..)| *known == key) else {
-            if !key.starts_with("x-") && key != "discriminator" {
+        let Some(keyword) = keywords::find(key) else {
+            if !key.starts_with("x-") {
                 self.warning(
                     at,
                     format!("`{key}` is not a keyword of an OpenAPI 3.0 schema; it is ignored"),
@@ -123,17 +68,57 @@ impl<'a> Checker<'a> {
             return;
         };
         if let Some(kind) = kind
-            && !kinds.contains(&kind)
+            && !keyword.types.contains(&kind)
         {
-            let problem = self.error(at, format!("`{key}` does not belong to the type `{kind}`"));
+            let found = format!("`{key}` does not belong to the type `{kind}`; it is ignored");
+            let problem = self.warning(at, found);
             problem
-                .expected(format!("`{key}` only with {}", kinds.join(", ")))
-                .fix("remove it in an overlay");
+                .expected(format!("`{key}` only with {}", keyword.types.join(", ")))
+                .fix("remove it, or correct the type, in an overlay");
             return;
         }
-        if let Some(expected) = form.misfit(value, kind) {
+        if key == "not" {
+            let found = "`not` is not supported; the values that it excludes are taken as well";
+            self.warning(at, found);
+        }
+        if let Some(expected) = misfit(keyword.form, value) {
             self.error(at, format!("`{key}` is {}", shown(value)))
                 .expected(expected);
+        }
+    }
+
+    fn discriminator(&mut self, schema: &'a Map<String, Value>, at: &str) {
+        let Some(discriminator) = schema.get("discriminator") else {
+            return;
+        };
+        let at = pointer::join(at, "discriminator");
+        let property = discriminator.get("propertyName");
+        let mapping = match discriminator.get("mapping") {
+            None => true,
+            Some(Value::Object(mapping)) => mapping.values().all(Value::is_string),
+            Some(_) => false,
+        };
+        if !property.is_some_and(Value::is_string) || !mapping {
+            let found = format!("`discriminator` is {}", shown(discriminator));
+            self.error(&at, found).expected(
+                "`propertyName`, the name of a property, and `mapping`, from its values to schemas",
+            );
+        }
+    }
+
+    /// Schemas that this one is made of.
+    fn compositions(&mut self, schema: &'a Value, members: &'a Map<String, Value>, at: &str) {
+        for key in COMPOSITIONS {
+            let Some(value) = members.get(key) else {
+                continue;
+            };
+            if value.as_array().is_some_and(Vec::is_empty) {
+                self.error(&pointer::join(at, key), format!("`{key}` is empty"))
+                    .expected("a list with at least one schema");
+            }
+            for (part, at) in self.items(schema, key, at) {
+                self.schema(part, &at);
+            }
         }
     }
 
@@ -141,18 +126,23 @@ impl<'a> Checker<'a> {
         let Some(values) = schema.get("enum") else {
             return;
         };
+        // `keyword` has said so.
+        if kind.is_some_and(|kind| ["array", "object"].contains(&kind)) {
+            return;
+        }
         let at = pointer::join(at, "enum");
         let Some(values) = values.as_array().filter(|values| !values.is_empty()) else {
             self.error(&at, format!("`enum` is {}", shown(values)))
                 .expected("a list with at least one value");
             return;
         };
-        let nullable = schema.get("nullable") == Some(&Value::Bool(true));
         let fits = |value: &Value| match kind {
-            _ if value.is_null() && nullable => true,
+            // Nothing is lost: null reads as no value, whether it is listed or not.
+            _ if value.is_null() => true,
             Some("string") => value.is_string(),
             Some("integer") => value.is_i64(),
             Some("number") => value.is_number(),
+            Some("boolean") => value.is_boolean(),
             _ => true,
         };
         for (index, value) in values.iter().enumerate() {
@@ -202,10 +192,16 @@ impl<'a> Checker<'a> {
         kind: Option<&str>,
         at: &str,
     ) {
-        for (_, property, at) in self.members(schema, "properties", at) {
-            self.schema(property, &at);
+        let belongs = |key: &str| {
+            let types = keywords::find(key).map_or(&[][..], |keyword| keyword.types);
+            kind.is_none_or(|kind| types.contains(&kind))
+        };
+        if belongs("properties") {
+            for (_, property, at) in self.members(schema, "properties", at) {
+                self.schema(property, &at);
+            }
         }
-        match members.get("items") {
+        match members.get("items").filter(|_| belongs("items")) {
             Some(items) => self.schema(items, &pointer::join(at, "items")),
             None if kind == Some("array") => {
                 self.error(at, "an array without `items`")
@@ -213,7 +209,8 @@ impl<'a> Checker<'a> {
             }
             None => {}
         }
-        match members.get("additionalProperties") {
+        let values = members.get("additionalProperties");
+        match values.filter(|_| belongs("additionalProperties")) {
             None | Some(Value::Bool(_)) => {}
             Some(values @ Value::Object(_)) => {
                 self.schema(values, &pointer::join(at, "additionalProperties"));
@@ -251,19 +248,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-impl Form {
-    /// What is expected, when a value does not have the form.
-    fn misfit(self, value: &Value, kind: Option<&str>) -> Option<&'static str> {
-        let (fits, expected) = match self {
-            Self::Text => (value.is_string(), "a text"),
-            Self::Flag => (value.is_boolean(), "true or false"),
-            Self::Count => (value.is_u64(), "a whole number from 0"),
-            Self::Number if kind == Some("integer") => (value.is_i64(), "a whole number"),
-            Self::Number => (value.is_number(), "a number"),
-            Self::Other => (true, ""),
-        };
-        (!fits).then_some(expected)
-    }
+/// What is expected, when a value does not have the form.
+fn misfit(form: Form, value: &Value) -> Option<&'static str> {
+    let (fits, expected) = match form {
+        Form::Text => (value.is_string(), "a text"),
+        Form::Flag => (value.is_boolean(), "true or false"),
+        Form::Unused | Form::Other => (true, ""),
+    };
+    (!fits).then_some(expected)
 }
 
 fn shown(value: &Value) -> String {

@@ -18,8 +18,7 @@ fn good() -> Value {
             "responses": {"200": {"description": "", "content": {
                 "application/json": {"schema": {"type": "object"}},
                 "text/event-stream": {"x-events": [{"event": "done"}]},
-                "audio/mpeg": {},
-            }}},
+            }}, "404": {"description": "", "content": {"text/html": {}}}},
         }}},
         "components": {"schemas": {"S": {"type": "object", "properties": {
             "type": {"type": "string", "enum": ["a", "b"]},
@@ -122,7 +121,7 @@ fn types_are_known() {
     assert_eq!(schema(json!({"title": "any value"})), Vec::<String>::new());
     assert_eq!(
         schema(json!({"properties": {}})),
-        ["W : a schema with `properties` and without `type`; it is taken as any value"]
+        ["W : a schema with `properties` and without `type`; it is taken as `object`"]
     );
 }
 
@@ -210,26 +209,34 @@ fn enums_fit_their_type() {
         schema(json!({"type": "integer", "enum": [1.5]})),
         ["E /enum/0: `enum` of `integer` has the value 1.5"]
     );
-    for kind in ["boolean", "object"] {
-        let lines = schema(json!({"type": kind, "enum": [true]}));
-        assert_eq!(
-            lines,
-            [format!(
-                "E /enum: `enum` does not belong to the type `{kind}`"
-            )]
-        );
-    }
+    assert_eq!(
+        schema(json!({"type": "boolean", "enum": [true, null]})),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        schema(json!({"type": "object", "enum": [true]})),
+        ["W /enum: `enum` does not belong to the type `object`; it is ignored"]
+    );
+    assert_eq!(
+        schema(json!({"enum": ["a", 1]})),
+        ["W : a schema with `enum` and without `type`; it is taken as any value"]
+    );
 }
 
 #[test]
 fn keywords_belong_to_their_type_and_have_their_form() {
     assert_eq!(
         schema(json!({"type": "string", "minimum": 1})),
-        ["E /minimum: `minimum` does not belong to the type `string`"]
+        ["W /minimum: `minimum` does not belong to the type `string`; it is ignored"]
     );
+    // Limits are not checked, so it does not matter what they are.
     assert_eq!(
         schema(json!({"type": "integer", "minimum": 1.5})),
-        ["E /minimum: `minimum` is 1.5"]
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        schema(json!({"type": "string", "items": {"type": "strng"}})),
+        ["W /items: `items` does not belong to the type `string`; it is ignored"]
     );
     assert_eq!(
         schema(json!({"type": "string", "title": 1})),
@@ -247,14 +254,49 @@ fn keywords_belong_to_their_type_and_have_their_form() {
         schema(json!({"type": "object", "additionalProperties": 1})),
         ["E /additionalProperties: `additionalProperties` is 1"]
     );
-    assert_eq!(
-        schema(json!({"oneOf": []})),
-        ["E /oneOf: `oneOf` is not supported"]
-    );
     let lines = schema(json!({"type": "object", "propertes": {}}));
     assert_eq!(
         lines,
         ["W /propertes: `propertes` is not a keyword of an OpenAPI 3.0 schema; it is ignored"]
+    );
+}
+
+#[test]
+fn compositions_are_lists_of_schemas() {
+    for key in ["allOf", "oneOf", "anyOf"] {
+        assert_eq!(
+            schema(json!({key: []})),
+            [format!("E /{key}: `{key}` is empty")]
+        );
+        assert_eq!(
+            schema(json!({key: {}})),
+            [format!("E /{key}: `{key}` is not a list")]
+        );
+        assert_eq!(
+            schema(json!({key: [{"type": "string"}, {"type": "x"}]})),
+            [format!("E /{key}/1/type: the type \"x\" is not known")]
+        );
+    }
+    assert_eq!(
+        schema(json!({"not": {}})),
+        ["W /not: `not` is not supported; the values that it excludes are taken as well"]
+    );
+}
+
+#[test]
+fn discriminators_name_a_property() {
+    let discriminator = |value: Value| {
+        schema(json!({"oneOf": [{"$ref": "#/components/schemas/S"}], "discriminator": value}))
+    };
+    let mapping = json!({"propertyName": "type", "mapping": {"a": "A"}});
+    assert_eq!(discriminator(mapping), Vec::<String>::new());
+    assert_eq!(
+        discriminator(json!("type")),
+        ["E /discriminator: `discriminator` is \"type\""]
+    );
+    assert_eq!(
+        discriminator(json!({"propertyName": "type", "mapping": {"a": 1}})).len(),
+        1
     );
 }
 
@@ -267,12 +309,14 @@ fn operations_have_an_id_of_their_own() {
     let second = json!({"operationId": "A", "responses": {"200": {"description": ""}}});
     assert_eq!(
         with("/paths/~1b", json!({"get": second})),
-        ["E /paths/~1b/get/operationId: the `operationId` `A` is not the only one"]
+        [
+            "W /paths/~1b/get/operationId: the `operationId` `A` is not the only one; this operation is called `GET /b`"
+        ]
     );
     let nameless = json!({"responses": {"200": {"description": ""}}});
     assert_eq!(
         with("/paths/~1b", json!({"get": nameless})),
-        ["E /paths/~1b/get: the operation has no `operationId`"]
+        ["W /paths/~1b/get: the operation has no `operationId`; it is called `GET /b`"]
     );
 }
 
@@ -323,7 +367,7 @@ fn path_items_hold_known_methods() {
     );
     assert_eq!(
         with("/paths/~1a~1{id}/head", json!({})),
-        ["E /paths/~1a~1{id}/head: the method `head` is not supported"]
+        ["W /paths/~1a~1{id}/head: the method `head` is not supported; no call is made of it"]
     );
 }
 
@@ -387,6 +431,26 @@ fn media_types_are_supported() {
         reply("text/html"),
         ["E /responses/200/content/text~1html: a reply of `text/html` is not supported"]
     );
+    assert_eq!(
+        reply("text/plain"),
+        ["W /responses/200/content/text~1plain: a reply of `text/plain` is handed on as bytes"]
+    );
+    let several = json!({"application/xml": {}, "application/json": {"schema": {}}});
+    assert_eq!(
+        operation("requestBody", json!({"content": several})),
+        [
+            "W /requestBody/content/application~1xml: the body can be `application/xml` as well; it is sent as `application/json`"
+        ]
+    );
+    assert_eq!(
+        operation(
+            "responses",
+            json!({"200": {"description": "", "content": several}})
+        ),
+        [
+            "W /responses/200/content/application~1xml: the reply can be `application/xml` as well; it is read as `application/json`"
+        ]
+    );
     let lines = operation("requestBody", json!({"content": {"application/json": {}}}));
     assert_eq!(
         lines,
@@ -410,6 +474,26 @@ fn replies_have_status_codes() {
             )]
         );
     }
+}
+
+#[test]
+fn one_reply_is_that_of_success() {
+    let json = |kind: &str| json!({"description": "", "content": {"application/json": {"schema": {"type": kind}}}});
+    let replies = |replies: Value| operation("responses", replies);
+    assert_eq!(
+        replies(json!({"201": json("object"), "200": json("string"), "204": {"description": ""}})),
+        ["W /responses/201: replies with status 201 are read like those with 200"]
+    );
+    assert_eq!(
+        replies(json!({"2XX": json("object"), "404": json("string")})),
+        Vec::<String>::new()
+    );
+    // What a failed call replies is not looked at.
+    let page = json!({"description": "", "content": {"text/html": {}}});
+    assert_eq!(
+        replies(json!({"200": json("object"), "default": page})),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

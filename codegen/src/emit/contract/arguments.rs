@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::values::{Scope, converts, ident, is_optional, rust_type};
+use crate::emit::values::{Held, Scope, converts, held, ident, rust_type};
 use crate::ir::{Api, Field, Type, TypeDef, TypeId, TypeKind};
 
 /// How much a call gives.
@@ -141,6 +141,20 @@ impl<'a> Values<'a> {
                 || quote!(types::#name::from(0)),
                 |variant| variant_of(definition, &variant.name),
             ),
+            TypeKind::Union(union) => {
+                self.around.borrow_mut().push(id);
+                let one = union
+                    .alternatives
+                    .iter()
+                    .find(|one| !self.is_around(&one.ty));
+                let value = one.map(|one| {
+                    let variant = variant_of(definition, &one.name);
+                    let value = self.exact(&one.ty, wire);
+                    quote!(#variant(#value))
+                });
+                self.around.borrow_mut().pop();
+                value.unwrap_or_else(|| quote!(types::#name::default()))
+            }
             // Nobody sends events.
             TypeKind::Events(_) => quote!(types::#name::default()),
         }
@@ -148,9 +162,9 @@ impl<'a> Values<'a> {
 
     fn structure(&self, definition: &TypeDef, fields: &[Field]) -> TokenStream {
         let name = format_ident!("{}", definition.name);
-        let (optional, required): (Vec<&Field>, Vec<&Field>) = fields
+        let (required, optional): (Vec<&Field>, Vec<&Field>) = fields
             .iter()
-            .partition(|field| is_optional(self.api, definition.flow, &field.ty, field.required));
+            .partition(|field| held(self.api, definition.flow, field) == Held::Plain);
         let required = required
             .into_iter()
             .map(|field| self.accepted(&field.ty, &field.wire));

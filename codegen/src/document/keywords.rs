@@ -1,0 +1,126 @@
+//! The keywords of `OpenAPI` 3.0 schemas: which types they belong to, what form their values have, and which say nothing
+//! about the shape of a value.
+
+use serde_json::{Map, Value};
+
+/// The types of `OpenAPI` 3.0.
+pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+
+/// Keywords that make a schema of several.
+pub(super) const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// What the value of a keyword must be.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Form {
+    Text,
+    Flag,
+    /// It restricts or illustrates values: no code is made from it, whatever it says.
+    Unused,
+    /// Looked at by a function of its own.
+    Other,
+}
+
+/// A keyword, the form of its value, and the types it belongs to.
+pub(super) struct Keyword {
+    name: &'static str,
+    pub(super) form: Form,
+    pub(super) types: &'static [&'static str],
+}
+
+const fn keyword(name: &'static str, form: Form, types: &'static [&'static str]) -> Keyword {
+    Keyword { name, form, types }
+}
+
+const ANY: &[&str] = &TYPES;
+const NUMERIC: &[&str] = &["number", "integer"];
+const SCALAR: &[&str] = &["string", "number", "integer"];
+const LISTED: &[&str] = &["string", "number", "integer", "boolean"];
+
+const KEYWORDS: &[Keyword] = &[
+    keyword("type", Form::Other, ANY),
+    keyword("title", Form::Text, ANY),
+    keyword("description", Form::Text, ANY),
+    keyword("nullable", Form::Flag, ANY),
+    keyword("readOnly", Form::Flag, ANY),
+    keyword("writeOnly", Form::Flag, ANY),
+    keyword("deprecated", Form::Flag, ANY),
+    keyword("default", Form::Other, ANY),
+    keyword("discriminator", Form::Other, ANY),
+    keyword("allOf", Form::Other, ANY),
+    keyword("oneOf", Form::Other, ANY),
+    keyword("anyOf", Form::Other, ANY),
+    keyword("not", Form::Unused, ANY),
+    keyword("example", Form::Unused, ANY),
+    keyword("externalDocs", Form::Unused, ANY),
+    keyword("xml", Form::Unused, ANY),
+    keyword("format", Form::Text, SCALAR),
+    keyword("enum", Form::Other, LISTED),
+    keyword("pattern", Form::Unused, &["string"]),
+    keyword("minLength", Form::Unused, &["string"]),
+    keyword("maxLength", Form::Unused, &["string"]),
+    keyword("minimum", Form::Unused, NUMERIC),
+    keyword("maximum", Form::Unused, NUMERIC),
+    keyword("multipleOf", Form::Unused, NUMERIC),
+    keyword("exclusiveMinimum", Form::Unused, NUMERIC),
+    keyword("exclusiveMaximum", Form::Unused, NUMERIC),
+    keyword("items", Form::Other, &["array"]),
+    keyword("minItems", Form::Unused, &["array"]),
+    keyword("maxItems", Form::Unused, &["array"]),
+    keyword("uniqueItems", Form::Unused, &["array"]),
+    keyword("properties", Form::Other, &["object"]),
+    keyword("required", Form::Other, &["object"]),
+    keyword("additionalProperties", Form::Other, &["object"]),
+    keyword("minProperties", Form::Unused, &["object"]),
+    keyword("maxProperties", Form::Unused, &["object"]),
+];
+
+/// A keyword by its name.
+pub(super) fn find(name: &str) -> Option<&'static Keyword> {
+    KEYWORDS.iter().find(|keyword| keyword.name == name)
+}
+
+/// The type of a schema that does not say it, and the keyword that gives it away.
+pub(super) fn inferred(schema: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
+    if schema.contains_key("type") {
+        return None;
+    }
+    let has = |name: &&&str| schema.contains_key(**name);
+    let objects = ["properties", "additionalProperties"];
+    if let Some(keyword) = objects.iter().find(has) {
+        return Some(("object", keyword));
+    }
+    if schema.contains_key("items") {
+        return Some(("array", "items"));
+    }
+    let values = schema.get("enum").and_then(Value::as_array)?;
+    let all = |fits: fn(&Value) -> bool| !values.is_empty() && values.iter().all(fits);
+    if all(Value::is_string) {
+        Some(("string", "enum"))
+    } else if all(Value::is_i64) {
+        Some(("integer", "enum"))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn keywords_give_the_type_away() {
+        let of = |schema: Value| {
+            let schema = schema.as_object().expect("an object").clone();
+            inferred(&schema).map(|(kind, _)| kind)
+        };
+        assert_eq!(of(json!({"properties": {}})), Some("object"));
+        assert_eq!(of(json!({"items": {}})), Some("array"));
+        assert_eq!(of(json!({"enum": ["a"]})), Some("string"));
+        assert_eq!(of(json!({"enum": [1, 2]})), Some("integer"));
+        assert_eq!(of(json!({"enum": ["a", 2]})), None);
+        assert_eq!(of(json!({"type": "array", "properties": {}})), None);
+        assert_eq!(of(json!({"title": "anything"})), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! Names of media types come in, how bodies of them are read and written goes out.
+
+/// How a body travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    /// A JSON text.
+    Json,
+    /// A form whose parts may be files.
+    Form,
+    /// A stream of events.
+    Events,
+    /// Bytes.
+    Bytes,
+    /// Something that this generator has no code for.
+    Other,
+}
+
+const BYTES: [&str; 5] = [
+    "application/octet-stream",
+    "application/pdf",
+    "application/zip",
+    "application/gzip",
+    "application/x-tar",
+];
+const KINDS_OF_BYTES: [&str; 4] = ["audio/", "image/", "video/", "font/"];
+
+/// What a media type is, whatever its parameters.
+pub(crate) fn of(name: &str) -> Media {
+    let essence = name.split(';').next().unwrap_or_default().trim();
+    match essence {
+        "application/json" => Media::Json,
+        "multipart/form-data" => Media::Form,
+        "text/event-stream" => Media::Events,
+        _ if essence.ends_with("+json") => Media::Json,
+        _ if BYTES.contains(&essence) => Media::Bytes,
+        _ if KINDS_OF_BYTES.iter().any(|kind| essence.starts_with(kind)) => Media::Bytes,
+        _ => Media::Other,
+    }
+}
+
+/// The media type that a request is written in: of several, the first that can be written.
+pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut names = names;
+    names.find(|name| matches!(of(name), Media::Json | Media::Form))
+}
+
+/// The media type that a reply at once is read in: JSON if it is offered, else the first, as bytes.
+pub(crate) fn received<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let mut at_once = names.filter(|name| of(name) != Media::Events);
+    let json = at_once.clone().find(|name| of(name) == Media::Json);
+    json.or_else(|| at_once.next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_of_a_media_type_do_not_count() {
+        assert_eq!(of("application/json; charset=utf-8"), Media::Json);
+        assert_eq!(of("application/problem+json"), Media::Json);
+        assert_eq!(of("audio/mpeg"), Media::Bytes);
+        assert_eq!(of("text/plain"), Media::Other);
+    }
+
+    #[test]
+    fn of_several_the_one_that_can_be_typed_is_taken() {
+        let names = ["text/event-stream", "application/xml", "application/json"];
+        assert_eq!(received(names.into_iter()), Some("application/json"));
+        assert_eq!(
+            received(names[..2].iter().copied()),
+            Some("application/xml")
+        );
+        assert_eq!(received(names[..1].iter().copied()), None);
+        assert_eq!(sent(names.into_iter()), Some("application/json"));
+        assert_eq!(sent(names[..2].iter().copied()), None);
+    }
+}

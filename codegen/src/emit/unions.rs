@@ -1,0 +1,186 @@
+//! Types that are one of several.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::values::{Scope, rust_type};
+use crate::ir::{Alternative, Api, Fit, Type, TypeDef, TypeKind, Union};
+
+pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let name = format_ident!("{}", definition.name);
+    let mut items = vec![declaration(api, definition, union)];
+    if definition.flow.sent {
+        items.extend(
+            union
+                .alternatives
+                .iter()
+                .flat_map(|one| from(api, definition, one)),
+        );
+    }
+    items.push(reader(definition, union));
+    items.push(quote!(union!(#name);));
+    items
+}
+
+fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let docs = docs::of_type(definition);
+    let variants = union.alternatives.iter().map(|one| {
+        let docs = docs::attributes(&[meaning(union, &one.fit)]);
+        let variant = format_ident!("{}", one.name);
+        let ty = rust_type(api, Scope::Types, &one.ty);
+        quote!(#docs #variant(#ty),)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[non_exhaustive]
+        #[serde(untagged)]
+        pub enum #name {
+            #(#variants)*
+            /// Anything else, as it came.
+            Unrecognized(Value),
+        }
+    }
+}
+
+/// Which values the variant is for.
+fn meaning(union: &Union, fit: &Fit) -> String {
+    let keys = |keys: &[String]| {
+        let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
+        keys.join(", ")
+    };
+    match fit {
+        Fit::Bool => "`true` or `false`.".to_owned(),
+        Fit::Number => "A number.".to_owned(),
+        Fit::Text => "A text.".to_owned(),
+        Fit::List => "A list.".to_owned(),
+        Fit::Object => "An object.".to_owned(),
+        Fit::Tag(values) => {
+            let tag = union.tag.as_deref().unwrap_or_default();
+            format!("An object with {} at {}.", keys(values), docs::code(tag))
+        }
+        Fit::Keys { required, optional } if required.is_empty() => {
+            format!("An object with keys such as {}.", keys(optional))
+        }
+        Fit::Keys { required, .. } => format!("An object with {}.", keys(required)),
+    }
+}
+
+/// What converts into the union, so that setters take it as it is.
+fn from(api: &Api, definition: &TypeDef, one: &Alternative) -> Vec<TokenStream> {
+    let name = format_ident!("{}", definition.name);
+    let variant = format_ident!("{}", one.name);
+    let ty = rust_type(api, Scope::Types, &one.ty);
+    let mut found = vec![quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self::#variant(value)
+            }
+        }
+    }];
+    if one.ty == Type::Text || is_text_enum(api, &one.ty) {
+        found.push(quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant(value.into())
+                }
+            }
+        });
+    }
+    found
+}
+
+fn is_text_enum(api: &Api, ty: &Type) -> bool {
+    ty.named()
+        .filter(|_| matches!(ty, Type::Named(_)))
+        .is_some_and(|id| matches!(api.type_def(id).kind, TypeKind::StringEnum(_)))
+}
+
+fn reader(definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let scalars = union.alternatives.iter().filter_map(|one| {
+        let kinds = kinds(union, &one.fit)?;
+        let take = take(&one.name);
+        Some(quote!(#kinds => #take,))
+    });
+    let object = object(union).map(|expression| quote!(JsonKind::Object => #expression,));
+    let other = take("Unrecognized");
+    quote! {
+        impl Union for #name {
+            fn read(ahead: &Ahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
+                match ahead.kind() {
+                    #(#scalars)*
+                    #object
+                    _ => #other,
+                }
+            }
+        }
+    }
+}
+
+fn take(variant: &str) -> TokenStream {
+    let variant = format_ident!("{variant}");
+    quote!(take(reader, Self::#variant))
+}
+
+/// The kinds of JSON that an alternative is read from; a text holds a number or a truth value as well, where nothing else does.
+fn kinds(union: &Union, fit: &Fit) -> Option<TokenStream> {
+    let has = |fit: &Fit| union.alternatives.iter().any(|one| one.fit == *fit);
+    match fit {
+        Fit::Bool => Some(quote!(JsonKind::Bool)),
+        Fit::Number => Some(quote!(JsonKind::Number)),
+        Fit::List => Some(quote!(JsonKind::List)),
+        Fit::Text => {
+            let number = (!has(&Fit::Number)).then(|| quote!(| JsonKind::Number));
+            let boolean = (!has(&Fit::Bool)).then(|| quote!(| JsonKind::Bool));
+            Some(quote!(JsonKind::Text #number #boolean))
+        }
+        Fit::Object | Fit::Tag(_) | Fit::Keys { .. } => None,
+    }
+}
+
+/// Which of the objects is read; `None` where none is.
+fn object(union: &Union) -> Option<TokenStream> {
+    let any = union.alternatives.iter().find(|one| one.fit == Fit::Object);
+    let otherwise = take(any.map_or("Unrecognized", |one| one.name.as_str()));
+    let tagged: Vec<TokenStream> = union
+        .alternatives
+        .iter()
+        .filter_map(|one| match &one.fit {
+            Fit::Tag(values) => {
+                let take = take(&one.name);
+                Some(quote!(#(#values)|* => #take,))
+            }
+            _ => None,
+        })
+        .collect();
+    let keyed: Vec<(TokenStream, TokenStream)> = union
+        .alternatives
+        .iter()
+        .filter_map(|one| match &one.fit {
+            Fit::Keys { required, optional } => {
+                let keys = quote!((&[#(#required),*], &[#(#optional),*]));
+                Some((keys, take(&one.name)))
+            }
+            _ => None,
+        })
+        .collect();
+    if let (Some(tag), false) = (&union.tag, tagged.is_empty()) {
+        return Some(quote! {
+            match ahead.text(#tag).as_str() { #(#tagged)* _ => #otherwise }
+        });
+    }
+    if keyed.is_empty() {
+        return any.map(|_| otherwise);
+    }
+    let (keys, takes): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
+    let takes = takes.iter().enumerate().map(|(index, take)| {
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        quote!(Some(#index) => #take,)
+    });
+    Some(quote! {
+        match ahead.likest(&[#(#keys),*]) { #(#takes)* _ => #otherwise }
+    })
+}

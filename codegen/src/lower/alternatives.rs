@@ -1,0 +1,257 @@
+//! Types that a value may have come in; out goes how each is told from the others, if that can be told.
+
+use indexmap::IndexMap;
+
+use super::context::{Context, Site};
+use super::enums;
+use super::unions::Looks;
+use crate::ir::{Alternative, Fit, Type, TypeId, TypeKind, Union, Variant};
+use crate::words::numbered;
+
+/// The union of these types; `None` where the type of a value cannot be told, which is reported, or any value fits.
+pub(super) fn told_apart(
+    context: &mut Context<'_>,
+    site: &Site,
+    id: TypeId,
+    tag: Option<String>,
+    lowered: Vec<(Type, Looks)>,
+) -> Option<Union> {
+    let mut sorted = Sorted::default();
+    for (ty, looks) in lowered {
+        sorted.take(context, ty, looks);
+    }
+    if sorted.any || sorted.is_empty() {
+        return None;
+    }
+    let mut found: Vec<(Type, Fit)> = Vec::new();
+    let scalars = [(sorted.texts, Fit::Text), (sorted.numbers, Fit::Number)];
+    for (types, fit) in scalars {
+        found.extend(one_type(context, site, types).map(|ty| (ty, fit)));
+    }
+    if sorted.boolean {
+        found.push((Type::Bool, Fit::Bool));
+    }
+    for (mut types, fit) in [(sorted.lists, Fit::List), (sorted.maps, Fit::Object)] {
+        if types.len() > 1 {
+            doubt(
+                context,
+                site,
+                "more than one of its alternatives is a list or a map",
+            );
+            return None;
+        }
+        found.extend(types.pop().map(|ty| (ty, fit)));
+    }
+    let has_map = found.iter().any(|(_, fit)| *fit == Fit::Object);
+    let Some(objects) = objects(sorted.objects, tag.as_deref(), has_map) else {
+        doubt(
+            context,
+            site,
+            "two of its alternatives are objects with the same fields",
+        );
+        return None;
+    };
+    found.extend(objects);
+    Some(Union {
+        tag,
+        alternatives: named(context, id, found),
+    })
+}
+
+fn doubt(context: &mut Context<'_>, site: &Site, why: &str) {
+    context.warn(
+        &site.pointer,
+        format!("which type a value has cannot be told: {why}; it is any JSON value"),
+        "Give the objects a `discriminator`, or leave one alternative, in an overlay.",
+    );
+}
+
+/// Types by the kind of their values.
+#[derive(Default)]
+struct Sorted {
+    texts: Vec<Type>,
+    numbers: Vec<Type>,
+    boolean: bool,
+    lists: Vec<Type>,
+    maps: Vec<Type>,
+    objects: Vec<(Type, Looks)>,
+    /// Whether one of them is any value.
+    any: bool,
+}
+
+impl Sorted {
+    fn take(&mut self, context: &Context<'_>, ty: Type, looks: Looks) {
+        let place = match &ty {
+            Type::Text | Type::IntText | Type::File => &mut self.texts,
+            Type::Int | Type::Float => &mut self.numbers,
+            Type::List(_) => &mut self.lists,
+            Type::Map(_) => &mut self.maps,
+            Type::Bool => {
+                self.boolean = true;
+                return;
+            }
+            Type::Json => {
+                self.any = true;
+                return;
+            }
+            Type::Named(id) | Type::Boxed(id) => match context.types[id.0].kind {
+                TypeKind::StringEnum(_) => &mut self.texts,
+                TypeKind::IntEnum(_) => &mut self.numbers,
+                // Alternatives of alternatives were taken apart.
+                TypeKind::Union(_) | TypeKind::Events(_) => {
+                    self.any = true;
+                    return;
+                }
+                TypeKind::Struct(_) => {
+                    if self.objects.iter().all(|(other, _)| *other != ty) {
+                        self.objects.push((ty, looks));
+                    }
+                    return;
+                }
+            },
+        };
+        if !place.contains(&ty) {
+            place.push(ty);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let types = [&self.texts, &self.numbers, &self.lists, &self.maps];
+        types.iter().all(|types| types.is_empty()) && self.objects.is_empty() && !self.boolean
+    }
+}
+
+/// One type for all texts, or all numbers: enums are open, so one of them holds every other value, too.
+fn one_type(context: &mut Context<'_>, site: &Site, types: Vec<Type>) -> Option<Type> {
+    if types.contains(&Type::Float) {
+        return Some(Type::Float);
+    }
+    let (mut enums, mut plain): (Vec<Type>, Vec<Type>) =
+        types.into_iter().partition(|ty| ty.named().is_some());
+    match enums.len() {
+        0 => plain.pop(),
+        1 => enums.pop(),
+        _ => Some(united(context, site, &enums)),
+    }
+}
+
+/// An enum with the values of several.
+fn united(context: &mut Context<'_>, site: &Site, enums: &[Type]) -> Type {
+    let site = Site {
+        key: format!("{}|value", site.key),
+        pointer: site.pointer.clone(),
+    };
+    let (mut texts, mut numbers) = (Vec::new(), Vec::new());
+    for ty in enums {
+        match ty.named().map(|id| &context.types[id.0].kind) {
+            Some(TypeKind::StringEnum(variants)) => texts.extend(variants.clone()),
+            Some(TypeKind::IntEnum(variants)) => numbers.extend(variants.clone()),
+            _ => {}
+        }
+    }
+    let kind = if texts.is_empty() {
+        TypeKind::IntEnum(distinct(context, &site, numbers))
+    } else {
+        TypeKind::StringEnum(distinct(context, &site, texts))
+    };
+    Type::Named(context.add(&site, Vec::new(), kind))
+}
+
+/// Each value once, under a name of its own.
+fn distinct<V: Clone + Eq + std::hash::Hash>(
+    context: &mut Context<'_>,
+    site: &Site,
+    variants: Vec<Variant<V>>,
+) -> Vec<Variant<V>> {
+    let mut by_value: IndexMap<V, String> = IndexMap::new();
+    for variant in variants {
+        by_value.entry(variant.value).or_insert(variant.name);
+    }
+    let (values, names): (Vec<V>, Vec<String>) = by_value.into_iter().unzip();
+    let names = enums::unique(context, site, names);
+    let pairs = names.into_iter().zip(values);
+    pairs.map(|(name, value)| Variant { name, value }).collect()
+}
+
+/// How objects are told from one another: by a tag, else by their keys. `None` where they cannot be.
+fn objects(
+    objects: Vec<(Type, Looks)>,
+    tag: Option<&str>,
+    has_map: bool,
+) -> Option<Vec<(Type, Fit)>> {
+    let objects = objects.into_iter();
+    if let Some(tag) = tag {
+        let tagged = objects.map(|(ty, looks)| (ty, Fit::Tag(looks.values(tag).to_vec())));
+        return Some(tagged.collect());
+    }
+    if objects.len() == 1 && !has_map {
+        return Some(objects.map(|(ty, _)| (ty, Fit::Object)).collect());
+    }
+    let mut seen: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    let mut told = Vec::new();
+    for (ty, looks) in objects {
+        let Looks {
+            required, optional, ..
+        } = looks;
+        let keys = (sorted(&required), sorted(&optional));
+        if seen.contains(&keys) {
+            return None;
+        }
+        seen.push(keys);
+        told.push((ty, Fit::Keys { required, optional }));
+    }
+    Some(told)
+}
+
+fn sorted(keys: &[String]) -> Vec<String> {
+    let mut keys = keys.to_vec();
+    keys.sort();
+    keys
+}
+
+/// The key whose value says which of the objects it is: the declared one, else one that each of them requires with other
+/// values than the others.
+pub(super) fn tag<'l>(all: impl Iterator<Item = &'l Looks>) -> Option<String> {
+    let objects: Vec<&Looks> = all.filter(|looks| looks.is_object()).collect();
+    let first = objects.first()?;
+    let declared = first.declared.as_ref().map(|(tag, _)| tag);
+    let listed = first.listed.keys().filter(|_| objects.len() > 1);
+    let mut tags = declared.into_iter().chain(listed);
+    tags.find(|tag| {
+        let mut seen: Vec<&String> = Vec::new();
+        objects.iter().all(|looks| {
+            let own = looks.values(tag);
+            let new = own.iter().all(|value| !seen.contains(&value));
+            seen.extend(own);
+            new && !own.is_empty()
+        })
+    })
+    .cloned()
+}
+
+/// Variants, in the order in which a value is looked at; named for what they hold, without the name of the union.
+fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alternative> {
+    let union = context.types[id.0].name.clone();
+    let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
+    let mut alternatives = Vec::new();
+    for (ty, fit) in found {
+        let name = match &ty {
+            Type::Bool => "Boolean".to_owned(),
+            Type::Int | Type::IntText => "Integer".to_owned(),
+            Type::Float => "Number".to_owned(),
+            Type::Text | Type::File | Type::Json => "Text".to_owned(),
+            Type::List(_) => "List".to_owned(),
+            Type::Map(_) => "Map".to_owned(),
+            Type::Named(inner) | Type::Boxed(inner) => {
+                let own = context.types[inner.0].name.as_str();
+                let rest = own.strip_prefix(&union).unwrap_or(own);
+                let begins = rest.starts_with(|first: char| first.is_ascii_uppercase());
+                if begins { rest } else { own }.to_owned()
+            }
+        };
+        let name = numbered(&name, "", |name| taken.iter().any(|other| other == name));
+        taken.push(name.clone());
+        alternatives.push(Alternative { name, ty, fit });
+    }
+    alternatives
+}

@@ -1,0 +1,367 @@
+//! `oneOf` and `anyOf` -> a type of alternatives, each told from the others by what its values look like.
+
+use indexmap::IndexMap;
+use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
+
+use super::context::{Context, Site, component_name};
+use super::object::{self, Alternatives, Object};
+use super::{alternatives, schema, text};
+use crate::ir::{Type, TypeId, TypeKind, Union};
+use crate::words::numbered;
+
+/// An alternative of the document.
+struct Candidate<'s> {
+    /// Where it stands among the alternatives.
+    site: Site,
+    schema: &'s ReferenceOr<Schema>,
+    /// What the schema is after all references, and where that stands.
+    target: &'s Schema,
+    at: Site,
+    discriminator: Option<&'s Discriminator>,
+    looks: Looks,
+}
+
+/// What tells an alternative from others.
+#[derive(Clone, Default)]
+pub(super) struct Looks {
+    /// The keys of an object; none for anything else.
+    pub(super) required: Vec<String>,
+    pub(super) optional: Vec<String>,
+    /// The tag that the document declares, and its values for this alternative.
+    pub(super) declared: Option<(String, Vec<String>)>,
+    /// Required keys whose values are listed, with the list: each may be a tag.
+    pub(super) listed: IndexMap<String, Vec<String>>,
+}
+
+impl Looks {
+    pub(super) fn is_object(&self) -> bool {
+        !self.required.is_empty() || !self.optional.is_empty()
+    }
+
+    /// The values of a tag for this alternative.
+    pub(super) fn values(&self, tag: &str) -> &[String] {
+        let declared = self
+            .declared
+            .as_ref()
+            .filter(|(declared, _)| declared == tag);
+        let declared = declared.map(|(_, values)| values);
+        let values = declared.or_else(|| self.listed.get(tag));
+        values.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
+/// reference and null.
+pub(super) fn only_part<'s>(
+    context: &mut Context<'_>,
+    site: &Site,
+    schema: &'s Schema,
+) -> Option<(Site, &'s ReferenceOr<Schema>)> {
+    if !says_nothing(schema) {
+        return None;
+    }
+    let members = object::all_of(schema).iter().enumerate();
+    let members = members.map(|(index, part)| (site.part("allOf", index), part));
+    let alternatives = object::lists(schema)
+        .into_iter()
+        .flat_map(|(keyword, list)| {
+            let list = list.iter().enumerate();
+            list.map(move |(index, part)| (site.part(keyword, index), part))
+        });
+    let mut parts = members.chain(alternatives);
+    let mut found = None;
+    for (at, part) in &mut parts {
+        match part {
+            ReferenceOr::Reference { .. } if found.is_none() => found = Some((at, part)),
+            ReferenceOr::Item(inner) if is_empty(context, &at, inner) => {}
+            ReferenceOr::Reference { .. } | ReferenceOr::Item(_) => return None,
+        }
+    }
+    found
+}
+
+/// Whether the alternatives only say which fields must be there together.
+pub(super) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>) -> bool {
+    let mut schemas = union.schemas.iter();
+    schemas.all(|schema| match schema {
+        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Item(schema) => !is_null(schema) && is_empty(context, &union.site, schema),
+    })
+}
+
+/// Whether null is one of the alternatives.
+pub(super) fn has_null(schema: &Schema) -> bool {
+    let mut parts = object::lists(schema).into_iter().flat_map(|(_, list)| list);
+    parts.any(|part| part.as_item().is_some_and(is_null))
+}
+
+/// Whether a schema leaves all to what it is made of.
+fn says_nothing(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::AllOf { .. } | SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+        SchemaKind::Any(any) => {
+            any.properties.is_empty()
+                && any.required.is_empty()
+                && any.additional_properties.is_none()
+                && any.items.is_none()
+        }
+        SchemaKind::Type(_) | SchemaKind::Not { .. } => false,
+    }
+}
+
+/// Whether a schema says nothing about the shape of values; null is the absence of one.
+fn is_empty(context: &mut Context<'_>, site: &Site, schema: &Schema) -> bool {
+    is_null(schema) || object::shape(context, site, schema).is_empty()
+}
+
+/// `{enum: [null]}` and `{nullable: true}`: how `OpenAPI` 3.0 says null.
+fn is_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            let mut values = any.enumeration.iter();
+            let listed = values.len() > 0 && values.all(serde_json::Value::is_null);
+            let only_nullable = any.enumeration.is_empty() && schema.schema_data.nullable;
+            !object::is_composed(schema) && any.properties.is_empty() && (listed || only_nullable)
+        }
+        SchemaKind::Type(SchemaType::String(string)) => all_none(&string.enumeration),
+        SchemaKind::Type(SchemaType::Integer(integer)) => all_none(&integer.enumeration),
+        SchemaKind::Type(SchemaType::Number(number)) => all_none(&number.enumeration),
+        SchemaKind::Type(SchemaType::Boolean(boolean)) => all_none(&boolean.enumeration),
+        _ => false,
+    }
+}
+
+fn all_none<T>(values: &[Option<T>]) -> bool {
+    !values.is_empty() && values.iter().all(Option::is_none)
+}
+
+/// The type of what is one of several; `common` holds the fields that all of them have.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    site: &Site,
+    data: &SchemaData,
+    common: &Object<'_>,
+    union: &Alternatives<'_>,
+) -> Type {
+    let empty = Union {
+        tag: None,
+        alternatives: Vec::new(),
+    };
+    let id = context.add(site, text::of_schema(data), TypeKind::Union(empty));
+    // Entered before its alternatives: a component may contain itself.
+    if let Some(entry) = context.components.get_mut(&site.key) {
+        *entry = Some(Type::Named(id));
+    }
+    let mut candidates = Vec::new();
+    let mut seen = vec![union.site.pointer.clone()];
+    expand(context, union, &mut seen, &mut candidates);
+    for candidate in &mut candidates {
+        candidate.looks = looks(context, common, candidate);
+    }
+    let tag = alternatives::tag(candidates.iter().map(|candidate| &candidate.looks));
+    name(&mut candidates, tag.as_deref());
+    let lowered = candidates
+        .into_iter()
+        .map(|candidate| (candidate_type(context, common, &candidate), candidate.looks))
+        .collect();
+    match alternatives::told_apart(context, site, id, tag, lowered) {
+        Some(found) if found.alternatives.len() == 1 && !is_named(context, id) => {
+            context.forget(id);
+            found.alternatives[0].ty.clone()
+        }
+        Some(found) => {
+            context.types[id.0].kind = TypeKind::Union(found);
+            Type::Named(id)
+        }
+        None => {
+            context.forget(id);
+            Type::Json
+        }
+    }
+}
+
+/// Whether any type holds this one.
+fn is_named(context: &Context<'_>, id: TypeId) -> bool {
+    let mut types = context
+        .types
+        .iter()
+        .flat_map(|definition| definition.kind.types());
+    types.any(|ty| ty.named() == Some(id))
+}
+
+/// The alternatives, those of alternatives among them; each list once, should they go in circles.
+fn expand<'a: 's, 's>(
+    context: &mut Context<'a>,
+    union: &Alternatives<'s>,
+    seen: &mut Vec<String>,
+    found: &mut Vec<Candidate<'s>>,
+) {
+    for (index, schema) in union.schemas.iter().enumerate() {
+        let site = union.site.part(union.keyword, index);
+        let Some((at, target)) = context.resolve(site.clone(), schema) else {
+            continue;
+        };
+        if is_null(target) {
+            continue;
+        }
+        let lists = object::lists(target);
+        match lists.as_slice() {
+            [(keyword, schemas)] if says_nothing(target) && object::all_of(target).is_empty() => {
+                if seen.contains(&at.pointer) {
+                    continue;
+                }
+                seen.push(at.pointer.clone());
+                let own = target.schema_data.discriminator.as_ref();
+                let inner = Alternatives {
+                    site: at,
+                    keyword,
+                    schemas,
+                    discriminator: own.or(union.discriminator),
+                };
+                expand(context, &inner, seen, found);
+            }
+            _ => found.push(Candidate {
+                site,
+                schema,
+                target,
+                at,
+                discriminator: union.discriminator,
+                looks: Looks::default(),
+            }),
+        }
+    }
+}
+
+/// What tells a candidate from the others.
+fn looks(context: &mut Context<'_>, common: &Object<'_>, candidate: &Candidate<'_>) -> Looks {
+    let shape = object::shape(context, &candidate.at, candidate.target);
+    let object = common.with(&shape.object);
+    let listed = listed(context, &object);
+    let declared = candidate.discriminator.map(|discriminator| {
+        let tag = discriminator.property_name.clone();
+        let values = declared(discriminator, candidate.schema, &listed);
+        (tag, values)
+    });
+    let keys = object.properties.keys().filter(|_| shape.is_object());
+    let keys = keys.map(|key| (*key).to_owned());
+    let (required, optional) =
+        keys.partition(|key: &String| object.required.contains(&key.as_str()));
+    Looks {
+        required,
+        optional,
+        declared,
+        listed,
+    }
+}
+
+/// The values of the declared tag: those of the mapping, else those that the alternative lists, else its name.
+fn declared(
+    discriminator: &Discriminator,
+    schema: &ReferenceOr<Schema>,
+    listed: &IndexMap<String, Vec<String>>,
+) -> Vec<String> {
+    let name = component_of(schema);
+    let mapped = discriminator.mapping.iter().filter(|(_, target)| {
+        name.is_some_and(|name| component_name(target).unwrap_or(target) == name)
+    });
+    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    match listed.get(&discriminator.property_name) {
+        Some(values) => values.clone(),
+        None => name.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+fn component_of(schema: &ReferenceOr<Schema>) -> Option<&str> {
+    match schema {
+        ReferenceOr::Reference { reference } => component_name(reference),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// Gives every alternative a key of its own: its value of the tag, its name or title, or its kind.
+fn name(candidates: &mut [Candidate<'_>], tag: Option<&str>) {
+    let mut taken: Vec<String> = Vec::new();
+    for candidate in candidates {
+        let data = &candidate.target.schema_data;
+        let title = data.title.as_deref().filter(|title| is_name(title));
+        let values = tag
+            .map(|tag| candidate.looks.values(tag))
+            .unwrap_or_default();
+        let word = component_of(candidate.schema)
+            .or_else(|| values.first().map(String::as_str))
+            .or(title)
+            .unwrap_or_else(|| kind(candidate.target));
+        let key = numbered(&format!("{}|{word}", candidate.site.key), "", |key| {
+            taken.iter().any(|other| other == key)
+        });
+        candidate.site.key.clone_from(&key);
+        taken.push(key);
+    }
+}
+
+/// Whether a title is a name rather than a sentence.
+fn is_name(title: &str) -> bool {
+    const WORDS: usize = 3;
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric());
+    let words = title.split([' ', '_', '-']);
+    !title.is_empty() && words.clone().count() <= WORDS && words.into_iter().all(is_word)
+}
+
+fn kind(schema: &Schema) -> &'static str {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(_)) => "text",
+        SchemaKind::Type(SchemaType::Integer(_) | SchemaType::Number(_)) => "number",
+        SchemaKind::Type(SchemaType::Boolean(_)) => "boolean",
+        SchemaKind::Type(SchemaType::Array(_)) => "list",
+        SchemaKind::Type(SchemaType::Object(_))
+        | SchemaKind::Any(_)
+        | SchemaKind::OneOf { .. }
+        | SchemaKind::AllOf { .. }
+        | SchemaKind::AnyOf { .. }
+        | SchemaKind::Not { .. } => "object",
+    }
+}
+
+fn candidate_type(
+    context: &mut Context<'_>,
+    common: &Object<'_>,
+    candidate: &Candidate<'_>,
+) -> Type {
+    if common.is_empty() {
+        return schema::inner(schema::lower(context, &candidate.site, candidate.schema));
+    }
+    let shape = object::shape(context, &candidate.at, candidate.target);
+    if !shape.is_object() {
+        // Fields that only objects have say nothing about anything else.
+        return Type::Json;
+    }
+    let data = &candidate.target.schema_data;
+    schema::structure(context, &candidate.site, data, &common.with(&shape.object))
+}
+
+/// Required keys whose values are listed.
+fn listed(context: &mut Context<'_>, object: &Object<'_>) -> IndexMap<String, Vec<String>> {
+    let mut found = IndexMap::new();
+    for (key, property) in &object.properties {
+        let schema = match property.schema {
+            ReferenceOr::Item(schema) => Some(&**schema),
+            ReferenceOr::Reference { reference } => component_name(reference)
+                .and_then(|name| context.component_schema(name))
+                .and_then(|schema| context.resolve(property.site.clone(), schema))
+                .map(|(_, schema)| schema),
+        };
+        if let Some(SchemaKind::Type(SchemaType::String(string))) =
+            schema.map(|schema| &schema.schema_kind)
+            && object.required.contains(key)
+        {
+            let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
+            if !values.is_empty() {
+                found.insert((*key).to_owned(), values);
+            }
+        }
+    }
+    found
+}
