@@ -7,6 +7,7 @@ mod debug;
 mod docs;
 mod enums;
 mod events;
+mod paging;
 mod resources;
 mod structs;
 mod unions;
