@@ -81,6 +81,7 @@ normalisations! {
     events_without_end
     field_order
     foreign
+    form_urlencoded
     integers
     maps_and_free_form
     multipart

@@ -59,6 +59,8 @@ pub(crate) enum Content {
     Fields(Vec<u8>),
     /// A whole JSON text.
     Json(Vec<u8>),
+    /// Names and values, encoded like a query.
+    Pairs(String),
     Form(Vec<Part>),
 }
 
@@ -141,9 +143,7 @@ impl Request {
     fn push_query(&mut self, name: &str, value: &str) {
         let separator = if self.query.is_empty() { '?' } else { '&' };
         self.query.push(separator);
-        self.query.extend(utf8_percent_encode(name, ENCODED));
-        self.query.push('=');
-        self.query.extend(utf8_percent_encode(value, ENCODED));
+        push_pair(&mut self.query, name, value);
     }
 
     /// Adds a header; an unset one is left out.
@@ -166,7 +166,9 @@ impl Request {
         }
         match &mut self.content {
             Content::Fields(text) => text,
-            Content::None | Content::Json(_) | Content::Form(_) => unreachable!("made above"),
+            Content::None | Content::Json(_) | Content::Pairs(_) | Content::Form(_) => {
+                unreachable!("made above")
+            }
         }
     }
 
@@ -219,6 +221,23 @@ impl Request {
         self
     }
 
+    /// Makes the body a form without files, empty as long as no pair is added.
+    pub(crate) fn pairs(mut self) -> Self {
+        self.content = Content::Pairs(String::new());
+        self
+    }
+
+    /// Adds a value to the form without files; an unset one is left out.
+    pub(crate) fn pair(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        if let (Some(value), Content::Pairs(text)) = (value.text(), &mut self.content) {
+            if !text.is_empty() {
+                text.push('&');
+            }
+            push_pair(text, name, &value);
+        }
+        self
+    }
+
     /// Adds a text to the form; an unset one is left out.
     pub(crate) fn text(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
         if let Some(text) = value.text() {
@@ -243,7 +262,7 @@ impl Request {
         let part = Part { name, value };
         match &mut self.content {
             Content::Form(parts) => parts.push(part),
-            Content::None | Content::Fields(_) | Content::Json(_) => {
+            Content::None | Content::Fields(_) | Content::Json(_) | Content::Pairs(_) => {
                 self.content = Content::Form(vec![part]);
             }
         }
@@ -269,6 +288,12 @@ impl Request {
     }
 }
 
+fn push_pair(text: &mut String, name: &str, value: &str) {
+    text.extend(utf8_percent_encode(name, ENCODED));
+    text.push('=');
+    text.extend(utf8_percent_encode(value, ENCODED));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -278,6 +303,7 @@ mod tests {
         match &request.content {
             Content::Fields(text) => format!("{}}}", String::from_utf8_lossy(text)),
             Content::Json(text) => String::from_utf8_lossy(text).into_owned(),
+            Content::Pairs(text) => text.clone(),
             Content::None | Content::Form(_) => String::new(),
         }
     }
@@ -357,6 +383,17 @@ mod tests {
             body(&request),
             r#"{"text":"a\"b","stream":true,"id":"1","list":[]}"#
         );
+    }
+
+    #[test]
+    fn a_form_without_files_is_written_like_a_query() {
+        let request = Request::new(Method::Post, "/v1/x").pairs();
+        assert_eq!(body(&request), "");
+        let request = request
+            .pair("a b", "c&d=e +")
+            .pair("none", &None::<i64>)
+            .pair("n", &1_i64);
+        assert_eq!(body(&request), "a%20b=c%26d%3De%20%2B&n=1");
     }
 
     #[test]

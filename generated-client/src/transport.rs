@@ -106,9 +106,10 @@ impl Transport {
             Content::Fields(text) => {
                 let mut text = text.clone();
                 text.push(b'}');
-                set_json(&mut prepared, text);
+                set_text(&mut prepared, JSON, text);
             }
-            Content::Json(text) => set_json(&mut prepared, text.clone()),
+            Content::Json(text) => set_text(&mut prepared, JSON, text.clone()),
+            Content::Pairs(text) => set_text(&mut prepared, PAIRS, text.clone().into()),
             Content::Form(parts) => {
                 let form = multipart::form(parts).await?;
                 progress = Some(form.body.progress());
@@ -229,10 +230,11 @@ fn http_method(method: Method) -> reqwest::Method {
     }
 }
 
-fn set_json(request: &mut reqwest::Request, text: Vec<u8>) {
-    request
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const PAIRS: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+fn set_text(request: &mut reqwest::Request, kind: HeaderValue, text: Vec<u8>) {
+    request.headers_mut().insert(CONTENT_TYPE, kind);
     *request.body_mut() = Some(text.into());
 }
 

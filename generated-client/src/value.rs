@@ -1,6 +1,7 @@
 //! How a single argument is written: into a JSON body ([`Field`]) or as text into a query, header or form ([`QueryValue`]).
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// A value of a JSON body.
 ///
@@ -49,6 +50,17 @@ impl QueryValue for f64 {
 impl QueryValue for bool {
     fn text(&self) -> Option<String> {
         Some(self.to_string())
+    }
+}
+
+/// What only JSON can say is written as JSON.
+impl QueryValue for Value {
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Null => None,
+            Self::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
     }
 }
 

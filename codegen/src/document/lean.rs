@@ -108,6 +108,19 @@ fn schema(schema: &mut Map<String, Value>) {
         Some(keyword) => keyword.form != Form::Unused && keyword.types.contains(&kind.as_str()),
         None => true,
     });
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        let mut kept: Vec<Value> = Vec::new();
+        for value in std::mem::take(values) {
+            let kind = Some(kind.as_str()).filter(|kind| !kind.is_empty());
+            if keywords::is_value(&value, kind) && !kept.contains(&value) {
+                kept.push(value);
+            }
+        }
+        *values = kept;
+        if values.is_empty() {
+            schema.shift_remove("enum");
+        }
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +144,14 @@ mod tests {
         assert_eq!(
             lean_schema(&json!({"properties": {"a": {"example": 1}}, "not": {}})),
             json!({"properties": {"a": {}}, "type": "object"})
+        );
+        assert_eq!(
+            lean_schema(&json!({"type": "integer", "enum": [1, "", 1, null]})),
+            json!({"type": "integer", "enum": [1, null]})
+        );
+        assert_eq!(
+            lean_schema(&json!({"type": "string", "enum": [1]})),
+            json!({"type": "string"})
         );
         let composed =
             json!({"type": "object", "allOf": [{"required": ["a"]}], "x-coze-order": ["a"]});

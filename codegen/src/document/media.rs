@@ -7,6 +7,8 @@ pub(crate) enum Media {
     Json,
     /// A form whose parts may be files.
     Form,
+    /// A form of texts.
+    Pairs,
     /// A stream of events.
     Events,
     /// Bytes.
@@ -30,6 +32,7 @@ pub(crate) fn of(name: &str) -> Media {
     match essence {
         "application/json" => Media::Json,
         "multipart/form-data" => Media::Form,
+        "application/x-www-form-urlencoded" => Media::Pairs,
         "text/event-stream" => Media::Events,
         _ if essence.ends_with("+json") => Media::Json,
         _ if BYTES.contains(&essence) => Media::Bytes,
@@ -38,10 +41,11 @@ pub(crate) fn of(name: &str) -> Media {
     }
 }
 
-/// The media type that a request is written in: of several, the first that can be written.
-pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let mut names = names;
-    names.find(|name| matches!(of(name), Media::Json | Media::Form))
+/// The media type that a request is written in: JSON if it is taken, else the first that can be written.
+pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let json = names.clone().find(|name| of(name) == Media::Json);
+    let mut forms = names.filter(|name| matches!(of(name), Media::Form | Media::Pairs));
+    json.or_else(|| forms.next())
 }
 
 /// The media type that a reply at once is read in: JSON if it is offered, else the first, as bytes.
@@ -73,6 +77,9 @@ mod tests {
         );
         assert_eq!(received(names[..1].iter().copied()), None);
         assert_eq!(sent(names.into_iter()), Some("application/json"));
+        let forms = ["application/x-www-form-urlencoded", "application/json"];
+        assert_eq!(sent(forms.into_iter()), Some("application/json"));
+        assert_eq!(sent(forms[..1].iter().copied()), Some(forms[0]));
         assert_eq!(sent(names[..2].iter().copied()), None);
     }
 }

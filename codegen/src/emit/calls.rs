@@ -188,7 +188,11 @@ fn request(call: &Call) -> TokenStream {
         crate::words::camel(&call.method.as_str().to_lowercase())
     );
     let path = &call.path;
-    let json = (call.body == Body::Json).then(|| quote!(.json()));
+    let begun = match call.body {
+        Body::Json => Some(quote!(.json())),
+        Body::Pairs => Some(quote!(.pairs())),
+        Body::None | Body::Value | Body::Form => None,
+    };
     let arguments = call
         .arguments
         .iter()
@@ -196,7 +200,7 @@ fn request(call: &Call) -> TokenStream {
     let constants = call.constants.iter().map(constant);
     quote! {
         fn request(&self) -> Request {
-            Request::new(Method::#method, #path) #json #(#constants)* #(#arguments)*
+            Request::new(Method::#method, #path) #begun #(#constants)* #(#arguments)*
         }
     }
 }
@@ -213,6 +217,7 @@ fn piece(body: Body, argument: &Argument) -> TokenStream {
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
         (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
         (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
+        (Place::Body, Body::Pairs) => quote!(.pair(#wire, &self.#name)),
         (Place::Body, _) => field(argument),
     }
 }

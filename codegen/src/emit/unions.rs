@@ -18,6 +18,14 @@ pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<Token
                 .flat_map(|one| from(api, definition, one)),
         );
     }
+    if definition.flow.sent
+        && union
+            .alternatives
+            .iter()
+            .all(|one| one.ty.is_text(&api.types))
+    {
+        items.push(query_value(definition, union));
+    }
     items.push(reader(definition, union));
     items.push(quote!(union!(#name);));
     items
@@ -96,6 +104,25 @@ fn is_text_enum(api: &Api, ty: &Type) -> bool {
     ty.named()
         .filter(|_| matches!(ty, Type::Named(_)))
         .is_some_and(|id| matches!(api.type_def(id).kind, TypeKind::StringEnum(_)))
+}
+
+/// How the union is written in a query, if all of its alternatives can be.
+fn query_value(definition: &TypeDef, union: &Union) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let variants = union
+        .alternatives
+        .iter()
+        .map(|one| format_ident!("{}", one.name));
+    quote! {
+        impl QueryValue for #name {
+            fn text(&self) -> Option<String> {
+                match self {
+                    #(Self::#variants(value) => value.text(),)*
+                    Self::Unrecognized(value) => value.text(),
+                }
+            }
+        }
+    }
 }
 
 fn reader(definition: &TypeDef, union: &Union) -> TokenStream {

@@ -155,6 +155,8 @@ pub enum Body {
     Json,
     /// Any other JSON value: the argument in [`Place::WholeBody`].
     Value,
+    /// `application/x-www-form-urlencoded` of the arguments in [`Place::Body`].
+    Pairs,
     /// `multipart/form-data` of the arguments in [`Place::Body`].
     Form,
 }

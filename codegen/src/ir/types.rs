@@ -48,6 +48,26 @@ impl Type {
         }
     }
 
+    /// Whether a value can be written as text, as paths, queries, headers and forms want it; `types` is the arena.
+    #[must_use]
+    pub fn is_text(&self, types: &[TypeDef]) -> bool {
+        match self {
+            Self::Bool | Self::Int | Self::IntText | Self::Float | Self::Text => true,
+            Self::Named(id) => match &types[id.0].kind {
+                TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => true,
+                TypeKind::Union(union) => {
+                    // A union that holds unions may hold itself, and then has no end.
+                    let is_union = |id: TypeId| matches!(types[id.0].kind, TypeKind::Union(_));
+                    let mut alternatives = union.alternatives.iter().map(|one| &one.ty);
+                    alternatives.all(|ty| !ty.named().is_some_and(is_union) && ty.is_text(types))
+                }
+                TypeKind::Struct(_) | TypeKind::Events(_) => false,
+            },
+            Self::List(item) => item.is_text(types),
+            Self::Json | Self::File | Self::Map(_) | Self::Boxed(_) => false,
+        }
+    }
+
     /// Replaces every reference to the arena.
     pub fn map_ids(&mut self, change: &dyn Fn(TypeId) -> TypeId) {
         match self {

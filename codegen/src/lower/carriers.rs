@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::operations::{Found, PlacedCall};
 use crate::document::pointer;
-use crate::ir::{Argument, Body, Place, Type, TypeDef, TypeKind};
+use crate::ir::{Argument, Body, Place, Type, TypeKind};
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
 pub(crate) fn check_arguments(
@@ -18,9 +18,10 @@ pub(crate) fn check_arguments(
             (Place::Query | Place::QueryEach, _) => "the query",
             (Place::Header, _) => "a header",
             (Place::Body, Body::Form) if argument.ty != Type::File => "a form",
+            (Place::Body, Body::Pairs) => "a form",
             (Place::Body | Place::WholeBody, _) => continue,
         };
-        if !is_text(&context.types, &argument.ty) {
+        if !argument.ty.is_text(&context.types) {
             context.error(
                 &found.pointer(),
                 format!(
@@ -30,18 +31,6 @@ pub(crate) fn check_arguments(
                 "Make it a text, a number, a boolean, an enum or a list of these, in an overlay.",
             );
         }
-    }
-}
-
-fn is_text(types: &[TypeDef], ty: &Type) -> bool {
-    match ty {
-        Type::Bool | Type::Int | Type::IntText | Type::Float | Type::Text => true,
-        Type::Named(id) => match types[id.0].kind {
-            TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => true,
-            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => false,
-        },
-        Type::List(item) => is_text(types, item),
-        Type::Json | Type::File | Type::Map(_) | Type::Boxed(_) => false,
     }
 }
 

@@ -175,14 +175,25 @@ pub(super) fn body(
             pointer::escape(name)
         ),
     };
-    if let Some(fields) = body_fields(context, &site, schema) {
+    let media = media::of(name);
+    if let Some(fields) = body_fields(context, &site, schema, media) {
         let fields = fields.into_iter().map(field_argument);
-        if media::of(name) == Media::Form {
-            arguments.extend(fields.map(without_null));
-            return Body::Form;
+        match media {
+            Media::Form | Media::Pairs => arguments.extend(fields.map(without_null)),
+            Media::Json | Media::Events | Media::Bytes | Media::Other => arguments.extend(fields),
         }
-        arguments.extend(fields);
-        return Body::Json;
+        return match media {
+            Media::Form => Body::Form,
+            Media::Pairs => Body::Pairs,
+            Media::Json | Media::Events | Media::Bytes | Media::Other => Body::Json,
+        };
+    }
+    if media != Media::Json {
+        context.error(
+            &site.pointer,
+            format!("a body of `{name}` has no fields that could be written"),
+            "Declare its fields as properties in an overlay, or call it application/json.",
+        );
     }
     let ty = schema::lower(context, &site, schema);
     arguments.push(Argument {
@@ -219,10 +230,18 @@ fn body_fields(
     context: &mut Context<'_>,
     site: &Site,
     schema: &ReferenceOr<Schema>,
+    media: Media,
 ) -> Option<Vec<Field>> {
     let found = envelope::object(context, site.clone(), schema)?;
     if found.object.rest.is_some() {
-        return None;
+        if media == Media::Json || found.object.properties.is_empty() {
+            return None;
+        }
+        context.warn(
+            &found.site.pointer,
+            "a form with any other field; only the declared ones can be sent",
+            "Declare the others as properties in an overlay.",
+        );
     }
     Some(schema::fields(context, &found.object, &[]))
 }

@@ -28,6 +28,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "events_without_end",
     "field_order",
     "foreign",
+    "form_urlencoded",
     "integers",
     "maps_and_free_form",
     "multipart",

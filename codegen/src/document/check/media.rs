@@ -22,7 +22,9 @@ impl<'a> Checker<'a> {
             self.content(name, content, &at);
             if taken.is_none() {
                 let problem = self.error(&at, format!("a request of `{name}` is not supported"));
-                problem.expected("application/json or multipart/form-data");
+                problem.expected(
+                    "application/json, multipart/form-data or application/x-www-form-urlencoded",
+                );
             } else if let Some(taken) = taken
                 && name != taken
             {
@@ -63,11 +65,11 @@ impl<'a> Checker<'a> {
     fn taken_content(&mut self, name: &str, at: &str) {
         match media::of(name) {
             Media::Json | Media::Bytes | Media::Events => {}
-            Media::Form | Media::Other if name.contains("html") => {
+            Media::Form | Media::Pairs | Media::Other if name.contains("html") => {
                 let problem = self.error(at, format!("a reply of `{name}` is not supported"));
                 problem.expected("application/json, text/event-stream, or the type of a file");
             }
-            Media::Form | Media::Other => {
+            Media::Form | Media::Pairs | Media::Other => {
                 let found = format!("a reply of `{name}` is handed on as bytes");
                 self.warning(at, found)
                     .fix("call it application/json in an overlay if that is what it is");
@@ -80,7 +82,10 @@ impl<'a> Checker<'a> {
             return;
         };
         self.events(content, at);
-        let typed = matches!(media::of(name), Media::Json | Media::Form | Media::Events);
+        let typed = matches!(
+            media::of(name),
+            Media::Json | Media::Form | Media::Pairs | Media::Events
+        );
         match members.get("schema") {
             Some(schema) => self.schema(schema, &pointer::join(at, "schema")),
             None if members.contains_key("x-events") || !typed => {}

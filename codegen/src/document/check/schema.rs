@@ -122,6 +122,7 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Enums are open, so a value that cannot be one of them is just left out.
     fn enumeration(&mut self, schema: &'a Map<String, Value>, kind: Option<&str>, at: &str) {
         let Some(values) = schema.get("enum") else {
             return;
@@ -131,35 +132,27 @@ impl<'a> Checker<'a> {
             return;
         }
         let at = pointer::join(at, "enum");
-        let Some(values) = values.as_array().filter(|values| !values.is_empty()) else {
+        let Some(values) = values.as_array() else {
             self.error(&at, format!("`enum` is {}", shown(values)))
-                .expected("a list with at least one value");
+                .expected("a list of values");
             return;
         };
-        let fits = |value: &Value| match kind {
-            // Nothing is lost: null reads as no value, whether it is listed or not.
-            _ if value.is_null() => true,
-            Some("string") => value.is_string(),
-            Some("integer") => value.is_i64(),
-            Some("number") => value.is_number(),
-            Some("boolean") => value.is_boolean(),
-            _ => true,
-        };
+        if values.is_empty() {
+            self.warning(&at, "`enum` is empty; any value is taken");
+        }
         for (index, value) in values.iter().enumerate() {
             let at = pointer::join(&at, &index.to_string());
             if values[..index].contains(value) {
-                self.error(&at, format!("`enum` has the value {} twice", shown(value)));
-            }
-            if !fits(value) {
-                let problem = self.error(
-                    &at,
-                    format!(
-                        "`enum` of `{}` has the value {}",
-                        kind.unwrap_or_default(),
-                        shown(value)
-                    ),
+                let found = format!("`enum` has the value {} twice; once counts", shown(value));
+                self.warning(&at, found);
+            } else if !keywords::is_value(value, kind) {
+                let kind = kind.unwrap_or_default();
+                let found = format!(
+                    "`enum` of `{kind}` has the value {}; it is left out",
+                    shown(value)
                 );
-                problem.expected("values of the type of the schema");
+                self.warning(&at, found)
+                    .expected("values of the type of the schema");
             }
         }
     }
@@ -204,7 +197,7 @@ impl<'a> Checker<'a> {
         match members.get("items").filter(|_| belongs("items")) {
             Some(items) => self.schema(items, &pointer::join(at, "items")),
             None if kind == Some("array") => {
-                self.error(at, "an array without `items`")
+                self.warning(at, "an array without `items`; they are taken as any value")
                     .expected("the schema of its items");
             }
             None => {}
