@@ -23,6 +23,8 @@ mod text;
 mod tree;
 mod unions;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 
@@ -56,6 +58,9 @@ pub(crate) fn lower(
         report,
         types: Vec::new(),
         components: IndexMap::new(),
+        placed: HashMap::new(),
+        alternative_keys: IndexMap::new(),
+        lowering: Vec::new(),
         made_names: IndexMap::new(),
         made_calls: IndexMap::new(),
         made_operations: IndexMap::new(),

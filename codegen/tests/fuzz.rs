@@ -1,6 +1,6 @@
-//! Damaged texts: whatever the generator is given, it answers with a report or with Rust, and never panics.
+//! Damaged texts and random documents: whatever the generator is given, it answers with a report or with Rust, and never panics.
 //!
-//! The damage is random, but the same on every machine. `FUZZ_ROUNDS=7000 cargo test -p codegen --release --test fuzz` looks further.
+//! Both are random, but the same on every machine. `FUZZ_ROUNDS=7000 cargo test -p codegen --release --test fuzz` looks further.
 
 mod support;
 
@@ -11,8 +11,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use codegen::diff::{self, Surface};
 use codegen::lint;
 use serde_json::Value;
-use support::mutate::{Random, mutate};
-use support::{FIXTURES, Sources, rust};
+use support::mutate::mutate;
+use support::random::{self, Random};
+use support::{FIXTURES, NamedText, Sources, rust};
 
 /// A text with changes in its tree: JSON, which is YAML.
 fn mutated(text: &str, random: &mut Random) -> String {
@@ -73,11 +74,15 @@ impl Outcome {
         for round in 0..rounds {
             let seed = format!("{name} {round}");
             let damaged = damaged(sources, &mut Random::new(&seed));
-            match answer(&damaged) {
-                Ok(generated) => self.generated += usize::from(generated),
-                Err(failure) => {
-                    self.failures.entry(failure).or_insert(seed);
-                }
+            self.note(seed, &damaged);
+        }
+    }
+
+    fn note(&mut self, seed: String, sources: &Sources) {
+        match answer(sources) {
+            Ok(generated) => self.generated += usize::from(generated),
+            Err(failure) => {
+                self.failures.entry(failure).or_insert(seed);
             }
         }
     }
@@ -110,6 +115,27 @@ fn damaged_fixtures_become_reports_or_rust() {
     // Were all of them refused, nothing behind the checks of the document would have been tested.
     assert!(
         outcome.generated > rounds,
+        "{} became code",
+        outcome.generated
+    );
+}
+
+#[test]
+fn random_documents_become_reports_or_rust() {
+    let rounds = rounds(50) * 10;
+    let mut outcome = Outcome::default();
+    for round in 0..rounds {
+        let seed = format!("random {round}");
+        let document = random::document(&mut Random::new(&seed)).to_string();
+        let sources = Sources {
+            document: NamedText::new("random.json", document),
+            ..Sources::default()
+        };
+        outcome.note(seed, &sources);
+    }
+    outcome.assert_no_failures();
+    assert!(
+        outcome.generated > rounds / 4,
         "{} became code",
         outcome.generated
     );

@@ -1,5 +1,7 @@
 //! What every pass of lowering shares: the document, the chosen names, the arena and the report.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
@@ -7,6 +9,7 @@ use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 use crate::overlay::Origins;
 use crate::report::{Problem, Report, Severity};
+use crate::words::numbered;
 
 /// State of one run of lowering.
 pub(crate) struct Context<'a> {
@@ -17,6 +20,12 @@ pub(crate) struct Context<'a> {
     pub(crate) types: Vec<TypeDef>,
     /// Components that are lowered already, or (`None`) are being lowered now.
     pub(crate) components: IndexMap<String, Option<Type>>,
+    /// Types of schemas by key and pointer: a schema that is met within itself is the same type.
+    pub(crate) placed: HashMap<(String, String), TypeId>,
+    /// Keys of alternatives, by owner and pointer: they are met again where alternatives are alternatives of others.
+    pub(crate) alternative_keys: IndexMap<(String, String), String>,
+    /// Pointers of the inline schemas that are being lowered.
+    pub(crate) lowering: Vec<String>,
     /// Names that no row of `names.yaml` gives: key -> name made by rule.
     pub(crate) made_names: IndexMap<String, String>,
     /// Names by rule of the calls of operations that no row of `names.yaml` names.
@@ -112,6 +121,8 @@ impl<'a> Context<'a> {
     pub(crate) fn add(&mut self, site: &Site, docs: Vec<String>, kind: TypeKind) -> TypeId {
         let name = self.type_name(&site.key);
         let id = TypeId(self.types.len());
+        self.placed
+            .insert((site.key.clone(), site.pointer.clone()), id);
         self.types.push(TypeDef {
             key: site.key.clone(),
             name,
@@ -126,10 +137,30 @@ impl<'a> Context<'a> {
         id
     }
 
+    /// The type of the schema here, if it has one already.
+    pub(crate) fn placed(&self, site: &Site) -> Option<TypeId> {
+        let place = (site.key.clone(), site.pointer.clone());
+        self.placed.get(&place).copied()
+    }
+
+    /// The key of an alternative, which ends with a word that says which one it is.
+    pub(crate) fn alternative_key(&mut self, site: &Site, word: &str) -> String {
+        let known = &self.alternative_keys;
+        let place = (site.key.clone(), site.pointer.clone());
+        if let Some(key) = known.get(&place) {
+            return key.clone();
+        }
+        let wanted = format!("{}|{word}", site.key);
+        let key = numbered(&wanted, "", |key| known.values().any(|other| other == key));
+        self.alternative_keys.insert(place, key.clone());
+        key
+    }
+
     /// Takes back a type that turned out not to be one; nothing refers to it.
     pub(crate) fn forget(&mut self, id: TypeId) {
         let key = self.types[id.0].key.clone();
         self.made_names.shift_remove(&key);
+        self.placed.retain(|_, placed| *placed != id);
     }
 
     fn type_name(&mut self, key: &str) -> String {

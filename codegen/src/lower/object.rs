@@ -1,6 +1,8 @@
 //! A schema comes in; what it says about its values goes out, through references and `allOf`: fields, alternatives, or
 //! something else.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -11,9 +13,6 @@ use super::context::{Context, Site};
 use super::order;
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
-
-/// How deep schemas may be made of schemas; more is a schema that is made of itself.
-const DEEPEST: usize = 32;
 
 /// What a schema says about its values.
 #[derive(Default)]
@@ -103,8 +102,17 @@ pub(crate) fn shape<'a: 's, 's>(
     schema: &'s Schema,
 ) -> Shape<'s> {
     let mut shape = Shape::default();
-    gather(context, site, schema, &mut shape, 0);
+    gather(context, site, schema, &mut shape, &mut Way::default());
     shape
+}
+
+/// Which schemas were gone through, by their pointers.
+#[derive(Default)]
+struct Way {
+    /// Those around the present one.
+    around: Vec<String>,
+    /// All of them: what is part of a shape twice is part of it.
+    seen: BTreeSet<String>,
 }
 
 /// The schemas that a schema is made of; of one that is not, none.
@@ -144,20 +152,25 @@ fn gather<'a: 's, 's>(
     site: &Site,
     schema: &'s Schema,
     shape: &mut Shape<'s>,
-    depth: usize,
+    way: &mut Way,
 ) {
-    if depth == DEEPEST {
+    if way.around.contains(&site.pointer) {
         context.warn(
             &site.pointer,
-            "this schema is made of itself; what lies deeper is left out",
+            "this schema is made of itself, which adds nothing to it",
             "Give it a shape that ends.",
         );
         return;
     }
+    if !way.seen.insert(site.pointer.clone()) {
+        return;
+    }
+    way.around.push(site.pointer.clone());
     for (index, part) in all_of(schema).iter().enumerate() {
         let at = site.part("allOf", index);
-        member(context, at, part, shape, depth);
+        member(context, at, part, shape, way);
     }
+    way.around.pop();
     own(context, site, schema, shape);
     for (keyword, schemas) in lists(schema) {
         shape.unions.push(Alternatives {
@@ -175,7 +188,7 @@ fn member<'a: 's, 's>(
     site: Site,
     part: &'s ReferenceOr<Schema>,
     shape: &mut Shape<'s>,
-    depth: usize,
+    way: &mut Way,
 ) {
     let (at, schema) = match part {
         ReferenceOr::Item(schema) => (site.clone(), schema),
@@ -185,7 +198,7 @@ fn member<'a: 's, 's>(
         },
     };
     let mut inner = Shape::default();
-    gather(context, &at, schema, &mut inner, depth + 1);
+    gather(context, &at, schema, &mut inner, way);
     if inner.others.is_empty() {
         unite(context, &at, shape, inner);
     } else {

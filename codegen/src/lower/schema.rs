@@ -32,15 +32,7 @@ fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
     };
     match context.components.get(name) {
         Some(Some(known)) => return known.clone(),
-        // A Rust type that is a list of itself has no name to call itself by.
-        Some(None) => {
-            context.warn(
-                &site.pointer,
-                format!("`{name}` consists of itself; here it is any JSON value"),
-                "Make it an object in an overlay if it is one.",
-            );
-            return Type::Json;
-        }
+        Some(None) => return of_itself(context, site, &format!("`{name}`")),
         None => {}
     }
     let Some(schema) = context.component_schema(name) else {
@@ -54,7 +46,30 @@ fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
     lowered
 }
 
+/// A Rust type that is a list of itself has no name to call itself by.
+fn of_itself(context: &mut Context<'_>, site: &Site, name: &str) -> Type {
+    context.warn(
+        &site.pointer,
+        format!("{name} consists of itself; here it is any JSON value"),
+        "Make it an object in an overlay if it is one.",
+    );
+    Type::Json
+}
+
 fn inline(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
+    if let Some(id) = context.placed(site) {
+        return Type::Named(id);
+    }
+    if context.lowering.contains(&site.pointer) {
+        return of_itself(context, site, "this schema");
+    }
+    context.lowering.push(site.pointer.clone());
+    let ty = by_kind(context, site, schema);
+    context.lowering.pop();
+    ty
+}
+
+fn by_kind(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
     let data = &schema.schema_data;
     if object::is_composed(schema) {
         return composed(context, site, schema);

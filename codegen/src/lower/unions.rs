@@ -7,7 +7,6 @@ use super::context::{Context, Site, component_name};
 use super::object::{self, Alternatives, Object};
 use super::{alternatives, schema, text};
 use crate::ir::{Type, TypeId, TypeKind, Union};
-use crate::words::numbered;
 
 /// An alternative of the document.
 struct Candidate<'s> {
@@ -159,7 +158,13 @@ pub(super) fn lower(
         candidate.looks = looks(context, common, candidate);
     }
     let tag = alternatives::tag(candidates.iter().map(|candidate| &candidate.looks));
-    name(&mut candidates, tag.as_deref());
+    // With fields of this union in them, alternatives of another are types of this one.
+    if !common.is_empty() {
+        for candidate in &mut candidates {
+            candidate.site.key.clone_from(&site.key);
+        }
+    }
+    name(context, &mut candidates, tag.as_deref());
     let lowered = candidates
         .into_iter()
         .map(|candidate| (candidate_type(context, common, &candidate), candidate.looks))
@@ -281,9 +286,8 @@ fn component_of(schema: &ReferenceOr<Schema>) -> Option<&str> {
     }
 }
 
-/// Gives every alternative a key of its own: its value of the tag, its name or title, or its kind.
-fn name(candidates: &mut [Candidate<'_>], tag: Option<&str>) {
-    let mut taken: Vec<String> = Vec::new();
+/// Gives every alternative a key of its own: its name, its value of the tag, its title, or its kind.
+fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option<&str>) {
     for candidate in candidates {
         let data = &candidate.target.schema_data;
         let title = data.title.as_deref().filter(|title| is_name(title));
@@ -294,11 +298,7 @@ fn name(candidates: &mut [Candidate<'_>], tag: Option<&str>) {
             .or_else(|| values.first().map(String::as_str))
             .or(title)
             .unwrap_or_else(|| kind(candidate.target));
-        let key = numbered(&format!("{}|{word}", candidate.site.key), "", |key| {
-            taken.iter().any(|other| other == key)
-        });
-        candidate.site.key.clone_from(&key);
-        taken.push(key);
+        candidate.site.key = context.alternative_key(&candidate.site, word);
     }
 }
 

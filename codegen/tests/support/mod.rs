@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses the part that it needs")]
 
 pub(crate) mod mutate;
+pub(crate) mod random;
 pub(crate) mod rust;
 
 use std::fs;

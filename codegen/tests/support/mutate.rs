@@ -1,64 +1,8 @@
-//! Random changes of a JSON tree, the same on every machine.
+//! Random changes of a JSON tree.
 
 use serde_json::{Value, json};
 
-/// Marsaglia's xorshift: all the randomness that this needs.
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// The numbers that belong to a text (FNV-1a, spread).
-    pub(crate) fn new(seed: &str) -> Self {
-        let hash = seed.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
-        Self(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// A number below a limit.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
-        usize::try_from(self.next() % limit).unwrap_or(0)
-    }
-
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
-        items.get(self.below(items.len()))
-    }
-}
-
-/// Names that are hard to make identifiers of, or that mean something to the generator.
-const KEYS: [&str; 24] = [
-    "",
-    "type",
-    "self",
-    "Self",
-    "2fa",
-    "a b",
-    "é²`\"\\\n",
-    "数据",
-    "code",
-    "data",
-    "items",
-    "properties",
-    "required",
-    "enum",
-    "format",
-    "$ref",
-    "x-events",
-    "x-paging",
-    "x-aliases",
-    "x-coze-order",
-    "new",
-    "default",
-    "clone",
-    "send",
-];
+use super::random::{KEYS, Random};
 
 /// Changes one to three nodes.
 pub(crate) fn mutate(document: &mut Value, random: &mut Random) {
