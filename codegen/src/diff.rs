@@ -9,6 +9,7 @@ mod media;
 mod operations;
 mod render;
 mod schemas;
+mod shape;
 mod surface;
 mod texts;
 pub(crate) mod tree;

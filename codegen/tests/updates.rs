@@ -96,6 +96,7 @@ updates! {
     an_operation_moves
     enum_values_change
     parameters_change
+    references_are_wrapped
     texts_are_reworded
 }
 

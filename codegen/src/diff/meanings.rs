@@ -66,6 +66,14 @@ pub(super) const LIMIT_GONE: Means = Means {
     sending: compatible("values that were taken still are"),
     receiving: compatible("limits are not checked"),
 };
+pub(super) const ALTERNATIVE_NEW: Means = Means {
+    sending: compatible("it need not be sent"),
+    receiving: compatible("today's crate keeps it as it came"),
+};
+pub(super) const ALTERNATIVE_GONE: Means = Means {
+    sending: breaking("the service may refuse it"),
+    receiving: compatible("it just does not come any more"),
+};
 pub(super) const OTHER: Means = Means {
     sending: breaking("the service may expect something else"),
     receiving: breaking("the service may send something else"),

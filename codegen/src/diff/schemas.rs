@@ -1,17 +1,17 @@
 //! Two schemas come in, what differs between the values that they describe is noted.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::Direction;
 use super::compare::{Comparison, Means};
 use super::meanings::{
-    CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW, FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT,
-    NULL_GONE, NULL_NEW, OPENED, OTHER, SCALAR, TYPE, VALUE_GONE, VALUE_NEW, WIDTH,
+    ALTERNATIVE_GONE, ALTERNATIVE_NEW, CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW,
+    FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT, NULL_GONE, NULL_NEW, OPENED, OTHER, SCALAR, TYPE,
+    VALUE_GONE, VALUE_NEW, WIDTH,
 };
 use super::media::shown;
-use super::tree::{Node, flag, text};
+use super::shape;
+use super::tree::{Node, Tree, flag};
 
 /// Keywords that restrict values.
 const LIMITS: [&str; 12] = [
@@ -28,9 +28,6 @@ const LIMITS: [&str; 12] = [
     "uniqueItems",
     "minProperties",
 ];
-
-/// Keywords that combine schemas.
-const COMBINATIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 /// A pair of schemas and what they are for.
 #[derive(Clone, Copy)]
@@ -75,7 +72,8 @@ impl<'a> Comparison<'a> {
 
     /// Type and format; whether there is a point in comparing further.
     fn kind(&mut self, pair: Pair<'_, 'a>) -> bool {
-        let (then, now) = (kind(pair.old), kind(pair.new));
+        let kinds = self.both(pair, shape::kind);
+        let (then, now) = kinds;
         if then != now {
             let scalar = |kind: &str| ["string", "integer", "number"].contains(&kind);
             let means = if scalar(then) && scalar(now) {
@@ -86,7 +84,11 @@ impl<'a> Comparison<'a> {
             self.note(pair, format!("the type was `{then}` and is `{now}`"), means);
             return false;
         }
-        let (then, now) = (text(pair.old, "format"), text(pair.new, "format"));
+        let format = |tree: Tree<'a>, node: &Node<'a>| {
+            let format = shape::says(tree, node, "format").and_then(Value::as_str);
+            format.unwrap_or_default()
+        };
+        let (then, now) = self.both(pair, format);
         if then != now {
             let word = |format: &str| match format {
                 "" => "absent".to_owned(),
@@ -95,7 +97,7 @@ impl<'a> Comparison<'a> {
             let what = format!("the format was {} and is {}", word(then), word(now));
             let means = match (then, now) {
                 ("binary", _) | (_, "binary") => &TYPE,
-                _ if kind(pair.old) == "integer" => &WIDTH,
+                _ if kinds.0 == "integer" => &WIDTH,
                 _ => &FORMAT,
             };
             self.note(pair, what, means);
@@ -104,8 +106,8 @@ impl<'a> Comparison<'a> {
     }
 
     fn values(&mut self, pair: Pair<'_, 'a>) {
-        let list = |node: &Node<'a>| node.value.get("enum").and_then(Value::as_array);
-        match (list(pair.old), list(pair.new)) {
+        let list = |tree: Tree<'a>, node: &Node<'a>| shape::says(tree, node, "enum")?.as_array();
+        match self.both(pair, list) {
             (None, None) => {}
             (None, Some(now)) => {
                 let what = format!("is an enum now: {}", joined(now.iter()));
@@ -126,7 +128,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn flags(&mut self, pair: Pair<'_, 'a>) {
-        match (flag(pair.old, "nullable"), flag(pair.new, "nullable")) {
+        match self.both(pair, shape::is_nullable) {
             (false, true) => self.note(pair, "may be null now".to_owned(), &NULL_NEW),
             (true, false) => self.note(pair, "may no longer be null".to_owned(), &NULL_GONE),
             (true, true) | (false, false) => {}
@@ -137,7 +139,7 @@ impl<'a> Comparison<'a> {
             (true, true) | (false, false) => {}
         }
         for key in ["default", "x-aliases"] {
-            let (then, now) = (pair.old.value.get(key), pair.new.value.get(key));
+            let (then, now) = self.both(pair, |tree, node| shape::says(tree, node, key));
             if then != now {
                 let what = format!("`{key}` was {} and is {}", shown(then), shown(now));
                 self.note(pair, what, &NO_EFFECT);
@@ -147,7 +149,7 @@ impl<'a> Comparison<'a> {
 
     fn limits(&mut self, pair: Pair<'_, 'a>) {
         for key in LIMITS.into_iter().chain(["maxProperties"]) {
-            let (then, now) = (pair.old.value.get(key), pair.new.value.get(key));
+            let (then, now) = self.both(pair, |tree, node| shape::says(tree, node, key));
             if then != now {
                 let what = format!("`{key}` was {} and is {}", shown(then), shown(now));
                 let means = if now.is_some() && !is_wider(key, then, now) {
@@ -168,15 +170,9 @@ impl<'a> Comparison<'a> {
             direction,
             ..
         } = pair;
-        let properties = |tree: super::tree::Tree<'a>, node: &Node<'a>| {
-            let properties = tree.member(node, "properties");
-            properties
-                .map(|node| tree.members(&node))
-                .unwrap_or_default()
-        };
-        let mut before = properties(self.old, old);
-        let needed = required(new);
-        for (name, after) in properties(self.new, new) {
+        let (mut before, after) = self.both(pair, shape::properties);
+        let needed = shape::required(self.new, new);
+        for (name, after) in after {
             let at = join(at, name);
             let known = before.iter().position(|(other, _)| *other == name);
             match known.map(|index| before.remove(index)) {
@@ -208,13 +204,13 @@ impl<'a> Comparison<'a> {
 
     /// Which of the properties that both have are required.
     fn required(&mut self, pair: Pair<'_, 'a>) {
-        let has = |node: &Node<'a>, name: &str| {
-            let properties = node.value.get("properties");
-            properties.is_some_and(|properties| properties.get(name).is_some())
+        let (before, after) = self.both(pair, shape::properties);
+        let has = |properties: &[(&str, Node<'a>)], name: &str| {
+            properties.iter().any(|(known, _)| *known == name)
         };
-        let (then, now) = (required(pair.old), required(pair.new));
+        let (then, now) = self.both(pair, shape::required);
         for name in then.symmetric_difference(&now) {
-            if has(pair.old, name) && has(pair.new, name) {
+            if has(&before, name) && has(&after, name) {
                 let at = join(pair.at, name);
                 let pair = Pair { at: &at, ..pair };
                 if now.contains(name) {
@@ -226,21 +222,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Items, values of maps, and combined schemas.
+    /// Items, values of maps, and alternatives.
     fn inner(&mut self, pair: Pair<'_, 'a>) {
-        let Pair {
-            old,
-            new,
-            at,
-            direction,
-            ..
-        } = pair;
-        let items = (self.old.member(old, "items"), self.new.member(new, "items"));
+        let Pair { at, direction, .. } = pair;
+        let items = self.both(pair, |tree, node| shape::member(tree, node, "items"));
         if let (Some(old), Some(new)) = items {
             self.schema(&old, &new, &format!("{at}[]"), direction);
         }
         let key = "additionalProperties";
-        match (self.old.member(old, key), self.new.member(new, key)) {
+        match self.both(pair, |tree, node| shape::member(tree, node, key)) {
             (Some(old), Some(new)) if old.value.is_object() && new.value.is_object() => {
                 self.schema(&old, &new, &format!("{at}{{}}"), direction);
             }
@@ -260,45 +250,86 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
-        for key in COMBINATIONS {
-            self.combination(pair, key);
+        self.alternatives(pair);
+    }
+
+    /// Alternatives that look alike are compared; the others came or went.
+    fn alternatives(&mut self, pair: Pair<'_, 'a>) {
+        let Pair {
+            old,
+            new,
+            at,
+            direction,
+        } = pair;
+        let (mut before, after) = self.both(pair, shape::alternatives);
+        let mut unpaired = Vec::new();
+        for now in after {
+            let looks = looks(self.new, &now);
+            match before
+                .iter()
+                .position(|then| self::looks(self.old, then) == looks)
+            {
+                Some(index) => {
+                    let then = before.remove(index);
+                    self.schema(&then, &now, &join(at, &format!("({looks})")), direction);
+                }
+                None => unpaired.push(now),
+            }
+        }
+        for now in unpaired {
+            let looks = looks(self.new, &now);
+            let kind = shape::kind(self.new, &now);
+            match before
+                .iter()
+                .position(|then| shape::kind(self.old, then) == kind)
+            {
+                Some(index) => {
+                    let then = before.remove(index);
+                    self.schema(&then, &now, &join(at, &format!("({looks})")), direction);
+                }
+                None => {
+                    let what = format!("may be {looks} now");
+                    self.differs((old, &now), at, what, direction, &ALTERNATIVE_NEW);
+                }
+            }
+        }
+        for then in before {
+            let what = format!("may no longer be {}", looks(self.old, &then));
+            self.differs((&then, new), at, what, direction, &ALTERNATIVE_GONE);
         }
     }
 
-    fn combination(&mut self, pair: Pair<'_, 'a>, key: &str) {
-        let then = self.old.member(pair.old, key);
-        let now = self.new.member(pair.new, key);
-        let then = then.map(|list| self.old.items(&list)).unwrap_or_default();
-        let now = now.map(|list| self.new.items(&list)).unwrap_or_default();
-        if then.len() != now.len() {
-            let what = format!("`{key}` had {} schemas and has {}", then.len(), now.len());
-            self.note(pair, what, &OTHER);
-            return;
-        }
-        for (index, (then, now)) in then.iter().zip(&now).enumerate() {
-            let at = format!("{} › {key} {}", pair.at, index + 1);
-            self.schema(then, now, &at, pair.direction);
-        }
+    /// Something of both schemas.
+    fn both<T>(&self, pair: Pair<'_, 'a>, read: impl Fn(Tree<'a>, &Node<'a>) -> T) -> (T, T) {
+        (read(self.old, pair.old), read(self.new, pair.new))
     }
 }
 
-/// The type that a schema has or means.
-fn kind<'a>(node: &Node<'a>) -> &'a str {
-    match text(node, "type") {
-        "" if node.value.get("properties").is_some() => "object",
-        "" if node.value.get("items").is_some() => "array",
-        "" => "any",
-        kind => kind,
+/// How an alternative looks to who reads it: its kind and its fields, the required ones if there are such.
+fn looks<'a>(tree: Tree<'a>, node: &Node<'a>) -> String {
+    const FIELDS: usize = 4;
+    let kind = shape::kind(tree, node);
+    let required: Vec<&str> = shape::required(tree, node).into_iter().collect();
+    let properties = shape::properties(tree, node);
+    let mut names: Vec<&str> = match required.as_slice() {
+        [] => properties.iter().map(|(name, _)| *name).collect(),
+        required => required.to_vec(),
+    };
+    names.truncate(FIELDS);
+    if names.is_empty() {
+        return format!("`{kind}`");
     }
-}
-
-fn required<'a>(node: &Node<'a>) -> BTreeSet<&'a str> {
-    let names = node.value.get("required").and_then(Value::as_array);
-    names
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
+    let values = |name: &str| {
+        let property = properties.iter().find(|(known, _)| *known == name);
+        let values = property.and_then(|(_, property)| shape::says(tree, property, "enum"));
+        let values = values
+            .and_then(Value::as_array)
+            .filter(|values| values.len() == 1);
+        values.map_or_else(String::new, |values| format!(": {}", plain(&values[0])))
+    };
+    let names = names.iter().map(|name| format!("{name}{}", values(name)));
+    let names: Vec<String> = names.collect();
+    format!("`{kind}` with {}", names.join(", "))
 }
 
 /// Whether a limit lets at least as much pass as before.

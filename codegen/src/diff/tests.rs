@@ -163,3 +163,67 @@ fn documents_of_any_shape_are_compared() {
         assert!(Surface::of(&odd, "").is_err());
     }
 }
+
+#[test]
+fn how_a_schema_is_cut_into_parts_does_not_count() {
+    let fields = json!({"a": {"type": "string"}, "b": {"type": "integer"}});
+    let whole =
+        document(&json!({"Thing": {"type": "object", "required": ["a"], "properties": fields}}));
+    let cut = document(&json!({
+        "Thing": {
+            "allOf": [{"$ref": "#/components/schemas/Part"}, {"required": ["a"]}],
+            "properties": {"b": {"allOf": [{"$ref": "#/components/schemas/Number"}]}},
+        },
+        "Part": {"type": "object", "properties": {"a": {"type": "string"}}},
+        "Number": {"type": "integer"},
+    }));
+    assert_eq!(differences(&whole, &cut), Vec::<String>::new());
+    assert_eq!(differences(&cut, &whole), Vec::<String>::new());
+    let fewer = document(
+        &json!({"Thing": {"allOf": [{"$ref": "#/components/schemas/Part"}]}, "Part": {"type": "object", "properties": {"a": {"type": "string"}}}}),
+    );
+    assert_eq!(
+        differences(&cut, &fewer),
+        [
+            "POST /v1/things/{id} › body › b: is gone (breaking, breaking)",
+            "POST /v1/things/{id} › body › a: `a` is no longer required (compatible, compatible)",
+        ]
+    );
+}
+
+#[test]
+fn alternatives_are_compared_with_those_that_look_like_them() {
+    let circle = |radius: &str| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string", "enum": ["circle"]}, "r": {"type": radius}}});
+    let square =
+        json!({"type": "object", "required": ["side"], "properties": {"side": {"type": "number"}}});
+    let of = |alternatives: Value| document(&json!({"Thing": {"oneOf": alternatives}}));
+    let old = of(json!([circle("number"), {"type": "string"}]));
+    // The order does not count, and alternatives of alternatives are alternatives.
+    let same = of(json!([{"anyOf": [{"type": "string"}]}, circle("number")]));
+    assert_eq!(differences(&old, &same), Vec::<String>::new());
+    let new = of(json!([square, circle("boolean"), {"nullable": true}]));
+    let place = "POST /v1/things/{id} › body";
+    assert_eq!(
+        differences(&old, &new),
+        [
+            format!(
+                "{place} › (`object` with kind: circle) › r: the type was `number` and is `boolean` (breaking, breaking)"
+            ),
+            format!("{place}: may no longer be `string` (breaking, compatible)"),
+            format!("{place}: may be null now (compatible, compatible)"),
+            format!("{place}: may be `object` with side now (compatible, compatible)"),
+        ]
+    );
+}
+
+#[test]
+fn one_type_and_several_are_different() {
+    let old = thing(&json!({"a": {"type": "string"}}));
+    let new = thing(&json!({"a": {"oneOf": [{"type": "string"}, {"type": "boolean"}]}}));
+    assert_eq!(
+        differences(&old, &new),
+        [
+            "POST /v1/things/{id} › body › a: the type was `string` and is `one of several` (breaking, breaking)"
+        ]
+    );
+}

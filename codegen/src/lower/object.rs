@@ -103,6 +103,11 @@ pub(crate) fn shape<'a: 's, 's>(
 ) -> Shape<'s> {
     let mut shape = Shape::default();
     gather(context, site, schema, &mut shape, &mut Way::default());
+    // A list of the whole orders the fields of its parts, too.
+    let listed: Vec<&str> = order::listed(&schema.schema_data).collect();
+    let place = |name: &str| listed.iter().position(|other| *other == name);
+    let properties = &mut shape.object.properties;
+    properties.sort_by_cached_key(|name, _| place(name).unwrap_or(listed.len()));
     shape
 }
 

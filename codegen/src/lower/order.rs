@@ -5,20 +5,24 @@ use openapiv3::SchemaData;
 
 use crate::ir::{Argument, Place};
 
+/// The names in a schema's list of its fields.
+pub(crate) fn listed(data: &SchemaData) -> impl Iterator<Item = &str> {
+    ["x-coze-order", "x-apihub-orders"]
+        .iter()
+        .find_map(|key| data.extensions.get(*key)?.as_array())
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str())
+}
+
 /// Property names in the order that the document means. Names in the list that are no properties are internal fields
 /// which the exporter left out; they are ignored.
 pub(crate) fn properties<'a, V>(
     data: &'a SchemaData,
     properties: &'a IndexMap<String, V>,
 ) -> Vec<&'a str> {
-    let listed = ["x-coze-order", "x-apihub-orders"]
-        .iter()
-        .find_map(|key| data.extensions.get(*key)?.as_array())
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str());
     let mut order: Vec<&str> = Vec::new();
-    for name in listed.chain(properties.keys().map(String::as_str)) {
+    for name in listed(data).chain(properties.keys().map(String::as_str)) {
         if let Some((known, _)) = properties.get_key_value(name)
             && !order.contains(&known.as_str())
         {
