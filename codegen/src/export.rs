@@ -34,7 +34,9 @@ pub fn export(document: &Value, extensions: bool) -> Value {
     for at in schemas(&document) {
         if let Some(Value::Object(schema)) = document.pointer_mut(&at) {
             standard_format(schema);
-            known_required(schema);
+            if !crate::lint::walk::is_in_parts(&at, schema) {
+                known_required(schema);
+            }
         }
     }
     leave_out_unused(&mut document);
@@ -148,6 +150,17 @@ mod tests {
         );
         let extended = export(&document, true);
         assert!(extended.pointer("/paths/~1a/post/x-paging").is_some());
+    }
+
+    #[test]
+    fn parts_may_require_what_others_declare() {
+        let thing = json!({"allOf": [
+            {"type": "object", "properties": {"a": {"type": "string"}}},
+            {"required": ["a"]},
+        ]});
+        let reply = json!({"content": {"application/json": {"schema": thing}}});
+        let document = json!({"paths": {"/a": {"get": {"responses": {"200": reply}}}}});
+        assert_eq!(export(&document, false), document);
     }
 
     #[test]

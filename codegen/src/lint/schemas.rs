@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::walk::{Found, Walk};
+use super::walk::{Found, Walk, is_in_parts};
 use super::{Doubt, Rule};
 use crate::document::pointer;
 
@@ -75,6 +75,9 @@ fn names(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
 
 /// Lists of property names.
 fn lists(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
+    if is_in_parts(&schema.pointer, schema.value) {
+        return;
+    }
     let properties = schema.value.get("properties").and_then(Value::as_object);
     let rules = std::iter::once(("required", REQUIRED)).chain(ORDERS.map(|key| (key, ORDER)));
     for (key, rule) in rules {

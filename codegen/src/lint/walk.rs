@@ -106,6 +106,14 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether the fields of a schema may be declared elsewhere: it is a part of another, or is made of parts.
+pub(crate) fn is_in_parts(pointer: &str, schema: &Map<String, Value>) -> bool {
+    const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+    let parent = pointer.rsplit('/').nth(1);
+    parent.is_some_and(|parent| COMPOSITIONS.contains(&parent))
+        || COMPOSITIONS.iter().any(|key| schema.contains_key(*key))
+}
+
 /// Every component that the operations of a document reach, by pointer.
 pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
     fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
