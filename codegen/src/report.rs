@@ -170,7 +170,7 @@ impl Report {
     /// The report as text, in file order, in the manner of rustc; empty when there is nothing to say.
     #[must_use]
     pub fn render(&self, inputs: &Texts<'_>) -> String {
-        render::render(&self.problems, inputs, render::SHOWN)
+        render::render(&self.problems, inputs, render::SCREEN)
     }
 
     /// The same with every problem: [`render`](Self::render) stops at what fills a screen.

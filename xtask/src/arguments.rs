@@ -15,7 +15,7 @@ cargo xtask gen --out DIR          write a crate of its own to DIR
     --no-overlay                   no overlay
     --names FILE                   other names instead of spec/names.yaml
     --all                          every problem, not just the first screenful; with `spec update`, too
-cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
+cargo xtask spec update FILE|URL   put a new document in the place of the bundled one, with the code that becomes of it; says
                                    what changed, which corrections are stale and which names are new; all or nothing
     --texts                        list the texts that changed, too
     --dry-run                      only say it
@@ -235,7 +235,7 @@ fn update(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
             other => return Err(other.unexpected()),
         }
     }
-    let file = given.ok_or("`spec update` needs the file of the new document")?;
+    let file = given.ok_or("`spec update` needs the file or the address of the new document")?;
     Ok(Command::Update(UpdateOptions {
         file,
         texts,

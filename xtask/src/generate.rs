@@ -18,7 +18,7 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     let started = Instant::now();
     let loaded = Loaded::read(&options.sources)?;
     let output = generate(&loaded)?;
-    print_made_names(&output.made_names);
+    print_made_names(&output.made_names, options.sources.all);
     let counts = output.counts;
     eprintln!(
         "{} operations, {} types, {} corrections",
@@ -70,21 +70,40 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     })
 }
 
+/// Rows of names that are shown unless all are asked for.
+const SHOWN: usize = 40;
+
 /// Rows that the maintainer can paste into `spec/names.yaml`, and change.
-pub(crate) fn print_made_names(made: &MadeNames) {
-    if made.operations.is_empty() && made.types.is_empty() {
-        return;
+pub(crate) fn print_made_names(made: &MadeNames, all: bool) {
+    let most = if all { usize::MAX } else { SHOWN };
+    eprint!("{}", made_names(made, most));
+}
+
+fn made_names(made: &MadeNames, most: usize) -> String {
+    let tables = [("operations", &made.operations), ("types", &made.types)];
+    let rows = tables.iter().flat_map(|(table, rows)| {
+        let rows = rows.iter().enumerate();
+        rows.map(move |(index, (key, name))| {
+            let row = format!("  {}: {name}\n", yaml_key(key));
+            if index == 0 {
+                format!("{table}:\n{row}")
+            } else {
+                row
+            }
+        })
+    });
+    let rows: Vec<String> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
     }
-    eprintln!("Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n");
-    for (table, rows) in [("operations", &made.operations), ("types", &made.types)] {
-        if !rows.is_empty() {
-            eprintln!("{table}:");
-        }
-        for (key, name) in rows {
-            eprintln!("  {}: {name}", yaml_key(key));
-        }
-    }
-    eprintln!();
+    let shown: String = rows.iter().take(most).map(String::as_str).collect();
+    let more = match rows.len().saturating_sub(most) {
+        0 => String::new(),
+        more => format!("and {more} more (--all)\n"),
+    };
+    format!(
+        "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{shown}{more}\n"
+    )
 }
 
 /// Keys such as `a[]` need quotes.
@@ -140,4 +159,28 @@ fn first_difference(path: &Path, wanted: &str) -> String {
         .take_while(|(found, wanted)| found == wanted)
         .count();
     format!(":{}", same + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_can_be_pasted_and_many_are_counted() {
+        let mut made = MadeNames::default();
+        assert_eq!(made_names(&made, 2), "");
+        made.operations.insert("A".to_owned(), "a.list".to_owned());
+        made.types.insert("B[]".to_owned(), "B".to_owned());
+        made.types.insert("C".to_owned(), "C".to_owned());
+        let all = made_names(&made, 9);
+        assert!(
+            all.ends_with("operations:\n  A: a.list\ntypes:\n  'B[]': B\n  C: C\n\n"),
+            "{all}"
+        );
+        let some = made_names(&made, 2);
+        assert!(
+            some.ends_with("types:\n  'B[]': B\nand 1 more (--all)\n\n"),
+            "{some}"
+        );
+    }
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod diff;
 mod export;
+mod fetch;
 mod generate;
 mod inputs;
 mod lint;

@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::diff::{between, terminal};
+use crate::fetch;
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
 use crate::switch::Switch;
 
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
-    let file = file(&options.file)?;
-    let (document, text) = read(file)?;
+    let text = text(&options.file)?;
+    let document = checked(&options.file, &text)?;
     let old = Loaded::read(&Sources {
         all: options.all,
         ..Sources::default()
@@ -24,12 +25,12 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let (difference, made) = between(&old, &new, false)?;
     println!("{}", diff::render(&difference, terminal(), options.texts));
     let Ok(output) = generate(&new) else {
-        print_made_names(&made);
+        print_made_names(&made, options.all);
         bail!(
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
         );
     };
-    print_made_names(&output.made_names);
+    print_made_names(&output.made_names, options.all);
     if options.dry_run {
         eprintln!("{DOCUMENT} is what it was (--dry-run)");
         return Ok(());
@@ -55,21 +56,20 @@ fn switch() -> Switch {
     Switch::new(folders.to_vec(), root().join(DOCUMENT))
 }
 
-fn file(word: &str) -> Result<&Path> {
-    if word.starts_with("http://") || word.starts_with("https://") {
-        bail!("this reads files only; fetch it first: curl -fsSLo new.yaml '{word}'");
+/// What stands in a file, or at an address.
+fn text(word: &str) -> Result<String> {
+    if fetch::is_address(word) {
+        eprintln!("fetching {word}");
+        return fetch::text(word);
     }
-    Ok(Path::new(word))
+    std::fs::read_to_string(Path::new(word)).with_context(|| format!("cannot read {word}"))
 }
 
 /// The new document, if it is one.
-fn read(file: &Path) -> Result<(NamedText, String)> {
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let name = file.display().to_string();
+fn checked(name: &str, text: &str) -> Result<NamedText> {
     let mut report = Report::new();
-    let document = codegen::document::parse(&text, Source::Document, &mut report);
-    let named = NamedText::new(name.clone(), text.clone());
+    let document = codegen::document::parse(text, Source::Document, &mut report);
+    let named = NamedText::new(name, text);
     let Some(document) = document else {
         let loaded = Loaded::of(named, Vec::new(), NamedText::new(NAMES, ""));
         eprintln!("{}", loaded.with(|inputs| report.render(&inputs.texts)));
@@ -82,35 +82,25 @@ fn read(file: &Path) -> Result<(NamedText, String)> {
     if !document.get("paths").is_some_and(Value::is_object) {
         bail!("{name} has no `paths`");
     }
-    Ok((named, text))
+    Ok(named)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(text: &str) -> Result<String> {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("new.yaml");
-        std::fs::write(&path, text)?;
-        Ok(read(&path).map_or_else(|problem| problem.to_string(), |_| "taken".to_owned()))
+    fn refused(text: &str) -> String {
+        let checked = checked("new.yaml", text);
+        checked.map_or_else(|problem| problem.to_string(), |_| "taken".to_owned())
     }
 
     #[test]
-    fn only_documents_are_taken() -> Result<()> {
-        assert!(refused("openapi: [3.0.3")?.ends_with("is no document"));
-        assert!(refused("<html></html>")?.ends_with("is no document"));
-        assert!(refused("swagger: '2.0'\npaths: {}")?.contains("is no OpenAPI 3.0 document"));
-        assert!(refused("openapi: 3.1.0\npaths: {}")?.contains("is no OpenAPI 3.0 document"));
-        assert!(refused("openapi: 3.0.3")?.ends_with("has no `paths`"));
-        assert_eq!(refused("openapi: 3.0.3\npaths: {}")?, "taken");
-        Ok(())
-    }
-
-    #[test]
-    fn addresses_are_refused_with_a_way_to_fetch_them() {
-        let refused = file("https://example.com/a.yaml").map(drop);
-        let said = refused.map_or_else(|problem| problem.to_string(), |()| String::new());
-        assert!(said.contains("curl"), "{said}");
+    fn only_documents_are_taken() {
+        assert!(refused("openapi: [3.0.3").ends_with("is no document"));
+        assert!(refused("<html></html>").ends_with("is no document"));
+        assert!(refused("swagger: '2.0'\npaths: {}").contains("is no OpenAPI 3.0 document"));
+        assert!(refused("openapi: 3.1.0\npaths: {}").contains("is no OpenAPI 3.0 document"));
+        assert!(refused("openapi: 3.0.3").ends_with("has no `paths`"));
+        assert_eq!(refused("openapi: 3.0.3\npaths: {}"), "taken");
     }
 }

@@ -253,49 +253,44 @@ impl<'a> Comparison<'a> {
         self.alternatives(pair);
     }
 
-    /// Alternatives that look alike are compared; the others came or went.
+    /// Alternatives that look alike are compared, then those of one kind; the others came or went.
     fn alternatives(&mut self, pair: Pair<'_, 'a>) {
-        let Pair {
-            old,
-            new,
-            at,
-            direction,
-        } = pair;
-        let (mut before, after) = self.both(pair, shape::alternatives);
-        let mut unpaired = Vec::new();
+        let Pair { old, new, at, .. } = pair;
+        let (mut before, mut after) = self.both(pair, shape::alternatives);
+        self.pair_off(pair, &mut before, &mut after, looks);
+        self.pair_off(pair, &mut before, &mut after, |tree, node| {
+            shape::kind(tree, node).to_owned()
+        });
         for now in after {
-            let looks = looks(self.new, &now);
-            match before
-                .iter()
-                .position(|then| self::looks(self.old, then) == looks)
-            {
-                Some(index) => {
-                    let then = before.remove(index);
-                    self.schema(&then, &now, &join(at, &format!("({looks})")), direction);
-                }
-                None => unpaired.push(now),
-            }
-        }
-        for now in unpaired {
-            let looks = looks(self.new, &now);
-            let kind = shape::kind(self.new, &now);
-            match before
-                .iter()
-                .position(|then| shape::kind(self.old, then) == kind)
-            {
-                Some(index) => {
-                    let then = before.remove(index);
-                    self.schema(&then, &now, &join(at, &format!("({looks})")), direction);
-                }
-                None => {
-                    let what = format!("may be {looks} now");
-                    self.differs((old, &now), at, what, direction, &ALTERNATIVE_NEW);
-                }
-            }
+            let what = format!("may be {} now", looks(self.new, &now));
+            self.differs((old, &now), at, what, pair.direction, &ALTERNATIVE_NEW);
         }
         for then in before {
             let what = format!("may no longer be {}", looks(self.old, &then));
-            self.differs((&then, new), at, what, direction, &ALTERNATIVE_GONE);
+            self.differs((&then, new), at, what, pair.direction, &ALTERNATIVE_GONE);
+        }
+    }
+
+    /// Compares those alternatives of which something is the same, and takes them out of both lists.
+    fn pair_off(
+        &mut self,
+        pair: Pair<'_, 'a>,
+        before: &mut Vec<Node<'a>>,
+        after: &mut Vec<Node<'a>>,
+        same: fn(Tree<'a>, &Node<'a>) -> String,
+    ) {
+        for now in std::mem::take(after) {
+            let wanted = same(self.new, &now);
+            let found = before
+                .iter()
+                .position(|then| same(self.old, then) == wanted);
+            let Some(index) = found else {
+                after.push(now);
+                continue;
+            };
+            let then = before.remove(index);
+            let at = join(pair.at, &format!("({})", looks(self.new, &now)));
+            self.schema(&then, &now, &at, pair.direction);
         }
     }
 

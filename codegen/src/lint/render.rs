@@ -59,9 +59,7 @@ fn text(findings: &[Finding], texts: &Texts<'_>, all: bool) -> String {
                 place(finding, texts),
                 finding.found
             );
-            if all {
-                let _ = writeln!(out, "      at {}", finding.place.pointer);
-            }
+            let _ = writeln!(out, "      at {}", finding.place.pointer);
         }
         if !all && open > shown.len() {
             let _ = writeln!(out, "    and {} more (--all)", open - shown.len());

@@ -1,12 +1,13 @@
 //! Problems and the texts they are in come in, the text of the report goes out.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::locate::{Position, positions};
 use super::{Problem, Severity, Texts};
 
-/// More than this nobody reads at once.
-pub(super) const SHOWN: usize = 20;
+/// Lines that fill a screen.
+pub(super) const SCREEN: usize = 60;
 
 /// Characters of a line that are shown.
 const WIDTH: usize = 100;
@@ -17,24 +18,47 @@ struct Found<'a> {
     position: Option<Position>,
 }
 
-/// At most `most` problems; errors go before warnings.
-pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>, most: usize) -> String {
+/// As many problems as fit on so many lines, but one at least; errors go before warnings.
+pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>, lines: usize) -> String {
     if problems.is_empty() {
         return String::new();
     }
     let problems = distinct(problems);
-    let (shown, hidden) = select(find(&problems, inputs), most);
+    let written: Vec<(Severity, String)> = find(&problems, inputs)
+        .iter()
+        .map(|found| (found.problem.severity, written(found, inputs)))
+        .collect();
+    let shown = fitting(&written, lines);
     let mut out = String::new();
-    for found in &shown {
-        write_problem(&mut out, found, inputs);
-        out.push('\n');
+    for (index, (_, text)) in written.iter().enumerate() {
+        if shown.contains(&index) {
+            out.push_str(text);
+            out.push('\n');
+        }
     }
-    if hidden > 0 {
-        let _ = writeln!(out, "and {hidden} more (--all)\n");
+    match written.len() - shown.len() {
+        0 => {}
+        hidden => {
+            let _ = writeln!(out, "and {hidden} more (--all)\n");
+        }
     }
     out.push_str(&count(&problems));
     out.push('\n');
     out
+}
+
+/// Which of the problems fit; warnings give way to errors.
+fn fitting(written: &[(Severity, String)], lines: usize) -> BTreeSet<usize> {
+    let mut order: Vec<usize> = (0..written.len()).collect();
+    order.sort_by_key(|index| written[*index].0);
+    let mut used = 0;
+    let fits = |index: &usize| {
+        let (_, text) = &written[*index];
+        let is_first = used == 0;
+        used += text.lines().count() + 1;
+        is_first || used <= lines
+    };
+    order.into_iter().take_while(fits).collect()
 }
 
 /// The problems, each once: what an overlay puts in two places is wrong in both, but was written once.
@@ -63,31 +87,10 @@ fn find<'a>(problems: &[&'a Problem], inputs: &Texts<'_>) -> Vec<Found<'a>> {
     found
 }
 
-/// What is shown, and how many are not; warnings give way to errors.
-fn select(found: Vec<Found<'_>>, most: usize) -> (Vec<Found<'_>>, usize) {
-    let is_error = |found: &Found<'_>| found.problem.severity == Severity::Error;
-    let errors = found
-        .iter()
-        .filter(|found| is_error(found))
-        .count()
-        .min(most);
-    let (mut errors, mut warnings) = (errors, most - errors);
-    let total = found.len();
-    let shown: Vec<_> = found
-        .into_iter()
-        .filter(|found| {
-            let left = if is_error(found) {
-                &mut errors
-            } else {
-                &mut warnings
-            };
-            let taken = *left > 0;
-            *left = left.saturating_sub(1);
-            taken
-        })
-        .collect();
-    let hidden = total - shown.len();
-    (shown, hidden)
+fn written(found: &Found<'_>, inputs: &Texts<'_>) -> String {
+    let mut text = String::new();
+    write_problem(&mut text, found, inputs);
+    text
 }
 
 fn write_problem(out: &mut String, found: &Found<'_>, inputs: &Texts<'_>) {
@@ -260,19 +263,24 @@ error: type \"strng\" is not known
     }
 
     #[test]
-    fn twenty_are_shown_and_errors_go_first() {
+    fn a_screenful_is_shown_and_errors_go_first() {
         let mut report = Report::new();
         for number in 0..30 {
             report.warning(Place::document("/a"), format!("doubt {number}."));
         }
         report.error(Place::document("/b"), "the error");
         let text = report.render(&texts("a: 1\nb: 2\n"));
+        assert!(text.lines().count() <= SCREEN + 3, "{text}");
         assert!(
-            text.contains("the error") && text.contains("doubt 18.") && !text.contains("doubt 19."),
+            text.contains("the error") && text.contains("doubt 5.") && !text.contains("doubt 29."),
             "{text}"
         );
+        let shown = text.matches("doubt ").count();
         assert!(
-            text.ends_with("and 11 more (--all)\n\n1 error, 30 warnings\n"),
+            text.ends_with(&format!(
+                "and {} more (--all)\n\n1 error, 30 warnings\n",
+                30 - shown
+            )),
             "{text}"
         );
         let text = report.render_all(&texts("a: 1\nb: 2\n"));
@@ -280,6 +288,15 @@ error: type \"strng\" is not known
             text.contains("doubt 29.") && !text.contains("--all"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn one_problem_is_shown_however_long_it_is() {
+        let mut report = Report::new();
+        report.error(Place::document("/a"), "long\n".repeat(100) + "end");
+        report.error(Place::document("/b"), "hidden");
+        let text = report.render(&texts("a: 1\nb: 2\n"));
+        assert!(text.contains("end") && !text.contains("hidden"), "{text}");
     }
 
     #[test]

@@ -143,9 +143,9 @@ impl Sources {
         }
     }
 
-    /// A report as the maintainer reads it.
+    /// A report as the maintainer reads it, to its end.
     pub(crate) fn render(&self, report: &Report) -> String {
-        self.with(|texts| report.render(&texts))
+        self.with(|texts| report.render_all(&texts))
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(Texts<'_>) -> T) -> T {
