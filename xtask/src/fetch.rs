@@ -70,7 +70,7 @@ mod tests {
     fn a_failure_says_which_address_and_why() -> Result<()> {
         let address =
             server(&["HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"])?;
-        let refused = text(&address).map_or_else(|problem| format!("{problem:#}"), |text| text);
+        let refused = text(&address).unwrap_or_else(|problem| format!("{problem:#}"));
         assert!(
             refused.contains(&address) && refused.contains("404"),
             "{refused}"
