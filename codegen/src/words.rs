@@ -78,8 +78,9 @@ fn prepare(name: &str) -> String {
         .replace(|c: char| !allowed(c), "_")
 }
 
+/// `gen` is reserved since the edition of 2024, which syn does not know.
 fn is_identifier(word: &str) -> bool {
-    syn::parse_str::<syn::Ident>(word).is_ok()
+    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 
 #[cfg(test)]
@@ -90,6 +91,7 @@ mod tests {
     fn keywords_become_raw_identifiers() {
         assert_eq!(snake("type"), "r#type");
         assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("gen"), "r#gen");
         assert_eq!(snake("2fa"), "n2fa");
     }
 

@@ -321,6 +321,11 @@ pub(super) fn unique_arguments(arguments: &mut [Argument]) {
             argument.name = numbered(&longer, "_", taken);
         }
     }
+    let names = arguments.iter().map(|argument| argument.name.clone());
+    let reserved = RESERVED_ARGUMENTS.iter().map(|name| (*name).to_owned());
+    let taken = names.chain(reserved).collect();
+    let presences = arguments.iter_mut().map(|argument| &mut argument.presence);
+    schema::free_null_setters(presences, taken);
 }
 
 /// Fields and methods that every request has.
@@ -336,4 +341,6 @@ const RESERVED_ARGUMENTS: &[&str] = &[
     "with_timeout",
     "with_header",
     "with_token",
+    "with_max_retries",
+    "with_idempotency",
 ];

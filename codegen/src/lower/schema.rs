@@ -321,16 +321,18 @@ pub(crate) fn free_setters(types: &mut [TypeDef]) {
                 fields[index].name = numbered(&longer, "_", taken);
             }
         }
-        free_null_setters(fields);
+        let names = fields.iter().map(|field| field.name.clone()).collect();
+        free_null_setters(fields.iter_mut().map(|field| &mut field.presence), names);
     }
 }
 
-/// The method that sends null must not have the name of a field's setter.
-fn free_null_setters(fields: &mut [Field]) {
-    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    let mut taken = names;
-    for field in fields {
-        if let Presence::OptionalNullable(setter) = &mut field.presence {
+/// The methods that send null must not have the names of other methods.
+pub(crate) fn free_null_setters<'p>(
+    presences: impl Iterator<Item = &'p mut Presence>,
+    mut taken: Vec<String>,
+) {
+    for presence in presences {
+        if let Presence::OptionalNullable(setter) = presence {
             *setter = numbered(setter, "_", |name| taken.iter().any(|other| other == name));
             taken.push(setter.clone());
         }

@@ -43,8 +43,9 @@ impl Random {
 }
 
 /// Names that are hard to make identifiers of, or that mean something to the generator.
-pub(crate) const KEYS: [&str; 26] = [
+pub(crate) const KEYS: [&str; 27] = [
     "",
+    "gen",
     "type",
     "self",
     "Self",
