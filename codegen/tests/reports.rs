@@ -165,6 +165,40 @@ reports! {
         - {type: object, properties: {id: {type: integer}}}",
     )));
 
+    discriminator_without_alternatives: warnings(&broken(&document(
+        LIST_THINGS,
+        "    Thing:
+      type: object
+      discriminator: {propertyName: kind}
+      properties: {kind: {type: string}}",
+    )));
+
+    discriminator_of_something_else: warnings(&broken(&document(
+        LIST_THINGS,
+        "    Thing:
+      oneOf: [{$ref: '#/components/schemas/Part'}, {type: string}]
+      discriminator: {propertyName: kind, mapping: {part: Part, whole: '#/components/schemas/Whole'}}
+    Part: {type: object, properties: {kind: {type: string}}}
+    Whole: {type: object, properties: {kind: {type: string}}}",
+    )));
+
+    alternatives_beside_fields: warnings(&broken(&document(
+        LIST_THINGS,
+        "    Thing:
+      type: object
+      properties: {id: {type: string}}
+      oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, additionalProperties: {type: string}}, {type: array, items: {type: string}}]",
+    )));
+
+    alternatives_of_alternatives_and_fields: warnings(&broken(&document(
+        LIST_THINGS,
+        "    Thing: {oneOf: [{$ref: '#/components/schemas/Part'}, {type: string}]}
+    Part:
+      type: object
+      properties: {id: {type: string}}
+      oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]",
+    )));
+
     schema_made_of_itself: warnings(&broken(&document(
         LIST_THINGS,
         "    Thing:

@@ -11,19 +11,16 @@ pub(crate) fn run(options: &ExportOptions) -> Result<()> {
     let loaded = Loaded::read(&Sources::default())?;
     let document = loaded.with(|inputs| {
         let mut report = Report::new();
-        let corrected =
-            codegen::correct(&inputs.texts, &mut report).map(|corrected| corrected.document);
+        let corrected = codegen::correct(&inputs.texts, &mut report);
         match corrected {
-            Ok(document) if !report.has_errors() => Ok(document),
-            Ok(_) => {
-                eprintln!("{}", report.render(&inputs.texts));
-                bail!("nothing was exported")
-            }
-            Err(report) => {
-                eprintln!("{}", report.render(&inputs.texts));
-                bail!("nothing was exported")
-            }
+            Ok(corrected) if !report.has_errors() => Ok(corrected.document),
+            Ok(_) => Err(report),
+            Err(report) => Err(report),
         }
+        .or_else(|report| {
+            eprintln!("{}", report.render(&inputs.texts));
+            bail!("nothing was exported")
+        })
     })?;
     let document = codegen::export::export(&document, options.extensions);
     let text = serde_yaml::to_string(&document)

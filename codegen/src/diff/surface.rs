@@ -136,10 +136,7 @@ fn generate(document: &Value, names: &str, report: &mut Report) -> Option<Surfac
 
 /// What identifies a member: what stands before its type, its value or its arguments.
 fn name(member: &str) -> &str {
-    let end = member
-        .trim_start_matches("r#")
-        .find([':', '(', ' '])
-        .filter(|end| *end > 0);
+    let end = member.find([':', '(', ' ']).filter(|end| *end > 0);
     // `(end) = done` has no name but its value.
     end.map_or(member, |end| &member[..end])
 }

@@ -20,6 +20,14 @@ pub(super) fn told_apart(
     for (ty, looks) in lowered {
         sorted.take(context, ty, looks);
     }
+    if sorted.nested {
+        doubt(
+            context,
+            site,
+            "one of its alternatives is made of alternatives and of fields",
+        );
+        return None;
+    }
     if sorted.any || sorted.is_empty() {
         return None;
     }
@@ -77,6 +85,8 @@ struct Sorted {
     objects: Vec<(Type, Looks)>,
     /// Whether one of them is any value.
     any: bool,
+    /// Whether one of them is made of alternatives, and could not be taken apart.
+    nested: bool,
 }
 
 impl Sorted {
@@ -97,9 +107,8 @@ impl Sorted {
             Type::Named(id) | Type::Boxed(id) => match context.types[id.0].kind {
                 TypeKind::StringEnum(_) => &mut self.texts,
                 TypeKind::IntEnum(_) => &mut self.numbers,
-                // Alternatives of alternatives were taken apart.
                 TypeKind::Union(_) | TypeKind::Events(_) => {
-                    self.any = true;
+                    self.nested = true;
                     return;
                 }
                 TypeKind::Struct(_) => {

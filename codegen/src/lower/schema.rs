@@ -212,6 +212,13 @@ pub(crate) fn structure(
     data: &SchemaData,
     object: &Object<'_>,
 ) -> Type {
+    if data.discriminator.is_some() {
+        context.warn(
+            &site.pointer,
+            "`discriminator` without `oneOf`: of every kind of this object, only the fields declared here are read",
+            "List the kinds with `oneOf` in an overlay.",
+        );
+    }
     let id = context.add(site, text::of_schema(data), TypeKind::Struct(Vec::new()));
     // Entered before its fields: a component may contain itself.
     if let Some(entry) = context.components.get_mut(&site.key) {

@@ -165,6 +165,7 @@ pub(super) fn lower(
         }
     }
     name(context, &mut candidates, tag.as_deref());
+    warn_of_unknown_targets(context, union, &candidates);
     let lowered = candidates
         .into_iter()
         .map(|candidate| (candidate_type(context, common, &candidate), candidate.looks))
@@ -181,6 +182,28 @@ pub(super) fn lower(
         None => {
             context.forget(id);
             Type::Json
+        }
+    }
+}
+
+/// A value of the tag must lead to one of the alternatives.
+fn warn_of_unknown_targets(
+    context: &mut Context<'_>,
+    union: &Alternatives<'_>,
+    candidates: &[Candidate<'_>],
+) {
+    let known: Vec<&str> = candidates
+        .iter()
+        .filter_map(|candidate| component_of(candidate.schema))
+        .collect();
+    let mapping = union.discriminator.iter().flat_map(|it| &it.mapping);
+    for (value, target) in mapping {
+        if !known.contains(&component_name(target).unwrap_or(target)) {
+            context.warn(
+                &format!("{}/discriminator", union.site.pointer),
+                format!("`{value}` is mapped to `{target}`, which is none of the alternatives; such a value is kept as it comes"),
+                "Add the schema to the alternatives in an overlay.",
+            );
         }
     }
 }
@@ -335,7 +358,11 @@ fn candidate_type(
     }
     let shape = object::shape(context, &candidate.at, candidate.target);
     if !shape.is_object() {
-        // Fields that only objects have say nothing about anything else.
+        context.warn(
+            &candidate.at.pointer,
+            "an alternative beside fields that is no object with fields; all of them are any JSON value",
+            "Move the fields into the alternatives in an overlay.",
+        );
         return Type::Json;
     }
     let data = &candidate.target.schema_data;
