@@ -15,7 +15,7 @@ cargo xtask gen --out DIR          write a crate of its own to DIR
     --no-overlay                   no overlay
     --names FILE                   other names instead of spec/names.yaml
     --all                          every problem, not just the first screenful; with `spec update`, too
-cargo xtask spec update FILE|URL   put a new document in the place of the bundled one, with the code that becomes of it; says
+cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
                                    what changed, which corrections are stale and which names are new; all or nothing
     --texts                        list the texts that changed, too
     --dry-run                      only say it
@@ -30,7 +30,9 @@ cargo xtask spec lint [FILE]       what is doubtful in the bundled document or a
     --format json                  everything, for a tool
     --no-overlay                   as if there were no corrections
 cargo xtask spec export [FILE]     write the corrected document to FILE, or print it, for any OpenAPI tool
-    --extensions                   with the extensions that spec/README.md defines";
+    --extensions                   with the extensions that spec/README.md defines
+
+A document can be an address, https://…, wherever it can be a file.";
 
 /// What to do.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use codegen::report::Report;
 use serde_json::Value;
 
 use crate::arguments::{DiffOptions, Sources};
+use crate::fetch;
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS, root};
 
 /// What the shell is told when the comparison itself failed.
@@ -84,7 +85,7 @@ pub(crate) fn terminal() -> Format {
 
 /// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
 fn side(word: &str, overlays: bool) -> Result<Loaded> {
-    if Path::new(word).is_file() {
+    if Path::new(word).is_file() || fetch::is_address(word) {
         return with_todays(NamedText::given(Path::new(word))?, overlays);
     }
     if word.contains(':') {

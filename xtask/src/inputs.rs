@@ -7,6 +7,7 @@ use codegen::Inputs;
 use codegen::report::{Report, Severity, Text, Texts};
 
 use crate::arguments::Sources;
+use crate::fetch;
 
 /// The vendor's document.
 pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
@@ -150,9 +151,17 @@ impl NamedText {
         Self::new(name, "")
     }
 
-    /// A file that the command line names.
+    /// A file or an address that the command line names.
     pub(crate) fn given(file: &Path) -> Result<Self> {
         given(file)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn content(&self) -> &str {
+        &self.content
     }
 
     fn text(&self) -> Text<'_> {
@@ -167,8 +176,15 @@ fn bundled(file: &str) -> Result<NamedText> {
     read(&root().join(file), file.to_owned())
 }
 
+/// A file, or what stands at an address.
 fn given(file: &Path) -> Result<NamedText> {
-    read(file, file.display().to_string())
+    let name = file.display().to_string();
+    if fetch::is_address(&name) {
+        eprintln!("fetching {name}");
+        let content = fetch::text(&name)?;
+        return Ok(NamedText { name, content });
+    }
+    read(file, name)
 }
 
 fn read(path: &Path, name: String) -> Result<NamedText> {

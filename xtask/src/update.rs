@@ -9,19 +9,18 @@ use serde_json::Value;
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::diff::{between, terminal};
-use crate::fetch;
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
 use crate::switch::Switch;
 
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
-    let text = text(&options.file)?;
-    let document = checked(&options.file, &text)?;
+    let document = NamedText::given(Path::new(&options.file))?;
+    check(&document)?;
     let old = Loaded::read(&Sources {
         all: options.all,
         ..Sources::default()
     })?;
-    let new = old.clone().with_document(document);
+    let new = old.clone().with_document(document.clone());
     let (difference, made) = between(&old, &new, false)?;
     println!("{}", diff::render(&difference, terminal(), options.texts));
     let Ok(output) = generate(&new) else {
@@ -36,7 +35,7 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
         return Ok(());
     }
     let trees = bundled(&output).map(|(_, tree)| tree);
-    switch().run(&trees, &text)?;
+    switch().run(&trees, document.content())?;
     eprintln!(
         "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
         FOLDERS.join(" and ")
@@ -56,22 +55,13 @@ fn switch() -> Switch {
     Switch::new(folders.to_vec(), root().join(DOCUMENT))
 }
 
-/// What stands in a file, or at an address.
-fn text(word: &str) -> Result<String> {
-    if fetch::is_address(word) {
-        eprintln!("fetching {word}");
-        return fetch::text(word);
-    }
-    std::fs::read_to_string(Path::new(word)).with_context(|| format!("cannot read {word}"))
-}
-
-/// The new document, if it is one.
-fn checked(name: &str, text: &str) -> Result<NamedText> {
+/// Whether a text is a document.
+fn check(text: &NamedText) -> Result<()> {
+    let name = text.name();
     let mut report = Report::new();
-    let document = codegen::document::parse(text, Source::Document, &mut report);
-    let named = NamedText::new(name, text);
+    let document = codegen::document::parse(text.content(), Source::Document, &mut report);
     let Some(document) = document else {
-        let loaded = Loaded::of(named, Vec::new(), NamedText::new(NAMES, ""));
+        let loaded = Loaded::of(text.clone(), Vec::new(), NamedText::empty(NAMES));
         eprintln!("{}", loaded.with(|inputs| report.render(&inputs.texts)));
         bail!("{name} is no document");
     };
@@ -82,7 +72,7 @@ fn checked(name: &str, text: &str) -> Result<NamedText> {
     if !document.get("paths").is_some_and(Value::is_object) {
         bail!("{name} has no `paths`");
     }
-    Ok(named)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -90,8 +80,8 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> String {
-        let checked = checked("new.yaml", text);
-        checked.map_or_else(|problem| problem.to_string(), |_| "taken".to_owned())
+        let checked = check(&NamedText::new("new.yaml", text));
+        checked.map_or_else(|problem| problem.to_string(), |()| "taken".to_owned())
     }
 
     #[test]
