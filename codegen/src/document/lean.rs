@@ -73,6 +73,9 @@ fn operation(operation: &mut Value) {
         return;
     };
     members.retain(|key, _| !OPERATION.contains(&key.as_str()));
+    members
+        .entry("responses")
+        .or_insert_with(|| Map::new().into());
     each_of(members, "parameters", carrier);
     if let Some(body) = members.get_mut("requestBody") {
         carrier(body);
@@ -165,6 +168,10 @@ mod tests {
             "/b": {"get": {"operationId": "A"}},
         }});
         lean(&mut document);
+        assert_eq!(
+            document.pointer("/paths/~1a/get/responses"),
+            Some(&json!({}))
+        );
         let id = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
         assert_eq!(id("/paths/~1a/get/operationId"), Some("GET /a"));
         assert_eq!(id("/paths/~1a/post/operationId"), Some("A"));

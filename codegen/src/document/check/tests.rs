@@ -461,6 +461,16 @@ fn media_types_are_supported() {
 }
 
 #[test]
+fn replies_may_be_anything() {
+    let none = "W : nothing is said about replies; only whether the call succeeded is read";
+    assert_eq!(operation("responses", json!({})), [none]);
+    assert_eq!(
+        operation("responses", json!([])),
+        ["E /responses: `responses` is not an object"]
+    );
+}
+
+#[test]
 fn replies_have_status_codes() {
     let reply = |status: &str| operation("responses", json!({status: {"description": ""}}));
     for status in ["200", "2XX", "4xx", "default", "404", "x-note"] {
