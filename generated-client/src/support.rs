@@ -21,7 +21,7 @@ pub(crate) use crate::record::{OTHER, Record, UNKNOWN, read_entry, record};
 pub(crate) use crate::request::{Method, Request};
 pub(crate) use crate::response::{Response, ResponseFuture};
 pub(crate) use crate::sse::RawEvent;
-pub(crate) use crate::unions::{Ahead, JsonKind, Union, take, union};
+pub(crate) use crate::unions::{Ahead, JsonKind, Keys, Union, take, union};
 pub(crate) use crate::value::{
     Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
 };

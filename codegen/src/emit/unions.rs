@@ -208,6 +208,9 @@ fn object(union: &Union) -> Option<TokenStream> {
         quote!(Some(#index) => #take,)
     });
     Some(quote! {
-        match ahead.likest(&[#(#keys),*]) { #(#takes)* _ => #otherwise }
+        {
+            let objects: &[Keys] = &[#(#keys),*];
+            match ahead.likest(objects) { #(#takes)* _ => #otherwise }
+        }
     })
 }

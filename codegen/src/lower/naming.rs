@@ -24,6 +24,7 @@ pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
     "Into",
     "IntoIterator",
     "JsonKind",
+    "Keys",
     "None",
     "Ok",
     "Option",
