@@ -243,7 +243,17 @@ fn body_fields(
             "Declare the others as properties in an overlay.",
         );
     }
-    Some(schema::fields(context, &found.object, &[]))
+    let properties = found.object.properties.iter();
+    let read_only: Vec<&str> = properties
+        .filter(|(_, property)| is_read_only(property.schema))
+        .map(|(name, _)| *name)
+        .collect();
+    Some(schema::fields(context, &found.object, &read_only))
+}
+
+fn is_read_only(schema: &ReferenceOr<Box<Schema>>) -> bool {
+    let inline = schema.as_item();
+    inline.is_some_and(|schema| schema.schema_data.read_only)
 }
 
 fn field_argument(field: Field) -> Argument {

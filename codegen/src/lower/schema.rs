@@ -247,7 +247,9 @@ pub(crate) fn fields(
         let ty = lower(context, &property.site, property.schema);
         let inline = property.schema.as_item();
         let own = inline.map(|schema| &schema.schema_data);
-        let required = object.required.contains(wire);
+        // What is only read is never required of who writes.
+        let read_only = own.is_some_and(|data| data.read_only);
+        let required = object.required.contains(wire) && !read_only;
         let nullable =
             inline.is_some_and(|schema| schema.schema_data.nullable || unions::has_null(schema));
         fields.push(Field {
