@@ -22,6 +22,7 @@ impl<'a> Checker<'a> {
                 .fix("write the operations out");
             return;
         }
+        self.servers(members, at);
         let template = self.template(path, at);
         let shared = self.parameters(item, at);
         for (key, operation) in members {
@@ -43,6 +44,14 @@ impl<'a> Checker<'a> {
                         .expected(format!("one of {}", METHODS.join(", ")));
                 }
             }
+        }
+    }
+
+    /// A client has one base URL for all of its calls.
+    fn servers(&mut self, owner: &'a Map<String, Value>, at: &str) {
+        if owner.contains_key("servers") {
+            let found = "`servers` of its own; calls go to the base URL of the client all the same";
+            self.warning(&pointer::join(at, "servers"), found);
         }
     }
 
@@ -73,6 +82,7 @@ impl<'a> Checker<'a> {
             return;
         };
         self.operation_id(members, at);
+        self.servers(members, at);
         self.texts(members, &["summary", "description"], at);
         self.flag(members, "deprecated", at);
         let mut parameters = self.parameters(operation, at);

@@ -333,6 +333,19 @@ fn texts_and_lists_are_what_they_are() {
 }
 
 #[test]
+fn calls_go_to_one_server() {
+    let found = "`servers` of its own; calls go to the base URL of the client all the same";
+    assert_eq!(
+        operation("servers", json!([{"url": "https://other.example"}])),
+        [format!("W /servers: {found}")]
+    );
+    assert_eq!(
+        with("/paths/~1a~1{id}/servers", json!([])),
+        [format!("W /paths/~1a~1{{id}}/servers: {found}")]
+    );
+}
+
+#[test]
 fn paths_and_parameters_agree() {
     let lines = operation(
         "parameters",
