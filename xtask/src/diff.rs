@@ -83,6 +83,11 @@ pub(crate) fn terminal() -> Format {
     }
 }
 
+/// The document as it was committed last, with the corrections and names of that time.
+pub(crate) fn committed() -> Result<Loaded> {
+    side("HEAD", true)
+}
+
 /// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
 fn side(word: &str, overlays: bool) -> Result<Loaded> {
     if Path::new(word).is_file() || fetch::is_address(word) {

@@ -8,7 +8,7 @@ use codegen::report::{Report, Source};
 use serde_json::Value;
 
 use crate::arguments::{Sources, UpdateOptions};
-use crate::diff::{between, terminal};
+use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
 use crate::switch::Switch;
@@ -16,11 +16,13 @@ use crate::switch::Switch;
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let document = NamedText::given(Path::new(&options.file))?;
     check(&document)?;
-    let old = Loaded::read(&Sources {
+    let today = Loaded::read(&Sources {
         all: options.all,
         ..Sources::default()
     })?;
-    let new = old.clone().with_document(document.clone());
+    // Corrections that were just made for the new document say nothing about the old one.
+    let old = committed().unwrap_or_else(|_| today.clone());
+    let new = today.with_document(document.clone());
     let (difference, made) = between(&old, &new, false)?;
     println!("{}", diff::render(&difference, terminal(), options.texts));
     let Ok(output) = generate(&new) else {
