@@ -14,7 +14,11 @@ fn the_doubts_about_the_bundled_document() {
     };
     let text = sources.with(|texts| {
         let findings = lint::lint(&texts).expect("the document can be read");
-        lint::render(&findings, &texts, Format::Text { all: false })
+        without_positions(&lint::render(
+            &findings,
+            &texts,
+            Format::Text { all: false },
+        ))
     });
     insta::with_settings!({
         description => "Each rule with the first places where it finds something in the document as it came.",
@@ -23,6 +27,18 @@ fn the_doubts_about_the_bundled_document() {
     }, {
         insta::assert_snapshot!("lint", text);
     });
+}
+
+/// Every other document has other lines.
+fn without_positions(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.split_once(".yaml:") {
+        Some((before, after)) => {
+            let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+            format!("{before}.yaml:{after}\n")
+        }
+        None => format!("{line}\n"),
+    });
+    lines.collect()
 }
 
 #[test]
