@@ -35,7 +35,7 @@ fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
     let variants = union.alternatives.iter().map(|one| {
-        let docs = docs::attributes(&[meaning(union, &one.fit)]);
+        let docs = docs::attributes(&[meaning(union, one)]);
         let variant = format_ident!("{}", one.name);
         let ty = rust_type(api, Scope::Types, &one.ty);
         quote!(#docs #variant(#ty),)
@@ -54,12 +54,12 @@ fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
 }
 
 /// Which values the variant is for.
-fn meaning(union: &Union, fit: &Fit) -> String {
+fn meaning(union: &Union, one: &Alternative) -> String {
     let keys = |keys: &[String]| {
         let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
         keys.join(", ")
     };
-    match fit {
+    match &one.fit {
         Fit::Bool => "`true` or `false`.".to_owned(),
         Fit::Number => "A number.".to_owned(),
         Fit::Text => "A text.".to_owned(),
@@ -69,11 +69,31 @@ fn meaning(union: &Union, fit: &Fit) -> String {
             let tag = union.tag.as_deref().unwrap_or_default();
             format!("An object with {} at {}.", keys(values), docs::code(tag))
         }
-        Fit::Keys { required, optional } if required.is_empty() => {
-            format!("An object with keys such as {}.", keys(optional))
+        Fit::Keys { required, optional } => {
+            let own = own_keys(union, one);
+            match (own.is_empty(), required.is_empty()) {
+                (false, _) => format!("An object with keys such as {}.", keys(&own)),
+                (true, false) => format!("An object with {}, and little else.", keys(required)),
+                (true, true) => format!("An object with {}, and little else.", keys(optional)),
+            }
         }
-        Fit::Keys { required, .. } => format!("An object with {}.", keys(required)),
     }
+}
+
+/// The first keys that no other alternative has.
+fn own_keys(union: &Union, one: &Alternative) -> Vec<String> {
+    const SHOWN: usize = 3;
+    let of = |fit: &Fit| match fit {
+        Fit::Keys { required, optional } => [required.as_slice(), optional.as_slice()].concat(),
+        _ => Vec::new(),
+    };
+    let others = union
+        .alternatives
+        .iter()
+        .filter(|other| other.name != one.name);
+    let others: Vec<String> = others.flat_map(|other| of(&other.fit)).collect();
+    let own = of(&one.fit).into_iter().filter(|key| !others.contains(key));
+    own.take(SHOWN).collect()
 }
 
 /// What converts into the union, so that setters take it as it is.

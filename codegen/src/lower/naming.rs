@@ -90,7 +90,7 @@ pub(crate) const RESERVED_RESOURCES: &[&str] = &[
 
 /// The type of a schema from its key: `properties_data_items` -> `DataItem`, `CreateBot.body.mode` -> `CreateBotMode`.
 pub(crate) fn type_name(key: &str) -> String {
-    let mut parts = key.split('.');
+    let mut parts = key.split(['.', '|']);
     let owner = parts.next().unwrap_or_default();
     let mut words = without_noise(owner);
     for part in parts {
@@ -227,6 +227,7 @@ mod tests {
         assert_eq!(type_name("CreateBot.body.mode"), "CreateBotMode");
         assert_eq!(type_name("ListBots.reply.items[]"), "ListBotsReplyItem");
         assert_eq!(type_name("Result"), "ResultObject");
+        assert_eq!(type_name("CreateBot.body|text"), "CreateBotText");
     }
 
     #[test]

@@ -37,6 +37,10 @@ impl Looks {
         !self.required.is_empty() || !self.optional.is_empty()
     }
 
+    fn keys(&self) -> impl Iterator<Item = &String> {
+        self.required.iter().chain(&self.optional)
+    }
+
     /// The values of a tag for this alternative.
     pub(super) fn values(&self, tag: &str) -> &[String] {
         let declared = self
@@ -309,9 +313,12 @@ fn component_of(schema: &ReferenceOr<Schema>) -> Option<&str> {
     }
 }
 
-/// Gives every alternative a key of its own: its name, its value of the tag, its title, or its kind.
+/// Gives every alternative a key of its own: its name, its value of the tag, its title, a field that only it has, or its kind.
 fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option<&str>) {
-    for candidate in candidates {
+    let fields: Vec<Option<String>> = (0..candidates.len())
+        .map(|index| own_field(candidates, index))
+        .collect();
+    for (candidate, field) in candidates.iter_mut().zip(fields) {
         let data = &candidate.target.schema_data;
         let title = data.title.as_deref().filter(|title| is_name(title));
         let values = tag
@@ -320,9 +327,29 @@ fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option
         let word = component_of(candidate.schema)
             .or_else(|| values.first().map(String::as_str))
             .or(title)
+            .or(field.as_deref())
             .unwrap_or_else(|| kind(candidate.target));
         candidate.site.key = context.alternative_key(&candidate.site, word);
     }
+}
+
+/// The first field that no other object among the alternatives has.
+fn own_field(candidates: &[Candidate<'_>], index: usize) -> Option<String> {
+    let mut others = candidates
+        .iter()
+        .enumerate()
+        .filter(|(other, candidate)| *other != index && candidate.looks.is_object())
+        .map(|(_, candidate)| &candidate.looks)
+        .peekable();
+    others.peek()?;
+    let others: Vec<&Looks> = others.collect();
+    let mut own = candidates[index].looks.keys();
+    own.find(|key| {
+        others
+            .iter()
+            .all(|other| other.keys().all(|known| known != *key))
+    })
+    .cloned()
 }
 
 /// Whether a title is a name rather than a sentence.
