@@ -71,7 +71,7 @@ pub(crate) fn lower(
     for found in &found {
         calls.extend(operations::lower(&mut context, found));
     }
-    carriers::check_files(&mut context, &calls);
+    carriers::files_elsewhere_are_texts(&mut context, &mut calls);
     report_unused_names(&mut context, &calls, unused_names);
     merge::by_name(&mut context, &mut calls);
     let resources = tree::build(&mut context, calls);

@@ -236,7 +236,7 @@ reports! {
         THING,
     )));
 
-    file_outside_a_form: errors(&broken(&document(
+    file_outside_a_form: warnings(&broken(&document(
         LIST_THINGS,
         "    Thing:
       type: object

@@ -30,7 +30,8 @@ const KINDS_OF_BYTES: [&str; 4] = ["audio/", "image/", "video/", "font/"];
 pub(crate) fn of(name: &str) -> Media {
     let essence = name.split(';').next().unwrap_or_default().trim();
     match essence {
-        "application/json" => Media::Json,
+        // Of whatever is taken or sent, JSON.
+        "application/json" | "application/*" | "*/*" => Media::Json,
         "multipart/form-data" => Media::Form,
         "application/x-www-form-urlencoded" => Media::Pairs,
         "text/event-stream" => Media::Events,

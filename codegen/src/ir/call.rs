@@ -187,6 +187,14 @@ impl Reply {
             Self::Nothing | Self::Binary | Self::Events(_) => None,
         }
     }
+
+    /// The same, to be changed.
+    pub fn value_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) => Some(ty),
+            Self::Nothing | Self::Binary | Self::Events(_) => None,
+        }
+    }
 }
 
 /// How a list goes on.

@@ -260,6 +260,16 @@ pub struct Event {
     pub action: EventAction,
 }
 
+impl Event {
+    /// The type of what it carries, if it is delivered.
+    pub fn payload(&mut self) -> Option<&mut Type> {
+        match &mut self.action {
+            EventAction::Deliver { payload, .. } => Some(payload),
+            EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
+        }
+    }
+}
+
 /// What an event means for the stream.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventAction {

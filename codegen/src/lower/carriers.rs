@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::operations::{Found, PlacedCall};
 use crate::document::pointer;
-use crate::ir::{Argument, Body, Place, Type, TypeKind};
+use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
 pub(crate) fn check_arguments(
@@ -34,57 +34,71 @@ pub(crate) fn check_arguments(
     }
 }
 
-/// A file is a part of a form of its own; reports those that stand anywhere else.
-pub(crate) fn check_files(context: &mut Context<'_>, calls: &[PlacedCall]) {
+/// A file is a part of a form of its own; anywhere else, what is declared as one is a text, which is reported.
+pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [PlacedCall]) {
     let mut places = Vec::new();
-    for definition in &context.types {
-        match &definition.kind {
+    for definition in &mut context.types {
+        let pointer = definition.pointer.clone();
+        match &mut definition.kind {
             TypeKind::Struct(fields) => {
-                let fields = fields.iter().filter(|field| holds_file(&field.ty));
-                places.extend(fields.map(|field| {
-                    let name = pointer::escape(&field.wire);
-                    format!("{}/properties/{name}", definition.pointer)
-                }));
+                for field in fields {
+                    if text_for_file(&mut field.ty) {
+                        let name = pointer::escape(&field.wire);
+                        places.push(format!("{pointer}/properties/{name}"));
+                    }
+                }
             }
-            TypeKind::Union(_) if definition.kind.types().any(holds_file) => {
-                places.push(definition.pointer.clone());
+            TypeKind::Union(union) => {
+                let types = union.alternatives.iter_mut().map(|one| &mut one.ty);
+                if texts_for_files(types) {
+                    places.push(pointer);
+                }
             }
-            TypeKind::Events(_) if definition.kind.types().any(holds_file) => {
-                places.push(format!("{}/x-events", definition.pointer));
+            TypeKind::Events(events) => {
+                if texts_for_files(events.iter_mut().filter_map(Event::payload)) {
+                    places.push(format!("{pointer}/x-events"));
+                }
             }
-            TypeKind::Union(_)
-            | TypeKind::Events(_)
-            | TypeKind::StringEnum(_)
-            | TypeKind::IntEnum(_) => {}
+            TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => {}
         }
     }
     for PlacedCall { call, .. } in calls {
-        let mut arguments = call.arguments.iter();
-        let is_part = call.body == Body::Form;
-        let stray = arguments.any(|argument| {
-            holds_file(&argument.ty) && !(is_part && argument.place == Place::Body)
-        });
-        if stray || call.reply.value().is_some_and(holds_file) {
+        let is_form = call.body == Body::Form;
+        let mut found = call.reply.value_mut().is_some_and(text_for_file);
+        for argument in &mut call.arguments {
+            let is_part = is_form && argument.place == Place::Body && argument.ty == Type::File;
+            found |= !is_part && text_for_file(&mut argument.ty);
+        }
+        if found {
+            let path = pointer::escape(&call.path);
             places.push(format!(
-                "/paths/{}/{}",
-                pointer::escape(&call.path),
+                "/paths/{path}/{}",
                 call.method.as_str().to_lowercase()
             ));
         }
     }
     for place in places {
-        context.error(
+        context.warn(
             &place,
-            "a text with `format: binary` is a file, and stands where no file can be sent",
+            "a text with `format: binary` is a file, and stands where no file can be sent; it is a text here",
             "Remove the format in an overlay, or declare a form (`multipart/form-data`) with the file as a property of its own.",
         );
     }
 }
 
-fn holds_file(ty: &Type) -> bool {
+/// The same for several; whether there was one among them.
+fn texts_for_files<'t>(types: impl Iterator<Item = &'t mut Type>) -> bool {
+    types.map(text_for_file).filter(|found| *found).count() > 0
+}
+
+/// Puts a text in the place of a file, and says whether there was one.
+fn text_for_file(ty: &mut Type) -> bool {
     match ty {
-        Type::File => true,
-        Type::List(inner) | Type::Map(inner) => holds_file(inner),
+        Type::File => {
+            *ty = Type::Text;
+            true
+        }
+        Type::List(inner) | Type::Map(inner) => text_for_file(inner),
         Type::Bool
         | Type::Int
         | Type::IntText

@@ -8,8 +8,8 @@ use super::context::Context;
 use super::naming;
 use super::operations::PlacedCall;
 use crate::ir::{
-    Alternative, Api, Call, EventAction, Field, Fit, Presence, Reply, Resource, Type, TypeDef,
-    TypeId, TypeKind, Variant,
+    Alternative, Api, Call, Event, Field, Fit, Presence, Reply, Resource, Type, TypeDef, TypeId,
+    TypeKind, Variant,
 };
 use crate::words::numbered;
 
@@ -129,13 +129,7 @@ fn types_of(kind: &mut TypeKind) -> Vec<&mut Type> {
             .iter_mut()
             .map(|one| &mut one.ty)
             .collect(),
-        TypeKind::Events(events) => events
-            .iter_mut()
-            .filter_map(|event| match &mut event.action {
-                EventAction::Deliver { payload, .. } => Some(payload),
-                EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
-            })
-            .collect(),
+        TypeKind::Events(events) => events.iter_mut().filter_map(Event::payload).collect(),
         TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => Vec::new(),
     }
 }

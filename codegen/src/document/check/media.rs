@@ -81,6 +81,9 @@ impl<'a> Checker<'a> {
         let Some(members) = self.object(content, at) else {
             return;
         };
+        if name.contains('*') && media::of(name) == Media::Json {
+            self.warning(at, format!("`{name}` is taken as JSON"));
+        }
         self.events(content, at);
         let typed = matches!(
             media::of(name),

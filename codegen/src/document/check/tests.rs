@@ -430,6 +430,10 @@ fn media_types_are_supported() {
         Vec::<String>::new()
     );
     assert_eq!(
+        body("*/*"),
+        ["W /requestBody/content/*~1*: `*/*` is taken as JSON"]
+    );
+    assert_eq!(
         body("text/xml"),
         ["E /requestBody/content/text~1xml: a request of `text/xml` is not supported"]
     );
