@@ -36,15 +36,16 @@ pub(crate) fn typed(document: &Value, origins: &Origins, report: &mut Report) ->
 ///
 /// Accepted is what JSON can say: text keys, each once, no tags, no infinite numbers. Everything else is an error.
 pub fn parse(text: &str, source: Source, report: &mut Report) -> Option<Value> {
-    let yaml = match serde_yaml::from_str::<serde_yaml::Value>(text) {
-        Ok(yaml) => yaml,
-        Err(error) => {
-            refuse(text, source, &error, report);
-            return None;
-        }
-    };
+    // Editors on Windows begin a text with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let before = report.problems().len();
-    let value = convert::json(yaml, source, String::new(), report);
+    let value = match serde_yaml::from_str::<serde_yaml::Value>(text) {
+        Ok(yaml) => convert::json(yaml, source, String::new(), report),
+        Err(error) => json(text).or_else(|| {
+            refuse(text, source, &error, report);
+            None
+        })?,
+    };
     if report.problems().len() > before {
         return None;
     }
@@ -57,10 +58,43 @@ pub fn parse(text: &str, source: Source, report: &mut Report) -> Option<Value> {
     Some(value)
 }
 
+/// JSON that is no YAML: with control characters in its texts, or with numbers of more than 64 bits.
+fn json(text: &str) -> Option<Value> {
+    let value = serde_json::from_str(text).ok()?;
+    duplicate_keys(text).is_empty().then_some(value)
+}
+
+/// Reports a text that is no `OpenAPI` 3.0 document at all; what is wrong in one is for [`check`].
+pub fn identify(document: &Value, report: &mut Report) {
+    let place = |pointer: &str| Place::document(pointer);
+    match document.get("openapi") {
+        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => {}
+        Some(other) => {
+            report
+                .error(
+                    place("/openapi"),
+                    format!("OpenAPI version {other} is not supported"),
+                )
+                .expected("3.0.x");
+        }
+        None => {
+            let problem = report.error(place(""), "the document does not say its OpenAPI version");
+            problem.expected("openapi: 3.0.x");
+            if document.get("swagger").is_some() {
+                problem.fix("This is a Swagger document; convert it to OpenAPI 3.0 first.");
+            }
+        }
+    }
+    if document.get("paths").is_none() {
+        report.error(place(""), "the document has no `paths`");
+    }
+}
+
 /// Reports why a text cannot be read.
 fn refuse(text: &str, source: Source, error: &serde_yaml::Error, report: &mut Report) {
     let duplicates = duplicate_keys(text);
-    if error.to_string().contains("duplicate entry") && !duplicates.is_empty() {
+    let is_json = serde_json::from_str::<Value>(text).is_ok();
+    if (is_json || error.to_string().contains("duplicate entry")) && !duplicates.is_empty() {
         for (pointer, position) in duplicates {
             let key = pointer::split_last(&pointer)
                 .map(|(_, key)| key)
@@ -127,6 +161,47 @@ mod tests {
     }
 
     #[test]
+    fn texts_of_other_tools_are_read() {
+        let read = |text: &str| {
+            let mut report = Report::new();
+            let value = parse(text, Source::Document, &mut report);
+            value.unwrap_or_else(|| json!(format!("{report:?}")))
+        };
+        assert_eq!(read("\u{feff}a: 1\nb: 2\n"), json!({"a": 1, "b": 2}));
+        assert_eq!(read("a:\r\n  b: 1\r\n"), json!({"a": {"b": 1}}));
+        assert_eq!(read("a: {200: x}\n"), json!({"a": {"200": "x"}}));
+        assert_eq!(read("{\"a\": \"\u{7f}\"}"), json!({"a": "\u{7f}"}));
+        assert_eq!(
+            read(r#"{"a": 18446744073709551616}"#)["a"].as_f64(),
+            Some(18_446_744_073_709_551_616.0)
+        );
+    }
+
+    #[test]
+    fn only_openapi_3_0_is_taken() {
+        let refused = |document: Value| {
+            let mut report = Report::new();
+            identify(&document, &mut report);
+            let problems = report.problems().iter();
+            let lines: Vec<String> = problems.map(|problem| problem.found.clone()).collect();
+            lines.join(", ")
+        };
+        assert_eq!(refused(json!({"openapi": "3.0.1", "paths": {}})), "");
+        assert_eq!(
+            refused(json!({"openapi": "3.1.0", "paths": {}})),
+            "OpenAPI version \"3.1.0\" is not supported"
+        );
+        assert_eq!(
+            refused(json!({"swagger": "2.0", "paths": {}})),
+            "the document does not say its OpenAPI version"
+        );
+        assert_eq!(
+            refused(json!({"openapi": "3.0.3"})),
+            "the document has no `paths`"
+        );
+    }
+
+    #[test]
     fn aliases_are_followed() {
         let mut report = Report::new();
         let value = parse("a: &x {k: 1}\nb: *x\n", Source::Document, &mut report);
@@ -138,6 +213,14 @@ mod tests {
         assert_eq!(
             problems("a:\n  k: 1\n  k: 2\n"),
             ["3:/a/k: the key `k` stands here a second time"]
+        );
+        assert_eq!(
+            problems("a: {200: 1, '200': 2}\n"),
+            ["0:/a/200: the key `200` stands here a second time"]
+        );
+        assert_eq!(
+            problems("{\"a\": \"\u{7f}\", \"a\": 2}"),
+            ["1:/a: the key `a` stands here a second time"]
         );
     }
 
@@ -155,8 +238,8 @@ mod tests {
     #[test]
     fn what_json_cannot_say_is_refused() {
         assert_eq!(
-            problems("a:\n  200: x\n"),
-            ["0:/a/200: the key 200 is not a text"]
+            problems("a:\n  7: x\n"),
+            ["0:/a/7: the key 7 is not a text"]
         );
         assert_eq!(
             problems("a: !x 1\n"),

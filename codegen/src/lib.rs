@@ -134,7 +134,11 @@ pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Repo
         .map(|(index, overlay)| document::parse(overlay.content, Source::Overlay(index), report))
         .collect();
     let overlays: Option<Vec<Value>> = overlays.into_iter().collect();
-    let (mut document, overlays) = stop_on_errors(report, |_| document.zip(overlays))?;
+    let (mut document, overlays) = stop_on_errors(report, |report| {
+        let read = document.zip(overlays)?;
+        document::identify(&read.0, report);
+        Some(read)
+    })?;
     let origins = overlay::apply(&mut document, &overlays, report);
     let actions = overlays
         .iter()

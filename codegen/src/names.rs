@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::document::pointer;
 use crate::report::{Place, Problem, Report};
+use crate::words::{plain, snake};
 
 /// Chosen names; what has none is named by rule.
 #[derive(Debug, Default)]
@@ -36,7 +37,8 @@ pub struct CallName {
 }
 
 impl CallName {
-    /// Reads `datasets.images.list`; `None` unless it has a resource and a method and both are snake case.
+    /// Reads `datasets.images.list`; `None` unless it has a resource and a method and both are snake case. Words that Rust
+    /// reserves become raw identifiers.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (call, request) = match text.split_once(" as ") {
@@ -44,11 +46,12 @@ impl CallName {
             Some(_) => return None,
             None => (text, None),
         };
-        let mut path: Vec<String> = call.split('.').map(str::to_owned).collect();
-        let method = path.pop()?;
-        let well_formed = |part: &String| !part.is_empty() && crate::words::snake(part) == *part;
-        (!path.is_empty() && path.iter().all(well_formed) && well_formed(&method)).then_some(Self {
-            resource: path,
+        let identifier = |part: &str| Some(snake(part)).filter(|word| plain(word) == part);
+        let parts = call.split('.').map(identifier);
+        let mut resource: Vec<String> = parts.collect::<Option<_>>()?;
+        let method = resource.pop()?;
+        (!resource.is_empty()).then_some(Self {
+            resource,
             method,
             request,
         })
@@ -57,7 +60,10 @@ impl CallName {
 
 impl std::fmt::Display for CallName {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}.{}", self.resource.join("."), self.method)
+        for part in &self.resource {
+            write!(formatter, "{}.", plain(part))?;
+        }
+        formatter.write_str(plain(&self.method))
     }
 }
 
@@ -107,7 +113,7 @@ fn read_operations(rows: &serde_json::Map<String, Value>, names: &mut Names, rep
                 .expected(
                     "`datasets.list`, `datasets.images.list as ListImages` or `{call: chat.create, stream: chat.stream}`",
                 )
-                .fix("Use words in snake case that Rust does not reserve; the name of a request is in upper camel case.");
+                .fix("Use words in snake case; the name of a request is in upper camel case.");
             }
         }
     }
@@ -182,4 +188,26 @@ fn refuse_repeated_calls(names: &Names, report: &mut Report) {
 
 fn problem<'r>(report: &'r mut Report, pointer: &str, found: &str) -> &'r mut Problem {
     report.error(Place::names(pointer), found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_read_as_they_are_written() {
+        for text in ["files.move.create", "datasets.images.list", "type.match"] {
+            let call = CallName::parse(text).map(|call| call.to_string());
+            assert_eq!(call.as_deref(), Some(text));
+        }
+        for text in [
+            "list",
+            "Files.list",
+            "files.",
+            "files.r#move.list",
+            "files.move-it",
+        ] {
+            assert_eq!(CallName::parse(text), None, "{text}");
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn camel(name: &str) -> String {
 /// The words of a name: `PublishStatusALL` -> `publish`, `status`, `all`.
 #[must_use]
 pub(crate) fn split(name: &str) -> Vec<String> {
-    prepare(name)
+    prepare(plain(name))
         .to_snake_case()
         .split('_')
         .filter(|word| !word.is_empty())
@@ -61,10 +61,15 @@ pub(crate) fn plain(identifier: &str) -> &str {
 #[must_use]
 pub(crate) fn numbered(name: &str, separator: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut candidate = name.to_owned();
+    // `self_` -> `self_2`
+    let stem = match separator {
+        "_" => name.trim_end_matches('_'),
+        _ => name,
+    };
     let mut number = 1;
     while taken(&candidate) {
         number += 1;
-        candidate = format!("{name}{separator}{number}");
+        candidate = format!("{stem}{separator}{number}");
     }
     candidate
 }
@@ -93,6 +98,15 @@ mod tests {
         assert_eq!(snake("self"), "self_");
         assert_eq!(snake("gen"), "r#gen");
         assert_eq!(snake("2fa"), "n2fa");
+        assert_eq!(split(&snake("move_file")), ["move", "file"]);
+        assert_eq!(split(&snake("move")), ["move"]);
+    }
+
+    #[test]
+    fn numbered_names_are_in_snake_case() {
+        let taken = |name: &str| name == "self_" || name == "a";
+        assert_eq!(numbered("self_", "_", taken), "self_2");
+        assert_eq!(numbered("a", "", taken), "a2");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::arguments::{DiffOptions, Sources};
 use crate::fetch;
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS, root};
+use crate::output::{print, tell};
 
 /// What the shell is told when the comparison itself failed.
 pub(crate) const FAILED: u8 = 3;
@@ -24,10 +25,7 @@ pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
         None => bundled(options.overlays)?,
     };
     let (difference, _) = between(&old, &new, true)?;
-    print!(
-        "{}",
-        diff::render(&difference, format(options), options.texts)
-    );
+    print(&diff::render(&difference, format(options), options.texts))?;
     Ok(ExitCode::from(match difference.verdict() {
         None => 0,
         Some(Impact::Documentation | Impact::Compatible) => 1,
@@ -55,13 +53,13 @@ fn corrected(loaded: &Loaded, tell: bool) -> Result<Value> {
         match codegen::correct(&inputs.texts, &mut report) {
             Ok(corrected) => {
                 if tell && !report.is_empty() {
-                    eprintln!("{}", report.render(&inputs.texts));
-                    eprintln!("{name} is compared without the corrections above\n");
+                    tell!("{}", report.render(&inputs.texts));
+                    tell!("{name} is compared without the corrections above\n");
                 }
                 Ok(corrected.document)
             }
             Err(report) => {
-                eprintln!("{}", report.render(&inputs.texts));
+                tell!("{}", report.render(&inputs.texts));
                 bail!("{name} cannot be compared")
             }
         }

@@ -13,7 +13,10 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Whether a word of the command line is an address rather than a file.
 pub(crate) fn is_address(word: &str) -> bool {
-    word.starts_with("https://") || word.starts_with("http://")
+    let scheme = word.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    })
 }
 
 /// The text at an address, redirects followed.
@@ -85,6 +88,7 @@ mod tests {
     #[test]
     fn files_are_no_addresses() {
         assert!(is_address("https://example.com/a.yaml"));
+        assert!(is_address("HTTP://example.com/a.yaml"));
         assert!(!is_address("new.yaml") && !is_address("./http/a.yaml"));
     }
 }

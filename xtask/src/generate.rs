@@ -1,5 +1,6 @@
 //! `gen`: from `spec/` to the generated half of the client and of its tests.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -8,6 +9,7 @@ use codegen::{MadeNames, Output};
 
 use crate::arguments::GenerateOptions;
 use crate::inputs::{Loaded, root};
+use crate::output::tell;
 use crate::standalone;
 use crate::tree::{self, Tree};
 
@@ -20,9 +22,11 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     let output = generate(&loaded)?;
     print_made_names(&output.made_names, options.sources.all);
     let counts = output.counts;
-    eprintln!(
+    tell!(
         "{} operations, {} types, {} corrections",
-        counts.operations, counts.types, counts.corrections
+        counts.operations,
+        counts.types,
+        counts.corrections
     );
     if options.check {
         return check(&output);
@@ -39,7 +43,7 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     };
     let time = started.elapsed().as_millis();
     for (place, changed) in written {
-        eprintln!(
+        tell!(
             "{place}: {} files written, {} removed, in {time} ms",
             changed.stale.len(),
             changed.strays.len()
@@ -60,11 +64,14 @@ pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
 pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     loaded.with(|inputs| match codegen::generate(inputs) {
         Ok(output) => {
-            eprint!("{}", loaded.render(&output.warnings));
+            let warnings = loaded.render(&output.warnings);
+            if !warnings.is_empty() {
+                tell!("{}", warnings.trim_end_matches('\n'));
+            }
             Ok(output)
         }
         Err(report) => {
-            eprintln!("{}", loaded.render(&report));
+            tell!("{}", loaded.render(&report));
             bail!("nothing was generated")
         }
     })
@@ -76,7 +83,10 @@ const SHOWN: usize = 40;
 /// Rows that the maintainer can paste into `spec/names.yaml`, and change.
 pub(crate) fn print_made_names(made: &MadeNames, all: bool) {
     let most = if all { usize::MAX } else { SHOWN };
-    eprint!("{}", made_names(made, most));
+    let rows = made_names(made, most);
+    if !rows.is_empty() {
+        tell!("{rows}");
+    }
 }
 
 fn made_names(made: &MadeNames, most: usize) -> String {
@@ -84,7 +94,7 @@ fn made_names(made: &MadeNames, most: usize) -> String {
     let rows = tables.iter().flat_map(|(table, rows)| {
         let rows = rows.iter().enumerate();
         rows.map(move |(index, (key, name))| {
-            let row = format!("  {}: {name}\n", yaml_key(key));
+            let row = row(key, name);
             if index == 0 {
                 format!("{table}:\n{row}")
             } else {
@@ -102,20 +112,16 @@ fn made_names(made: &MadeNames, most: usize) -> String {
         more => format!("and {more} more (--all)\n"),
     };
     format!(
-        "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{shown}{more}\n"
+        "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{shown}{more}"
     )
 }
 
-/// Keys such as `a[]` need quotes.
-fn yaml_key(key: &str) -> String {
-    let plain = key
-        .chars()
-        .all(|character| character.is_ascii_alphanumeric() || "._".contains(character));
-    if plain {
-        key.to_owned()
-    } else {
-        format!("'{key}'")
-    }
+/// A line of YAML, with quotes where the key would be something else than a text without them.
+fn row(key: &str, name: &str) -> String {
+    let row = BTreeMap::from([(key, name)]);
+    let text = serde_yaml::to_string(&row).unwrap_or_default();
+    text.lines()
+        .fold(String::new(), |text, line| text + "  " + line + "\n")
 }
 
 fn check(output: &Output) -> Result<()> {
@@ -134,16 +140,16 @@ fn is_up_to_date(place: &str, files: &Tree) -> Result<bool> {
     let folder = root().join(place);
     let difference = tree::compare(&folder, files)?;
     for name in &difference.stale {
-        eprintln!(
+        tell!(
             "  differs: {place}/{name}{}",
             first_difference(&folder.join(name), &files[name])
         );
     }
     for name in &difference.strays {
-        eprintln!("  not generated: {place}/{name}");
+        tell!("  not generated: {place}/{name}");
     }
     if difference.is_empty() {
-        eprintln!("{place} is up to date");
+        tell!("{place} is up to date");
     }
     Ok(difference.is_empty())
 }
@@ -174,13 +180,20 @@ mod tests {
         made.types.insert("C".to_owned(), "C".to_owned());
         let all = made_names(&made, 9);
         assert!(
-            all.ends_with("operations:\n  A: a.list\ntypes:\n  'B[]': B\n  C: C\n\n"),
+            all.ends_with("operations:\n  A: a.list\ntypes:\n  B[]: B\n  C: C\n"),
             "{all}"
         );
         let some = made_names(&made, 2);
         assert!(
-            some.ends_with("types:\n  'B[]': B\nand 1 more (--all)\n\n"),
+            some.ends_with("types:\n  B[]: B\nand 1 more (--all)\n"),
             "{some}"
         );
+        for key in [
+            "123", "true", "null", "0x10", "1.5", "[]", "a: b", "'", "\n", "~",
+        ] {
+            let row: BTreeMap<String, String> =
+                serde_yaml::from_str(&row(key, "N")).expect("a row of YAML");
+            assert_eq!(row.get(key).map(String::as_str), Some("N"));
+        }
     }
 }

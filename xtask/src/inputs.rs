@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result};
 use codegen::Inputs;
 use codegen::report::{Report, Severity, Text, Texts};
 
-use crate::arguments::Sources;
+use crate::arguments::{NamesFrom, Sources};
 use crate::fetch;
+use crate::output::tell;
 
 /// The vendor's document.
 pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
@@ -67,20 +68,20 @@ impl Loaded {
                 .as_deref()
                 .map_or_else(|| bundled(DOCUMENT), given)?,
             overlays,
-            names: sources
-                .names
-                .as_deref()
-                .map_or_else(|| bundled(NAMES), given)?,
+            names: match &sources.names {
+                NamesFrom::Bundled => bundled(NAMES)?,
+                NamesFrom::Nowhere => NamedText::empty(NAMES),
+                NamesFrom::File(file) => given(file)?,
+            },
             // It lists the operations of the bundled document, as the overlays leave it.
             coverage: match (&sources.document, &sources.overlays) {
                 (None, None) => Some(bundled("spec/coverage.yaml")?),
                 _ => None,
             },
             // The bundled names belong to the bundled document: there, a row that names nothing is a mistake.
-            unused_names: if sources.document.is_some() {
-                Severity::Warning
-            } else {
-                Severity::Error
+            unused_names: match (&sources.document, &sources.overlays) {
+                (None, None) => Severity::Error,
+                _ => Severity::Warning,
             },
             all: sources.all,
         })
@@ -180,7 +181,7 @@ fn bundled(file: &str) -> Result<NamedText> {
 fn given(file: &Path) -> Result<NamedText> {
     let name = file.display().to_string();
     if fetch::is_address(&name) {
-        eprintln!("fetching {name}");
+        tell!("fetching {name}");
         let content = fetch::text(&name)?;
         return Ok(NamedText { name, content });
     }

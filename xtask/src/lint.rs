@@ -7,6 +7,7 @@ use codegen::lint;
 
 use crate::arguments::{LintOptions, Sources};
 use crate::inputs::Loaded;
+use crate::output::{print, tell};
 
 pub(crate) fn run(options: &LintOptions) -> Result<()> {
     let loaded = Loaded::read(&Sources {
@@ -18,12 +19,9 @@ pub(crate) fn run(options: &LintOptions) -> Result<()> {
         ..Sources::default()
     })?;
     loaded.with(|inputs| match lint::lint(&inputs.texts) {
-        Ok(findings) => {
-            print!("{}", lint::render(&findings, &inputs.texts, options.format));
-            Ok(())
-        }
+        Ok(findings) => print(&lint::render(&findings, &inputs.texts, options.format)),
         Err(report) => {
-            eprintln!("{}", report.render(&inputs.texts));
+            tell!("{}", report.render(&inputs.texts));
             bail!("nothing was looked at")
         }
     })

@@ -1,5 +1,7 @@
 //! The maintainer's commands; `cargo xtask` lists them. All reading and writing of the generator happens here.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod arguments;
 mod diff;
 mod export;
@@ -7,6 +9,7 @@ mod fetch;
 mod generate;
 mod inputs;
 mod lint;
+mod output;
 mod standalone;
 mod switch;
 mod tree;
@@ -15,19 +18,20 @@ mod update;
 use std::process::ExitCode;
 
 use arguments::Command;
+use output::tell;
 
 fn main() -> ExitCode {
     let command = match arguments::read(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(problem) => {
-            eprintln!("error: {problem}\n\n{}", arguments::USAGE);
+            tell!("error: {problem}\n\n{}", arguments::usage());
             return ExitCode::from(diff::FAILED);
         }
     };
     let fails = match command {
         // Its other codes say what it found.
         Command::Diff(_) => ExitCode::from(diff::FAILED),
-        Command::Help
+        Command::Help(_)
         | Command::Generate(_)
         | Command::Export(_)
         | Command::Update(_)
@@ -35,14 +39,11 @@ fn main() -> ExitCode {
     };
     let success = |()| ExitCode::SUCCESS;
     if let Err(problem) = update::recover() {
-        eprintln!("error: {problem:#}");
+        tell!("error: {problem:#}");
         return fails;
     }
     let done = match command {
-        Command::Help => {
-            println!("{}", arguments::USAGE);
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Help(text) => output::print(&text).map(success),
         Command::Generate(options) => generate::run(&options).map(success),
         Command::Export(options) => export::run(&options).map(success),
         Command::Diff(options) => diff::run(&options),
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
         Command::Update(options) => update::run(&options).map(success),
     };
     done.unwrap_or_else(|problem| {
-        eprintln!("error: {problem:#}");
+        tell!("error: {problem:#}");
         fails
     })
 }

@@ -1,16 +1,22 @@
 //! `gen --out DIR`: a crate that stands on its own, with the runtime, for any document.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use codegen::Output;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use crate::inputs::root;
 use crate::tree::{self, Difference, Tree};
 
-/// Writes the crate: manifest, runtime and generated code. Other files in the folder are left alone.
+/// Below `package.metadata` of a manifest, what says that this wrote the crate.
+const MARK: &str = "coze-codegen";
+
+/// Writes the crate: manifest, runtime and generated code. All below `src/` is the generator's, everything else in the folder is
+/// left alone.
 pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
+    refuse_the_work_of_others(folder)?;
     let client = root().join("generated-client");
     let mut source = runtime(&client.join("src"), output)?;
     source.extend(
@@ -30,6 +36,33 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
         changed.stale.push("Cargo.toml".to_owned());
     }
     Ok(changed)
+}
+
+/// A folder in which something stands is taken only if this has written to it before.
+fn refuse_the_work_of_others(folder: &Path) -> Result<()> {
+    let is_empty = match std::fs::read_dir(folder) {
+        Ok(mut entries) => {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git"))
+        }
+        Err(problem) if problem.kind() == ErrorKind::NotFound => true,
+        Err(problem) => {
+            return Err(problem).with_context(|| format!("cannot list {}", folder.display()));
+        }
+    };
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
+    let manifest = manifest.unwrap_or_default().parse::<DocumentMut>();
+    let is_ours = manifest.is_ok_and(|manifest| {
+        let package = manifest.get("package").and_then(Item::as_table_like);
+        let metadata = package.and_then(|package| package.get("metadata")?.as_table_like());
+        metadata.is_some_and(|metadata| metadata.contains_key(MARK))
+    });
+    if is_empty || is_ours {
+        return Ok(());
+    }
+    bail!(
+        "{} holds what `gen --out` has not written, and would lose it; name a new folder",
+        folder.display()
+    )
 }
 
 /// The hand-written half. Of `ext/`, only what extends types that this document has.
@@ -95,6 +128,12 @@ fn manifest(client: &str, workspace: &str) -> Result<String> {
     }
     if let Some(package) = client["package"].as_table_like_mut() {
         package.remove("readme");
+        let mut mark = toml_edit::InlineTable::new();
+        mark.insert(
+            MARK,
+            "`cargo xtask gen --out` may write over this crate".into(),
+        );
+        package.insert("metadata", toml_edit::value(mark));
     }
     client["workspace"] = Item::Table(Table::new());
     Ok(client.to_string())
@@ -152,6 +191,23 @@ mod tests {
             Some("forbid")
         );
         assert!(manifest.contains_key("workspace"));
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_of_others_is_written_over() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let at = folder.path();
+        let is_taken = || refuse_the_work_of_others(at).is_ok();
+        assert!(is_taken() && refuse_the_work_of_others(&at.join("new")).is_ok());
+        std::fs::write(at.join("notes"), "mine")?;
+        assert!(!is_taken());
+        std::fs::write(at.join("Cargo.toml"), "[package]\nname = \"mine\"\n")?;
+        assert!(!is_taken());
+        let client = read(&root().join("generated-client/Cargo.toml"))?;
+        let ours = manifest(&client, &read(&root().join("Cargo.toml"))?)?;
+        std::fs::write(at.join("Cargo.toml"), ours)?;
+        assert!(is_taken());
         Ok(())
     }
 }

@@ -4,18 +4,21 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::diff;
-use codegen::report::{Report, Source};
-use serde_json::Value;
+use codegen::report::Report;
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
+use crate::output::{print, tell};
 use crate::switch::Switch;
 
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let document = NamedText::given(Path::new(&options.file))?;
-    check(&document)?;
+    if let Err(report) = check(&document) {
+        tell!("{report}");
+        bail!("{} is no OpenAPI 3.0 document", document.name())
+    }
     let today = Loaded::read(&Sources {
         all: options.all,
         ..Sources::default()
@@ -24,7 +27,8 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let old = committed().unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
     let (difference, made) = between(&old, &new, false)?;
-    println!("{}", diff::render(&difference, terminal(), options.texts));
+    let report = diff::render(&difference, terminal(), options.texts);
+    print(&format!("{report}\n"))?;
     let Ok(output) = generate(&new) else {
         print_made_names(&made, options.all);
         bail!(
@@ -33,12 +37,12 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     };
     print_made_names(&output.made_names, options.all);
     if options.dry_run {
-        eprintln!("{DOCUMENT} is what it was (--dry-run)");
+        tell!("{DOCUMENT} is what it was (--dry-run)");
         return Ok(());
     }
     let trees = bundled(&output).map(|(_, tree)| tree);
     switch().run(&trees, document.content())?;
-    eprintln!(
+    tell!(
         "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
         FOLDERS.join(" and ")
     );
@@ -57,42 +61,30 @@ fn switch() -> Switch {
     Switch::new(folders.to_vec(), root().join(DOCUMENT))
 }
 
-/// Whether a text is a document.
-fn check(text: &NamedText) -> Result<()> {
-    let name = text.name();
-    let mut report = Report::new();
-    let document = codegen::document::parse(text.content(), Source::Document, &mut report);
-    let Some(document) = document else {
-        let loaded = Loaded::of(text.clone(), Vec::new(), NamedText::empty(NAMES));
-        eprintln!("{}", loaded.with(|inputs| report.render(&inputs.texts)));
-        bail!("{name} is no document");
-    };
-    let version = document.get("openapi").and_then(Value::as_str);
-    if !version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")) {
-        bail!("{name} is no OpenAPI 3.0 document: its first key should be `openapi: 3.0.x`");
-    }
-    if !document.get("paths").is_some_and(Value::is_object) {
-        bail!("{name} has no `paths`");
-    }
-    Ok(())
+/// Whether a text is a document at all, whatever its corrections; else the report.
+fn check(text: &NamedText) -> Result<(), String> {
+    let loaded = Loaded::of(text.clone(), Vec::new(), NamedText::empty(NAMES));
+    loaded.with(|inputs| {
+        let read = codegen::correct(&inputs.texts, &mut Report::new());
+        read.map(|_| ())
+            .map_err(|report| report.render(&inputs.texts))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn refused(text: &str) -> String {
-        let checked = check(&NamedText::new("new.yaml", text));
-        checked.map_or_else(|problem| problem.to_string(), |()| "taken".to_owned())
+    fn is_taken(text: &str) -> bool {
+        check(&NamedText::new("new.yaml", text)).is_ok()
     }
 
     #[test]
     fn only_documents_are_taken() {
-        assert!(refused("openapi: [3.0.3").ends_with("is no document"));
-        assert!(refused("<html></html>").ends_with("is no document"));
-        assert!(refused("swagger: '2.0'\npaths: {}").contains("is no OpenAPI 3.0 document"));
-        assert!(refused("openapi: 3.1.0\npaths: {}").contains("is no OpenAPI 3.0 document"));
-        assert!(refused("openapi: 3.0.3").ends_with("has no `paths`"));
-        assert_eq!(refused("openapi: 3.0.3\npaths: {}"), "taken");
+        assert!(!is_taken("openapi: [3.0.3"));
+        assert!(!is_taken("<html></html>"));
+        assert!(!is_taken("swagger: '2.0'\npaths: {}"));
+        assert!(!is_taken("openapi: 3.0.3"));
+        assert!(is_taken("openapi: 3.0.3\npaths: {}"));
     }
 }

@@ -57,6 +57,11 @@ fn number(value: &serde_yaml::Number) -> Option<Value> {
         .map(Value::Number)
 }
 
+/// Whether a number is a status, which many tools write without quotes. Of other numbers it is not known how they were written.
+fn is_status(key: &serde_yaml::Number) -> bool {
+    key.as_u64().is_some_and(|key| (100..600).contains(&key))
+}
+
 fn object(
     members: serde_yaml::Mapping,
     source: Source,
@@ -67,6 +72,7 @@ fn object(
     for (key, value) in members {
         let key = match key {
             Yaml::String(key) => key,
+            Yaml::Number(key) if is_status(&key) => key.to_string(),
             other => {
                 let shown = serde_yaml::to_string(&other).unwrap_or_default();
                 let shown = shown.trim().replace('\n', ", ");
@@ -80,6 +86,14 @@ fn object(
         if key == "<<" {
             let problem = report.error(Place::new(source, at), "merge keys are not supported");
             problem.fix("write the keys out");
+            continue;
+        }
+        if object.contains_key(&key) {
+            let found = format!("the key `{key}` stands here a second time");
+            report
+                .error(Place::new(source, at), found)
+                .expected("each key of an object once")
+                .fix("remove one of them");
             continue;
         }
         let value = json(value, source, at, report);

@@ -105,10 +105,8 @@ fn a_crate_of_every_kind_of_document_compiles_and_reads_what_it_says() {
     let (spec, out) = (folder.path().join("spec.json"), folder.path().join("crate"));
     fs::write(&spec, merged(fixtures()).to_string()).expect("the document is written");
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    generate.args(["gen", "--no-overlay", "--spec"]).arg(&spec);
-    let no_names = folder.path().join("names.yaml");
-    fs::write(&no_names, "").expect("an empty file");
-    run(generate.arg("--names").arg(no_names).arg("--out").arg(&out));
+    generate.args(["gen", "--spec"]).arg(&spec);
+    run(generate.arg("--out").arg(&out));
     // What this workspace has compiled already need not be compiled, or even fetched, again.
     fs::copy(root().join("Cargo.lock"), out.join("Cargo.lock")).expect("the lock file");
     fs::create_dir_all(out.join("tests")).expect("a folder");
