@@ -3,6 +3,7 @@
 //! Requests and replies are compared as trees, operation by operation, through references: how a component is called, and
 //! which schemas share one, is never looked at. A change that many operations have is one change.
 
+mod access;
 mod compare;
 mod meanings;
 mod media;
@@ -53,6 +54,8 @@ pub enum Direction {
     Sending,
     /// In replies and events.
     Receiving,
+    /// In replies that are failures: the crate reads them all alike.
+    Failing,
 }
 
 /// What a change means in one direction, and why.

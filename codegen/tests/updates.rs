@@ -98,6 +98,7 @@ updates! {
     parameters_change
     references_are_wrapped
     texts_are_reworded
+    the_server_moves
 }
 
 #[test]

@@ -52,6 +52,7 @@ impl Means {
         match direction {
             Direction::Sending => self.sending,
             Direction::Receiving => self.receiving,
+            Direction::Failing => compatible("every failure is read in the same way"),
         }
     }
 }
@@ -89,10 +90,13 @@ impl<'a> Comparison<'a> {
             self.changes.len() - 1
         };
         let change = &mut self.changes[id];
-        let verdict = Some(means.in_direction(direction));
-        match direction {
-            Direction::Sending => change.sending = verdict,
-            Direction::Receiving => change.receiving = verdict,
+        let verdict = means.in_direction(direction);
+        let known = match direction {
+            Direction::Sending => &mut change.sending,
+            Direction::Receiving | Direction::Failing => &mut change.receiving,
+        };
+        if known.is_none_or(|known| known.impact < verdict.impact) {
+            *known = Some(verdict);
         }
         self.touch(id);
     }

@@ -74,6 +74,18 @@ pub(super) const ALTERNATIVE_GONE: Means = Means {
     sending: breaking("the service may refuse it"),
     receiving: compatible("it just does not come any more"),
 };
+pub(super) const TAG: Means = Means {
+    sending: breaking("the service takes what the crate writes for something else"),
+    receiving: breaking("the crate takes what it reads for something else"),
+};
+pub(super) const TAG_NEW: Means = Means {
+    sending: compatible("it is written as before"),
+    receiving: compatible("what the crate reads looks as before"),
+};
+pub(super) const TAG_VALUE_NEW: Means = Means {
+    sending: compatible("it need not be sent"),
+    receiving: breaking("the crate does not see which alternative it is"),
+};
 pub(super) const OTHER: Means = Means {
     sending: breaking("the service may expect something else"),
     receiving: breaking("the service may send something else"),

@@ -84,23 +84,40 @@ impl<'a> Comparison<'a> {
             return;
         };
         let mut before: BTreeMap<_, _> = self.old.members(&old).into_iter().collect();
-        for (status, after) in self.new.members(&new) {
+        let members = self.new.members(&new);
+        let statuses: Vec<&str> = before
+            .keys()
+            .copied()
+            .chain(members.iter().map(|(status, _)| *status))
+            .collect();
+        let direction = |status: &str| {
+            let succeeds = |status: &str| status.starts_with('2');
+            let only_default =
+                status == "default" && !statuses.iter().any(|status| succeeds(status));
+            if succeeds(status) || only_default {
+                Direction::Receiving
+            } else {
+                Direction::Failing
+            }
+        };
+        for (status, after) in members {
             let at = if status == "200" {
                 "reply".to_owned()
             } else {
                 format!("reply {status}")
             };
-            match before.remove(status) {
-                Some(before) => {
-                    self.texts(&before, &after, &at);
-                    self.contents(&before, &after, &at, Direction::Receiving);
-                }
-                None => self.received((&old, &after), &at, "is new".to_owned(), &REPLY_NEW),
+            if let Some(before) = before.remove(status) {
+                self.texts(&before, &after, &at);
+                self.contents(&before, &after, &at, direction(status));
+            } else {
+                let what = "is new".to_owned();
+                self.differs((&old, &after), &at, what, direction(status), &REPLY_NEW);
             }
         }
         for (status, before) in before {
             let at = format!("reply {status}");
-            self.received((&before, &new), &at, "is gone".to_owned(), &REPLY_GONE);
+            let what = "is gone".to_owned();
+            self.differs((&before, &new), &at, what, direction(status), &REPLY_GONE);
         }
     }
 
@@ -112,7 +129,7 @@ impl<'a> Comparison<'a> {
     fn contents(&mut self, old: &Node<'a>, new: &Node<'a>, at: &str, direction: Direction) {
         let (gone, added) = match direction {
             Direction::Sending => (&FORM_GONE, &FORM_NEW),
-            Direction::Receiving => (&REPLY_GONE, &REPLY_NEW),
+            Direction::Receiving | Direction::Failing => (&REPLY_GONE, &REPLY_NEW),
         };
         let content = |tree: super::tree::Tree<'a>, node: &Node<'a>| {
             let content = tree.member(node, "content");

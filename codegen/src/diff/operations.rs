@@ -103,6 +103,7 @@ impl<'a> Comparison<'a> {
             (true, true) | (false, false) => {}
         }
         self.texts(&old.node, &new.node, "");
+        self.access(old, new);
         self.parameters(old, new);
         self.body(&old.node, &new.node);
         self.replies(&old.node, &new.node);

@@ -6,11 +6,11 @@ use super::Direction;
 use super::compare::{Comparison, Means};
 use super::meanings::{
     ALTERNATIVE_GONE, ALTERNATIVE_NEW, CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW,
-    FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT, NULL_GONE, NULL_NEW, OPENED, OTHER, SCALAR, TYPE,
-    VALUE_GONE, VALUE_NEW, WIDTH,
+    FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT, NULL_GONE, NULL_NEW, OPENED, OTHER, SCALAR, TAG, TAG_NEW,
+    TAG_VALUE_NEW, TYPE, VALUE_GONE, VALUE_NEW, WIDTH,
 };
 use super::media::shown;
-use super::shape;
+use super::shape::{self, Tag};
 use super::tree::{Node, Tree, flag};
 
 /// Keywords that restrict values.
@@ -243,7 +243,14 @@ impl<'a> Comparison<'a> {
                     node.as_ref().is_some_and(|node| node.value.is_object())
                 };
                 if typed(&then) != typed(&now) {
-                    self.note(pair, format!("`{key}` has changed"), &OTHER);
+                    let (before, after) = self.both(pair, shape::properties);
+                    let means = match (before.is_empty() || after.is_empty(), typed(&now)) {
+                        (true, _) => &OTHER,
+                        // Beside fields, it is one more field.
+                        (false, true) => &FIELD_NEW,
+                        (false, false) => &FIELD_GONE,
+                    };
+                    self.note(pair, format!("`{key}` has changed"), means);
                 } else if closed(&then) != closed(&now) {
                     let means = if closed(&now) { &LIMIT } else { &LIMIT_GONE };
                     self.note(pair, format!("`{key}` has changed"), means);
@@ -257,10 +264,15 @@ impl<'a> Comparison<'a> {
     fn alternatives(&mut self, pair: Pair<'_, 'a>) {
         let Pair { old, new, at, .. } = pair;
         let (mut before, mut after) = self.both(pair, shape::alternatives);
-        self.pair_off(pair, &mut before, &mut after, looks);
-        self.pair_off(pair, &mut before, &mut after, |tree, node| {
+        let tags = (
+            shape::tag(self.old, old, &before),
+            shape::tag(self.new, new, &after),
+        );
+        let mut pairs = self.pair_off(pair, &mut before, &mut after, looks);
+        pairs.extend(self.pair_off(pair, &mut before, &mut after, |tree, node| {
             shape::kind(tree, node).to_owned()
-        });
+        }));
+        self.tags(pair, tags, &pairs);
         for now in after {
             let what = format!("may be {} now", looks(self.new, &now));
             self.differs((old, &now), at, what, pair.direction, &ALTERNATIVE_NEW);
@@ -278,7 +290,8 @@ impl<'a> Comparison<'a> {
         before: &mut Vec<Node<'a>>,
         after: &mut Vec<Node<'a>>,
         same: fn(Tree<'a>, &Node<'a>) -> String,
-    ) {
+    ) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
         for now in std::mem::take(after) {
             let wanted = same(self.new, &now);
             let found = before
@@ -289,8 +302,66 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             let then = before.remove(index);
+            pairs.push((then.pointer.clone(), now.pointer.clone()));
             let at = join(pair.at, &format!("({})", looks(self.new, &now)));
             self.schema(&then, &now, &at, pair.direction);
+        }
+        pairs
+    }
+
+    /// How alternatives are told apart; `pairs` are those that are the same.
+    fn tags(
+        &mut self,
+        pair: Pair<'_, 'a>,
+        tags: (Option<Tag<'a>>, Option<Tag<'a>>),
+        pairs: &[(String, String)],
+    ) {
+        let (then, now) = match tags {
+            (None, None) => return,
+            (None, Some(now)) => {
+                let what = format!("`{}` tells the alternatives apart now", now.key);
+                return self.note(pair, what, &TAG_NEW);
+            }
+            (Some(then), None) => {
+                let what = format!("`{}` no longer tells the alternatives apart", then.key);
+                return self.note(pair, what, &TAG);
+            }
+            (Some(then), Some(now)) => (then, now),
+        };
+        if then.key != now.key {
+            let what = format!(
+                "`{}` tells the alternatives apart now, and `{}` did",
+                now.key, then.key
+            );
+            return self.note(pair, what, &TAG);
+        }
+        let same = |then: &Node<'a>, now: &Node<'a>| {
+            let mut pairs = pairs.iter();
+            pairs.any(|pair| pair.0 == then.pointer && pair.1 == now.pointer)
+        };
+        let was = |now: &Node<'a>| pairs.iter().any(|pair| pair.1 == now.pointer);
+        let key = now.key;
+        for (value, after) in &now.values {
+            match then.values.get(value) {
+                Some(before) if !same(before, after) => {
+                    let looks = looks(self.new, after);
+                    let what = format!("`{value}` at `{key}` means {looks} now");
+                    self.note(pair, what, &TAG);
+                }
+                // Of a new alternative, that it is new says it all.
+                None if was(after) => {
+                    let looks = looks(self.new, after);
+                    let what = format!("`{value}` at `{key}` is new, for {looks}");
+                    self.note(pair, what, &TAG_VALUE_NEW);
+                }
+                _ => {}
+            }
+        }
+        for (value, _) in then.values {
+            if !now.values.contains_key(value) {
+                let what = format!("`{value}` at `{key}` is gone");
+                self.note(pair, what, &VALUE_GONE);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Schemas as values see them: what `allOf` is made of is one schema, and what stands behind it counts, not how it is cut.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -111,6 +111,46 @@ pub(super) fn alternatives<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>>
         .iter()
         .flat_map(|part| alternatives_of(tree, part))
         .collect()
+}
+
+/// What tells alternatives apart: a key, and where each of its values leads to.
+pub(super) struct Tag<'a> {
+    pub(super) key: &'a str,
+    pub(super) values: BTreeMap<&'a str, Node<'a>>,
+}
+
+/// The `discriminator` of a schema: an alternative without a mapped value has its name as the value.
+pub(super) fn tag<'a>(
+    tree: Tree<'a>,
+    node: &Node<'a>,
+    alternatives: &[Node<'a>],
+) -> Option<Tag<'a>> {
+    let discriminator = says(tree, node, "discriminator")?;
+    let key = discriminator.get("propertyName")?.as_str()?;
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    let mapped = mapping.into_iter().flatten();
+    let mapped =
+        mapped.filter_map(|(value, target)| Some((value.as_str(), last(target.as_str()?))));
+    let mapped: Vec<(&str, &str)> = mapped.collect();
+    let mut values = BTreeMap::new();
+    for one in alternatives {
+        let own = mapped
+            .iter()
+            .filter(|(_, name)| *name == last(&one.pointer));
+        let before = values.len();
+        values.extend(own.map(|(value, _)| (*value, one.clone())));
+        if values.len() == before
+            && let Some(name) = tree.component(one)
+        {
+            values.insert(name, one.clone());
+        }
+    }
+    Some(Tag { key, values })
+}
+
+/// What a pointer or a reference ends with.
+fn last(pointer: &str) -> &str {
+    pointer.rsplit('/').next().unwrap_or_default()
 }
 
 fn alternatives_of<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>> {

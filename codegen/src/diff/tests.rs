@@ -227,3 +227,156 @@ fn one_type_and_several_are_different() {
         ]
     );
 }
+
+#[test]
+fn what_tells_alternatives_apart_is_part_of_the_wire() {
+    let of = |discriminator: Value| {
+        document(&json!({
+            "Thing": {
+                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+                "discriminator": discriminator,
+            },
+            "Cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+            "Dog": {"type": "object", "properties": {"kind": {"type": "string"}, "barks": {"type": "boolean"}}},
+        }))
+    };
+    let mapped = |cat: &str, dog: &str| {
+        let target = |name: &str| format!("#/components/schemas/{name}");
+        of(json!({"propertyName": "kind", "mapping": {cat: target("Cat"), dog: "Dog"}}))
+    };
+    let old = mapped("cat", "dog");
+    let place = "POST /v1/things/{id} › body";
+    assert_eq!(differences(&old, &old), Vec::<String>::new());
+    assert_eq!(
+        differences(&old, &mapped("kitty", "dog")),
+        [
+            format!(
+                "{place}: `kitty` at `kind` is new, for `object` with kind, lives (compatible, breaking)"
+            ),
+            format!("{place}: `cat` at `kind` is gone (breaking, compatible)"),
+        ]
+    );
+    assert_eq!(
+        differences(&old, &mapped("dog", "cat")),
+        [
+            format!(
+                "{place}: `cat` at `kind` means `object` with kind, barks now (breaking, breaking)"
+            ),
+            format!(
+                "{place}: `dog` at `kind` means `object` with kind, lives now (breaking, breaking)"
+            ),
+        ]
+    );
+    // Without a mapping, the names are the values.
+    let named = of(json!({"propertyName": "kind"}));
+    assert_eq!(
+        differences(&named, &mapped("Cat", "Dog")),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        differences(&named, &of(json!({"propertyName": "type"}))),
+        [format!(
+            "{place}: `type` tells the alternatives apart now, and `kind` did (breaking, breaking)"
+        )]
+    );
+    assert_eq!(
+        differences(&old, &of(json!({}))),
+        [format!(
+            "{place}: `kind` no longer tells the alternatives apart (breaking, breaking)"
+        )]
+    );
+}
+
+#[test]
+fn failures_are_read_alike_whatever_they_are_declared_as() {
+    let with = |status: &str, schema: Value| {
+        let mut document = thing(&json!({}));
+        let replies = &mut document["paths"]["/v1/things/{id}"]["post"]["responses"];
+        let content = json!({"application/json": {"schema": schema}});
+        replies[status] = json!({"description": "", "content": content});
+        document
+    };
+    let (object, text) = (json!({"type": "object"}), json!({"type": "string"}));
+    let place = "POST /v1/things/{id} › reply";
+    for status in ["404", "default"] {
+        assert_eq!(
+            differences(&with(status, object.clone()), &with(status, text.clone())),
+            [format!(
+                "{place} {status}: the type was `object` and is `string` (-, compatible)"
+            )]
+        );
+        assert_eq!(
+            differences(&with(status, object.clone()), &thing(&json!({}))),
+            [format!("{place} {status}: is gone (-, compatible)")]
+        );
+    }
+    assert_eq!(
+        differences(&with("201", object), &with("201", text)),
+        [format!(
+            "{place} 201: the type was `object` and is `string` (-, breaking)"
+        )]
+    );
+}
+
+#[test]
+fn other_keys_beside_fields_are_one_more_field() {
+    let of = |rest: Value| {
+        document(&json!({"Thing": {
+            "type": "object",
+            "properties": {"a": {"type": "string"}},
+            "additionalProperties": rest,
+        }}))
+    };
+    let place = "POST /v1/things/{id} › body";
+    assert_eq!(
+        differences(&of(json!(true)), &of(json!({"type": "integer"}))),
+        [format!(
+            "{place}: `additionalProperties` has changed (compatible, compatible)"
+        )]
+    );
+}
+
+#[test]
+fn where_calls_go_and_what_lets_them_in_is_part_of_the_wire() {
+    let with = |servers: Value, security: Value| {
+        let mut document = thing(&json!({}));
+        document["paths"]["/v1/things"] = document["paths"]["/v1/things/{id}"].clone();
+        document["servers"] = servers;
+        document["security"] = security;
+        document["components"]["securitySchemes"] = json!({
+            "token": {"type": "http", "scheme": "bearer"},
+            "again": {"type": "http", "scheme": "bearer"},
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        });
+        document
+    };
+    let one = json!([{"url": "https://a.example"}]);
+    let token = json!([{"token": []}]);
+    let old = with(one.clone(), token.clone());
+    assert_eq!(
+        differences(&old, &with(one.clone(), json!([{"again": []}]))),
+        Vec::<String>::new()
+    );
+    let place = "POST /v1/things/{id}";
+    let moved = with(json!([{"url": "https://b.example"}]), token);
+    assert_eq!(
+        differences(&old, &moved),
+        [
+            format!("{place}: the server `https://a.example` is gone (breaking, -)"),
+            format!("{place}: the server `https://b.example` is new (compatible, -)"),
+        ]
+    );
+    assert_eq!(compare(&old, &moved).changes[0].operations.len(), 2);
+    assert_eq!(
+        differences(&old, &with(one.clone(), json!([{"key": []}]))),
+        [format!(
+            "{place}: the credentials were `http bearer` and are `apiKey header X-Key` (breaking, -)"
+        )]
+    );
+    assert_eq!(
+        differences(&old, &with(one, json!([]))),
+        [format!(
+            "{place}: the credentials were `http bearer` and are none (compatible, -)"
+        )]
+    );
+}

@@ -113,6 +113,14 @@ impl<'a> Tree<'a> {
         found
     }
 
+    /// The name of the component that a value is.
+    pub(crate) fn component(self, node: &Node<'a>) -> Option<&'a str> {
+        let name = node.pointer.strip_prefix("/components/schemas/")?;
+        let schemas = self.root.pointer("/components/schemas")?.as_object()?;
+        let (name, _) = schemas.get_key_value(&pointer::unescape(name))?;
+        Some(name)
+    }
+
     fn resolve(self, value: &'a Value, pointer: String) -> Node<'a> {
         let mut node = Node { value, pointer };
         for _ in 0..LONGEST_CHAIN {
