@@ -8,6 +8,7 @@ mod compare;
 mod meanings;
 mod media;
 mod operations;
+mod renames;
 mod render;
 mod schemas;
 mod shape;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub use self::renames::Renames;
 pub use self::render::{Format, render};
 pub use self::surface::{Surface, SurfaceDifference};
 

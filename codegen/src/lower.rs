@@ -27,6 +27,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 pub(crate) use self::naming::RESERVED_TYPE_NAMES;
 use crate::ir::Api;
@@ -35,12 +36,20 @@ use crate::overlay::Origins;
 use crate::report::{Place, Report, Severity, Source};
 
 /// Names that were made by rule: rows for `names.yaml`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct MadeNames {
     /// Operation id -> its call or calls.
-    pub operations: IndexMap<String, String>,
+    pub operations: IndexMap<String, Value>,
     /// Key of a schema -> name of its type.
-    pub types: IndexMap<String, String>,
+    pub types: IndexMap<String, Value>,
+}
+
+impl MadeNames {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.operations.is_empty() && self.types.is_empty()
+    }
 }
 
 /// Lowers the document; what could not be lowered as it stands is in the report.
@@ -77,7 +86,11 @@ pub(crate) fn lower(
     let resources = tree::build(&mut context, calls);
     let made = MadeNames {
         operations: context.made_operations,
-        types: context.made_names,
+        types: context
+            .made_names
+            .into_iter()
+            .map(|(key, name)| (key, name.into()))
+            .collect(),
     };
     let mut api = Api {
         resources,

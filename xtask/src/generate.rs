@@ -1,6 +1,5 @@
 //! `gen`: from `spec/` to the generated half of the client and of its tests.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
@@ -10,6 +9,7 @@ use codegen::{MadeNames, Output};
 use crate::arguments::GenerateOptions;
 use crate::inputs::{Loaded, root};
 use crate::output::tell;
+use crate::rows;
 use crate::standalone;
 use crate::tree::{self, Tree};
 
@@ -77,51 +77,14 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     })
 }
 
-/// Rows of names that are shown unless all are asked for.
-const SHOWN: usize = 40;
-
 /// Rows that the maintainer can paste into `spec/names.yaml`, and change.
 pub(crate) fn print_made_names(made: &MadeNames, all: bool) {
-    let most = if all { usize::MAX } else { SHOWN };
-    let rows = made_names(made, most);
+    let rows = rows::written(made, all);
     if !rows.is_empty() {
-        tell!("{rows}");
+        tell!(
+            "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{rows}"
+        );
     }
-}
-
-fn made_names(made: &MadeNames, most: usize) -> String {
-    let tables = [("operations", &made.operations), ("types", &made.types)];
-    let rows = tables.iter().flat_map(|(table, rows)| {
-        let rows = rows.iter().enumerate();
-        rows.map(move |(index, (key, name))| {
-            let row = row(key, name);
-            if index == 0 {
-                format!("{table}:\n{row}")
-            } else {
-                row
-            }
-        })
-    });
-    let rows: Vec<String> = rows.collect();
-    if rows.is_empty() {
-        return String::new();
-    }
-    let shown: String = rows.iter().take(most).map(String::as_str).collect();
-    let more = match rows.len().saturating_sub(most) {
-        0 => String::new(),
-        more => format!("and {more} more (--all)\n"),
-    };
-    format!(
-        "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{shown}{more}"
-    )
-}
-
-/// A line of YAML, with quotes where the key would be something else than a text without them.
-fn row(key: &str, name: &str) -> String {
-    let row = BTreeMap::from([(key, name)]);
-    let text = serde_yaml::to_string(&row).unwrap_or_default();
-    text.lines()
-        .fold(String::new(), |text, line| text + "  " + line + "\n")
 }
 
 fn check(output: &Output) -> Result<()> {
@@ -165,35 +128,4 @@ fn first_difference(path: &Path, wanted: &str) -> String {
         .take_while(|(found, wanted)| found == wanted)
         .count();
     format!(":{}", same + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_can_be_pasted_and_many_are_counted() {
-        let mut made = MadeNames::default();
-        assert_eq!(made_names(&made, 2), "");
-        made.operations.insert("A".to_owned(), "a.list".to_owned());
-        made.types.insert("B[]".to_owned(), "B".to_owned());
-        made.types.insert("C".to_owned(), "C".to_owned());
-        let all = made_names(&made, 9);
-        assert!(
-            all.ends_with("operations:\n  A: a.list\ntypes:\n  B[]: B\n  C: C\n"),
-            "{all}"
-        );
-        let some = made_names(&made, 2);
-        assert!(
-            some.ends_with("types:\n  B[]: B\nand 1 more (--all)\n"),
-            "{some}"
-        );
-        for key in [
-            "123", "true", "null", "0x10", "1.5", "[]", "a: b", "'", "\n", "~",
-        ] {
-            let row: BTreeMap<String, String> =
-                serde_yaml::from_str(&row(key, "N")).expect("a row of YAML");
-            assert_eq!(row.get(key).map(String::as_str), Some("N"));
-        }
-    }
 }

@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use codegen::Inputs;
-use codegen::report::{Report, Severity, Text, Texts};
+use codegen::diff::Renames;
+use codegen::report::{Report, Severity, Source, Text, Texts};
+use codegen::{Inputs, MadeNames};
+use serde_json::Value;
 
 use crate::arguments::{NamesFrom, Sources};
 use crate::fetch;
 use crate::output::tell;
+use crate::rows;
 
 /// The vendor's document.
 pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
@@ -115,6 +118,65 @@ impl Loaded {
         Self { document, ..self }
     }
 
+    /// The same texts with these rows in their names.
+    fn with_rows(self, rows: &MadeNames) -> Self {
+        let mut names = self.names();
+        for (table, rows) in [("operations", &rows.operations), ("types", &rows.types)] {
+            for (key, name) in rows {
+                names[table][key] = name.clone();
+            }
+        }
+        let content = serde_yaml::to_string(&names).unwrap_or_default();
+        Self {
+            names: NamedText::new(NAMES, content),
+            ..self
+        }
+    }
+
+    /// As the old texts are compared with it: what has another name in the document goes by the old one, as long as corrections
+    /// and names are the same; after that, only names that still have to follow do.
+    pub(crate) fn as_known_to(&self, old: &Self) -> Self {
+        let texts =
+            |loaded: &Self| [&loaded.overlays[..], std::slice::from_ref(&loaded.names)].concat();
+        let contents = |loaded: &Self| -> Vec<String> {
+            texts(loaded).into_iter().map(|text| text.content).collect()
+        };
+        if contents(old) != contents(self) {
+            return self.clone().with_rows(&rows::to_follow(old, self));
+        }
+        let renames = old.renames(self);
+        if renames.is_empty() {
+            return self.clone();
+        }
+        let document = renames.undone(&value(&self.document));
+        let content = serde_yaml::to_string(&document).unwrap_or_default();
+        self.clone()
+            .with_document(NamedText::new(self.document.name(), content))
+    }
+
+    /// What changes its name between the documents, before their corrections.
+    pub(crate) fn renames(&self, new: &Self) -> Renames {
+        Renames::between(&value(&self.document), &value(&new.document))
+    }
+
+    /// The names as they are written; null if they are not readable, which reading them properly says.
+    pub(crate) fn names(&self) -> Value {
+        value(&self.names)
+    }
+
+    /// The lines of the overlays in which a word stands, as `FILE:LINE`.
+    pub(crate) fn mentions(&self, word: &str) -> Vec<String> {
+        let is_part = |character: char| character.is_alphanumeric() || character == '_';
+        let overlays = self.overlays.iter().flat_map(|overlay| {
+            let lines = overlay.content.lines().enumerate();
+            lines.map(|(index, line)| (&overlay.name, index + 1, line))
+        });
+        overlays
+            .filter(|(_, _, line)| line.split(|c| !is_part(c)).any(|part| part == word))
+            .map(|(name, line, _)| format!("{name}:{line}"))
+            .collect()
+    }
+
     /// The same texts without the table of the API reference, which knows one document only.
     pub(crate) fn without_coverage(self) -> Self {
         Self {
@@ -171,6 +233,11 @@ impl NamedText {
             content: &self.content,
         }
     }
+}
+
+fn value(text: &NamedText) -> Value {
+    codegen::document::parse(&text.content, Source::Document, &mut Report::new())
+        .unwrap_or_default()
 }
 
 fn bundled(file: &str) -> Result<NamedText> {

@@ -10,6 +10,7 @@ mod generate;
 mod inputs;
 mod lint;
 mod output;
+mod rows;
 mod standalone;
 mod switch;
 mod tree;

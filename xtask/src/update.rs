@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use codegen::MadeNames;
 use codegen::diff;
 use codegen::report::Report;
 
@@ -11,6 +12,7 @@ use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
 use crate::output::{print, tell};
+use crate::rows;
 use crate::switch::Switch;
 
 pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
@@ -26,16 +28,18 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     // Corrections that were just made for the new document say nothing about the old one.
     let old = committed().unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
-    let (difference, made) = between(&old, &new, false)?;
+    let rows = rows::to_follow(&old, &new);
+    let (difference, made) = between(&old, &new.as_known_to(&old), false)?;
     let report = diff::render(&difference, terminal(), options.texts);
     print(&format!("{report}\n"))?;
-    let Ok(output) = generate(&new) else {
-        print_made_names(&made, options.all);
+    print_renames(&old, &new, &rows, options.all);
+    let generated = generate(&new);
+    print_made_names(&made, options.all);
+    let Some(output) = generated.ok().filter(|_| rows.is_empty()) else {
         bail!(
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
         );
     };
-    print_made_names(&output.made_names, options.all);
     if options.dry_run {
         tell!("{DOCUMENT} is what it was (--dry-run)");
         return Ok(());
@@ -47,6 +51,36 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
         FOLDERS.join(" and ")
     );
     Ok(())
+}
+
+/// Says what has another name, where rows of names or corrections use the old one.
+fn print_renames(old: &Loaded, new: &Loaded, rows: &MadeNames, all: bool) {
+    const SHOWN: usize = 20;
+    let most = if all { usize::MAX } else { SHOWN };
+    let renamed = old.renames(new).schemas.into_iter();
+    let mentioned = renamed.filter_map(|(then, now)| {
+        let lines = new.mentions(&then);
+        let lines = (!lines.is_empty()).then(|| lines.join(", "))?;
+        Some(format!("  `{then}` is `{now}`: {lines}\n"))
+    });
+    let mentioned: Vec<String> = mentioned.collect();
+    if !mentioned.is_empty() {
+        let shown: String = mentioned.iter().take(most).map(String::as_str).collect();
+        let more = match mentioned.len().saturating_sub(most) {
+            0 => String::new(),
+            more => format!("and {more} more (--all)\n"),
+        };
+        tell!(
+            "Components have other names in the new document. Corrections that mean them need the new ones:\n\n{shown}{more}"
+        );
+    }
+    if !rows.is_empty() {
+        tell!(
+            "Components or operations have other names in the new document. To keep those of the crate, put these rows into \
+             {NAMES} in the place of the old ones:\n\n{}",
+            rows::written(rows, all)
+        );
+    }
 }
 
 /// Restores what an interrupted update has left behind.

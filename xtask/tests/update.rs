@@ -64,3 +64,38 @@ fn what_does_not_fit_is_refused_with_the_reason() {
         "{text}"
     );
 }
+
+/// A component that has a name of its own in the crate, with that name.
+fn named_component(document: &Value) -> (String, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/names.yaml");
+    let text = fs::read_to_string(path).expect("the names");
+    let names: Value = serde_yaml::from_str(&text).expect("YAML");
+    let rows = names["types"].as_object().expect("the table of types");
+    let schemas = &document["components"]["schemas"];
+    let mut found = rows.iter().filter(|(key, _)| schemas.get(key).is_some());
+    let (key, name) = found.next().expect("a component with a name");
+    (key.clone(), name.as_str().expect("a name").to_owned())
+}
+
+#[test]
+fn components_under_other_names_change_nothing_but_rows() {
+    let document = bundled();
+    let (key, name) = named_component(&document);
+    let text = document.to_string();
+    let text = text.replace(
+        &format!("\"#/components/schemas/{key}\""),
+        &format!("\"#/components/schemas/{key}Again\""),
+    );
+    let mut document: Value = serde_json::from_str(&text).expect("still JSON");
+    let schemas = document["components"]["schemas"].as_object_mut();
+    let schemas = schemas.expect("components");
+    let schema = schemas.remove(&key).expect("the component");
+    schemas.insert(format!("{key}Again"), schema);
+    let (text, taken) = said(&document);
+    assert!(text.starts_with("nothing has changed\n"), "{text}");
+    assert!(
+        text.contains(&format!("types:\n  {key}Again: {name}\n")),
+        "{text}"
+    );
+    assert!(!taken, "{text}");
+}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use serde_json::Value;
 
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
@@ -31,7 +32,7 @@ pub(crate) struct Context<'a> {
     /// Names by rule of the calls of operations that no row of `names.yaml` names.
     pub(crate) made_calls: IndexMap<String, CallName>,
     /// Operations that no row of `names.yaml` names: id -> row made by rule.
-    pub(crate) made_operations: IndexMap<String, String>,
+    pub(crate) made_operations: IndexMap<String, Value>,
 }
 
 /// Where a schema stands: the key that `names.yaml` uses, and the JSON pointer.

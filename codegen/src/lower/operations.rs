@@ -1,7 +1,7 @@
 //! Operations -> calls.
 
 use openapiv3::{MediaType, OpenAPI, Operation, Parameter, ReferenceOr};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::context::{Context, Site};
 use super::{carriers, envelope, events, made_calls, naming, order, paging, requests, text};
@@ -295,8 +295,8 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
     let call = call.unwrap_or_else(|| naming::call_name(found.method.as_str(), found.path));
     let stream = both.then(|| made_calls::streaming(&call));
     let row = match &stream {
-        Some(stream) => format!("{{call: {call}, stream: {stream}}}"),
-        None => call.to_string(),
+        Some(stream) => json!({"call": call.to_string(), "stream": stream.to_string()}),
+        None => call.to_string().into(),
     };
     context.made_operations.insert(found.id().to_owned(), row);
     OperationNames {

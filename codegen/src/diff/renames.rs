@@ -1,0 +1,385 @@
+//! Two documents come in; components and operations that go by another name in the second go out.
+//!
+//! Names never travel, but `names.yaml` and overlays use them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::tree::Tree;
+
+/// Old name -> new name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renames {
+    /// Components below `components.schemas`.
+    pub schemas: BTreeMap<String, String>,
+    /// Ids of operations.
+    pub operations: BTreeMap<String, String>,
+}
+
+impl Renames {
+    /// What stands in the places of the old document's components: if that is another component at each of its places, and
+    /// nothing else had been there, it is the same one under another name. One that has no place is known by what it says.
+    #[must_use]
+    pub fn between(old: &Value, new: &Value) -> Self {
+        let mut seen = Seen::default();
+        let (before, after) = (Tree::new(old).operations(), Tree::new(new).operations());
+        let mut operations = BTreeMap::new();
+        for now in &after {
+            let Some(then) = before.iter().find(|then| then.key() == now.key()) else {
+                continue;
+            };
+            seen.walk((old, then.node.value), (new, now.node.value));
+            if then.id() != now.id() && !then.id().is_empty() && !now.id().is_empty() {
+                operations.insert(then.id().to_owned(), now.id().to_owned());
+            }
+        }
+        if let (Some(before), Some(after)) = (components(old), components(new)) {
+            for (then, now) in seen.alike(before, after) {
+                seen.pairs.insert((then, now));
+                seen.walk((old, &before[then]), (new, &after[now]));
+            }
+        }
+        Self {
+            schemas: seen.renamed(),
+            operations,
+        }
+    }
+
+    /// Whether nothing has another name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.schemas.is_empty() && self.operations.is_empty()
+    }
+
+    /// The new document under the names of the old one, which corrections and names use.
+    #[must_use]
+    pub fn undone(&self, document: &Value) -> Value {
+        let mut document = document.clone();
+        let schemas = back(&self.schemas);
+        let refers = |text: &str| {
+            let name = text.strip_prefix(SCHEMAS)?;
+            Some(format!("{SCHEMAS}{}", schemas.get(name)?))
+        };
+        visit_texts(&mut document, &refers);
+        if let Some(Value::Object(components)) = document.pointer_mut("/components/schemas") {
+            let renamed = std::mem::take(components).into_iter();
+            *components = renamed
+                .map(|(name, schema)| (schemas.get(&name).cloned().unwrap_or(name), schema))
+                .collect();
+        }
+        let operations = back(&self.operations);
+        let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+        let items = paths.into_iter().flat_map(|paths| paths.values_mut());
+        let items = items.filter_map(Value::as_object_mut);
+        for operation in items.flat_map(|item| item.values_mut()) {
+            if let Some(Value::String(id)) = operation.get_mut("operationId")
+                && let Some(old) = operations.get(id)
+            {
+                id.clone_from(old);
+            }
+        }
+        document
+    }
+
+    /// `names.yaml` with the new names in its keys.
+    #[must_use]
+    pub fn follow(&self, names: &Value) -> Value {
+        let mut names = names.clone();
+        for table in ["operations", "types"] {
+            if let Some(Value::Object(rows)) = names.get_mut(table) {
+                for (key, row) in std::mem::take(rows) {
+                    let followed = self.key(&key);
+                    // A row that was there under the new name was for something that is gone.
+                    if followed != key || !rows.contains_key(&key) {
+                        rows.insert(followed, row);
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// A key begins with a component or an operation: `EnterMessage.role`, `CreateBot.body.mode`.
+    fn key(&self, key: &str) -> String {
+        let end = key.find(['.', '[', '{', '|']).unwrap_or(key.len());
+        let (owner, rest) = key.split_at(end);
+        let renamed = self
+            .schemas
+            .get(owner)
+            .or_else(|| self.operations.get(owner));
+        renamed.map_or_else(|| key.to_owned(), |owner| format!("{owner}{rest}"))
+    }
+}
+
+/// Which components stood where the other document has which.
+#[derive(Default)]
+struct Seen<'a> {
+    pairs: BTreeSet<(&'a str, &'a str)>,
+    /// Addresses of what was walked through: references may lead in circles.
+    walked: BTreeSet<(*const Value, *const Value)>,
+}
+
+impl<'a> Seen<'a> {
+    /// Walks through both documents as far as they have the same keys, and through references.
+    fn walk(&mut self, old: (&'a Value, &'a Value), new: (&'a Value, &'a Value)) {
+        // A stack of its own: schemas may be nested deeper than the one of the thread.
+        let mut waiting = vec![(old.1, new.1)];
+        while let Some((then, now)) = waiting.pop() {
+            if let (Some(before), Some(after)) = (component(then), component(now)) {
+                if self.pairs.insert((before, after)) {
+                    waiting.extend(schema(old.0, before).zip(schema(new.0, after)));
+                }
+                continue;
+            }
+            let (then, now) = (through(old.0, then), through(new.0, now));
+            if !self.walked.insert((then, now)) {
+                continue;
+            }
+            match (then, now) {
+                (Value::Object(then), Value::Object(now)) => {
+                    let both = then
+                        .iter()
+                        .filter_map(|(key, then)| Some((then, now.get(key)?)));
+                    waiting.extend(both);
+                }
+                (Value::Array(then), Value::Array(now)) => waiting.extend(then.iter().zip(now)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Components that stand nowhere: overlays refer to those of operations that the document lost.
+    fn alike(
+        &self,
+        before: &'a Map<String, Value>,
+        after: &'a Map<String, Value>,
+    ) -> Vec<(&'a str, &'a str)> {
+        let placed_then: BTreeSet<&str> = self.pairs.iter().map(|pair| pair.0).collect();
+        let placed_now: BTreeSet<&str> = self.pairs.iter().map(|pair| pair.1).collect();
+        let unplaced = |schemas: &'a Map<String, Value>, placed: &BTreeSet<&str>| {
+            let schemas = schemas.iter();
+            let schemas = schemas.filter(|(name, _)| !placed.contains(name.as_str()));
+            let schemas = schemas.map(|(name, schema)| (name.as_str(), masked(schema)));
+            schemas.collect::<Vec<(&'a str, Value)>>()
+        };
+        let (then, now) = (unplaced(before, &placed_then), unplaced(after, &placed_now));
+        let is_there = |list: &[(&str, Value)], one: &(&str, Value)| list.contains(one);
+        let mut found = Vec::new();
+        for one in then.iter().filter(|one| !is_there(&now, one)) {
+            let alike = |other: &&(&str, Value)| other.1 == one.1 && !is_there(&then, other);
+            let mut candidates = now.iter().filter(alike);
+            if let (Some((name, _)), None) = (candidates.next(), candidates.next()) {
+                found.push((one.0, *name));
+            }
+        }
+        found
+    }
+
+    fn renamed(&self) -> BTreeMap<String, String> {
+        let only = |(before, after): &&(&str, &str)| {
+            let mut others = self
+                .pairs
+                .iter()
+                .filter(|pair| pair.0 == *before || pair.1 == *after);
+            before != after && others.next().is_some() && others.next().is_none()
+        };
+        let renamed = self.pairs.iter().filter(only);
+        renamed
+            .map(|(before, after)| ((*before).to_owned(), (*after).to_owned()))
+            .collect()
+    }
+}
+
+/// New name -> old name. What has taken an old name meanwhile makes way for it, under the name that became free.
+fn back(renames: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let swapped = renames.iter();
+    let mut back: BTreeMap<String, String> = swapped
+        .map(|(old, new)| (new.clone(), old.clone()))
+        .collect();
+    for (old, new) in renames {
+        // Along the chain of `a` that is `b` now, and `b` that is `c`, to the name that nothing has any more.
+        let mut free = new;
+        for _ in 0..renames.len() {
+            free = renames.get(free).unwrap_or(free);
+        }
+        if !back.contains_key(old) {
+            back.insert(old.clone(), free.clone());
+        }
+    }
+    back
+}
+
+/// Replaces every text for which there is another.
+fn visit_texts(value: &mut Value, replaced: &dyn Fn(&str) -> Option<String>) {
+    match value {
+        Value::String(text) => {
+            if let Some(other) = replaced(text) {
+                *text = other;
+            }
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| visit_texts(item, replaced)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| visit_texts(member, replaced)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+fn component(value: &Value) -> Option<&str> {
+    value.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+}
+
+/// What a component says, whatever the components in it are called.
+fn masked(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    visit_texts(&mut schema, &|text| {
+        text.starts_with(SCHEMAS).then(|| SCHEMAS.to_owned())
+    });
+    schema
+}
+
+fn components(document: &Value) -> Option<&Map<String, Value>> {
+    document.pointer("/components/schemas")?.as_object()
+}
+
+fn schema<'a>(document: &'a Value, name: &str) -> Option<&'a Value> {
+    document.pointer(&format!("/components/schemas/{name}"))
+}
+
+/// A parameter, body or reply behind a reference. One reference is enough: chains of them are not what exporters write.
+fn through<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    let target = value.get("$ref").and_then(Value::as_str);
+    let target = target.and_then(|target| document.pointer(target.strip_prefix('#')?));
+    target.unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document(bodies: &[(&str, &str)], schemas: &Value) -> Value {
+        let operation = |name: &str| {
+            let schema = json!({"$ref": format!("{SCHEMAS}{name}")});
+            json!({"operationId": "A", "requestBody": {"content": {"application/json": {"schema": schema}}}})
+        };
+        let paths = bodies.iter();
+        let paths: Map<String, Value> = paths
+            .map(|(path, name)| ((*path).to_owned(), json!({"post": operation(name)})))
+            .collect();
+        json!({"paths": paths, "components": {"schemas": schemas}})
+    }
+
+    fn renames(old: &Value, new: &Value) -> Vec<String> {
+        let renames = Renames::between(old, new).schemas.into_iter();
+        renames
+            .map(|(old, new)| format!("{old} -> {new}"))
+            .collect()
+    }
+
+    #[test]
+    fn names_that_were_swapped_are_seen_through() {
+        let inner =
+            |name: &str| json!({"properties": {"inner": {"$ref": format!("{SCHEMAS}{name}")}}});
+        let old = document(
+            &[("/a", "M1"), ("/b", "M2"), ("/c", "M2")],
+            &json!({"M1": inner("In1"), "M2": {}, "In1": {}}),
+        );
+        let new = document(
+            &[("/a", "M2"), ("/b", "M1"), ("/c", "M1")],
+            &json!({"M2": inner("In7"), "M1": {}, "In7": {}}),
+        );
+        assert_eq!(renames(&old, &new), ["In1 -> In7", "M1 -> M2", "M2 -> M1"]);
+        assert_eq!(renames(&old, &old), Vec::<String>::new());
+    }
+
+    #[test]
+    fn another_component_in_one_of_several_places_is_no_other_name() {
+        let schemas = json!({"A": {}, "B": {}});
+        let old = document(&[("/a", "A"), ("/b", "A"), ("/c", "B")], &schemas);
+        let new = document(&[("/a", "B"), ("/b", "A"), ("/c", "B")], &schemas);
+        assert_eq!(renames(&old, &new), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_stands_nowhere_is_known_by_what_it_says() {
+        let lost = json!({"properties": {"lost": {}}});
+        let old = document(&[("/a", "M")], &json!({"M": {}, "Lost": lost}));
+        let new = document(&[("/a", "Lost")], &json!({"Lost": {}, "M": lost}));
+        assert_eq!(renames(&old, &new), ["Lost -> M", "M -> Lost"]);
+        let around = |inner: &str| json!({"items": {"$ref": format!("{SCHEMAS}{inner}")}});
+        let old = document(&[], &json!({"Out": around("In"), "In": {"title": "in"}}));
+        let new = document(&[], &json!({"Out7": around("In7"), "In7": {"title": "in"}}));
+        assert_eq!(renames(&old, &new), ["In -> In7", "Out -> Out7"]);
+        let old = document(&[("/a", "M")], &json!({"M": {}, "Lost": lost}));
+        let twice = document(
+            &[("/a", "M")],
+            &json!({"M": {}, "Lost1": lost, "Lost2": lost}),
+        );
+        assert_eq!(renames(&old, &twice), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_new_document_under_old_names_is_the_old_one() {
+        let inner =
+            |name: &str| json!({"properties": {"inner": {"$ref": format!("{SCHEMAS}{name}")}}});
+        let old = document(
+            &[("/a", "M1"), ("/b", "M2")],
+            &json!({"M1": inner("M2"), "M2": {"title": "two"}}),
+        );
+        for [one, two] in [["M2", "M1"], ["M7", "M8"], ["M2", "M3"]] {
+            let new = document(
+                &[("/a", one), ("/b", two)],
+                &json!({one: inner(two), two: {"title": "two"}}),
+            );
+            assert_eq!(
+                Renames::between(&old, &new).undone(&new),
+                old,
+                "{one} {two}"
+            );
+        }
+        // The old name is that of something else now.
+        let new = document(
+            &[("/a", "M3"), ("/b", "M2"), ("/new", "M1")],
+            &json!({"M3": inner("M2"), "M2": {"title": "two"}, "M1": {}}),
+        );
+        let expected = document(
+            &[("/a", "M1"), ("/b", "M2"), ("/new", "M3")],
+            &json!({"M1": inner("M2"), "M2": {"title": "two"}, "M3": {}}),
+        );
+        assert_eq!(Renames::between(&old, &new).undone(&new), expected);
+    }
+
+    #[test]
+    fn circles_end() {
+        let old = json!({"paths": {"/a": {"get": {"x": {"$ref": "#/p"}}}}, "p": {"x": {"x": {"$ref": "#/p"}}}});
+        let new = json!({"paths": {"/a": {"get": {"x": {"x": {"$ref": "#/p"}}}}}, "p": {"x": {"x": {"$ref": "#/p"}}}});
+        assert!(Renames::between(&old, &new).is_empty());
+    }
+
+    #[test]
+    fn rows_follow_what_they_are_for() {
+        let renames = Renames {
+            schemas: BTreeMap::from([
+                ("M1".to_owned(), "M2".to_owned()),
+                ("M2".to_owned(), "M1".to_owned()),
+            ]),
+            operations: BTreeMap::from([("Op".to_owned(), "OpV2".to_owned())]),
+        };
+        let names = json!({
+            "operations": {"Op": "a.b", "Other": "c.d"},
+            "types": {"M1": "One", "M2.role": "Role", "M1[]": "Item", "M10": "Ten", "Op.body.mode": "Mode"},
+        });
+        let followed = json!({
+            "operations": {"OpV2": "a.b", "Other": "c.d"},
+            "types": {"M2": "One", "M1.role": "Role", "M2[]": "Item", "M10": "Ten", "OpV2.body.mode": "Mode"},
+        });
+        assert_eq!(renames.follow(&names), followed);
+    }
+}

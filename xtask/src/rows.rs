@@ -1,0 +1,130 @@
+//! Rows that the maintainer can paste into `spec/names.yaml`.
+
+use std::collections::BTreeMap;
+
+use codegen::MadeNames;
+use codegen::diff::Renames;
+use serde_json::Value;
+
+use crate::inputs::Loaded;
+
+/// Rows that are shown unless all are asked for.
+const SHOWN: usize = 40;
+
+/// The tables with their rows, the first of many.
+pub(crate) fn written(names: &MadeNames, all: bool) -> String {
+    let most = if all { usize::MAX } else { SHOWN };
+    first(names, most)
+}
+
+fn first(names: &MadeNames, most: usize) -> String {
+    let tables = [("operations", &names.operations), ("types", &names.types)];
+    let rows = tables.iter().flat_map(|(table, rows)| {
+        let rows = rows.iter().enumerate();
+        rows.map(move |(index, (key, name))| {
+            let row = row(key, name);
+            if index == 0 {
+                format!("{table}:\n{row}")
+            } else {
+                row
+            }
+        })
+    });
+    let rows: Vec<String> = rows.collect();
+    let shown: String = rows.iter().take(most).map(String::as_str).collect();
+    match rows.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown}and {more} more (--all)\n"),
+    }
+}
+
+/// A line of YAML, with quotes where the key would be something else than a text without them.
+fn row(key: &str, name: &Value) -> String {
+    const VALUE: &str = "0\n";
+    let scalar = |text: &str| serde_yaml::to_string(text).unwrap_or_default();
+    let name = match name {
+        Value::Object(calls) => {
+            let calls = calls.iter().map(|(key, call)| {
+                let call = call.as_str().unwrap_or_default();
+                format!("{key}: {call}")
+            });
+            format!("{{{}}}", calls.collect::<Vec<_>>().join(", "))
+        }
+        name => scalar(name.as_str().unwrap_or_default())
+            .trim_end()
+            .to_owned(),
+    };
+    let row = serde_yaml::to_string(&BTreeMap::from([(key, 0)])).unwrap_or_default();
+    let row = row.strip_suffix(VALUE).unwrap_or(&row).to_owned() + &name;
+    row.lines()
+        .fold(String::new(), |text, line| text + "  " + line + "\n")
+}
+
+/// Rows that keep the names of the crate where components or operations have other names in the new document, unless its names
+/// have others for them already.
+pub(crate) fn to_follow(old: &Loaded, new: &Loaded) -> MadeNames {
+    followed(&old.renames(new), &old.names(), &new.names())
+}
+
+fn followed(renames: &Renames, before: &Value, today: &Value) -> MadeNames {
+    let followed = renames.follow(before);
+    let table = |name: &str| {
+        let (before, today) = (&before[name], &today[name]);
+        let rows = followed.get(name).and_then(Value::as_object).cloned();
+        rows.unwrap_or_default()
+            .into_iter()
+            .filter(|(key, row)| before.get(key) == today.get(key) && before.get(key) != Some(row))
+            .collect()
+    };
+    MadeNames {
+        operations: table("operations"),
+        types: table("types"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn rows_can_be_pasted_and_many_are_counted() {
+        let mut names = MadeNames::default();
+        assert_eq!(first(&names, 2), "");
+        let both = json!({"call": "a.list", "stream": "a.list_stream"});
+        names.operations.insert("A".to_owned(), both);
+        names.types.insert("B[]".to_owned(), json!("B"));
+        names.types.insert("C".to_owned(), json!("True"));
+        assert_eq!(
+            first(&names, 9),
+            "operations:\n  A: {call: a.list, stream: a.list_stream}\ntypes:\n  B[]: B\n  C: 'True'\n"
+        );
+        assert!(first(&names, 2).ends_with("types:\n  B[]: B\nand 1 more (--all)\n"));
+        for key in [
+            "123", "true", "null", "0x10", "1.5", "[]", "a: b", "'", "\n", "~",
+        ] {
+            let row = row(key, &json!("N"));
+            let row: BTreeMap<String, String> = serde_yaml::from_str(&row).expect("a row of YAML");
+            assert_eq!(row.get(key).map(String::as_str), Some("N"));
+        }
+    }
+
+    #[test]
+    fn rows_are_proposed_until_they_are_there() {
+        let renames = Renames {
+            schemas: BTreeMap::from([
+                ("M1".to_owned(), "M2".to_owned()),
+                ("M2".to_owned(), "M1".to_owned()),
+            ]),
+            operations: BTreeMap::new(),
+        };
+        let committed = json!({"types": {"M1": "One", "M2": "Two", "M3": "Three"}});
+        let rows = followed(&renames, &committed, &committed);
+        assert_eq!(first(&rows, 9), "types:\n  M2: One\n  M1: Two\n");
+        let changed = json!({"types": {"M2": "One", "M1": "Two", "M3": "Three"}});
+        assert_eq!(first(&followed(&renames, &committed, &changed), 9), "");
+        let chosen = json!({"types": {"M2": "Uno", "M1": "Due", "M3": "Three"}});
+        assert_eq!(first(&followed(&renames, &committed, &chosen), 9), "");
+    }
+}
