@@ -121,6 +121,24 @@ impl Client {
         )
     }
 
+    /// A call whose result is all of its reply, a `code` in it among the rest.
+    pub(crate) fn bare<T: Decode + Default>(
+        &self,
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<T> {
+        ResponseFuture::new(
+            self.exchange(request, options, Expect::Whole),
+            &[],
+            |mut received, _| {
+                let body = received.incoming.into_buffered();
+                let mut value = T::default();
+                envelope::read_bare(&mut received.context, &body, &mut value)?;
+                Ok(Response::new(value, received.context))
+            },
+        )
+    }
+
     /// A call whose result is bytes.
     pub(crate) fn download(
         &self,

@@ -220,6 +220,14 @@ pub(crate) fn read_whole(context: &mut Context, body: &[u8], whole: &mut dyn Dec
     Reader::read_all(body, whole).map_err(|e| context.of(e))
 }
 
+/// Reads a reply that has no envelope, whatever its fields are called.
+pub(crate) fn read_bare(context: &mut Context, body: &[u8], bare: &mut dyn Decode) -> Result<()> {
+    if !is_success(context.status) || body.trim_ascii().is_empty() {
+        return read_nothing(context, body);
+    }
+    Reader::read_all(body, bare).map_err(|e| context.of(e))
+}
+
 fn settle(envelope: Envelope<'_>, context: &mut Context) -> Result<()> {
     if envelope.is_refusal() {
         return Err(envelope.into_error(context));

@@ -263,6 +263,7 @@ fn send(api: &Api, call: &Call) -> TokenStream {
             quote!(at(&[#(#keys),*], #sent)),
         ),
         Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole(#sent))),
+        Reply::Bare(ty) => (rust_type(api, Scope::Calls, ty), quote!(bare(#sent))),
         Reply::Binary => (quote!(Download), quote!(download(#sent))),
         Reply::Events(id) => {
             let events = named(api, Scope::Calls, *id);

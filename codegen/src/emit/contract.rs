@@ -140,7 +140,7 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
     let sent = quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)* .send().await?);
     let body = match &call.reply {
         Reply::Nothing => quote!(#sent; Ok(Value::Null)),
-        Reply::Data(_) | Reply::At(..) | Reply::Whole(_) => {
+        Reply::Data(_) | Reply::At(..) | Reply::Whole(_) | Reply::Bare(_) => {
             quote!(let reply = #sent; Ok(json(&reply)))
         }
         Reply::Binary => quote!(let download = #sent; Ok(json(&download.bytes().await?.to_vec()))),

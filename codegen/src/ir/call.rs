@@ -172,6 +172,8 @@ pub enum Reply {
     At(Vec<String>, Type),
     /// The fields that stand beside `code`.
     Whole(Type),
+    /// All of it: a `code` in it is a field like others.
+    Bare(Type),
     /// Bytes of a file.
     Binary,
     /// A stream of events; the type is a [`TypeKind::Events`](super::TypeKind::Events).
@@ -183,7 +185,7 @@ impl Reply {
     #[must_use]
     pub fn value(&self) -> Option<&Type> {
         match self {
-            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) => Some(ty),
+            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
             Self::Nothing | Self::Binary | Self::Events(_) => None,
         }
     }
@@ -191,7 +193,7 @@ impl Reply {
     /// The same, to be changed.
     pub fn value_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) => Some(ty),
+            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
             Self::Nothing | Self::Binary | Self::Events(_) => None,
         }
     }

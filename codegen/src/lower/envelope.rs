@@ -11,7 +11,8 @@ use super::{schema, text};
 use crate::ir::{Reply, Type, TypeKind};
 
 /// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
-const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
+const ENVELOPE: [&str; 3] = [CODE, "msg", "detail"];
+const CODE: &str = "code";
 const PAYLOAD: &str = "data";
 
 /// An object with its own texts.
@@ -57,9 +58,15 @@ pub(crate) fn reply(
         pointer: format!("{}/schema", site.pointer),
     };
     let found = object(context, site.clone(), schema);
-    let Some(mut found) = found.filter(|found| found.object.properties.contains_key("code")) else {
+    let has = |found: &Found<'_>, key: &str| found.object.properties.contains_key(key);
+    let Some(mut found) = found.filter(|found| has(found, CODE)) else {
         return Reply::Whole(schema::lower(context, &site, schema));
     };
+    // A country has a code, too.
+    let mut others = ENVELOPE.into_iter().chain([PAYLOAD]);
+    if declared.is_none() && !others.any(|key| key != CODE && has(&found, key)) {
+        return Reply::Bare(schema::lower(context, &site, schema));
+    }
     warn_of_another_code(context, &found);
     // What a reply carries has its key from the operation, whatever component the envelope is.
     for (name, property) in &mut found.object.properties {
@@ -86,7 +93,7 @@ pub(crate) fn reply(
 
 /// Everywhere in the API, a code other than 0 is a refusal.
 fn warn_of_another_code(context: &mut Context<'_>, found: &Found<'_>) {
-    let code = &found.object.properties["code"];
+    let code = &found.object.properties[CODE];
     let is_text = code.schema.as_item().is_some_and(|schema| {
         matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
     });

@@ -27,7 +27,7 @@ pub(crate) fn sent(call: &Call) -> Vec<TypeId> {
 /// The type that a call's reply names.
 pub(crate) fn received(call: &Call) -> Option<TypeId> {
     match &call.reply {
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) => ty.named(),
+        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => ty.named(),
         Reply::Events(id) => Some(*id),
         Reply::Nothing | Reply::Binary => None,
     }

@@ -76,6 +76,7 @@ pub(crate) const RESERVED_CALL_TYPES: &[&str] = &[
 /// Methods that the hand-written client has, and the module that Rust would look for elsewhere.
 pub(crate) const RESERVED_RESOURCES: &[&str] = &[
     "at",
+    "bare",
     "builder",
     "clone",
     "data",

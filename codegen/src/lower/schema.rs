@@ -60,7 +60,9 @@ fn inline(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
     if let Some(id) = context.placed(site) {
         return Type::Named(id);
     }
-    if context.lowering.contains(&site.pointer) {
+    // The outermost may be a field of an envelope, which goes by the name of its operation, and by its own within a component.
+    let mut inner = context.lowering.iter().skip(1);
+    if inner.any(|pointer| *pointer == site.pointer) {
         return of_itself(context, site, "this schema");
     }
     context.lowering.push(site.pointer.clone());
