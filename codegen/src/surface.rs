@@ -69,7 +69,9 @@ fn parameter(api: &Api, argument: &Argument) -> String {
 fn reply(api: &Api, reply: &Reply) -> String {
     match reply {
         Reply::Nothing => "()".to_owned(),
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => type_text(api, ty),
+        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
+            type_text(api, ty)
+        }
         Reply::Binary => "bytes".to_owned(),
         Reply::Events(id) => format!("stream of {}", api.type_def(*id).name),
     }

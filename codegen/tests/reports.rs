@@ -210,7 +210,7 @@ reports! {
 
     reply_with_another_code: warnings(&broken(&document(
         LIST_THINGS,
-        "    Thing: {type: object, properties: {code: {type: string}, id: {type: string}}}",
+        "    Thing: {type: object, properties: {code: {type: string}, msg: {type: string}}}",
     )));
 
     cookie: errors(&broken(&document(

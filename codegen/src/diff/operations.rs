@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compare::{Comparison, Means, breaking, compatible};
-use super::tree::{Node, Operation, flag, route};
+use super::tree::{Node, Operation, flag, route, text};
 use super::{Change, Direction};
 
 const GONE: &str = "calls of it have nowhere to go";
@@ -159,10 +159,10 @@ impl<'a> Comparison<'a> {
             (true, false) => self.only(old, new, at, "is no longer required", &PARAMETER_FREE),
             (true, true) | (false, false) => {}
         }
-        for key in ["style", "explode"] {
-            if old.value.get(key) != new.value.get(key) {
-                self.only(old, new, at, &format!("`{key}` has changed"), &STYLE);
-            }
+        if style(old) != style(new) {
+            self.only(old, new, at, "`style` has changed", &STYLE);
+        } else if explodes(old) != explodes(new) {
+            self.only(old, new, at, "`explode` has changed", &STYLE);
         }
         if let (Some(old), Some(new)) = (
             self.old.member(old, "schema"),
@@ -171,6 +171,20 @@ impl<'a> Comparison<'a> {
             self.schema(&old, &new, at, Direction::Sending);
         }
     }
+}
+
+/// How lists in a parameter are written; where nothing says it, as `OpenAPI` has it.
+fn style<'a>(parameter: &Node<'a>) -> &'a str {
+    match (text(parameter, "style"), text(parameter, "in")) {
+        ("", "query" | "cookie") => "form",
+        ("", _) => "simple",
+        (style, _) => style,
+    }
+}
+
+fn explodes(parameter: &Node<'_>) -> bool {
+    let explode = parameter.value.get("explode").and_then(Value::as_bool);
+    explode.unwrap_or(style(parameter) == "form")
 }
 
 /// Names in the braces of one path -> those of another with the same route.

@@ -380,3 +380,24 @@ fn where_calls_go_and_what_lets_them_in_is_part_of_the_wire() {
         )]
     );
 }
+
+#[test]
+fn what_openapi_says_of_lists_need_not_be_said() {
+    let with = |extra: Value| {
+        let mut document = thing(&json!({}));
+        let mut parameter = json!({"name": "ids", "in": "query", "schema": {"type": "array"}});
+        for (key, value) in extra.as_object().expect("an object") {
+            parameter[key] = value.clone();
+        }
+        let parameters = &mut document["paths"]["/v1/things/{id}"]["post"]["parameters"];
+        parameters.as_array_mut().expect("a list").push(parameter);
+        document
+    };
+    let silent = with(json!({}));
+    let said = with(json!({"style": "form", "explode": true}));
+    assert_eq!(differences(&silent, &said), Vec::<String>::new());
+    assert_eq!(
+        differences(&silent, &with(json!({"explode": false}))),
+        ["POST /v1/things/{id} › query parameter `ids`: `explode` has changed (breaking, -)"]
+    );
+}

@@ -126,7 +126,7 @@ fn only_value(schema: &Schema) -> Option<String> {
     }
 }
 
-/// How a list stands in the query. Where nothing says it, `OpenAPI` would repeat the key; Coze joins with commas.
+/// How a list stands in the query. Where nothing says it, the key is repeated, as `OpenAPI` has it.
 fn list_style(
     context: &mut Context<'_>,
     pointer: &str,
@@ -143,10 +143,10 @@ fn list_style(
         None => {
             context.warn(
                 pointer,
-                "a list in the query without a declared style; it is joined with commas",
-                "Declare `style: form` and `explode: false` in an overlay.",
+                "a list in the query without a declared style; each item is a parameter of its own",
+                "Declare `style: form`, and `explode: true` or `explode: false`, in an overlay.",
             );
-            Place::Query
+            Place::QueryEach
         }
     }
 }
