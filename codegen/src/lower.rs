@@ -68,6 +68,7 @@ pub(crate) fn lower(
         types: Vec::new(),
         components: IndexMap::new(),
         placed: HashMap::new(),
+        keys: HashMap::new(),
         alternative_keys: IndexMap::new(),
         lowering: Vec::new(),
         made_names: IndexMap::new(),

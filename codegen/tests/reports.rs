@@ -213,6 +213,11 @@ reports! {
         "    Thing: {type: object, properties: {code: {type: string}, msg: {type: string}}}",
     )));
 
+    one_key_of_two_types: warnings(&broken(&document(
+        LIST_THINGS,
+        "    Thing: {type: object, properties: {part: {$ref: '#/components/schemas/Thing.kind'}, kind: {type: object, properties: {id: {type: string}}}}}\n    Thing.kind: {type: object, properties: {size: {type: integer}}}",
+    )));
+
     cookie: errors(&broken(&document(
         &format!("{LIST_THINGS}\n      parameters: [{{name: session, in: cookie, schema: {{type: string}}}}]"),
         THING,

@@ -6,8 +6,8 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use codegen::{MadeNames, Output};
 
-use crate::arguments::GenerateOptions;
-use crate::inputs::{Loaded, root};
+use crate::arguments::{GenerateOptions, NamesFrom};
+use crate::inputs::{Loaded, NAMES, root};
 use crate::output::tell;
 use crate::rows;
 use crate::standalone;
@@ -20,7 +20,12 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
     let started = Instant::now();
     let loaded = Loaded::read(&options.sources)?;
     let output = generate(&loaded)?;
-    print_made_names(&output.made_names, options.sources.all);
+    let file = match &options.sources.names {
+        NamesFrom::Bundled => NAMES.to_owned(),
+        NamesFrom::Nowhere => "a file for --names".to_owned(),
+        NamesFrom::File(file) => file.display().to_string(),
+    };
+    print_made_names(&output.made_names, &file, options.sources.all);
     let counts = output.counts;
     tell!(
         "{} operations, {} types, {} corrections",
@@ -77,13 +82,11 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     })
 }
 
-/// Rows that the maintainer can paste into `spec/names.yaml`, and change.
-pub(crate) fn print_made_names(made: &MadeNames, all: bool) {
+/// Rows that the maintainer can paste into the file with the names, and change.
+pub(crate) fn print_made_names(made: &MadeNames, file: &str, all: bool) {
     let rows = rows::written(made, all);
     if !rows.is_empty() {
-        tell!(
-            "Named by rule; to keep or change these names, put the rows into spec/names.yaml:\n\n{rows}"
-        );
+        tell!("Named by rule; to keep or change these names, put the rows into {file}:\n\n{rows}");
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     print(&format!("{report}\n"))?;
     print_renames(&old, &new, &rows, options.all);
     let generated = generate(&new);
-    print_made_names(&made, options.all);
+    print_made_names(&made, NAMES, options.all);
     let Some(output) = generated.ok().filter(|_| rows.is_empty()) else {
         bail!(
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"

@@ -23,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub(crate) components: IndexMap<String, Option<Type>>,
     /// Types of schemas by key and pointer: a schema that is met within itself is the same type.
     pub(crate) placed: HashMap<(String, String), TypeId>,
+    /// Keys that types have, and where the schemas of these stand.
+    pub(crate) keys: HashMap<String, String>,
     /// Keys of alternatives, by owner and pointer: they are met again where alternatives are alternatives of others.
     pub(crate) alternative_keys: IndexMap<(String, String), String>,
     /// Pointers of the inline schemas that are being lowered.
@@ -120,12 +122,13 @@ impl<'a> Context<'a> {
 
     /// Puts a type into the arena under the name that `names.yaml` or the rule gives it.
     pub(crate) fn add(&mut self, site: &Site, docs: Vec<String>, kind: TypeKind) -> TypeId {
-        let name = self.type_name(&site.key);
+        let key = self.own_key(site);
+        let name = self.type_name(&key);
         let id = TypeId(self.types.len());
         self.placed
             .insert((site.key.clone(), site.pointer.clone()), id);
         self.types.push(TypeDef {
-            key: site.key.clone(),
+            key,
             name,
             module: String::new(),
             doc_aliases: Vec::new(),
@@ -162,6 +165,25 @@ impl<'a> Context<'a> {
         let key = self.types[id.0].key.clone();
         self.made_names.shift_remove(&key);
         self.placed.retain(|_, placed| *placed != id);
+    }
+
+    /// The key of the schema here, with a number where another one has it: `a.b` is a component, and the property `b` of `a`.
+    fn own_key(&mut self, site: &Site) -> String {
+        let keys = &self.keys;
+        let is_taken = |key: &str| keys.get(key).is_some_and(|other| *other != site.pointer);
+        let key = numbered(&site.key, "~", is_taken);
+        if key != site.key {
+            self.warn(
+                &site.pointer,
+                format!(
+                    "something else is called `{}`, too; this is `{key}`",
+                    site.key
+                ),
+                "Name both in spec/names.yaml.",
+            );
+        }
+        self.keys.insert(key.clone(), site.pointer.clone());
+        key
     }
 
     fn type_name(&mut self, key: &str) -> String {

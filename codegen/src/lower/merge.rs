@@ -91,7 +91,7 @@ fn redirect_call(call: &mut Call, change: &dyn Fn(TypeId) -> TypeId) {
     }
     match &mut call.reply {
         Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
-            ty.map_ids(change)
+            ty.map_ids(change);
         }
         Reply::Events(id) => *id = change(*id),
         Reply::Nothing | Reply::Binary => {}
