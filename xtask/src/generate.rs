@@ -46,6 +46,11 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
             .map(|(place, files)| Ok((place.to_owned(), tree::write(&root().join(place), files)?)))
             .collect::<Result<_>>()?,
     };
+    if options.out.is_some()
+        && let Some(advice) = standalone::advice(&output.document)?
+    {
+        tell!("{advice}");
+    }
     let time = started.elapsed().as_millis();
     for (place, changed) in written {
         tell!(

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::Output;
+use serde_json::Value;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use crate::inputs::root;
@@ -36,6 +37,22 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
         changed.stale.push("Cargo.toml".to_owned());
     }
     Ok(changed)
+}
+
+/// What users of the crate must know where the document is not Coze's: the runtime has the addresses of Coze.
+pub(crate) fn advice(document: &Value) -> Result<Option<String>> {
+    let known = read(&root().join("generated-client/src/base_url.rs"))?;
+    let servers = document.get("servers").and_then(Value::as_array);
+    let urls = servers.into_iter().flatten();
+    let urls: Vec<&str> = urls.filter_map(|server| server["url"].as_str()).collect();
+    let is_known = |url: &&str| known.contains(url.trim_end_matches('/'));
+    Ok(match urls.as_slice() {
+        [first, ..] if !urls.iter().any(is_known) => Some(format!(
+            "warning: the client calls Coze unless told otherwise; the document's server is {first}: \
+             build clients with `Client::builder().base_url(..)`"
+        )),
+        _ => None,
+    })
 }
 
 /// A folder in which something stands is taken only if this has written to it before.
@@ -172,6 +189,8 @@ fn read(path: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -191,6 +210,15 @@ mod tests {
             Some("forbid")
         );
         assert!(manifest.contains_key("workspace"));
+        Ok(())
+    }
+
+    #[test]
+    fn servers_that_are_not_cozes_are_named() -> Result<()> {
+        let advice = |url: &str| advice(&json!({"servers": [{"url": url}]}));
+        assert_eq!(advice("https://api.coze.cn/")?, None);
+        let other = advice("https://a.example/v3")?.unwrap_or_default();
+        assert!(other.contains("https://a.example/v3"), "{other}");
         Ok(())
     }
 
