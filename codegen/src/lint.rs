@@ -62,12 +62,13 @@ pub fn lint(texts: &Texts<'_>) -> Result<Vec<Finding>, Report> {
     let after = crate::correct(texts, &mut report)?;
     let (then, now) = (doubts(&before.document), doubts(&after.document));
     let mut findings = covered(then, &now, &after.origins);
-    let known: BTreeSet<(Rule, Place)> = findings
+    let mut known: BTreeSet<(Rule, Place)> = findings
         .iter()
         .map(|finding| (finding.rule, finding.place.clone()))
         .collect();
     let brought = now.into_iter().map(|doubt| finding(doubt, &after.origins));
-    findings.extend(brought.filter(|new| !known.contains(&(new.rule, new.place.clone()))));
+    // One action may bring the same to several places.
+    findings.extend(brought.filter(|new| known.insert((new.rule, new.place.clone()))));
     let found = positions(findings.iter().map(|finding| &finding.place), texts);
     for (finding, position) in findings.iter_mut().zip(found) {
         finding.position = position;

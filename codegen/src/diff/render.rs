@@ -119,8 +119,8 @@ fn notes(change: &Change) -> Vec<String> {
 fn surface_lines(surface: &SurfaceDifference) -> Vec<(Impact, String)> {
     let mut lines = Vec::new();
     for Item { impact, was, is } in &surface.items {
-        lines.extend(was.iter().map(|was| (*impact, format!("- {was}"))));
-        lines.extend(is.iter().map(|is| (*impact, format!("+ {is}"))));
+        lines.extend(was.iter().map(|was| (*impact, format!("- {}", line(was)))));
+        lines.extend(is.iter().map(|is| (*impact, format!("+ {}", line(is)))));
     }
     lines
 }
@@ -142,7 +142,8 @@ fn terminal(difference: &Difference, colour: bool, list_texts: bool) -> String {
     let mut out = format!("{}\n", paint(verdict, &summary(difference)));
     for change in &difference.changes {
         let word = paint(change.impact(), change.impact().word());
-        let _ = writeln!(out, "\n{word}: {}: {}", change.place, change.what);
+        let (place, what) = (line(&change.place), line(&change.what));
+        let _ = writeln!(out, "\n{word}: {place}: {what}");
         for note in notes(change) {
             let _ = writeln!(out, "  {note}");
         }
@@ -166,6 +167,11 @@ fn terminal(difference: &Difference, colour: bool, list_texts: bool) -> String {
         }
     }
     out
+}
+
+/// A text without what would break or colour the line: names in a document may hold anything.
+fn line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// `POST /v3/chat › body: title, example`

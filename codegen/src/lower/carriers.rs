@@ -2,6 +2,8 @@
 
 use super::context::Context;
 use super::operations::{Found, PlacedCall};
+use super::requests;
+use crate::document::media::{self, Media};
 use crate::document::pointer;
 use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
 
@@ -22,8 +24,9 @@ pub(crate) fn check_arguments(
             (Place::Body | Place::WholeBody, _) => continue,
         };
         if !argument.ty.is_text(&context.types) {
+            let pointer = place_of(context, found, argument);
             context.error(
-                &found.pointer(),
+                &pointer,
                 format!(
                     "`{}` stands in {place}, but its values cannot be written there",
                     argument.wire
@@ -31,6 +34,25 @@ pub(crate) fn check_arguments(
                 "Make it a text, a number, a boolean, an enum or a list of these, in an overlay.",
             );
         }
+    }
+}
+
+/// Where an argument is declared; the operation, where its body stands elsewhere.
+fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> String {
+    if argument.place != Place::Body {
+        return requests::declared_at(context, found, &argument.wire);
+    }
+    let operation = found.pointer();
+    let body = found.operation.request_body.as_ref();
+    let forms = body.and_then(|body| Some(&body.as_item()?.content));
+    let is_form = |name: &&String| matches!(media::of(name), Media::Form | Media::Pairs);
+    match forms.and_then(|forms| forms.keys().find(is_form)) {
+        Some(media) => {
+            let schema = ["requestBody", "content", media, "schema"];
+            let keys = [&schema[..], &["properties", &argument.wire]].concat();
+            pointer::join_all(&operation, &keys)
+        }
+        None => operation,
     }
 }
 

@@ -79,14 +79,7 @@ fn lower_parameter(
         Place::Header => "header",
         Place::Query | Place::QueryEach | Place::Body | Place::WholeBody => "query",
     };
-    let index = found.operation.parameters.iter().position(|other| {
-        resolve_parameter(context.document, other)
-            .is_some_and(|other| other.parameter_data_ref().name == data.name)
-    });
-    let at = index.map_or_else(
-        || found.pointer(),
-        |index| format!("{}/parameters/{index}", found.pointer()),
-    );
+    let at = declared_at(context, found, &data.name);
     let site = Site {
         key: format!("{}.{kind}.{}", found.id(), data.name),
         pointer: format!("{at}/schema"),
@@ -113,6 +106,19 @@ fn lower_parameter(
             inline.map(|schema| &schema.schema_data),
         ),
     });
+}
+
+/// Where the operation has the parameter; the operation itself, if it is one of its path.
+pub(super) fn declared_at(context: &Context<'_>, found: &Found<'_>, name: &str) -> String {
+    let mut parameters = found.operation.parameters.iter();
+    let index = parameters.position(|parameter| {
+        resolve_parameter(context.document, parameter)
+            .is_some_and(|parameter| parameter.parameter_data_ref().name == name)
+    });
+    index.map_or_else(
+        || found.pointer(),
+        |index| format!("{}/parameters/{index}", found.pointer()),
+    )
 }
 
 /// The value of an enum that leaves no choice.
