@@ -158,8 +158,13 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> SurfaceDifference {
     for (key, was) in &old.items {
         let is = new.items.get(key);
         if is != Some(was) {
+            let renames = is.is_some_and(|is| renames_arguments(was, is));
             items.push(Item {
-                impact: Impact::Breaking,
+                impact: if renames {
+                    Impact::Documentation
+                } else {
+                    Impact::Breaking
+                },
                 was: Some(was.clone()),
                 is: is.cloned(),
             });
@@ -187,6 +192,42 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> SurfaceDifference {
     }));
     items.sort_by_key(|item| std::cmp::Reverse(item.impact));
     SurfaceDifference { items }
+}
+
+/// Whether two calls differ in nothing but what their arguments are called, which Rust knows by their order.
+fn renames_arguments(was: &str, is: &str) -> bool {
+    let (Some(was), Some(is)) = (Signature::of(was), Signature::of(is)) else {
+        return false;
+    };
+    // The same names in another order mean other things.
+    let moved = |name: &str, index: usize| {
+        let place = was.arguments.iter().position(|(other, _)| *other == name);
+        place.is_some_and(|place| place != index)
+    };
+    let mut arguments = was.arguments.iter().zip(&is.arguments).enumerate();
+    (was.path, was.reply, was.arguments.len()) == (is.path, is.reply, is.arguments.len())
+        && arguments.all(|(index, (was, is))| was.1 == is.1 && !moved(is.0, index))
+}
+
+/// `client.things().get(id: String) -> Thing`
+struct Signature<'s> {
+    path: &'s str,
+    /// Names and types.
+    arguments: Vec<(&'s str, &'s str)>,
+    reply: &'s str,
+}
+
+impl<'s> Signature<'s> {
+    fn of(call: &'s str) -> Option<Self> {
+        let (call, reply) = call.strip_prefix("client.")?.split_once(") -> ")?;
+        let (path, arguments) = call.rsplit_once('(')?;
+        let arguments = arguments.split(", ").map(|one| one.split_once(": "));
+        Some(Self {
+            path,
+            arguments: arguments.collect::<Option<_>>()?,
+            reply,
+        })
+    }
 }
 
 /// Types that can no longer be sent, and have lost the functions that make them.

@@ -401,3 +401,25 @@ fn what_openapi_says_of_lists_need_not_be_said() {
         ["POST /v1/things/{id} › query parameter `ids`: `explode` has changed (breaking, -)"]
     );
 }
+
+#[test]
+fn rust_knows_arguments_by_their_order() {
+    let verdict = |was: &str, is: &str| {
+        let surface = |arguments: &str| {
+            Surface::read(&format!(
+                "client.things(): Things\n  get({arguments}) -> ()    GET /v1/things as GetThing\n"
+            ))
+        };
+        surface::compare(&surface(was), &surface(is)).verdict()
+    };
+    let both = "a: String, b: String";
+    assert_eq!(verdict(both, both), None);
+    let renamed = verdict(both, "a: String, c: String");
+    assert_eq!(renamed, Some(Impact::Documentation));
+    assert_eq!(
+        verdict(both, "b: String, a: String"),
+        Some(Impact::Breaking)
+    );
+    assert_eq!(verdict(both, "a: String, c: i64"), Some(Impact::Breaking));
+    assert_eq!(verdict(both, "a: String"), Some(Impact::Breaking));
+}
