@@ -1,5 +1,6 @@
 //! Files -> the texts that generation reads.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -164,14 +165,20 @@ impl Loaded {
         value(&self.names)
     }
 
-    /// The lines of the overlays in which a word stands, as `FILE:LINE`.
-    pub(crate) fn mentions(&self, word: &str) -> Vec<String> {
+    /// The lines of the overlays in which a word stands as it did in the old ones, as `FILE:LINE`.
+    pub(crate) fn mentions(&self, word: &str, old: &Self) -> Vec<String> {
+        let known: BTreeSet<&str> = old
+            .overlays
+            .iter()
+            .flat_map(|overlay| overlay.content.lines())
+            .collect();
         let is_part = |character: char| character.is_alphanumeric() || character == '_';
         let overlays = self.overlays.iter().flat_map(|overlay| {
             let lines = overlay.content.lines().enumerate();
             lines.map(|(index, line)| (&overlay.name, index + 1, line))
         });
         overlays
+            .filter(|(_, _, line)| known.contains(line))
             .filter(|(_, _, line)| line.split(|c| !is_part(c)).any(|part| part == word))
             .map(|(name, line, _)| format!("{name}:{line}"))
             .collect()

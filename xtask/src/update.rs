@@ -59,7 +59,7 @@ fn print_renames(old: &Loaded, new: &Loaded, rows: &MadeNames, all: bool) {
     let most = if all { usize::MAX } else { SHOWN };
     let renamed = old.renames(new).schemas.into_iter();
     let mentioned = renamed.filter_map(|(then, now)| {
-        let lines = new.mentions(&then);
+        let lines = new.mentions(&then, old);
         let lines = (!lines.is_empty()).then(|| lines.join(", "))?;
         Some(format!("  `{then}` is `{now}`: {lines}\n"))
     });
