@@ -80,6 +80,7 @@ normalisations! {
     events
     events_without_end
     field_order
+    file_bodies
     foreign
     form_urlencoded
     integers

@@ -130,7 +130,7 @@ impl Transport {
 /// When a call is over, all attempts and waits between them included. Only plain calls have such a limit: a stream, an upload or a
 /// download takes as long as it gets on.
 fn deadline(request: &Request, expect: Expect, patience: Patience) -> Option<Instant> {
-    let is_upload = matches!(request.content, Content::Form(_));
+    let is_upload = matches!(request.content, Content::Form(_) | Content::File(..));
     (expect == Expect::Whole && !is_upload).then(|| Instant::now() + patience.reply)
 }
 

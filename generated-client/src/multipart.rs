@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use crate::body::{Outgoing, Piece};
 use crate::error::Error;
-use crate::file::Source;
+use crate::file::{FilePart, Source};
 use crate::request::{Part, PartValue};
 use crate::{ErrorKind, Result, random};
 
@@ -40,6 +40,13 @@ pub(crate) async fn form(parts: &[Part]) -> Result<Form> {
     })
 }
 
+/// Opens a file that is a body by itself.
+pub(crate) async fn file(file: &FilePart) -> Result<Outgoing> {
+    let mut body = Outgoing::new();
+    body.push(opened(file).await?, file.report().cloned());
+    Ok(body)
+}
+
 fn head(part: &Part, boundary: &str) -> String {
     let name = quotable(part.name);
     match &part.value {
@@ -65,10 +72,14 @@ fn quotable(name: &str) -> String {
 async fn content(value: &PartValue) -> Result<Piece> {
     match value {
         PartValue::Text(text) => Ok(Piece::from(text.clone())),
-        PartValue::File(file) => match file.source() {
-            Source::Bytes(bytes) => Ok(Piece::Bytes(bytes.clone())),
-            Source::Path { path, .. } => open(path).await,
-        },
+        PartValue::File(file) => opened(file).await,
+    }
+}
+
+async fn opened(file: &FilePart) -> Result<Piece> {
+    match file.source() {
+        Source::Bytes(bytes) => Ok(Piece::Bytes(bytes.clone())),
+        Source::Path { path, .. } => open(path).await,
     }
 }
 
@@ -105,7 +116,6 @@ fn boundary() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FilePart;
 
     #[test]
     fn a_file_name_cannot_end_its_header() {

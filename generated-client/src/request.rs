@@ -62,6 +62,8 @@ pub(crate) enum Content {
     /// Names and values, encoded like a query.
     Pairs(String),
     Form(Vec<Part>),
+    /// A file by itself, and its declared media type.
+    File(&'static str, FilePart),
 }
 
 /// One part of a form.
@@ -166,9 +168,11 @@ impl Request {
         }
         match &mut self.content {
             Content::Fields(text) => text,
-            Content::None | Content::Json(_) | Content::Pairs(_) | Content::Form(_) => {
-                unreachable!("made above")
-            }
+            Content::None
+            | Content::Json(_)
+            | Content::Pairs(_)
+            | Content::Form(_)
+            | Content::File(..) => unreachable!("made above"),
         }
     }
 
@@ -258,13 +262,33 @@ impl Request {
         self
     }
 
+    /// Adds files to the form under one name; unset ones are left out.
+    pub(crate) fn files<'a>(
+        mut self,
+        name: &'static str,
+        files: impl Into<Option<&'a Vec<FilePart>>>,
+    ) -> Self {
+        for file in files.into().into_iter().flatten() {
+            self.push_part(name, PartValue::File(file.clone()));
+        }
+        self
+    }
+
+    /// Makes a file the whole body, of this media type, or of its own where this is empty.
+    pub(crate) fn whole_file(mut self, media: &'static str, file: &FilePart) -> Self {
+        self.content = Content::File(media, file.clone());
+        self
+    }
+
     fn push_part(&mut self, name: &'static str, value: PartValue) {
         let part = Part { name, value };
         match &mut self.content {
             Content::Form(parts) => parts.push(part),
-            Content::None | Content::Fields(_) | Content::Json(_) | Content::Pairs(_) => {
-                self.content = Content::Form(vec![part]);
-            }
+            Content::None
+            | Content::Fields(_)
+            | Content::Json(_)
+            | Content::Pairs(_)
+            | Content::File(..) => self.content = Content::Form(vec![part]),
         }
     }
 
@@ -304,7 +328,7 @@ mod tests {
             Content::Fields(text) => format!("{}}}", String::from_utf8_lossy(text)),
             Content::Json(text) => String::from_utf8_lossy(text).into_owned(),
             Content::Pairs(text) => text.clone(),
-            Content::None | Content::Form(_) => String::new(),
+            Content::None | Content::Form(_) | Content::File(..) => String::new(),
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::auth::{Bearer, Credentials};
-use crate::body::Progress;
+use crate::body::{Outgoing, Progress};
 use crate::envelope;
 use crate::error::{Error, Operation, excerpt};
 use crate::incoming::{Context, Incoming, Received};
@@ -93,7 +94,7 @@ impl Transport {
         request: &Request,
         options: &CallOptions,
         bearer: &Bearer,
-    ) -> Result<(reqwest::Request, Option<std::sync::Arc<Progress>>)> {
+    ) -> Result<(reqwest::Request, Option<Arc<Progress>>)> {
         let url = format!("{}{}", self.base, request.target()?);
         let url = reqwest::Url::parse(&url).map_err(|e| {
             Error::new(ErrorKind::Argument, "the address of the call is not valid").with_source(e)
@@ -112,14 +113,12 @@ impl Transport {
             Content::Pairs(text) => set_text(&mut prepared, PAIRS, text.clone().into()),
             Content::Form(parts) => {
                 let form = multipart::form(parts).await?;
-                progress = Some(form.body.progress());
-                let headers = prepared.headers_mut();
-                headers.insert(
-                    CONTENT_TYPE,
-                    header_value(CONTENT_TYPE.as_str(), &form.content_type)?,
-                );
-                headers.insert(CONTENT_LENGTH, form.body.len().into());
-                *prepared.body_mut() = Some(reqwest::Body::wrap(form.body));
+                progress = Some(set_body(&mut prepared, &form.content_type, form.body)?);
+            }
+            Content::File(media, file) => {
+                let media = if media.is_empty() { file.mime() } else { media };
+                let body = multipart::file(file).await?;
+                progress = Some(set_body(&mut prepared, media, body)?);
             }
         }
         Ok((prepared, progress))
@@ -232,6 +231,23 @@ fn http_method(method: Method) -> reqwest::Method {
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PAIRS: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// A body that is sent piece by piece; returns how far it has got.
+fn set_body(
+    request: &mut reqwest::Request,
+    content_type: &str,
+    body: Outgoing,
+) -> Result<Arc<Progress>> {
+    let progress = body.progress();
+    let headers = request.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        header_value(CONTENT_TYPE.as_str(), content_type)?,
+    );
+    headers.insert(CONTENT_LENGTH, body.len().into());
+    *request.body_mut() = Some(reqwest::Body::wrap(body));
+    Ok(progress)
+}
 
 fn set_text(request: &mut reqwest::Request, kind: HeaderValue, text: Vec<u8>) {
     request.headers_mut().insert(CONTENT_TYPE, kind);

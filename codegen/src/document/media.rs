@@ -42,11 +42,13 @@ pub(crate) fn of(name: &str) -> Media {
     }
 }
 
-/// The media type that a request is written in: JSON if it is taken, else the first that can be written.
+/// The media type that a request is written in: JSON if it is taken, else a form, else the first, as a file.
 pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let json = names.clone().find(|name| of(name) == Media::Json);
-    let mut forms = names.filter(|name| matches!(of(name), Media::Form | Media::Pairs));
-    json.or_else(|| forms.next())
+    let mut forms = names.clone();
+    let form = forms.find(|name| matches!(of(name), Media::Form | Media::Pairs));
+    let mut files = names.filter(|name| of(name) != Media::Events);
+    json.or(form).or_else(|| files.next())
 }
 
 /// The media type that a reply at once is read in: JSON if it is offered, else the first, as bytes.
@@ -81,6 +83,7 @@ mod tests {
         let forms = ["application/x-www-form-urlencoded", "application/json"];
         assert_eq!(sent(forms.into_iter()), Some("application/json"));
         assert_eq!(sent(forms[..1].iter().copied()), Some(forms[0]));
-        assert_eq!(sent(names[..2].iter().copied()), None);
+        assert_eq!(sent(names[..2].iter().copied()), Some("application/xml"));
+        assert_eq!(sent(names[..1].iter().copied()), None);
     }
 }

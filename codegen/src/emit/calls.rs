@@ -188,15 +188,15 @@ fn request(call: &Call) -> TokenStream {
         crate::words::camel(&call.method.as_str().to_lowercase())
     );
     let path = &call.path;
-    let begun = match call.body {
+    let begun = match &call.body {
         Body::Json => Some(quote!(.json())),
         Body::Pairs => Some(quote!(.pairs())),
-        Body::None | Body::Value | Body::Form => None,
+        Body::None | Body::Value | Body::File(_) | Body::Form => None,
     };
     let arguments = call
         .arguments
         .iter()
-        .map(|argument| piece(call.body, argument));
+        .map(|argument| piece(&call.body, argument));
     let constants = call.constants.iter().map(constant);
     quote! {
         fn request(&self) -> Request {
@@ -205,7 +205,7 @@ fn request(call: &Call) -> TokenStream {
     }
 }
 
-fn piece(body: Body, argument: &Argument) -> TokenStream {
+fn piece(body: &Body, argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     let wire = &argument.wire;
     match (argument.place, body) {
@@ -214,8 +214,16 @@ fn piece(body: Body, argument: &Argument) -> TokenStream {
         (Place::QueryEach, _) if argument.is_required() => quote!(.query_each(#wire, &self.#name)),
         (Place::QueryEach, _) => quote!(.query_each(#wire, self.#name.as_ref())),
         (Place::Header, _) => quote!(.header(#wire, &self.#name)),
+        (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, &self.#name)),
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
         (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
+        (Place::Body, Body::Form) if argument.ty.is_files() => {
+            if argument.is_required() {
+                quote!(.files(#wire, &self.#name))
+            } else {
+                quote!(.files(#wire, self.#name.as_ref()))
+            }
+        }
         (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
         (Place::Body, Body::Pairs) => quote!(.pair(#wire, &self.#name)),
         (Place::Body, _) => field(argument),

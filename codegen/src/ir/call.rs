@@ -147,7 +147,7 @@ pub enum ConstantValue {
 }
 
 /// How a request's body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// There is none.
     None,
@@ -155,6 +155,8 @@ pub enum Body {
     Json,
     /// Any other JSON value: the argument in [`Place::WholeBody`].
     Value,
+    /// A file of this media type, or of its own where this is empty: the argument in [`Place::WholeBody`].
+    File(String),
     /// `application/x-www-form-urlencoded` of the arguments in [`Place::Body`].
     Pairs,
     /// `multipart/form-data` of the arguments in [`Place::Body`].

@@ -48,6 +48,12 @@ impl Type {
         }
     }
 
+    /// Whether it is a list of files.
+    #[must_use]
+    pub fn is_files(&self) -> bool {
+        matches!(self, Self::List(item) if **item == Self::File)
+    }
+
     /// Whether a value can be written as text, as paths, queries, headers and forms want it; `types` is the arena.
     #[must_use]
     pub fn is_text(&self, types: &[TypeDef]) -> bool {

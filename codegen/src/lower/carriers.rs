@@ -12,14 +12,14 @@ pub(crate) fn check_arguments(
     context: &mut Context<'_>,
     found: &Found<'_>,
     arguments: &[Argument],
-    body: Body,
+    body: &Body,
 ) {
     for argument in arguments {
         let place = match (argument.place, body) {
             (Place::Path, _) => "the path",
             (Place::Query | Place::QueryEach, _) => "the query",
             (Place::Header, _) => "a header",
-            (Place::Body, Body::Form) if argument.ty != Type::File => "a form",
+            (Place::Body, Body::Form) if !is_part(&argument.ty) => "a form",
             (Place::Body, Body::Pairs) => "a form",
             (Place::Body | Place::WholeBody, _) => continue,
         };
@@ -56,7 +56,12 @@ fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> St
     }
 }
 
-/// A file is a part of a form of its own; anywhere else, what is declared as one is a text, which is reported.
+/// A part of a form for each file.
+fn is_part(ty: &Type) -> bool {
+    *ty == Type::File || ty.is_files()
+}
+
+/// A file is a body, or a part of a form of its own; anywhere else, what is declared as one is a text, which is reported.
 pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [PlacedCall]) {
     let mut places = Vec::new();
     for definition in &mut context.types {
@@ -85,11 +90,14 @@ pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [
         }
     }
     for PlacedCall { call, .. } in calls {
-        let is_form = call.body == Body::Form;
         let mut found = call.reply.value_mut().is_some_and(text_for_file);
         for argument in &mut call.arguments {
-            let is_part = is_form && argument.place == Place::Body && argument.ty == Type::File;
-            found |= !is_part && text_for_file(&mut argument.ty);
+            let is_file = match (&call.body, argument.place) {
+                (Body::File(_), Place::WholeBody) => true,
+                (Body::Form, Place::Body) => is_part(&argument.ty),
+                _ => false,
+            };
+            found |= !is_file && text_for_file(&mut argument.ty);
         }
         if found {
             let path = pointer::escape(&call.path);

@@ -327,7 +327,7 @@ fn call(
         );
     }
     requests::unique_arguments(&mut arguments);
-    carriers::check_arguments(context, found, &arguments, body);
+    carriers::check_arguments(context, found, &arguments, &body);
     order::arguments(&mut arguments, found.path);
     let paging = paging::lower(context, found, &mut arguments, &reply);
     let call = Call {

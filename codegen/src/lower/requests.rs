@@ -170,6 +170,10 @@ pub(super) fn body(
     let Some((name, media)) = taken.and_then(|taken| request.content.get_key_value(taken)) else {
         return Body::None;
     };
+    if matches!(media::of(name), Media::Bytes | Media::Other) {
+        arguments.push(whole_body("file", Type::File, request));
+        return Body::File(only_media(request).unwrap_or_default());
+    }
     let Some(schema) = media.schema.as_ref() else {
         return Body::None;
     };
@@ -202,9 +206,15 @@ pub(super) fn body(
         );
     }
     let ty = schema::lower(context, &site, schema);
-    arguments.push(Argument {
-        name: "body".to_owned(),
-        wire: "body".to_owned(),
+    arguments.push(whole_body("body", ty, request));
+    Body::Value
+}
+
+/// What is the body by itself.
+fn whole_body(name: &str, ty: Type, request: &RequestBody) -> Argument {
+    Argument {
+        name: name.to_owned(),
+        wire: name.to_owned(),
         place: Place::WholeBody,
         ty,
         presence: Presence::Required,
@@ -216,8 +226,14 @@ pub(super) fn body(
             request.description.as_deref(),
             Some("The body of the request."),
         ]),
-    });
-    Body::Value
+    }
+}
+
+/// The media type of a body that has no choice; `image/*` is one.
+fn only_media(request: &RequestBody) -> Option<String> {
+    let mut names = request.content.keys();
+    let only = names.next().filter(|_| names.len() == 0);
+    only.filter(|name| !name.contains('*')).cloned()
 }
 
 fn resolve_body<'a>(

@@ -28,6 +28,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "events",
     "events_without_end",
     "field_order",
+    "file_bodies",
     "foreign",
     "form_urlencoded",
     "integers",

@@ -7,6 +7,11 @@ use super::reference::Resolved;
 use crate::document::media::{self, Media};
 use crate::document::pointer;
 
+/// Whether a body is bytes that the caller has, and says the type of.
+fn is_file(name: &str) -> bool {
+    matches!(media::of(name), Media::Bytes | Media::Other)
+}
+
 impl<'a> Checker<'a> {
     pub(super) fn body(&mut self, body: &'a Value, at: &str) {
         let Some(Resolved::Here(members)) = self.resolve(body, "requestBodies", at) else {
@@ -20,16 +25,23 @@ impl<'a> Checker<'a> {
         let taken = media::sent(contents.iter().map(|(name, ..)| *name));
         for (name, content, at) in contents {
             self.content(name, content, &at);
-            if taken.is_none() {
-                let problem = self.error(&at, format!("a request of `{name}` is not supported"));
-                problem.expected(
-                    "application/json, multipart/form-data or application/x-www-form-urlencoded",
-                );
-            } else if let Some(taken) = taken
-                && name != taken
-            {
-                let found = format!("the body can be `{name}` as well; it is sent as `{taken}`");
-                self.warning(&at, found);
+            match taken {
+                None => {
+                    self.error(&at, format!("a request of `{name}` is not supported"))
+                        .expected("application/json, a form, or the type of a file");
+                }
+                Some(taken) if name != taken && !is_file(taken) => {
+                    let found =
+                        format!("the body can be `{name}` as well; it is sent as `{taken}`");
+                    self.warning(&at, found);
+                }
+                Some(taken) if name == taken && media::of(name) == Media::Other => {
+                    let found =
+                        format!("a request of `{name}` is sent as the bytes that are given");
+                    self.warning(&at, found)
+                        .fix("call it application/json in an overlay if that is what it is");
+                }
+                Some(_) => {}
             }
         }
     }

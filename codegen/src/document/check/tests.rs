@@ -430,8 +430,17 @@ fn media_types_are_supported() {
         ["W /requestBody/content/*~1*: `*/*` is taken as JSON"]
     );
     assert_eq!(
+        body("text/event-stream"),
+        [
+            "E /requestBody/content/text~1event-stream: a request of `text/event-stream` is not supported"
+        ]
+    );
+    assert_eq!(body("image/png"), Vec::<String>::new());
+    assert_eq!(
         body("text/xml"),
-        ["E /requestBody/content/text~1xml: a request of `text/xml` is not supported"]
+        [
+            "W /requestBody/content/text~1xml: a request of `text/xml` is sent as the bytes that are given"
+        ]
     );
     let reply = |media: &str| {
         operation(
