@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::{Error, Operation};
 use crate::file::FilePart;
@@ -140,6 +142,43 @@ impl Request {
             self.push_query(name, &text);
         }
         self
+    }
+
+    /// Adds a parameter to the query for each field of an object: `filter[name]=…`. What is in it may be an object again; a list
+    /// repeats its key, and one of objects numbers them.
+    pub(crate) fn query_deep(mut self, name: &'static str, object: &impl Serialize) -> Self {
+        match serde_json::to_value(object) {
+            Ok(value) => self.push_deep(name, &value),
+            Err(e) => {
+                let problem = e.to_string();
+                self.fault.get_or_insert(Fault::Json { name, problem });
+            }
+        }
+        self
+    }
+
+    fn push_deep(&mut self, key: &str, value: &Value) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    self.push_deep(&format!("{key}[{name}]"), field);
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if item.is_object() || item.is_array() {
+                        self.push_deep(&format!("{key}[{index}]"), item);
+                    } else {
+                        self.push_deep(key, item);
+                    }
+                }
+            }
+            scalar => {
+                if let Some(text) = scalar.text() {
+                    self.push_query(key, &text);
+                }
+            }
+        }
     }
 
     fn push_query(&mut self, name: &str, value: &str) {
@@ -320,6 +359,8 @@ fn push_pair(text: &mut String, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::value::IntText;
 
@@ -379,6 +420,27 @@ mod tests {
         assert_eq!(
             request.target().expect("valid"),
             "/v1/x?tag=1&tag=2&word=a%20b&word=c"
+        );
+    }
+
+    #[test]
+    fn an_object_in_the_query_has_a_key_for_each_field() {
+        let filter = json!({
+            "name": "a&b",
+            "none": null,
+            "parts": [{"id": 1}, {"id": 2}],
+            "size": {"gte": 1, "lt": 2.5},
+            "tags": ["x", true],
+        });
+        let request = Request::new(Method::Get, "/v1/x")
+            .query_deep("filter", &filter)
+            .query_deep("unset", &None::<i64>);
+        let target = request.target().expect("valid");
+        let target = target.replace("%5B", "[").replace("%5D", "]");
+        assert_eq!(
+            target,
+            "/v1/x?filter[name]=a%26b&filter[parts][0][id]=1&filter[parts][1][id]=2\
+             &filter[size][gte]=1&filter[size][lt]=2.5&filter[tags]=x&filter[tags]=true"
         );
     }
 

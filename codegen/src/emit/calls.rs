@@ -213,6 +213,7 @@ fn piece(body: &Body, argument: &Argument) -> TokenStream {
         (Place::Query, _) => quote!(.query(#wire, &self.#name)),
         (Place::QueryEach, _) if argument.is_required() => quote!(.query_each(#wire, &self.#name)),
         (Place::QueryEach, _) => quote!(.query_each(#wire, self.#name.as_ref())),
+        (Place::QueryDeep, _) => quote!(.query_deep(#wire, &self.#name)),
         (Place::Header, _) => quote!(.header(#wire, &self.#name)),
         (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, &self.#name)),
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
@@ -255,7 +256,7 @@ fn constant(constant: &Constant) -> TokenStream {
     };
     match constant.place {
         Place::Header => quote!(.header(#wire, #value)),
-        Place::Query | Place::QueryEach => quote!(.query(#wire, #value)),
+        Place::Query | Place::QueryEach | Place::QueryDeep => quote!(.query(#wire, #value)),
         Place::Path => quote!(.path(#wire, #value)),
         Place::Body | Place::WholeBody => quote!(.field(#wire, #value)),
     }

@@ -85,6 +85,8 @@ pub enum Place {
     Query,
     /// The query string, with the key once for each item of a list.
     QueryEach,
+    /// The query string, with a key for each field of an object: `filter[name]`.
+    QueryDeep,
     /// A header.
     Header,
     /// A field of the JSON object or a part of the form that is the body.

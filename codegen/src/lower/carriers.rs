@@ -21,7 +21,7 @@ pub(crate) fn check_arguments(
             (Place::Header, _) => "a header",
             (Place::Body, Body::Form) if !is_part(&argument.ty) => "a form",
             (Place::Body, Body::Pairs) => "a form",
-            (Place::Body | Place::WholeBody, _) => continue,
+            (Place::QueryDeep | Place::Body | Place::WholeBody, _) => continue,
         };
         if !argument.ty.is_text(&context.types) {
             let pointer = place_of(context, found, argument);

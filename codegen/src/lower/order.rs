@@ -41,7 +41,7 @@ pub(crate) fn arguments(arguments: &mut [Argument], path: &str) {
             path.find(&format!("{{{}}}", argument.wire))
                 .unwrap_or_default(),
         ),
-        Place::Query | Place::QueryEach | Place::Header => (1, 0),
+        Place::Query | Place::QueryEach | Place::QueryDeep | Place::Header => (1, 0),
         Place::Body | Place::WholeBody => (2, 0),
     });
 }

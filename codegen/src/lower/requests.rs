@@ -1,8 +1,8 @@
 //! What a request is made of: parameters and body -> arguments and constants.
 
 use openapiv3::{
-    OpenAPI, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody, Schema, SchemaKind,
-    Type as SchemaType,
+    OpenAPI, Parameter, ParameterSchemaOrContent, QueryStyle, ReferenceOr, RequestBody, Schema,
+    SchemaKind, Type as SchemaType,
 };
 use serde_json::Value;
 
@@ -77,7 +77,9 @@ fn lower_parameter(
     let kind = match place {
         Place::Path => "path",
         Place::Header => "header",
-        Place::Query | Place::QueryEach | Place::Body | Place::WholeBody => "query",
+        Place::Query | Place::QueryEach | Place::QueryDeep | Place::Body | Place::WholeBody => {
+            "query"
+        }
     };
     let at = declared_at(context, found, &data.name);
     let site = Site {
@@ -85,7 +87,7 @@ fn lower_parameter(
         pointer: format!("{at}/schema"),
     };
     let ty = schema::lower(context, &site, schema);
-    let place = list_style(context, &at, place, parameter, &ty);
+    let place = query_style(context, &at, place, parameter, &ty);
     let default = inline.and_then(|schema| schema.schema_data.default.as_ref());
     arguments.push(Argument {
         name: snake(&data.name),
@@ -132,16 +134,34 @@ fn only_value(schema: &Schema) -> Option<String> {
     }
 }
 
-/// How a list stands in the query. Where nothing says it, the key is repeated, as `OpenAPI` has it.
-fn list_style(
+/// How a list or an object stands in the query. Where nothing says it of a list, the key is repeated, as `OpenAPI` has it.
+fn query_style(
     context: &mut Context<'_>,
     pointer: &str,
     place: Place,
     parameter: &Parameter,
     ty: &Type,
 ) -> Place {
+    let is_deep = matches!(
+        parameter,
+        Parameter::Query {
+            style: QueryStyle::DeepObject,
+            ..
+        }
+    );
+    if is_deep && !ty.is_text(&context.types) {
+        return Place::QueryDeep;
+    }
     if place != Place::Query || !matches!(ty, Type::List(_)) {
         return place;
+    }
+    if is_deep {
+        context.warn(
+            pointer,
+            "a list with the style `deepObject`, which is for objects; each item is a parameter of its own",
+            "Declare `style: form`, and `explode: true` or `explode: false`, in an overlay.",
+        );
+        return Place::QueryEach;
     }
     match parameter.parameter_data_ref().explode {
         Some(true) => Place::QueryEach,

@@ -8,8 +8,12 @@ use super::Checker;
 use super::reference::Resolved;
 use crate::document::pointer;
 
-/// Where a parameter may stand, and the one way of writing a list there that is supported.
-const PLACES: [(&str, &str); 3] = [("path", "simple"), ("query", "form"), ("header", "simple")];
+/// Where a parameter may stand, and the ways of writing a list or an object there that are supported.
+const PLACES: [(&str, &[&str]); 3] = [
+    ("path", &["simple"]),
+    ("query", &["form", "deepObject"]),
+    ("header", &["simple"]),
+];
 
 impl<'a> Checker<'a> {
     /// Checks the parameters of an operation or a path; returns place and name of each.
@@ -85,8 +89,8 @@ impl<'a> Checker<'a> {
                     self.error(&place, format!("a parameter cannot stand in {value}"))
                         .expected(expected);
                 }
-                Some((known, style)) => {
-                    self.style(parameter, style, at);
+                Some((known, styles)) => {
+                    self.style(parameter, styles, at);
                     if *known == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
                         let found =
                             "a path parameter that is not `required`; it is taken as required";
@@ -97,16 +101,17 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn style(&mut self, parameter: &'a Map<String, Value>, supported: &str, at: &str) {
+    fn style(&mut self, parameter: &'a Map<String, Value>, supported: &[&str], at: &str) {
+        let is_supported = |style: &str| supported.contains(&style);
         if let Some(style) = parameter
             .get("style")
-            .filter(|style| style.as_str() != Some(supported))
+            .filter(|style| !style.as_str().is_some_and(is_supported))
         {
             let problem = self.error(
                 &pointer::join(at, "style"),
                 format!("the style {style} is not supported"),
             );
-            problem.expected(supported);
+            problem.expected(supported.join(" or "));
         }
     }
 }
