@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod inline;
 mod keywords;
 mod lean;
 mod load;
@@ -23,6 +24,7 @@ pub use plain::plain;
 /// Checks a corrected document and types it; `None` when it has errors.
 pub(crate) fn typed(document: &Value, origins: &Origins, report: &mut Report) -> Option<OpenAPI> {
     let mut document = document.clone();
+    inline::inline(&mut document);
     plain(&mut document);
     check(&document, origins, report);
     if report.has_errors() {

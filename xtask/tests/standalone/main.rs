@@ -84,11 +84,9 @@ fn rename(value: &mut Value, name: &str) {
 
 fn prefix(target: &mut Value, name: &str) {
     if let Value::String(target) = target {
-        let (before, last) = match target.rsplit_once('/') {
-            Some((before, last)) => (format!("{before}/"), last.to_owned()),
-            None => (String::new(), target.clone()),
-        };
-        *target = format!("{before}{name}_{last}");
+        // `#/components/schemas/` stands before the name, if anything does.
+        let start = target.match_indices('/').nth(2).map_or(0, |(at, _)| at + 1);
+        target.insert_str(start, &format!("{name}_"));
     }
 }
 

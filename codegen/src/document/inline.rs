@@ -1,0 +1,121 @@
+//! A document comes in; out goes the same one with what references into the middle of something point at in their places.
+//!
+//! Only components have names, so only references to them become names in the code.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+/// How many values are put in place at most: what references lead to may hold references, and the document would have no end.
+const MOST: usize = 500_000;
+
+/// Puts what stands elsewhere in a document in the place of references to it, except to components. What refers to itself, to
+/// nothing or to another file stays, and is reported by the checks.
+pub(super) fn inline(document: &mut Value) {
+    let original = document.clone();
+    let mut inliner = Inliner {
+        original: &original,
+        around: Vec::new(),
+        left: MOST,
+    };
+    inliner.visit(document);
+}
+
+struct Inliner<'d> {
+    original: &'d Value,
+    /// Targets in which we are.
+    around: Vec<String>,
+    left: usize,
+}
+
+impl<'d> Inliner<'d> {
+    fn visit(&mut self, value: &mut Value) {
+        if let Some((target, found)) = self.target(value)
+            && !self.around.contains(&target)
+            && let Some(left) = self.left.checked_sub(size(found))
+        {
+            self.left = left;
+            *value = found.clone();
+            self.around.push(target);
+            self.visit(value);
+            self.around.pop();
+            return;
+        }
+        match value {
+            Value::Object(members) => members.values_mut().for_each(|member| self.visit(member)),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.visit(item)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Where a reference leads to, unless that is a component.
+    fn target(&self, value: &Value) -> Option<(String, &'d Value)> {
+        let pointer = value.get("$ref")?.as_str()?.strip_prefix('#')?;
+        let pointer = percent_decode_str(pointer).decode_utf8().ok()?;
+        let below = pointer.strip_prefix("/components/");
+        if below.is_some_and(|below| below.matches('/').count() == 1) {
+            return None;
+        }
+        let found = self.original.pointer(&pointer)?;
+        // The whole document is part of nothing.
+        (!pointer.is_empty()).then(|| (pointer.into_owned(), found))
+    }
+}
+
+/// How many values a value is made of.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(members) => members.values().map(size).sum(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn inlined(mut document: Value) -> Value {
+        inline(&mut document);
+        document
+    }
+
+    #[test]
+    fn what_stands_in_the_middle_of_something_is_put_in_place() {
+        let schema = |size: Value| {
+            json!({"paths": {"/a/{id}": {"get": 1}}, "components": {"schemas": {
+                "A": {"properties": {"size": {"$ref": "#/components/schemas/B"}}},
+                "B": {"type": "integer"},
+                "C": {"properties": {"size": size}},
+            }}})
+        };
+        let inner = json!({"$ref": "#/components/schemas/A/properties/size"});
+        let component = json!({"$ref": "#/components/schemas/B"});
+        assert_eq!(inlined(schema(inner)), schema(component.clone()));
+        assert_eq!(inlined(schema(component.clone())), schema(component));
+        let path = json!({"$ref": "#/paths/~1a~1%7Bid%7D/get"});
+        assert_eq!(inlined(schema(path)), schema(json!(1)));
+    }
+
+    #[test]
+    fn what_leads_nowhere_stays() {
+        for reference in ["#/nothing/here", "other.yaml#/a", "#", "#/a"] {
+            let document = json!({"a": {"$ref": reference}});
+            assert_eq!(inlined(document.clone()), document);
+        }
+        // It would never end.
+        let circle = json!({"a": {"b": {"$ref": "#/a"}}});
+        assert!(inlined(circle).pointer("/a/b/b/$ref").is_some());
+    }
+
+    #[test]
+    fn documents_that_double_at_every_step_end() {
+        let twice = |next: usize| {
+            let next = format!("#/x/{next}");
+            json!({"one": {"$ref": next}, "two": {"$ref": next}})
+        };
+        let steps: Vec<Value> = (1..40).map(twice).collect();
+        assert!(inlined(json!({"x": steps})).is_object());
+    }
+}
