@@ -123,8 +123,8 @@ impl Loaded {
     fn with_rows(self, rows: &MadeNames) -> Self {
         let mut names = self.names();
         for (table, rows) in [("operations", &rows.operations), ("types", &rows.types)] {
-            for (key, name) in rows {
-                names[table][key] = name.clone();
+            if let Some(Value::Object(table)) = names.get_mut(table) {
+                table.extend(rows.iter().map(|(key, name)| (key.clone(), name.clone())));
             }
         }
         let content = serde_yaml::to_string(&names).unwrap_or_default();
@@ -172,14 +172,13 @@ impl Loaded {
             .iter()
             .flat_map(|overlay| overlay.content.lines())
             .collect();
-        let is_part = |character: char| character.is_alphanumeric() || character == '_';
         let overlays = self.overlays.iter().flat_map(|overlay| {
             let lines = overlay.content.lines().enumerate();
             lines.map(|(index, line)| (&overlay.name, index + 1, line))
         });
         overlays
             .filter(|(_, _, line)| known.contains(line))
-            .filter(|(_, _, line)| line.split(|c| !is_part(c)).any(|part| part == word))
+            .filter(|(_, _, line)| has_word(line, word))
             .map(|(name, line, _)| format!("{name}:{line}"))
             .collect()
     }
@@ -240,6 +239,14 @@ impl NamedText {
             content: &self.content,
         }
     }
+}
+
+/// Whether a word stands in a line, not just as a part of another one.
+fn has_word(line: &str, word: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    line.match_indices(word).any(|(at, _)| {
+        !line[..at].ends_with(is_part) && !line[at + word.len()..].starts_with(is_part)
+    })
 }
 
 fn value(text: &NamedText) -> Value {

@@ -34,8 +34,12 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     print(&format!("{report}\n"))?;
     print_renames(&old, &new, &rows, options.all);
     let generated = generate(&new);
-    print_made_names(&made, NAMES, options.all);
-    let Some(output) = generated.ok().filter(|_| rows.is_empty()) else {
+    let generated = generated.ok().filter(|_| rows.is_empty());
+    let made = generated
+        .as_ref()
+        .map_or(&made, |output| &output.made_names);
+    print_made_names(made, NAMES, options.all);
+    let Some(output) = generated else {
         bail!(
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
         );

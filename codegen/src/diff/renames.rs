@@ -102,13 +102,15 @@ impl Renames {
 
     /// A key begins with a component or an operation: `EnterMessage.role`, `CreateBot.body.mode`.
     fn key(&self, key: &str) -> String {
-        let end = key.find(['.', '[', '{', '|']).unwrap_or(key.len());
-        let (owner, rest) = key.split_at(end);
-        let renamed = self
-            .schemas
-            .get(owner)
-            .or_else(|| self.operations.get(owner));
-        renamed.map_or_else(|| key.to_owned(), |owner| format!("{owner}{rest}"))
+        let renamed = self.schemas.iter().chain(&self.operations);
+        let owners = renamed.filter_map(|(old, new)| {
+            let rest = key.strip_prefix(old.as_str())?;
+            let ends = rest.is_empty() || rest.starts_with(['.', '[', '{', '|']);
+            ends.then_some((new, rest))
+        });
+        // Names may have dots, too.
+        let owner = owners.min_by_key(|(_, rest)| rest.len());
+        owner.map_or_else(|| key.to_owned(), |(owner, rest)| format!("{owner}{rest}"))
     }
 }
 
@@ -143,7 +145,7 @@ impl<'a> Seen<'a> {
                         .filter_map(|(key, then)| Some((then, now.get(key)?)));
                     waiting.extend(both);
                 }
-                (Value::Array(then), Value::Array(now)) => waiting.extend(then.iter().zip(now)),
+                (Value::Array(then), Value::Array(now)) => waiting.extend(same_items(then, now)),
                 _ => {}
             }
         }
@@ -189,6 +191,30 @@ impl<'a> Seen<'a> {
             .map(|(before, after)| ((*before).to_owned(), (*after).to_owned()))
             .collect()
     }
+}
+
+/// Items of two lists that are for the same: parameters by their names, others by their order if none came or went.
+fn same_items<'a>(then: &'a [Value], now: &'a [Value]) -> Vec<(&'a Value, &'a Value)> {
+    let name = |item: &Value| {
+        Some((
+            item.get("in").cloned(),
+            item.get("name")?.as_str()?.to_owned(),
+        ))
+    };
+    let named: Vec<_> = then
+        .iter()
+        .filter_map(|before| {
+            let wanted = name(before)?;
+            let after = now
+                .iter()
+                .find(|after| name(after).as_ref() == Some(&wanted))?;
+            Some((before, after))
+        })
+        .collect();
+    if named.is_empty() && then.len() == now.len() {
+        return then.iter().zip(now).collect();
+    }
+    named
 }
 
 /// New name -> old name. What has taken an old name meanwhile makes way for it, under the name that became free.
@@ -305,6 +331,26 @@ mod tests {
         let old = document(&[("/a", "A"), ("/b", "A"), ("/c", "B")], &schemas);
         let new = document(&[("/a", "B"), ("/b", "A"), ("/c", "B")], &schemas);
         assert_eq!(renames(&old, &new), Vec::<String>::new());
+    }
+
+    #[test]
+    fn parameters_are_known_by_their_names() {
+        let with = |names: &[(&str, &str)]| {
+            let parameters = names.iter().map(|(name, schema)| {
+                json!({"in": "query", "name": name, "schema": {"$ref": format!("{SCHEMAS}{schema}")}})
+            });
+            let parameters: Vec<Value> = parameters.collect();
+            json!({"paths": {"/a": {"get": {"parameters": parameters}}}})
+        };
+        let old = with(&[("one", "A")]);
+        assert_eq!(
+            renames(&old, &with(&[("new", "B"), ("one", "A")])),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            renames(&old, &with(&[("new", "B"), ("one", "A2")])),
+            ["A -> A2"]
+        );
     }
 
     #[test]

@@ -8,6 +8,9 @@ use serde_json::Value;
 /// How many values are put in place at most: what references lead to may hold references, and the document would have no end.
 const MOST: usize = 500_000;
 
+/// References in references that are followed.
+const DEEPEST: usize = 32;
+
 /// Puts what stands elsewhere in a document in the place of references to it, except to components. What refers to itself, to
 /// nothing or to another file stays, and is reported by the checks.
 pub(super) fn inline(document: &mut Value) {
@@ -31,6 +34,7 @@ impl<'d> Inliner<'d> {
     fn visit(&mut self, value: &mut Value) {
         if let Some((target, found)) = self.target(value)
             && !self.around.contains(&target)
+            && self.around.len() < DEEPEST
             && let Some(left) = self.left.checked_sub(size(found))
         {
             self.left = left;
@@ -115,7 +119,15 @@ mod tests {
             let next = format!("#/x/{next}");
             json!({"one": {"$ref": next}, "two": {"$ref": next}})
         };
-        let steps: Vec<Value> = (1..40).map(twice).collect();
+        let steps: Vec<Value> = (1..30).map(twice).collect();
         assert!(inlined(json!({"x": steps})).is_object());
+    }
+
+    #[test]
+    fn long_chains_of_references_end() {
+        let step = |next: usize| json!({"next": {"$ref": format!("#/x/{next}")}});
+        let steps: Vec<Value> = (1..100_000).map(step).collect();
+        let found = inlined(json!({"x": steps}));
+        assert!(found.pointer("/x/0/next/next/next").is_some());
     }
 }
