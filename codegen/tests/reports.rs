@@ -521,6 +521,32 @@ resources: {}
         ..broken(&two_shapes())
     });
 
+    one_name_for_an_enum_and_a_page: errors(&Sources {
+        names: NamedText::new(
+            "spec/names.yaml",
+            "types: {ListThings.query.kind: Page, Page: Page}\n",
+        ),
+        ..broken(&document(
+            &format!(
+                "{LIST_THINGS}
+      parameters: [{{name: kind, in: query, schema: {{type: string, enum: [big, small]}}}}]
+  /v2/things:
+    get:
+      operationId: ListPages
+      x-paging: {{by: number, page: page, items: items, total: total}}
+      parameters: [{{name: page, in: query, schema: {{type: integer}}}}]
+      responses:
+        '200':
+          description: ''
+          content: {{application/json: {{schema: {{$ref: '#/components/schemas/Page'}}}}}}"
+            ),
+            &format!(
+                "{THING}
+    Page: {{type: object, properties: {{items: {{type: array, items: {{type: object, properties: {{size: {{type: integer}}}}}}}}, total: {{type: integer}}}}}}"
+            ),
+        ))
+    });
+
     two_names_for_one_call: errors(&named(
         "operations:\n  ListThings: {call: things.list, stream: things.stream}\n",
     ));

@@ -255,7 +255,7 @@ fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alte
                 let own = context.types[inner.0].name.as_str();
                 let rest = own.strip_prefix(&union).unwrap_or(own);
                 let begins = rest.starts_with(|first: char| first.is_ascii_uppercase());
-                if begins { rest } else { own }.to_owned()
+                if begins && rest != "Self" { rest } else { own }.to_owned()
             }
         };
         let name = numbered(&name, "", |name| taken.iter().any(|other| other == name));

@@ -7,7 +7,7 @@ pub(crate) fn mark(api: &mut Api) {
     let resources = api.all_resources();
     let calls = || resources.iter().flat_map(|resource| &resource.calls);
     let all_sent = reachable(&api.types, calls().flat_map(sent).collect());
-    let all_received = reachable(&api.types, calls().filter_map(received).collect());
+    let all_received = reachable(&api.types, calls().flat_map(received).collect());
     for id in all_sent {
         api.types[id.0].flow.sent = true;
     }
@@ -24,13 +24,16 @@ pub(crate) fn sent(call: &Call) -> Vec<TypeId> {
         .collect()
 }
 
-/// The type that a call's reply names.
-pub(crate) fn received(call: &Call) -> Option<TypeId> {
-    match &call.reply {
+/// The types that a call's reply and its pages name.
+pub(crate) fn received(call: &Call) -> Vec<TypeId> {
+    let reply = match &call.reply {
         Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => ty.named(),
         Reply::Events(id) => Some(*id),
         Reply::Nothing | Reply::Binary => None,
-    }
+    };
+    // Where names unite what is not alike, the items may be part of no reply; an error says so.
+    let items = call.paging.as_ref().and_then(|paging| paging.item.named());
+    reply.into_iter().chain(items).collect()
 }
 
 /// The types that these types hold, themselves included.

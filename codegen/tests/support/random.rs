@@ -145,6 +145,11 @@ fn operation(random: &mut Random, path: &str, index: usize) -> Value {
             json!({"name": name, "in": place, "explode": random.once_in(2), "schema": schema}),
         );
     }
+    if random.once_in(4) {
+        let schema = schema(random, 2);
+        parameters
+            .push(json!({"name": "deep", "in": "query", "style": "deepObject", "schema": schema}));
+    }
     let status = random.word(&["200", "201", "2XX", "default", "404"]);
     let mut operation = json!({
         "operationId": format!("operation{index}"),
@@ -177,7 +182,14 @@ fn content(random: &mut Random) -> Value {
 fn schema(random: &mut Random, depth: usize) -> Value {
     let mut schema = match random.below(if depth == 0 { 3 } else { 10 }) {
         0 | 1 => scalar(random),
-        2 | 3 => json!({"$ref": format!("#/components/schemas/{}", random.word(&COMPONENTS))}),
+        2 | 3 => {
+            let inner = if random.once_in(20) {
+                "/properties/id"
+            } else {
+                ""
+            };
+            json!({"$ref": format!("#/components/schemas/{}{inner}", random.word(&COMPONENTS))})
+        }
         4 | 5 => object(random, depth - 1),
         6 => json!({"type": "array", "items": self::schema(random, depth - 1)}),
         7 => json!({"type": "object", "additionalProperties": self::schema(random, depth - 1)}),
