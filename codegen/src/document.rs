@@ -23,8 +23,7 @@ pub use plain::plain;
 
 /// Checks a corrected document and types it; `None` when it has errors.
 pub(crate) fn typed(document: &Value, origins: &Origins, report: &mut Report) -> Option<OpenAPI> {
-    let mut document = document.clone();
-    inline::inline(&mut document);
+    let mut document = inline::inlined(document);
     plain(&mut document);
     check(&document, origins, report);
     if report.has_errors() {
@@ -101,14 +100,7 @@ fn refuse(text: &str, source: Source, error: &serde_yaml::Error, report: &mut Re
             let key = pointer::split_last(&pointer)
                 .map(|(_, key)| key)
                 .unwrap_or_default();
-            let problem = report.error(
-                Place::new(source, pointer),
-                format!("the key `{key}` stands here a second time"),
-            );
-            problem
-                .at(position)
-                .expected("each key of an object once")
-                .fix("remove one of them");
+            convert::second_key(Place::new(source, pointer), &key, report).at(position);
         }
         return;
     }

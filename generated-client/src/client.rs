@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
 use crate::call::Expect;
@@ -10,6 +11,7 @@ use crate::decode::Decode;
 use crate::download::Download;
 use crate::envelope;
 use crate::events::{Event, EventStream};
+use crate::incoming::{Context, Received};
 use crate::options::CallOptions;
 use crate::request::Request;
 use crate::response::{Exchange, Keys, Response, ResponseFuture};
@@ -59,6 +61,17 @@ impl Client {
     }
 }
 
+/// The response to a call whose reply has come, with what is read of it.
+fn finish<T: Default>(
+    mut received: Received,
+    read: impl FnOnce(&mut Context, &[u8], &mut T) -> Result<()>,
+) -> Result<Response<T>> {
+    let body = received.incoming.into_buffered();
+    let mut value = T::default();
+    read(&mut received.context, &body, &mut value)?;
+    Ok(Response::new(value, received.context))
+}
+
 // A document decides which kinds of reply occur.
 #[allow(dead_code)]
 impl Client {
@@ -67,10 +80,10 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
             &[],
-            |mut received, _| {
-                let body = received.incoming.into_buffered();
-                envelope::read_nothing(&mut received.context, &body)?;
-                Ok(Response::new((), received.context))
+            |received, _| {
+                finish(received, |context, body, (): &mut ()| {
+                    envelope::read_nothing(context, body)
+                })
             },
         )
     }
@@ -94,11 +107,10 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
             keys,
-            |mut received, keys| {
-                let body = received.incoming.into_buffered();
-                let mut value = T::default();
-                envelope::read_at(keys, &mut received.context, &body, &mut value)?;
-                Ok(Response::new(value, received.context))
+            |received, keys| {
+                finish(received, |context, body, value| {
+                    envelope::read_at(keys, context, body, value)
+                })
             },
         )
     }
@@ -112,11 +124,10 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
             &[],
-            |mut received, _| {
-                let body = received.incoming.into_buffered();
-                let mut value = T::default();
-                envelope::read_whole(&mut received.context, &body, &mut value)?;
-                Ok(Response::new(value, received.context))
+            |received, _| {
+                finish(received, |context, body, value| {
+                    envelope::read_whole(context, body, value)
+                })
             },
         )
     }
@@ -130,11 +141,10 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
             &[],
-            |mut received, _| {
-                let body = received.incoming.into_buffered();
-                let mut value = T::default();
-                envelope::read_bare(&mut received.context, &body, &mut value)?;
-                Ok(Response::new(value, received.context))
+            |received, _| {
+                finish(received, |context, body, value| {
+                    envelope::read_bare(context, body, value)
+                })
             },
         )
     }

@@ -24,7 +24,7 @@ pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
         Some(word) => side(word, options.overlays)?,
         None => bundled(options.overlays)?,
     };
-    let (difference, _) = between(&old, &new.as_known_to(&old), true)?;
+    let (difference, _) = between(&old, &new.as_known_to(&old, &old.renames(&new)), true)?;
     print(&diff::render(&difference, format(options), options.texts))?;
     Ok(ExitCode::from(match difference.verdict() {
         None => 0,

@@ -136,16 +136,12 @@ impl Loaded {
 
     /// As the old texts are compared with it: what has another name in the document goes by the old one, as long as corrections
     /// and names are the same; after that, only names that still have to follow do.
-    pub(crate) fn as_known_to(&self, old: &Self) -> Self {
-        let texts =
-            |loaded: &Self| [&loaded.overlays[..], std::slice::from_ref(&loaded.names)].concat();
-        let contents = |loaded: &Self| -> Vec<String> {
-            texts(loaded).into_iter().map(|text| text.content).collect()
-        };
-        if contents(old) != contents(self) {
-            return self.clone().with_rows(&rows::to_follow(old, self));
+    pub(crate) fn as_known_to(&self, old: &Self, renames: &Renames) -> Self {
+        let overlays = old.overlays.iter().map(NamedText::content);
+        let same_overlays = overlays.eq(self.overlays.iter().map(NamedText::content));
+        if !same_overlays || old.names.content != self.names.content {
+            return self.clone().with_rows(&rows::to_follow(renames, old, self));
         }
-        let renames = old.renames(self);
         if renames.is_empty() {
             return self.clone();
         }

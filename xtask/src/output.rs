@@ -22,6 +22,15 @@ pub(crate) fn write_line(line: Arguments<'_>) {
     let _ = writeln!(stderr(), "{line}");
 }
 
+/// The first of many lines, and how many more there are.
+pub(crate) fn first_lines(lines: &[String], most: usize) -> String {
+    let shown: String = lines.iter().take(most).map(String::as_str).collect();
+    match lines.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown}and {more} more (--all)\n"),
+    }
+}
+
 /// `eprintln!` that does not panic when nobody reads any more.
 macro_rules! tell {
     ($($line:tt)*) => { $crate::output::write_line(format_args!($($line)*)) };

@@ -7,14 +7,14 @@ use codegen::diff::Renames;
 use serde_json::Value;
 
 use crate::inputs::Loaded;
+use crate::output::first_lines;
 
 /// Rows that are shown unless all are asked for.
 const SHOWN: usize = 40;
 
 /// The tables with their rows, the first of many.
 pub(crate) fn written(names: &MadeNames, all: bool) -> String {
-    let most = if all { usize::MAX } else { SHOWN };
-    first(names, most)
+    first(names, if all { usize::MAX } else { SHOWN })
 }
 
 fn first(names: &MadeNames, most: usize) -> String {
@@ -30,12 +30,7 @@ fn first(names: &MadeNames, most: usize) -> String {
             }
         })
     });
-    let rows: Vec<String> = rows.collect();
-    let shown: String = rows.iter().take(most).map(String::as_str).collect();
-    match rows.len().saturating_sub(most) {
-        0 => shown,
-        more => format!("{shown}and {more} more (--all)\n"),
-    }
+    first_lines(&rows.collect::<Vec<_>>(), most)
 }
 
 /// A line of YAML, with quotes where the key would be something else than a text without them.
@@ -62,8 +57,8 @@ fn row(key: &str, name: &Value) -> String {
 
 /// Rows that keep the names of the crate where components or operations have other names in the new document, unless its names
 /// have others for them already.
-pub(crate) fn to_follow(old: &Loaded, new: &Loaded) -> MadeNames {
-    followed(&old.renames(new), &old.names(), &new.names())
+pub(crate) fn to_follow(renames: &Renames, old: &Loaded, new: &Loaded) -> MadeNames {
+    followed(renames, &old.names(), &new.names())
 }
 
 fn followed(renames: &Renames, before: &Value, today: &Value) -> MadeNames {

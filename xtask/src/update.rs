@@ -4,14 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::MadeNames;
-use codegen::diff;
+use codegen::diff::{self, Renames};
 use codegen::report::Report;
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_made_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
-use crate::output::{print, tell};
+use crate::output::{first_lines, print, tell};
 use crate::rows;
 use crate::switch::Switch;
 
@@ -28,11 +28,13 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     // Corrections that were just made for the new document say nothing about the old one.
     let old = committed().unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
-    let rows = rows::to_follow(&old, &new);
-    let (difference, made) = between(&old, &new.as_known_to(&old), false)?;
+    let renames = old.renames(&new);
+    let rows = rows::to_follow(&renames, &old, &new);
+    let (difference, made) = between(&old, &new.as_known_to(&old, &renames), false)?;
     let report = diff::render(&difference, terminal(), options.texts);
     print(&format!("{report}\n"))?;
-    print_renames(&old, &new, &rows, options.all);
+    print_mentions(&renames, &old, &new, options.all);
+    print_rows(&rows, options.all);
     let generated = generate(&new);
     let generated = generated.ok().filter(|_| rows.is_empty());
     let made = generated
@@ -57,27 +59,26 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     Ok(())
 }
 
-/// Says what has another name, where rows of names or corrections use the old one.
-fn print_renames(old: &Loaded, new: &Loaded, rows: &MadeNames, all: bool) {
+/// Says what has another name where corrections use the old one.
+fn print_mentions(renames: &Renames, old: &Loaded, new: &Loaded, all: bool) {
     const SHOWN: usize = 20;
     let most = if all { usize::MAX } else { SHOWN };
-    let renamed = old.renames(new).schemas.into_iter();
-    let mentioned = renamed.filter_map(|(then, now)| {
-        let lines = new.mentions(&then, old);
+    let mentioned = renames.schemas.iter().filter_map(|(then, now)| {
+        let lines = new.mentions(then, old);
         let lines = (!lines.is_empty()).then(|| lines.join(", "))?;
         Some(format!("  `{then}` is `{now}`: {lines}\n"))
     });
     let mentioned: Vec<String> = mentioned.collect();
     if !mentioned.is_empty() {
-        let shown: String = mentioned.iter().take(most).map(String::as_str).collect();
-        let more = match mentioned.len().saturating_sub(most) {
-            0 => String::new(),
-            more => format!("and {more} more (--all)\n"),
-        };
         tell!(
-            "Components have other names in the new document. Corrections that mean them need the new ones:\n\n{shown}{more}"
+            "Components have other names in the new document. Corrections that mean them need the new ones:\n\n{}",
+            first_lines(&mentioned, most)
         );
     }
+}
+
+/// Says which rows of names have to follow what they are for.
+fn print_rows(rows: &MadeNames, all: bool) {
     if !rows.is_empty() {
         tell!(
             "Components or operations have other names in the new document. To keep those of the crate, put these rows into \

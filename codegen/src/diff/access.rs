@@ -5,20 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Direction;
-use super::compare::{Comparison, Means, breaking, compatible};
+use super::compare::{Comparison, Means, breaking, compatible, sent};
 use super::tree::{Node, Operation, Tree, text};
 
 const SERVER_GONE: Means = sent(breaking("clients that call it have nothing to call"));
 const SERVER_NEW: Means = sent(compatible("clients call what they called before"));
 const CREDENTIALS: Means = sent(breaking("the client sends its token as a bearer"));
 const NO_CREDENTIALS: Means = sent(compatible("a token is sent all the same"));
-
-const fn sent(sending: super::Verdict) -> Means {
-    Means {
-        sending,
-        receiving: compatible("it is not received"),
-    }
-}
 
 impl<'a> Comparison<'a> {
     pub(super) fn access(&mut self, old: &Operation<'a>, new: &Operation<'a>) {

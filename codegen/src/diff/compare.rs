@@ -47,6 +47,24 @@ pub(super) const fn compatible(why: &'static str) -> Verdict {
     }
 }
 
+const NEVER: Verdict = compatible("it does not travel this way");
+
+/// Of what requests alone have.
+pub(super) const fn sent(sending: Verdict) -> Means {
+    Means {
+        sending,
+        receiving: NEVER,
+    }
+}
+
+/// Of what replies alone have.
+pub(super) const fn received(receiving: Verdict) -> Means {
+    Means {
+        sending: NEVER,
+        receiving,
+    }
+}
+
 impl Means {
     pub(super) fn in_direction(&self, direction: Direction) -> Verdict {
         match direction {

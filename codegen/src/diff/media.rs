@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::compare::{Comparison, Means, breaking, compatible};
+use super::Direction;
+use super::compare::{Comparison, Means, breaking, compatible, received, sent};
 use super::tree::{Node, flag, text};
-use super::{Direction, Verdict};
-
-const NEVER: Verdict = compatible("it does not travel this way");
 
 const BODY_NEEDED: Means = sent(breaking("calls without it are refused"));
 const BODY_FREE: Means = sent(compatible("calls go on as they are"));
@@ -31,20 +29,6 @@ const PAGING_NEW: Means = received(compatible("the list gains `pages()` and `ite
 const PAGING_GONE: Means = received(breaking("the list loses `pages()` and `items()`"));
 const PAGING_OTHER: Means = received(breaking("today's crate turns the pages in another way"));
 const PAYLOAD: Means = received(breaking("today's crate looks for the payload elsewhere"));
-
-const fn sent(sending: Verdict) -> Means {
-    Means {
-        sending,
-        receiving: NEVER,
-    }
-}
-
-const fn received(receiving: Verdict) -> Means {
-    Means {
-        sending: NEVER,
-        receiving,
-    }
-}
 
 impl<'a> Comparison<'a> {
     pub(super) fn body(&mut self, old: &Node<'a>, new: &Node<'a>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::compare::{Comparison, Means, breaking, compatible};
+use super::compare::{Comparison, Means, breaking, compatible, sent};
 use super::tree::{Node, Operation, flag, route, text};
 use super::{Change, Direction};
 
@@ -15,26 +15,13 @@ const RENAMED: &str =
     "ids never travel; rows of spec/names.yaml that use the old one need the new one";
 const MARK: &str = "it works as before";
 
-const PARAMETER_NEEDED: Means = Means {
-    sending: breaking("calls that do not give it are refused"),
-    receiving: compatible("it is not received"),
-};
-const PARAMETER_NEW: Means = Means {
-    sending: compatible("calls go on without it"),
-    receiving: compatible("it is not received"),
-};
-const PARAMETER_GONE: Means = Means {
-    sending: breaking("what calls say with it is no longer listened to"),
-    receiving: compatible("it is not received"),
-};
-const PARAMETER_FREE: Means = Means {
-    sending: compatible("calls that give it go on"),
-    receiving: compatible("it is not received"),
-};
-const STYLE: Means = Means {
-    sending: breaking("the service reads it in another way than it is written"),
-    receiving: compatible("it is not received"),
-};
+const PARAMETER_NEEDED: Means = sent(breaking("calls that do not give it are refused"));
+const PARAMETER_NEW: Means = sent(compatible("calls go on without it"));
+const PARAMETER_GONE: Means = sent(breaking("what calls say with it is no longer listened to"));
+const PARAMETER_FREE: Means = sent(compatible("calls that give it go on"));
+const STYLE: Means = sent(breaking(
+    "the service reads it in another way than it is written",
+));
 
 /// All changes, in the order of the new document with what is gone at the end, and all texts that differ.
 pub(super) fn compare(old: &Value, new: &Value) -> (Vec<Change>, BTreeMap<String, Vec<String>>) {

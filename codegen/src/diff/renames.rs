@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::tree::Tree;
+use crate::document::pointer::component_name;
 
 /// Old name -> new name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +59,7 @@ impl Renames {
         let mut document = document.clone();
         let schemas = back(&self.schemas);
         let refers = |text: &str| {
-            let name = text.strip_prefix(SCHEMAS)?;
+            let name = component_name(text)?;
             Some(format!("{SCHEMAS}{}", schemas.get(name)?))
         };
         visit_texts(&mut document, &refers);
@@ -257,14 +258,14 @@ fn visit_texts(value: &mut Value, replaced: &dyn Fn(&str) -> Option<String>) {
 const SCHEMAS: &str = "#/components/schemas/";
 
 fn component(value: &Value) -> Option<&str> {
-    value.get("$ref")?.as_str()?.strip_prefix(SCHEMAS)
+    component_name(value.get("$ref")?.as_str()?)
 }
 
 /// What a component says, whatever the components in it are called.
 fn masked(schema: &Value) -> Value {
     let mut schema = schema.clone();
     visit_texts(&mut schema, &|text| {
-        text.starts_with(SCHEMAS).then(|| SCHEMAS.to_owned())
+        component_name(text).map(|_| SCHEMAS.to_owned())
     });
     schema
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
 
 use super::pointer;
-use crate::report::{Place, Report, Source};
+use crate::report::{Place, Problem, Report, Source};
 
 /// Converts a value that stands at a pointer; reported parts become null.
 pub(super) fn json(yaml: Yaml, source: Source, pointer: String, report: &mut Report) -> Value {
@@ -57,6 +57,15 @@ fn number(value: &serde_yaml::Number) -> Option<Value> {
         .map(Value::Number)
 }
 
+/// Reports a key that its object has already.
+pub(super) fn second_key<'r>(place: Place, key: &str, report: &'r mut Report) -> &'r mut Problem {
+    let found = format!("the key `{key}` stands here a second time");
+    let problem = report.error(place, found);
+    problem
+        .expected("each key of an object once")
+        .fix("remove one of them")
+}
+
 /// Whether a number is a status, which many tools write without quotes. Of other numbers it is not known how they were written.
 fn is_status(key: &serde_yaml::Number) -> bool {
     key.as_u64().is_some_and(|key| (100..600).contains(&key))
@@ -89,11 +98,7 @@ fn object(
             continue;
         }
         if object.contains_key(&key) {
-            let found = format!("the key `{key}` stands here a second time");
-            report
-                .error(Place::new(source, at), found)
-                .expected("each key of an object once")
-                .fix("remove one of them");
+            second_key(Place::new(source, at), &key, report);
             continue;
         }
         let value = json(value, source, at, report);

@@ -13,14 +13,15 @@ const DEEPEST: usize = 32;
 
 /// Puts what stands elsewhere in a document in the place of references to it, except to components. What refers to itself, to
 /// nothing or to another file stays, and is reported by the checks.
-pub(super) fn inline(document: &mut Value) {
-    let original = document.clone();
+pub(super) fn inlined(original: &Value) -> Value {
     let mut inliner = Inliner {
-        original: &original,
+        original,
         around: Vec::new(),
         left: MOST,
     };
-    inliner.visit(document);
+    let mut document = original.clone();
+    inliner.visit(&mut document);
+    document
 }
 
 struct Inliner<'d> {
@@ -80,11 +81,6 @@ mod tests {
 
     use super::*;
 
-    fn inlined(mut document: Value) -> Value {
-        inline(&mut document);
-        document
-    }
-
     #[test]
     fn what_stands_in_the_middle_of_something_is_put_in_place() {
         let schema = |size: Value| {
@@ -96,21 +92,21 @@ mod tests {
         };
         let inner = json!({"$ref": "#/components/schemas/A/properties/size"});
         let component = json!({"$ref": "#/components/schemas/B"});
-        assert_eq!(inlined(schema(inner)), schema(component.clone()));
-        assert_eq!(inlined(schema(component.clone())), schema(component));
+        assert_eq!(inlined(&schema(inner)), schema(component.clone()));
+        assert_eq!(inlined(&schema(component.clone())), schema(component));
         let path = json!({"$ref": "#/paths/~1a~1%7Bid%7D/get"});
-        assert_eq!(inlined(schema(path)), schema(json!(1)));
+        assert_eq!(inlined(&schema(path)), schema(json!(1)));
     }
 
     #[test]
     fn what_leads_nowhere_stays() {
         for reference in ["#/nothing/here", "other.yaml#/a", "#", "#/a"] {
             let document = json!({"a": {"$ref": reference}});
-            assert_eq!(inlined(document.clone()), document);
+            assert_eq!(inlined(&document), document);
         }
         // It would never end.
         let circle = json!({"a": {"b": {"$ref": "#/a"}}});
-        assert!(inlined(circle).pointer("/a/b/b/$ref").is_some());
+        assert!(inlined(&circle).pointer("/a/b/b/$ref").is_some());
     }
 
     #[test]
@@ -120,14 +116,14 @@ mod tests {
             json!({"one": {"$ref": next}, "two": {"$ref": next}})
         };
         let steps: Vec<Value> = (1..30).map(twice).collect();
-        assert!(inlined(json!({"x": steps})).is_object());
+        assert!(inlined(&json!({"x": steps})).is_object());
     }
 
     #[test]
     fn long_chains_of_references_end() {
         let step = |next: usize| json!({"next": {"$ref": format!("#/x/{next}")}});
         let steps: Vec<Value> = (1..100_000).map(step).collect();
-        let found = inlined(json!({"x": steps}));
+        let found = inlined(&json!({"x": steps}));
         assert!(found.pointer("/x/0/next/next/next").is_some());
     }
 }

@@ -17,6 +17,18 @@ pub(crate) enum Media {
     Other,
 }
 
+impl Media {
+    /// Whether it is named texts.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Pairs)
+    }
+
+    /// Whether it is bytes that the caller has.
+    pub(crate) fn is_file(self) -> bool {
+        matches!(self, Self::Bytes | Self::Other)
+    }
+}
+
 const BYTES: [&str; 5] = [
     "application/octet-stream",
     "application/pdf",
@@ -46,7 +58,7 @@ pub(crate) fn of(name: &str) -> Media {
 pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let json = names.clone().find(|name| of(name) == Media::Json);
     let mut forms = names.clone();
-    let form = forms.find(|name| matches!(of(name), Media::Form | Media::Pairs));
+    let form = forms.find(|name| of(name).is_form());
     let mut files = names.filter(|name| of(name) != Media::Events);
     json.or(form).or_else(|| files.next())
 }

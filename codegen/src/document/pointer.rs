@@ -48,6 +48,11 @@ pub(crate) fn below<'a>(pointer: &'a str, prefix: &str) -> Option<&'a str> {
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// `#/components/schemas/Dataset` -> `Dataset`.
+pub(crate) fn component_name(reference: &str) -> Option<&str> {
+    reference.strip_prefix("#/components/schemas/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

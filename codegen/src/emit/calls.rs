@@ -208,23 +208,21 @@ fn request(call: &Call) -> TokenStream {
 fn piece(body: &Body, argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     let wire = &argument.wire;
+    let list = if argument.is_required() {
+        quote!(&self.#name)
+    } else {
+        quote!(self.#name.as_ref())
+    };
     match (argument.place, body) {
         (Place::Path, _) => quote!(.path(#wire, &self.#name)),
         (Place::Query, _) => quote!(.query(#wire, &self.#name)),
-        (Place::QueryEach, _) if argument.is_required() => quote!(.query_each(#wire, &self.#name)),
-        (Place::QueryEach, _) => quote!(.query_each(#wire, self.#name.as_ref())),
+        (Place::QueryEach, _) => quote!(.query_each(#wire, #list)),
         (Place::QueryDeep, _) => quote!(.query_deep(#wire, &self.#name)),
         (Place::Header, _) => quote!(.header(#wire, &self.#name)),
         (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, &self.#name)),
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
         (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
-        (Place::Body, Body::Form) if argument.ty.is_files() => {
-            if argument.is_required() {
-                quote!(.files(#wire, &self.#name))
-            } else {
-                quote!(.files(#wire, self.#name.as_ref()))
-            }
-        }
+        (Place::Body, Body::Form) if argument.ty.is_files() => quote!(.files(#wire, #list)),
         (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
         (Place::Body, Body::Pairs) => quote!(.pair(#wire, &self.#name)),
         (Place::Body, _) => field(argument),

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::operations::{Found, PlacedCall};
 use super::requests;
-use crate::document::media::{self, Media};
+use crate::document::media;
 use crate::document::pointer;
 use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
 
@@ -45,7 +45,7 @@ fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> St
     let operation = found.pointer();
     let body = found.operation.request_body.as_ref();
     let forms = body.and_then(|body| Some(&body.as_item()?.content));
-    let is_form = |name: &&String| matches!(media::of(name), Media::Form | Media::Pairs);
+    let is_form = |name: &&String| media::of(name).is_form();
     match forms.and_then(|forms| forms.keys().find(is_form)) {
         Some(media) => {
             let schema = ["requestBody", "content", media, "schema"];

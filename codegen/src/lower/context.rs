@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
+pub(crate) use crate::document::pointer::component_name;
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 use crate::overlay::Origins;
@@ -214,9 +215,4 @@ impl<'a> Context<'a> {
             at: None,
         });
     }
-}
-
-/// `#/components/schemas/Dataset` -> `Dataset`.
-pub(crate) fn component_name(reference: &str) -> Option<&str> {
-    reference.strip_prefix("#/components/schemas/")
 }

@@ -27,9 +27,8 @@ pub(crate) fn sent(call: &Call) -> Vec<TypeId> {
 /// The types that a call's reply and its pages name.
 pub(crate) fn received(call: &Call) -> Vec<TypeId> {
     let reply = match &call.reply {
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => ty.named(),
         Reply::Events(id) => Some(*id),
-        Reply::Nothing | Reply::Binary => None,
+        reply => reply.value().and_then(Type::named),
     };
     // Where names unite what is not alike, the items may be part of no reply; an error says so.
     let items = call.paging.as_ref().and_then(|paging| paging.item.named());

@@ -90,11 +90,12 @@ fn redirect_call(call: &mut Call, change: &dyn Fn(TypeId) -> TypeId) {
         argument.ty.map_ids(change);
     }
     match &mut call.reply {
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
-            ty.map_ids(change);
-        }
         Reply::Events(id) => *id = change(*id),
-        Reply::Nothing | Reply::Binary => {}
+        reply => {
+            if let Some(ty) = reply.value_mut() {
+                ty.map_ids(change);
+            }
+        }
     }
     if let Some(paging) = &mut call.paging {
         paging.item.map_ids(change);

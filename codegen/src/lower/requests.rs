@@ -190,7 +190,7 @@ pub(super) fn body(
     let Some((name, media)) = taken.and_then(|taken| request.content.get_key_value(taken)) else {
         return Body::None;
     };
-    if matches!(media::of(name), Media::Bytes | Media::Other) {
+    if media::of(name).is_file() {
         arguments.push(whole_body("file", Type::File, request));
         return Body::File(only_media(request).unwrap_or_default());
     }

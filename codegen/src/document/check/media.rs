@@ -7,11 +7,6 @@ use super::reference::Resolved;
 use crate::document::media::{self, Media};
 use crate::document::pointer;
 
-/// Whether a body is bytes that the caller has, and says the type of.
-fn is_file(name: &str) -> bool {
-    matches!(media::of(name), Media::Bytes | Media::Other)
-}
-
 impl<'a> Checker<'a> {
     pub(super) fn body(&mut self, body: &'a Value, at: &str) {
         let Some(Resolved::Here(members)) = self.resolve(body, "requestBodies", at) else {
@@ -30,7 +25,7 @@ impl<'a> Checker<'a> {
                     self.error(&at, format!("a request of `{name}` is not supported"))
                         .expected("application/json, a form, or the type of a file");
                 }
-                Some(taken) if name != taken && !is_file(taken) => {
+                Some(taken) if name != taken && !media::of(taken).is_file() => {
                     let found =
                         format!("the body can be `{name}` as well; it is sent as `{taken}`");
                     self.warning(&at, found);
