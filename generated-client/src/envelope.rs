@@ -3,8 +3,8 @@
 //! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
 
 use crate::Result;
-use crate::api_error::ApiError;
 use crate::decode::{Decode, Found, integer};
+use crate::error::api_error::ApiError;
 use crate::error::{Error, excerpt};
 use crate::incoming::Context;
 use crate::reader::Reader;

@@ -1,12 +1,14 @@
 //! What can go wrong: one opaque [`Error`], eight bytes wide, that says which call failed, why, and what to do.
 
+pub(crate) mod api_error;
+mod hint;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::api_error::ApiError;
+use self::api_error::ApiError;
 use crate::auth::OAuthError;
-use crate::hint;
 use crate::request::Method;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;

@@ -40,7 +40,6 @@
 
 #![forbid(unsafe_code)]
 
-mod api_error;
 pub mod auth;
 mod base_url;
 mod body;
@@ -57,7 +56,6 @@ mod events;
 mod ext;
 mod file;
 mod hidden;
-mod hint;
 mod incoming;
 mod json_path;
 mod mime;
@@ -103,13 +101,13 @@ mod value;
 )]
 mod generated;
 
-pub use api_error::ApiError;
 pub use base_url::{BaseUrl, Region};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::ContentObject;
 pub use download::Download;
 pub use enums::{UnknownNumber, UnknownText};
+pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
 pub use events::EventStream;
 pub use file::FilePart;

@@ -6,9 +6,9 @@
 
 use std::collections::VecDeque;
 
-use crate::api_error::ApiError;
 use crate::decode::{Decode, from_json};
 use crate::error::Error;
+use crate::error::api_error::ApiError;
 use crate::reader::Reader;
 use crate::record::{Record, UNKNOWN};
 use crate::{ErrorKind, Result};

@@ -1,8 +1,8 @@
 //! What a chat says, from its events.
 // Extends: Chat, ChatError, ChatEvent, Message, MessageType
 
-use crate::api_error::ApiError;
 use crate::error::Error;
+use crate::error::api_error::ApiError;
 use crate::types::{ChatEvent, MessageType};
 use crate::{ErrorKind, EventStream, Result};
 
