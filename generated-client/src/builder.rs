@@ -6,14 +6,15 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::auth::{Credentials, TokenSource};
-use crate::base_url::{Base, BaseUrl, Region};
 use crate::client::Client;
 use crate::error::Error;
-use crate::retry::MAX_RETRIES;
+use crate::http::base_url::{Base, BaseUrl, Region};
+use crate::http::retry::MAX_RETRIES;
+use crate::http::tls;
+use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
 use crate::sse::MAX_EVENT;
 use crate::token::Token;
-use crate::transport::{Limits, Timeouts, Transport, header_name, header_value};
-use crate::{ErrorKind, Result, tls};
+use crate::{ErrorKind, Result};
 
 /// Sets up a [`Client`]; made by [`Client::builder`].
 #[derive(Clone)]

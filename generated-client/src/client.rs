@@ -6,16 +6,16 @@ use std::sync::Arc;
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
-use crate::call::Expect;
 use crate::decode::Decode;
 use crate::download::Download;
 use crate::envelope;
 use crate::events::{Event, EventStream};
-use crate::incoming::{Context, Received};
-use crate::options::CallOptions;
-use crate::request::Request;
-use crate::response::{Exchange, Keys, Response, ResponseFuture};
-use crate::transport::Transport;
+use crate::http::call::Expect;
+use crate::http::incoming::{Context, Received};
+use crate::http::options::CallOptions;
+use crate::http::request::Request;
+use crate::http::response::{Exchange, Keys, Response, ResponseFuture};
+use crate::http::transport::Transport;
 
 /// The Coze API.
 ///

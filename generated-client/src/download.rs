@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::envelope;
 use crate::error::Error;
-use crate::incoming::{Context, Incoming, Received};
+use crate::http::incoming::{Context, Incoming, Received};
 use crate::{ErrorKind, Result};
 
 /// Bytes that are arriving. Dropping it ends the download.

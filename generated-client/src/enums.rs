@@ -140,7 +140,7 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::value::QueryValue for $name {
+        impl $crate::http::value::QueryValue for $name {
             fn text(&self) -> Option<String> {
                 Some(self.as_str().to_owned())
             }
@@ -191,7 +191,7 @@ macro_rules! int_enum {
             }
         }
 
-        impl $crate::value::QueryValue for $name {
+        impl $crate::http::value::QueryValue for $name {
             fn text(&self) -> Option<String> {
                 Some(self.value().to_string())
             }

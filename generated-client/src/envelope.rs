@@ -6,10 +6,10 @@ use crate::Result;
 use crate::decode::{Decode, Found, integer};
 use crate::error::api_error::ApiError;
 use crate::error::{Error, excerpt};
-use crate::incoming::Context;
+use crate::http::incoming::Context;
+use crate::http::response::Keys;
 use crate::reader::Reader;
 use crate::record::{Record, UNKNOWN};
-use crate::response::Keys;
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;

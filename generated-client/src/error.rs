@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use self::api_error::ApiError;
 use crate::auth::OAuthError;
-use crate::request::Method;
+use crate::http::request::Method;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 

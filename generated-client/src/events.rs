@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use crate::envelope;
 use crate::error::Error;
-use crate::incoming::{Context, Incoming, Received};
+use crate::http::incoming::{Context, Incoming, Received};
 use crate::sse::{Decoder, RawEvent};
 use crate::{ErrorKind, Result};
 

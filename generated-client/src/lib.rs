@@ -41,10 +41,7 @@
 #![forbid(unsafe_code)]
 
 pub mod auth;
-mod base_url;
-mod body;
 mod builder;
-mod call;
 mod client;
 mod content;
 mod decode;
@@ -54,28 +51,16 @@ mod envelope;
 mod error;
 mod events;
 mod ext;
-mod file;
 mod hidden;
-mod incoming;
+mod http;
 mod json_path;
-mod mime;
-mod multipart;
-mod options;
 mod paging;
-mod random;
 mod reader;
 mod record;
-mod request;
-mod response;
-mod retry;
 mod sse;
 mod support;
-mod tls;
 mod token;
-mod trace;
-mod transport;
 mod unions;
-mod value;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a
@@ -101,7 +86,6 @@ mod value;
 )]
 mod generated;
 
-pub use base_url::{BaseUrl, Region};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::ContentObject;
@@ -110,10 +94,11 @@ pub use enums::{UnknownNumber, UnknownText};
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
 pub use events::EventStream;
-pub use file::FilePart;
 pub use generated::{coverage, resources, types};
+pub use http::base_url::{BaseUrl, Region};
+pub use http::file::FilePart;
+pub use http::response::{Response, ResponseFuture};
 pub use paging::{Items, Pages};
-pub use response::{Response, ResponseFuture};
 pub use sse::RawEvent;
 
 /// The result of everything in this crate that can fail.

@@ -11,7 +11,7 @@ use std::vec;
 use futures_core::Stream;
 
 use crate::Result;
-use crate::response::ResponseFuture;
+use crate::http::response::ResponseFuture;
 
 /// A call for one page of a list. Emitted code implements it.
 pub(crate) trait Paged: Sized + Send + Unpin + 'static {

@@ -12,19 +12,19 @@ pub(crate) use crate::download::Download;
 pub(crate) use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
 pub(crate) use crate::error::Error;
 pub(crate) use crate::events::{Event, EventStream, Step};
-pub(crate) use crate::file::FilePart;
 pub(crate) use crate::hidden::Hidden;
-pub(crate) use crate::options::{CallOptions, call_options};
+pub(crate) use crate::http::file::FilePart;
+pub(crate) use crate::http::options::{CallOptions, call_options};
+pub(crate) use crate::http::request::{Method, Request};
+pub(crate) use crate::http::response::{Response, ResponseFuture};
+pub(crate) use crate::http::value::{
+    Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
+};
 pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::reader::Reader;
 pub(crate) use crate::record::{OTHER, Record, UNKNOWN, read_entry, record};
-pub(crate) use crate::request::{Method, Request};
-pub(crate) use crate::response::{Response, ResponseFuture};
 pub(crate) use crate::sse::RawEvent;
 pub(crate) use crate::unions::{Ahead, JsonKind, Keys, Union, take, union};
-pub(crate) use crate::value::{
-    Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
-};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;

@@ -41,7 +41,7 @@ pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
 
 /// What users of the crate must know where the document is not Coze's: the runtime has the addresses of Coze.
 pub(crate) fn advice(document: &Value) -> Result<Option<String>> {
-    let known = read(&root().join("generated-client/src/base_url.rs"))?;
+    let known = read(&root().join("generated-client/src/http/base_url.rs"))?;
     let servers = document.get("servers").and_then(Value::as_array);
     let urls = servers.into_iter().flatten();
     let urls: Vec<&str> = urls.filter_map(|server| server["url"].as_str()).collect();

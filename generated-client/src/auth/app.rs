@@ -3,9 +3,9 @@
 use super::endpoint::{Call, TOKEN};
 use super::oauth_token::OAuthToken;
 use super::secret::Secret;
-use crate::base_url::{self, BaseUrl};
 use crate::client::Client;
 use crate::error::Error;
+use crate::http::base_url::{self, BaseUrl};
 use crate::{ErrorKind, Result};
 
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use super::oauth_token::OAuthToken;
 use super::redirect;
 use super::secret::Secret;
 use crate::error::Error;
-use crate::request::{Method, Request};
+use crate::http::request::{Method, Request};
 use crate::{ErrorKind, Result};
 
 const AUTHORIZE: &str = "/api/permission/oauth2/authorize";

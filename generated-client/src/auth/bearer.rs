@@ -8,10 +8,10 @@ use super::cache::{Issued, TokenCache};
 use super::source::TokenSource;
 use crate::envelope;
 use crate::error::Error;
-use crate::incoming::Received;
-use crate::options::{CallOptions, Signature};
+use crate::http::incoming::Received;
+use crate::http::options::{CallOptions, Signature};
+use crate::http::transport::Transport;
 use crate::token::Token;
-use crate::transport::Transport;
 use crate::{ErrorKind, Result};
 
 /// What a client signs its calls with.

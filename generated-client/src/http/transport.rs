@@ -5,15 +5,16 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::body::{Outgoing, Progress};
+use super::incoming::{Context, Incoming, Received};
+use super::multipart;
+use super::options::CallOptions;
+use super::request::{Content, Method, Request};
+use super::retry;
 use crate::auth::{Bearer, Credentials};
-use crate::body::{Outgoing, Progress};
 use crate::envelope;
 use crate::error::{Error, Operation, excerpt};
-use crate::incoming::{Context, Incoming, Received};
-use crate::multipart;
-use crate::options::CallOptions;
-use crate::request::{Content, Method, Request};
-use crate::{ErrorKind, Result, retry};
+use crate::{ErrorKind, Result};
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
     HeaderValue, LOCATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,

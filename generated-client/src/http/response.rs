@@ -5,8 +5,8 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll};
 
+use super::incoming::{Context, Received};
 use crate::Result;
-use crate::incoming::{Context, Received};
 
 /// A call's result together with what else the service said.
 #[derive(Clone, Debug)]

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::body::Report;
+use super::body::Report;
+use super::mime;
 use crate::error::Error;
-use crate::{ErrorKind, Result, mime};
+use crate::{ErrorKind, Result};
 
 /// A file to upload, with the name and media type to declare for it.
 ///

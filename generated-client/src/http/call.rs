@@ -4,15 +4,16 @@ use std::future::Future;
 
 use tokio::time::Instant;
 
+use super::incoming::Received;
+use super::options::CallOptions;
+use super::random;
+use super::request::{Content, Request};
+use super::retry::{self, Policy};
+use super::trace::Span;
+use super::transport::{Patience, Transport, late};
 use crate::auth::Bearer;
 use crate::error::Error;
-use crate::incoming::Received;
-use crate::options::CallOptions;
-use crate::request::{Content, Request};
-use crate::retry::{self, Policy};
-use crate::trace::Span;
-use crate::transport::{Patience, Transport, late};
-use crate::{Result, download, events, random};
+use crate::{Result, download, events};
 
 /// What a call is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

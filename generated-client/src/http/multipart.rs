@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::body::{Outgoing, Piece};
+use super::body::{Outgoing, Piece};
+use super::file::{FilePart, Source};
+use super::random;
+use super::request::{Part, PartValue};
 use crate::error::Error;
-use crate::file::{FilePart, Source};
-use crate::request::{Part, PartValue};
-use crate::{ErrorKind, Result, random};
+use crate::{ErrorKind, Result};
 
 /// A form, ready to be sent once.
 pub(crate) struct Form {

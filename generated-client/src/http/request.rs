@@ -6,9 +6,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::file::FilePart;
+use super::value::{Field, QueryValue};
 use crate::error::{Error, Operation};
-use crate::file::FilePart;
-use crate::value::{Field, QueryValue};
 use crate::{ErrorKind, Result};
 
 /// What stays as it is in a URL; everything else is percent-encoded (RFC 3986, "unreserved").
@@ -362,7 +362,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::value::IntText;
+    use crate::http::value::IntText;
 
     fn body(request: &Request) -> String {
         match &request.content {

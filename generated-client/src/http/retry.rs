@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
+use super::incoming::Received;
+use super::request::Method;
 use crate::envelope;
 use crate::error::Error;
-use crate::incoming::Received;
-use crate::request::Method;
 use crate::{ErrorKind, Result};
 
 /// How often a call is sent again, unless the user says otherwise.

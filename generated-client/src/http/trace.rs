@@ -3,9 +3,9 @@
 use std::future::Future;
 use std::time::Duration;
 
+use super::incoming::Received;
 use crate::Result;
 use crate::error::Operation;
-use crate::incoming::Received;
 
 /// The span of one call, all its attempts included; nothing without the feature.
 #[cfg(not(feature = "tracing"))]

@@ -1,0 +1,18 @@
+//! A call on its way to the service and back: the request and its body, the connection, retries, and the reply as it arrives.
+
+pub(crate) mod base_url;
+pub(crate) mod body;
+pub(crate) mod call;
+pub(crate) mod file;
+pub(crate) mod incoming;
+mod mime;
+mod multipart;
+pub(crate) mod options;
+mod random;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod retry;
+pub(crate) mod tls;
+mod trace;
+pub(crate) mod transport;
+pub(crate) mod value;
