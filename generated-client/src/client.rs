@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
-use crate::decode::Decode;
 use crate::download::Download;
 use crate::envelope;
 use crate::events::{Event, EventStream};
@@ -16,6 +15,7 @@ use crate::http::options::CallOptions;
 use crate::http::request::Request;
 use crate::http::response::{Exchange, Keys, Response, ResponseFuture};
 use crate::http::transport::Transport;
+use crate::json::decode::Decode;
 
 /// The Coze API.
 ///

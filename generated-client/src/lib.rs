@@ -44,23 +44,18 @@ pub mod auth;
 mod builder;
 mod client;
 mod content;
-mod decode;
 mod download;
-mod enums;
 mod envelope;
 mod error;
 mod events;
 mod ext;
 mod hidden;
 mod http;
-mod json_path;
+mod json;
 mod paging;
-mod reader;
-mod record;
 mod sse;
 mod support;
 mod token;
-mod unions;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a
@@ -90,7 +85,6 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use content::ContentObject;
 pub use download::Download;
-pub use enums::{UnknownNumber, UnknownText};
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
 pub use events::EventStream;
@@ -98,6 +92,7 @@ pub use generated::{coverage, resources, types};
 pub use http::base_url::{BaseUrl, Region};
 pub use http::file::FilePart;
 pub use http::response::{Response, ResponseFuture};
+pub use json::enums::{UnknownNumber, UnknownText};
 pub use paging::{Items, Pages};
 pub use sse::RawEvent;
 

@@ -6,11 +6,11 @@
 
 use std::collections::VecDeque;
 
-use crate::decode::{Decode, from_json};
 use crate::error::Error;
 use crate::error::api_error::ApiError;
-use crate::reader::Reader;
-use crate::record::{Record, UNKNOWN};
+use crate::json::decode::{Decode, from_json};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN};
 use crate::{ErrorKind, Result};
 
 /// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
@@ -114,7 +114,7 @@ impl Record for Failure {
 }
 
 impl Decode for Failure {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<crate::decode::Found> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<crate::json::decode::Found> {
         reader.record(self)
     }
 }

@@ -7,9 +7,7 @@
 
 pub(crate) use crate::Result;
 pub(crate) use crate::client::Client;
-pub(crate) use crate::decode::{Decode, Found};
 pub(crate) use crate::download::Download;
-pub(crate) use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
 pub(crate) use crate::error::Error;
 pub(crate) use crate::events::{Event, EventStream, Step};
 pub(crate) use crate::hidden::Hidden;
@@ -20,11 +18,13 @@ pub(crate) use crate::http::response::{Response, ResponseFuture};
 pub(crate) use crate::http::value::{
     Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
 };
+pub(crate) use crate::json::decode::{Decode, Found};
+pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
+pub(crate) use crate::json::reader::Reader;
+pub(crate) use crate::json::record::{OTHER, Record, UNKNOWN, read_entry, record};
+pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
 pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
-pub(crate) use crate::reader::Reader;
-pub(crate) use crate::record::{OTHER, Record, UNKNOWN, read_entry, record};
 pub(crate) use crate::sse::RawEvent;
-pub(crate) use crate::unions::{Ahead, JsonKind, Keys, Union, take, union};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;

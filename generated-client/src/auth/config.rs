@@ -12,9 +12,10 @@ use super::web::WebApp;
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::error::Error;
-use crate::reader::Reader;
-use crate::record::{Record, UNKNOWN, record};
-use crate::{BaseUrl, ErrorKind, Region, Result, decode};
+use crate::json::decode;
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN, record};
+use crate::{BaseUrl, ErrorKind, Region, Result};
 
 /// The configuration of an OAuth app, in the format of the official SDKs.
 ///

@@ -13,8 +13,8 @@ use super::secret::Secret;
 use crate::Result;
 use crate::client::Client;
 use crate::error::Error;
-use crate::reader::Reader;
-use crate::record::{Record, UNKNOWN, record};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN, record};
 
 const DEVICE_CODE: &str = "/api/permission/oauth2/device/code";
 const DEVICE_CODE_IN_WORKSPACE: &str =

@@ -6,14 +6,14 @@ use super::error::{OAuthError, OAuthErrorCode};
 use super::oauth_token::{OAuthToken, TokenReply};
 use super::secret::Secret;
 use crate::client::Client;
-use crate::decode::{self, Decode};
 use crate::error::Error;
 use crate::http::call::Expect;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::request::{Method, Request};
-use crate::reader::Reader;
-use crate::record::{Record, UNKNOWN, record};
+use crate::json::decode::{self, Decode};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN, record};
 use crate::token::Token;
 use crate::{ErrorKind, Result, envelope};
 

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::secret::Secret;
 use crate::Result;
-use crate::reader::Reader;
-use crate::record::{Record, UNKNOWN, record};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN, record};
 
 /// A number of seconds below this is a duration, not a time: it would be a time before 2001.
 const FIRST_TIME: i64 = 1_000_000_000;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::reader::{Reader, Scalar};
-use crate::{Result, decode::Found};
+use super::decode::Found;
+use super::reader::{Reader, Scalar};
+use crate::Result;
 
 /// The text of a value that this version of the crate does not know.
 ///
@@ -72,7 +73,7 @@ pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> 
 #[allow(dead_code)] // a document decides whether it occurs
 pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) -> Result<Found> {
     let mut number: Option<i64> = None;
-    crate::decode::Decode::decode(&mut number, reader)?;
+    crate::json::decode::Decode::decode(&mut number, reader)?;
     // 0 is a value like every other in an enumeration.
     Ok(number.map_or(Found::Nothing, |number| {
         take(number);
@@ -127,16 +128,16 @@ macro_rules! string_enum {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> std::result::Result<Self, D::Error> {
-                $crate::decode::deserialize(deserializer)
+                $crate::json::decode::deserialize(deserializer)
             }
         }
 
-        impl $crate::decode::Decode for $name {
+        impl $crate::json::decode::Decode for $name {
             fn decode(
                 &mut self,
-                reader: &mut $crate::reader::Reader<'_>,
-            ) -> $crate::Result<$crate::decode::Found> {
-                $crate::enums::read_text(reader, &mut |text| *self = Self::from(text))
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::json::decode::Found> {
+                $crate::json::enums::read_text(reader, &mut |text| *self = Self::from(text))
             }
         }
 
@@ -178,16 +179,16 @@ macro_rules! int_enum {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> std::result::Result<Self, D::Error> {
-                $crate::decode::deserialize(deserializer)
+                $crate::json::decode::deserialize(deserializer)
             }
         }
 
-        impl $crate::decode::Decode for $name {
+        impl $crate::json::decode::Decode for $name {
             fn decode(
                 &mut self,
-                reader: &mut $crate::reader::Reader<'_>,
-            ) -> $crate::Result<$crate::decode::Found> {
-                $crate::enums::read_number(reader, &mut |number| *self = Self::from(number))
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::json::decode::Found> {
+                $crate::json::enums::read_number(reader, &mut |number| *self = Self::from(number))
             }
         }
 

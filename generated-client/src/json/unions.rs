@@ -1,8 +1,8 @@
 //! Types that are one of several: which one a value is, told before it is read.
 
+use super::decode::{Decode, Found};
+use super::reader::Reader;
 use crate::Result;
-use crate::decode::{Decode, Found};
-use crate::reader::Reader;
 
 /// A type that is one of several. Emitted code implements it, and [`union!`] everything that follows from it.
 pub(crate) trait Union: Sized {
@@ -123,12 +123,12 @@ macro_rules! union {
             }
         }
 
-        impl $crate::decode::Decode for $name {
+        impl $crate::json::decode::Decode for $name {
             fn decode(
                 &mut self,
-                reader: &mut $crate::reader::Reader<'_>,
-            ) -> $crate::Result<$crate::decode::Found> {
-                $crate::unions::decode(self, reader)
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::json::decode::Found> {
+                $crate::json::unions::decode(self, reader)
             }
         }
 
@@ -136,7 +136,7 @@ macro_rules! union {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> std::result::Result<Self, D::Error> {
-                $crate::decode::deserialize(deserializer)
+                $crate::json::decode::deserialize(deserializer)
             }
         }
     };
@@ -149,7 +149,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::decode::from_json;
+    use crate::json::decode::from_json;
 
     #[derive(Debug, PartialEq)]
     enum Content {

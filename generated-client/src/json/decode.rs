@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::reader::{Reader, Scalar};
+use super::record::read_entry;
 use crate::Result;
-use crate::reader::{Reader, Scalar};
-use crate::record::read_entry;
 
 /// What stood where a value was looked for.
 ///

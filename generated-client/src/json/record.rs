@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::decode::{Decode, Found};
+use super::reader::Reader;
 use crate::Result;
-use crate::decode::{Decode, Found};
-use crate::reader::Reader;
 
 /// The index of a key that is no field.
 pub(crate) const UNKNOWN: usize = usize::MAX;
@@ -42,11 +42,11 @@ pub(crate) fn read_entry<T: Decode + Default>(
 /// Makes a [`Record`] readable by the client and by serde, through the same tolerant reader.
 macro_rules! record {
     ($name:ident) => {
-        impl $crate::decode::Decode for $name {
+        impl $crate::json::decode::Decode for $name {
             fn decode(
                 &mut self,
-                reader: &mut $crate::reader::Reader<'_>,
-            ) -> $crate::Result<$crate::decode::Found> {
+                reader: &mut $crate::json::reader::Reader<'_>,
+            ) -> $crate::Result<$crate::json::decode::Found> {
                 reader.record(self)
             }
         }
@@ -55,7 +55,7 @@ macro_rules! record {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> std::result::Result<Self, D::Error> {
-                $crate::decode::deserialize(deserializer)
+                $crate::json::decode::deserialize(deserializer)
             }
         }
     };

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::decode::{Decode, from_json};
-use crate::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
-use crate::record::record;
+use crate::json::decode::{Decode, from_json};
+use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
+use crate::json::record::record;
 
 use super::*;
 

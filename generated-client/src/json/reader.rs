@@ -6,11 +6,11 @@
 
 use jiter::{Jiter, JiterError, Peek};
 
-use crate::decode::{Decode, Found};
+use super::decode::{Decode, Found};
+use super::path;
+use super::record::{OTHER, Record, UNKNOWN};
+use super::unions::{Ahead, JsonKind};
 use crate::error::{Error, excerpt};
-use crate::json_path;
-use crate::record::{OTHER, Record, UNKNOWN};
-use crate::unions::{Ahead, JsonKind};
 use crate::{ErrorKind, Result};
 
 /// How deep objects and arrays may stand within one another: far beyond every reply, far within every stack.
@@ -237,7 +237,7 @@ impl<'j> Reader<'j> {
     /// `seen` is what stands there; it is not shown of what is called a secret.
     #[cold]
     fn fault(&self, offset: usize, what: &str, seen: &str) -> Error {
-        let path = json_path::of(self.text, offset);
+        let path = path::of(self.text, offset);
         let place = if path.is_empty() {
             String::new()
         } else {
