@@ -6,8 +6,6 @@ use std::sync::Arc;
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
-use crate::download::Download;
-use crate::envelope;
 use crate::events::{Event, EventStream};
 use crate::http::call::Expect;
 use crate::http::incoming::{Context, Received};
@@ -16,6 +14,8 @@ use crate::http::request::Request;
 use crate::http::response::{Exchange, Keys, Response, ResponseFuture};
 use crate::http::transport::Transport;
 use crate::json::decode::Decode;
+use crate::reply::download::Download;
+use crate::reply::envelope;
 
 /// The Coze API.
 ///

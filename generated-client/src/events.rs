@@ -9,9 +9,9 @@ use std::task::{Context as Waker, Poll, ready};
 
 use futures_core::Stream;
 
-use crate::envelope;
 use crate::error::Error;
 use crate::http::incoming::{Context, Incoming, Received};
+use crate::reply::envelope;
 use crate::sse::{Decoder, RawEvent};
 use crate::{ErrorKind, Result};
 

@@ -7,7 +7,6 @@
 
 pub(crate) use crate::Result;
 pub(crate) use crate::client::Client;
-pub(crate) use crate::download::Download;
 pub(crate) use crate::error::Error;
 pub(crate) use crate::events::{Event, EventStream, Step};
 pub(crate) use crate::hidden::Hidden;
@@ -23,7 +22,8 @@ pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string
 pub(crate) use crate::json::reader::Reader;
 pub(crate) use crate::json::record::{OTHER, Record, UNKNOWN, read_entry, record};
 pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
-pub(crate) use crate::paging::{self, Items, More, Paged, Pages};
+pub(crate) use crate::reply::download::Download;
+pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::sse::RawEvent;
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;

@@ -6,11 +6,11 @@ use reqwest::header::HeaderValue;
 
 use super::cache::{Issued, TokenCache};
 use super::source::TokenSource;
-use crate::envelope;
 use crate::error::Error;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::transport::Transport;
+use crate::reply::envelope;
 use crate::token::Token;
 use crate::{ErrorKind, Result};
 

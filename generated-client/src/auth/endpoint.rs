@@ -14,8 +14,9 @@ use crate::http::request::{Method, Request};
 use crate::json::decode::{self, Decode};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
+use crate::reply::envelope;
 use crate::token::Token;
-use crate::{ErrorKind, Result, envelope};
+use crate::{ErrorKind, Result};
 
 /// Where tokens are given, unless the account or enterprise says otherwise.
 pub(crate) const TOKEN: &str = "/api/permission/oauth2/token";

@@ -13,7 +13,8 @@ use super::trace::Span;
 use super::transport::{Patience, Transport, late};
 use crate::auth::Bearer;
 use crate::error::Error;
-use crate::{Result, download, events};
+use crate::reply::download;
+use crate::{Result, events};
 
 /// What a call is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

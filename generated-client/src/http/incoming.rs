@@ -10,8 +10,8 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep};
 
-use crate::envelope;
 use crate::error::{Error, Operation, excerpt};
+use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
 /// The call and its reply, as far as errors and [`Response`](crate::Response) name them.

@@ -9,8 +9,8 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::incoming::Received;
 use super::request::Method;
-use crate::envelope;
 use crate::error::Error;
+use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
 /// How often a call is sent again, unless the user says otherwise.

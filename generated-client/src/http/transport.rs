@@ -12,8 +12,8 @@ use super::options::CallOptions;
 use super::request::{Content, Method, Request};
 use super::retry;
 use crate::auth::{Bearer, Credentials};
-use crate::envelope;
 use crate::error::{Error, Operation, excerpt};
+use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,

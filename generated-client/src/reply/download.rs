@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncWriteExt;
 
-use crate::envelope;
+use super::envelope;
 use crate::error::Error;
 use crate::http::incoming::{Context, Incoming, Received};
 use crate::{ErrorKind, Result};

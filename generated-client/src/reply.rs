@@ -1,0 +1,5 @@
+//! What a reply holds: a result in an envelope, a file, a page of a list.
+
+pub(crate) mod download;
+pub(crate) mod envelope;
+pub(crate) mod paging;
