@@ -12,7 +12,7 @@ use crate::http::base_url::{Base, BaseUrl, Region};
 use crate::http::retry::MAX_RETRIES;
 use crate::http::tls;
 use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
-use crate::sse::MAX_EVENT;
+use crate::sse::decoder::MAX_EVENT;
 use crate::token::Token;
 use crate::{ErrorKind, Result};
 

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
-use crate::events::{Event, EventStream};
 use crate::http::call::Expect;
 use crate::http::incoming::{Context, Received};
 use crate::http::options::CallOptions;
@@ -16,6 +15,7 @@ use crate::http::transport::Transport;
 use crate::json::decode::Decode;
 use crate::reply::download::Download;
 use crate::reply::envelope;
+use crate::sse::events::{Event, EventStream};
 
 /// The Coze API.
 ///

@@ -45,7 +45,6 @@ mod builder;
 mod client;
 mod content;
 mod error;
-mod events;
 mod ext;
 mod hidden;
 mod http;
@@ -84,7 +83,6 @@ pub use client::Client;
 pub use content::ContentObject;
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
-pub use events::EventStream;
 pub use generated::{coverage, resources, types};
 pub use http::base_url::{BaseUrl, Region};
 pub use http::file::FilePart;
@@ -92,7 +90,8 @@ pub use http::response::{Response, ResponseFuture};
 pub use json::enums::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
 pub use reply::paging::{Items, Pages};
-pub use sse::RawEvent;
+pub use sse::decoder::RawEvent;
+pub use sse::events::EventStream;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -8,7 +8,6 @@
 pub(crate) use crate::Result;
 pub(crate) use crate::client::Client;
 pub(crate) use crate::error::Error;
-pub(crate) use crate::events::{Event, EventStream, Step};
 pub(crate) use crate::hidden::Hidden;
 pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::options::{CallOptions, call_options};
@@ -24,7 +23,8 @@ pub(crate) use crate::json::record::{OTHER, Record, UNKNOWN, read_entry, record}
 pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
 pub(crate) use crate::reply::download::Download;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
-pub(crate) use crate::sse::RawEvent;
+pub(crate) use crate::sse::decoder::RawEvent;
+pub(crate) use crate::sse::events::{Event, EventStream, Step};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;

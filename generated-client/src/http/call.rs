@@ -11,10 +11,11 @@ use super::request::{Content, Request};
 use super::retry::{self, Policy};
 use super::trace::Span;
 use super::transport::{Patience, Transport, late};
+use crate::Result;
 use crate::auth::Bearer;
 use crate::error::Error;
 use crate::reply::download;
-use crate::{Result, events};
+use crate::sse::events;
 
 /// What a call is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

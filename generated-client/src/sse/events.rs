@@ -9,10 +9,10 @@ use std::task::{Context as Waker, Poll, ready};
 
 use futures_core::Stream;
 
+use super::decoder::{Decoder, RawEvent};
 use crate::error::Error;
 use crate::http::incoming::{Context, Incoming, Received};
 use crate::reply::envelope;
-use crate::sse::{Decoder, RawEvent};
 use crate::{ErrorKind, Result};
 
 /// A type of events. Emitted code implements it.

@@ -1,0 +1,292 @@
+//! A push decoder for event streams: bytes in, as they happen to arrive; events out. No I/O, no clock.
+//!
+//! It follows <https://html.spec.whatwg.org/multipage/server-sent-events.html>, with what this service needs besides: an event counts
+//! when it has a name, even without data (`done` may come so); and a field that an event has already ends that event, because some of
+//! the documentation's example streams have no blank lines.
+
+use std::collections::VecDeque;
+
+use crate::error::Error;
+use crate::error::api_error::ApiError;
+use crate::json::decode::{Decode, from_json};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN};
+use crate::{ErrorKind, Result};
+
+/// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
+pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
+
+/// An event as it came, before its data is read.
+///
+/// Events that this version of the crate does not know are handed on in this form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RawEvent {
+    id: Option<String>,
+    event: String,
+    data: String,
+}
+
+impl RawEvent {
+    /// The event's id, if it has one: workflows number their events from 0.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The event's name; `message` if it came without one, as the standard says.
+    #[must_use]
+    pub fn event(&self) -> &str {
+        if self.event.is_empty() {
+            "message"
+        } else {
+            &self.event
+        }
+    }
+
+    /// The event's data, usually JSON; its lines are joined with `\n`.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// Reads the data. Nothing, and the mark `[DONE]` with or without quotes, read as the default.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn json<T: Decode + Default>(&self) -> Result<T> {
+        let data = self.data.trim();
+        if matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
+            return Ok(T::default());
+        }
+        from_json(data.as_bytes())
+    }
+
+    /// Reads the data of an event that reports a failure. `code` and `message` are the names of the two fields.
+    ///
+    /// Data that is not an object becomes the message.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn failure(&self, code: &'static str, message: &'static str) -> Error {
+        let mut failure = Failure {
+            names: (code, message),
+            code: 0,
+            message: String::new(),
+            log_id: LogId::default(),
+        };
+        if Reader::read_all(self.data.as_bytes(), &mut failure).is_err() {
+            self.data.trim().clone_into(&mut failure.message);
+        }
+        let log_id = failure.log_id.0;
+        // The stream as such was answered with status 200.
+        let api = ApiError {
+            code: failure.code,
+            message: failure.message,
+            status: 200,
+        };
+        Error::api(api).or_log_id(Some(log_id.as_str()).filter(|id| !id.is_empty()))
+    }
+}
+
+struct Failure {
+    names: (&'static str, &'static str),
+    code: i64,
+    message: String,
+    log_id: LogId,
+}
+
+#[derive(Default)]
+struct LogId(String);
+
+impl Record for Failure {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            key if key == self.names.0 => 0,
+            key if key == self.names.1 => 1,
+            "detail" => 2,
+            _ => UNKNOWN,
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            0 => reader.read(&mut self.code),
+            1 => reader.read(&mut self.message),
+            _ => reader.record(&mut self.log_id).map(drop),
+        }
+    }
+}
+
+impl Decode for Failure {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<crate::json::decode::Found> {
+        reader.record(self)
+    }
+}
+
+impl Record for LogId {
+    fn index(&self, key: &str) -> usize {
+        if key == "logid" { 0 } else { UNKNOWN }
+    }
+
+    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        reader.read(&mut self.0)
+    }
+}
+
+/// Takes a stream apart, however it is cut into pieces.
+#[derive(Debug)]
+pub(crate) struct Decoder {
+    /// The largest event, in bytes.
+    limit: usize,
+    /// The beginning of a line whose end has not arrived.
+    line: Vec<u8>,
+    /// The last byte was a carriage return: a line feed that follows belongs to it.
+    after_cr: bool,
+    /// A first line has been seen, so that no byte order mark can follow.
+    begun: bool,
+    unfinished: Unfinished,
+    events: VecDeque<RawEvent>,
+    /// A line that is no field but looks like JSON: an error that arrived in the middle of a stream.
+    stray: Option<String>,
+}
+
+/// The fields of an event that has not ended.
+#[derive(Debug, Default)]
+struct Unfinished {
+    id: Option<String>,
+    event: Option<String>,
+    data: Option<String>,
+}
+
+impl Decoder {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            line: Vec::new(),
+            after_cr: false,
+            begun: false,
+            unfinished: Unfinished::default(),
+            events: VecDeque::new(),
+            stray: None,
+        }
+    }
+
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Takes the next bytes of the stream.
+    ///
+    /// # Errors
+    ///
+    /// An event is larger than the limit.
+    pub(crate) fn feed(&mut self, mut bytes: &[u8]) -> Result<()> {
+        while let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) {
+            let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
+            let ends_cr_lf = self.after_cr && end == 0 && bytes[0] == b'\n';
+            self.after_cr = bytes[end] == b'\r';
+            bytes = rest;
+            if ends_cr_lf {
+                continue;
+            }
+            if self.line.is_empty() {
+                self.take_line(line);
+            } else {
+                self.line.extend_from_slice(line);
+                let line = std::mem::take(&mut self.line);
+                self.take_line(&line);
+                // Keep the memory for the next line that is cut.
+                self.line = line;
+                self.line.clear();
+            }
+        }
+        if !bytes.is_empty() {
+            self.after_cr = false;
+            self.line.extend_from_slice(bytes);
+        }
+        let data = self.unfinished.data.as_ref().map_or(0, String::len);
+        if self.line.len() + data > self.limit {
+            return Err(Error::new(
+                ErrorKind::Decode,
+                format!("an event is larger than {} bytes", self.limit),
+            ));
+        }
+        Ok(())
+    }
+
+    /// The next complete event.
+    pub(crate) fn next(&mut self) -> Option<RawEvent> {
+        self.events.pop_front()
+    }
+
+    /// Says that the stream is over: what it left unfinished counts as it is.
+    pub(crate) fn finish(&mut self) {
+        if !self.line.is_empty() {
+            let line = std::mem::take(&mut self.line);
+            self.take_line(&line);
+        }
+        self.dispatch();
+    }
+
+    /// A line that is no field but looks like JSON.
+    pub(crate) fn stray(&self) -> Option<&str> {
+        self.stray.as_deref()
+    }
+
+    fn take_line(&mut self, mut line: &[u8]) {
+        if !self.begun {
+            self.begun = true;
+            line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        }
+        match line {
+            [] => return self.dispatch(),
+            // A comment, which the service may send to keep the connection open.
+            [b':', ..] => return,
+            [b'{', ..] => {
+                self.stray = Some(String::from_utf8_lossy(line).into_owned());
+                return;
+            }
+            _ => {}
+        }
+        let (name, value) = match line.iter().position(|&b| b == b':') {
+            Some(colon) => (&line[..colon], &line[colon + 1..]),
+            None => (line, &line[line.len()..]),
+        };
+        let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
+        match name {
+            b"data" => self.take_data(&value),
+            b"event" => {
+                if self.unfinished.event.is_some() && self.unfinished.data.is_some() {
+                    self.dispatch();
+                }
+                self.unfinished.event = Some(value.into_owned());
+            }
+            b"id" => {
+                if self.unfinished.id.is_some() && self.unfinished.data.is_some() {
+                    self.dispatch();
+                }
+                self.unfinished.id = Some(value.into_owned());
+            }
+            // `retry` is of no use: a stream that broke cannot be taken up again. Others are unknown.
+            _ => {}
+        }
+    }
+
+    fn take_data(&mut self, value: &str) {
+        match &mut self.unfinished.data {
+            None => self.unfinished.data = Some(value.to_owned()),
+            Some(data) => {
+                data.push('\n');
+                data.push_str(value);
+            }
+        }
+    }
+
+    /// Ends the event that is being put together, if there is one.
+    fn dispatch(&mut self) {
+        let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
+        if event.is_some() || data.is_some() {
+            let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
+            self.events.push_back(RawEvent { id, event, data });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
