@@ -37,43 +37,23 @@
 //! # }
 //! ```
 
-mod access_token;
-mod app;
-mod authorization;
-mod bearer;
-mod cache;
-mod config;
-mod crypto;
-mod device;
-mod endpoint;
 mod environment;
-mod error;
-#[cfg(feature = "jwt")]
-mod jwt;
-mod oauth_token;
-mod pkce;
-mod redirect;
-mod renewing;
-#[cfg(feature = "jwt")]
-mod scope;
-mod secret;
-mod source;
-mod stamp;
-mod web;
+pub(crate) mod oauth;
+pub(crate) mod token;
 
-pub use access_token::AccessToken;
-pub use authorization::Authorization;
-pub use config::{OAuthApp, OAuthConfig};
-pub use device::{DeviceApp, DeviceCode};
-pub use error::{OAuthError, OAuthErrorCode};
+pub use oauth::authorization::Authorization;
+pub use oauth::config::{OAuthApp, OAuthConfig};
+pub use oauth::device::{DeviceApp, DeviceCode};
+pub use oauth::error::{OAuthError, OAuthErrorCode};
 #[cfg(feature = "jwt")]
-pub use jwt::JwtApp;
-pub use oauth_token::OAuthToken;
-pub use pkce::PkceApp;
-pub use renewing::RenewingToken;
+pub use oauth::jwt::JwtApp;
+pub use oauth::oauth_token::OAuthToken;
+pub use oauth::pkce::PkceApp;
 #[cfg(feature = "jwt")]
-pub use scope::Scope;
-pub use source::{TokenFuture, TokenSource};
-pub use web::WebApp;
+pub use oauth::scope::Scope;
+pub use oauth::web::WebApp;
+pub use token::access_token::AccessToken;
+pub use token::renewing::RenewingToken;
+pub use token::source::{TokenFuture, TokenSource};
 
-pub(crate) use bearer::{Bearer, Credentials};
+pub(crate) use token::bearer::{Bearer, Credentials};

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::auth::token::header::Token;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
@@ -13,7 +14,6 @@ use crate::http::retry::MAX_RETRIES;
 use crate::http::tls;
 use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
 use crate::sse::decoder::MAX_EVENT;
-use crate::token::Token;
 use crate::{ErrorKind, Result};
 
 /// Sets up a [`Client`]; made by [`Client::builder`].

@@ -52,7 +52,6 @@ mod json;
 mod reply;
 mod sse;
 mod support;
-mod token;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::token::Token;
+use crate::auth::token::header::Token;
 
 /// The options of one call; unset ones are the client's.
 #[derive(Clone, Default)]

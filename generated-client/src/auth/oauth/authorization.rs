@@ -3,8 +3,8 @@
 use super::app::App;
 use super::crypto::{base64url, random_text, sha256};
 use super::oauth_token::OAuthToken;
-use super::redirect;
-use super::secret::Secret;
+use super::redirect_url;
+use crate::auth::token::secret::Secret;
 use crate::error::Error;
 use crate::http::request::{Method, Request};
 use crate::{ErrorKind, Result};
@@ -12,7 +12,7 @@ use crate::{ErrorKind, Result};
 const AUTHORIZE: &str = "/api/permission/oauth2/authorize";
 const AUTHORIZE_IN_WORKSPACE: &str = "/api/permission/oauth2/workspace_id/{workspace_id}/authorize";
 
-/// One attempt of a user to sign in; made by `authorize` of [`WebApp`](super::WebApp) and [`PkceApp`](super::PkceApp).
+/// One attempt of a user to sign in; made by `authorize` of [`WebApp`](crate::auth::WebApp) and [`PkceApp`](crate::auth::PkceApp).
 ///
 /// Send the user's browser to [`url`](Self::url), and hand the address it comes back with to [`finish`](Self::finish). Where another
 /// process gets that, keep [`state`](Self::state) and [`verifier`](Self::verifier) in the user's session, and make the authorization
@@ -124,7 +124,7 @@ impl Authorization {
     ///
     /// [`ErrorKind::OAuth`] if the state is not that of this authorization, or the user refused.
     pub fn code(&self, redirected_to: &str) -> Result<String> {
-        redirect::code(redirected_to, self.state.expose())
+        redirect_url::code(redirected_to, self.state.expose())
     }
 
     /// Checks the address that the browser came back with, and exchanges the code in it for tokens.

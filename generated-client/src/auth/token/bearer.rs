@@ -5,13 +5,13 @@ use std::fmt;
 use reqwest::header::HeaderValue;
 
 use super::cache::{Issued, TokenCache};
+use super::header::Token;
 use super::source::TokenSource;
 use crate::error::Error;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::transport::Transport;
 use crate::reply::envelope;
-use crate::token::Token;
 use crate::{ErrorKind, Result};
 
 /// What a client signs its calls with.

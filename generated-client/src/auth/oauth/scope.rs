@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-/// A part of the permissions of a [`JwtApp`](super::JwtApp).
+/// A part of the permissions of a [`JwtApp`](crate::auth::JwtApp).
 ///
 /// ```
 /// use coze_client::auth::Scope;

@@ -2,8 +2,8 @@
 
 use super::app::{App, refreshing};
 use super::authorization::Authorization;
-use super::secret::Secret;
 use crate::Result;
+use crate::auth::token::secret::Secret;
 use crate::client::Client;
 
 /// An OAuth app of the type *web application*: users sign in with a browser, and a server keeps the app's secret.

@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
 use super::access_token::AccessToken;
-use super::app::App;
-use super::oauth_token::OAuthToken;
 use super::source::{TokenFuture, TokenSource};
+use crate::auth::oauth::app::App;
+use crate::auth::oauth::oauth_token::OAuthToken;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 

@@ -7,10 +7,10 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::access_token::AccessToken;
+use super::header::Token;
 use super::source::TokenSource;
 use super::stamp::{Freshness, Stamp};
 use crate::error::Error;
-use crate::token::Token;
 use crate::{ErrorKind, Result};
 
 /// How long a source may take.

@@ -2,7 +2,7 @@
 
 use super::endpoint::{Call, TOKEN};
 use super::oauth_token::OAuthToken;
-use super::secret::Secret;
+use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
 use crate::http::base_url::{self, BaseUrl};

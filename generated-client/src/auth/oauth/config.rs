@@ -7,8 +7,8 @@ use super::device::DeviceApp;
 #[cfg(feature = "jwt")]
 use super::jwt::JwtApp;
 use super::pkce::PkceApp;
-use super::secret::Secret;
 use super::web::WebApp;
+use crate::auth::token::secret::Secret;
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::error::Error;

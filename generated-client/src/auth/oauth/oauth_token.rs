@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::secret::Secret;
 use crate::Result;
+use crate::auth::token::secret::Secret;
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
 

@@ -1,12 +1,12 @@
-//! What a [`TokenSource`](super::TokenSource) gives: a token, and until when it is good.
+//! What a [`TokenSource`](crate::auth::TokenSource) gives: a token, and until when it is good.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use super::oauth_token::OAuthToken;
 use super::secret::Secret;
+use crate::auth::oauth::oauth_token::OAuthToken;
 
-/// An access token and its lifetime, as a [`TokenSource`](super::TokenSource) gives it.
+/// An access token and its lifetime, as a [`TokenSource`](crate::auth::TokenSource) gives it.
 ///
 /// Made from text it has no known end: it is used until the service refuses it.
 #[derive(Clone)]

@@ -4,7 +4,8 @@ use std::time::SystemTime;
 
 use super::error::{OAuthError, OAuthErrorCode};
 use super::oauth_token::{OAuthToken, TokenReply};
-use super::secret::Secret;
+use crate::auth::token::header::Token;
+use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
 use crate::http::call::Expect;
@@ -15,7 +16,6 @@ use crate::json::decode::{self, Decode};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
 use crate::reply::envelope;
-use crate::token::Token;
 use crate::{ErrorKind, Result};
 
 /// Where tokens are given, unless the account or enterprise says otherwise.

@@ -9,15 +9,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value, json};
 
 use self::key::SigningKey;
-use super::access_token::AccessToken;
 use super::crypto::{base64url, random_text};
 use super::endpoint::{Call, TOKEN};
 use super::oauth_token::OAuthToken;
 use super::scope::Scope;
-use super::secret::Secret;
-use super::source::{TokenFuture, TokenSource};
 use crate::ErrorKind;
 use crate::Result;
+use crate::auth::token::access_token::AccessToken;
+use crate::auth::token::secret::Secret;
+use crate::auth::token::source::{TokenFuture, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
 
