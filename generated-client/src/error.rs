@@ -2,14 +2,16 @@
 
 pub(crate) mod api_error;
 mod hint;
+pub(crate) mod kind;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use self::api_error::ApiError;
+pub use self::kind::ErrorKind;
 use crate::auth::OAuthError;
-use crate::http::request::Method;
+use crate::operation::Operation;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -30,53 +32,6 @@ struct Inner {
     api: Option<ApiError>,
     oauth: Option<Box<OAuthError>>,
     source: Option<Source>,
-}
-
-/// What kind of thing went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client is not set up correctly: base URL, token, a header. Nothing was sent.
-    Config,
-    /// An argument cannot be sent, such as an empty id in a path. Nothing was sent.
-    Argument,
-    /// A local file could not be read or written.
-    File,
-    /// No connection to the service: name, network, TLS. Nothing was sent.
-    Connect,
-    /// The connection broke while sending or receiving.
-    Transport,
-    /// No reply, or no further piece of one, within the time allowed.
-    Timeout,
-    /// The service did not accept the token, or the token lacks a permission, or it belongs to the other
-    /// [`Region`](crate::Region).
-    Auth,
-    /// Too many calls.
-    RateLimit,
-    /// What the call names does not exist, or is not visible with this token.
-    NotFound,
-    /// The service refused the call or failed, for another reason than the above; see [`Error::as_api`].
-    Api,
-    /// The reply is not what the API promises; the text names the place in it.
-    Decode,
-    /// No access token could be obtained: the authorization server refused, which [`Error::as_oauth`] tells more about, or a
-    /// [`TokenSource`](crate::auth::TokenSource) failed.
-    OAuth,
-    /// A stream or a download ended too early: part of the reply is missing.
-    Truncated,
-}
-
-/// The call an error belongs to, by its path template, which holds no argument.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Operation {
-    pub(crate) method: Method,
-    pub(crate) template: &'static str,
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method.as_str(), self.template)
-    }
 }
 
 impl Error {
@@ -273,25 +228,10 @@ impl std::error::Error for Error {
     }
 }
 
-/// At most `limit` characters from the beginning of a text that is somebody else's, on one line.
-pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
-    // Four bytes a character at most; the cut character at the end is among those left out.
-    let head = &text[..text.len().min(limit * 4)];
-    let text: String = String::from_utf8_lossy(head)
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let text = text.trim();
-    let mut shown: String = text.chars().take(limit).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operation::Method;
 
     fn refused(code: i64, status: u16) -> Error {
         Error::api(ApiError {
@@ -344,12 +284,5 @@ mod tests {
                 "{code} {status}"
             );
         }
-    }
-
-    #[test]
-    fn an_excerpt_is_short_and_on_one_line() {
-        assert_eq!(excerpt("扣子\n扣子扣子".as_bytes(), 4), "扣子 扣…");
-        assert_eq!(excerpt(b"<html>\x00", 40), "<html>");
-        assert_eq!(excerpt(b"short", 5), "short");
     }
 }

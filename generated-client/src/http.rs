@@ -8,6 +8,7 @@ pub(crate) mod incoming;
 mod mime;
 mod multipart;
 pub(crate) mod options;
+mod progress;
 mod random;
 pub(crate) mod request;
 pub(crate) mod response;

@@ -49,9 +49,11 @@ mod ext;
 mod hidden;
 mod http;
 mod json;
+mod operation;
 mod reply;
 mod sse;
 mod support;
+mod text;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a

@@ -11,7 +11,7 @@ pub(crate) use crate::error::Error;
 pub(crate) use crate::hidden::Hidden;
 pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::options::{CallOptions, call_options};
-pub(crate) use crate::http::request::{Method, Request};
+pub(crate) use crate::http::request::Request;
 pub(crate) use crate::http::response::{Response, ResponseFuture};
 pub(crate) use crate::http::value::{
     Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
@@ -21,6 +21,7 @@ pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string
 pub(crate) use crate::json::reader::Reader;
 pub(crate) use crate::json::record::{OTHER, Record, UNKNOWN, read_entry, record};
 pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
+pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::sse::decoder::RawEvent;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::ErrorKind;
-use crate::error::excerpt;
+use super::kind::ErrorKind;
+use crate::text::excerpt;
 
 /// How many characters of the service's message a sentence repeats.
 const SHOWN: usize = 500;

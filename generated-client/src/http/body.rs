@@ -5,15 +5,13 @@ use std::fs::File;
 use std::io::Read;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
-use tokio::time::Instant;
 
+use super::progress::{Progress, Report};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -30,9 +28,6 @@ pub(crate) enum Piece {
         left: u64,
     },
 }
-
-/// Somebody who wants to know how far a part has got: bytes so far, and of how many.
-pub(crate) type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
 struct Part {
     piece: Piece,
@@ -66,40 +61,6 @@ pub(crate) struct Outgoing {
     reading: Option<JoinHandle<std::io::Result<Bytes>>>,
     left: u64,
     progress: Arc<Progress>,
-}
-
-/// How far a body has got, for whoever waits for the reply.
-pub(crate) struct Progress {
-    started: Instant,
-    /// When the last piece was asked for, in milliseconds after the start.
-    last: AtomicU64,
-    sent: AtomicBool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        Self {
-            started: Instant::now(),
-            last: AtomicU64::new(0),
-            sent: AtomicBool::new(false),
-        }
-    }
-
-    fn step(&self, sent: bool) {
-        let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.last.store(passed, Ordering::Relaxed);
-        self.sent.store(sent, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_sent(&self) -> bool {
-        self.sent.load(Ordering::Relaxed)
-    }
-
-    /// Until when to wait: `idle` after the last progress, and once everything is sent, `reply` after that.
-    pub(crate) fn deadline(&self, idle: Duration, reply: Duration) -> Instant {
-        let last = self.started + Duration::from_millis(self.last.load(Ordering::Relaxed));
-        last + if self.is_sent() { reply } else { idle }
-    }
 }
 
 impl Outgoing {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::body::Report;
 use super::mime;
+use super::progress::Report;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 

@@ -10,8 +10,10 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep};
 
-use crate::error::{Error, Operation, excerpt};
+use crate::error::Error;
+use crate::operation::Operation;
 use crate::reply::envelope;
+use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
 /// The call and its reply, as far as errors and [`Response`](crate::Response) name them.

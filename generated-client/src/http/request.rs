@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::file::FilePart;
 use super::value::{Field, QueryValue};
-use crate::error::{Error, Operation};
+use crate::error::Error;
+use crate::operation::{Method, Operation};
 use crate::{ErrorKind, Result};
 
 /// What stays as it is in a URL; everything else is percent-encoded (RFC 3986, "unreserved").
@@ -17,30 +18,6 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-
-/// The HTTP methods the API uses.
-// A document decides which of them occur.
-#[allow(dead_code)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Post,
-    Put,
-    Delete,
-    Patch,
-}
-
-impl Method {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-            Self::Patch => "PATCH",
-        }
-    }
-}
 
 /// One call, ready to be sent any number of times.
 #[derive(Clone, Debug)]

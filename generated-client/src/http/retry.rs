@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::incoming::Received;
-use super::request::Method;
 use crate::error::Error;
+use crate::operation::Method;
 use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::incoming::Received;
 use crate::Result;
-use crate::error::Operation;
+use crate::operation::Operation;
 
 /// The span of one call, all its attempts included; nothing without the feature.
 #[cfg(not(feature = "tracing"))]

@@ -5,15 +5,18 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::body::{Outgoing, Progress};
+use super::body::Outgoing;
 use super::incoming::{Context, Incoming, Received};
 use super::multipart;
 use super::options::CallOptions;
-use super::request::{Content, Method, Request};
+use super::progress::Progress;
+use super::request::{Content, Request};
 use super::retry;
 use crate::auth::{Bearer, Credentials};
-use crate::error::{Error, Operation, excerpt};
+use crate::error::Error;
+use crate::operation::{Method, Operation};
 use crate::reply::envelope;
+use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,

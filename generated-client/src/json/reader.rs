@@ -10,7 +10,8 @@ use super::decode::{Decode, Found};
 use super::path;
 use super::record::{OTHER, Record, UNKNOWN};
 use super::unions::{Ahead, JsonKind};
-use crate::error::{Error, excerpt};
+use crate::error::Error;
+use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
 /// How deep objects and arrays may stand within one another: far beyond every reply, far within every stack.

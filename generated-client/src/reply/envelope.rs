@@ -3,13 +3,14 @@
 //! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
 
 use crate::Result;
+use crate::error::Error;
 use crate::error::api_error::ApiError;
-use crate::error::{Error, excerpt};
 use crate::http::incoming::Context;
 use crate::http::response::Keys;
 use crate::json::decode::{Decode, Found, integer};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN};
+use crate::text::excerpt;
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;

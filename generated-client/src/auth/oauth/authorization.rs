@@ -6,7 +6,8 @@ use super::oauth_token::OAuthToken;
 use super::redirect_url;
 use crate::auth::token::secret::Secret;
 use crate::error::Error;
-use crate::http::request::{Method, Request};
+use crate::http::request::Request;
+use crate::operation::Method;
 use crate::{ErrorKind, Result};
 
 const AUTHORIZE: &str = "/api/permission/oauth2/authorize";

@@ -11,10 +11,11 @@ use crate::error::Error;
 use crate::http::call::Expect;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
-use crate::http::request::{Method, Request};
+use crate::http::request::Request;
 use crate::json::decode::{self, Decode};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
+use crate::operation::Method;
 use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::error::excerpt;
 use crate::json::enums::{UnknownText, string_enum};
+use crate::text::excerpt;
 
 /// How many characters of the description a sentence repeats.
 const SHOWN: usize = 300;

@@ -1,0 +1,35 @@
+//! The coarse kinds of what can go wrong.
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up correctly: base URL, token, a header. Nothing was sent.
+    Config,
+    /// An argument cannot be sent, such as an empty id in a path. Nothing was sent.
+    Argument,
+    /// A local file could not be read or written.
+    File,
+    /// No connection to the service: name, network, TLS. Nothing was sent.
+    Connect,
+    /// The connection broke while sending or receiving.
+    Transport,
+    /// No reply, or no further piece of one, within the time allowed.
+    Timeout,
+    /// The service did not accept the token, or the token lacks a permission, or it belongs to the other
+    /// [`Region`](crate::Region).
+    Auth,
+    /// Too many calls.
+    RateLimit,
+    /// What the call names does not exist, or is not visible with this token.
+    NotFound,
+    /// The service refused the call or failed, for another reason than the above; see [`Error::as_api`](crate::Error::as_api).
+    Api,
+    /// The reply is not what the API promises; the text names the place in it.
+    Decode,
+    /// No access token could be obtained: the authorization server refused, which [`Error::as_oauth`](crate::Error::as_oauth) tells more about, or a
+    /// [`TokenSource`](crate::auth::TokenSource) failed.
+    OAuth,
+    /// A stream or a download ended too early: part of the reply is missing.
+    Truncated,
+}
