@@ -7,14 +7,16 @@ use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::builder::ClientBuilder;
 use crate::http::call::Expect;
-use crate::http::incoming::{Context, Received};
+use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
 use crate::http::request::Request;
-use crate::http::response::{Exchange, Keys, Response, ResponseFuture};
+use crate::http::response::{Exchange, Response, ResponseFuture};
 use crate::http::transport::Transport;
 use crate::json::decode::Decode;
+use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
+use crate::reply::envelope::Keys;
 use crate::sse::events::{Event, EventStream};
 
 /// The Coze API.

@@ -1,5 +1,6 @@
 //! What a reply holds: a result in an envelope, a file, a page of a list.
 
+pub(crate) mod context;
 pub(crate) mod download;
 pub(crate) mod envelope;
 pub(crate) mod paging;

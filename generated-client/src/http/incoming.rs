@@ -4,45 +4,16 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Waker, Poll, ready};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep};
 
 use crate::error::Error;
-use crate::operation::Operation;
-use crate::reply::envelope;
+use crate::reply::context::{Context, is_success};
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
-
-/// The call and its reply, as far as errors and [`Response`](crate::Response) name them.
-#[derive(Clone, Debug)]
-pub(crate) struct Context {
-    pub(crate) operation: Operation,
-    pub(crate) status: u16,
-    /// From the header `x-tt-logid`, or else from the body.
-    pub(crate) log_id: Option<String>,
-    /// How long the service asks to wait before the next call.
-    pub(crate) retry_after: Option<Duration>,
-    /// The time by the service's clock, if it says so.
-    pub(crate) served: Option<SystemTime>,
-    /// Where a redirect leads, in words.
-    pub(crate) elsewhere: Option<String>,
-    /// How often the call was sent.
-    pub(crate) attempts: u32,
-}
-
-impl Context {
-    /// The error, with the call it belongs to.
-    pub(crate) fn of(&self, error: Error) -> Error {
-        error
-            .with_operation(self.operation)
-            .or_log_id(self.log_id.as_deref())
-            .or_retry_after(self.retry_after)
-            .with_attempts(self.attempts)
-    }
-}
 
 /// How much of a reply that reports a failure is kept. Coze's are far shorter, and of other texts only the beginning is shown.
 const FAILURE: usize = 64 * 1024;
@@ -62,7 +33,7 @@ pub(crate) struct Received {
 impl Received {
     /// Waits for the whole body and keeps it. Of a reply that reports a failure as much as arrives: the status says enough.
     pub(crate) async fn collect(&mut self) -> Result<()> {
-        if envelope::is_success(self.context.status) {
+        if is_success(self.context.status) {
             return self.incoming.collect().await;
         }
         self.incoming.collect_beginning(FAILURE).await;
@@ -72,7 +43,7 @@ impl Received {
     /// Whether it is a page for a browser, which the API never sends: a network's login, a gateway's excuse.
     pub(crate) fn is_page(&self) -> bool {
         let content_type = self.content_type.as_deref().unwrap_or_default();
-        envelope::is_success(self.context.status) && content_type.starts_with("text/html")
+        is_success(self.context.status) && content_type.starts_with("text/html")
     }
 
     /// The error for a page in place of a reply.

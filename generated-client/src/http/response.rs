@@ -5,8 +5,10 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll};
 
-use super::incoming::{Context, Received};
+use super::incoming::Received;
 use crate::Result;
+use crate::reply::context::Context;
+use crate::reply::envelope::Keys;
 
 /// A call's result together with what else the service said.
 #[derive(Clone, Debug)]
@@ -45,9 +47,6 @@ impl<T> Response<T> {
         self.status
     }
 }
-
-/// The keys that lead from a reply's root to its result; none where the root is the result.
-pub(crate) type Keys = &'static [&'static str];
 
 pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Received>> + Send>>;
 

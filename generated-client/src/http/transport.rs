@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Outgoing;
-use super::incoming::{Context, Incoming, Received};
+use super::incoming::{Incoming, Received};
 use super::multipart;
 use super::options::CallOptions;
 use super::progress::Progress;
@@ -15,7 +15,7 @@ use super::retry;
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
 use crate::operation::{Method, Operation};
-use crate::reply::envelope;
+use crate::reply::context::{Context, is_success};
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 use reqwest::header::{
@@ -176,7 +176,7 @@ impl Transport {
             )));
         }
         let encoding = text("content-encoding").filter(|encoding| encoding != "identity");
-        if let Some(encoding) = encoding.filter(|_| envelope::is_success(context.status)) {
+        if let Some(encoding) = encoding.filter(|_| is_success(context.status)) {
             let encoding = excerpt(encoding.as_bytes(), 20);
             return Err(context.of(Error::new(
                 ErrorKind::Decode,

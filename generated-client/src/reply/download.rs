@@ -10,9 +10,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncWriteExt;
 
+use super::context::{Context, is_success};
 use super::envelope;
 use crate::error::Error;
-use crate::http::incoming::{Context, Incoming, Received};
+use crate::http::incoming::{Incoming, Received};
 use crate::{ErrorKind, Result};
 
 /// Bytes that are arriving. Dropping it ends the download.
@@ -36,7 +37,7 @@ pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
         content_type,
         ..
     } = &mut received;
-    if envelope::is_success(context.status) {
+    if is_success(context.status) {
         // Errors are JSON, often with status 200, and not always declared; sound may begin with any byte.
         let declared = content_type.as_deref().unwrap_or("text/plain");
         let may_be_json = declared.starts_with("text/") || declared.contains("json");

@@ -2,15 +2,17 @@
 //!
 //! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
 
+use super::context::{Context, is_success};
 use crate::Result;
 use crate::error::Error;
 use crate::error::api_error::ApiError;
-use crate::http::incoming::Context;
-use crate::http::response::Keys;
 use crate::json::decode::{Decode, Found, integer};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN};
 use crate::text::excerpt;
+
+/// The keys that lead from a reply's root to its result; none where the root is the result.
+pub(crate) type Keys = &'static [&'static str];
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
@@ -237,10 +239,6 @@ fn settle(envelope: Envelope<'_>, context: &mut Context) -> Result<()> {
         context.log_id = envelope.log_id().map(str::to_owned);
     }
     Ok(())
-}
-
-pub(crate) fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
 }
 
 /// Whether a text looks like a JSON object, whatever its declared type.

@@ -11,7 +11,8 @@ use futures_core::Stream;
 
 use super::decoder::{Decoder, RawEvent};
 use crate::error::Error;
-use crate::http::incoming::{Context, Incoming, Received};
+use crate::http::incoming::{Incoming, Received};
+use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
@@ -82,7 +83,7 @@ pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
         content_type,
         ..
     } = &mut received;
-    if envelope::is_success(context.status) {
+    if is_success(context.status) {
         let declared = content_type
             .as_deref()
             .is_some_and(|value| value.starts_with("text/event-stream"));

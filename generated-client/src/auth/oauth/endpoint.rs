@@ -16,6 +16,7 @@ use crate::json::decode::{self, Decode};
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
 use crate::operation::Method;
+use crate::reply::context::is_success;
 use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
@@ -95,7 +96,7 @@ impl<'a> Call<'a> {
             .call(&self.request, &options, Expect::Whole)
             .await?;
         let status = received.context.status;
-        if envelope::is_success(status)
+        if is_success(status)
             && let Ok(reply) = decode::from_json(received.incoming.buffered())
             && let Some(taken) = take(reply, received.context.served)
         {
@@ -114,7 +115,7 @@ fn refusal(received: &Received, secrets: &[&str]) -> Error {
         return error.or_log_id(Some(log_id.as_str()).filter(|id| !id.is_empty()));
     }
     let context = received.context.clone();
-    if !envelope::is_success(status) || envelope::code_of_refusal(body) != 0 {
+    if !is_success(status) || envelope::code_of_refusal(body) != 0 {
         let body = without(body, secrets);
         if let Err(error) = envelope::read_nothing(&mut context.clone(), &body) {
             return error;

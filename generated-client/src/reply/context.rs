@@ -1,0 +1,38 @@
+//! What is known of a reply before its body is read, and goes with whatever comes of it.
+
+use std::time::{Duration, SystemTime};
+
+use crate::error::Error;
+use crate::operation::Operation;
+
+/// The call and its reply, as far as errors and [`Response`](crate::Response) name them.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) operation: Operation,
+    pub(crate) status: u16,
+    /// From the header `x-tt-logid`, or else from the body.
+    pub(crate) log_id: Option<String>,
+    /// How long the service asks to wait before the next call.
+    pub(crate) retry_after: Option<Duration>,
+    /// The time by the service's clock, if it says so.
+    pub(crate) served: Option<SystemTime>,
+    /// Where a redirect leads, in words.
+    pub(crate) elsewhere: Option<String>,
+    /// How often the call was sent.
+    pub(crate) attempts: u32,
+}
+
+impl Context {
+    /// The error, with the call it belongs to.
+    pub(crate) fn of(&self, error: Error) -> Error {
+        error
+            .with_operation(self.operation)
+            .or_log_id(self.log_id.as_deref())
+            .or_retry_after(self.retry_after)
+            .with_attempts(self.attempts)
+    }
+}
+
+pub(crate) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
