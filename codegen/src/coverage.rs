@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::document::pointer;
 use crate::ir::{Api, Covered, Entry, Section};
+use crate::pointer;
 use crate::report::{Place, Problem, Report, Source};
 
 /// Reads sections of entries; every malformed row is reported and left out.

@@ -8,13 +8,13 @@ mod lean;
 mod load;
 pub(crate) mod media;
 mod plain;
-pub(crate) mod pointer;
 mod walk;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::overlay::Origins;
+use crate::pointer;
 use crate::report::{Place, Position, Report, Source, duplicate_keys};
 
 pub use check::check;

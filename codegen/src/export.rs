@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diff::tree::{METHODS, is_pseudo};
 use crate::document;
-use crate::document::pointer;
+use crate::pointer;
 
 /// What `spec/README.md` defines.
 const OURS: [&str; 5] = ["x-aliases", "x-events", "x-paging", "x-payload", "x-when"];

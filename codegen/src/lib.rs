@@ -13,6 +13,7 @@ pub mod lint;
 mod lower;
 pub mod names;
 pub mod overlay;
+mod pointer;
 mod render;
 pub mod report;
 mod surface;

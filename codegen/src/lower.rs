@@ -114,10 +114,7 @@ fn report_unused_names(
     let mut unused = Vec::new();
     for id in context.names.operations.keys() {
         if !calls.iter().any(|placed| placed.call.operation_id == *id) {
-            unused.push((
-                format!("/operations/{}", crate::document::pointer::escape(id)),
-                id,
-            ));
+            unused.push((format!("/operations/{}", crate::pointer::escape(id)), id));
         }
     }
     for key in context.names.types.keys() {
@@ -126,10 +123,7 @@ fn report_unused_names(
             .iter()
             .any(|definition| definition.key == *key)
         {
-            unused.push((
-                format!("/types/{}", crate::document::pointer::escape(key)),
-                key,
-            ));
+            unused.push((format!("/types/{}", crate::pointer::escape(key)), key));
         }
     }
     for (pointer, name) in unused {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Problem, Report};
 use crate::words::{plain, snake};
 

@@ -12,7 +12,7 @@ mod target;
 
 use serde_json::Value;
 
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Problem, Report, Source};
 
 pub use origins::Origins;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::tree::Tree;
-use crate::document::pointer::component_name;
+use crate::pointer::component_name;
 
 /// Old name -> new name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::document::pointer;
+use crate::pointer;
 
 /// Methods that a path can have here.
 pub(crate) const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];

@@ -14,8 +14,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::pointer;
 use crate::overlay::Origins;
+use crate::pointer;
 use crate::report::{Place, Problem, Report};
 
 /// Finds every structural problem of a document.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use serde_yaml::Value as Yaml;
 
-use super::pointer;
+use crate::pointer;
 use crate::report::{Place, Problem, Report, Source};
 
 /// Converts a value that stands at a pointer; reported parts become null.

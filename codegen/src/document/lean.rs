@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::check::{METHODS, operation_id_by_rule};
 use super::keywords::{self, Form};
-use super::{pointer, walk};
+use super::walk;
+use crate::pointer;
 
 /// What components hold besides schemas, parameters, bodies and replies.
 const COMPONENTS: [&str; 5] = [

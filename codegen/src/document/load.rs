@@ -6,7 +6,7 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::pointer;
+use crate::pointer;
 use crate::report::{Place, Report};
 
 /// Types a document that [`check`](super::check) found nothing wrong with; otherwise says where it does not fit.

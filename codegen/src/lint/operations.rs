@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::walk::{Found, Walk, reached};
 use super::{Doubt, Rule};
 use crate::diff::tree::{Operation, Tree, text};
-use crate::document::pointer;
+use crate::pointer;
 
 const ARRAY: Rule = Rule {
     name: "array-style",

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::walk::{Found, Walk, is_in_parts};
 use super::{Doubt, Rule};
-use crate::document::pointer;
+use crate::pointer;
 
 const ENUM_NAMES: Rule = Rule {
     name: "enum-names",

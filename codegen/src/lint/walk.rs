@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::document::pointer;
+use crate::pointer;
 
 /// A schema, or a parameter, and where it stands.
 pub(crate) struct Found<'a> {

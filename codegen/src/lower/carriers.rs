@@ -4,8 +4,8 @@ use super::context::Context;
 use super::operations::{Found, PlacedCall};
 use super::requests;
 use crate::document::media;
-use crate::document::pointer;
 use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
+use crate::pointer;
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
 pub(crate) fn check_arguments(

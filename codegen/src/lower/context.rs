@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
-pub(crate) use crate::document::pointer::component_name;
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 use crate::overlay::Origins;
+pub(crate) use crate::pointer::component_name;
 use crate::report::{Problem, Report, Severity};
 use crate::words::numbered;
 
@@ -49,10 +49,7 @@ impl Site {
     pub(crate) fn component(name: &str) -> Self {
         Self {
             key: name.to_owned(),
-            pointer: format!(
-                "/components/schemas/{}",
-                crate::document::pointer::escape(name)
-            ),
+            pointer: format!("/components/schemas/{}", crate::pointer::escape(name)),
         }
     }
 
@@ -62,7 +59,7 @@ impl Site {
             pointer: format!(
                 "{}/properties/{}",
                 self.pointer,
-                crate::document::pointer::escape(name)
+                crate::pointer::escape(name)
             ),
         }
     }

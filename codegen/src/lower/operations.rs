@@ -28,7 +28,7 @@ impl Found<'_> {
     pub(crate) fn pointer(&self) -> String {
         format!(
             "/paths/{}/{}",
-            crate::document::pointer::escape(self.path),
+            crate::pointer::escape(self.path),
             self.method.as_str().to_lowercase()
         )
     }
@@ -207,7 +207,7 @@ fn replies<'a>(
         pointer: format!(
             "{}/responses/{status}/content/{}",
             found.pointer(),
-            crate::document::pointer::escape(media)
+            crate::pointer::escape(media)
         ),
     };
     let names = response.content.keys().map(String::as_str);
@@ -285,7 +285,7 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
         let Some(wanted) = wanted else {
             return names.clone();
         };
-        let place = Place::names(crate::document::pointer::join("/operations", found.id()));
+        let place = Place::names(crate::pointer::join("/operations", found.id()));
         context
             .report
             .error(place, format!("`{}` {wanted}", found.id()))

@@ -10,8 +10,8 @@ use super::context::{Context, Site};
 use super::operations::{Found, resolve};
 use super::{envelope, schema, text};
 use crate::document::media::{self, Media};
-use crate::document::pointer;
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
+use crate::pointer;
 use crate::words::{numbered, plain, snake};
 
 pub(super) fn parameters(

@@ -105,7 +105,7 @@ fn first_call(resource: &Resource) -> Option<&Call> {
 fn call_pointer(call: &Call) -> String {
     format!(
         "/paths/{}/{}",
-        crate::document::pointer::escape(&call.path),
+        crate::pointer::escape(&call.path),
         call.method.as_str().to_lowercase()
     )
 }

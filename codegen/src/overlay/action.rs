@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::clipped;
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Report, Source};
 
 /// One correction.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::action::{Action, Change};
 use super::{clipped, compare};
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Problem};
 
 /// Keys whose values are prose: the vendor rewords them, and that makes no correction stale.

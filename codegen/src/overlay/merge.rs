@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::action::Action;
 use super::origins::Origins;
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Problem};
 
 /// Whether an update fits on a node: objects on objects, lists on lists, anything on a scalar or at the end of a targeted list.

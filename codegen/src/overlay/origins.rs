@@ -1,6 +1,6 @@
 //! Places of the corrected document come in, the places in the texts that they came from go out.
 
-use crate::document::pointer;
+use crate::pointer;
 use crate::report::{Place, Source};
 
 /// Which values of the corrected document do not stand in the vendor's at the same place, and where they do stand.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, Span};
 
 use super::{Place, Source, Texts};
-use crate::document::pointer;
+use crate::pointer;
 
 /// A place in a text, as an editor counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Checker;
 use super::reference::Resolved;
 use crate::document::media::{self, Media};
-use crate::document::pointer;
+use crate::pointer;
 
 impl<'a> Checker<'a> {
     pub(super) fn body(&mut self, body: &'a Value, at: &str) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Checker;
 use super::reference::Resolved;
-use crate::document::pointer;
+use crate::pointer;
 
 /// Where a parameter may stand, and the ways of writing a list or an object there that are supported.
 const PLACES: [(&str, &[&str]); 3] = [

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Checker;
-use crate::document::pointer;
+use crate::pointer;
 
 /// Text beside a reference is lost, but harms nobody.
 const PROSE: [&str; 2] = ["description", "summary"];

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Checker;
 use super::reference::Resolved;
 use crate::document::keywords::{self, COMPOSITIONS, Form, TYPES};
-use crate::document::pointer;
+use crate::pointer;
 
 impl<'a> Checker<'a> {
     pub(super) fn schema(&mut self, schema: &'a Value, at: &str) {
