@@ -13,9 +13,8 @@ mod walk;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::overlay::Origins;
 use crate::pointer;
-use crate::report::{Place, Position, Report, Source, duplicate_keys};
+use crate::report::{Origins, Place, Position, Report, Source, duplicate_keys};
 
 pub use check::check;
 pub use load::load;

@@ -63,7 +63,7 @@ pub struct Corrected {
     /// The document.
     pub document: Value,
     /// Where values that overlays brought come from.
-    pub origins: overlay::Origins,
+    pub origins: report::Origins,
     /// How many actions the overlays hold.
     pub actions: usize,
 }

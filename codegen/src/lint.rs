@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::overlay::Origins;
-use crate::report::{Place, Position, Report, Texts, positions};
+use crate::report::{Origins, Place, Position, Report, Texts, positions};
 
 pub use self::render::{Format, render};
 

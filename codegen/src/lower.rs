@@ -32,8 +32,7 @@ use serde_json::Value;
 pub(crate) use self::naming::RESERVED_TYPE_NAMES;
 use crate::ir::Api;
 use crate::names::Names;
-use crate::overlay::Origins;
-use crate::report::{Place, Report, Severity, Source};
+use crate::report::{Origins, Place, Report, Severity, Source};
 
 /// Names that were made by rule: rows for `names.yaml`.
 #[derive(Clone, Debug, Default)]

@@ -7,15 +7,13 @@ mod action;
 mod compare;
 mod expect;
 mod merge;
-mod origins;
+
 mod target;
 
 use serde_json::Value;
 
 use crate::pointer;
-use crate::report::{Place, Problem, Report, Source};
-
-pub use origins::Origins;
+use crate::report::{Origins, Place, Problem, Report, Source};
 
 use action::{Action, Change};
 

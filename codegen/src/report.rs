@@ -1,10 +1,12 @@
 //! Problems with their places come in, one text that a maintainer can act on goes out.
 
 mod locate;
+mod origins;
 mod render;
 
 pub use locate::{Position, locate};
 pub(crate) use locate::{duplicate_keys, positions};
+pub use origins::Origins;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

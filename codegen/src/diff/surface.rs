@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::Impact;
 use crate::MadeNames;
-use crate::report::{Report, Severity, Source};
-use crate::{document, lower, names, overlay, surface};
+use crate::report::{Origins, Report, Severity, Source};
+use crate::{document, lower, names, surface};
 
 /// The public items that a document becomes: what identifies each -> how it is declared.
 #[derive(Debug, Default)]
@@ -119,7 +119,7 @@ impl Surface {
 
 /// The way from a corrected document to the names of its items, as [`generate`](crate::generate) goes it.
 fn generate(document: &Value, names: &str, report: &mut Report) -> Option<Surface> {
-    let origins = overlay::Origins::default();
+    let origins = Origins::default();
     let document = document::typed(document, &origins, report)?;
     let names = if names.trim().is_empty() {
         names::Names::default()

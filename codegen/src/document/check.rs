@@ -14,9 +14,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use crate::overlay::Origins;
 use crate::pointer;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Origins, Place, Problem, Report};
 
 /// Finds every structural problem of a document.
 pub fn check(document: &Value, origins: &Origins, report: &mut Report) {

@@ -8,9 +8,8 @@ use serde_json::Value;
 
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
-use crate::overlay::Origins;
 pub(crate) use crate::pointer::component_name;
-use crate::report::{Problem, Report, Severity};
+use crate::report::{Origins, Problem, Report, Severity};
 use crate::words::numbered;
 
 /// State of one run of lowering.

@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::action::Action;
-use super::origins::Origins;
 use crate::pointer;
-use crate::report::{Place, Problem};
+use crate::report::{Origins, Place, Problem};
 
 /// Whether an update fits on a node: objects on objects, lists on lists, anything on a scalar or at the end of a targeted list.
 pub(super) fn check(

@@ -1,7 +1,7 @@
 //! Places of the corrected document come in, the places in the texts that they came from go out.
 
+use super::{Place, Source};
 use crate::pointer;
-use crate::report::{Place, Source};
 
 /// Which values of the corrected document do not stand in the vendor's at the same place, and where they do stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,19 +25,19 @@ impl Origins {
     }
 
     /// Notes that the value at a pointer, and all below it, comes from another place.
-    pub(super) fn set(&mut self, pointer: String, place: Place) {
+    pub(crate) fn set(&mut self, pointer: String, place: Place) {
         self.forget(&pointer);
         self.entries.push((pointer, place));
     }
 
     /// Notes that there is no value at a pointer any more.
-    pub(super) fn forget(&mut self, pointer: &str) {
+    pub(crate) fn forget(&mut self, pointer: &str) {
         self.entries
             .retain(|(prefix, _)| pointer::below(prefix, pointer).is_none());
     }
 
     /// Notes that an item has left a list, which now has `left` items, and that those behind it have moved up.
-    pub(super) fn remove_item(&mut self, list: &str, index: usize, left: usize) {
+    pub(crate) fn remove_item(&mut self, list: &str, index: usize, left: usize) {
         let item = |index: usize| pointer::join(list, &index.to_string());
         self.forget(&item(index));
         for to in index..left {
