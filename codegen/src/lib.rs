@@ -16,6 +16,7 @@ pub mod overlay;
 mod pointer;
 mod render;
 pub mod report;
+mod reserved;
 mod surface;
 mod words;
 

@@ -29,7 +29,6 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub(crate) use self::naming::RESERVED_TYPE_NAMES;
 use crate::ir::Api;
 use crate::names::Names;
 use crate::report::{Origins, Place, Report, Severity, Source};

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::pointer;
 use crate::report::{Place, Problem, Report};
+use crate::reserved;
 use crate::words::{plain, snake};
 
 /// Chosen names; what has none is named by rule.
@@ -167,7 +168,7 @@ fn is_type_name(name: &str) -> bool {
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric())
-        && !crate::lower::RESERVED_TYPE_NAMES.contains(&name)
+        && !reserved::TYPES.contains(&name)
 }
 
 fn refuse_repeated_calls(names: &Names, report: &mut Report) {

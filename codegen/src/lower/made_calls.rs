@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::context::Context;
-use super::naming::{self, RESERVED_RESOURCES};
+use super::naming;
 use super::operations::Found;
 use crate::names::CallName;
+use crate::reserved;
 use crate::words::{numbered, plain, snake};
 
 /// What a name by rule ends with where it streams.
@@ -66,7 +67,7 @@ pub(super) fn streaming(call: &CallName) -> CallName {
 fn by_rule(found: &Found<'_>) -> CallName {
     let mut call = naming::call_name(found.method.as_str(), found.path);
     let root = &mut call.resource[0];
-    if RESERVED_RESOURCES.contains(&root.as_str()) {
+    if reserved::RESOURCES.contains(&root.as_str()) {
         *root = format!("{}_api", plain(root));
     }
     call

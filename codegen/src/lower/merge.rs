@@ -11,6 +11,7 @@ use crate::ir::{
     Alternative, Api, Call, Event, Field, Fit, Presence, Reply, Resource, Type, TypeDef, TypeId,
     TypeKind, Variant,
 };
+use crate::reserved;
 use crate::words::numbered;
 
 /// Unites types of one chosen name, then lengthens the made names that are still taken.
@@ -240,8 +241,7 @@ fn lengthen_taken_names(context: &mut Context<'_>) {
         if context.names.types.contains_key(&key) {
             continue;
         }
-        let is_taken =
-            |name: &str| taken.contains_key(name) || naming::RESERVED_TYPE_NAMES.contains(&name);
+        let is_taken = |name: &str| taken.contains_key(name) || reserved::TYPES.contains(&name);
         let free = if is_taken(&short) {
             numbered(&naming::long_type_name(&key), "", is_taken)
         } else {

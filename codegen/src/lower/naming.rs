@@ -1,93 +1,11 @@
 //! Names by rule, for what `spec/names.yaml` does not name yet.
 
 use crate::names::CallName;
+use crate::reserved;
 use crate::words::{camel, singular, snake, split};
 
 /// Words that say how the vendor builds its services, not what a thing is.
 const NOISE: [&str; 6] = ["openapi", "open", "api", "ret", "oapi", "properties"];
-
-/// Names that emitted files use already.
-pub(crate) const RESERVED_TYPE_NAMES: &[&str] = &[
-    "Ahead",
-    "BTreeMap",
-    "Box",
-    "CallOptions",
-    "Client",
-    "Decode",
-    "Default",
-    "Err",
-    "Error",
-    "Event",
-    "Field",
-    "From",
-    "Hidden",
-    "Into",
-    "IntoIterator",
-    "JsonKind",
-    "Keys",
-    "None",
-    "Ok",
-    "Option",
-    "QueryValue",
-    "RawEvent",
-    "Reader",
-    "Record",
-    "Result",
-    "Self",
-    "Serialize",
-    "Some",
-    "Step",
-    "String",
-    "Union",
-    "UnknownNumber",
-    "UnknownText",
-    "Value",
-    "Vec",
-];
-
-/// Names that emitted calls use already.
-pub(crate) const RESERVED_CALL_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Box",
-    "CallOptions",
-    "Client",
-    "Download",
-    "EventStream",
-    "FilePart",
-    "IntText",
-    "Into",
-    "IntoIterator",
-    "Items",
-    "Method",
-    "More",
-    "None",
-    "Option",
-    "Paged",
-    "Pages",
-    "Request",
-    "ResponseFuture",
-    "Self",
-    "Some",
-    "String",
-    "Value",
-    "Vec",
-];
-
-/// Methods that the hand-written client has, and the module that Rust would look for elsewhere.
-pub(crate) const RESERVED_RESOURCES: &[&str] = &[
-    "at",
-    "bare",
-    "builder",
-    "clone",
-    "data",
-    "download",
-    "empty",
-    "events",
-    "new",
-    "r#mod",
-    "transport",
-    "whole",
-];
 
 /// The type of a schema from its key: `properties_data_items` -> `DataItem`, `CreateBot.body.mode` -> `CreateBotMode`.
 pub(crate) fn type_name(key: &str) -> String {
@@ -102,7 +20,7 @@ pub(crate) fn type_name(key: &str) -> String {
         }
     }
     let name = camel(&words.join("_"));
-    if RESERVED_TYPE_NAMES.contains(&name.as_str()) {
+    if reserved::TYPES.contains(&name.as_str()) {
         format!("{name}Object")
     } else {
         name
@@ -157,7 +75,7 @@ pub(crate) fn handle_name(resource: &[String]) -> String {
         });
     }
     let name = camel(&words.join("_"));
-    if RESERVED_CALL_TYPES.contains(&name.as_str()) {
+    if reserved::CALL_TYPES.contains(&name.as_str()) {
         format!("{name}Calls")
     } else {
         name

@@ -12,6 +12,7 @@ use super::{envelope, schema, text};
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
 use crate::pointer;
+use crate::reserved;
 use crate::words::{numbered, plain, snake};
 
 pub(super) fn parameters(
@@ -361,7 +362,7 @@ pub(super) fn unique_arguments(arguments: &mut [Argument]) {
         let (before, rest) = arguments.split_at_mut(index);
         let argument = &mut rest[0];
         let taken = |name: &str| {
-            before.iter().any(|other| other.name == name) || RESERVED_ARGUMENTS.contains(&name)
+            before.iter().any(|other| other.name == name) || reserved::ARGUMENTS.contains(&name)
         };
         if taken(&argument.name) {
             let suffix = if argument.place == Place::Body {
@@ -374,25 +375,8 @@ pub(super) fn unique_arguments(arguments: &mut [Argument]) {
         }
     }
     let names = arguments.iter().map(|argument| argument.name.clone());
-    let reserved = RESERVED_ARGUMENTS.iter().map(|name| (*name).to_owned());
+    let reserved = reserved::ARGUMENTS.iter().map(|name| (*name).to_owned());
     let taken = names.chain(reserved).collect();
     let presences = arguments.iter_mut().map(|argument| &mut argument.presence);
     schema::free_null_setters(presences, taken);
 }
-
-/// Fields and methods that every request has.
-const RESERVED_ARGUMENTS: &[&str] = &[
-    "client",
-    "options",
-    "seen",
-    "send",
-    "pages",
-    "items",
-    "request",
-    "clone",
-    "with_timeout",
-    "with_header",
-    "with_token",
-    "with_max_retries",
-    "with_idempotency",
-];

@@ -7,6 +7,7 @@ use super::naming;
 use super::operations::PlacedCall;
 use crate::ir::{Api, Call, Resource, TypeId};
 use crate::names::CallName;
+use crate::reserved;
 use crate::words::numbered;
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
@@ -37,7 +38,7 @@ fn free_handles(resource: &mut Resource, taken: &mut Vec<String>) {
 /// What stands together in the emitted code must differ in name: the methods of a handle, and the types of a file.
 fn refuse_shared_names(context: &mut Context<'_>, roots: &[Resource]) {
     for root in roots {
-        if naming::RESERVED_RESOURCES.contains(&root.path[0].as_str()) {
+        if reserved::RESOURCES.contains(&root.path[0].as_str()) {
             refuse_resource(
                 context,
                 root,
@@ -52,14 +53,14 @@ fn refuse_shared_names(context: &mut Context<'_>, roots: &[Resource]) {
 /// `types` are the names of the file so far.
 fn refuse_below<'r>(context: &mut Context<'_>, resource: &'r Resource, types: &mut Vec<&'r str>) {
     let name = resource.type_name.as_str();
-    if types.contains(&name) || naming::RESERVED_CALL_TYPES.contains(&name) {
+    if types.contains(&name) || reserved::CALL_TYPES.contains(&name) {
         let why = format!("its handle would have the name of something else, `{name}`");
         refuse_resource(context, resource, &why);
     }
     types.push(name);
     for call in &resource.calls {
         let name = call.type_name.as_str();
-        if types.contains(&name) || naming::RESERVED_CALL_TYPES.contains(&name) {
+        if types.contains(&name) || reserved::CALL_TYPES.contains(&name) {
             refuse_request(context, call, name);
         }
         types.push(name);
@@ -194,7 +195,7 @@ fn number_made_requests(calls: &mut [PlacedCall], handles: &[String]) {
         let name = numbered(&placed.call.type_name, "", |name| {
             taken.contains(&key(placed, name))
                 || handles.iter().any(|handle| handle == name)
-                || naming::RESERVED_CALL_TYPES.contains(&name)
+                || reserved::CALL_TYPES.contains(&name)
         });
         taken.push(key(placed, &name));
         placed.call.type_name = name;
