@@ -3,25 +3,11 @@
 //! A row of small passes: operations and their schemas become calls and types, types of one name become one, calls take
 //! their places in the tree of resources, and types learn in which directions they travel.
 
-mod alternatives;
-mod carriers;
 mod context;
-mod enums;
-mod envelope;
-mod events;
-mod flow;
-mod made_calls;
-mod merge;
 mod naming;
-mod object;
-mod operations;
-mod order;
-mod paging;
-mod requests;
-mod schema;
-mod text;
-mod tree;
-mod unions;
+mod operation;
+mod passes;
+mod types;
 
 use std::collections::HashMap;
 
@@ -73,16 +59,16 @@ pub(crate) fn lower(
         made_calls: IndexMap::new(),
         made_operations: IndexMap::new(),
     };
-    let found = operations::real(document);
-    context.made_calls = made_calls::made(&mut context, &found);
+    let found = operation::real(document);
+    context.made_calls = operation::default_names::made(&mut context, &found);
     let mut calls = Vec::new();
     for found in &found {
-        calls.extend(operations::lower(&mut context, found));
+        calls.extend(operation::lower(&mut context, found));
     }
-    carriers::files_elsewhere_are_texts(&mut context, &mut calls);
+    passes::unsupported_files::files_elsewhere_are_texts(&mut context, &mut calls);
     report_unused_names(&mut context, &calls, unused_names);
-    merge::by_name(&mut context, &mut calls);
-    let resources = tree::build(&mut context, calls);
+    passes::merge::by_name(&mut context, &mut calls);
+    let resources = passes::tree::build(&mut context, calls);
     let made = MadeNames {
         operations: context.made_operations,
         types: context
@@ -96,17 +82,17 @@ pub(crate) fn lower(
         types: context.types,
         coverage: Vec::new(),
     };
-    flow::box_cycles(&mut api.types);
-    flow::mark(&mut api);
-    schema::free_setters(&mut api.types);
-    tree::place_types(&mut api);
+    passes::flow::box_cycles(&mut api.types);
+    passes::flow::mark(&mut api);
+    types::schema::free_setters(&mut api.types);
+    passes::tree::place_types(&mut api);
     (api, made)
 }
 
 /// A row that names nothing is a leftover, or a typing error.
 fn report_unused_names(
     context: &mut context::Context<'_>,
-    calls: &[operations::PlacedCall],
+    calls: &[operation::PlacedCall],
     severity: Severity,
 ) {
     let mut unused = Vec::new();

@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
         if let Some(name) = self.names.types.get(key) {
             return name.clone();
         }
-        let name = super::naming::type_name(key);
+        let name = crate::lower::naming::type_name(key);
         self.made_names.insert(key.to_owned(), name.clone());
         name
     }

@@ -9,8 +9,8 @@ use openapiv3::{
     Type as SchemaType,
 };
 
-use super::context::{Context, Site};
 use super::order;
+use crate::lower::context::{Context, Site};
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::naming;
-use super::operations::PlacedCall;
 use crate::ir::{
     Alternative, Api, Call, Event, Field, Fit, Presence, Reply, Resource, Type, TypeDef, TypeId,
     TypeKind, Variant,
 };
+use crate::lower::context::Context;
+use crate::lower::naming;
+use crate::lower::operation::PlacedCall;
 use crate::reserved;
 use crate::words::numbered;
 

@@ -1,12 +1,20 @@
 //! Operations -> calls.
 
+pub(crate) mod default_names;
+mod events;
+mod paging;
+mod reply;
+pub(crate) mod request;
+
 use openapiv3::{MediaType, OpenAPI, Operation, Parameter, ReferenceOr};
 use serde_json::{Value, json};
 
-use super::context::{Context, Site};
-use super::{carriers, envelope, events, made_calls, naming, order, paging, requests, text};
 use crate::document::media::{self, Media};
 use crate::ir::{Call, Method, Reply};
+use crate::lower::context::{Context, Site};
+use crate::lower::naming;
+use crate::lower::passes::unsupported_files;
+use crate::lower::types::{docs, order};
 use crate::names::{CallName, OperationNames};
 use crate::report::Place;
 use crate::words::plain;
@@ -226,7 +234,7 @@ fn replies<'a>(
             let declared = found.operation.extensions.get("x-payload");
             let declared = declared.map(|keys| (keys, format!("{}/x-payload", found.pointer())));
             let schema = response.content[name].schema.as_ref();
-            Some(envelope::reply(context, &site(name), schema, declared))
+            Some(reply::reply(context, &site(name), schema, declared))
         }
         Some(_) => Some(Reply::Binary),
         None => response.content.is_empty().then_some(Reply::Nothing),
@@ -293,7 +301,7 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
     }
     let call = context.made_calls.get(found.id()).cloned();
     let call = call.unwrap_or_else(|| naming::call_name(found.method.as_str(), found.path));
-    let stream = both.then(|| made_calls::streaming(&call));
+    let stream = both.then(|| default_names::streaming(&call));
     let row = match &stream {
         Some(stream) => json!({"call": call.to_string(), "stream": stream.to_string()}),
         None => call.to_string().into(),
@@ -314,10 +322,10 @@ fn call(
 ) -> PlacedCall {
     let mut arguments = Vec::new();
     let mut constants = Vec::new();
-    requests::parameters(context, found, &mut arguments, &mut constants);
-    let body = requests::body(context, found, &mut arguments);
+    request::parameters(context, found, &mut arguments, &mut constants);
+    let body = request::body(context, found, &mut arguments);
     if let Some((when, streams)) = mode.choice() {
-        requests::choose(
+        request::choose(
             context,
             found,
             when,
@@ -326,8 +334,8 @@ fn call(
             &mut constants,
         );
     }
-    requests::unique_arguments(&mut arguments);
-    carriers::check_arguments(context, found, &arguments, &body);
+    request::unique_arguments(&mut arguments);
+    unsupported_files::check_arguments(context, found, &arguments, &body);
     order::arguments(&mut arguments, found.path);
     let paging = paging::lower(context, found, &mut arguments, &reply);
     let call = Call {
@@ -361,10 +369,10 @@ fn docs(found: &Found<'_>, name: &CallName, mode: &Mode<'_>) -> Vec<String> {
         page.unwrap_or_default()
     );
     let paragraphs = [
-        text::lines([found.operation.summary.as_deref()]),
+        docs::lines([found.operation.summary.as_deref()]),
         mode.docs(name).into_iter().collect(),
         vec![endpoint],
-        text::lines([found.operation.description.as_deref()]),
+        docs::lines([found.operation.description.as_deref()]),
     ];
     let written: Vec<Vec<String>> = paragraphs
         .into_iter()

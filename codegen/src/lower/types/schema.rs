@@ -7,10 +7,10 @@ use openapiv3::{
     StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
-use super::context::{Context, Site, component_name};
 use super::object::{self, Object, PartSchema, Shape};
-use super::{enums, text, unions};
+use super::{docs, enums, unions};
 use crate::ir::{Field, Presence, Type, TypeDef, TypeKind};
+use crate::lower::context::{Context, Site, component_name};
 use crate::words::{numbered, plain, snake};
 
 /// The type of a schema or of the component that it refers to.
@@ -85,7 +85,7 @@ fn by_kind(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
         SchemaKind::Type(SchemaType::Integer(integer)) => {
             let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
             let variants = enums::variants(context, site, data, values);
-            Type::Named(context.add(site, text::of_schema(data), TypeKind::IntEnum(variants)))
+            Type::Named(context.add(site, docs::of_schema(data), TypeKind::IntEnum(variants)))
         }
         SchemaKind::Type(SchemaType::String(string)) => text_or_enum(context, site, data, string),
         SchemaKind::Type(SchemaType::Array(array)) => list(context, site, array),
@@ -150,7 +150,7 @@ fn text_or_enum(
     }
     let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
     let variants = enums::variants(context, site, data, values);
-    Type::Named(context.add(site, text::of_schema(data), TypeKind::StringEnum(variants)))
+    Type::Named(context.add(site, docs::of_schema(data), TypeKind::StringEnum(variants)))
 }
 
 /// `format: password` is what OpenAPI has for values that nobody should see.
@@ -221,7 +221,7 @@ pub(crate) fn structure(
             "List the kinds with `oneOf` in an overlay.",
         );
     }
-    let id = context.add(site, text::of_schema(data), TypeKind::Struct(Vec::new()));
+    let id = context.add(site, docs::of_schema(data), TypeKind::Struct(Vec::new()));
     // Entered before its fields: a component may contain itself.
     if let Some(entry) = context.components.get_mut(&site.key) {
         *entry = Some(Type::Named(id));
@@ -266,7 +266,7 @@ pub(crate) fn fields(
                 .map(ToString::to_string),
             deprecated: own.is_some_and(|data| data.deprecated),
             secret: inline.is_some_and(|schema| is_secret(schema)),
-            docs: own.map(text::of_schema).unwrap_or_default(),
+            docs: own.map(docs::of_schema).unwrap_or_default(),
         });
     }
     fields

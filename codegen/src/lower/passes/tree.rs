@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::naming;
-use super::operations::PlacedCall;
 use crate::ir::{Api, Call, Resource, TypeId};
+use crate::lower::context::Context;
+use crate::lower::naming;
+use crate::lower::operation::PlacedCall;
 use crate::names::CallName;
 use crate::reserved;
 use crate::words::numbered;
@@ -234,10 +234,10 @@ fn used_types(api: &Api) -> Vec<(String, Vec<TypeId>)> {
     let mut used = Vec::new();
     for resource in api.all_resources() {
         for call in &resource.calls {
-            let own = super::flow::sent(call)
+            let own = crate::lower::passes::flow::sent(call)
                 .into_iter()
-                .chain(super::flow::received(call));
-            let types = super::flow::reachable(&api.types, own.collect());
+                .chain(crate::lower::passes::flow::received(call));
+            let types = crate::lower::passes::flow::reachable(&api.types, own.collect());
             used.push((
                 format!("{}.{}", resource.path.join("."), call.method_name),
                 types,
@@ -264,5 +264,5 @@ fn sort_types(api: &mut Api) {
         .into_iter()
         .map(|(_, definition)| definition)
         .collect();
-    super::merge::redirect_api(api, &|id| places[&id]);
+    crate::lower::passes::merge::redirect_api(api, &|id| places[&id]);
 }

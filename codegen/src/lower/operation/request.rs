@@ -6,16 +6,17 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::context::{Context, Site};
-use super::operations::{Found, resolve};
-use super::{envelope, schema, text};
+use super::reply;
+use super::{Found, resolve};
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
+use crate::lower::context::{Context, Site};
+use crate::lower::types::{docs, schema};
 use crate::pointer;
 use crate::reserved;
 use crate::words::{numbered, plain, snake};
 
-pub(super) fn parameters(
+pub(in crate::lower) fn parameters(
     context: &mut Context<'_>,
     found: &Found<'_>,
     arguments: &mut Vec<Argument>,
@@ -104,7 +105,7 @@ fn lower_parameter(
         default: default.map(ToString::to_string),
         deprecated: data.deprecated.unwrap_or(false),
         secret: inline.is_some_and(schema::is_secret),
-        docs: text::of_parameter(
+        docs: docs::of_parameter(
             data.description.as_deref(),
             inline.map(|schema| &schema.schema_data),
         ),
@@ -112,7 +113,11 @@ fn lower_parameter(
 }
 
 /// Where the operation has the parameter; the operation itself, if it is one of its path.
-pub(super) fn declared_at(context: &Context<'_>, found: &Found<'_>, name: &str) -> String {
+pub(in crate::lower) fn declared_at(
+    context: &Context<'_>,
+    found: &Found<'_>,
+    name: &str,
+) -> String {
     let mut parameters = found.operation.parameters.iter();
     let index = parameters.position(|parameter| {
         resolve_parameter(context.document, parameter)
@@ -178,7 +183,7 @@ fn query_style(
     }
 }
 
-pub(super) fn body(
+pub(in crate::lower) fn body(
     context: &mut Context<'_>,
     found: &Found<'_>,
     arguments: &mut Vec<Argument>,
@@ -243,7 +248,7 @@ fn whole_body(name: &str, ty: Type, request: &RequestBody) -> Argument {
         default: None,
         deprecated: false,
         secret: false,
-        docs: text::lines([
+        docs: docs::lines([
             request.description.as_deref(),
             Some("The body of the request."),
         ]),
@@ -275,7 +280,7 @@ fn body_fields(
     schema: &ReferenceOr<Schema>,
     media: Media,
 ) -> Option<Vec<Field>> {
-    let found = envelope::object(context, site.clone(), schema)?;
+    let found = reply::object(context, site.clone(), schema)?;
     if found.object.rest.is_some() {
         if media == Media::Json || found.object.properties.is_empty() {
             return None;
@@ -326,7 +331,7 @@ fn without_null(argument: Argument) -> Argument {
 }
 
 /// Turns the field that selects stream or reply into a constant.
-pub(super) fn choose(
+pub(in crate::lower) fn choose(
     context: &mut Context<'_>,
     found: &Found<'_>,
     when: &Value,
@@ -357,7 +362,7 @@ pub(super) fn choose(
 }
 
 /// A parameter and a field of the body may have one name; the later one says where it travels.
-pub(super) fn unique_arguments(arguments: &mut [Argument]) {
+pub(in crate::lower) fn unique_arguments(arguments: &mut [Argument]) {
     for index in 0..arguments.len() {
         let (before, rest) = arguments.split_at_mut(index);
         let argument = &mut rest[0];

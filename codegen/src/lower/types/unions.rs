@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
-use super::context::{Context, Site, component_name};
 use super::object::{self, Alternatives, Object};
-use super::{alternatives, schema, text};
+use super::{alternatives, docs, schema};
 use crate::ir::{Type, TypeId, TypeKind, Union};
+use crate::lower::context::{Context, Site, component_name};
 
 /// An alternative of the document.
 struct Candidate<'s> {
@@ -22,18 +22,18 @@ struct Candidate<'s> {
 
 /// What tells an alternative from others.
 #[derive(Clone, Default)]
-pub(super) struct Looks {
+pub(in crate::lower) struct Looks {
     /// The keys of an object; none for anything else.
-    pub(super) required: Vec<String>,
-    pub(super) optional: Vec<String>,
+    pub(in crate::lower) required: Vec<String>,
+    pub(in crate::lower) optional: Vec<String>,
     /// The tag that the document declares, and its values for this alternative.
-    pub(super) declared: Option<(String, Vec<String>)>,
+    pub(in crate::lower) declared: Option<(String, Vec<String>)>,
     /// Required keys whose values are listed, with the list: each may be a tag.
-    pub(super) listed: IndexMap<String, Vec<String>>,
+    pub(in crate::lower) listed: IndexMap<String, Vec<String>>,
 }
 
 impl Looks {
-    pub(super) fn is_object(&self) -> bool {
+    pub(in crate::lower) fn is_object(&self) -> bool {
         !self.required.is_empty() || !self.optional.is_empty()
     }
 
@@ -42,7 +42,7 @@ impl Looks {
     }
 
     /// The values of a tag for this alternative.
-    pub(super) fn values(&self, tag: &str) -> &[String] {
+    pub(in crate::lower) fn values(&self, tag: &str) -> &[String] {
         let declared = self
             .declared
             .as_ref()
@@ -55,7 +55,7 @@ impl Looks {
 
 /// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
 /// reference and null.
-pub(super) fn only_part<'s>(
+pub(in crate::lower) fn only_part<'s>(
     context: &mut Context<'_>,
     site: &Site,
     schema: &'s Schema,
@@ -84,7 +84,10 @@ pub(super) fn only_part<'s>(
 }
 
 /// Whether the alternatives only say which fields must be there together.
-pub(super) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>) -> bool {
+pub(in crate::lower) fn only_restricts(
+    context: &mut Context<'_>,
+    union: &Alternatives<'_>,
+) -> bool {
     let mut schemas = union.schemas.iter();
     schemas.all(|schema| match schema {
         ReferenceOr::Reference { .. } => false,
@@ -93,7 +96,7 @@ pub(super) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>
 }
 
 /// Whether null is one of the alternatives.
-pub(super) fn has_null(schema: &Schema) -> bool {
+pub(in crate::lower) fn has_null(schema: &Schema) -> bool {
     let mut parts = object::lists(schema).into_iter().flat_map(|(_, list)| list);
     parts.any(|part| part.as_item().is_some_and(is_null))
 }
@@ -139,7 +142,7 @@ fn all_none<T>(values: &[Option<T>]) -> bool {
 }
 
 /// The type of what is one of several; `common` holds the fields that all of them have.
-pub(super) fn lower(
+pub(in crate::lower) fn lower(
     context: &mut Context<'_>,
     site: &Site,
     data: &SchemaData,
@@ -150,7 +153,7 @@ pub(super) fn lower(
         tag: None,
         alternatives: Vec::new(),
     };
-    let id = context.add(site, text::of_schema(data), TypeKind::Union(empty));
+    let id = context.add(site, docs::of_schema(data), TypeKind::Union(empty));
     // Entered before its alternatives: a component may contain itself.
     if let Some(entry) = context.components.get_mut(&site.key) {
         *entry = Some(Type::Named(id));

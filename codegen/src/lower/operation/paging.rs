@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::context::Context;
-use super::operations::Found;
+use super::Found;
 use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
+use crate::lower::context::Context;
 
 /// The extension as `spec/README.md` defines it: names of the document, checked here against request and reply.
 #[derive(Deserialize)]

@@ -3,9 +3,9 @@
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde::Deserialize;
 
-use super::context::{Context, Site};
-use super::{schema, text};
 use crate::ir::{Event, EventAction, Type, TypeId, TypeKind};
+use crate::lower::context::{Context, Site};
+use crate::lower::types::{docs, schema};
 use crate::words::camel;
 
 /// One entry of `x-events`, as `spec/README.md` defines it.
@@ -134,6 +134,6 @@ fn action(context: &mut Context<'_>, site: &Site, entry: Entry) -> EventAction {
             .schema
             .map_or(Type::Json, |schema| schema::lower(context, &at, &schema)),
         last: entry.end,
-        docs: text::lines([entry.description.as_deref()]),
+        docs: docs::lines([entry.description.as_deref()]),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::context::Context;
-use super::naming;
-use super::operations::Found;
+use super::Found;
+use crate::lower::context::Context;
+use crate::lower::naming;
 use crate::names::CallName;
 use crate::reserved;
 use crate::words::{numbered, plain, snake};
@@ -15,7 +15,10 @@ use crate::words::{numbered, plain, snake};
 const STREAM: &str = "stream";
 
 /// The names by rule, by the ids of the operations.
-pub(super) fn made(context: &mut Context<'_>, found: &[Found<'_>]) -> IndexMap<String, CallName> {
+pub(in crate::lower) fn made(
+    context: &mut Context<'_>,
+    found: &[Found<'_>],
+) -> IndexMap<String, CallName> {
     let chosen = |found: &&Found<'_>| context.names.operations.contains_key(found.id());
     let wanted: Vec<(usize, CallName)> = found
         .iter()
@@ -57,7 +60,7 @@ pub(super) fn made(context: &mut Context<'_>, found: &[Found<'_>]) -> IndexMap<S
 }
 
 /// The stream of an operation that replies at once as well.
-pub(super) fn streaming(call: &CallName) -> CallName {
+pub(in crate::lower) fn streaming(call: &CallName) -> CallName {
     CallName {
         method: format!("{}_{STREAM}", plain(&call.method)),
         ..call.clone()

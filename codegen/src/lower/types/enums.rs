@@ -2,8 +2,8 @@
 
 use openapiv3::SchemaData;
 
-use super::context::{Context, Site};
 use crate::ir::Variant;
+use crate::lower::context::{Context, Site};
 use crate::words::{camel, numbered, split};
 
 /// The variants of an enum: names from the document when they pair with the values, else made from the values.

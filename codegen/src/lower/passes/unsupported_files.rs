@@ -1,10 +1,10 @@
 //! What cannot travel where the document has it: an object in a path, a file outside a form.
 
-use super::context::Context;
-use super::operations::{Found, PlacedCall};
-use super::requests;
 use crate::document::media;
 use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
+use crate::lower::context::Context;
+use crate::lower::operation::request;
+use crate::lower::operation::{Found, PlacedCall};
 use crate::pointer;
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
@@ -40,7 +40,7 @@ pub(crate) fn check_arguments(
 /// Where an argument is declared; the operation, where its body stands elsewhere.
 fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> String {
     if argument.place != Place::Body {
-        return requests::declared_at(context, found, &argument.wire);
+        return request::declared_at(context, found, &argument.wire);
     }
     let operation = found.pointer();
     let body = found.operation.request_body.as_ref();

@@ -5,10 +5,10 @@ use std::borrow::Borrow;
 use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::context::{Context, Site};
-use super::object::{self, Object};
-use super::{schema, text};
 use crate::ir::{Reply, Type, TypeKind};
+use crate::lower::context::{Context, Site};
+use crate::lower::types::object::{self, Object};
+use crate::lower::types::{docs, schema};
 
 /// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
 const ENVELOPE: [&str; 3] = [CODE, "msg", "detail"];
@@ -31,7 +31,7 @@ pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
     let (site, schema) = match schema {
         ReferenceOr::Item(schema) => (site, schema.borrow()),
         ReferenceOr::Reference { reference } => {
-            let name = super::context::component_name(reference)?;
+            let name = crate::lower::context::component_name(reference)?;
             context.resolve(Site::component(name), context.component_schema(name)?)?
         }
     };
@@ -141,7 +141,7 @@ fn beside_code(context: &mut Context<'_>, key: String, found: Found<'_>) -> Type
         key,
         pointer: found.site.pointer,
     };
-    let docs = text::of_schema(found.data);
+    let docs = docs::of_schema(found.data);
     let id = context.add(&site, docs, TypeKind::Struct(Vec::new()));
     let fields = schema::fields(context, &found.object, &ENVELOPE);
     context.types[id.0].kind = TypeKind::Struct(fields);

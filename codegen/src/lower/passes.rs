@@ -1,0 +1,6 @@
+//! What is done to types and calls once all of them are there, in the order in which [`lower`](super::lower) does it.
+
+pub(crate) mod flow;
+pub(crate) mod merge;
+pub(crate) mod tree;
+pub(crate) mod unsupported_files;
