@@ -59,7 +59,7 @@ pub(crate) fn lower(
         made_calls: IndexMap::new(),
         made_operations: IndexMap::new(),
     };
-    let found = operation::real(document);
+    let found = operation::declared::real(document);
     context.made_calls = operation::default_names::made(&mut context, &found);
     let mut calls = Vec::new();
     for found in &found {
@@ -92,7 +92,7 @@ pub(crate) fn lower(
 /// A row that names nothing is a leftover, or a typing error.
 fn report_unused_names(
     context: &mut context::Context<'_>,
-    calls: &[operation::PlacedCall],
+    calls: &[operation::declared::PlacedCall],
     severity: Severity,
 ) {
     let mut unused = Vec::new();

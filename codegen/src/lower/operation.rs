@@ -1,16 +1,18 @@
 //! Operations -> calls.
 
+pub(crate) mod declared;
 pub(crate) mod default_names;
 mod events;
 mod paging;
 mod reply;
 pub(crate) mod request;
 
-use openapiv3::{MediaType, OpenAPI, Operation, Parameter, ReferenceOr};
+use openapiv3::MediaType;
 use serde_json::{Value, json};
 
+use self::declared::{Found, PlacedCall, success};
 use crate::document::media::{self, Media};
-use crate::ir::{Call, Method, Reply};
+use crate::ir::{Call, Reply};
 use crate::lower::context::{Context, Site};
 use crate::lower::naming;
 use crate::lower::passes::unsupported_files;
@@ -18,75 +20,6 @@ use crate::lower::types::{docs, order};
 use crate::names::{CallName, OperationNames};
 use crate::report::Place;
 use crate::words::plain;
-
-/// An operation and where it stands.
-pub(crate) struct Found<'a> {
-    pub(crate) path: &'a str,
-    pub(crate) method: Method,
-    pub(crate) operation: &'a Operation,
-    /// Parameters of the whole path.
-    pub(crate) shared: &'a [ReferenceOr<Parameter>],
-}
-
-impl Found<'_> {
-    pub(crate) fn id(&self) -> &str {
-        self.operation.operation_id.as_deref().unwrap_or_default()
-    }
-
-    pub(crate) fn pointer(&self) -> String {
-        format!(
-            "/paths/{}/{}",
-            crate::pointer::escape(self.path),
-            self.method.as_str().to_lowercase()
-        )
-    }
-}
-
-/// A call with the place that it takes in the tree of resources.
-pub(crate) struct PlacedCall {
-    pub(crate) name: CallName,
-    pub(crate) call: Call,
-}
-
-/// The operations of the API, in the order of the document.
-///
-/// A configuration form of the browser SDK stands in the document as if it were an operation: it has a code sample for
-/// that SDK and no documentation page (`x-coze-websdk-code-sample` without `x-coze-doc-id`).
-pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
-    let mut found = Vec::new();
-    for (path, item) in &document.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
-        let methods = [
-            (Method::Get, &item.get),
-            (Method::Post, &item.post),
-            (Method::Put, &item.put),
-            (Method::Delete, &item.delete),
-            (Method::Patch, &item.patch),
-        ];
-        for (method, operation) in methods {
-            if let Some(operation) = operation
-                && !is_pseudo(operation)
-            {
-                found.push(Found {
-                    path,
-                    method,
-                    operation,
-                    shared: &item.parameters,
-                });
-            }
-        }
-    }
-    found
-}
-
-fn is_pseudo(operation: &Operation) -> bool {
-    operation
-        .extensions
-        .contains_key("x-coze-websdk-code-sample")
-        && !operation.extensions.contains_key("x-coze-doc-id")
-}
 
 /// The calls of an operation: one, or two when the caller chooses between a reply at once and a stream.
 pub(crate) fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>) -> Vec<PlacedCall> {
@@ -240,46 +173,6 @@ fn replies<'a>(
         None => response.content.is_empty().then_some(Reply::Nothing),
     };
     (at_once, stream)
-}
-
-/// The response that a successful call has: 200, else any other 2xx, else `default`.
-fn success<'a>(
-    document: &'a OpenAPI,
-    operation: &'a Operation,
-) -> Option<(String, &'a openapiv3::Response)> {
-    use openapiv3::StatusCode;
-    let responses = &operation.responses.responses;
-    let good = responses.get_key_value(&StatusCode::Code(200)).or_else(|| {
-        responses
-            .iter()
-            .find(|(code, _)| matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2)))
-    });
-    let (status, response) = match good {
-        Some((status, response)) => (status.to_string(), response),
-        None => ("default".to_owned(), operation.responses.default.as_ref()?),
-    };
-    let components = document.components.as_ref();
-    let response = resolve(response, |reference| {
-        let name = reference.strip_prefix("#/components/responses/")?;
-        components?.responses.get(name)
-    })?;
-    Some((status, response))
-}
-
-/// What stands at the end of references, which `find` follows one at a time.
-pub(crate) fn resolve<'d, T>(
-    start: &'d ReferenceOr<T>,
-    find: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
-) -> Option<&'d T> {
-    let mut at = start;
-    // A chain longer than this is a cycle.
-    for _ in 0..32 {
-        match at {
-            ReferenceOr::Item(found) => return Some(found),
-            ReferenceOr::Reference { reference } => at = find(reference)?,
-        }
-    }
-    None
 }
 
 /// The chosen names, else those by rule; as many as the operation has calls.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::Found;
+use super::declared::Found;
 use crate::lower::context::Context;
 use crate::lower::naming;
 use crate::names::CallName;

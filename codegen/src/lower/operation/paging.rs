@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Found;
+use super::declared::Found;
 use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
 use crate::lower::context::Context;
 

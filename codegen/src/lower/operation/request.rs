@@ -6,8 +6,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::declared::{Found, resolve};
 use super::reply;
-use super::{Found, resolve};
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
 use crate::lower::context::{Context, Site};

@@ -10,7 +10,7 @@ use crate::ir::{
 };
 use crate::lower::context::Context;
 use crate::lower::naming;
-use crate::lower::operation::PlacedCall;
+use crate::lower::operation::declared::PlacedCall;
 use crate::reserved;
 use crate::words::numbered;
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::ir::{Api, Call, Resource, TypeId};
 use crate::lower::context::Context;
 use crate::lower::naming;
-use crate::lower::operation::PlacedCall;
+use crate::lower::operation::declared::PlacedCall;
 use crate::names::CallName;
 use crate::reserved;
 use crate::words::numbered;

@@ -3,8 +3,8 @@
 use crate::document::media;
 use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
 use crate::lower::context::Context;
+use crate::lower::operation::declared::{Found, PlacedCall};
 use crate::lower::operation::request;
-use crate::lower::operation::{Found, PlacedCall};
 use crate::pointer;
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
