@@ -5,6 +5,7 @@ pub(crate) mod default_names;
 mod events;
 mod paging;
 mod reply;
+mod reply_object;
 pub(crate) mod request;
 
 use openapiv3::MediaType;

@@ -1,47 +1,17 @@
 //! Replies: the envelope goes, what it carries stays.
 
-use std::borrow::Borrow;
-
-use openapiv3::{ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
+use super::reply_object::{Found, object};
 use crate::ir::{Reply, Type, TypeKind};
 use crate::lower::context::{Context, Site};
-use crate::lower::types::object::{self, Object};
 use crate::lower::types::{docs, schema};
 
 /// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
 const ENVELOPE: [&str; 3] = [CODE, "msg", "detail"];
 const CODE: &str = "code";
 const PAYLOAD: &str = "data";
-
-/// An object with its own texts.
-pub(crate) struct Found<'s> {
-    pub(crate) site: Site,
-    pub(crate) data: &'s SchemaData,
-    pub(crate) object: Object<'s>,
-}
-
-/// The object that a schema is, through references; `None` for anything else.
-pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
-    context: &mut Context<'a>,
-    site: Site,
-    schema: &'s ReferenceOr<S>,
-) -> Option<Found<'s>> {
-    let (site, schema) = match schema {
-        ReferenceOr::Item(schema) => (site, schema.borrow()),
-        ReferenceOr::Reference { reference } => {
-            let name = crate::lower::context::component_name(reference)?;
-            context.resolve(Site::component(name), context.component_schema(name)?)?
-        }
-    };
-    let shape = object::shape(context, &site, schema);
-    shape.is_object().then(|| Found {
-        site,
-        data: &schema.schema_data,
-        object: shape.object,
-    })
-}
 
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
 pub(crate) fn reply(

@@ -7,7 +7,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::declared::{Found, resolve};
-use super::reply;
+use super::reply_object;
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
 use crate::lower::context::{Context, Site};
@@ -280,7 +280,7 @@ fn body_fields(
     schema: &ReferenceOr<Schema>,
     media: Media,
 ) -> Option<Vec<Field>> {
-    let found = reply::object(context, site.clone(), schema)?;
+    let found = reply_object::object(context, site.clone(), schema)?;
     if found.object.rest.is_some() {
         if media == Media::Json || found.object.properties.is_empty() {
             return None;
