@@ -1,6 +1,7 @@
 //! Schemas -> types.
 
 mod alternatives;
+mod discriminator;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod object;

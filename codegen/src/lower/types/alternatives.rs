@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
+use super::discriminator::Looks;
 use super::enums;
-use super::unions::Looks;
 use crate::ir::{Alternative, Fit, Type, TypeId, TypeKind, Union, Variant};
 use crate::lower::context::{Context, Site};
 use crate::words::numbered;

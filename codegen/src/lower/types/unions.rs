@@ -1,8 +1,8 @@
 //! `oneOf` and `anyOf` -> a type of alternatives, each told from the others by what its values look like.
 
-use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
+use super::discriminator::{Looks, component_of, declared, listed};
 use super::object::{self, Alternatives, Object};
 use super::{alternatives, docs, schema};
 use crate::ir::{Type, TypeId, TypeKind, Union};
@@ -18,39 +18,6 @@ struct Candidate<'s> {
     at: Site,
     discriminator: Option<&'s Discriminator>,
     looks: Looks,
-}
-
-/// What tells an alternative from others.
-#[derive(Clone, Default)]
-pub(in crate::lower) struct Looks {
-    /// The keys of an object; none for anything else.
-    pub(in crate::lower) required: Vec<String>,
-    pub(in crate::lower) optional: Vec<String>,
-    /// The tag that the document declares, and its values for this alternative.
-    pub(in crate::lower) declared: Option<(String, Vec<String>)>,
-    /// Required keys whose values are listed, with the list: each may be a tag.
-    pub(in crate::lower) listed: IndexMap<String, Vec<String>>,
-}
-
-impl Looks {
-    pub(in crate::lower) fn is_object(&self) -> bool {
-        !self.required.is_empty() || !self.optional.is_empty()
-    }
-
-    fn keys(&self) -> impl Iterator<Item = &String> {
-        self.required.iter().chain(&self.optional)
-    }
-
-    /// The values of a tag for this alternative.
-    pub(in crate::lower) fn values(&self, tag: &str) -> &[String] {
-        let declared = self
-            .declared
-            .as_ref()
-            .filter(|(declared, _)| declared == tag);
-        let declared = declared.map(|(_, values)| values);
-        let values = declared.or_else(|| self.listed.get(tag));
-        values.map(Vec::as_slice).unwrap_or_default()
-    }
 }
 
 /// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
@@ -289,33 +256,6 @@ fn looks(context: &mut Context<'_>, common: &Object<'_>, candidate: &Candidate<'
     }
 }
 
-/// The values of the declared tag: those of the mapping, else those that the alternative lists, else its name.
-fn declared(
-    discriminator: &Discriminator,
-    schema: &ReferenceOr<Schema>,
-    listed: &IndexMap<String, Vec<String>>,
-) -> Vec<String> {
-    let name = component_of(schema);
-    let mapped = discriminator.mapping.iter().filter(|(_, target)| {
-        name.is_some_and(|name| component_name(target).unwrap_or(target) == name)
-    });
-    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
-    match listed.get(&discriminator.property_name) {
-        Some(values) => values.clone(),
-        None => name.into_iter().map(str::to_owned).collect(),
-    }
-}
-
-fn component_of(schema: &ReferenceOr<Schema>) -> Option<&str> {
-    match schema {
-        ReferenceOr::Reference { reference } => component_name(reference),
-        ReferenceOr::Item(_) => None,
-    }
-}
-
 /// Gives every alternative a key of its own: its name, its value of the tag, its title, a field that only it has, or its kind.
 fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option<&str>) {
     let fields: Vec<Option<String>> = (0..candidates.len())
@@ -397,28 +337,4 @@ fn candidate_type(
     }
     let data = &candidate.target.schema_data;
     schema::structure(context, &candidate.site, data, &common.with(&shape.object))
-}
-
-/// Required keys whose values are listed.
-fn listed(context: &mut Context<'_>, object: &Object<'_>) -> IndexMap<String, Vec<String>> {
-    let mut found = IndexMap::new();
-    for (key, property) in &object.properties {
-        let schema = match property.schema {
-            ReferenceOr::Item(schema) => Some(&**schema),
-            ReferenceOr::Reference { reference } => component_name(reference)
-                .and_then(|name| context.component_schema(name))
-                .and_then(|schema| context.resolve(property.site.clone(), schema))
-                .map(|(_, schema)| schema),
-        };
-        if let Some(SchemaKind::Type(SchemaType::String(string))) =
-            schema.map(|schema| &schema.schema_kind)
-            && object.required.contains(key)
-        {
-            let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-            if !values.is_empty() {
-                found.insert((*key).to_owned(), values);
-            }
-        }
-    }
-    found
 }
