@@ -84,7 +84,7 @@ pub(crate) fn lower(
     };
     passes::flow::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
-    types::schema::free_setters(&mut api.types);
+    passes::setters::free_setters(&mut api.types);
     passes::tree::place_types(&mut api);
     (api, made)
 }

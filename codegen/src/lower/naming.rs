@@ -1,8 +1,9 @@
 //! Names by rule, for what `spec/names.yaml` does not name yet.
 
+use crate::ir::Presence;
 use crate::names::CallName;
 use crate::reserved;
-use crate::words::{camel, singular, snake, split};
+use crate::words::{camel, numbered, singular, snake, split};
 
 /// Words that say how the vendor builds its services, not what a thing is.
 const NOISE: [&str; 6] = ["openapi", "open", "api", "ret", "oapi", "properties"];
@@ -106,6 +107,19 @@ pub(crate) fn long_request_name(call: &CallName) -> String {
         words.extend(if keep { part } else { last_singular(part) });
     }
     camel(&words.join("_"))
+}
+
+/// The methods that send null must not have the names of other methods.
+pub(crate) fn free_null_setters<'p>(
+    presences: impl Iterator<Item = &'p mut Presence>,
+    mut taken: Vec<String>,
+) {
+    for presence in presences {
+        if let Presence::OptionalNullable(setter) = presence {
+            *setter = numbered(setter, "_", |name| taken.iter().any(|other| other == name));
+            taken.push(setter.clone());
+        }
+    }
 }
 
 fn without_noise(owner: &str) -> Vec<String> {

@@ -2,5 +2,6 @@
 
 pub(crate) mod flow;
 pub(crate) mod merge;
+pub(crate) mod setters;
 pub(crate) mod tree;
 pub(crate) mod unsupported_files;

@@ -11,6 +11,7 @@ use super::reply_object;
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
 use crate::lower::context::{Context, Site};
+use crate::lower::naming;
 use crate::lower::types::{docs, schema};
 use crate::pointer;
 use crate::reserved;
@@ -383,5 +384,5 @@ pub(in crate::lower) fn unique_arguments(arguments: &mut [Argument]) {
     let reserved = reserved::ARGUMENTS.iter().map(|name| (*name).to_owned());
     let taken = names.chain(reserved).collect();
     let presences = arguments.iter_mut().map(|argument| &mut argument.presence);
-    schema::free_null_setters(presences, taken);
+    naming::free_null_setters(presences, taken);
 }

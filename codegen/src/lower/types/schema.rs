@@ -9,7 +9,7 @@ use openapiv3::{
 
 use super::object::{self, Object, PartSchema, Shape};
 use super::{docs, enums, unions};
-use crate::ir::{Field, Presence, Type, TypeDef, TypeKind};
+use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, Site, component_name};
 use crate::words::{numbered, plain, snake};
 
@@ -315,37 +315,4 @@ fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Fiel
         "Nothing, if they are two things. If they are two spellings of one, remove one and name it in `x-aliases`.",
     );
     longer
-}
-
-/// Setters are called like their fields, and types that are sent have functions of these names already.
-pub(crate) fn free_setters(types: &mut [TypeDef]) {
-    let sent = types.iter_mut().filter(|definition| definition.flow.sent);
-    for definition in sent {
-        let TypeKind::Struct(fields) = &mut definition.kind else {
-            continue;
-        };
-        for index in 0..fields.len() {
-            let name = fields[index].name.as_str();
-            if ["new", "default"].contains(&name) {
-                let longer = format!("{name}_value");
-                let taken = |name: &str| fields.iter().any(|field| field.name == name);
-                fields[index].name = numbered(&longer, "_", taken);
-            }
-        }
-        let names = fields.iter().map(|field| field.name.clone()).collect();
-        free_null_setters(fields.iter_mut().map(|field| &mut field.presence), names);
-    }
-}
-
-/// The methods that send null must not have the names of other methods.
-pub(crate) fn free_null_setters<'p>(
-    presences: impl Iterator<Item = &'p mut Presence>,
-    mut taken: Vec<String>,
-) {
-    for presence in presences {
-        if let Presence::OptionalNullable(setter) = presence {
-            *setter = numbered(setter, "_", |name| taken.iter().any(|other| other == name));
-            taken.push(setter.clone());
-        }
-    }
 }
