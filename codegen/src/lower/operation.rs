@@ -1,5 +1,6 @@
 //! Operations -> calls.
 
+mod argument_order;
 pub(crate) mod declared;
 pub(crate) mod default_names;
 mod events;
@@ -7,6 +8,7 @@ mod paging;
 mod reply;
 mod reply_object;
 pub(crate) mod request;
+pub(crate) mod text_places;
 
 use openapiv3::MediaType;
 use serde_json::{Value, json};
@@ -16,8 +18,7 @@ use crate::document::media::{self, Media};
 use crate::ir::{Call, Reply};
 use crate::lower::context::{Context, Site};
 use crate::lower::naming;
-use crate::lower::passes::unsupported_files;
-use crate::lower::types::{docs, order};
+use crate::lower::types::docs;
 use crate::names::{CallName, OperationNames};
 use crate::report::Place;
 use crate::words::plain;
@@ -229,8 +230,8 @@ fn call(
         );
     }
     request::unique_arguments(&mut arguments);
-    unsupported_files::check_arguments(context, found, &arguments, &body);
-    order::arguments(&mut arguments, found.path);
+    text_places::check(context, found, &arguments, &body);
+    argument_order::sort(&mut arguments, found.path);
     let paging = paging::lower(context, found, &mut arguments, &reply);
     let call = Call {
         operation_id: found.id().to_owned(),

@@ -1,65 +1,10 @@
-//! What cannot travel where the document has it: an object in a path, a file outside a form.
+//! A file stands in a body or in a form; anywhere else it cannot travel.
 
-use crate::document::media;
-use crate::ir::{Argument, Body, Event, Place, Type, TypeKind};
+use crate::ir::{Body, Event, Place, Type, TypeKind};
 use crate::lower::context::Context;
-use crate::lower::operation::declared::{Found, PlacedCall};
-use crate::lower::operation::request;
+use crate::lower::operation::declared::PlacedCall;
+use crate::lower::operation::text_places::is_part;
 use crate::pointer;
-
-/// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
-pub(crate) fn check_arguments(
-    context: &mut Context<'_>,
-    found: &Found<'_>,
-    arguments: &[Argument],
-    body: &Body,
-) {
-    for argument in arguments {
-        let place = match (argument.place, body) {
-            (Place::Path, _) => "the path",
-            (Place::Query | Place::QueryEach, _) => "the query",
-            (Place::Header, _) => "a header",
-            (Place::Body, Body::Form) if !is_part(&argument.ty) => "a form",
-            (Place::Body, Body::Pairs) => "a form",
-            (Place::QueryDeep | Place::Body | Place::WholeBody, _) => continue,
-        };
-        if !argument.ty.is_text(&context.types) {
-            let pointer = place_of(context, found, argument);
-            context.error(
-                &pointer,
-                format!(
-                    "`{}` stands in {place}, but its values cannot be written there",
-                    argument.wire
-                ),
-                "Make it a text, a number, a boolean, an enum or a list of these, in an overlay.",
-            );
-        }
-    }
-}
-
-/// Where an argument is declared; the operation, where its body stands elsewhere.
-fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> String {
-    if argument.place != Place::Body {
-        return request::declared_at(context, found, &argument.wire);
-    }
-    let operation = found.pointer();
-    let body = found.operation.request_body.as_ref();
-    let forms = body.and_then(|body| Some(&body.as_item()?.content));
-    let is_form = |name: &&String| media::of(name).is_form();
-    match forms.and_then(|forms| forms.keys().find(is_form)) {
-        Some(media) => {
-            let schema = ["requestBody", "content", media, "schema"];
-            let keys = [&schema[..], &["properties", &argument.wire]].concat();
-            pointer::join_all(&operation, &keys)
-        }
-        None => operation,
-    }
-}
-
-/// A part of a form for each file.
-fn is_part(ty: &Type) -> bool {
-    *ty == Type::File || ty.is_files()
-}
 
 /// A file is a body, or a part of a form of its own; anywhere else, what is declared as one is a text, which is reported.
 pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [PlacedCall]) {

@@ -3,8 +3,6 @@
 use indexmap::IndexMap;
 use openapiv3::SchemaData;
 
-use crate::ir::{Argument, Place};
-
 /// The names in a schema's list of its fields.
 pub(crate) fn listed(data: &SchemaData) -> impl Iterator<Item = &str> {
     ["x-coze-order", "x-apihub-orders"]
@@ -30,20 +28,6 @@ pub(crate) fn properties<'a, V>(
         }
     }
     order
-}
-
-/// The order in which a method takes its arguments: path segments as they stand in the path, then query and headers,
-/// then the body; among themselves in the order of the document.
-pub(crate) fn arguments(arguments: &mut [Argument], path: &str) {
-    arguments.sort_by_key(|argument| match argument.place {
-        Place::Path => (
-            0,
-            path.find(&format!("{{{}}}", argument.wire))
-                .unwrap_or_default(),
-        ),
-        Place::Query | Place::QueryEach | Place::QueryDeep | Place::Header => (1, 0),
-        Place::Body | Place::WholeBody => (2, 0),
-    });
 }
 
 #[cfg(test)]
