@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::ir::Api;
 use crate::names::Names;
-use crate::report::{Origins, Place, Report, Severity, Source};
+use crate::report::{Origins, Report, Severity};
 
 /// Names that were made by rule: rows for `names.yaml`.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +66,7 @@ pub(crate) fn lower(
         calls.extend(operation::lower(&mut context, found));
     }
     passes::unsupported_files::files_elsewhere_are_texts(&mut context, &mut calls);
-    report_unused_names(&mut context, &calls, unused_names);
+    passes::unused_names::report(&mut context, &calls, unused_names);
     passes::merge::by_name(&mut context, &mut calls);
     let resources = passes::tree::build(&mut context, calls);
     let made = MadeNames {
@@ -82,45 +82,9 @@ pub(crate) fn lower(
         types: context.types,
         coverage: Vec::new(),
     };
-    passes::flow::box_cycles(&mut api.types);
+    passes::box_cycles::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
     passes::setters::free_setters(&mut api.types);
-    passes::tree::place_types(&mut api);
+    passes::place_types::place_types(&mut api);
     (api, made)
-}
-
-/// A row that names nothing is a leftover, or a typing error.
-fn report_unused_names(
-    context: &mut context::Context<'_>,
-    calls: &[operation::declared::PlacedCall],
-    severity: Severity,
-) {
-    let mut unused = Vec::new();
-    for id in context.names.operations.keys() {
-        if !calls.iter().any(|placed| placed.call.operation_id == *id) {
-            unused.push((format!("/operations/{}", crate::pointer::escape(id)), id));
-        }
-    }
-    for key in context.names.types.keys() {
-        if !context
-            .types
-            .iter()
-            .any(|definition| definition.key == *key)
-        {
-            unused.push((format!("/types/{}", crate::pointer::escape(key)), key));
-        }
-    }
-    for (pointer, name) in unused {
-        context.report.push(crate::report::Problem {
-            severity,
-            place: Place {
-                source: Source::Names,
-                pointer,
-            },
-            found: format!("nothing in the document is called `{name}`"),
-            expected: None,
-            fix: Some("Remove the row, or correct its key.".to_owned()),
-            at: None,
-        });
-    }
 }
