@@ -5,6 +5,7 @@
 
 mod action;
 mod compare;
+mod equality;
 mod expect;
 mod merge;
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::clipped_to;
-use super::expect::{is_text, same_number};
+use super::equality::{is_text, same_number};
 use crate::pointer;
 
 /// How what the document has differs from what the action brings, one place a line.

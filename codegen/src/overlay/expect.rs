@@ -3,12 +3,10 @@
 use serde_json::Value;
 
 use super::action::{Action, Change};
+use super::equality::{is_text, same_number};
 use super::{clipped, compare};
 use crate::pointer;
 use crate::report::{Place, Problem};
-
-/// Keys whose values are prose: the vendor rewords them, and that makes no correction stale.
-const TEXTS: [&str; 3] = ["title", "description", "summary"];
 
 /// Whether the node at a pointer is what the action expects.
 pub(super) fn check(document: &Value, at: &str, action: &Action<'_>) -> Result<(), Box<Problem>> {
@@ -126,14 +124,4 @@ fn is_absence(expected: &Value) -> bool {
         Value::Object(members) => !members.is_empty() && members.values().all(is_absence),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => false,
     }
-}
-
-pub(super) fn is_text(key: &str, expected: &Value) -> bool {
-    expected.is_string() && TEXTS.contains(&key)
-}
-
-/// `1` and `1.0` are one number.
-pub(super) fn same_number(one: &serde_json::Number, other: &serde_json::Number) -> bool {
-    let float = |number: &serde_json::Number| number.as_f64().map(f64::to_bits);
-    one == other || (one.is_f64() != other.is_f64() && float(one) == float(other))
 }

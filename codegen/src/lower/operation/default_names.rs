@@ -15,10 +15,7 @@ use crate::words::{numbered, plain, snake};
 const STREAM: &str = "stream";
 
 /// The names by rule, by the ids of the operations.
-pub(in crate::lower) fn made(
-    context: &mut Context<'_>,
-    found: &[Found<'_>],
-) -> IndexMap<String, CallName> {
+pub(crate) fn made(context: &mut Context<'_>, found: &[Found<'_>]) -> IndexMap<String, CallName> {
     let chosen = |found: &&Found<'_>| context.names.operations.contains_key(found.id());
     let wanted: Vec<(usize, CallName)> = found
         .iter()
@@ -60,7 +57,7 @@ pub(in crate::lower) fn made(
 }
 
 /// The stream of an operation that replies at once as well.
-pub(in crate::lower) fn streaming(call: &CallName) -> CallName {
+pub(crate) fn streaming(call: &CallName) -> CallName {
     CallName {
         method: format!("{}_{STREAM}", plain(&call.method)),
         ..call.clone()

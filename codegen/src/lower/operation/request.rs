@@ -17,7 +17,7 @@ use crate::pointer;
 use crate::reserved;
 use crate::words::{numbered, plain, snake};
 
-pub(in crate::lower) fn parameters(
+pub(crate) fn parameters(
     context: &mut Context<'_>,
     found: &Found<'_>,
     arguments: &mut Vec<Argument>,
@@ -114,11 +114,7 @@ fn lower_parameter(
 }
 
 /// Where the operation has the parameter; the operation itself, if it is one of its path.
-pub(in crate::lower) fn declared_at(
-    context: &Context<'_>,
-    found: &Found<'_>,
-    name: &str,
-) -> String {
+pub(crate) fn declared_at(context: &Context<'_>, found: &Found<'_>, name: &str) -> String {
     let mut parameters = found.operation.parameters.iter();
     let index = parameters.position(|parameter| {
         resolve_parameter(context.document, parameter)
@@ -184,7 +180,7 @@ fn query_style(
     }
 }
 
-pub(in crate::lower) fn body(
+pub(crate) fn body(
     context: &mut Context<'_>,
     found: &Found<'_>,
     arguments: &mut Vec<Argument>,
@@ -332,7 +328,7 @@ fn without_null(argument: Argument) -> Argument {
 }
 
 /// Turns the field that selects stream or reply into a constant.
-pub(in crate::lower) fn choose(
+pub(crate) fn choose(
     context: &mut Context<'_>,
     found: &Found<'_>,
     when: &Value,
@@ -363,7 +359,7 @@ pub(in crate::lower) fn choose(
 }
 
 /// A parameter and a field of the body may have one name; the later one says where it travels.
-pub(in crate::lower) fn unique_arguments(arguments: &mut [Argument]) {
+pub(crate) fn unique_arguments(arguments: &mut [Argument]) {
     for index in 0..arguments.len() {
         let (before, rest) = arguments.split_at_mut(index);
         let argument = &mut rest[0];

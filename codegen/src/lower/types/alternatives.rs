@@ -9,7 +9,7 @@ use crate::lower::context::{Context, Site};
 use crate::words::numbered;
 
 /// The union of these types; `None` where the type of a value cannot be told, which is reported, or any value fits.
-pub(in crate::lower) fn told_apart(
+pub(crate) fn told_apart(
     context: &mut Context<'_>,
     site: &Site,
     id: TypeId,
@@ -220,7 +220,7 @@ fn sorted(keys: &[String]) -> Vec<String> {
 
 /// The key whose value says which of the objects it is: the declared one, else one that each of them requires with other
 /// values than the others.
-pub(in crate::lower) fn tag<'l>(all: impl Iterator<Item = &'l Looks>) -> Option<String> {
+pub(crate) fn tag<'l>(all: impl Iterator<Item = &'l Looks>) -> Option<String> {
     let objects: Vec<&Looks> = all.filter(|looks| looks.is_object()).collect();
     let first = objects.first()?;
     let declared = first.declared.as_ref().map(|(tag, _)| tag);

@@ -22,7 +22,7 @@ struct Candidate<'s> {
 
 /// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
 /// reference and null.
-pub(in crate::lower) fn only_part<'s>(
+pub(crate) fn only_part<'s>(
     context: &mut Context<'_>,
     site: &Site,
     schema: &'s Schema,
@@ -51,10 +51,7 @@ pub(in crate::lower) fn only_part<'s>(
 }
 
 /// Whether the alternatives only say which fields must be there together.
-pub(in crate::lower) fn only_restricts(
-    context: &mut Context<'_>,
-    union: &Alternatives<'_>,
-) -> bool {
+pub(crate) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>) -> bool {
     let mut schemas = union.schemas.iter();
     schemas.all(|schema| match schema {
         ReferenceOr::Reference { .. } => false,
@@ -63,7 +60,7 @@ pub(in crate::lower) fn only_restricts(
 }
 
 /// Whether null is one of the alternatives.
-pub(in crate::lower) fn has_null(schema: &Schema) -> bool {
+pub(crate) fn has_null(schema: &Schema) -> bool {
     let mut parts = object::lists(schema).into_iter().flat_map(|(_, list)| list);
     parts.any(|part| part.as_item().is_some_and(is_null))
 }
@@ -109,7 +106,7 @@ fn all_none<T>(values: &[Option<T>]) -> bool {
 }
 
 /// The type of what is one of several; `common` holds the fields that all of them have.
-pub(in crate::lower) fn lower(
+pub(crate) fn lower(
     context: &mut Context<'_>,
     site: &Site,
     data: &SchemaData,
