@@ -3,6 +3,7 @@
 /// Names that emitted files use already.
 pub(crate) const TYPES: &[&str] = &[
     "Ahead",
+    "AsRef",
     "BTreeMap",
     "Box",
     "CallOptions",
@@ -13,6 +14,7 @@ pub(crate) const TYPES: &[&str] = &[
     "Error",
     "Event",
     "Field",
+    "FilePart",
     "From",
     "Hidden",
     "Into",
@@ -48,6 +50,7 @@ pub(crate) const CALL_TYPES: &[&str] = &[
     "Download",
     "EventStream",
     "FilePart",
+    "Hidden",
     "IntText",
     "Into",
     "IntoIterator",
@@ -77,25 +80,31 @@ pub(crate) const RESOURCES: &[&str] = &[
     "download",
     "empty",
     "events",
-    "new",
+    "exchange",
+    "from_env",
     "r#mod",
+    "new",
     "transport",
     "whole",
+    "with_token_source",
 ];
 
 /// Fields and methods that every request has.
 pub(crate) const ARGUMENTS: &[&str] = &[
     "client",
+    "clone",
+    "items",
     "options",
+    "pages",
+    "request",
     "seen",
     "send",
-    "pages",
-    "items",
-    "request",
-    "clone",
-    "with_timeout",
     "with_header",
-    "with_token",
-    "with_max_retries",
     "with_idempotency",
+    "with_max_retries",
+    "with_timeout",
+    "with_token",
 ];
+
+#[cfg(test)]
+mod tests;
