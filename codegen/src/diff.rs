@@ -14,7 +14,6 @@ mod schemas;
 mod shape;
 mod surface;
 mod texts;
-pub(crate) mod tree;
 
 use std::collections::BTreeMap;
 

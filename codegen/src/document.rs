@@ -8,6 +8,8 @@ mod lean;
 mod load;
 pub(crate) mod media;
 mod plain;
+pub(crate) mod tree;
+pub(crate) mod visit;
 mod walk;
 
 use openapiv3::OpenAPI;

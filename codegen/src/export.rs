@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::diff::tree::{METHODS, is_pseudo};
 use crate::document;
+use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
@@ -34,7 +34,7 @@ pub fn export(document: &Value, extensions: bool) -> Value {
     for at in schemas(&document) {
         if let Some(Value::Object(schema)) = document.pointer_mut(&at) {
             standard_format(schema);
-            if !crate::lint::walk::is_in_parts(&at, schema) {
+            if !crate::document::visit::is_in_parts(&at, schema) {
                 known_required(schema);
             }
         }
@@ -49,7 +49,7 @@ fn leave_out_pseudo_operations(document: &mut Value) {
     };
     for item in paths.values_mut().filter_map(Value::as_object_mut) {
         item.retain(|method, operation| {
-            !METHODS.contains(&method.as_str()) || !is_pseudo(operation)
+            !METHODS.contains(&method.as_str()) || !is_pseudo(|key| operation.get(key).is_some())
         });
     }
     // What is left may be a path without operations, or with what they would share.
@@ -74,7 +74,7 @@ fn leave_out_extensions(value: &mut Value) {
 
 /// The pointers of all schemas.
 fn schemas(document: &Value) -> Vec<String> {
-    let walk = crate::lint::walk::Walk::of(document);
+    let walk = crate::document::visit::Visit::of(document);
     walk.schemas
         .into_iter()
         .map(|schema| schema.pointer)
@@ -105,7 +105,7 @@ fn known_required(schema: &mut Map<String, Value>) {
 }
 
 fn leave_out_unused(document: &mut Value) {
-    let used: BTreeSet<String> = crate::lint::walk::reached(document)
+    let used: BTreeSet<String> = crate::document::visit::reached(document)
         .into_iter()
         .map(str::to_owned)
         .collect();

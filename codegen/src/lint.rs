@@ -5,12 +5,12 @@
 mod operations;
 mod render;
 mod schemas;
-pub(crate) mod walk;
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::document::visit::Visit;
 use crate::report::{Origins, Place, Position, Report, Texts, positions};
 
 pub use self::render::{Format, render};
@@ -102,10 +102,10 @@ fn finding(doubt: Doubt, origins: &Origins) -> Finding {
 }
 
 fn doubts(document: &Value) -> Vec<Doubt> {
-    let walk = walk::Walk::of(document);
+    let visit = Visit::of(document);
     let mut doubts = Vec::new();
-    schemas::lint(&walk, &mut doubts);
-    operations::lint(document, &walk, &mut doubts);
+    schemas::lint(&visit, &mut doubts);
+    operations::lint(document, &visit, &mut doubts);
     doubts
 }
 

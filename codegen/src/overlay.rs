@@ -103,19 +103,6 @@ fn sort_key(at: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// A value as short JSON, for a message.
-fn clipped(value: &Value) -> String {
-    clipped_to(value, 160)
-}
-
-fn clipped_to(value: &Value, longest: usize) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
-}
-
 impl Action<'_> {
     /// The place of one of the keys of the action.
     fn key(&self, key: &str) -> Place {

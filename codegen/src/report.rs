@@ -4,6 +4,8 @@ mod locate;
 mod origins;
 mod render;
 
+use serde_json::Value;
+
 pub use locate::{Position, locate};
 pub(crate) use locate::{duplicate_keys, positions};
 pub use origins::Origins;
@@ -180,6 +182,27 @@ impl Report {
     pub fn render_all(&self, inputs: &Texts<'_>) -> String {
         render::render(&self.problems, inputs, usize::MAX)
     }
+}
+
+/// A value as short JSON, for a message.
+pub(crate) fn clipped(value: &Value) -> String {
+    clipped_to(value, 160)
+}
+
+/// The first characters of a value as JSON.
+pub(crate) fn clipped_to(value: &Value, longest: usize) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// A value as people write it: a text without its quotes.
+pub(crate) fn unquoted(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A text and the name it is shown under.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Direction;
 use super::compare::{Comparison, Means, breaking, compatible, sent};
-use super::tree::{Node, Operation, Tree, text};
+use crate::document::tree::{Node, Operation, Tree, text};
 
 const SERVER_GONE: Means = sent(breaking("clients that call it have nothing to call"));
 const SERVER_NEW: Means = sent(compatible("clients call what they called before"));

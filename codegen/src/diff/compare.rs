@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-use super::tree::{Node, Tree};
 use super::{Change, Direction, Impact, Verdict};
+use crate::document::tree::{Node, Tree};
 
 /// Schemas in schemas that are looked into; more is no document.
 const DEEPEST: usize = 100;

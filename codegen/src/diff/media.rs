@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::Direction;
 use super::compare::{Comparison, Means, breaking, compatible, received, sent};
-use super::tree::{Node, flag, text};
+use crate::document::tree::{Node, Tree, flag, text};
+use crate::report::clipped_to;
 
 const BODY_NEEDED: Means = sent(breaking("calls without it are refused"));
 const BODY_FREE: Means = sent(compatible("calls go on as they are"));
@@ -115,7 +116,7 @@ impl<'a> Comparison<'a> {
             Direction::Sending => (&FORM_GONE, &FORM_NEW),
             Direction::Receiving | Direction::Failing => (&REPLY_GONE, &REPLY_NEW),
         };
-        let content = |tree: super::tree::Tree<'a>, node: &Node<'a>| {
+        let content = |tree: Tree<'a>, node: &Node<'a>| {
             let content = tree.member(node, "content");
             content
                 .map(|content| tree.members(&content))
@@ -219,13 +220,8 @@ impl<'a> Comparison<'a> {
 
 /// A value as the overlays write it.
 pub(super) fn shown(value: Option<&Value>) -> String {
-    const LONGEST: usize = 80;
-    let Some(value) = value else {
-        return "absent".to_owned();
-    };
-    let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
+    value.map_or_else(
+        || "absent".to_owned(),
+        |value| format!("`{}`", clipped_to(value, 80)),
+    )
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::compare::{Comparison, Means, breaking, compatible, sent};
-use super::tree::{Node, Operation, flag, route, text};
 use super::{Change, Direction};
+use crate::document::tree::{Node, Operation, flag, route, text};
 
 const GONE: &str = "calls of it have nowhere to go";
 const MOVED: &str = "today's crate calls the old address";

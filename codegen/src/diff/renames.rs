@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::tree::Tree;
+use crate::document::tree::Tree;
 use crate::pointer::component_name;
 
 /// Old name -> new name.

@@ -11,7 +11,8 @@ use super::meanings::{
 };
 use super::media::shown;
 use super::shape::{self, Tag};
-use super::tree::{Node, Tree, flag};
+use crate::document::tree::{Node, Tree, flag};
+use crate::report::unquoted;
 
 /// Keywords that restrict values.
 const LIMITS: [&str; 12] = [
@@ -391,7 +392,7 @@ fn looks<'a>(tree: Tree<'a>, node: &Node<'a>) -> String {
         let values = values
             .and_then(Value::as_array)
             .filter(|values| values.len() == 1);
-        values.map_or_else(String::new, |values| format!(": {}", plain(&values[0])))
+        values.map_or_else(String::new, |values| format!(": {}", unquoted(&values[0])))
     };
     let names = names.iter().map(|name| format!("{name}{}", values(name)));
     let names: Vec<String> = names.collect();
@@ -415,17 +416,13 @@ fn join(at: &str, name: &str) -> String {
 /// Values in a row, the first of many.
 fn joined<'v>(values: impl Iterator<Item = &'v Value>) -> String {
     const SHOWN: usize = 12;
-    let mut words: Vec<String> = values.map(|value| format!("`{}`", plain(value))).collect();
+    let mut words: Vec<String> = values
+        .map(|value| format!("`{}`", unquoted(value)))
+        .collect();
     if words.len() > SHOWN {
         let more = words.len() - SHOWN;
         words.truncate(SHOWN);
         words.push(format!("and {more} more"));
     }
     words.join(", ")
-}
-
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
 }

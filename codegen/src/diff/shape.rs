@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::tree::{Node, Tree, flag, text};
+use crate::document::tree::{Node, Tree, flag, text};
 
 /// Schemas of schemas that are gone through; more is a schema that is made of itself.
 const MOST: usize = 200;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::compare::Comparison;
-use super::tree::Node;
+use crate::document::tree::Node;
 
 /// Keys whose values no program reads.
 const TEXTS: [&str; 6] = [

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::check::{METHODS, operation_id_by_rule};
+use super::check::operation_id_by_rule;
 use super::keywords::{self, Form};
+use super::tree::METHODS;
 use super::walk;
 use crate::pointer;
 

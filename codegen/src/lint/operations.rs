@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::walk::{Found, Walk, reached};
 use super::{Doubt, Rule};
-use crate::diff::tree::{Operation, Tree, text};
+use crate::document::tree::{Operation, Tree, text};
+use crate::document::visit::{Located, Visit, reached};
 use crate::pointer;
 
 const ARRAY: Rule = Rule {
@@ -44,8 +44,9 @@ const DEPRECATIONS: [&str; 5] = ["废弃", "弃用", "已下线", "不再维护"
 /// Resources that one payload may belong to: `conversation` and `conversations` are one.
 const RESOURCES: usize = 2;
 
-pub(super) fn lint(document: &Value, walk: &Walk<'_>, doubts: &mut Vec<Doubt>) {
-    walk.parameters
+pub(super) fn lint(document: &Value, visit: &Visit<'_>, doubts: &mut Vec<Doubt>) {
+    visit
+        .parameters
         .iter()
         .for_each(|found| parameter(found, doubts));
     let tree = Tree::new(document);
@@ -56,10 +57,10 @@ pub(super) fn lint(document: &Value, walk: &Walk<'_>, doubts: &mut Vec<Doubt>) {
     shared(document, &operations, doubts);
     unreachable(document, doubts);
     pseudo(document, &operations, doubts);
-    prose(walk, &operations, doubts);
+    prose(visit, &operations, doubts);
 }
 
-fn parameter(found: &Found<'_>, doubts: &mut Vec<Doubt>) {
+fn parameter(found: &Located<'_>, doubts: &mut Vec<Doubt>) {
     let text = |key: &str| {
         found
             .value
@@ -207,7 +208,7 @@ fn pseudo(document: &Value, operations: &[Operation<'_>], doubts: &mut Vec<Doubt
     }
 }
 
-fn prose(walk: &Walk<'_>, operations: &[Operation<'_>], doubts: &mut Vec<Doubt>) {
+fn prose(visit: &Visit<'_>, operations: &[Operation<'_>], doubts: &mut Vec<Doubt>) {
     let mut look = |value: &dyn Fn(&str) -> Option<String>, flagged: bool, pointer: &str| {
         for key in ["summary", "title", "description"] {
             let text = value(key).unwrap_or_default().to_lowercase();
@@ -227,7 +228,7 @@ fn prose(walk: &Walk<'_>, operations: &[Operation<'_>], doubts: &mut Vec<Doubt>)
         let flagged = operation.node.value.get("deprecated") == Some(&Value::Bool(true));
         look(&text, flagged, &operation.node.pointer);
     }
-    for found in walk.schemas.iter().chain(&walk.parameters) {
+    for found in visit.schemas.iter().chain(&visit.parameters) {
         let text = |key: &str| {
             found
                 .value

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::walk::{Found, Walk, is_in_parts};
 use super::{Doubt, Rule};
+use crate::document::visit::{Located, Visit, is_in_parts};
 use crate::pointer;
+use crate::report::{clipped_to, unquoted};
 
 const ENUM_NAMES: Rule = Rule {
     name: "enum-names",
@@ -40,8 +41,8 @@ const LISTS: [&str; 3] = ["枚举值", "取值包括", "可选值"];
 
 const ORDERS: [&str; 2] = ["x-coze-order", "x-apihub-orders"];
 
-pub(super) fn lint(walk: &Walk<'_>, doubts: &mut Vec<Doubt>) {
-    for schema in &walk.schemas {
+pub(super) fn lint(visit: &Visit<'_>, doubts: &mut Vec<Doubt>) {
+    for schema in &visit.schemas {
         names(schema, doubts);
         lists(schema, doubts);
         kinds(schema, doubts);
@@ -49,7 +50,7 @@ pub(super) fn lint(walk: &Walk<'_>, doubts: &mut Vec<Doubt>) {
     }
 }
 
-fn doubt(schema: &Found<'_>, rule: Rule, key: &str, found: String) -> Doubt {
+fn doubt(schema: &Located<'_>, rule: Rule, key: &str, found: String) -> Doubt {
     let pointer = match key {
         "" => schema.pointer.clone(),
         key => pointer::join(&schema.pointer, key),
@@ -61,7 +62,7 @@ fn doubt(schema: &Found<'_>, rule: Rule, key: &str, found: String) -> Doubt {
     }
 }
 
-fn names(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
+fn names(schema: &Located<'_>, doubts: &mut Vec<Doubt>) {
     let list = |key: &str| schema.value.get(key).and_then(Value::as_array);
     let Some(values) = list("enum") else { return };
     for key in ["x-coze-enum-names", "x-apihub-enum-names"] {
@@ -74,7 +75,7 @@ fn names(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
 }
 
 /// Lists of property names.
-fn lists(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
+fn lists(schema: &Located<'_>, doubts: &mut Vec<Doubt>) {
     if is_in_parts(&schema.pointer, schema.value) {
         return;
     }
@@ -93,7 +94,7 @@ fn lists(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
     }
 }
 
-fn kinds(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
+fn kinds(schema: &Located<'_>, doubts: &mut Vec<Doubt>) {
     let text = |key: &str| {
         schema
             .value
@@ -123,7 +124,7 @@ fn kinds(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
     }
 }
 
-fn examples(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
+fn examples(schema: &Located<'_>, doubts: &mut Vec<Doubt>) {
     let kind = schema.value.get("type").and_then(Value::as_str);
     let values = schema.value.get("enum").and_then(Value::as_array);
     for key in ["example", "x-coze-example"] {
@@ -133,14 +134,19 @@ fn examples(schema: &Found<'_>, doubts: &mut Vec<Doubt>) {
         if !fits(kind.unwrap_or_default(), example) {
             let found = format!(
                 "the example {} is no {}",
-                clipped(example),
+                clipped_to(example, 40),
                 kind.unwrap_or_default()
             );
             doubts.push(doubt(schema, EXAMPLE, key, found));
         } else if let Some(values) = values
-            && !values.iter().any(|value| plain(value) == plain(example))
+            && !values
+                .iter()
+                .any(|value| unquoted(value) == unquoted(example))
         {
-            let found = format!("the example {} is none of the values", clipped(example));
+            let found = format!(
+                "the example {} is none of the values",
+                clipped_to(example, 40)
+            );
             doubts.push(doubt(schema, EXAMPLE, key, found));
         }
     }
@@ -160,20 +166,5 @@ fn fits(kind: &str, example: &Value) -> bool {
         }),
         "object" => text.map_or(example.is_object(), |text| text.starts_with(['{', '['])),
         _ => true,
-    }
-}
-
-fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn clipped(value: &Value) -> String {
-    const LONGEST: usize = 40;
-    let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }

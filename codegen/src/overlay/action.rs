@@ -3,9 +3,8 @@
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
-use super::clipped;
 use crate::pointer;
-use crate::report::{Place, Report, Source};
+use crate::report::{Place, Report, Source, clipped};
 
 /// One correction.
 pub(super) struct Action<'a> {

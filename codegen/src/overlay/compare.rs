@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::clipped_to;
 use super::equality::{is_text, same_number};
 use crate::pointer;
+use crate::report::clipped_to;
 
 /// How what the document has differs from what the action brings, one place a line.
 pub(super) fn differences(there: &Value, ours: &Value) -> String {

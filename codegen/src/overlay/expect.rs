@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::action::{Action, Change};
+use super::compare;
 use super::equality::{is_text, same_number};
-use super::{clipped, compare};
 use crate::pointer;
-use crate::report::{Place, Problem};
+use crate::report::{Place, Problem, clipped};
 
 /// Whether the node at a pointer is what the action expects.
 pub(super) fn check(document: &Value, at: &str, action: &Action<'_>) -> Result<(), Box<Problem>> {

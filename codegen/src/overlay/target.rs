@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath};
 
 use super::action::Action;
-use crate::report::Problem;
+use crate::report::{Problem, clipped};
 
 /// Matches and keys that a message lists.
 const LISTED: usize = 8;
@@ -98,6 +98,6 @@ fn describe(node: &Value) -> String {
             format!(" and has {keys}")
         }
         Value::Array(items) => format!(" and is a list of {}", items.len()),
-        scalar => format!(" and is {}", super::clipped(scalar)),
+        scalar => format!(" and is {}", clipped(scalar)),
     }
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::Checker;
 use super::reference::Resolved;
+use crate::document::tree::METHODS;
 use crate::pointer;
 
-pub(in crate::document) const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 const ITEM_KEYS: [&str; 4] = ["summary", "description", "servers", "parameters"];
 

@@ -6,6 +6,7 @@ use super::Checker;
 use super::reference::Resolved;
 use crate::document::keywords::{self, COMPOSITIONS, Form, TYPES};
 use crate::pointer;
+use crate::report::clipped;
 
 impl<'a> Checker<'a> {
     pub(super) fn schema(&mut self, schema: &'a Value, at: &str) {
@@ -82,7 +83,7 @@ impl<'a> Checker<'a> {
             self.warning(at, found);
         }
         if let Some(expected) = misfit(keyword.form, value) {
-            self.error(at, format!("`{key}` is {}", shown(value)))
+            self.error(at, format!("`{key}` is {}", clipped(value)))
                 .expected(expected);
         }
     }
@@ -99,7 +100,7 @@ impl<'a> Checker<'a> {
             Some(_) => false,
         };
         if !property.is_some_and(Value::is_string) || !mapping {
-            let found = format!("`discriminator` is {}", shown(discriminator));
+            let found = format!("`discriminator` is {}", clipped(discriminator));
             self.error(&at, found).expected(
                 "`propertyName`, the name of a property, and `mapping`, from its values to schemas",
             );
@@ -133,7 +134,7 @@ impl<'a> Checker<'a> {
         }
         let at = pointer::join(at, "enum");
         let Some(values) = values.as_array() else {
-            self.error(&at, format!("`enum` is {}", shown(values)))
+            self.error(&at, format!("`enum` is {}", clipped(values)))
                 .expected("a list of values");
             return;
         };
@@ -143,13 +144,13 @@ impl<'a> Checker<'a> {
         for (index, value) in values.iter().enumerate() {
             let at = pointer::join(&at, &index.to_string());
             if values[..index].contains(value) {
-                let found = format!("`enum` has the value {} twice; once counts", shown(value));
+                let found = format!("`enum` has the value {} twice; once counts", clipped(value));
                 self.warning(&at, found);
             } else if !keywords::is_value(value, kind) {
                 let kind = kind.unwrap_or_default();
                 let found = format!(
                     "`enum` of `{kind}` has the value {}; it is left out",
-                    shown(value)
+                    clipped(value)
                 );
                 self.warning(&at, found)
                     .expected("values of the type of the schema");
@@ -166,13 +167,13 @@ impl<'a> Checker<'a> {
             .as_array()
             .filter(|names| names.iter().all(Value::is_string))
         else {
-            self.error(&at, format!("`required` is {}", shown(required)))
+            self.error(&at, format!("`required` is {}", clipped(required)))
                 .expected("a list of property names");
             return;
         };
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
-                let found = format!("`required` names {} twice; once counts", shown(name));
+                let found = format!("`required` names {} twice; once counts", clipped(name));
                 self.warning(&pointer::join(&at, &index.to_string()), found);
             }
         }
@@ -210,7 +211,7 @@ impl<'a> Checker<'a> {
             }
             Some(other) => {
                 let at = pointer::join(at, "additionalProperties");
-                self.error(&at, format!("`additionalProperties` is {}", shown(other)))
+                self.error(&at, format!("`additionalProperties` is {}", clipped(other)))
                     .expected("a schema, true or false");
             }
         }
@@ -222,7 +223,7 @@ impl<'a> Checker<'a> {
             if let Some(value) = object.get(*key).filter(|value| !value.is_string()) {
                 self.error(
                     &pointer::join(at, key),
-                    format!("`{key}` is {}", shown(value)),
+                    format!("`{key}` is {}", clipped(value)),
                 )
                 .expected("a text");
             }
@@ -234,7 +235,7 @@ impl<'a> Checker<'a> {
         if let Some(value) = object.get(key).filter(|value| !value.is_boolean()) {
             self.error(
                 &pointer::join(at, key),
-                format!("`{key}` is {}", shown(value)),
+                format!("`{key}` is {}", clipped(value)),
             )
             .expected("true or false");
         }
@@ -249,13 +250,4 @@ fn misfit(form: Form, value: &Value) -> Option<&'static str> {
         Form::Unused | Form::Other => (true, ""),
     };
     (!fits).then_some(expected)
-}
-
-fn shown(value: &Value) -> String {
-    const LONGEST: usize = 60;
-    let text = value.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }

@@ -2,6 +2,7 @@
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
 
+use crate::document::tree::is_pseudo;
 use crate::ir::{Call, Method};
 use crate::names::CallName;
 
@@ -34,10 +35,7 @@ pub(crate) struct PlacedCall {
     pub(crate) call: Call,
 }
 
-/// The operations of the API, in the order of the document.
-///
-/// A configuration form of the browser SDK stands in the document as if it were an operation: it has a code sample for
-/// that SDK and no documentation page (`x-coze-websdk-code-sample` without `x-coze-doc-id`).
+/// The operations of the API, in the order of the document, without what stands there by mistake.
 pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
@@ -53,7 +51,7 @@ pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
         ];
         for (method, operation) in methods {
             if let Some(operation) = operation
-                && !is_pseudo(operation)
+                && !is_pseudo(|key| operation.extensions.contains_key(key))
             {
                 found.push(Found {
                     path,
@@ -65,13 +63,6 @@ pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
         }
     }
     found
-}
-
-fn is_pseudo(operation: &Operation) -> bool {
-    operation
-        .extensions
-        .contains_key("x-coze-websdk-code-sample")
-        && !operation.extensions.contains_key("x-coze-doc-id")
 }
 
 /// The response that a successful call has: 200, else any other 2xx, else `default`.

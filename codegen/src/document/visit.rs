@@ -4,33 +4,34 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::keywords::COMPOSITIONS;
 use crate::pointer;
 
 /// A schema, or a parameter, and where it stands.
-pub(crate) struct Found<'a> {
+pub(crate) struct Located<'a> {
     pub(crate) pointer: String,
     pub(crate) value: &'a Map<String, Value>,
 }
 
 /// What a document holds, by kind.
 #[derive(Default)]
-pub(crate) struct Walk<'a> {
-    pub(crate) schemas: Vec<Found<'a>>,
-    pub(crate) parameters: Vec<Found<'a>>,
+pub(crate) struct Visit<'a> {
+    pub(crate) schemas: Vec<Located<'a>>,
+    pub(crate) parameters: Vec<Located<'a>>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Visit<'a> {
     pub(crate) fn of(document: &'a Value) -> Self {
-        let mut walk = Self::default();
+        let mut visit = Self::default();
         if let Some(components) = document.get("components") {
             let at = "/components";
-            walk.each(components, "schemas", at, Self::schema);
-            walk.each(components, "parameters", at, Self::parameter);
-            walk.each(components, "requestBodies", at, Self::carrier);
-            walk.each(components, "responses", at, Self::carrier);
+            visit.each(components, "schemas", at, Self::schema);
+            visit.each(components, "parameters", at, Self::parameter);
+            visit.each(components, "requestBodies", at, Self::carrier);
+            visit.each(components, "responses", at, Self::carrier);
         }
-        walk.each(document, "paths", "", Self::item);
-        walk
+        visit.each(document, "paths", "", Self::item);
+        visit
     }
 
     /// Calls a function for each member of an object, or item of a list, below an object.
@@ -72,7 +73,7 @@ impl<'a> Walk<'a> {
     fn parameter(&mut self, parameter: &'a Value, at: &str) {
         if let Some(value) = parameter.as_object() {
             let pointer = at.to_owned();
-            self.parameters.push(Found { pointer, value });
+            self.parameters.push(Located { pointer, value });
         }
         self.carrier(parameter, at);
     }
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let pointer = at.to_owned();
-        self.schemas.push(Found { pointer, value });
+        self.schemas.push(Located { pointer, value });
         for key in ["items", "additionalProperties", "not"] {
             if let Some(inner) = value.get(key) {
                 self.schema(inner, &pointer::join(at, key));
@@ -108,7 +109,6 @@ impl<'a> Walk<'a> {
 
 /// Whether the fields of a schema may be declared elsewhere: it is a part of another, or is made of parts.
 pub(crate) fn is_in_parts(pointer: &str, schema: &Map<String, Value>) -> bool {
-    const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
     let parent = pointer.rsplit('/').nth(1);
     parent.is_some_and(|parent| COMPOSITIONS.contains(&parent))
         || COMPOSITIONS.iter().any(|key| schema.contains_key(*key))

@@ -51,7 +51,7 @@ impl<'a> Tree<'a> {
                 let Some(node) = self.member(&item, method) else {
                     continue;
                 };
-                if !is_pseudo(node.value) {
+                if !is_pseudo(|key| node.value.get(key).is_some()) {
                     found.push(Operation {
                         path,
                         method: method.to_uppercase(),
@@ -181,9 +181,10 @@ pub(crate) fn flag(node: &Node<'_>, key: &str) -> bool {
     node.value.get(key) == Some(&Value::Bool(true))
 }
 
-/// See `lower::operations::real`.
-pub(crate) fn is_pseudo(operation: &Value) -> bool {
-    operation.get("x-coze-websdk-code-sample").is_some() && operation.get("x-coze-doc-id").is_none()
+/// Whether what stands among the operations is a configuration form of the browser SDK: it has a code sample for that SDK and no
+/// documentation page (`x-coze-websdk-code-sample` without `x-coze-doc-id`).
+pub(crate) fn is_pseudo(has: impl Fn(&str) -> bool) -> bool {
+    has("x-coze-websdk-code-sample") && !has("x-coze-doc-id")
 }
 
 #[cfg(test)]
