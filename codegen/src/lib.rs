@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use crate::report::{Place, Report, Severity, Source, Texts};
 
-pub use crate::lower::MadeNames;
+pub use crate::lower::DefaultNames;
 
 /// What generation reads.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ pub struct Output {
     /// The corrected document.
     pub document: Value,
     /// Names that were made by rule.
-    pub made_names: MadeNames,
+    pub default_names: DefaultNames,
     /// What was doubtful.
     pub warnings: Report,
     /// Names of all public types, handles and requests.
@@ -96,7 +96,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let typed = stop_on_errors(&mut report, |report| {
         document::typed(&document, &origins, report)
     })?;
-    let (mut api, made_names) =
+    let (mut api, default_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
     api.coverage = read_coverage(&inputs.texts, &mut report)?;
     coverage::check(&api, &mut report);
@@ -115,7 +115,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
         contract,
         surface,
         document,
-        made_names,
+        default_names,
         warnings: report,
         type_names,
         counts,

@@ -21,14 +21,14 @@ use crate::report::{Origins, Report, Severity};
 
 /// Names that were made by rule: rows for `names.yaml`.
 #[derive(Clone, Debug, Default)]
-pub struct MadeNames {
+pub struct DefaultNames {
     /// Operation id -> its call or calls.
     pub operations: IndexMap<String, Value>,
     /// Key of a schema -> name of its type.
     pub types: IndexMap<String, Value>,
 }
 
-impl MadeNames {
+impl DefaultNames {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -43,7 +43,7 @@ pub(crate) fn lower(
     unused_names: Severity,
     origins: &Origins,
     report: &mut Report,
-) -> (Api, MadeNames) {
+) -> (Api, DefaultNames) {
     let mut context = context::Context {
         document,
         names,
@@ -55,24 +55,24 @@ pub(crate) fn lower(
         keys: HashMap::new(),
         alternative_keys: IndexMap::new(),
         lowering: Vec::new(),
-        made_names: IndexMap::new(),
-        made_calls: IndexMap::new(),
-        made_operations: IndexMap::new(),
+        default_type_names: IndexMap::new(),
+        default_calls: IndexMap::new(),
+        default_operations: IndexMap::new(),
     };
-    let found = operation::declared::real(document);
-    context.made_calls = operation::default_names::made(&mut context, &found);
+    let operations = operation::declared::real(document);
+    context.default_calls = operation::default_names::all(&mut context, &operations);
     let mut calls = Vec::new();
-    for found in &found {
-        calls.extend(operation::lower(&mut context, found));
+    for operation in &operations {
+        calls.extend(operation::lower(&mut context, operation));
     }
     passes::unsupported_files::files_elsewhere_are_texts(&mut context, &mut calls);
     passes::unused_names::report(&mut context, &calls, unused_names);
     passes::merge::by_name(&mut context, &mut calls);
     let resources = passes::tree::build(&mut context, calls);
-    let made = MadeNames {
-        operations: context.made_operations,
+    let made = DefaultNames {
+        operations: context.default_operations,
         types: context
-            .made_names
+            .default_type_names
             .into_iter()
             .map(|(key, name)| (key, name.into()))
             .collect(),
@@ -84,7 +84,7 @@ pub(crate) fn lower(
     };
     passes::box_cycles::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
-    passes::setters::free_setters(&mut api.types);
+    passes::setters::without_conflict(&mut api.types);
     passes::place_types::place_types(&mut api);
     (api, made)
 }

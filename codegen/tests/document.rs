@@ -20,7 +20,7 @@ fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
         "{}",
         sources.render(&output.warnings)
     );
-    let made = &output.made_names;
+    let made = &output.default_names;
     let rows = made.operations.iter().chain(&made.types);
     let rows: Vec<String> = rows.map(|(key, name)| format!("  {key}: {name}")).collect();
     assert!(

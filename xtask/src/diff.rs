@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
-use codegen::MadeNames;
+use codegen::DefaultNames;
 use codegen::diff::{self, Difference, Format, Impact, Surface};
 use codegen::report::Report;
 use serde_json::Value;
@@ -35,7 +35,11 @@ pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
 
 /// Compares two sets of texts, and says which names the new document needs. Corrections that do not fit are left out, and
 /// named if asked for.
-pub(crate) fn between(old: &Loaded, new: &Loaded, tell: bool) -> Result<(Difference, MadeNames)> {
+pub(crate) fn between(
+    old: &Loaded,
+    new: &Loaded,
+    tell: bool,
+) -> Result<(Difference, DefaultNames)> {
     let (before, after) = (corrected(old, tell)?, corrected(new, tell)?);
     let surface = |document: &Value, loaded: &Loaded| {
         loaded.with(|inputs| Surface::of(document, inputs.texts.names.content))

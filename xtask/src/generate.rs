@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use codegen::{MadeNames, Output};
+use codegen::{DefaultNames, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
 use crate::inputs::{Loaded, NAMES, root};
@@ -25,7 +25,7 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
         NamesFrom::Nowhere => "a file for --names".to_owned(),
         NamesFrom::File(file) => file.display().to_string(),
     };
-    print_made_names(&output.made_names, &file, options.sources.all);
+    print_default_names(&output.default_names, &file, options.sources.all);
     let counts = output.counts;
     tell!(
         "{} operations, {} types, {} corrections",
@@ -88,7 +88,7 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
 }
 
 /// Rows that the maintainer can paste into the file with the names, and change.
-pub(crate) fn print_made_names(made: &MadeNames, file: &str, all: bool) {
+pub(crate) fn print_default_names(made: &DefaultNames, file: &str, all: bool) {
     let rows = rows::written(made, all);
     if !rows.is_empty() {
         tell!("Named by rule; to keep or change these names, put the rows into {file}:\n\n{rows}");

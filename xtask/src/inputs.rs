@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use codegen::diff::Renames;
 use codegen::report::{Report, Severity, Source, Text, Texts};
-use codegen::{Inputs, MadeNames};
+use codegen::{DefaultNames, Inputs};
 use serde_json::Value;
 
 use crate::arguments::{NamesFrom, Sources};
@@ -120,7 +120,7 @@ impl Loaded {
     }
 
     /// The same texts with these rows in their names.
-    fn with_rows(self, rows: &MadeNames) -> Self {
+    fn with_rows(self, rows: &DefaultNames) -> Self {
         let mut names = self.names();
         for (table, rows) in [("operations", &rows.operations), ("types", &rows.types)] {
             if let Some(Value::Object(table)) = names.get_mut(table) {

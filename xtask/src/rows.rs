@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::MadeNames;
+use codegen::DefaultNames;
 use codegen::diff::Renames;
 use serde_json::Value;
 
@@ -13,11 +13,11 @@ use crate::output::first_lines;
 const SHOWN: usize = 40;
 
 /// The tables with their rows, the first of many.
-pub(crate) fn written(names: &MadeNames, all: bool) -> String {
+pub(crate) fn written(names: &DefaultNames, all: bool) -> String {
     first(names, if all { usize::MAX } else { SHOWN })
 }
 
-fn first(names: &MadeNames, most: usize) -> String {
+fn first(names: &DefaultNames, most: usize) -> String {
     let tables = [("operations", &names.operations), ("types", &names.types)];
     let rows = tables.iter().flat_map(|(table, rows)| {
         let rows = rows.iter().enumerate();
@@ -57,11 +57,11 @@ fn row(key: &str, name: &Value) -> String {
 
 /// Rows that keep the names of the crate where components or operations have other names in the new document, unless its names
 /// have others for them already.
-pub(crate) fn to_follow(renames: &Renames, old: &Loaded, new: &Loaded) -> MadeNames {
+pub(crate) fn to_follow(renames: &Renames, old: &Loaded, new: &Loaded) -> DefaultNames {
     followed(renames, &old.names(), &new.names())
 }
 
-fn followed(renames: &Renames, before: &Value, today: &Value) -> MadeNames {
+fn followed(renames: &Renames, before: &Value, today: &Value) -> DefaultNames {
     let followed = renames.follow(before);
     let table = |name: &str| {
         let (before, today) = (&before[name], &today[name]);
@@ -71,7 +71,7 @@ fn followed(renames: &Renames, before: &Value, today: &Value) -> MadeNames {
             .filter(|(key, row)| before.get(key) == today.get(key) && before.get(key) != Some(row))
             .collect()
     };
-    MadeNames {
+    DefaultNames {
         operations: table("operations"),
         types: table("types"),
     }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn rows_can_be_pasted_and_many_are_counted() {
-        let mut names = MadeNames::default();
+        let mut names = DefaultNames::default();
         assert_eq!(first(&names, 2), "");
         let both = json!({"call": "a.list", "stream": "a.list_stream"});
         names.operations.insert("A".to_owned(), both);

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use codegen::MadeNames;
+use codegen::DefaultNames;
 use codegen::diff::{self, Renames};
 use codegen::report::Report;
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::diff::{between, committed, terminal};
-use crate::generate::{FOLDERS, bundled, generate, print_made_names};
+use crate::generate::{FOLDERS, bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
 use crate::output::{first_lines, print, tell};
 use crate::rows;
@@ -39,8 +39,8 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
     let generated = generated.ok().filter(|_| rows.is_empty());
     let made = generated
         .as_ref()
-        .map_or(&made, |output| &output.made_names);
-    print_made_names(made, NAMES, options.all);
+        .map_or(&made, |output| &output.default_names);
+    print_default_names(made, NAMES, options.all);
     let Some(output) = generated else {
         bail!(
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
@@ -78,7 +78,7 @@ fn print_mentions(renames: &Renames, old: &Loaded, new: &Loaded, all: bool) {
 }
 
 /// Says which rows of names have to follow what they are for.
-fn print_rows(rows: &MadeNames, all: bool) {
+fn print_rows(rows: &DefaultNames, all: bool) {
     if !rows.is_empty() {
         tell!(
             "Components or operations have other names in the new document. To keep those of the crate, put these rows into \

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Impact;
-use crate::MadeNames;
+use crate::DefaultNames;
 use crate::report::{Origins, Report, Severity, Source};
 use crate::{document, lower, names, surface};
 
@@ -14,7 +14,7 @@ use crate::{document, lower, names, surface};
 #[derive(Debug, Default)]
 pub struct Surface {
     /// Names in it that were made by rule.
-    pub made: MadeNames,
+    pub made: DefaultNames,
     items: IndexMap<String, String>,
     /// Types that requests can hold: a field that is not optional stands in their `new(..)`.
     sent: BTreeSet<String>,

@@ -30,21 +30,21 @@ pub(crate) struct Context<'a> {
     /// Pointers of the inline schemas that are being lowered.
     pub(crate) lowering: Vec<String>,
     /// Names that no row of `names.yaml` gives: key -> name made by rule.
-    pub(crate) made_names: IndexMap<String, String>,
+    pub(crate) default_type_names: IndexMap<String, String>,
     /// Names by rule of the calls of operations that no row of `names.yaml` names.
-    pub(crate) made_calls: IndexMap<String, CallName>,
+    pub(crate) default_calls: IndexMap<String, CallName>,
     /// Operations that no row of `names.yaml` names: id -> row made by rule.
-    pub(crate) made_operations: IndexMap<String, Value>,
+    pub(crate) default_operations: IndexMap<String, Value>,
 }
 
 /// Where a schema stands: the key that `names.yaml` uses, and the JSON pointer.
 #[derive(Clone, Debug)]
-pub(crate) struct Site {
+pub(crate) struct SchemaLocation {
     pub(crate) key: String,
     pub(crate) pointer: String,
 }
 
-impl Site {
+impl SchemaLocation {
     pub(crate) fn component(name: &str) -> Self {
         Self {
             key: name.to_owned(),
@@ -95,21 +95,21 @@ impl<'a> Context<'a> {
     /// Follows references until a schema stands there, and says where.
     pub(crate) fn resolve<'s>(
         &self,
-        site: Site,
+        location: SchemaLocation,
         schema: &'s ReferenceOr<Schema>,
-    ) -> Option<(Site, &'s Schema)>
+    ) -> Option<(SchemaLocation, &'s Schema)>
     where
         'a: 's,
     {
-        let mut site = site;
+        let mut location = location;
         let mut schema = schema;
         // A chain longer than this is a cycle.
         for _ in 0..32 {
             match schema {
-                ReferenceOr::Item(found) => return Some((site, found)),
+                ReferenceOr::Item(found) => return Some((location, found)),
                 ReferenceOr::Reference { reference } => {
                     let name = component_name(reference)?;
-                    site = Site::component(name);
+                    location = SchemaLocation::component(name);
                     schema = self.component_schema(name)?;
                 }
             }
@@ -118,19 +118,24 @@ impl<'a> Context<'a> {
     }
 
     /// Puts a type into the arena under the name that `names.yaml` or the rule gives it.
-    pub(crate) fn add(&mut self, site: &Site, docs: Vec<String>, kind: TypeKind) -> TypeId {
-        let key = self.own_key(site);
+    pub(crate) fn add(
+        &mut self,
+        location: &SchemaLocation,
+        docs: Vec<String>,
+        kind: TypeKind,
+    ) -> TypeId {
+        let key = self.own_key(location);
         let name = self.type_name(&key);
         let id = TypeId(self.types.len());
         self.placed
-            .insert((site.key.clone(), site.pointer.clone()), id);
+            .insert((location.key.clone(), location.pointer.clone()), id);
         self.types.push(TypeDef {
             key,
             name,
             module: String::new(),
             doc_aliases: Vec::new(),
             docs,
-            pointer: site.pointer.clone(),
+            pointer: location.pointer.clone(),
             used_by: Vec::new(),
             flow: Flow::default(),
             kind,
@@ -139,19 +144,19 @@ impl<'a> Context<'a> {
     }
 
     /// The type of the schema here, if it has one already.
-    pub(crate) fn placed(&self, site: &Site) -> Option<TypeId> {
-        let place = (site.key.clone(), site.pointer.clone());
+    pub(crate) fn placed(&self, location: &SchemaLocation) -> Option<TypeId> {
+        let place = (location.key.clone(), location.pointer.clone());
         self.placed.get(&place).copied()
     }
 
     /// The key of an alternative, which ends with a word that says which one it is.
-    pub(crate) fn alternative_key(&mut self, site: &Site, word: &str) -> String {
+    pub(crate) fn alternative_key(&mut self, location: &SchemaLocation, word: &str) -> String {
         let known = &self.alternative_keys;
-        let place = (site.key.clone(), site.pointer.clone());
+        let place = (location.key.clone(), location.pointer.clone());
         if let Some(key) = known.get(&place) {
             return key.clone();
         }
-        let wanted = format!("{}|{word}", site.key);
+        let wanted = format!("{}|{word}", location.key);
         let key = numbered(&wanted, "", |key| known.values().any(|other| other == key));
         self.alternative_keys.insert(place, key.clone());
         key
@@ -160,26 +165,29 @@ impl<'a> Context<'a> {
     /// Takes back a type that turned out not to be one; nothing refers to it.
     pub(crate) fn forget(&mut self, id: TypeId) {
         let key = self.types[id.0].key.clone();
-        self.made_names.shift_remove(&key);
+        self.default_type_names.shift_remove(&key);
         self.placed.retain(|_, placed| *placed != id);
     }
 
     /// The key of the schema here, with a number where another one has it: `a.b` is a component, and the property `b` of `a`.
-    fn own_key(&mut self, site: &Site) -> String {
+    fn own_key(&mut self, location: &SchemaLocation) -> String {
         let keys = &self.keys;
-        let is_taken = |key: &str| keys.get(key).is_some_and(|other| *other != site.pointer);
-        let key = numbered(&site.key, "~", is_taken);
-        if key != site.key {
+        let is_taken = |key: &str| {
+            keys.get(key)
+                .is_some_and(|other| *other != location.pointer)
+        };
+        let key = numbered(&location.key, "~", is_taken);
+        if key != location.key {
             self.warn(
-                &site.pointer,
+                &location.pointer,
                 format!(
                     "something else is called `{}`, too; this is `{key}`",
-                    site.key
+                    location.key
                 ),
                 "Name both in spec/names.yaml.",
             );
         }
-        self.keys.insert(key.clone(), site.pointer.clone());
+        self.keys.insert(key.clone(), location.pointer.clone());
         key
     }
 
@@ -188,7 +196,7 @@ impl<'a> Context<'a> {
             return name.clone();
         }
         let name = crate::lower::naming::type_name(key);
-        self.made_names.insert(key.to_owned(), name.clone());
+        self.default_type_names.insert(key.to_owned(), name.clone());
         name
     }
 

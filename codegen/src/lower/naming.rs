@@ -110,7 +110,7 @@ pub(crate) fn long_request_name(call: &CallName) -> String {
 }
 
 /// The methods that send null must not have the names of other methods.
-pub(crate) fn free_null_setters<'p>(
+pub(crate) fn null_setters_without_conflict<'p>(
     presences: impl Iterator<Item = &'p mut Presence>,
     mut taken: Vec<String>,
 ) {

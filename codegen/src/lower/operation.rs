@@ -13,10 +13,10 @@ pub(crate) mod text_places;
 use openapiv3::MediaType;
 use serde_json::{Value, json};
 
-use self::declared::{Found, PlacedCall, success};
+use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
 use crate::ir::{Call, Reply};
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
 use crate::names::{CallName, OperationNames};
@@ -24,32 +24,39 @@ use crate::report::Place;
 use crate::words::plain;
 
 /// The calls of an operation: one, or two when the caller chooses between a reply at once and a stream.
-pub(crate) fn lower<'a>(context: &mut Context<'a>, found: &Found<'a>) -> Vec<PlacedCall> {
-    match replies(context, found) {
-        (Some(reply), Some((site, media))) => {
-            let stream = Reply::Events(events::lower(context, &site, media));
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
+) -> Vec<PlacedCall> {
+    match replies(context, operation) {
+        (Some(reply), Some((location, media))) => {
+            let stream = Reply::Events(events::lower(context, &location, media));
             both(
                 context,
-                found,
+                operation,
                 reply,
                 stream,
                 media.extensions.get("x-when"),
             )
         }
-        (Some(reply), None) => only(context, found, reply),
-        (None, Some((site, media))) => {
-            let stream = Reply::Events(events::lower(context, &site, media));
-            only(context, found, stream)
+        (Some(reply), None) => only(context, operation, reply),
+        (None, Some((location, media))) => {
+            let stream = Reply::Events(events::lower(context, &location, media));
+            only(context, operation, stream)
         }
         (None, None) => Vec::new(),
     }
 }
 
 /// An operation that replies in one way.
-fn only(context: &mut Context<'_>, found: &Found<'_>, reply: Reply) -> Vec<PlacedCall> {
-    let names = call_names(context, found, false);
+fn only(
+    context: &mut Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    reply: Reply,
+) -> Vec<PlacedCall> {
+    let names = call_names(context, operation, false);
     let name = names.call.or(names.stream);
-    name.map(|name| call(context, found, name, reply, &Mode::Only))
+    name.map(|name| call(context, operation, name, reply, &Mode::Only))
         .into_iter()
         .collect()
 }
@@ -57,7 +64,7 @@ fn only(context: &mut Context<'_>, found: &Found<'_>, reply: Reply) -> Vec<Place
 /// An operation that replies in two ways; `when` says which field of the request chooses.
 fn both(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     reply: Reply,
     stream: Reply,
     when: Option<&Value>,
@@ -65,13 +72,13 @@ fn both(
     let OperationNames {
         call: Some(at_once),
         stream: Some(streamed),
-    } = call_names(context, found, true)
+    } = call_names(context, operation, true)
     else {
         return Vec::new();
     };
     if when.is_none() {
         context.warn(
-            &found.pointer(),
+            &operation.pointer(),
             "nothing says which field of the request chooses between reply and stream; both calls leave it to the caller",
             "Add `x-when: {stream: true}` beside `x-events` in an overlay.",
         );
@@ -85,8 +92,8 @@ fn both(
         other: &at_once,
     };
     vec![
-        call(context, found, at_once.clone(), reply, &replies),
-        call(context, found, streamed.clone(), stream, &streams),
+        call(context, operation, at_once.clone(), reply, &replies),
+        call(context, operation, streamed.clone(), stream, &streams),
     ]
 }
 
@@ -140,16 +147,16 @@ impl Mode<'_> {
 /// The reply at once and the stream, as far as the operation declares them.
 fn replies<'a>(
     context: &mut Context<'a>,
-    found: &Found<'a>,
-) -> (Option<Reply>, Option<(Site, &'a MediaType)>) {
-    let Some((status, response)) = success(context.document, found.operation) else {
+    operation: &DeclaredOperation<'a>,
+) -> (Option<Reply>, Option<(SchemaLocation, &'a MediaType)>) {
+    let Some((status, response)) = success(context.document, operation.spec) else {
         return (Some(Reply::Nothing), None);
     };
-    let site = |media: &str| Site {
-        key: format!("{}.reply", found.id()),
+    let location = |media: &str| SchemaLocation {
+        key: format!("{}.reply", operation.id()),
         pointer: format!(
             "{}/responses/{status}/content/{}",
-            found.pointer(),
+            operation.pointer(),
             crate::pointer::escape(media)
         ),
     };
@@ -158,18 +165,19 @@ fn replies<'a>(
         .clone()
         .filter(|name| media::of(name) == Media::Events);
     let stream = streams.next().map(|name| {
-        let events = Site {
-            key: format!("{}.events", found.id()),
-            ..site(name)
+        let events = SchemaLocation {
+            key: format!("{}.events", operation.id()),
+            ..location(name)
         };
         (events, &response.content[name])
     });
     let at_once = match media::received(names) {
         Some(name) if media::of(name) == Media::Json => {
-            let declared = found.operation.extensions.get("x-payload");
-            let declared = declared.map(|keys| (keys, format!("{}/x-payload", found.pointer())));
+            let declared = operation.spec.extensions.get("x-payload");
+            let declared =
+                declared.map(|keys| (keys, format!("{}/x-payload", operation.pointer())));
             let schema = response.content[name].schema.as_ref();
-            Some(reply::reply(context, &site(name), schema, declared))
+            Some(reply::reply(context, &location(name), schema, declared))
         }
         Some(_) => Some(Reply::Binary),
         None => response.content.is_empty().then_some(Reply::Nothing),
@@ -178,8 +186,12 @@ fn replies<'a>(
 }
 
 /// The chosen names, else those by rule; as many as the operation has calls.
-fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> OperationNames {
-    if let Some(names) = context.names.operations.get(found.id()) {
+fn call_names(
+    context: &mut Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    both: bool,
+) -> OperationNames {
+    if let Some(names) = context.names.operations.get(operation.id()) {
         let wanted = match (both, &names.call, &names.stream) {
             (true, Some(_), Some(_)) | (false, Some(_), None) | (false, None, Some(_)) => None,
             (true, ..) => Some("replies at once or streams, so it needs the names of two calls"),
@@ -188,20 +200,22 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
         let Some(wanted) = wanted else {
             return names.clone();
         };
-        let place = Place::names(crate::pointer::join("/operations", found.id()));
+        let place = Place::names(crate::pointer::join("/operations", operation.id()));
         context
             .report
-            .error(place, format!("`{}` {wanted}", found.id()))
+            .error(place, format!("`{}` {wanted}", operation.id()))
             .expected("`{call: chat.create, stream: chat.stream}` for two, `chat.create` for one");
     }
-    let call = context.made_calls.get(found.id()).cloned();
-    let call = call.unwrap_or_else(|| naming::call_name(found.method.as_str(), found.path));
+    let call = context.default_calls.get(operation.id()).cloned();
+    let call = call.unwrap_or_else(|| naming::call_name(operation.method.as_str(), operation.path));
     let stream = both.then(|| default_names::streaming(&call));
     let row = match &stream {
         Some(stream) => json!({"call": call.to_string(), "stream": stream.to_string()}),
         None => call.to_string().into(),
     };
-    context.made_operations.insert(found.id().to_owned(), row);
+    context
+        .default_operations
+        .insert(operation.id().to_owned(), row);
     OperationNames {
         call: Some(call),
         stream,
@@ -210,19 +224,19 @@ fn call_names(context: &mut Context<'_>, found: &Found<'_>, both: bool) -> Opera
 
 fn call(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     name: CallName,
     reply: Reply,
     mode: &Mode<'_>,
 ) -> PlacedCall {
     let mut arguments = Vec::new();
     let mut constants = Vec::new();
-    request::parameters(context, found, &mut arguments, &mut constants);
-    let body = request::body(context, found, &mut arguments);
+    request::parameters(context, operation, &mut arguments, &mut constants);
+    let body = request::body(context, operation, &mut arguments);
     if let Some((when, streams)) = mode.choice() {
         request::choose(
             context,
-            found,
+            operation,
             when,
             streams,
             &mut arguments,
@@ -230,17 +244,17 @@ fn call(
         );
     }
     request::unique_arguments(&mut arguments);
-    text_places::check(context, found, &arguments, &body);
-    argument_order::sort(&mut arguments, found.path);
-    let paging = paging::lower(context, found, &mut arguments, &reply);
+    text_places::check(context, operation, &arguments, &body);
+    argument_order::sort(&mut arguments, operation.path);
+    let paging = paging::lower(context, operation, &mut arguments, &reply);
     let call = Call {
-        operation_id: found.id().to_owned(),
+        operation_id: operation.id().to_owned(),
         method_name: name.method.clone(),
         type_name: naming::request_name(&name),
-        method: found.method,
-        path: found.path.to_owned(),
-        deprecated: found.operation.deprecated,
-        docs: docs(found, &name, mode),
+        method: operation.method,
+        path: operation.path.to_owned(),
+        deprecated: operation.spec.deprecated,
+        docs: docs(operation, &name, mode),
         arguments,
         constants,
         body,
@@ -252,22 +266,22 @@ fn call(
 
 /// Summary, which of two calls this is, endpoint, description: a paragraph each. The description comes last because it
 /// may have headings, under which nothing of ours should stand.
-fn docs(found: &Found<'_>, name: &CallName, mode: &Mode<'_>) -> Vec<String> {
-    let page = found.operation.extensions.get("x-coze-doc-id");
+fn docs(operation: &DeclaredOperation<'_>, name: &CallName, mode: &Mode<'_>) -> Vec<String> {
+    let page = operation.spec.extensions.get("x-coze-doc-id");
     let page = page
         .and_then(Value::as_str)
         .map(|id| format!(" (documentation page `{id}`)"));
     let endpoint = format!(
         "Endpoint: `{} {}`{}",
-        found.method.as_str(),
-        found.path,
+        operation.method.as_str(),
+        operation.path,
         page.unwrap_or_default()
     );
     let paragraphs = [
-        docs::lines([found.operation.summary.as_deref()]),
+        docs::lines([operation.spec.summary.as_deref()]),
         mode.docs(name).into_iter().collect(),
         vec![endpoint],
-        docs::lines([found.operation.description.as_deref()]),
+        docs::lines([operation.spec.description.as_deref()]),
     ];
     let written: Vec<Vec<String>> = paragraphs
         .into_iter()

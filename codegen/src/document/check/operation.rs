@@ -231,7 +231,7 @@ fn template_names(path: &str) -> Option<BTreeSet<&str>> {
 }
 
 /// `/paths/~1a/get` -> `GET /a`
-pub(in crate::document) fn operation_id_by_rule(at: &str) -> String {
+pub(crate) fn operation_id_by_rule(at: &str) -> String {
     let (path, method) = pointer::split_last(at).unwrap_or_default();
     let path = pointer::split_last(path).map(|(_, path)| path);
     format!("{} {}", method.to_uppercase(), path.unwrap_or_default())

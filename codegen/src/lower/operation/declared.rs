@@ -7,17 +7,17 @@ use crate::ir::{Call, Method};
 use crate::names::CallName;
 
 /// An operation and where it stands.
-pub(crate) struct Found<'a> {
+pub(crate) struct DeclaredOperation<'a> {
     pub(crate) path: &'a str,
     pub(crate) method: Method,
-    pub(crate) operation: &'a Operation,
+    pub(crate) spec: &'a Operation,
     /// Parameters of the whole path.
     pub(crate) shared: &'a [ReferenceOr<Parameter>],
 }
 
-impl Found<'_> {
+impl DeclaredOperation<'_> {
     pub(crate) fn id(&self) -> &str {
-        self.operation.operation_id.as_deref().unwrap_or_default()
+        self.spec.operation_id.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn pointer(&self) -> String {
@@ -36,7 +36,7 @@ pub(crate) struct PlacedCall {
 }
 
 /// The operations of the API, in the order of the document, without what stands there by mistake.
-pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
+pub(crate) fn real(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else {
@@ -53,10 +53,10 @@ pub(crate) fn real(document: &OpenAPI) -> Vec<Found<'_>> {
             if let Some(operation) = operation
                 && !is_pseudo(|key| operation.extensions.contains_key(key))
             {
-                found.push(Found {
+                found.push(DeclaredOperation {
                     path,
                     method,
-                    operation,
+                    spec: operation,
                     shared: &item.parameters,
                 });
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::declared::Found;
+use super::declared::DeclaredOperation;
 use crate::lower::context::Context;
 use crate::lower::naming;
 use crate::names::CallName;
@@ -15,19 +15,23 @@ use crate::words::{numbered, plain, snake};
 const STREAM: &str = "stream";
 
 /// The names by rule, by the ids of the operations.
-pub(crate) fn made(context: &mut Context<'_>, found: &[Found<'_>]) -> IndexMap<String, CallName> {
-    let chosen = |found: &&Found<'_>| context.names.operations.contains_key(found.id());
-    let wanted: Vec<(usize, CallName)> = found
+pub(crate) fn all(
+    context: &mut Context<'_>,
+    operations: &[DeclaredOperation<'_>],
+) -> IndexMap<String, CallName> {
+    let chosen =
+        |operation: &&DeclaredOperation<'_>| context.names.operations.contains_key(operation.id());
+    let wanted: Vec<(usize, CallName)> = operations
         .iter()
         .enumerate()
-        .filter(|(_, found)| !chosen(found))
-        .map(|(index, found)| (index, by_rule(found)))
+        .filter(|(_, operation)| !chosen(operation))
+        .map(|(index, operation)| (index, by_rule(operation)))
         .collect();
     let mut taken = Taken::default();
     // Rows that name nothing take no name away.
-    let rows = found
+    let rows = operations
         .iter()
-        .filter_map(|found| context.names.operations.get(found.id()));
+        .filter_map(|operation| context.names.operations.get(operation.id()));
     for call in rows.flat_map(|row| row.call.iter().chain(&row.stream)) {
         taken.resource(call);
         taken.calls.insert(call.to_string());
@@ -37,21 +41,21 @@ pub(crate) fn made(context: &mut Context<'_>, found: &[Found<'_>]) -> IndexMap<S
     }
     let mut made = IndexMap::new();
     for (index, call) in wanted {
-        let found = &found[index];
-        let free = taken.free(&call, found.id());
+        let operation = &operations[index];
+        let free = taken.free(&call, operation.id());
         if free != call {
             context.warn(
-                &found.pointer(),
+                &operation.pointer(),
                 format!(
                     "the name `{call}` is taken; the call of `{}` is called `{free}`",
-                    found.id()
+                    operation.id()
                 ),
                 "Name it in spec/names.yaml.",
             );
         }
         taken.calls.insert(free.to_string());
         taken.calls.insert(streaming(&free).to_string());
-        made.insert(found.id().to_owned(), free);
+        made.insert(operation.id().to_owned(), free);
     }
     made
 }
@@ -64,8 +68,8 @@ pub(crate) fn streaming(call: &CallName) -> CallName {
     }
 }
 
-fn by_rule(found: &Found<'_>) -> CallName {
-    let mut call = naming::call_name(found.method.as_str(), found.path);
+fn by_rule(operation: &DeclaredOperation<'_>) -> CallName {
+    let mut call = naming::call_name(operation.method.as_str(), operation.path);
     let root = &mut call.resource[0];
     if reserved::RESOURCES.contains(&root.as_str()) {
         *root = format!("{}_api", plain(root));

@@ -4,7 +4,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde::Deserialize;
 
 use crate::ir::{Event, EventAction, Type, TypeId, TypeKind};
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 use crate::words::camel;
 
@@ -32,19 +32,23 @@ struct ErrorFields {
 }
 
 /// The event enum of a stream.
-pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -> TypeId {
-    let at = format!("{}/x-events", site.pointer);
+pub(crate) fn lower(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    media: &MediaType,
+) -> TypeId {
+    let at = format!("{}/x-events", location.pointer);
     let entries = entries(context, &at, media);
     let is_read = entries.is_some();
     let mut events = Vec::new();
     for (index, entry) in entries.into_iter().flatten().enumerate() {
-        let site = Site {
-            key: format!("{}.{}", site.key, entry.event),
+        let location = SchemaLocation {
+            key: format!("{}.{}", location.key, entry.event),
             pointer: format!("{at}/{index}"),
         };
         events.push(Event {
             wire: entry.event.clone(),
-            action: action(context, &site, entry),
+            action: action(context, &location, entry),
         });
     }
     refuse_repeated(context, &at, &events);
@@ -56,13 +60,13 @@ pub(crate) fn lower(context: &mut Context<'_>, site: &Site, media: &MediaType) -
     });
     if is_read && !ends {
         context.warn(
-            &site.pointer,
+            &location.pointer,
             "no event of this stream ends it, so a connection that breaks cannot be told from a finished stream",
             "Name the event that ends the stream with `end: true` in `x-events`.",
         );
     }
     let docs = vec!["What the stream delivers.".to_owned()];
-    context.add(site, docs, TypeKind::Events(events))
+    context.add(location, docs, TypeKind::Events(events))
 }
 
 /// Each event has one meaning, and each variant one event.
@@ -111,7 +115,7 @@ fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Optio
     }
 }
 
-fn action(context: &mut Context<'_>, site: &Site, entry: Entry) -> EventAction {
+fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) -> EventAction {
     if entry.ignore {
         return EventAction::Ignore;
     }
@@ -124,9 +128,9 @@ fn action(context: &mut Context<'_>, site: &Site, entry: Entry) -> EventAction {
     if entry.end && entry.schema.is_none() {
         return EventAction::End;
     }
-    let at = Site {
-        key: site.key.clone(),
-        pointer: format!("{}/schema", site.pointer),
+    let at = SchemaLocation {
+        key: location.key.clone(),
+        pointer: format!("{}/schema", location.pointer),
     };
     EventAction::Deliver {
         variant: camel(entry.name.as_deref().unwrap_or(&entry.event)),

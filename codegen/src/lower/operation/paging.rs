@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::declared::Found;
+use super::declared::DeclaredOperation;
 use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
 use crate::lower::context::Context;
 
@@ -32,11 +32,11 @@ const TEXT: &[Type] = &[Type::Text];
 
 pub(crate) fn lower(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     arguments: &mut [Argument],
     reply: &Reply,
 ) -> Option<Paging> {
-    let value = found.operation.extensions.get("x-paging")?;
+    let value = operation.spec.extensions.get("x-paging")?;
     let read =
         serde_json::from_value::<Declared>(value.clone()).map_err(|problem| problem.to_string());
     match read.and_then(|declared| resolve(context, &declared, arguments, reply)) {
@@ -47,7 +47,7 @@ pub(crate) fn lower(
         }
         Err(found_problem) => {
             context.error(
-                &format!("{}/x-paging", found.pointer()),
+                &format!("{}/x-paging", operation.pointer()),
                 format!("`x-paging` does not fit the operation: {found_problem}"),
                 "`page` names an argument, the others name fields of the reply; see spec/README.md.",
             );

@@ -3,9 +3,9 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
-use super::reply_object::{Found, object};
+use super::reply_object::{ObjectSchema, object};
 use crate::ir::{Reply, Type, TypeKind};
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 
 /// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
@@ -16,31 +16,31 @@ const PAYLOAD: &str = "data";
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
 pub(crate) fn reply(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: Option<&ReferenceOr<Schema>>,
     declared: Option<(&Value, String)>,
 ) -> Reply {
     let Some(schema) = schema else {
         return Reply::Nothing;
     };
-    let site = Site {
-        key: site.key.clone(),
-        pointer: format!("{}/schema", site.pointer),
+    let location = SchemaLocation {
+        key: location.key.clone(),
+        pointer: format!("{}/schema", location.pointer),
     };
-    let found = object(context, site.clone(), schema);
-    let has = |found: &Found<'_>, key: &str| found.object.properties.contains_key(key);
+    let found = object(context, location.clone(), schema);
+    let has = |found: &ObjectSchema<'_>, key: &str| found.object.properties.contains_key(key);
     let Some(mut found) = found.filter(|found| has(found, CODE)) else {
-        return Reply::Whole(schema::lower(context, &site, schema));
+        return Reply::Whole(schema::lower(context, &location, schema));
     };
     // A country has a code, too.
     let mut others = ENVELOPE.into_iter().chain([PAYLOAD]);
     if declared.is_none() && !others.any(|key| key != CODE && has(&found, key)) {
-        return Reply::Bare(schema::lower(context, &site, schema));
+        return Reply::Bare(schema::lower(context, &location, schema));
     }
     warn_of_another_code(context, &found);
     // What a reply carries has its key from the operation, whatever component the envelope is.
     for (name, property) in &mut found.object.properties {
-        property.site.key = site.property(name).key;
+        property.location.key = location.property(name).key;
     }
     if let Some(declared) = declared {
         return payload(context, found, declared);
@@ -55,21 +55,21 @@ pub(crate) fn reply(
         [] => Reply::Nothing,
         [PAYLOAD] => {
             let payload = &properties[PAYLOAD];
-            Reply::Data(schema::lower(context, &payload.site, payload.schema))
+            Reply::Data(schema::lower(context, &payload.location, payload.schema))
         }
-        _ => Reply::Whole(beside_code(context, site.key, found)),
+        _ => Reply::Whole(beside_code(context, location.key, found)),
     }
 }
 
 /// Everywhere in the API, a code other than 0 is a refusal.
-fn warn_of_another_code(context: &mut Context<'_>, found: &Found<'_>) {
+fn warn_of_another_code(context: &mut Context<'_>, found: &ObjectSchema<'_>) {
     let code = &found.object.properties[CODE];
     let is_text = code.schema.as_item().is_some_and(|schema| {
         matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
     });
     if is_text {
         context.warn(
-            &code.site.pointer,
+            &code.location.pointer,
             "the `code` of this reply is a text; any value but 0 is taken as a refusal",
             "Declare it as an integer in an overlay if it is one.",
         );
@@ -79,7 +79,7 @@ fn warn_of_another_code(context: &mut Context<'_>, found: &Found<'_>) {
 /// The value at the end of the declared keys.
 fn payload(
     context: &mut Context<'_>,
-    found: Found<'_>,
+    found: ObjectSchema<'_>,
     (declared, pointer): (&Value, String),
 ) -> Reply {
     let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
@@ -92,10 +92,10 @@ fn payload(
             break;
         };
         if index + 1 == keys.len() {
-            let ty = schema::lower(context, &property.site, property.schema);
+            let ty = schema::lower(context, &property.location, property.schema);
             return Reply::At(keys, ty);
         }
-        place = object(context, property.site.clone(), property.schema);
+        place = object(context, property.location.clone(), property.schema);
     }
     context.error(
         &pointer,
@@ -106,13 +106,13 @@ fn payload(
 }
 
 /// A type of the fields that stand beside `code`.
-fn beside_code(context: &mut Context<'_>, key: String, found: Found<'_>) -> Type {
-    let site = Site {
+fn beside_code(context: &mut Context<'_>, key: String, found: ObjectSchema<'_>) -> Type {
+    let location = SchemaLocation {
         key,
-        pointer: found.site.pointer,
+        pointer: found.location.pointer,
     };
     let docs = docs::of_schema(found.data);
-    let id = context.add(&site, docs, TypeKind::Struct(Vec::new()));
+    let id = context.add(&location, docs, TypeKind::Struct(Vec::new()));
     let fields = schema::fields(context, &found.object, &ENVELOPE);
     context.types[id.0].kind = TypeKind::Struct(fields);
     Type::Named(id)

@@ -4,12 +4,12 @@ use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema, SchemaData};
 
-use crate::lower::context::{Context, Site, component_name};
+use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::lower::types::object::{self, Object};
 
 /// An object with its own texts.
-pub(crate) struct Found<'s> {
-    pub(crate) site: Site,
+pub(crate) struct ObjectSchema<'s> {
+    pub(crate) location: SchemaLocation,
     pub(crate) data: &'s SchemaData,
     pub(crate) object: Object<'s>,
 }
@@ -17,19 +17,22 @@ pub(crate) struct Found<'s> {
 /// The object that a schema is, through references; `None` for anything else.
 pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
     context: &mut Context<'a>,
-    site: Site,
+    location: SchemaLocation,
     schema: &'s ReferenceOr<S>,
-) -> Option<Found<'s>> {
-    let (site, schema) = match schema {
-        ReferenceOr::Item(schema) => (site, schema.borrow()),
+) -> Option<ObjectSchema<'s>> {
+    let (location, schema) = match schema {
+        ReferenceOr::Item(schema) => (location, schema.borrow()),
         ReferenceOr::Reference { reference } => {
             let name = component_name(reference)?;
-            context.resolve(Site::component(name), context.component_schema(name)?)?
+            context.resolve(
+                SchemaLocation::component(name),
+                context.component_schema(name)?,
+            )?
         }
     };
-    let shape = object::shape(context, &site, schema);
-    shape.is_object().then(|| Found {
-        site,
+    let shape = object::shape(context, &location, schema);
+    shape.is_object().then(|| ObjectSchema {
+        location,
         data: &schema.schema_data,
         object: shape.object,
     })

@@ -6,11 +6,11 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::declared::{Found, resolve};
+use super::declared::{DeclaredOperation, resolve};
 use super::reply_object;
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Constant, ConstantValue, Field, Place, Presence, Type};
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::{docs, schema};
 use crate::pointer;
@@ -19,12 +19,12 @@ use crate::words::{numbered, plain, snake};
 
 pub(crate) fn parameters(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
-    let own = found.operation.parameters.iter();
-    for parameter in found.shared.iter().chain(own) {
+    let own = operation.spec.parameters.iter();
+    for parameter in operation.shared.iter().chain(own) {
         let Some(parameter) = resolve_parameter(context.document, parameter) else {
             continue;
         };
@@ -34,7 +34,7 @@ pub(crate) fn parameters(
             Parameter::Header { .. } => Place::Header,
             Parameter::Cookie { .. } => continue,
         };
-        lower_parameter(context, found, place, parameter, arguments, constants);
+        lower_parameter(context, operation, place, parameter, arguments, constants);
     }
 }
 
@@ -51,7 +51,7 @@ fn resolve_parameter<'a>(
 
 fn lower_parameter(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     place: Place,
     parameter: &Parameter,
     arguments: &mut Vec<Argument>,
@@ -84,12 +84,12 @@ fn lower_parameter(
             "query"
         }
     };
-    let at = declared_at(context, found, &data.name);
-    let site = Site {
-        key: format!("{}.{kind}.{}", found.id(), data.name),
+    let at = declared_at(context, operation, &data.name);
+    let location = SchemaLocation {
+        key: format!("{}.{kind}.{}", operation.id(), data.name),
         pointer: format!("{at}/schema"),
     };
-    let ty = schema::lower(context, &site, schema);
+    let ty = schema::lower(context, &location, schema);
     let place = query_style(context, &at, place, parameter, &ty);
     let default = inline.and_then(|schema| schema.schema_data.default.as_ref());
     arguments.push(Argument {
@@ -114,15 +114,19 @@ fn lower_parameter(
 }
 
 /// Where the operation has the parameter; the operation itself, if it is one of its path.
-pub(crate) fn declared_at(context: &Context<'_>, found: &Found<'_>, name: &str) -> String {
-    let mut parameters = found.operation.parameters.iter();
+pub(crate) fn declared_at(
+    context: &Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    name: &str,
+) -> String {
+    let mut parameters = operation.spec.parameters.iter();
     let index = parameters.position(|parameter| {
         resolve_parameter(context.document, parameter)
             .is_some_and(|parameter| parameter.parameter_data_ref().name == name)
     });
     index.map_or_else(
-        || found.pointer(),
-        |index| format!("{}/parameters/{index}", found.pointer()),
+        || operation.pointer(),
+        |index| format!("{}/parameters/{index}", operation.pointer()),
     )
 }
 
@@ -182,10 +186,10 @@ fn query_style(
 
 pub(crate) fn body(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     arguments: &mut Vec<Argument>,
 ) -> Body {
-    let request = found.operation.request_body.as_ref();
+    let request = operation.spec.request_body.as_ref();
     let Some(request) = request.and_then(|body| resolve_body(context.document, body)) else {
         return Body::None;
     };
@@ -200,16 +204,16 @@ pub(crate) fn body(
     let Some(schema) = media.schema.as_ref() else {
         return Body::None;
     };
-    let site = Site {
-        key: format!("{}.body", found.id()),
+    let location = SchemaLocation {
+        key: format!("{}.body", operation.id()),
         pointer: format!(
             "{}/requestBody/content/{}/schema",
-            found.pointer(),
+            operation.pointer(),
             pointer::escape(name)
         ),
     };
     let media = media::of(name);
-    if let Some(fields) = body_fields(context, &site, schema, media) {
+    if let Some(fields) = body_fields(context, &location, schema, media) {
         let fields = fields.into_iter().map(field_argument);
         match media {
             Media::Form | Media::Pairs => arguments.extend(fields.map(without_null)),
@@ -223,12 +227,12 @@ pub(crate) fn body(
     }
     if media != Media::Json {
         context.error(
-            &site.pointer,
+            &location.pointer,
             format!("a body of `{name}` has no fields that could be written"),
             "Declare its fields as properties in an overlay, or call it application/json.",
         );
     }
-    let ty = schema::lower(context, &site, schema);
+    let ty = schema::lower(context, &location, schema);
     arguments.push(whole_body("body", ty, request));
     Body::Value
 }
@@ -273,17 +277,17 @@ fn resolve_body<'a>(
 /// The fields of a body that is an object: each is an argument of its own, unless there may be others.
 fn body_fields(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &ReferenceOr<Schema>,
     media: Media,
 ) -> Option<Vec<Field>> {
-    let found = reply_object::object(context, site.clone(), schema)?;
+    let found = reply_object::object(context, location.clone(), schema)?;
     if found.object.rest.is_some() {
         if media == Media::Json || found.object.properties.is_empty() {
             return None;
         }
         context.warn(
-            &found.site.pointer,
+            &found.location.pointer,
             "a form with any other field; only the declared ones can be sent",
             "Declare the others as properties in an overlay.",
         );
@@ -330,7 +334,7 @@ fn without_null(argument: Argument) -> Argument {
 /// Turns the field that selects stream or reply into a constant.
 pub(crate) fn choose(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     when: &Value,
     streams: bool,
     arguments: &mut Vec<Argument>,
@@ -344,7 +348,7 @@ pub(crate) fn choose(
         field.and_then(|(name, _)| arguments.iter().position(|argument| argument.wire == *name));
     let (Some((name, value)), Some(position)) = (field, position) else {
         context.error(
-            &found.pointer(),
+            &operation.pointer(),
             "`x-when` does not name a boolean field of the request",
             "Write `x-when: {stream: true}`, with a field of the body.",
         );
@@ -380,5 +384,5 @@ pub(crate) fn unique_arguments(arguments: &mut [Argument]) {
     let reserved = reserved::ARGUMENTS.iter().map(|name| (*name).to_owned());
     let taken = names.chain(reserved).collect();
     let presences = arguments.iter_mut().map(|argument| &mut argument.presence);
-    naming::free_null_setters(presences, taken);
+    naming::null_setters_without_conflict(presences, taken);
 }

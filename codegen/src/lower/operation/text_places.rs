@@ -1,6 +1,6 @@
 //! Paths, queries, headers and forms hold texts; an object has none.
 
-use super::declared::Found;
+use super::declared::DeclaredOperation;
 use super::request;
 use crate::document::media;
 use crate::ir::{Argument, Body, Place, Type};
@@ -10,7 +10,7 @@ use crate::pointer;
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
 pub(crate) fn check(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    operation: &DeclaredOperation<'_>,
     arguments: &[Argument],
     body: &Body,
 ) {
@@ -24,7 +24,7 @@ pub(crate) fn check(
             (Place::QueryDeep | Place::Body | Place::WholeBody, _) => continue,
         };
         if !argument.ty.is_text(&context.types) {
-            let pointer = place_of(context, found, argument);
+            let pointer = place_of(context, operation, argument);
             context.error(
                 &pointer,
                 format!(
@@ -38,21 +38,25 @@ pub(crate) fn check(
 }
 
 /// Where an argument is declared; the operation, where its body stands elsewhere.
-fn place_of(context: &Context<'_>, found: &Found<'_>, argument: &Argument) -> String {
+fn place_of(
+    context: &Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    argument: &Argument,
+) -> String {
     if argument.place != Place::Body {
-        return request::declared_at(context, found, &argument.wire);
+        return request::declared_at(context, operation, &argument.wire);
     }
-    let operation = found.pointer();
-    let body = found.operation.request_body.as_ref();
+    let pointer = operation.pointer();
+    let body = operation.spec.request_body.as_ref();
     let forms = body.and_then(|body| Some(&body.as_item()?.content));
     let is_form = |name: &&String| media::of(name).is_form();
     match forms.and_then(|forms| forms.keys().find(is_form)) {
         Some(media) => {
             let schema = ["requestBody", "content", media, "schema"];
             let keys = [&schema[..], &["properties", &argument.wire]].concat();
-            pointer::join_all(&operation, &keys)
+            pointer::join_all(&pointer, &keys)
         }
-        None => operation,
+        None => pointer,
     }
 }
 

@@ -187,7 +187,7 @@ fn lengthen_taken_names(context: &mut Context<'_>) {
                 format!("the name `{short}` is taken; the type of `{key}` is called `{free}`"),
                 "Name it in spec/names.yaml.",
             );
-            context.made_names.insert(key, free.clone());
+            context.default_type_names.insert(key, free.clone());
         }
         taken.insert(free.clone(), ());
         context.types[index].name = free;

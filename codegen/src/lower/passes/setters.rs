@@ -1,11 +1,11 @@
 //! Setters of types get names that nothing else of theirs has.
 
 use crate::ir::{TypeDef, TypeKind};
-use crate::lower::naming::free_null_setters;
+use crate::lower::naming::null_setters_without_conflict;
 use crate::words::numbered;
 
 /// Setters are called like their fields, and types that are sent have functions of these names already.
-pub(crate) fn free_setters(types: &mut [TypeDef]) {
+pub(crate) fn without_conflict(types: &mut [TypeDef]) {
     let sent = types.iter_mut().filter(|definition| definition.flow.sent);
     for definition in sent {
         let TypeKind::Struct(fields) = &mut definition.kind else {
@@ -20,6 +20,6 @@ pub(crate) fn free_setters(types: &mut [TypeDef]) {
             }
         }
         let names = fields.iter().map(|field| field.name.clone()).collect();
-        free_null_setters(fields.iter_mut().map(|field| &mut field.presence), names);
+        null_setters_without_conflict(fields.iter_mut().map(|field| &mut field.presence), names);
     }
 }

@@ -2,28 +2,28 @@
 
 use indexmap::IndexMap;
 
-use super::discriminator::Looks;
+use super::discriminator::Discriminants;
 use super::enums;
 use crate::ir::{Alternative, Fit, Type, TypeId, TypeKind, Union, Variant};
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::words::numbered;
 
 /// The union of these types; `None` where the type of a value cannot be told, which is reported, or any value fits.
-pub(crate) fn told_apart(
+pub(crate) fn discriminate(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     id: TypeId,
     tag: Option<String>,
-    lowered: Vec<(Type, Looks)>,
+    lowered: Vec<(Type, Discriminants)>,
 ) -> Option<Union> {
     let mut sorted = Sorted::default();
-    for (ty, looks) in lowered {
-        sorted.take(context, ty, looks);
+    for (ty, discriminants) in lowered {
+        sorted.take(context, ty, discriminants);
     }
     if sorted.nested {
         doubt(
             context,
-            site,
+            location,
             "one of its alternatives is made of alternatives and of fields",
         );
         return None;
@@ -34,7 +34,7 @@ pub(crate) fn told_apart(
     let mut found: Vec<(Type, Fit)> = Vec::new();
     let scalars = [(sorted.texts, Fit::Text), (sorted.numbers, Fit::Number)];
     for (types, fit) in scalars {
-        found.extend(one_type(context, site, types).map(|ty| (ty, fit)));
+        found.extend(one_type(context, location, types).map(|ty| (ty, fit)));
     }
     if sorted.boolean {
         found.push((Type::Bool, Fit::Bool));
@@ -43,7 +43,7 @@ pub(crate) fn told_apart(
         if types.len() > 1 {
             doubt(
                 context,
-                site,
+                location,
                 "more than one of its alternatives is a list or a map",
             );
             return None;
@@ -54,7 +54,7 @@ pub(crate) fn told_apart(
     let Some(objects) = objects(sorted.objects, tag.as_deref(), has_map) else {
         doubt(
             context,
-            site,
+            location,
             "two of its alternatives are objects with the same fields",
         );
         return None;
@@ -66,9 +66,9 @@ pub(crate) fn told_apart(
     })
 }
 
-fn doubt(context: &mut Context<'_>, site: &Site, why: &str) {
+fn doubt(context: &mut Context<'_>, location: &SchemaLocation, why: &str) {
     context.warn(
-        &site.pointer,
+        &location.pointer,
         format!("which type a value has cannot be told: {why}; it is any JSON value"),
         "Give the objects a `discriminator`, or leave one alternative, in an overlay.",
     );
@@ -82,7 +82,7 @@ struct Sorted {
     boolean: bool,
     lists: Vec<Type>,
     maps: Vec<Type>,
-    objects: Vec<(Type, Looks)>,
+    objects: Vec<(Type, Discriminants)>,
     /// Whether one of them is any value.
     any: bool,
     /// Whether one of them is made of alternatives, and could not be taken apart.
@@ -90,7 +90,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn take(&mut self, context: &Context<'_>, ty: Type, looks: Looks) {
+    fn take(&mut self, context: &Context<'_>, ty: Type, discriminants: Discriminants) {
         let place = match &ty {
             Type::Text | Type::IntText | Type::File => &mut self.texts,
             Type::Int | Type::Float => &mut self.numbers,
@@ -113,7 +113,7 @@ impl Sorted {
                 }
                 TypeKind::Struct(_) => {
                     if self.objects.iter().all(|(other, _)| *other != ty) {
-                        self.objects.push((ty, looks));
+                        self.objects.push((ty, discriminants));
                     }
                     return;
                 }
@@ -131,7 +131,11 @@ impl Sorted {
 }
 
 /// One type for all texts, or all numbers: enums are open, so one of them holds every other value, too.
-fn one_type(context: &mut Context<'_>, site: &Site, types: Vec<Type>) -> Option<Type> {
+fn one_type(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    types: Vec<Type>,
+) -> Option<Type> {
     if types.contains(&Type::Float) {
         return Some(Type::Float);
     }
@@ -140,15 +144,15 @@ fn one_type(context: &mut Context<'_>, site: &Site, types: Vec<Type>) -> Option<
     match enums.len() {
         0 => plain.pop(),
         1 => enums.pop(),
-        _ => Some(united(context, site, &enums)),
+        _ => Some(united(context, location, &enums)),
     }
 }
 
 /// An enum with the values of several.
-fn united(context: &mut Context<'_>, site: &Site, enums: &[Type]) -> Type {
-    let site = Site {
-        key: format!("{}|value", site.key),
-        pointer: site.pointer.clone(),
+fn united(context: &mut Context<'_>, location: &SchemaLocation, enums: &[Type]) -> Type {
+    let location = SchemaLocation {
+        key: format!("{}|value", location.key),
+        pointer: location.pointer.clone(),
     };
     let (mut texts, mut numbers) = (Vec::new(), Vec::new());
     for ty in enums {
@@ -159,17 +163,17 @@ fn united(context: &mut Context<'_>, site: &Site, enums: &[Type]) -> Type {
         }
     }
     let kind = if texts.is_empty() {
-        TypeKind::IntEnum(distinct(context, &site, numbers))
+        TypeKind::IntEnum(distinct(context, &location, numbers))
     } else {
-        TypeKind::StringEnum(distinct(context, &site, texts))
+        TypeKind::StringEnum(distinct(context, &location, texts))
     };
-    Type::Named(context.add(&site, Vec::new(), kind))
+    Type::Named(context.add(&location, Vec::new(), kind))
 }
 
 /// Each value once, under a name of its own.
 fn distinct<V: Clone + Eq + std::hash::Hash>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     variants: Vec<Variant<V>>,
 ) -> Vec<Variant<V>> {
     let mut by_value: IndexMap<V, String> = IndexMap::new();
@@ -177,20 +181,21 @@ fn distinct<V: Clone + Eq + std::hash::Hash>(
         by_value.entry(variant.value).or_insert(variant.name);
     }
     let (values, names): (Vec<V>, Vec<String>) = by_value.into_iter().unzip();
-    let names = enums::unique(context, site, names);
+    let names = enums::unique(context, location, names);
     let pairs = names.into_iter().zip(values);
     pairs.map(|(name, value)| Variant { name, value }).collect()
 }
 
 /// How objects are told from one another: by a tag, else by their keys. `None` where they cannot be.
 fn objects(
-    objects: Vec<(Type, Looks)>,
+    objects: Vec<(Type, Discriminants)>,
     tag: Option<&str>,
     has_map: bool,
 ) -> Option<Vec<(Type, Fit)>> {
     let objects = objects.into_iter();
     if let Some(tag) = tag {
-        let tagged = objects.map(|(ty, looks)| (ty, Fit::Tag(looks.values(tag).to_vec())));
+        let tagged =
+            objects.map(|(ty, discriminants)| (ty, Fit::Tag(discriminants.values(tag).to_vec())));
         return Some(tagged.collect());
     }
     if objects.len() == 1 && !has_map {
@@ -198,10 +203,10 @@ fn objects(
     }
     let mut seen: Vec<(Vec<String>, Vec<String>)> = Vec::new();
     let mut told = Vec::new();
-    for (ty, looks) in objects {
-        let Looks {
+    for (ty, discriminants) in objects {
+        let Discriminants {
             required, optional, ..
-        } = looks;
+        } = discriminants;
         let keys = (sorted(&required), sorted(&optional));
         if seen.contains(&keys) {
             return None;
@@ -220,16 +225,18 @@ fn sorted(keys: &[String]) -> Vec<String> {
 
 /// The key whose value says which of the objects it is: the declared one, else one that each of them requires with other
 /// values than the others.
-pub(crate) fn tag<'l>(all: impl Iterator<Item = &'l Looks>) -> Option<String> {
-    let objects: Vec<&Looks> = all.filter(|looks| looks.is_object()).collect();
+pub(crate) fn tag<'l>(all: impl Iterator<Item = &'l Discriminants>) -> Option<String> {
+    let objects: Vec<&Discriminants> = all
+        .filter(|discriminants| discriminants.is_object())
+        .collect();
     let first = objects.first()?;
     let declared = first.declared.as_ref().map(|(tag, _)| tag);
     let listed = first.listed.keys().filter(|_| objects.len() > 1);
     let mut tags = declared.into_iter().chain(listed);
     tags.find(|tag| {
         let mut seen: Vec<&String> = Vec::new();
-        objects.iter().all(|looks| {
-            let own = looks.values(tag);
+        objects.iter().all(|discriminants| {
+            let own = discriminants.values(tag);
             let new = own.iter().all(|value| !seen.contains(&value));
             seen.extend(own);
             new && !own.is_empty()

@@ -8,7 +8,7 @@ use crate::lower::context::{Context, component_name};
 
 /// What tells an alternative from others.
 #[derive(Clone, Default)]
-pub(super) struct Looks {
+pub(super) struct Discriminants {
     /// The keys of an object; none for anything else.
     pub(super) required: Vec<String>,
     pub(super) optional: Vec<String>,
@@ -18,7 +18,7 @@ pub(super) struct Looks {
     pub(super) listed: IndexMap<String, Vec<String>>,
 }
 
-impl Looks {
+impl Discriminants {
     pub(super) fn is_object(&self) -> bool {
         !self.required.is_empty() || !self.optional.is_empty()
     }
@@ -70,7 +70,7 @@ pub(super) fn listed(
             ReferenceOr::Item(schema) => Some(&**schema),
             ReferenceOr::Reference { reference } => component_name(reference)
                 .and_then(|name| context.component_schema(name))
-                .and_then(|schema| context.resolve(property.site.clone(), schema))
+                .and_then(|schema| context.resolve(property.location.clone(), schema))
                 .map(|(_, schema)| schema),
         };
         if let Some(SchemaKind::Type(SchemaType::String(string))) =

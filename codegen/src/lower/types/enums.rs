@@ -3,13 +3,13 @@
 use openapiv3::SchemaData;
 
 use crate::ir::Variant;
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::words::{camel, numbered, split};
 
 /// The variants of an enum: names from the document when they pair with the values, else made from the values.
 pub(crate) fn variants<V: Clone + ToString>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &SchemaData,
     values: Vec<V>,
 ) -> Vec<Variant<V>> {
@@ -17,7 +17,7 @@ pub(crate) fn variants<V: Clone + ToString>(
         Some(names) if names.len() == values.len() => without_common_prefix(&names),
         Some(names) => {
             context.warn(
-                &site.pointer,
+                &location.pointer,
                 format!("{} names for {} values: which belong together is unknown, so names are made from the values", names.len(), values.len()),
                 "Say in an overlay which name belongs to which value.",
             );
@@ -25,7 +25,7 @@ pub(crate) fn variants<V: Clone + ToString>(
         }
         None => names_of_values(&values),
     };
-    let names = unique(context, site, names);
+    let names = unique(context, location, names);
     names
         .into_iter()
         .zip(values)
@@ -91,13 +91,17 @@ fn without_common_prefix(names: &[String]) -> Vec<String> {
 }
 
 /// Different values stay different: a name that is taken gets a number, and the report says so.
-pub(crate) fn unique(context: &mut Context<'_>, site: &Site, names: Vec<String>) -> Vec<String> {
+pub(crate) fn unique(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    names: Vec<String>,
+) -> Vec<String> {
     let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
     for name in names {
         let free = numbered(&name, "", |name| taken.iter().any(|other| other == name));
         if free != name {
             context.warn(
-                &site.pointer,
+                &location.pointer,
                 format!("two values of this enum have the Rust name `{name}`; the later one is called `{free}`"),
                 "Name the values with `x-coze-enum-names` in an overlay.",
             );

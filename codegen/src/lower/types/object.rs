@@ -10,7 +10,7 @@ use openapiv3::{
 };
 
 use super::order;
-use crate::lower::context::{Context, Site};
+use crate::lower::context::{Context, SchemaLocation};
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
@@ -33,13 +33,13 @@ pub(crate) struct Object<'s> {
     /// Keys without which a request is refused.
     pub(crate) required: Vec<&'s str>,
     /// What stands under all other keys, if anything may.
-    pub(crate) rest: Option<(Site, &'s AdditionalProperties)>,
+    pub(crate) rest: Option<(SchemaLocation, &'s AdditionalProperties)>,
 }
 
 /// A declared field.
 #[derive(Clone)]
 pub(crate) struct Property<'s> {
-    pub(crate) site: Site,
+    pub(crate) location: SchemaLocation,
     pub(crate) schema: &'s ReferenceOr<Box<Schema>>,
     /// Other spellings of its key.
     pub(crate) aliases: Vec<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Property<'s> {
 
 /// `oneOf` or `anyOf`.
 pub(crate) struct Alternatives<'s> {
-    pub(crate) site: Site,
+    pub(crate) location: SchemaLocation,
     pub(crate) keyword: &'static str,
     pub(crate) schemas: &'s [ReferenceOr<Schema>],
     pub(crate) discriminator: Option<&'s Discriminator>,
@@ -55,7 +55,7 @@ pub(crate) struct Alternatives<'s> {
 
 /// A schema and where it stands.
 pub(crate) struct Part<'s> {
-    pub(crate) site: Site,
+    pub(crate) location: SchemaLocation,
     pub(crate) schema: PartSchema<'s>,
 }
 
@@ -98,11 +98,11 @@ impl Shape<'_> {
 /// The shape of a schema.
 pub(crate) fn shape<'a: 's, 's>(
     context: &mut Context<'a>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &'s Schema,
 ) -> Shape<'s> {
     let mut shape = Shape::default();
-    gather(context, site, schema, &mut shape, &mut Way::default());
+    gather(context, location, schema, &mut shape, &mut Way::default());
     // A list of the whole orders the fields of its parts, too.
     let listed: Vec<&str> = order::listed(&schema.schema_data).collect();
     let place = |name: &str| listed.iter().position(|other| *other == name);
@@ -154,32 +154,32 @@ pub(crate) fn lists(schema: &Schema) -> Vec<(&'static str, &[ReferenceOr<Schema>
 
 fn gather<'a: 's, 's>(
     context: &mut Context<'a>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &'s Schema,
     shape: &mut Shape<'s>,
     way: &mut Way,
 ) {
-    if way.around.contains(&site.pointer) {
+    if way.around.contains(&location.pointer) {
         context.warn(
-            &site.pointer,
+            &location.pointer,
             "this schema is made of itself, which adds nothing to it",
             "Give it a shape that ends.",
         );
         return;
     }
-    if !way.seen.insert(site.pointer.clone()) {
+    if !way.seen.insert(location.pointer.clone()) {
         return;
     }
-    way.around.push(site.pointer.clone());
+    way.around.push(location.pointer.clone());
     for (index, part) in all_of(schema).iter().enumerate() {
-        let at = site.part("allOf", index);
+        let at = location.part("allOf", index);
         member(context, at, part, shape, way);
     }
     way.around.pop();
-    own(context, site, schema, shape);
+    own(context, location, schema, shape);
     for (keyword, schemas) in lists(schema) {
         shape.unions.push(Alternatives {
-            site: site.clone(),
+            location: location.clone(),
             keyword,
             schemas,
             discriminator: schema.schema_data.discriminator.as_ref(),
@@ -190,14 +190,14 @@ fn gather<'a: 's, 's>(
 /// One schema of an `allOf`.
 fn member<'a: 's, 's>(
     context: &mut Context<'a>,
-    site: Site,
+    location: SchemaLocation,
     part: &'s ReferenceOr<Schema>,
     shape: &mut Shape<'s>,
     way: &mut Way,
 ) {
     let (at, schema) = match part {
-        ReferenceOr::Item(schema) => (site.clone(), schema),
-        ReferenceOr::Reference { .. } => match context.resolve(site.clone(), part) {
+        ReferenceOr::Item(schema) => (location.clone(), schema),
+        ReferenceOr::Reference { .. } => match context.resolve(location.clone(), part) {
             Some(found) => found,
             None => return,
         },
@@ -208,15 +208,20 @@ fn member<'a: 's, 's>(
         unite(context, &at, shape, inner);
     } else {
         shape.others.push(Part {
-            site,
+            location,
             schema: PartSchema::Reference(part),
         });
     }
 }
 
-fn unite<'s>(context: &mut Context<'_>, site: &Site, shape: &mut Shape<'s>, inner: Shape<'s>) {
+fn unite<'s>(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    shape: &mut Shape<'s>,
+    inner: Shape<'s>,
+) {
     for (name, property) in inner.object.properties {
-        declare(context, site, &mut shape.object, name, property);
+        declare(context, location, &mut shape.object, name, property);
     }
     shape.object.required.extend(inner.object.required);
     shape.object.rest = inner.object.rest.or(shape.object.rest.take());
@@ -226,7 +231,7 @@ fn unite<'s>(context: &mut Context<'_>, site: &Site, shape: &mut Shape<'s>, inne
 /// Adds a field; one that is declared twice is what it was declared as last.
 fn declare<'s>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     object: &mut Object<'s>,
     name: &'s str,
     property: Property<'s>,
@@ -237,7 +242,7 @@ fn declare<'s>(
     };
     if !is_same(known.schema, property.schema) {
         context.warn(
-            &site.pointer,
+            &location.pointer,
             format!("`{name}` is declared more than once through `allOf`, and not alike; the last one counts"),
             "Remove all but one of them in an overlay.",
         );
@@ -254,37 +259,42 @@ fn is_same(one: &ReferenceOr<Box<Schema>>, other: &ReferenceOr<Box<Schema>>) -> 
 }
 
 /// What the schema itself says, apart from what it is made of.
-fn own<'s>(context: &mut Context<'_>, site: &Site, schema: &'s Schema, shape: &mut Shape<'s>) {
+fn own<'s>(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    schema: &'s Schema,
+    shape: &mut Shape<'s>,
+) {
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Object(object)) => {
             let (properties, required) = (&object.properties, &object.required);
             let rest = object.additional_properties.as_ref();
             fields(
                 context,
-                site,
+                location,
                 &schema.schema_data,
                 properties,
                 &mut shape.object,
             );
-            also(site, required, rest, &mut shape.object);
+            also(location, required, rest, &mut shape.object);
         }
         SchemaKind::Any(any) if is_object(any) => {
             let (properties, required) = (&any.properties, &any.required);
             let rest = any.additional_properties.as_ref();
             fields(
                 context,
-                site,
+                location,
                 &schema.schema_data,
                 properties,
                 &mut shape.object,
             );
-            also(site, required, rest, &mut shape.object);
+            also(location, required, rest, &mut shape.object);
         }
         SchemaKind::Any(any) if any.typ.is_none() => {}
         // `type: string` beside `oneOf` says what the alternatives say as well.
         SchemaKind::Any(any) if !any.one_of.is_empty() || !any.any_of.is_empty() => {}
         SchemaKind::Type(_) | SchemaKind::Any(_) => shape.others.push(Part {
-            site: site.clone(),
+            location: location.clone(),
             schema: PartSchema::Inline(schema),
         }),
         SchemaKind::OneOf { .. }
@@ -301,24 +311,24 @@ fn is_object(any: &AnySchema) -> bool {
 
 fn fields<'s>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &'s SchemaData,
     properties: &'s Properties,
     object: &mut Object<'s>,
 ) {
-    let mut aliases = aliases(context, site, data, properties);
+    let mut aliases = aliases(context, location, data, properties);
     for name in order::properties(data, properties) {
         let property = Property {
-            site: site.property(name),
+            location: location.property(name),
             schema: &properties[name],
             aliases: aliases.shift_remove(name).unwrap_or_default(),
         };
-        declare(context, site, object, name, property);
+        declare(context, location, object, name, property);
     }
 }
 
 fn also<'s>(
-    site: &Site,
+    location: &SchemaLocation,
     required: &'s [String],
     rest: Option<&'s AdditionalProperties>,
     object: &mut Object<'s>,
@@ -326,21 +336,21 @@ fn also<'s>(
     object.required.extend(required.iter().map(String::as_str));
     match rest {
         Some(AdditionalProperties::Any(false)) | None => {}
-        Some(rest) => object.rest = Some((site.clone(), rest)),
+        Some(rest) => object.rest = Some((location.clone(), rest)),
     }
 }
 
 /// `x-aliases` of an object: property -> other spellings of its key on the wire.
 fn aliases(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &SchemaData,
     properties: &Properties,
 ) -> IndexMap<String, Vec<String>> {
     let Some(value) = data.extensions.get("x-aliases") else {
         return IndexMap::new();
     };
-    let at = format!("{}/x-aliases", site.pointer);
+    let at = format!("{}/x-aliases", location.pointer);
     let Ok(aliases) = serde_json::from_value::<IndexMap<String, Vec<String>>>(value.clone()) else {
         context.error(
             &at,

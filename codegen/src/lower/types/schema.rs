@@ -10,36 +10,36 @@ use openapiv3::{
 use super::object::{self, Object, PartSchema, Shape};
 use super::{docs, enums, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
-use crate::lower::context::{Context, Site, component_name};
+use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{numbered, plain, snake};
 
 /// The type of a schema or of the component that it refers to.
 pub(crate) fn lower<S: Borrow<Schema>>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &ReferenceOr<S>,
 ) -> Type {
     match schema {
-        ReferenceOr::Reference { reference } => component(context, site, reference),
-        ReferenceOr::Item(schema) => inline(context, site, schema.borrow()),
+        ReferenceOr::Reference { reference } => component(context, location, reference),
+        ReferenceOr::Item(schema) => inline(context, location, schema.borrow()),
     }
 }
 
 /// Lowers a component once. Objects are entered before their fields, so that they may contain themselves.
-fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
+fn component(context: &mut Context<'_>, location: &SchemaLocation, reference: &str) -> Type {
     let Some(name) = component_name(reference) else {
         return Type::Json;
     };
     match context.components.get(name) {
         Some(Some(known)) => return known.clone(),
-        Some(None) => return of_itself(context, site, &format!("`{name}`")),
+        Some(None) => return of_itself(context, location, &format!("`{name}`")),
         None => {}
     }
     let Some(schema) = context.component_schema(name) else {
         return Type::Json;
     };
     context.components.insert(name.to_owned(), None);
-    let lowered = lower(context, &Site::component(name), schema);
+    let lowered = lower(context, &SchemaLocation::component(name), schema);
     context
         .components
         .insert(name.to_owned(), Some(lowered.clone()));
@@ -47,34 +47,34 @@ fn component(context: &mut Context<'_>, site: &Site, reference: &str) -> Type {
 }
 
 /// A Rust type that is a list of itself has no name to call itself by.
-fn of_itself(context: &mut Context<'_>, site: &Site, name: &str) -> Type {
+fn of_itself(context: &mut Context<'_>, location: &SchemaLocation, name: &str) -> Type {
     context.warn(
-        &site.pointer,
+        &location.pointer,
         format!("{name} consists of itself; here it is any JSON value"),
         "Make it an object in an overlay if it is one.",
     );
     Type::Json
 }
 
-fn inline(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
-    if let Some(id) = context.placed(site) {
+fn inline(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
+    if let Some(id) = context.placed(location) {
         return Type::Named(id);
     }
     // The outermost may be a field of an envelope, which goes by the name of its operation, and by its own within a component.
     let mut inner = context.lowering.iter().skip(1);
-    if inner.any(|pointer| *pointer == site.pointer) {
-        return of_itself(context, site, "this schema");
+    if inner.any(|pointer| *pointer == location.pointer) {
+        return of_itself(context, location, "this schema");
     }
-    context.lowering.push(site.pointer.clone());
-    let ty = by_kind(context, site, schema);
+    context.lowering.push(location.pointer.clone());
+    let ty = by_kind(context, location, schema);
     context.lowering.pop();
     ty
 }
 
-fn by_kind(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
+fn by_kind(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
     let data = &schema.schema_data;
     if object::is_composed(schema) {
-        return composed(context, site, schema);
+        return composed(context, location, schema);
     }
     match &schema.schema_kind {
         SchemaKind::Type(SchemaType::Boolean(_)) => Type::Bool,
@@ -84,13 +84,15 @@ fn by_kind(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
         }
         SchemaKind::Type(SchemaType::Integer(integer)) => {
             let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
-            let variants = enums::variants(context, site, data, values);
-            Type::Named(context.add(site, docs::of_schema(data), TypeKind::IntEnum(variants)))
+            let variants = enums::variants(context, location, data, values);
+            Type::Named(context.add(location, docs::of_schema(data), TypeKind::IntEnum(variants)))
         }
-        SchemaKind::Type(SchemaType::String(string)) => text_or_enum(context, site, data, string),
-        SchemaKind::Type(SchemaType::Array(array)) => list(context, site, array),
+        SchemaKind::Type(SchemaType::String(string)) => {
+            text_or_enum(context, location, data, string)
+        }
+        SchemaKind::Type(SchemaType::Array(array)) => list(context, location, array),
         SchemaKind::Type(SchemaType::Object(object)) => {
-            object_or_map(context, site, schema, object)
+            object_or_map(context, location, schema, object)
         }
         // A schema without a type says nothing, and compositions are lowered above.
         SchemaKind::Any(_)
@@ -102,31 +104,31 @@ fn by_kind(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
 }
 
 /// A schema that is made of others.
-fn composed(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
-    if let Some((at, only)) = unions::only_part(context, site, schema) {
+fn composed(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
+    if let Some((at, only)) = unions::only_part(context, location, schema) {
         return lower(context, &at, only);
     }
     let Shape {
         object,
         mut unions,
         others,
-    } = object::shape(context, site, schema);
+    } = object::shape(context, location, schema);
     unions.retain(|union| !unions::only_restricts(context, union));
     match (others.as_slice(), unions.as_slice()) {
         ([], []) if object.is_empty() => Type::Json,
         ([], []) if object.properties.is_empty() => rest(context, &object),
-        ([], []) => structure(context, site, &schema.schema_data, &object),
-        ([], [union]) => unions::lower(context, site, &schema.schema_data, &object, union),
+        ([], []) => structure(context, location, &schema.schema_data, &object),
+        ([], [union]) => unions::lower(context, location, &schema.schema_data, &object, union),
         ([only], []) if object.is_empty() => match only.schema {
-            PartSchema::Reference(part) => lower(context, &only.site, part),
+            PartSchema::Reference(part) => lower(context, &only.location, part),
             PartSchema::Inline(part) if !object::is_composed(part) => {
-                inline(context, &only.site, part)
+                inline(context, &only.location, part)
             }
             PartSchema::Inline(_) => Type::Json,
         },
         _ => {
             context.warn(
-                &site.pointer,
+                &location.pointer,
                 "the parts of this schema do not make one type; it is any JSON value",
                 "Replace it in an overlay.",
             );
@@ -137,7 +139,7 @@ fn composed(context: &mut Context<'_>, site: &Site, schema: &Schema) -> Type {
 
 fn text_or_enum(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &SchemaData,
     string: &StringType,
 ) -> Type {
@@ -149,8 +151,12 @@ fn text_or_enum(
         };
     }
     let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-    let variants = enums::variants(context, site, data, values);
-    Type::Named(context.add(site, docs::of_schema(data), TypeKind::StringEnum(variants)))
+    let variants = enums::variants(context, location, data, values);
+    Type::Named(context.add(
+        location,
+        docs::of_schema(data),
+        TypeKind::StringEnum(variants),
+    ))
 }
 
 /// `format: password` is what OpenAPI has for values that nobody should see.
@@ -168,11 +174,11 @@ fn is_integer_format(format: &str) -> bool {
     matches!(format, "i64" | "i32" | "i16" | "int64" | "int32")
 }
 
-fn list(context: &mut Context<'_>, site: &Site, array: &ArrayType) -> Type {
+fn list(context: &mut Context<'_>, location: &SchemaLocation, array: &ArrayType) -> Type {
     let item = array
         .items
         .as_ref()
-        .map_or(Type::Json, |items| lower(context, &site.items(), items));
+        .map_or(Type::Json, |items| lower(context, &location.items(), items));
     Type::List(Box::new(inner(item)))
 }
 
@@ -183,25 +189,25 @@ pub(crate) fn inner(ty: Type) -> Type {
 
 fn object_or_map(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &Schema,
     object: &ObjectType,
 ) -> Type {
     if object.properties.is_empty() && object.additional_properties.is_none() {
         return Type::Json;
     }
-    let Shape { object, .. } = object::shape(context, site, schema);
+    let Shape { object, .. } = object::shape(context, location, schema);
     if object.properties.is_empty() {
         return rest(context, &object);
     }
-    structure(context, site, &schema.schema_data, &object)
+    structure(context, location, &schema.schema_data, &object)
 }
 
 /// What stands under all keys that are no field's: a map.
 fn rest(context: &mut Context<'_>, object: &Object<'_>) -> Type {
     match &object.rest {
-        Some((site, AdditionalProperties::Schema(values))) => {
-            Type::Map(Box::new(inner(lower(context, &site.values(), values))))
+        Some((location, AdditionalProperties::Schema(values))) => {
+            Type::Map(Box::new(inner(lower(context, &location.values(), values))))
         }
         Some((_, AdditionalProperties::Any(true))) => Type::Map(Box::new(Type::Json)),
         Some((_, AdditionalProperties::Any(false))) | None => Type::Json,
@@ -210,20 +216,24 @@ fn rest(context: &mut Context<'_>, object: &Object<'_>) -> Type {
 
 pub(crate) fn structure(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &SchemaData,
     object: &Object<'_>,
 ) -> Type {
     if data.discriminator.is_some() {
         context.warn(
-            &site.pointer,
+            &location.pointer,
             "`discriminator` without `oneOf`: of every kind of this object, only the fields declared here are read",
             "List the kinds with `oneOf` in an overlay.",
         );
     }
-    let id = context.add(site, docs::of_schema(data), TypeKind::Struct(Vec::new()));
+    let id = context.add(
+        location,
+        docs::of_schema(data),
+        TypeKind::Struct(Vec::new()),
+    );
     // Entered before its fields: a component may contain itself.
-    if let Some(entry) = context.components.get_mut(&site.key) {
+    if let Some(entry) = context.components.get_mut(&location.key) {
         *entry = Some(Type::Named(id));
     }
     let mut fields = fields(context, object, &[]);
@@ -246,7 +256,7 @@ pub(crate) fn fields(
         if except.contains(wire) {
             continue;
         }
-        let ty = lower(context, &property.site, property.schema);
+        let ty = lower(context, &property.location, property.schema);
         let inline = property.schema.as_item();
         let own = inline.map(|schema| &schema.schema_data);
         // What is only read is never required of who writes.
@@ -255,7 +265,7 @@ pub(crate) fn fields(
         let nullable =
             inline.is_some_and(|schema| schema.schema_data.nullable || unions::has_null(schema));
         fields.push(Field {
-            name: unique_name(context, &property.site, wire, &fields),
+            name: unique_name(context, &property.location, wire, &fields),
             wire: (*wire).to_owned(),
             aliases: property.aliases.clone(),
             ty,
@@ -300,7 +310,12 @@ fn rest_field(ty: Type, fields: &[Field]) -> Field {
 }
 
 /// Two keys of one object may become one Rust name (`URL` and `url`); the later one is lengthened.
-fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Field]) -> String {
+fn unique_name(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    wire: &str,
+    taken: &[Field],
+) -> String {
     let wanted = snake(wire);
     if taken.iter().all(|field| field.name != wanted) {
         return wanted;
@@ -310,7 +325,7 @@ fn unique_name(context: &mut Context<'_>, site: &Site, wire: &str, taken: &[Fiel
         name == short || taken.iter().any(|field| field.name == name)
     });
     context.warn(
-        &site.pointer,
+        &location.pointer,
         format!("`{wire}` has the same Rust name as another property of its object; it is called `{longer}`"),
         "Nothing, if they are two things. If they are two spellings of one, remove one and name it in `x-aliases`.",
     );

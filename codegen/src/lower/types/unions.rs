@@ -2,41 +2,41 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
-use super::discriminator::{Looks, component_of, declared, listed};
+use super::discriminator::{Discriminants, component_of, declared, listed};
 use super::object::{self, Alternatives, Object};
 use super::{alternatives, docs, schema};
 use crate::ir::{Type, TypeId, TypeKind, Union};
-use crate::lower::context::{Context, Site, component_name};
+use crate::lower::context::{Context, SchemaLocation, component_name};
 
 /// An alternative of the document.
 struct Candidate<'s> {
     /// Where it stands among the alternatives.
-    site: Site,
+    location: SchemaLocation,
     schema: &'s ReferenceOr<Schema>,
     /// What the schema is after all references, and where that stands.
     target: &'s Schema,
-    at: Site,
+    at: SchemaLocation,
     discriminator: Option<&'s Discriminator>,
-    looks: Looks,
+    discriminants: Discriminants,
 }
 
 /// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
 /// reference and null.
 pub(crate) fn only_part<'s>(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     schema: &'s Schema,
-) -> Option<(Site, &'s ReferenceOr<Schema>)> {
+) -> Option<(SchemaLocation, &'s ReferenceOr<Schema>)> {
     if !says_nothing(schema) {
         return None;
     }
     let members = object::all_of(schema).iter().enumerate();
-    let members = members.map(|(index, part)| (site.part("allOf", index), part));
+    let members = members.map(|(index, part)| (location.part("allOf", index), part));
     let alternatives = object::lists(schema)
         .into_iter()
         .flat_map(|(keyword, list)| {
             let list = list.iter().enumerate();
-            list.map(move |(index, part)| (site.part(keyword, index), part))
+            list.map(move |(index, part)| (location.part(keyword, index), part))
         });
     let mut parts = members.chain(alternatives);
     let mut found = None;
@@ -55,7 +55,7 @@ pub(crate) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>
     let mut schemas = union.schemas.iter();
     schemas.all(|schema| match schema {
         ReferenceOr::Reference { .. } => false,
-        ReferenceOr::Item(schema) => !is_null(schema) && is_empty(context, &union.site, schema),
+        ReferenceOr::Item(schema) => !is_null(schema) && is_empty(context, &union.location, schema),
     })
 }
 
@@ -80,8 +80,8 @@ fn says_nothing(schema: &Schema) -> bool {
 }
 
 /// Whether a schema says nothing about the shape of values; null is the absence of one.
-fn is_empty(context: &mut Context<'_>, site: &Site, schema: &Schema) -> bool {
-    is_null(schema) || object::shape(context, site, schema).is_empty()
+fn is_empty(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> bool {
+    is_null(schema) || object::shape(context, location, schema).is_empty()
 }
 
 /// `{enum: [null]}` and `{nullable: true}`: how `OpenAPI` 3.0 says null.
@@ -108,7 +108,7 @@ fn all_none<T>(values: &[Option<T>]) -> bool {
 /// The type of what is one of several; `common` holds the fields that all of them have.
 pub(crate) fn lower(
     context: &mut Context<'_>,
-    site: &Site,
+    location: &SchemaLocation,
     data: &SchemaData,
     common: &Object<'_>,
     union: &Alternatives<'_>,
@@ -117,31 +117,36 @@ pub(crate) fn lower(
         tag: None,
         alternatives: Vec::new(),
     };
-    let id = context.add(site, docs::of_schema(data), TypeKind::Union(empty));
+    let id = context.add(location, docs::of_schema(data), TypeKind::Union(empty));
     // Entered before its alternatives: a component may contain itself.
-    if let Some(entry) = context.components.get_mut(&site.key) {
+    if let Some(entry) = context.components.get_mut(&location.key) {
         *entry = Some(Type::Named(id));
     }
     let mut candidates = Vec::new();
-    let mut seen = vec![union.site.pointer.clone()];
+    let mut seen = vec![union.location.pointer.clone()];
     expand(context, union, &mut seen, &mut candidates);
     for candidate in &mut candidates {
-        candidate.looks = looks(context, common, candidate);
+        candidate.discriminants = discriminants(context, common, candidate);
     }
-    let tag = alternatives::tag(candidates.iter().map(|candidate| &candidate.looks));
+    let tag = alternatives::tag(candidates.iter().map(|candidate| &candidate.discriminants));
     // With fields of this union in them, alternatives of another are types of this one.
     if !common.is_empty() {
         for candidate in &mut candidates {
-            candidate.site.key.clone_from(&site.key);
+            candidate.location.key.clone_from(&location.key);
         }
     }
     name(context, &mut candidates, tag.as_deref());
     warn_of_unknown_targets(context, union, &candidates);
     let lowered = candidates
         .into_iter()
-        .map(|candidate| (candidate_type(context, common, &candidate), candidate.looks))
+        .map(|candidate| {
+            (
+                candidate_type(context, common, &candidate),
+                candidate.discriminants,
+            )
+        })
         .collect();
-    match alternatives::told_apart(context, site, id, tag, lowered) {
+    match alternatives::discriminate(context, location, id, tag, lowered) {
         Some(found) if found.alternatives.len() == 1 && !is_named(context, id) => {
             context.forget(id);
             found.alternatives[0].ty.clone()
@@ -171,7 +176,7 @@ fn warn_of_unknown_targets(
     for (value, target) in mapping {
         if !known.contains(&component_name(target).unwrap_or(target)) {
             context.warn(
-                &format!("{}/discriminator", union.site.pointer),
+                &format!("{}/discriminator", union.location.pointer),
                 format!("`{value}` is mapped to `{target}`, which is none of the alternatives; such a value is kept as it comes"),
                 "Add the schema to the alternatives in an overlay.",
             );
@@ -196,8 +201,8 @@ fn expand<'a: 's, 's>(
     found: &mut Vec<Candidate<'s>>,
 ) {
     for (index, schema) in union.schemas.iter().enumerate() {
-        let site = union.site.part(union.keyword, index);
-        let Some((at, target)) = context.resolve(site.clone(), schema) else {
+        let location = union.location.part(union.keyword, index);
+        let Some((at, target)) = context.resolve(location.clone(), schema) else {
             continue;
         };
         if is_null(target) {
@@ -212,7 +217,7 @@ fn expand<'a: 's, 's>(
                 seen.push(at.pointer.clone());
                 let own = target.schema_data.discriminator.as_ref();
                 let inner = Alternatives {
-                    site: at,
+                    location: at,
                     keyword,
                     schemas,
                     discriminator: own.or(union.discriminator),
@@ -220,19 +225,23 @@ fn expand<'a: 's, 's>(
                 expand(context, &inner, seen, found);
             }
             _ => found.push(Candidate {
-                site,
+                location,
                 schema,
                 target,
                 at,
                 discriminator: union.discriminator,
-                looks: Looks::default(),
+                discriminants: Discriminants::default(),
             }),
         }
     }
 }
 
 /// What tells a candidate from the others.
-fn looks(context: &mut Context<'_>, common: &Object<'_>, candidate: &Candidate<'_>) -> Looks {
+fn discriminants(
+    context: &mut Context<'_>,
+    common: &Object<'_>,
+    candidate: &Candidate<'_>,
+) -> Discriminants {
     let shape = object::shape(context, &candidate.at, candidate.target);
     let object = common.with(&shape.object);
     let listed = listed(context, &object);
@@ -245,7 +254,7 @@ fn looks(context: &mut Context<'_>, common: &Object<'_>, candidate: &Candidate<'
     let keys = keys.map(|key| (*key).to_owned());
     let (required, optional) =
         keys.partition(|key: &String| object.required.contains(&key.as_str()));
-    Looks {
+    Discriminants {
         required,
         optional,
         declared,
@@ -262,14 +271,14 @@ fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option
         let data = &candidate.target.schema_data;
         let title = data.title.as_deref().filter(|title| is_name(title));
         let values = tag
-            .map(|tag| candidate.looks.values(tag))
+            .map(|tag| candidate.discriminants.values(tag))
             .unwrap_or_default();
         let word = component_of(candidate.schema)
             .or_else(|| values.first().map(String::as_str))
             .or(title)
             .or(field.as_deref())
             .unwrap_or_else(|| kind(candidate.target));
-        candidate.site.key = context.alternative_key(&candidate.site, word);
+        candidate.location.key = context.alternative_key(&candidate.location, word);
     }
 }
 
@@ -278,12 +287,12 @@ fn own_field(candidates: &[Candidate<'_>], index: usize) -> Option<String> {
     let mut others = candidates
         .iter()
         .enumerate()
-        .filter(|(other, candidate)| *other != index && candidate.looks.is_object())
-        .map(|(_, candidate)| &candidate.looks)
+        .filter(|(other, candidate)| *other != index && candidate.discriminants.is_object())
+        .map(|(_, candidate)| &candidate.discriminants)
         .peekable();
     others.peek()?;
-    let others: Vec<&Looks> = others.collect();
-    let mut own = candidates[index].looks.keys();
+    let others: Vec<&Discriminants> = others.collect();
+    let mut own = candidates[index].discriminants.keys();
     own.find(|key| {
         others
             .iter()
@@ -321,7 +330,11 @@ fn candidate_type(
     candidate: &Candidate<'_>,
 ) -> Type {
     if common.is_empty() {
-        return schema::inner(schema::lower(context, &candidate.site, candidate.schema));
+        return schema::inner(schema::lower(
+            context,
+            &candidate.location,
+            candidate.schema,
+        ));
     }
     let shape = object::shape(context, &candidate.at, candidate.target);
     if !shape.is_object() {
@@ -333,5 +346,10 @@ fn candidate_type(
         return Type::Json;
     }
     let data = &candidate.target.schema_data;
-    schema::structure(context, &candidate.site, data, &common.with(&shape.object))
+    schema::structure(
+        context,
+        &candidate.location,
+        data,
+        &common.with(&shape.object),
+    )
 }
