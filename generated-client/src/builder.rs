@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::http::base_url::{Base, BaseUrl, Region};
 use crate::http::retry::MAX_RETRIES;
-use crate::http::tls;
+use crate::http::tls::{Identity, Tls, TlsSettings};
 use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
@@ -27,6 +27,7 @@ pub struct ClientBuilder {
     timeouts: Timeouts,
     max_retries: u32,
     limits: Limits,
+    tls: TlsSettings,
     /// The user's own.
     http: Option<reqwest::Client>,
 }
@@ -49,6 +50,7 @@ impl ClientBuilder {
                 reply: 64 * 1024 * 1024,
                 event: MAX_EVENT,
             },
+            tls: TlsSettings::default(),
             http: None,
         }
     }
@@ -85,12 +87,42 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every call through a proxy, `http://…`, `https://…` or `socks5://…`; user name and password may stand in its address.
+    /// Sends every call through a proxy, `http://…`, `https://…` or, with the feature `socks`, `socks5://…`; user name and password may
+    /// stand in its address.
     ///
     /// If not set, the proxy is the operating system's or that of the environment (`HTTPS_PROXY`, `ALL_PROXY`, but for hosts in
     /// `NO_PROXY`). The proxy sees where calls go, but neither tokens nor content. To this machine calls go without a proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(url.into());
+        self
+    }
+
+    /// Chooses the library that encrypts connections, among those that the crate's features bring.
+    ///
+    /// If not set, it is rustls with the provider that the program has installed as its default, else with aws-lc-rs, else with
+    /// *ring*; the operating system's own library only where the crate has neither of them.
+    pub fn tls(mut self, library: Tls) -> Self {
+        self.tls.library = Some(library);
+        self
+    }
+
+    /// Trusts the certificates of a PEM text, such as a company's own authority, in addition to what the operating system trusts.
+    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.roots.push(pem.into());
+        self
+    }
+
+    /// Shows a certificate to servers that ask for one: a PEM text with the certificate, those that vouch for it behind it, and a
+    /// PEM text with its private key, in PKCS #8 and not encrypted.
+    pub fn client_certificate(
+        mut self,
+        certificates: impl Into<Vec<u8>>,
+        private_key: impl Into<Vec<u8>>,
+    ) -> Self {
+        self.tls.identity = Some(Identity {
+            chain: certificates.into(),
+            key: private_key.into(),
+        });
         self
     }
 
@@ -178,9 +210,9 @@ impl ClientBuilder {
             token.header()?;
         }
         let headers = self.checked_headers()?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http(&base, self.timeouts.connect, self.proxy.as_deref())?,
+        let http = match &self.http {
+            Some(http) => http.clone(),
+            None => http(&base, &self)?,
         };
         Ok(Client::new(Transport {
             http,
@@ -240,25 +272,31 @@ fn identity() -> HeaderMap {
 }
 
 /// The HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place.
-fn http(base: &Base, connect: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
+fn http(base: &Base, settings: &ClientBuilder) -> Result<reqwest::Client> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(connect);
-    builder = match (base.encrypted, proxy) {
+        .connect_timeout(settings.timeouts.connect);
+    builder = match (base.encrypted, &settings.proxy) {
         (true, None) => builder,
         (true, Some(url)) => builder.proxy(checked_proxy(url)?),
         // A proxy would read the token on the way to this machine.
         (false, _) => builder.no_proxy(),
     };
-    tls::configure(builder, base.encrypted)?
-        .build()
-        .map_err(|e| {
-            Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
-        })
+    let builder = settings.tls.configure(builder, base.encrypted)?;
+    builder.build().map_err(|e| {
+        Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
+    })
 }
 
 /// The error does not show the address, which may hold a password.
 fn checked_proxy(url: &str) -> Result<reqwest::Proxy> {
+    let is_socks = url.starts_with("socks5://") || url.starts_with("socks5h://");
+    if is_socks && cfg!(not(feature = "socks")) {
+        return Err(Error::new(
+            ErrorKind::Config,
+            "a SOCKS5 proxy needs the feature `socks` of coze-client",
+        ));
+    }
     let known = ["http://", "https://", "socks5://", "socks5h://"];
     let proxy = known
         .iter()

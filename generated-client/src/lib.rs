@@ -30,13 +30,26 @@
 //!
 //! # Features
 //!
-//! * `rustls` (on by default): TLS by rustls with *ring*, trusting what the operating system trusts.
-//! * `native-tls`: TLS by the operating system's own library, OpenSSL on Linux. It wins where both are on.
+//! Cargo unites features over a whole program. What these turn on in crates that the rest of a program uses, too, is what those
+//! crates turn on by default, or it has to be asked for.
+//!
+//! * `rustls` (on by default): TLS by [rustls](https://docs.rs/rustls) with its default provider of cryptography, aws-lc-rs, trusting
+//!   what the operating system trusts. It is what reqwest has by default, and needs a C compiler.
+//! * `rustls-ring`: the same with *ring*. It is for programs whose rustls has *ring* and nothing else, and needs
+//!   `default-features = false` here: with both providers in a program, `rustls::ClientConfig::builder()` cannot choose and panics,
+//!   unless the program calls `CryptoProvider::install_default` first. With this feature alone, a `reqwest::Client` that has no other
+//!   TLS needs that, too.
+//! * `native-tls`: TLS by the operating system's own library, OpenSSL on Linux. It takes effect by itself where it is the only one,
+//!   and where it was chosen. It is also what every `reqwest::Client` of the program uses then, by a rule of reqwest.
+//! * `jwt`: OAuth apps that sign in with a private key, see the module [`auth`].
+//! * `socks`: proxies that speak SOCKS5.
 //! * `tracing`: a span named `coze_call` for every call, at level `INFO`, with `operation`, `method`, `path` (the template, so without
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
 //!   event at level `DEBUG` when a call is sent again. Neither tokens nor content are told. Of a stream or download, the span covers
 //!   the time until it begins.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
+//!
+//! With several kinds of TLS, [`ClientBuilder::tls`] chooses; none changes what another one does.
 
 #![forbid(unsafe_code)]
 
@@ -88,6 +101,7 @@ pub use generated::{coverage, resources, types};
 pub use http::base_url::{BaseUrl, Region};
 pub use http::file::FilePart;
 pub use http::response::{Response, ResponseFuture};
+pub use http::tls::Tls;
 pub use json::enums::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
 pub use reply::paging::{Items, Pages};

@@ -1,83 +1,119 @@
 //! Which TLS the HTTP client speaks: a client's builder in, the same with its TLS set out.
 //!
-//! By default that is rustls with *ring*, trusting what the operating system trusts. *ring* instead of rustls' default, aws-lc-rs,
-//! because every user compiles it: it is the smaller build and needs only `cc`. The provider is passed along instead of installed:
-//! a library must not decide for the whole process. With the feature `native-tls` it is the operating system's own library.
+//! Nothing is installed for the whole process: a library must not decide for a program. What the program itself has installed is used.
 
-use crate::Result;
+use std::fmt;
 
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-compile_error!("coze-client needs TLS: enable its feature `rustls` (the default) or `native-tls`");
+use crate::error::Error;
+use crate::{ErrorKind, Result};
 
-/// Sets up TLS; `encrypted` says whether it will be used.
+#[cfg(not(any(feature = "_rustls", feature = "native-tls")))]
+compile_error!(
+    "coze-client needs TLS: enable its feature `rustls` (the default), `rustls-ring` or `native-tls`"
+);
+
 #[cfg(feature = "native-tls")]
-#[allow(clippy::unnecessary_wraps)] // as with rustls
-pub(crate) fn configure(
-    builder: reqwest::ClientBuilder,
-    _encrypted: bool,
-) -> Result<reqwest::ClientBuilder> {
-    Ok(builder.tls_backend_native())
+mod native;
+#[cfg(feature = "_rustls")]
+mod with_rustls;
+
+/// A library that encrypts connections; see [`ClientBuilder::tls`](crate::ClientBuilder::tls).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Tls {
+    /// rustls with its default provider, aws-lc-rs; feature `rustls`, which is on by default.
+    Rustls,
+    /// rustls with *ring*; feature `rustls-ring`.
+    RustlsRing,
+    /// The operating system's own library, OpenSSL on Linux; feature `native-tls`.
+    Native,
 }
 
-/// Sets up TLS; `encrypted` says whether it will be used.
-#[cfg(not(feature = "native-tls"))]
-pub(crate) fn configure(
-    builder: reqwest::ClientBuilder,
-    encrypted: bool,
-) -> Result<reqwest::ClientBuilder> {
-    let config = if encrypted {
-        with_rustls::verifying()?
+impl Tls {
+    /// What is used where nothing is chosen.
+    const DEFAULT: Self = if cfg!(feature = "rustls") {
+        Self::Rustls
+    } else if cfg!(feature = "rustls-ring") {
+        Self::RustlsRing
     } else {
-        with_rustls::trusting_nobody()?
+        Self::Native
     };
-    Ok(builder.tls_backend_preconfigured(config))
+
+    /// The error for a library that was not compiled.
+    #[allow(dead_code)] // nothing is absent where all features are on
+    #[cold]
+    fn absent(self) -> Error {
+        let feature = match self {
+            Self::Rustls => "rustls",
+            Self::RustlsRing => "rustls-ring",
+            Self::Native => "native-tls",
+        };
+        fault(format!(
+            "this TLS needs the feature `{feature}` of coze-client"
+        ))
+    }
 }
 
-#[cfg(all(feature = "rustls", not(feature = "native-tls")))]
-mod with_rustls {
-    use std::sync::{Arc, OnceLock};
+/// How connections are encrypted.
+#[derive(Clone, Default)]
+pub(crate) struct TlsSettings {
+    pub(crate) library: Option<Tls>,
+    /// PEM texts of one or more certificates, trusted in addition to what the operating system trusts.
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// What the client shows when it is asked who it is.
+    pub(crate) identity: Option<Identity>,
+}
 
-    use rustls::ClientConfig;
-    use rustls::crypto::ring;
-    use rustls_platform_verifier::BuilderVerifierExt;
+/// A chain of certificates and the private key of the first, as PEM texts.
+#[derive(Clone)]
+pub(crate) struct Identity {
+    pub(crate) chain: Vec<u8>,
+    pub(crate) key: Vec<u8>,
+}
 
-    use crate::error::Error;
-    use crate::{ErrorKind, Result};
+/// Without certificates and key.
+impl fmt::Debug for TlsSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.library.fmt(f)
+    }
+}
 
-    /// Made once per process: reading the system's certificates takes milliseconds.
-    static VERIFYING: OnceLock<ClientConfig> = OnceLock::new();
+impl TlsSettings {
+    pub(crate) fn is_default(&self) -> bool {
+        self.library.is_none() && self.roots.is_empty() && self.identity.is_none()
+    }
 
-    /// The configuration for an encrypted base URL.
-    pub(crate) fn verifying() -> Result<ClientConfig> {
-        if let Some(config) = VERIFYING.get() {
-            return Ok(config.clone());
+    /// Sets up TLS; `encrypted` says whether it will be used.
+    pub(crate) fn configure(
+        &self,
+        builder: reqwest::ClientBuilder,
+        encrypted: bool,
+    ) -> Result<reqwest::ClientBuilder> {
+        match self.library.unwrap_or(Tls::DEFAULT) {
+            #[cfg(feature = "_rustls")]
+            Tls::Rustls | Tls::RustlsRing => with_rustls::configure(self, builder, encrypted),
+            #[cfg(feature = "native-tls")]
+            Tls::Native => native::configure(self, builder),
+            #[allow(unreachable_patterns)] // nothing is absent where all features are on
+            absent => Err(absent.absent()),
         }
-        let config = builder()
-            .and_then(BuilderVerifierExt::with_platform_verifier)
-            .map_err(|e| Error::new(ErrorKind::Config, "TLS cannot be set up").with_source(e))?
-            .with_no_client_auth();
-        Ok(VERIFYING.get_or_init(|| offering_http2(config)).clone())
     }
+}
 
-    /// The configuration for plain HTTP to this machine: trusts nobody, so a machine without certificates can run tests.
-    pub(crate) fn trusting_nobody() -> Result<ClientConfig> {
-        let config = builder()
-            .map_err(|e| Error::new(ErrorKind::Config, "TLS cannot be set up").with_source(e))?;
-        Ok(config
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth())
-    }
+#[cold]
+fn fault(what: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Config, what)
+}
 
-    type Builder = rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier>;
+#[cold]
+fn no_certificate() -> Error {
+    fault("the root certificate is no PEM: it begins with the line -----BEGIN CERTIFICATE-----")
+}
 
-    fn builder() -> std::result::Result<Builder, rustls::Error> {
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-    }
-
-    /// reqwest leaves ALPN alone in a configuration that it did not make.
-    fn offering_http2(mut config: ClientConfig) -> ClientConfig {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        config
-    }
+#[cold]
+fn no_identity() -> Error {
+    fault(
+        "the client certificate and its private key are no PEM: they begin with the lines -----BEGIN CERTIFICATE----- and \
+         -----BEGIN PRIVATE KEY-----",
+    )
 }

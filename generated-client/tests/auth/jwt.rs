@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use coze_client::auth::{JwtApp, Scope};
 use coze_client::{Client, ErrorKind};
-use ring::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use rustls_pki_types::PrivatePkcs1KeyDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::{Value, json};

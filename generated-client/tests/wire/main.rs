@@ -3,6 +3,8 @@
 //! Every test asserts what a user would notice. Nothing leaves this machine, and nothing sleeps: where time
 //! matters, tokio's clock stands still and jumps to the next timer as soon as there is nothing else to do.
 
+#[path = "../common/certificates.rs"]
+mod certificates;
 mod events;
 mod faults;
 mod files;
@@ -12,5 +14,6 @@ mod retries;
 mod secrets;
 mod server;
 mod time;
+mod tls;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -1,6 +1,6 @@
 //! Random texts, SHA-256 and base64 for URLs: everything of cryptography that OAuth needs, except for signing.
 //!
-//! *ring* does it wherever it is compiled anyway. Only with the operating system's TLS two small crates take its place.
+//! aws-lc-rs does it wherever it is compiled anyway. Without it two small crates take its place.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -33,14 +33,14 @@ pub(crate) fn is_same(left: &str, right: &str) -> bool {
 
 #[cfg(any(feature = "rustls", feature = "jwt"))]
 mod backend {
-    use ring::rand::{SecureRandom, SystemRandom};
+    use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
     pub(crate) fn fill(bytes: &mut [u8]) -> Option<()> {
         SystemRandom::new().fill(bytes).ok()
     }
 
     pub(crate) fn sha256(text: &[u8]) -> impl AsRef<[u8]> {
-        ring::digest::digest(&ring::digest::SHA256, text)
+        aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text)
     }
 }
 

@@ -1,8 +1,8 @@
 //! A private RSA key: PEM in, signatures (RS256) out.
 
-use ring::rand::SystemRandom;
-use ring::rsa::KeyPair;
-use ring::signature::RSA_PKCS1_SHA256;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::KeyPair;
+use aws_lc_rs::signature::RSA_PKCS1_SHA256;
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::PemObject;
 
@@ -32,7 +32,7 @@ impl SigningKey {
     }
 
     pub(crate) fn sign(&self, text: &[u8]) -> Result<Vec<u8>> {
-        let mut signature = vec![0; self.0.public().modulus_len()];
+        let mut signature = vec![0; self.0.public_modulus_len()];
         let outcome = self.0.sign(
             &RSA_PKCS1_SHA256,
             &SystemRandom::new(),
