@@ -2,6 +2,7 @@
 
 mod locate;
 mod origins;
+mod printable;
 mod render;
 
 use serde_json::Value;
@@ -9,6 +10,7 @@ use serde_json::Value;
 pub use locate::{Position, locate};
 pub(crate) use locate::{duplicate_keys, positions};
 pub use origins::Origins;
+pub use printable::{printable, printable_json};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

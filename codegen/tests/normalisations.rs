@@ -6,7 +6,8 @@ mod support;
 
 use std::fmt::Write as _;
 
-use support::{FIXTURES, Sources};
+use serde_json::{Value, json};
+use support::{FIXTURES, NamedText, Sources};
 
 /// Files that only list the others.
 const INDICES: [&str; 4] = ["coverage.rs", "mod.rs", "resources.rs", "types.rs"];
@@ -106,4 +107,64 @@ normalisations! {
     request_fields
     secrets
     texts
+}
+
+/// rustc refuses code in which something turns the direction of writing: it would not be what it looks like.
+#[test]
+fn nothing_in_texts_and_values_turns_the_direction_of_code() {
+    let turning = |text: &str| text.contains(['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}']);
+    let mut generated = 0;
+    for name in FIXTURES {
+        let mut sources = Sources::fixture(name);
+        let mut document: Value = serde_yaml::from_str(&sources.document.content).expect("YAML");
+        turn(&mut document);
+        sources.document = NamedText::new("turned.json", document.to_string());
+        assert!(turning(&sources.document.content));
+        // A value of a discriminator may no longer be one.
+        let Ok(output) = sources.generate() else {
+            continue;
+        };
+        generated += 1;
+        let files = output.files.iter().chain(&output.contract);
+        let turned: Vec<&String> = files
+            .filter(|(_, text)| turning(text))
+            .map(|it| it.0)
+            .collect();
+        assert!(turned.is_empty(), "{name}: {turned:?}");
+    }
+    assert!(generated > FIXTURES.len() / 2, "{generated} were generated");
+}
+
+/// Puts characters that turn the direction of writing into texts, values of enums and defaults.
+fn turn(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                let is_text = [
+                    "title",
+                    "description",
+                    "summary",
+                    "default",
+                    "example",
+                    "url",
+                ];
+                match member {
+                    Value::String(text) if is_text.contains(&key.as_str()) => {
+                        *text = format!("a\u{202e}{text}\u{2066}\u{202a}b");
+                    }
+                    Value::Array(values) if key == "enum" => {
+                        for text in values.iter_mut().filter(|value| value.is_string()) {
+                            *text = json!(format!(
+                                "{}\u{2069}\u{202e}",
+                                text.as_str().unwrap_or_default()
+                            ));
+                        }
+                    }
+                    member => turn(member),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(turn),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::surface::Item;
 use super::{Change, Difference, Impact, SurfaceDifference, Verdict};
+use crate::report::{printable, printable_json};
 
 /// Operations that are named when a change touches more than the one it is shown at.
 const NAMED: usize = 3;
@@ -29,8 +30,8 @@ pub enum Format {
 pub fn render(difference: &Difference, format: Format, list_texts: bool) -> String {
     match format {
         Format::Terminal { colour } => terminal(difference, colour, list_texts),
-        Format::Markdown => markdown(difference, list_texts),
-        Format::Json => format!("{:#}\n", as_json(difference)),
+        Format::Markdown => printable(&markdown(difference, list_texts)),
+        Format::Json => printable_json(&format!("{:#}\n", as_json(difference))),
     }
 }
 
@@ -145,7 +146,7 @@ fn terminal(difference: &Difference, colour: bool, list_texts: bool) -> String {
         let (place, what) = (line(&change.place), line(&change.what));
         let _ = writeln!(out, "\n{word}: {place}: {what}");
         for note in notes(change) {
-            let _ = writeln!(out, "  {note}");
+            let _ = writeln!(out, "  {}", line(&note));
         }
     }
     match &difference.surface {
@@ -157,21 +158,21 @@ fn terminal(difference: &Difference, colour: bool, list_texts: bool) -> String {
             }
         }
         Err(why) => {
-            let _ = writeln!(out, "\npublic items of the crate: unknown; {why}");
+            let _ = writeln!(out, "\npublic items of the crate: unknown; {}", line(why));
         }
     }
     if list_texts && !difference.texts.is_empty() {
         let _ = writeln!(out, "\ntexts:");
         for text in difference.texts.values() {
-            let _ = writeln!(out, "  {}", text_line(text));
+            let _ = writeln!(out, "  {}", line(&text_line(text)));
         }
     }
     out
 }
 
-/// A text without what would break or colour the line: names in a document may hold anything.
+/// A text on one line, without what would colour it: names in a document may hold anything.
 fn line(text: &str) -> String {
-    text.replace(char::is_control, " ")
+    printable(&text.replace(['\n', '\r', '\t'], " "))
 }
 
 /// `POST /v3/chat › body: title, example`

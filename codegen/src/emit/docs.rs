@@ -4,14 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Presence, TypeDef};
+use crate::report::printable;
 
-/// One attribute for each line.
+/// One attribute for each line. Words of the document may hold anything, and rustc refuses comments that turn the direction of
+/// writing.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
         if line.is_empty() {
             String::new()
         } else {
-            format!(" {line}")
+            format!(" {}", printable(line))
         }
     });
     quote!(#(#[doc = #lines])*)
@@ -20,7 +22,7 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
 /// The item's own text, or its name on the wire when the document says nothing.
 pub(super) fn or_wire(lines: &[String], wire: &str) -> TokenStream {
     if lines.is_empty() {
-        attributes(&[format!("`{wire}`")])
+        attributes(&[code(wire)])
     } else {
         attributes(lines)
     }

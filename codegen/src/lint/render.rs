@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Finding;
-use crate::report::Texts;
+use crate::report::{Texts, printable, printable_json};
 
 /// Findings of one rule that are shown unless all are asked for.
 const SHOWN: usize = 5;
@@ -26,10 +26,10 @@ pub enum Format {
 #[must_use]
 pub fn render(findings: &[Finding], texts: &Texts<'_>, format: Format) -> String {
     match format {
-        Format::Text { all } => text(findings, texts, all),
+        Format::Text { all } => printable(&text(findings, texts, all)),
         Format::Json => {
             let findings: Vec<Value> = findings.iter().map(|it| as_json(it, texts)).collect();
-            format!("{:#}\n", Value::Array(findings))
+            printable_json(&format!("{:#}\n", Value::Array(findings)))
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::locate::{Position, positions};
+use super::printable::{is_obeyed, printable};
 use super::{Problem, Severity, Texts};
 
 /// Lines that fill a screen.
@@ -44,7 +45,7 @@ pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>, lines: usize) -> 
     }
     out.push_str(&count(&problems));
     out.push('\n');
-    out
+    printable(&out)
 }
 
 /// Which of the problems fit; warnings give way to errors.
@@ -152,7 +153,12 @@ fn write_excerpt(out: &mut String, line: &str, at: Position, margin: &str) {
 
 /// The part of a line around a column that is worth showing, and the column in it.
 fn clip(line: &str, column: usize) -> (String, usize) {
-    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    // One column for each character, so that what is marked stands above its marks.
+    let visible = |character: char| match character {
+        '\t' => ' ',
+        character if is_obeyed(character) => char::REPLACEMENT_CHARACTER,
+        character => character,
+    };
     let start = if column + 20 > WIDTH {
         column.saturating_sub(WIDTH / 2)
     } else {
@@ -236,6 +242,28 @@ error: type \"strng\" is not known
 1 error
 ";
         assert_eq!(report.render(&texts("a:\n  type: strng\n")), expected);
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        let mut report = Report::new();
+        report
+            .error(
+                Place::document("/a\u{1b}[2J"),
+                "type \"\u{202e}\u{1b}[31m\" is not known",
+            )
+            .expected("\u{7}")
+            .fix("\u{9b}");
+        let text = report.render(&texts("\"a\\e[2J\": \u{202e}x\u{9b}y\n"));
+        let escaped = [
+            "\\u{1b}[2J",
+            "\\u{202e}\\u{1b}[31m",
+            "\\u{7}",
+            "\\u{9b}",
+            "\u{fffd}x\u{fffd}y",
+        ];
+        assert!(escaped.iter().all(|piece| text.contains(piece)), "{text}");
+        assert_eq!(printable(&text), text);
     }
 
     #[test]
