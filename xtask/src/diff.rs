@@ -10,19 +10,20 @@ use codegen::diff::{self, Difference, Format, Impact, Surface};
 use codegen::report::Report;
 use serde_json::Value;
 
+use crate::address::is_address;
 use crate::arguments::{DiffOptions, Sources};
-use crate::fetch;
-use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS, root};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS};
 use crate::output::{print, tell};
+use crate::workspace::Workspace;
 
 /// What the shell is told when the comparison itself failed.
 pub(crate) const FAILED: u8 = 3;
 
-pub(crate) fn run(options: &DiffOptions) -> Result<ExitCode> {
-    let old = side(&options.old, options.overlays)?;
+pub(crate) fn run(workspace: &Workspace, options: &DiffOptions) -> Result<ExitCode> {
+    let old = side(workspace, &options.old, options.overlays)?;
     let new = match &options.new {
-        Some(word) => side(word, options.overlays)?,
-        None => bundled(options.overlays)?,
+        Some(word) => side(workspace, word, options.overlays)?,
+        None => bundled(workspace, options.overlays)?,
     };
     let (difference, _) = between(&old, &new.as_known_to(&old, &old.renames(&new)), true)?;
     print(&diff::render(&difference, format(options), options.texts))?;
@@ -86,19 +87,21 @@ pub(crate) fn terminal() -> Format {
 }
 
 /// The document as it was committed last, with the corrections and names of that time.
-pub(crate) fn committed() -> Result<Loaded> {
-    side("HEAD", true)
+pub(crate) fn committed(workspace: &Workspace) -> Result<Loaded> {
+    side(workspace, "HEAD", true)
 }
 
 /// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
-fn side(word: &str, overlays: bool) -> Result<Loaded> {
-    if Path::new(word).is_file() || fetch::is_address(word) {
-        return with_todays(NamedText::given(Path::new(word))?, overlays);
+fn side(workspace: &Workspace, word: &str, overlays: bool) -> Result<Loaded> {
+    if Path::new(word).is_file() || is_address(word) {
+        let document = NamedText::given(Path::new(word))?;
+        return Ok(bundled(workspace, overlays)?.with_document(document));
     }
     if word.contains(':') {
-        return with_todays(shown(word)?, overlays);
+        let document = shown(workspace, word)?;
+        return Ok(bundled(workspace, overlays)?.with_document(document));
     }
-    let at = |path: &str| shown(&format!("{word}:{path}"));
+    let at = |path: &str| shown(workspace, &format!("{word}:{path}"));
     let document = at(DOCUMENT)
         .with_context(|| format!("`{word}` is no file, and no revision with {DOCUMENT}"))?;
     // A revision may be older than some of the overlays.
@@ -111,25 +114,21 @@ fn side(word: &str, overlays: bool) -> Result<Loaded> {
     Ok(Loaded::of(document, overlays, names))
 }
 
-fn with_todays(document: NamedText, overlays: bool) -> Result<Loaded> {
-    Ok(bundled(overlays)?.with_document(document))
-}
-
-fn bundled(overlays: bool) -> Result<Loaded> {
-    let loaded = Loaded::read(&Sources {
+fn bundled(workspace: &Workspace, overlays: bool) -> Result<Loaded> {
+    let sources = Sources {
         overlays: (!overlays).then(Vec::new),
         ..Sources::default()
-    })?;
-    Ok(loaded.without_coverage())
+    };
+    Ok(Loaded::read(workspace, &sources)?.without_coverage())
 }
 
 /// `git show REVISION:PATH`
-fn shown(object: &str) -> Result<NamedText> {
+fn shown(workspace: &Workspace, object: &str) -> Result<NamedText> {
     if object.starts_with('-') {
         bail!("`{object}` is no revision");
     }
     let output = Command::new("git")
-        .current_dir(root())
+        .current_dir(workspace.root())
         .args(["show", object])
         .output()
         .context("cannot run git")?;

@@ -7,19 +7,64 @@ use anyhow::{Result, bail};
 use codegen::{DefaultNames, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
-use crate::inputs::{Loaded, NAMES, root};
+use crate::inputs::{Loaded, NAMES};
+use crate::lock::Lock;
 use crate::output::tell;
 use crate::rows;
 use crate::standalone;
-use crate::tree::{self, Tree};
+use crate::tree::{self, Difference, Tree};
+use crate::update;
+use crate::workspace::Workspace;
 
 const GENERATED: &str = "generated-client/src/generated";
 const CONTRACT: &str = "generated-client/tests/contract/generated";
 
-pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, options: &GenerateOptions) -> Result<()> {
+    match &options.out {
+        _ if options.check => check(workspace, &described(workspace, options)?),
+        Some(folder) => write_standalone(workspace, options, folder),
+        None => write_bundled(workspace, options),
+    }
+}
+
+fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()> {
     let started = Instant::now();
-    let loaded = Loaded::read(&options.sources)?;
-    let output = generate(&loaded)?;
+    let _lock = Lock::of(workspace.root())?;
+    update::recover(workspace)?;
+    let output = described(workspace, options)?;
+    let places = bundled(&output).map(|(place, files)| (place, workspace.path(place), files));
+    for (_, folder, files) in &places {
+        tree::refuse(folder, files)?;
+    }
+    for (place, folder, files) in &places {
+        tell_written(place, &tree::write(folder, files)?, started);
+    }
+    Ok(())
+}
+
+fn write_standalone(workspace: &Workspace, options: &GenerateOptions, folder: &Path) -> Result<()> {
+    let started = Instant::now();
+    let output = described(workspace, options)?;
+    let written = standalone::write(workspace, folder, &output)?;
+    if let Some(advice) = standalone::advice(workspace, &output.document)? {
+        tell!("{advice}");
+    }
+    tell_written(&folder.display().to_string(), &written, started);
+    Ok(())
+}
+
+fn tell_written(place: &str, changed: &Difference, started: Instant) {
+    tell!(
+        "{place}: {} files written, {} removed, in {} ms",
+        changed.stale.len(),
+        changed.strays.len(),
+        started.elapsed().as_millis()
+    );
+}
+
+/// Generates, and says what was made up and how much there is.
+fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output> {
+    let output = generate(&Loaded::read(workspace, &options.sources)?)?;
     let file = match &options.sources.names {
         NamesFrom::Bundled => NAMES.to_owned(),
         NamesFrom::Nowhere => "a file for --names".to_owned(),
@@ -33,33 +78,7 @@ pub(crate) fn run(options: &GenerateOptions) -> Result<()> {
         counts.types,
         counts.corrections
     );
-    if options.check {
-        return check(&output);
-    }
-    let written = match &options.out {
-        Some(folder) => vec![(
-            folder.display().to_string(),
-            standalone::write(folder, &output)?,
-        )],
-        None => bundled(&output)
-            .into_iter()
-            .map(|(place, files)| Ok((place.to_owned(), tree::write(&root().join(place), files)?)))
-            .collect::<Result<_>>()?,
-    };
-    if options.out.is_some()
-        && let Some(advice) = standalone::advice(&output.document)?
-    {
-        tell!("{advice}");
-    }
-    let time = started.elapsed().as_millis();
-    for (place, changed) in written {
-        tell!(
-            "{place}: {} files written, {} removed, in {time} ms",
-            changed.stale.len(),
-            changed.strays.len()
-        );
-    }
-    Ok(())
+    Ok(output)
 }
 
 /// The folders of this repository that belong to the generator.
@@ -95,10 +114,10 @@ pub(crate) fn print_default_names(made: &DefaultNames, file: &str, all: bool) {
     }
 }
 
-fn check(output: &Output) -> Result<()> {
+fn check(workspace: &Workspace, output: &Output) -> Result<()> {
     let mut up_to_date = true;
     for (place, files) in bundled(output) {
-        up_to_date &= is_up_to_date(place, files)?;
+        up_to_date &= is_up_to_date(workspace, place, files)?;
     }
     if !up_to_date {
         bail!("the committed code is not what spec/ gives; run `cargo xtask gen`")
@@ -107,8 +126,8 @@ fn check(output: &Output) -> Result<()> {
 }
 
 /// Whether a folder holds these files and nothing else; says what differs.
-fn is_up_to_date(place: &str, files: &Tree) -> Result<bool> {
-    let folder = root().join(place);
+fn is_up_to_date(workspace: &Workspace, place: &str, files: &Tree) -> Result<bool> {
+    let folder = workspace.path(place);
     let difference = tree::compare(&folder, files)?;
     for name in &difference.stale {
         tell!(

@@ -1,7 +1,7 @@
 //! Files -> the texts that generation reads.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use codegen::diff::Renames;
@@ -9,10 +9,12 @@ use codegen::report::{Report, Severity, Source, Text, Texts};
 use codegen::{DefaultNames, Inputs};
 use serde_json::Value;
 
+use crate::address::{is_address, shown};
 use crate::arguments::{NamesFrom, Sources};
 use crate::fetch;
 use crate::output::tell;
 use crate::rows;
+use crate::workspace::Workspace;
 
 /// The vendor's document.
 pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
@@ -26,13 +28,6 @@ pub(crate) const OVERLAYS: [&str; 3] = [
     "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
 ];
-
-/// The root of the repository.
-pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map_or_else(PathBuf::new, Path::to_path_buf)
-}
 
 /// A file's path as the maintainer knows it, and its content.
 #[derive(Clone)]
@@ -55,7 +50,8 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// Reads the bundled texts, or those that the command line names.
-    pub(crate) fn read(sources: &Sources) -> Result<Self> {
+    pub(crate) fn read(workspace: &Workspace, sources: &Sources) -> Result<Self> {
+        let bundled = |file: &str| read(&workspace.path(file), file.to_owned());
         let overlays = match &sources.overlays {
             Some(files) => files
                 .iter()
@@ -250,16 +246,13 @@ fn value(text: &NamedText) -> Value {
         .unwrap_or_default()
 }
 
-fn bundled(file: &str) -> Result<NamedText> {
-    read(&root().join(file), file.to_owned())
-}
-
 /// A file, or what stands at an address.
 fn given(file: &Path) -> Result<NamedText> {
-    let name = file.display().to_string();
-    if fetch::is_address(&name) {
+    let word = file.display().to_string();
+    let name = shown(&word);
+    if is_address(&word) {
         tell!("fetching {name}");
-        let content = fetch::text(&name)?;
+        let content = fetch::text(&word)?;
         return Ok(NamedText { name, content });
     }
     read(file, name)

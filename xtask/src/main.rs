@@ -2,24 +2,31 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod address;
 mod arguments;
+mod atomic_replace;
 mod diff;
+mod disk;
 mod export;
 mod fetch;
 mod generate;
 mod inputs;
 mod lint;
+mod lock;
 mod output;
 mod rows;
 mod standalone;
-mod switch;
 mod tree;
 mod update;
+mod workspace;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
+
 use arguments::Command;
 use output::tell;
+use workspace::Workspace;
 
 fn main() -> ExitCode {
     let command = match arguments::read(lexopt::Parser::from_env()) {
@@ -29,30 +36,33 @@ fn main() -> ExitCode {
             return ExitCode::from(diff::FAILED);
         }
     };
-    let fails = match command {
-        // Its other codes say what it found.
-        Command::Diff(_) => ExitCode::from(diff::FAILED),
-        Command::Help(_)
-        | Command::Generate(_)
-        | Command::Export(_)
-        | Command::Update(_)
-        | Command::Lint(_) => ExitCode::FAILURE,
-    };
-    let success = |()| ExitCode::SUCCESS;
-    if let Err(problem) = update::recover() {
+    run(&command).unwrap_or_else(|problem| {
         tell!("error: {problem:#}");
-        return fails;
-    }
-    let done = match command {
-        Command::Help(text) => output::print(&text).map(success),
-        Command::Generate(options) => generate::run(&options).map(success),
-        Command::Export(options) => export::run(&options).map(success),
-        Command::Diff(options) => diff::run(&options),
-        Command::Lint(options) => lint::run(&options).map(success),
-        Command::Update(options) => update::run(&options).map(success),
-    };
-    done.unwrap_or_else(|problem| {
-        tell!("error: {problem:#}");
-        fails
+        match command {
+            // Its other codes say what it found.
+            Command::Diff(_) => ExitCode::from(diff::FAILED),
+            Command::Help(_)
+            | Command::Generate(_)
+            | Command::Export(_)
+            | Command::Update(_)
+            | Command::Lint(_) => ExitCode::FAILURE,
+        }
     })
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
+    if let Command::Help(text) = command {
+        output::print(text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Help(_) => {}
+        Command::Generate(options) => generate::run(&workspace, options)?,
+        Command::Export(options) => export::run(&workspace, options)?,
+        Command::Diff(options) => return diff::run(&workspace, options),
+        Command::Lint(options) => lint::run(&workspace, options)?,
+        Command::Update(options) => update::run(&workspace, options)?,
+    }
+    Ok(ExitCode::SUCCESS)
 }

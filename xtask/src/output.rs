@@ -1,9 +1,10 @@
 //! What the maintainer reads, whether they read all of it or stop, as `head` does.
 
 use std::fmt::Arguments;
-use std::io::{ErrorKind, Write as _, stderr, stdout};
+use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
 
 use anyhow::{Context as _, Result};
+use codegen::report::printable;
 
 /// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> Result<()> {
@@ -17,9 +18,18 @@ pub(crate) fn print(text: &str) -> Result<()> {
     }
 }
 
+/// Writes data to standard output: as they are to a program, and what a terminal would obey escaped to a person.
+pub(crate) fn print_data(text: &str) -> Result<()> {
+    if stdout().is_terminal() {
+        print(&printable(text))
+    } else {
+        print(text)
+    }
+}
+
 /// Writes a line to standard error; there is nowhere to say that it failed.
 pub(crate) fn write_line(line: Arguments<'_>) {
-    let _ = writeln!(stderr(), "{line}");
+    let _ = writeln!(stderr(), "{}", printable(&line.to_string()));
 }
 
 /// The first of many lines, and how many more there are.
@@ -31,7 +41,7 @@ pub(crate) fn first_lines(lines: &[String], most: usize) -> String {
     }
 }
 
-/// `eprintln!` that does not panic when nobody reads any more.
+/// `eprintln!` that does not panic when nobody reads any more, and passes nothing on that a terminal would obey.
 macro_rules! tell {
     ($($line:tt)*) => { $crate::output::write_line(format_args!($($line)*)) };
 }

@@ -1,5 +1,6 @@
 //! `gen --out DIR`: a crate that stands on its own, with the runtime, for any document.
 
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -8,40 +9,57 @@ use codegen::Output;
 use serde_json::Value;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
-use crate::inputs::root;
+use crate::disk::{self, UNFINISHED, beside};
+use crate::lock::{self, Lock};
 use crate::tree::{self, Difference, Tree};
+use crate::workspace::Workspace;
+
+const MANIFEST: &str = "Cargo.toml";
 
 /// Below `package.metadata` of a manifest, what says that this wrote the crate.
 const MARK: &str = "coze-codegen";
 
 /// Writes the crate: manifest, runtime and generated code. All below `src/` is the generator's, everything else in the folder is
 /// left alone.
-pub(crate) fn write(folder: &Path, output: &Output) -> Result<Difference> {
-    refuse_the_work_of_others(folder)?;
-    let client = root().join("generated-client");
+pub(crate) fn write(workspace: &Workspace, folder: &Path, output: &Output) -> Result<Difference> {
+    let client = workspace.path("generated-client");
     let mut source = runtime(&client.join("src"), output)?;
-    source.extend(
-        output
-            .files
-            .iter()
-            .map(|(name, text)| (format!("generated/{name}"), text.clone())),
-    );
-    let mut changed = tree::write(&folder.join("src"), &source)?;
+    let generated = output.files.iter();
+    source.extend(generated.map(|(name, text)| (format!("generated/{name}"), text.clone())));
     let manifest = manifest(
         &read(&client.join("Cargo.toml"))?,
-        &read(&root().join("Cargo.toml"))?,
+        &read(&workspace.path("Cargo.toml"))?,
     )?;
-    let path = folder.join("Cargo.toml");
-    if std::fs::read_to_string(&path).ok().as_deref() != Some(&manifest) {
-        tree::write_whole(&path, &manifest)?;
-        changed.stale.push("Cargo.toml".to_owned());
+    tree::refuse(&folder.join("src"), &source)?;
+    let _lock = taken(folder)?;
+    write_crate(folder, &manifest, &source)
+}
+
+/// The folder, once nobody else writes to it.
+fn taken(folder: &Path) -> Result<Lock> {
+    refuse_the_work_of_others(folder)?;
+    disk::create_folder(folder)?;
+    let lock = Lock::of(folder)?;
+    refuse_the_work_of_others(folder)?;
+    Ok(lock)
+}
+
+fn write_crate(folder: &Path, manifest: &str, source: &Tree) -> Result<Difference> {
+    let path = folder.join(MANIFEST);
+    disk::remove(&beside(&path, UNFINISHED))?;
+    let is_new = std::fs::read_to_string(&path).ok().as_deref() != Some(manifest);
+    if is_new {
+        // It comes first: with it, a run that is interrupted after it can be repeated.
+        disk::write_whole(&path, manifest)?;
     }
+    let mut changed = tree::write(&folder.join("src"), source)?;
+    changed.stale.extend(is_new.then(|| MANIFEST.to_owned()));
     Ok(changed)
 }
 
 /// What users of the crate must know where the document is not Coze's: the runtime has the addresses of Coze.
-pub(crate) fn advice(document: &Value) -> Result<Option<String>> {
-    let known = read(&root().join("generated-client/src/http/base_url.rs"))?;
+pub(crate) fn advice(workspace: &Workspace, document: &Value) -> Result<Option<String>> {
+    let known = read(&workspace.path("generated-client/src/http/base_url.rs"))?;
     let servers = document.get("servers").and_then(Value::as_array);
     let urls = servers.into_iter().flatten();
     let urls: Vec<&str> = urls.filter_map(|server| server["url"].as_str()).collect();
@@ -55,18 +73,23 @@ pub(crate) fn advice(document: &Value) -> Result<Option<String>> {
     })
 }
 
+/// What is no work of anyone: a repository without files, and what an interrupted first run leaves.
+fn is_nothing(name: &OsStr) -> bool {
+    name == ".git" || name == lock::FILE || name == &*format!("{MANIFEST}{UNFINISHED}")
+}
+
 /// A folder in which something stands is taken only if this has written to it before.
 fn refuse_the_work_of_others(folder: &Path) -> Result<()> {
     let is_empty = match std::fs::read_dir(folder) {
         Ok(mut entries) => {
-            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == ".git"))
+            entries.all(|entry| entry.is_ok_and(|entry| is_nothing(&entry.file_name())))
         }
         Err(problem) if problem.kind() == ErrorKind::NotFound => true,
         Err(problem) => {
             return Err(problem).with_context(|| format!("cannot list {}", folder.display()));
         }
     };
-    let manifest = std::fs::read_to_string(folder.join("Cargo.toml"));
+    let manifest = std::fs::read_to_string(folder.join(MANIFEST));
     let manifest = manifest.unwrap_or_default().parse::<DocumentMut>();
     let is_ours = manifest.is_ok_and(|manifest| {
         let package = manifest.get("package").and_then(Item::as_table_like);
@@ -192,6 +215,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::disk::interruption;
 
     #[test]
     fn inherited_values_are_written_out() -> Result<()> {
@@ -215,7 +239,7 @@ mod tests {
 
     #[test]
     fn servers_that_are_not_cozes_are_named() -> Result<()> {
-        let advice = |url: &str| advice(&json!({"servers": [{"url": url}]}));
+        let advice = |url: &str| advice(&Workspace::tested(), &json!({"servers": [{"url": url}]}));
         assert_eq!(advice("https://api.coze.cn/")?, None);
         let other = advice("https://a.example/v3")?.unwrap_or_default();
         assert!(other.contains("https://a.example/v3"), "{other}");
@@ -232,10 +256,58 @@ mod tests {
         assert!(!is_taken());
         std::fs::write(at.join("Cargo.toml"), "[package]\nname = \"mine\"\n")?;
         assert!(!is_taken());
-        let client = read(&root().join("generated-client/Cargo.toml"))?;
-        let ours = manifest(&client, &read(&root().join("Cargo.toml"))?)?;
+        let ours = |file: &str| read(&Workspace::tested().path(file));
+        let ours = manifest(&ours("generated-client/Cargo.toml")?, &ours("Cargo.toml")?)?;
         std::fs::write(at.join("Cargo.toml"), ours)?;
         assert!(is_taken());
+        Ok(())
+    }
+
+    #[test]
+    fn killed_anywhere_the_first_run_can_be_repeated() -> Result<()> {
+        let ours = |file: &str| read(&Workspace::tested().path(file));
+        let manifest = manifest(&ours("generated-client/Cargo.toml")?, &ours("Cargo.toml")?)?;
+        let source = Tree::from([
+            ("lib.rs".to_owned(), "mod a;".to_owned()),
+            ("a.rs".to_owned(), String::new()),
+        ]);
+        let write = |at: &Path| taken(at).and_then(|_lock| write_crate(at, &manifest, &source));
+        for moments in 0.. {
+            let folder = tempfile::tempdir()?;
+            let at = folder.path().join("crate");
+            let killed = interruption::after(moments, || write(&at).map(drop))?;
+            write(&at)?;
+            assert_eq!(
+                tree::files(&at)?,
+                [".xtask.lock", "Cargo.toml", "src/a.rs", "src/lib.rs"],
+                "{moments}"
+            );
+            if !killed {
+                assert!(moments > 10);
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_the_folder_lead_nothing_out_of_it() -> Result<()> {
+        let (folder, elsewhere) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let source = Tree::from([("lib.rs".to_owned(), String::new())]);
+        for name in ["Cargo.toml", "Cargo.toml.xtask-new"] {
+            let target = elsewhere.path().join(name);
+            std::fs::write(&target, "theirs")?;
+            std::os::unix::fs::symlink(&target, folder.path().join(name))?;
+        }
+        write_crate(folder.path(), "ours", &source)?;
+        for name in tree::files(elsewhere.path())? {
+            assert_eq!(read(&elsewhere.path().join(&name))?, "theirs", "{name}");
+        }
+        std::fs::remove_dir_all(folder.path().join("src"))?;
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("src"))?;
+        assert!(write_crate(folder.path(), "ours", &source).is_err());
+        assert_eq!(tree::files(elsewhere.path())?.len(), 2);
         Ok(())
     }
 }

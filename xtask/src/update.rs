@@ -8,25 +8,37 @@ use codegen::diff::{self, Renames};
 use codegen::report::Report;
 
 use crate::arguments::{Sources, UpdateOptions};
+use crate::atomic_replace::AtomicReplace;
 use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_default_names};
-use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, root};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
+use crate::lock::Lock;
 use crate::output::{first_lines, print, tell};
 use crate::rows;
-use crate::switch::Switch;
+use crate::workspace::Workspace;
 
-pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
+    if options.dry_run {
+        return update(workspace, options);
+    }
+    let _lock = Lock::of(workspace.root())?;
+    recover(workspace)?;
+    update(workspace, options)
+}
+
+fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     let document = NamedText::given(Path::new(&options.file))?;
     if let Err(report) = check(&document) {
         tell!("{report}");
         bail!("{} is no OpenAPI 3.0 document", document.name())
     }
-    let today = Loaded::read(&Sources {
+    let sources = Sources {
         all: options.all,
         ..Sources::default()
-    })?;
+    };
+    let today = Loaded::read(workspace, &sources)?;
     // Corrections that were just made for the new document say nothing about the old one.
-    let old = committed().unwrap_or_else(|_| today.clone());
+    let old = committed(workspace).unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
     let renames = old.renames(&new);
     let rows = rows::to_follow(&renames, &old, &new);
@@ -51,7 +63,7 @@ pub(crate) fn run(options: &UpdateOptions) -> Result<()> {
         return Ok(());
     }
     let trees = bundled(&output).map(|(_, tree)| tree);
-    switch().run(&trees, document.content())?;
+    together(workspace).run(&trees, document.content())?;
     tell!(
         "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
         FOLDERS.join(" and ")
@@ -88,16 +100,17 @@ fn print_rows(rows: &DefaultNames, all: bool) {
     }
 }
 
-/// Restores what an interrupted update has left behind.
-pub(crate) fn recover() -> Result<()> {
-    switch()
+/// Restores what an interrupted update has left behind. The caller holds the lock.
+pub(crate) fn recover(workspace: &Workspace) -> Result<()> {
+    together(workspace)
         .recover()
         .context("an interrupted `spec update` cannot be undone")
 }
 
-fn switch() -> Switch {
-    let folders = FOLDERS.map(|folder| root().join(folder));
-    Switch::new(folders.to_vec(), root().join(DOCUMENT))
+/// The document and what is generated from it.
+fn together(workspace: &Workspace) -> AtomicReplace {
+    let folders = FOLDERS.map(|folder| workspace.path(folder));
+    AtomicReplace::new(folders.to_vec(), workspace.path(DOCUMENT))
 }
 
 /// Whether a text is a document at all, whatever its corrections; else the report.

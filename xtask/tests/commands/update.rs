@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -17,7 +16,7 @@ fn said(document: &Value) -> (String, bool) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new.yaml");
     fs::write(&path, document.to_string()).expect("the document is written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = crate::miniature::xtask();
     command.args(["spec", "update", "--dry-run"]).arg(&path);
     let output = command.output().expect("xtask starts");
     let said = [output.stdout, output.stderr];

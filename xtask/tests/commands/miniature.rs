@@ -1,0 +1,141 @@
+//! A repository with a small document, for commands that write to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const DOCUMENT: &str = "\
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /v1/things:
+    get:
+      operationId: ListThings
+      parameters:
+      - {name: kind, in: query, schema: {type: string}}
+      responses:
+        '200':
+          description: ''
+          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+components:
+  schemas:
+    Thing: {type: object, properties: {id: {type: string}, size: {type: string}}}
+";
+
+const CORRECTIONS: &str = "\
+overlay: 1.0.0
+info: {title: Corrections, version: '1'}
+actions:
+- target: $.components.schemas.Thing.properties.size
+  description: It is a number (page things).
+  x-expect: {type: string}
+  update: {type: integer}
+";
+
+const NO_CORRECTIONS: &str = "\
+overlay: 1.0.0
+info: {title: None, version: '1'}
+actions: []
+";
+
+const NAMES: &str = "\
+operations:
+  ListThings: things.list
+types:
+  Thing: Thing
+";
+
+const COVERAGE: &str = "\
+Things:
+  List things: ListThings
+";
+
+pub(crate) const SPEC: &str = "spec/coze-openapi.yaml";
+pub(crate) const GENERATED: &str = "generated-client/src/generated";
+
+/// A repository that is removed when the test ends.
+pub(crate) struct Miniature {
+    folder: TempDir,
+}
+
+/// What a command has said, and whether it succeeded.
+pub(crate) struct Said {
+    pub(crate) text: String,
+    pub(crate) succeeded: bool,
+}
+
+impl Miniature {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let miniature = Self { folder };
+        for (name, content) in [
+            ("codegen/Cargo.toml", ""),
+            (SPEC, DOCUMENT),
+            ("spec/overlays/corrections.yaml", CORRECTIONS),
+            ("spec/overlays/endpoints.yaml", NO_CORRECTIONS),
+            ("spec/overlays/extensions.yaml", NO_CORRECTIONS),
+            ("spec/names.yaml", NAMES),
+            ("spec/coverage.yaml", COVERAGE),
+        ] {
+            miniature.write(name, content);
+        }
+        miniature
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, content: &str) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(path, content).expect("the file is written");
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+
+    /// Replaces a part of a file, which must be there.
+    pub(crate) fn edit(&self, name: &str, old: &str, new: &str) {
+        let text = self.read(name);
+        assert!(text.contains(old), "{name} has no {old}");
+        self.write(name, &text.replace(old, new));
+    }
+
+    /// A command that works on this repository.
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
+        let mut command = xtask();
+        command.current_dir(self.folder.path()).args(words);
+        command
+    }
+
+    pub(crate) fn run(&self, words: &[&str]) -> Said {
+        said(&mut self.command(words))
+    }
+}
+
+/// The program; cargo's word on where it belongs counts only where it is not called inside of a repository.
+pub(crate) fn xtask() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.stdin(Stdio::null());
+    command
+}
+
+pub(crate) fn said(command: &mut Command) -> Said {
+    let output = command.output().expect("xtask starts");
+    let said = [output.stdout, output.stderr];
+    let said = said.map(|said| String::from_utf8_lossy(&said).into_owned());
+    Said {
+        text: said.concat(),
+        succeeded: output.status.success(),
+    }
+}
+
+/// The repository that this stands in.
+pub(crate) fn root() -> &'static Path {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    root.expect("the crate stands in the workspace")
+}
