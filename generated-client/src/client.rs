@@ -141,7 +141,7 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
-            self.exchange(request, options, Expect::Whole),
+            self.exchange(request, options, Expect::Bare),
             &[],
             |received, _| {
                 finish(received, |context, body, value| {

@@ -8,10 +8,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
 use crate::auth::OAuthError;
 use crate::operation::Operation;
+
+/// How many bytes of a reply an error keeps.
+const KEPT: usize = 64 * 1024;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -29,7 +34,8 @@ struct Inner {
     log_id: Option<String>,
     attempts: u32,
     retry_after: Option<Duration>,
-    api: Option<ApiError>,
+    api: Option<Arc<ApiError>>,
+    body: Bytes,
     oauth: Option<Box<OAuthError>>,
     source: Option<Source>,
 }
@@ -45,6 +51,7 @@ impl Error {
             attempts: 1,
             retry_after: None,
             api: None,
+            body: Bytes::new(),
             oauth: None,
             source: None,
         }))
@@ -53,7 +60,7 @@ impl Error {
     /// A refusal by the service; its kind follows from the code, or else from the status.
     pub(crate) fn api(api: ApiError) -> Self {
         let mut error = Self::new(api.kind(), String::new());
-        error.0.api = Some(api);
+        error.0.api = Some(Arc::new(api));
         error
     }
 
@@ -107,6 +114,14 @@ impl Error {
         self
     }
 
+    /// Adds the beginning of the reply that could not be used, unless there is one.
+    pub(crate) fn or_body(mut self, body: &[u8]) -> Self {
+        if self.0.body.is_empty() {
+            self.0.body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
+        }
+        self
+    }
+
     /// What kind of thing went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -116,7 +131,16 @@ impl Error {
     /// The service's refusal, if the service refused the call; `None` for everything that went wrong on this side or in between.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
-        self.0.api.as_ref()
+        self.0.api.as_deref()
+    }
+
+    /// The reply as it came, at most its first 64 KiB, if the error is about what stands in it: a refusal, or something that is no reply
+    /// of this API. Of a reply that holds tokens, `None`.
+    ///
+    /// It may hold anything that somebody else says, so it is not part of the error's text.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        Some(&*self.0.body).filter(|body| !body.is_empty())
     }
 
     /// The authorization server's refusal, if it refused to give a token; see the module [`auth`](crate::auth).
@@ -154,7 +178,7 @@ impl Error {
             | ErrorKind::Timeout
             | ErrorKind::Truncated => true,
             ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
-                self.0.api.as_ref().is_some_and(ApiError::is_retryable)
+                self.0.api.as_ref().is_some_and(|api| api.is_retryable())
             }
             ErrorKind::OAuth => self.0.oauth.as_ref().is_some_and(|e| e.is_retryable()),
             ErrorKind::Config | ErrorKind::Argument | ErrorKind::File | ErrorKind::Decode => false,
@@ -234,16 +258,12 @@ mod tests {
     use crate::operation::Method;
 
     fn refused(code: i64, status: u16) -> Error {
-        Error::api(ApiError {
-            code,
-            message: "no".to_owned(),
-            status,
-        })
-        .with_operation(Operation {
-            method: Method::Post,
-            template: "/v3/chat",
-        })
-        .or_log_id(Some("20240101ABC"))
+        Error::api(ApiError::new(code, "no", status))
+            .with_operation(Operation {
+                method: Method::Post,
+                template: "/v3/chat",
+            })
+            .or_log_id(Some("20240101ABC"))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
+mod compressed;
 pub(crate) mod file;
 pub(crate) mod incoming;
 mod mime;

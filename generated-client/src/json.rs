@@ -2,7 +2,11 @@
 
 pub(crate) mod decode;
 pub(crate) mod enums;
+mod instant;
+pub(crate) mod limits;
 mod path;
 pub(crate) mod reader;
 pub(crate) mod record;
+mod repair;
+mod skip;
 pub(crate) mod unions;

@@ -1,5 +1,8 @@
 //! Texts of others, cut to what an error shows of them.
 
+/// What some editors and servers put in front of UTF-8.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// At most `limit` characters from the beginning of a text that is somebody else's, on one line.
 pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
     // Four bytes a character at most; the cut character at the end is among those left out.
@@ -14,6 +17,11 @@ pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// At most `limit` bytes from the beginning of a text, no character cut.
+pub(crate) fn beginning(text: &str, limit: usize) -> &str {
+    &text[..text.floor_char_boundary(limit)]
 }
 
 #[cfg(test)]

@@ -3,27 +3,51 @@
 use std::fmt;
 
 use super::kind::ErrorKind;
-use crate::text::excerpt;
+use crate::text::{beginning, excerpt};
 
 /// How many characters of the service's message a sentence repeats.
 const SHOWN: usize = 500;
+
+/// How many characters of a code that is a word.
+const SHOWN_CODE: usize = 60;
+
+/// How many bytes of the service's message are kept.
+const KEPT: usize = 16 * 1024;
 
 /// What the service said when it refused a call, or failed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     pub(crate) code: i64,
+    pub(crate) code_text: String,
     pub(crate) message: String,
     pub(crate) status: u16,
+    pub(crate) debug_url: String,
 }
 
 impl ApiError {
+    pub(crate) fn new(code: i64, message: &str, status: u16) -> Self {
+        Self {
+            code,
+            code_text: String::new(),
+            message: beginning(message, KEPT).to_owned(),
+            status,
+            debug_url: String::new(),
+        }
+    }
+
     /// The code of the reply, for example 4013; 0 if the reply held none, as replies of gateways in between.
     #[must_use]
     pub fn code(&self) -> i64 {
         self.code
     }
 
-    /// The service's own message; the beginning of the reply's text if it was not JSON.
+    /// The code of a reply whose code is a word, such as `invalid_api_key`: a gateway's. `None` where it is a number, or is missing.
+    #[must_use]
+    pub fn code_text(&self) -> Option<&str> {
+        Some(self.code_text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    /// The service's own message, at most 16 KiB of it; the beginning of the reply's text if it was not JSON.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -33,6 +57,12 @@ impl ApiError {
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// The address of a page that shows the run of the workflow that failed, if the service gives one.
+    #[must_use]
+    pub fn debug_url(&self) -> Option<&str> {
+        Some(self.debug_url.as_str()).filter(|url| !url.is_empty())
     }
 
     pub(crate) fn kind(&self) -> ErrorKind {
@@ -58,10 +88,17 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code {
-            0 => write!(f, "HTTP status {}", self.status)?,
-            code if self.status == 200 => write!(f, "code {code}")?,
-            code => write!(f, "code {code} and HTTP status {}", self.status)?,
+        match (self.code, self.code_text.as_str(), self.status) {
+            // An event of a stream, or a reply of somebody in between.
+            (0, "", 200..300) => f.write_str("an error without a code")?,
+            (0, "", status) => write!(f, "HTTP status {status}")?,
+            (0, word, 200) => write!(f, "code {}", excerpt(word.as_bytes(), SHOWN_CODE))?,
+            (0, word, status) => {
+                let word = excerpt(word.as_bytes(), SHOWN_CODE);
+                write!(f, "code {word} and HTTP status {status}")?;
+            }
+            (code, _, 200) => write!(f, "code {code}")?,
+            (code, _, status) => write!(f, "code {code} and HTTP status {status}")?,
         }
         match self.message.as_str() {
             "" => Ok(()),
@@ -72,15 +109,12 @@ impl fmt::Display for ApiError {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            code,
-            message,
-            status,
-        } = self;
         f.debug_struct("ApiError")
-            .field("code", code)
-            .field("message", message)
-            .field("status", status)
+            .field("code", &self.code)
+            .field("code_text", &self.code_text())
+            .field("message", &self.message)
+            .field("status", &self.status)
+            .field("debug_url", &self.debug_url())
             .finish()
     }
 }

@@ -37,12 +37,9 @@ impl EventStream<ChatEvent> {
                 }
                 ChatEvent::ChatFailed(chat) => {
                     let failure = chat.failure().unwrap_or_default();
-                    return Err(self.fault(Error::api(ApiError {
-                        code: failure.code,
-                        message: failure.msg,
-                        // The stream as such was answered with it.
-                        status: 200,
-                    })));
+                    // The stream as such was answered with status 200.
+                    let api = ApiError::new(failure.code, &failure.msg, 200);
+                    return Err(self.fault(Error::api(api)));
                 }
                 ChatEvent::ChatRequiresAction(_) => {
                     return Err(self.fault(Error::new(

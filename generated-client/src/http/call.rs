@@ -22,6 +22,8 @@ use crate::sse::events;
 pub(crate) enum Expect {
     /// JSON, wanted at once.
     Whole,
+    /// The same, of which a `code` is a field like others.
+    Bare,
     Events,
     Bytes,
 }
@@ -100,7 +102,11 @@ impl Transport {
     ) -> Result<Received> {
         let received = self.send(request, options, bearer, patience).await?;
         match expect {
-            Expect::Whole => whole(received, patience).await,
+            Expect::Whole | Expect::Bare => {
+                let mut received = whole(received, patience).await?;
+                received.is_bare = expect == Expect::Bare;
+                Ok(received)
+            }
             Expect::Events => events::recognise(received).await,
             Expect::Bytes => download::recognise(received).await,
         }
@@ -118,7 +124,7 @@ impl Transport {
 
     fn patience(&self, options: &CallOptions, expect: Expect) -> Patience {
         let (reply, idle) = match expect {
-            Expect::Whole => (self.timeouts.call, None),
+            Expect::Whole | Expect::Bare => (self.timeouts.call, None),
             Expect::Events => (self.timeouts.stream, Some(self.timeouts.stream)),
             Expect::Bytes => (self.timeouts.call, Some(self.timeouts.transfer)),
         };
@@ -134,7 +140,8 @@ impl Transport {
 /// download takes as long as it gets on.
 fn deadline(request: &Request, expect: Expect, patience: Patience) -> Option<Instant> {
     let is_upload = matches!(request.content, Content::Form(_) | Content::File(..));
-    (expect == Expect::Whole && !is_upload).then(|| Instant::now() + patience.reply)
+    let is_plain = matches!(expect, Expect::Whole | Expect::Bare);
+    (is_plain && !is_upload).then(|| Instant::now() + patience.reply)
 }
 
 async fn in_time(

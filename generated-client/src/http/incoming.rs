@@ -10,50 +10,109 @@ use bytes::{Bytes, BytesMut};
 use http_body::Body as _;
 use tokio::time::{Instant, Sleep};
 
+use super::compressed;
 use crate::error::Error;
 use crate::reply::context::{Context, is_success};
+use crate::reply::envelope;
+use crate::reply::sniff::{self, Looks, looks};
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
 /// How much of a reply that reports a failure is kept. Coze's are far shorter, and of other texts only the beginning is shown.
 const FAILURE: usize = 64 * 1024;
 
-/// How many characters of a page for a browser an error shows.
-const PAGE: usize = 100;
+/// How much white space may stand in front of a reply.
+const BLANK: usize = 1024;
 
 /// A reply whose head has arrived.
 pub(crate) struct Received {
     pub(crate) context: Context,
     pub(crate) content_type: Option<String>,
+    /// How the body is compressed, by its label.
+    pub(crate) encoding: Option<String>,
     pub(crate) incoming: Incoming,
     /// The largest event, if this is a stream of events.
     pub(crate) max_event: usize,
+    /// Whether a `code` in it is a field like others.
+    pub(crate) is_bare: bool,
 }
 
 impl Received {
-    /// Waits for the whole body and keeps it. Of a reply that reports a failure as much as arrives: the status says enough.
+    /// Waits for the whole body and keeps it. Of a reply that reports a failure as much as arrives: the status says enough. A stream of
+    /// events may go on for long, and is not what was asked for.
     pub(crate) async fn collect(&mut self) -> Result<()> {
-        if is_success(self.context.status) {
-            return self.incoming.collect().await;
+        if !is_success(self.context.status) {
+            self.incoming.collect_beginning(FAILURE).await;
+            self.unpack(FAILURE);
+            return Ok(());
         }
-        self.incoming.collect_beginning(FAILURE).await;
-        Ok(())
+        let beginning = self.incoming.peek_text().await?;
+        if looks(beginning) == Looks::Events {
+            let error = Error::new(ErrorKind::Decode, sniff::events(beginning));
+            return Err(error.or_body(beginning));
+        }
+        self.incoming.collect().await?;
+        if self.unpack(self.incoming.limit) {
+            Ok(())
+        } else {
+            Err(self.compressed())
+        }
     }
 
-    /// Whether it is a page for a browser, which the API never sends: a network's login, a gateway's excuse.
+    /// Takes the body out of its compression; false if that was not possible as a whole.
+    fn unpack(&mut self, limit: usize) -> bool {
+        let body = &self.incoming.buffered;
+        match compressed::content(body, self.encoding.as_deref(), limit) {
+            None => self.encoding.is_none(),
+            // Something that only begins like it.
+            Some((content, _)) if content.is_empty() && self.encoding.is_none() => true,
+            Some((content, is_all)) => {
+                self.incoming.buffered = content.into();
+                is_all
+            }
+        }
+    }
+
+    /// Refuses a reply that is compressed, of which the pieces are wanted as they are.
+    pub(crate) fn refuse_encoding(&self) -> Result<()> {
+        match self.encoding {
+            None => Ok(()),
+            Some(_) => Err(self.context.of(self.compressed())),
+        }
+    }
+
+    fn compressed(&self) -> Error {
+        let encoding = self.encoding.as_deref().unwrap_or("gzip");
+        let encoding = excerpt(encoding.as_bytes(), 20);
+        let what = format!("the reply is compressed ({encoding}), which was not asked for");
+        Error::new(ErrorKind::Decode, what)
+    }
+
+    /// Whether it is a page for a browser, as far as it has arrived.
     pub(crate) fn is_page(&self) -> bool {
-        let content_type = self.content_type.as_deref().unwrap_or_default();
-        is_success(self.context.status) && content_type.starts_with("text/html")
+        looks(&self.incoming.buffered) == Looks::Page
     }
 
-    /// The error for a page in place of a reply.
+    /// The code of the API by which it is a refusal; 0 for every other reply.
+    pub(crate) fn code_of_refusal(&self) -> i64 {
+        if self.is_bare && is_success(self.context.status) {
+            return 0;
+        }
+        envelope::code_of_refusal(&self.incoming.buffered)
+    }
+
+    /// What the reply begins like, as soon as something arrives that tells.
+    pub(crate) async fn looks(&mut self) -> Result<Looks> {
+        let beginning = self.incoming.peek_text().await;
+        beginning.map(looks).map_err(|e| self.context.of(e))
+    }
+
+    /// The error for a page for a browser in place of a reply.
     pub(crate) async fn into_page_error(mut self) -> Error {
         self.incoming.collect_beginning(FAILURE).await;
-        let beginning = excerpt(&self.incoming.buffered, PAGE);
-        self.context.of(Error::new(
-            ErrorKind::Decode,
-            format!("the reply is a page for a browser: {beginning}"),
-        ))
+        let body = &self.incoming.buffered;
+        let error = Error::new(ErrorKind::Decode, sniff::page(body));
+        self.context.of_reply(error, body)
     }
 }
 
@@ -165,11 +224,17 @@ impl Incoming {
         poll_fn(|cx| self.poll_piece(cx)).await
     }
 
-    /// Waits for the first piece and keeps it; gives what has arrived so far.
-    pub(crate) async fn peek(&mut self) -> Result<&[u8]> {
-        if self.buffered.is_empty() {
-            self.buffered = self.piece().await.transpose()?.unwrap_or_default();
+    /// Waits for the first piece that holds more than white space and keeps it; gives what has arrived so far.
+    pub(crate) async fn peek_text(&mut self) -> Result<&[u8]> {
+        let mut all = std::mem::take(&mut self.buffered);
+        while all.trim_ascii().is_empty() && all.len() < BLANK {
+            match self.piece().await.transpose()? {
+                None => break,
+                Some(piece) if all.is_empty() => all = piece,
+                Some(piece) => all = [all, piece].concat().into(),
+            }
         }
+        self.buffered = all;
         Ok(&self.buffered)
     }
 
@@ -200,20 +265,25 @@ impl Incoming {
         let mut first = Bytes::new();
         let mut all = BytesMut::new();
         let outcome = loop {
-            match self.piece().await {
+            let mut piece = match self.piece().await {
                 None => break Ok(()),
                 Some(Err(e)) => break Err(e),
-                Some(Ok(piece)) if first.len() + all.len() + piece.len() > limit => {
-                    self.close();
-                    break Err(too_large(limit));
+                Some(Ok(piece)) => piece,
+            };
+            let room = limit - first.len() - all.len();
+            let is_too_large = piece.len() > room;
+            piece.truncate(room);
+            if first.is_empty() && all.is_empty() {
+                first = piece;
+            } else {
+                if all.is_empty() {
+                    all = std::mem::take(&mut first).into();
                 }
-                Some(Ok(piece)) if first.is_empty() && all.is_empty() => first = piece,
-                Some(Ok(piece)) => {
-                    if all.is_empty() {
-                        all = std::mem::take(&mut first).into();
-                    }
-                    all.extend_from_slice(&piece);
-                }
+                all.extend_from_slice(&piece);
+            }
+            if is_too_large {
+                self.close();
+                break Err(too_large(limit));
             }
         };
         (if all.is_empty() { first } else { all.freeze() }, outcome)

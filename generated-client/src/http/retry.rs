@@ -10,7 +10,6 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use super::incoming::Received;
 use crate::error::Error;
 use crate::operation::Method;
-use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
 /// How often a call is sent again, unless the user says otherwise.
@@ -67,7 +66,7 @@ impl Policy {
         let (failure, retry_after) = match outcome {
             Ok(received) => {
                 let status = received.context.status;
-                let code = envelope::code_of_refusal(received.incoming.buffered());
+                let code = received.code_of_refusal();
                 (of_answer(status, code)?, received.context.retry_after)
             }
             Err(error) => (of_error(error)?, error.retry_after()),

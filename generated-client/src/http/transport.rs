@@ -14,9 +14,9 @@ use super::request::{Content, Request};
 use super::retry;
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
+use crate::json::limits::Memory;
 use crate::operation::{Method, Operation};
-use crate::reply::context::{Context, is_success};
-use crate::text::excerpt;
+use crate::reply::context::Context;
 use crate::{ErrorKind, Result};
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
@@ -156,7 +156,8 @@ impl Transport {
     ) -> Result<Received> {
         let text = |name: &str| {
             let value = reply.headers().get(name)?;
-            value.to_str().ok().map(str::to_owned)
+            // Other characters than ASCII are rare there, and no reason to fail.
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
         let context = Context {
             operation,
@@ -166,6 +167,7 @@ impl Transport {
             served: retry::served(reply.headers()),
             elsewhere: redirect(&reply),
             attempts: 1,
+            memory: Memory::limited(self.limits.reply),
         };
         // Only a user's own HTTP client follows redirects, and has then been somewhere else already.
         if !is_same_origin(reply.url(), &self.base) {
@@ -175,19 +177,13 @@ impl Transport {
                 format!("the HTTP client followed a redirect to another host, {place}"),
             )));
         }
-        let encoding = text("content-encoding").filter(|encoding| encoding != "identity");
-        if let Some(encoding) = encoding.filter(|_| is_success(context.status)) {
-            let encoding = excerpt(encoding.as_bytes(), 20);
-            return Err(context.of(Error::new(
-                ErrorKind::Decode,
-                format!("the reply is compressed ({encoding}), which was not asked for"),
-            )));
-        }
         Ok(Received {
             context,
             content_type: text("content-type"),
+            encoding: text("content-encoding").filter(|encoding| encoding != "identity"),
             incoming: Incoming::new(reply.into(), idle, self.limits.reply),
             max_event: self.limits.event,
+            is_bare: false,
         })
     }
 }

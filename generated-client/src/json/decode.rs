@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::instant::seconds;
+use super::limits;
 use super::reader::{Reader, Scalar};
 use super::record::read_entry;
 use crate::Result;
@@ -12,7 +14,7 @@ use crate::Result;
 /// What stood where a value was looked for.
 ///
 /// An empty value never replaces another one: of two spellings of a key, the last that holds something wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Found {
     /// Null, or `""` where that is no value of the type.
     Nothing,
@@ -36,6 +38,16 @@ impl Found {
 pub(crate) trait Decode {
     /// Reads the next value into `self`, and says what it was.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found>;
+
+    /// Whether a reply without it lacks something. Lists, maps and any JSON may be left out where they are empty.
+    fn is_due(&self) -> bool {
+        true
+    }
+
+    /// Whether it has fields, so that an object without any of them is another one.
+    fn is_record(&self) -> bool {
+        false
+    }
 }
 
 /// Reads a whole text.
@@ -79,9 +91,9 @@ impl Decode for String {
 impl Decode for i64 {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         reader.scalar("an integer", &mut |scalar| match scalar {
-            Scalar::Number(text) => store(self, integer(text)?),
+            Scalar::Number(text) => store(self, whole(text)?),
             Scalar::Text(text) if text.trim().is_empty() => Some(Found::Nothing),
-            Scalar::Text(text) => store(self, integer(text.trim())?),
+            Scalar::Text(text) => store(self, whole(text.trim()).or_else(|| seconds(text.trim()))?),
             Scalar::Bool(_) => None,
         })
     }
@@ -110,13 +122,20 @@ impl Decode for bool {
 
 /// An integer, also in the notation of a float as long as it is one: `1.7e9`.
 pub(crate) fn integer(text: &str) -> Option<i64> {
-    if let Ok(value) = text.parse() {
-        return Some(value);
-    }
-    let float: f64 = text.parse().ok()?;
+    let is_whole = |number: &f64| number.fract() == 0.0;
+    let number = || text.parse().ok().filter(is_whole).and_then(truncated);
+    text.parse().ok().or_else(number)
+}
+
+/// The same, or the whole part of a number with a fraction: some servers give times in fractions of seconds.
+fn whole(text: &str) -> Option<i64> {
+    integer(text).or_else(|| truncated(text.parse().ok()?))
+}
+
+fn truncated(number: f64) -> Option<i64> {
     // Between these bounds the conversion is exact.
     #[allow(clippy::cast_possible_truncation)]
-    (float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0).then_some(float as i64)
+    (number.abs() < 9_007_199_254_740_992.0).then_some(number.trunc() as i64)
 }
 
 fn truth(text: &str) -> Option<bool> {
@@ -144,33 +163,63 @@ impl Decode for Value {
             return Ok(Found::Nothing);
         }
         let text = reader.raw()?;
-        *self = serde_json::from_slice(text).map_err(|e| {
-            reader
-                .unusable(text, "this JSON cannot be kept")
-                .with_source(e)
-        })?;
+        reader.charge(limits::value(text))?;
+        *self = serde_json::from_slice(text).map_err(|e| reader.unusable(text, e))?;
         Ok(Found::Value)
+    }
+
+    fn is_due(&self) -> bool {
+        false
     }
 }
 
 impl<T: Decode + Default> Decode for Option<T> {
+    /// In its place: on the way down into types that contain themselves, no value stands on the stack.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
-        let mut value = T::default();
-        let found = value.decode(reader)?;
-        match found {
-            Found::Nothing => {}
-            Found::Empty => {
-                self.get_or_insert(value);
-            }
-            Found::Value => *self = Some(value),
+        let before = taken(self);
+        let found = begun(self).decode(reader)?;
+        match (found, before) {
+            (Found::Value, _) | (Found::Empty, None) => {}
+            (Found::Nothing | Found::Empty, before) => put_back(self, before),
         }
         Ok(found)
     }
+
+    fn is_due(&self) -> bool {
+        false
+    }
+}
+
+// These three keep what they move on a stack frame of their own.
+
+/// What another spelling of the key has brought.
+#[inline(never)]
+fn taken<T>(slot: &mut Option<T>) -> Option<Box<T>> {
+    slot.take().map(Box::new)
+}
+
+#[inline(never)]
+fn begun<T: Default>(slot: &mut Option<T>) -> &mut T {
+    slot.insert(T::default())
+}
+
+#[inline(never)]
+fn put_back<T>(slot: &mut Option<T>, before: Option<Box<T>>) {
+    *slot = before.map(|value| *value);
 }
 
 impl<T: Decode> Decode for Box<T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.charge(size_of::<T>())?;
         T::decode(self, reader)
+    }
+
+    fn is_due(&self) -> bool {
+        T::is_due(self)
+    }
+
+    fn is_record(&self) -> bool {
+        T::is_record(self)
     }
 }
 
@@ -179,9 +228,10 @@ impl<T: Decode + Default> Decode for Vec<T> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut items = Self::new();
         let found = reader.list(&mut |reader| {
-            let mut item = T::default();
-            if item.decode(reader)? != Found::Nothing {
-                items.push(item);
+            reader.charge(limits::growth(&items))?;
+            let last = items.len();
+            if with_another(&mut items).decode(reader)? == Found::Nothing {
+                items.truncate(last);
             }
             Ok(())
         })?;
@@ -191,6 +241,17 @@ impl<T: Decode + Default> Decode for Vec<T> {
         *self = items;
         Ok(found)
     }
+
+    fn is_due(&self) -> bool {
+        false
+    }
+}
+
+/// The list's new last item, which stands on the stack only here.
+#[inline(never)]
+fn with_another<T: Default>(items: &mut Vec<T>) -> &mut T {
+    items.push(T::default());
+    items.last_mut().expect("pushed above")
 }
 
 impl<T: Decode + Default> Decode for BTreeMap<String, T> {
@@ -204,11 +265,19 @@ impl<T: Decode + Default> Decode for BTreeMap<String, T> {
         *self = entries;
         Ok(found)
     }
+
+    fn is_due(&self) -> bool {
+        false
+    }
 }
 
 impl Decode for () {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         reader.skip()?;
         Ok(Found::Value)
+    }
+
+    fn is_due(&self) -> bool {
+        false
     }
 }

@@ -7,24 +7,42 @@
 use jiter::{Jiter, JiterError, Peek};
 
 use super::decode::{Decode, Found};
+use super::limits::{Depth, Memory};
 use super::path;
 use super::record::{OTHER, Record, UNKNOWN};
+use super::repair::repaired;
+use super::skip::end_of_value;
 use super::unions::{Ahead, JsonKind};
 use crate::error::Error;
-use crate::text::excerpt;
+use crate::text::{BYTE_ORDER_MARK, excerpt};
 use crate::{ErrorKind, Result};
-
-/// How deep objects and arrays may stand within one another: far beyond every reply, far within every stack.
-const MAX_DEPTH: u8 = 96;
 
 /// How many characters of an unexpected value an error shows.
 const EXCERPT: usize = 40;
 
+/// How many characters of a place an error shows: its keys are somebody else's.
+const PLACE: usize = 300;
+
 /// Reads one JSON text, value by value.
 pub(crate) struct Reader<'j> {
     text: &'j [u8],
+    /// Reads from `base` on: what is skipped is skipped without it.
     jiter: Jiter<'j>,
-    depth: u8,
+    base: usize,
+    depth: Depth,
+    memory: Memory,
+    /// How many keys of the object at the root were fields.
+    known: usize,
+}
+
+/// What stood in a text as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// Nothing where something was due, or an object of which no key is a field.
+    None,
+    /// The empty value of the type.
+    Empty,
+    Some,
 }
 
 /// A value that is neither an object nor an array, nor null.
@@ -37,18 +55,48 @@ pub(crate) enum Scalar<'r> {
 
 impl<'j> Reader<'j> {
     pub(crate) fn new(text: &'j [u8]) -> Self {
+        Self::within(Memory::unlimited(), text)
+    }
+
+    fn within(memory: Memory, text: &'j [u8]) -> Self {
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
             text,
             jiter: Jiter::new(text),
-            depth: 0,
+            base: 0,
+            depth: Depth::here(),
+            memory,
+            known: 0,
         }
     }
 
     /// Reads the whole text as one value; what the text leaves open keeps the value that `slot` has.
-    pub(crate) fn read_all(text: &[u8], slot: &mut dyn Decode) -> Result<()> {
-        let mut reader = Reader::new(text);
-        slot.decode(&mut reader)?;
-        reader.jiter.finish().map_err(|e| reader.syntax(&e))
+    pub(crate) fn read_all(text: &[u8], slot: &mut dyn Decode) -> Result<Known> {
+        Self::read_within(Memory::unlimited(), text, slot)
+    }
+
+    /// The same, for a value that may take so much memory.
+    pub(crate) fn read_within(memory: Memory, text: &[u8], slot: &mut dyn Decode) -> Result<Known> {
+        match Reader::within(memory, text).read_root(slot) {
+            // What has been read is read again, to the same effect.
+            Err(unreadable) => match repaired(text) {
+                Some(text) => Reader::within(memory, &text).read_root(slot),
+                None => Err(unreadable),
+            },
+            read => read,
+        }
+    }
+
+    fn read_root(mut self, slot: &mut dyn Decode) -> Result<Known> {
+        let is_object = self.peek()? == Peek::Object;
+        let found = slot.decode(&mut self)?;
+        self.jiter.finish().map_err(|e| self.syntax(&e))?;
+        Ok(match found {
+            Found::Nothing if slot.is_due() => Known::None,
+            Found::Nothing | Found::Empty => Known::Empty,
+            Found::Value if is_object && slot.is_record() && self.known == 0 => Known::None,
+            Found::Value => Known::Some,
+        })
     }
 
     /// Reads the next value into `slot`, which keeps its value if there is nothing to read.
@@ -59,15 +107,42 @@ impl<'j> Reader<'j> {
 
     /// Passes over the next value.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        self.jiter.next_skip().map_err(|e| self.syntax(&e))
+        self.peek()?;
+        let start = self.index();
+        match end_of_value(self.text, start) {
+            Some(end) if end > start => {
+                self.go_to(end);
+                Ok(())
+            }
+            Some(_) => Err(self.fault(start, "expected a value", "")),
+            None => Err(self.fault(self.text.len(), "it ends within a value", "")),
+        }
+    }
+
+    fn index(&self) -> usize {
+        self.base + self.jiter.current_index()
+    }
+
+    fn go_to(&mut self, index: usize) {
+        self.base = index;
+        self.jiter = Jiter::new(&self.text[index..]);
+    }
+
+    /// Counts memory that a value of the reply takes.
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<()> {
+        let charged = self.memory.take(bytes);
+        charged.map_err(|limit| {
+            let problem = format!("it takes more than {limit} bytes of memory");
+            self.fault(self.index(), &problem, "")
+        })
     }
 
     /// The text of the next value, as it stands.
     pub(crate) fn raw(&mut self) -> Result<&'j [u8]> {
         self.peek()?;
-        let start = self.jiter.current_index();
+        let start = self.index();
         self.skip()?;
-        Ok(self.jiter.slice_to_current(start))
+        Ok(&self.text[start..self.index()])
     }
 
     fn peek(&mut self) -> Result<Peek> {
@@ -94,7 +169,7 @@ impl<'j> Reader<'j> {
             Peek::Object => JsonKind::Object,
             _ => JsonKind::Number,
         };
-        Ok(Ahead::new(kind, &self.text[self.jiter.current_index()..]))
+        Ok(Ahead::new(kind, &self.text[self.index()..]))
     }
 
     /// Whether an object or an array comes next.
@@ -109,7 +184,7 @@ impl<'j> Reader<'j> {
         take: &mut dyn FnMut(Scalar<'_>) -> Option<Found>,
     ) -> Result<Found> {
         let peek = self.peek()?;
-        let start = self.jiter.current_index();
+        let start = self.index();
         let taken = match peek {
             Peek::Null => self.jiter.known_null().map(|()| Some(Found::Nothing)),
             Peek::True | Peek::False => self.jiter.known_bool(peek).map(|b| take(Scalar::Bool(b))),
@@ -131,8 +206,8 @@ impl<'j> Reader<'j> {
 
     /// Reads an object into a record, key by key. Null and `""` stand for no object.
     pub(crate) fn record(&mut self, record: &mut dyn Record) -> Result<Found> {
-        if !self.opens(Peek::Object, "an object")? {
-            return Ok(Found::Nothing);
+        if let Some(found) = self.opens(Peek::Object, "an object")? {
+            return Ok(found);
         }
         let mut found = Found::Empty;
         let mut key = self
@@ -141,6 +216,7 @@ impl<'j> Reader<'j> {
             .map(|key| key.map(|key| Key::of(key, record)));
         while let Some(one) = key.map_err(|e| self.syntax(&e))? {
             found = Found::Value;
+            self.known += usize::from(self.depth.is_root() && !matches!(one, Key::Unknown));
             match one {
                 Key::Unknown => self.skip()?,
                 Key::Field(index) => record.read(index, self)?,
@@ -151,7 +227,7 @@ impl<'j> Reader<'j> {
                 .next_key()
                 .map(|key| key.map(|key| Key::of(key, record)));
         }
-        self.depth -= 1;
+        self.depth.leave();
         Ok(found)
     }
 
@@ -160,8 +236,8 @@ impl<'j> Reader<'j> {
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<()>,
     ) -> Result<Found> {
-        if !self.opens(Peek::Object, "an object")? {
-            return Ok(Found::Nothing);
+        if let Some(found) = self.opens(Peek::Object, "an object")? {
+            return Ok(found);
         }
         let mut found = Found::Empty;
         let mut key = self.jiter.known_object().map(|key| key.map(str::to_owned));
@@ -170,14 +246,14 @@ impl<'j> Reader<'j> {
             entry(self, name)?;
             key = self.jiter.next_key().map(|key| key.map(str::to_owned));
         }
-        self.depth -= 1;
+        self.depth.leave();
         Ok(found)
     }
 
     /// Calls `item` for every item of an array, to read it. Null and `""` stand for no array.
     pub(crate) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<Found> {
-        if !self.opens(Peek::Array, "an array")? {
-            return Ok(Found::Nothing);
+        if let Some(found) = self.opens(Peek::Array, "an array")? {
+            return Ok(found);
         }
         let mut found = Found::Empty;
         let mut next = self.jiter.known_array();
@@ -186,26 +262,33 @@ impl<'j> Reader<'j> {
             item(self)?;
             next = self.jiter.array_step();
         }
-        self.depth -= 1;
+        self.depth.leave();
         Ok(found)
     }
 
-    /// Whether the next value is an object or array; false for what stands for none.
-    fn opens(&mut self, bracket: Peek, expected: &str) -> Result<bool> {
+    /// Opens the object or array that comes next; gives what was found instead of one. Null and `""` are nothing; some servers write
+    /// the empty one of either as that of the other.
+    fn opens(&mut self, bracket: Peek, expected: &str) -> Result<Option<Found>> {
         let peek = self.peek()?;
-        let start = self.jiter.current_index();
-        if peek != bracket {
-            self.scalar(expected, &mut |scalar| match scalar {
-                Scalar::Text(text) if text.trim().is_empty() => Some(Found::Nothing),
-                Scalar::Text(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
-            })?;
-            return Ok(false);
-        }
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        let start = self.index();
+        if peek == bracket {
+            if self.depth.enter() {
+                return Ok(None);
+            }
             return Err(self.fault(start, "objects and arrays are nested too deeply", ""));
         }
-        Ok(true)
+        if matches!(peek, Peek::Object | Peek::Array)
+            && let Some(end) = end_of_value(self.text, start)
+            && self.text[start + 1..end - 1].trim_ascii().is_empty()
+        {
+            self.go_to(end);
+            return Ok(Some(Found::Empty));
+        }
+        let found = self.scalar(expected, &mut |scalar| match scalar {
+            Scalar::Text(text) if text.trim().is_empty() => Some(Found::Nothing),
+            Scalar::Text(_) | Scalar::Number(_) | Scalar::Bool(_) => None,
+        })?;
+        Ok(Some(found))
     }
 
     #[cold]
@@ -220,16 +303,14 @@ impl<'j> Reader<'j> {
 
     #[cold]
     fn syntax(&self, error: &JiterError) -> Error {
+        let index = (self.base + error.index).min(self.text.len());
         // At the end of a text that was cut off there is nothing to see but the beginning of a value.
-        if error.index + 1 >= self.text.len() {
-            return self.fault(error.index, &error.error_type.to_string(), "");
+        if index + 1 >= self.text.len() {
+            return self.fault(index, &error.error_type.to_string(), "");
         }
-        let near = excerpt(
-            &self.text[error.index.saturating_sub(10).min(self.text.len())..],
-            EXCERPT,
-        );
+        let near = excerpt(&self.text[index.saturating_sub(10)..], EXCERPT);
         self.fault(
-            error.index,
+            index,
             &error.error_type.to_string(),
             &format!("near {near:?}"),
         )
@@ -242,7 +323,7 @@ impl<'j> Reader<'j> {
         let place = if path.is_empty() {
             String::new()
         } else {
-            format!(" at `{path}`")
+            format!(" at `{}`", excerpt(path.as_bytes(), PLACE))
         };
         let mut message = format!("the reply cannot be read{place}: {what}");
         if !seen.is_empty() && !is_secret(&path) {
@@ -251,11 +332,19 @@ impl<'j> Reader<'j> {
         Error::new(ErrorKind::Decode, message)
     }
 
-    /// The error for a value that is well-formed and yet says nothing, such as a number too large for its field.
+    /// The error for the text of a value, just read, that `serde_json` does not take.
     #[cold]
-    pub(crate) fn unusable(&self, text: &[u8], problem: &str) -> Error {
-        let offset = self.jiter.current_index().saturating_sub(text.len());
-        self.fault(offset, problem, &excerpt(text, EXCERPT))
+    pub(crate) fn unusable(&self, text: &[u8], error: serde_json::Error) -> Error {
+        let lines = text.split_inclusive(|&byte| byte == b'\n');
+        let before: usize = lines
+            .take(error.line().saturating_sub(1))
+            .map(<[u8]>::len)
+            .sum();
+        let offset = (before + error.column().saturating_sub(1)).min(text.len());
+        let seen = excerpt(&text[offset.saturating_sub(10)..], EXCERPT);
+        let place = self.index() - text.len() + offset;
+        let fault = self.fault(place, "this JSON cannot be kept", &format!("near {seen:?}"));
+        fault.with_source(error)
     }
 }
 

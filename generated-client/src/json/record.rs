@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::decode::{Decode, Found};
+use super::limits;
 use super::reader::Reader;
 use crate::Result;
 
@@ -32,11 +33,24 @@ pub(crate) fn read_entry<T: Decode + Default>(
     key: String,
     reader: &mut Reader<'_>,
 ) -> Result<()> {
-    let mut value = T::default();
+    reader.charge(limits::entry::<T>(entries.len()))?;
+    let mut value = boxed::<T>();
     if value.decode(reader)? != Found::Nothing {
-        entries.insert(key, value);
+        insert(entries, key, value);
     }
     Ok(())
+}
+
+/// A value that stands on the stack only here, not while it is read: maps may hold maps of the same type.
+#[inline(never)]
+fn boxed<T: Default>() -> Box<T> {
+    Box::default()
+}
+
+#[inline(never)]
+#[allow(clippy::boxed_local)] // so that the caller's frame does not hold it
+fn insert<T>(entries: &mut BTreeMap<String, T>, key: String, value: Box<T>) {
+    entries.insert(key, *value);
 }
 
 /// Makes a [`Record`] readable by the client and by serde, through the same tolerant reader.
@@ -48,6 +62,10 @@ macro_rules! record {
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> $crate::Result<$crate::json::decode::Found> {
                 reader.record(self)
+            }
+
+            fn is_record(&self) -> bool {
+                true
             }
         }
 

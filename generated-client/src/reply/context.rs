@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use crate::error::Error;
+use crate::json::limits::Memory;
 use crate::operation::Operation;
 
 /// The call and its reply, as far as errors and [`Response`](crate::Response) name them.
@@ -20,6 +21,8 @@ pub(crate) struct Context {
     pub(crate) elsewhere: Option<String>,
     /// How often the call was sent.
     pub(crate) attempts: u32,
+    /// How much memory its result may take.
+    pub(crate) memory: Memory,
 }
 
 impl Context {
@@ -30,6 +33,11 @@ impl Context {
             .or_log_id(self.log_id.as_deref())
             .or_retry_after(self.retry_after)
             .with_attempts(self.attempts)
+    }
+
+    /// The error, with the call and the reply that it is about.
+    pub(crate) fn of_reply(&self, error: Error, body: &[u8]) -> Error {
+        self.of(error).or_body(body)
     }
 }
 

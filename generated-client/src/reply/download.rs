@@ -12,6 +12,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::context::{Context, is_success};
 use super::envelope;
+use super::sniff::Looks;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
 use crate::{ErrorKind, Result};
@@ -28,32 +29,25 @@ pub struct Download {
 
 /// Waits until a reply is known to be bytes; a refusal in their place is an error.
 pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
-    if received.is_page() {
-        return Err(received.into_page_error().await);
-    }
-    let Received {
-        context,
-        incoming,
-        content_type,
-        ..
-    } = &mut received;
-    if is_success(context.status) {
-        // Errors are JSON, often with status 200, and not always declared; sound may begin with any byte.
-        let declared = content_type.as_deref().unwrap_or("text/plain");
-        let may_be_json = declared.starts_with("text/") || declared.contains("json");
-        if !may_be_json
-            || !envelope::looks_like_object(incoming.peek().await.map_err(|e| context.of(e))?)
-        {
-            return Ok(received);
+    if is_success(received.context.status) {
+        received.refuse_encoding()?;
+        match received.looks().await? {
+            Looks::Page => return Err(received.into_page_error().await),
+            Looks::Object => {}
+            Looks::Empty | Looks::Events | Looks::Other => return Ok(received),
         }
     }
     let collected = received.collect().await;
     collected.map_err(|e| received.context.of(e))?;
-    let body = received.incoming.buffered().clone();
-    match envelope::read_nothing(&mut received.context, &body) {
-        Err(error) if error.as_api().is_some() => Err(error),
+    let context = &received.context;
+    let body = received.incoming.buffered();
+    if !is_success(context.status) {
+        return Err(envelope::failed(context, body));
+    }
+    match envelope::refusal(context, body) {
+        Some(refusal) => Err(refusal),
         // JSON without a code is what was asked for.
-        Ok(()) | Err(_) => Ok(received),
+        None => Ok(received),
     }
 }
 

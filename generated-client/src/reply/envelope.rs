@@ -1,15 +1,19 @@
-//! The frame around every JSON reply: `{"code":0,"msg":"","data":…,"detail":{"logid":"…"}}`.
+//! The frame around every JSON reply: `{"code":0,"msg":"","data":…,"detail":{"logid":"…"}}`, and what counts as success.
 //!
-//! A code other than 0 is a refusal also at HTTP status 200. No code is code 0: the reply of an asynchronous workflow run has none.
+//! A code other than 0 is a refusal also at HTTP status 200. A reply without a code, as that of an asynchronous workflow run, is
+//! one of this API if something of what was asked for stands in it. Everything else with a good status comes from somebody in
+//! between, or says nothing, and is an error that keeps what came.
 
 use super::context::{Context, is_success};
-use crate::Result;
+use super::failure::Failure;
+use super::payload::Payload;
+use super::sniff;
 use crate::error::Error;
-use crate::error::api_error::ApiError;
-use crate::json::decode::{Decode, Found, integer};
-use crate::json::reader::Reader;
+use crate::json::decode::{Decode, Found};
+use crate::json::reader::{Known, Reader};
 use crate::json::record::{Record, UNKNOWN};
 use crate::text::excerpt;
+use crate::{ErrorKind, Result};
 
 /// The keys that lead from a reply's root to its result; none where the root is the result.
 pub(crate) type Keys = &'static [&'static str];
@@ -17,81 +21,30 @@ pub(crate) type Keys = &'static [&'static str];
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
 
-/// How long a refusal is at most: a code, a message and ids.
-const SHORT: usize = 4096;
+/// How long a refusal is at most: a code, a message and ids, and of a self-hosted server a trace of its calls.
+const SHORT: usize = 16 * 1024;
 
-/// What is read of a reply besides its data.
-#[derive(Default)]
+/// What is read of a reply: its frame, and what it carries.
 struct Envelope<'d> {
-    /// As text: a gateway in between may have codes that are words.
-    code: String,
-    message: String,
-    detail: Detail,
-    /// Where older replies have their log id.
-    error: Detail,
-    payload: Option<Payload<'d>>,
+    failure: Failure,
+    payload: Payload<'d>,
 }
 
-/// What the caller is after: the value at the end of these keys, usually just `data`.
-struct Payload<'d> {
-    keys: Keys,
-    slot: &'d mut dyn Decode,
-}
-
-impl Payload<'_> {
-    fn begins_with(&self, key: &str) -> bool {
-        self.keys.first() == Some(&key)
-    }
-
-    /// Reads the value of the first key.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
-        let keys = &self.keys[1..];
-        if keys.is_empty() {
-            return reader.read(&mut *self.slot);
-        }
-        let mut inner = Payload {
-            keys,
-            slot: &mut *self.slot,
-        };
-        reader.record(&mut inner).map(drop)
-    }
-}
-
-impl Record for Payload<'_> {
-    fn index(&self, key: &str) -> usize {
-        if self.begins_with(key) { 0 } else { UNKNOWN }
-    }
-
-    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        Payload::read(self, reader)
-    }
-}
-
-#[derive(Default)]
-struct Detail {
-    log_id: String,
-}
+/// The index of the payload, beyond those of [`Failure`].
+const PAYLOAD: usize = 1000;
 
 impl Record for Envelope<'_> {
     fn index(&self, key: &str) -> usize {
-        match key {
-            key if self.payload.as_ref().is_some_and(|p| p.begins_with(key)) => 4,
-            "code" => 0,
-            "msg" | "message" => 1,
-            "detail" => 2,
-            "error" => 3,
-            _ => UNKNOWN,
+        match self.payload.index(key) {
+            UNKNOWN => self.failure.index(key),
+            index => PAYLOAD + index,
         }
     }
 
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match (index, &mut self.payload) {
-            (0, _) => reader.read(&mut self.code),
-            (1, _) => reader.read(&mut self.message),
-            (2, _) => self.detail.read_if_object(reader),
-            (3, _) => self.error.read_if_object(reader),
-            (4, Some(payload)) => payload.read(reader),
-            _ => reader.skip(),
+        match index.checked_sub(PAYLOAD) {
+            Some(index) => self.payload.read(index, reader),
+            None => self.failure.read(index, reader),
         }
     }
 }
@@ -102,103 +55,69 @@ impl Decode for Envelope<'_> {
     }
 }
 
-impl Detail {
-    /// Some replies have a text in this place; it is not worth an error.
-    fn read_if_object(&mut self, reader: &mut Reader<'_>) -> Result<()> {
-        if reader.is_composite()? {
-            // Whatever else stands there is none of our business either.
-            let _ = Reader::read_all(reader.raw()?, self);
-            return Ok(());
-        }
-        reader.skip()
-    }
-}
-
-impl Record for Detail {
-    fn index(&self, key: &str) -> usize {
-        if key == "logid" { 0 } else { UNKNOWN }
-    }
-
-    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        reader.read(&mut self.log_id)
-    }
-}
-
-impl Decode for Detail {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
-        reader.record(self)
-    }
-}
-
-impl Envelope<'_> {
-    fn is_refusal(&self) -> bool {
-        !self.code.is_empty() && integer(&self.code) != Some(0)
-    }
-
-    /// The code as a number; a gateway's word is none.
-    fn number(&self) -> i64 {
-        integer(&self.code).unwrap_or(0)
-    }
-
-    fn log_id(&self) -> Option<&str> {
-        [&self.detail.log_id, &self.error.log_id]
-            .into_iter()
-            .find(|id| !id.is_empty())
-            .map(String::as_str)
-    }
-
-    fn into_error(self, context: &Context) -> Error {
-        let log_id = self.log_id().map(str::to_owned);
-        let api = ApiError {
-            code: self.number(),
-            message: self.message,
-            status: context.status,
-        };
-        context.of(Error::api(api)).or_log_id(log_id.as_deref())
-    }
-}
-
-/// Reads what stands at the end of `keys` into `slot`, which stays as it is if the reply has no such thing.
+/// Reads what stands at the end of `keys` into `slot`. A list may be missing; everything else is due.
 pub(crate) fn read_at(
     keys: Keys,
     context: &mut Context,
     body: &[u8],
     slot: &mut dyn Decode,
 ) -> Result<()> {
-    if !is_success(context.status) || body.trim_ascii().is_empty() {
-        return read_nothing(context, body);
-    }
+    check_json(context, body)?;
     let mut envelope = Envelope {
-        payload: Some(Payload { keys, slot }),
-        ..Envelope::default()
+        failure: Failure::default(),
+        payload: Payload::new(keys, slot),
     };
-    match Reader::read_all(body, &mut envelope) {
-        Ok(()) => settle(envelope, context),
+    let read = Reader::read_within(context.memory, body, &mut envelope);
+    let Envelope { failure, payload } = envelope;
+    if let Err(unreadable) = read {
         // A refusal may carry anything as its data, and is what matters then.
-        Err(unreadable) => match read_nothing(context, body) {
-            Err(refusal) if refusal.as_api().is_some() => Err(refusal),
-            _ => Err(context.of(unreadable)),
-        },
+        return match refusal(context, body) {
+            Some(refusal) => Err(refusal),
+            None => Err(context.of_reply(unreadable, body)),
+        };
     }
+    let (is_there, is_missing) = (payload.is_there(), payload.is_missing());
+    settle(context, body, failure, is_there)?;
+    if is_missing {
+        let what = format!("the reply lacks what was asked for: `{}`", keys.join("."));
+        return Err(context.of_reply(Error::new(ErrorKind::Decode, what), body));
+    }
+    Ok(())
 }
 
 /// Reads a reply that tells nothing but whether the call succeeded.
 pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
-    if is_success(context.status) && body.trim_ascii().is_empty() {
+    // The one status that says itself that there is nothing to read.
+    if context.status == 204 {
         return Ok(());
     }
-    let mut envelope = Envelope::default();
-    let read = Reader::read_all(body, &mut envelope);
-    if is_success(context.status) {
-        read.map_err(|e| context.of(e))?;
-        return settle(envelope, context);
+    check_json(context, body)?;
+    let mut failure = Failure::default();
+    Reader::read_all(body, &mut failure).map_err(|e| context.of_reply(e, body))?;
+    let is_known = failure.is_of_this_api();
+    settle(context, body, failure, is_known)
+}
+
+/// Reads a reply whose fields stand beside its code.
+pub(crate) fn read_whole(context: &mut Context, body: &[u8], whole: &mut dyn Decode) -> Result<()> {
+    check_json(context, body)?;
+    let failure = Failure::of(body);
+    if failure.is_success() == Some(false) {
+        return settle(context, body, failure, false);
     }
-    if let Some(elsewhere) = &context.elsewhere {
-        envelope.message.clone_from(elsewhere);
-    } else if envelope.message.is_empty() {
-        envelope.message = excerpt(body, EXCERPT);
+    let known =
+        Reader::read_within(context.memory, body, whole).map_err(|e| context.of_reply(e, body))?;
+    settle(context, body, failure, known == Known::Some)
+}
+
+/// Reads a reply that has no envelope, whatever its fields are called.
+pub(crate) fn read_bare(context: &Context, body: &[u8], bare: &mut dyn Decode) -> Result<()> {
+    check_json(context, body)?;
+    match Reader::read_within(context.memory, body, bare) {
+        Ok(Known::None) => Err(foreign(context, body, Failure::of(body))),
+        Ok(Known::Some | Known::Empty) => Ok(()),
+        Err(unreadable) => Err(context.of_reply(unreadable, body)),
     }
-    Err(envelope.into_error(context))
 }
 
 /// The code of a refusal; 0 for every other reply.
@@ -207,41 +126,78 @@ pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     if body.len() > SHORT {
         return 0;
     }
-    let mut envelope = Envelope::default();
-    match Reader::read_all(body, &mut envelope) {
-        Ok(()) => envelope.number(),
-        Err(_) => 0,
+    let failure = Failure::of(body);
+    match failure.is_success() {
+        Some(true) => 0,
+        Some(false) | None => failure.code(),
     }
 }
 
-/// Reads a reply whose fields stand beside its code.
-pub(crate) fn read_whole(context: &mut Context, body: &[u8], whole: &mut dyn Decode) -> Result<()> {
-    read_nothing(context, body)?;
-    if body.trim_ascii().is_empty() {
-        return Ok(());
-    }
-    Reader::read_all(body, whole).map_err(|e| context.of(e))
+/// The refusal that a reply with a good status is, if it is one.
+pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
+    let failure = Failure::of(body);
+    let is_refusal = match failure.is_success() {
+        Some(is_success) => !is_success,
+        None => failure.is_told(),
+    };
+    is_refusal.then(|| told(context, body, failure, String::new))
 }
 
-/// Reads a reply that has no envelope, whatever its fields are called.
-pub(crate) fn read_bare(context: &mut Context, body: &[u8], bare: &mut dyn Decode) -> Result<()> {
-    if !is_success(context.status) || body.trim_ascii().is_empty() {
-        return read_nothing(context, body);
+/// Checks that JSON may follow: the status is good, and the text is not something else altogether.
+fn check_json(context: &Context, body: &[u8]) -> Result<()> {
+    if !is_success(context.status) {
+        return Err(failed(context, body));
     }
-    Reader::read_all(body, bare).map_err(|e| context.of(e))
+    match sniff::instead_of_json(body) {
+        None => Ok(()),
+        Some(what) => Err(context.of_reply(Error::new(ErrorKind::Decode, what), body)),
+    }
 }
 
-fn settle(envelope: Envelope<'_>, context: &mut Context) -> Result<()> {
-    if envelope.is_refusal() {
-        return Err(envelope.into_error(context));
+/// The error for a status that reports a failure.
+pub(crate) fn failed(context: &Context, body: &[u8]) -> Error {
+    let mut failure = Failure::of(body);
+    if context.elsewhere.is_some() {
+        failure = Failure::default();
+    }
+    told(context, body, failure, || match &context.elsewhere {
+        Some(elsewhere) => elsewhere.clone(),
+        None => excerpt(body, EXCERPT),
+    })
+}
+
+/// The error that a reply tells of; `otherwise` is its message where it has none.
+fn told(
+    context: &Context,
+    body: &[u8],
+    failure: Failure,
+    otherwise: impl FnOnce() -> String,
+) -> Error {
+    let log_id = failure.log_id().map(str::to_owned);
+    let error = failure.into_error(context.status, otherwise);
+    context.of_reply(error, body).or_log_id(log_id.as_deref())
+}
+
+/// What a reply with a good status comes to; `is_known` says whether something of what was asked for stands in it.
+fn settle(context: &mut Context, body: &[u8], failure: Failure, is_known: bool) -> Result<()> {
+    let is_success = failure.is_success();
+    if !is_success.unwrap_or(is_known && !failure.is_told()) {
+        return Err(foreign(context, body, failure));
     }
     if context.log_id.is_none() {
-        context.log_id = envelope.log_id().map(str::to_owned);
+        context.log_id = failure.log_id().map(str::to_owned);
     }
     Ok(())
 }
 
-/// Whether a text looks like a JSON object, whatever its declared type.
-pub(crate) fn looks_like_object(body: &[u8]) -> bool {
-    body.trim_ascii_start().first() == Some(&b'{')
+/// The error for a reply that tells of an error, or is none of this API.
+fn foreign(context: &Context, body: &[u8], failure: Failure) -> Error {
+    if failure.is_success() == Some(false) || !failure.is_empty() {
+        return told(context, body, failure, String::new);
+    }
+    let what = format!(
+        "the reply is none of this API, it holds nothing of what was asked for: {}",
+        excerpt(body, EXCERPT)
+    );
+    context.of_reply(Error::new(ErrorKind::Decode, what), body)
 }

@@ -5,12 +5,13 @@
 //! the documentation's example streams have no blank lines.
 
 use std::collections::VecDeque;
+use std::fmt;
 
 use crate::error::Error;
-use crate::error::api_error::ApiError;
-use crate::json::decode::{Decode, from_json};
+use crate::json::decode::Decode;
+use crate::json::limits::Memory;
 use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN};
+use crate::reply::failure::Failure;
 use crate::{ErrorKind, Result};
 
 /// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
@@ -19,11 +20,13 @@ pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
 /// An event as it came, before its data is read.
 ///
 /// Events that this version of the crate does not know are handed on in this form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawEvent {
     id: Option<String>,
     event: String,
     data: String,
+    /// How much memory its data may take when it is read.
+    memory: Memory,
 }
 
 impl RawEvent {
@@ -56,7 +59,9 @@ impl RawEvent {
         if matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
             return Ok(T::default());
         }
-        from_json(data.as_bytes())
+        let mut value = T::default();
+        Reader::read_within(self.memory, data.as_bytes(), &mut value)?;
+        Ok(value)
     }
 
     /// Reads the data of an event that reports a failure. `code` and `message` are the names of the two fields.
@@ -64,68 +69,23 @@ impl RawEvent {
     /// Data that is not an object becomes the message.
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn failure(&self, code: &'static str, message: &'static str) -> Error {
-        let mut failure = Failure {
-            names: (code, message),
-            code: 0,
-            message: String::new(),
-            log_id: LogId::default(),
-        };
-        if Reader::read_all(self.data.as_bytes(), &mut failure).is_err() {
-            self.data.trim().clone_into(&mut failure.message);
-        }
-        let log_id = failure.log_id.0;
+        let failure = Failure::of_event(&self.data, code, message);
+        let log_id = failure.log_id().map(str::to_owned);
         // The stream as such was answered with status 200.
-        let api = ApiError {
-            code: failure.code,
-            message: failure.message,
-            status: 200,
-        };
-        Error::api(api).or_log_id(Some(log_id.as_str()).filter(|id| !id.is_empty()))
+        let error = failure.into_error(200, String::new);
+        error
+            .or_log_id(log_id.as_deref())
+            .or_body(self.data.as_bytes())
     }
 }
 
-struct Failure {
-    names: (&'static str, &'static str),
-    code: i64,
-    message: String,
-    log_id: LogId,
-}
-
-#[derive(Default)]
-struct LogId(String);
-
-impl Record for Failure {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            key if key == self.names.0 => 0,
-            key if key == self.names.1 => 1,
-            "detail" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.code),
-            1 => reader.read(&mut self.message),
-            _ => reader.record(&mut self.log_id).map(drop),
-        }
-    }
-}
-
-impl Decode for Failure {
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<crate::json::decode::Found> {
-        reader.record(self)
-    }
-}
-
-impl Record for LogId {
-    fn index(&self, key: &str) -> usize {
-        if key == "logid" { 0 } else { UNKNOWN }
-    }
-
-    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        reader.read(&mut self.0)
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("id", &self.id)
+            .field("event", &self.event)
+            .field("data", &self.data)
+            .finish_non_exhaustive()
     }
 }
 
@@ -165,10 +125,6 @@ impl Decoder {
             events: VecDeque::new(),
             stray: None,
         }
-    }
-
-    pub(crate) fn limit(&self) -> usize {
-        self.limit
     }
 
     /// Takes the next bytes of the stream.
@@ -283,7 +239,13 @@ impl Decoder {
         let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
         if event.is_some() || data.is_some() {
             let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
-            self.events.push_back(RawEvent { id, event, data });
+            let event = event.trim().to_owned();
+            self.events.push_back(RawEvent {
+                id,
+                event,
+                data,
+                memory: Memory::limited(self.limit),
+            });
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
+use crate::reply::sniff::Looks;
 use crate::{ErrorKind, Result};
 
 /// A type of events. Emitted code implements it.
@@ -55,60 +56,37 @@ struct Source {
     context: Context,
     incoming: Incoming,
     decoder: Decoder,
-    /// A JSON body that arrives instead of events.
-    json: Vec<u8>,
     state: State,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Nothing has arrived: it may yet turn out to be an error in JSON.
-    Start,
-    Events,
-    /// A JSON body is arriving instead of events.
-    Json,
-    /// The body is over; the decoder may still hold events.
-    Drained,
+    Open,
+    /// Nothing more arrives, for this reason if there is one; the decoder may still hold events.
+    Drained(Option<Error>),
     Over,
 }
 
-/// Waits until a reply is known to be a stream; a refusal in its place is an error.
+/// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says.
 pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
-    if received.is_page() {
-        return Err(received.into_page_error().await);
-    }
-    let Received {
-        context,
-        incoming,
-        content_type,
-        ..
-    } = &mut received;
-    if is_success(context.status) {
-        let declared = content_type
-            .as_deref()
-            .is_some_and(|value| value.starts_with("text/event-stream"));
-        // An error before the first event is JSON, often with status 200, and not always declared.
-        if declared
-            || !envelope::looks_like_object(incoming.peek().await.map_err(|e| context.of(e))?)
-        {
-            return Ok(received);
+    if is_success(received.context.status) {
+        received.refuse_encoding()?;
+        match received.looks().await? {
+            Looks::Events | Looks::Other | Looks::Empty => return Ok(received),
+            Looks::Page => return Err(received.into_page_error().await),
+            Looks::Object => {}
         }
     }
     let collected = received.collect().await;
     collected.map_err(|e| received.context.of(e))?;
-    let body = received.incoming.into_buffered();
-    Err(refusal(&mut received.context, &body))
-}
-
-/// The error for a JSON body in place of a stream.
-fn refusal(context: &mut Context, body: &[u8]) -> Error {
-    match envelope::read_nothing(context, body) {
-        Err(error) => error,
-        Ok(()) => context.of(Error::new(
-            ErrorKind::Decode,
-            "the reply is a JSON object instead of a stream of events",
-        )),
+    let context = &received.context;
+    let body = received.incoming.buffered();
+    if !is_success(context.status) {
+        return Err(envelope::failed(context, body));
     }
+    Err(envelope::refusal(context, body).unwrap_or_else(|| {
+        let what = "the reply is a JSON object instead of a stream of events";
+        context.of_reply(Error::new(ErrorKind::Decode, what), body)
+    }))
 }
 
 impl<E> EventStream<E> {
@@ -128,8 +106,7 @@ impl<E> EventStream<E> {
                 context,
                 incoming,
                 decoder,
-                json: Vec::new(),
-                state: State::Start,
+                state: State::Open,
             },
             read: E::read,
         }
@@ -205,64 +182,38 @@ impl<E> EventStream<E> {
 impl Source {
     fn poll_raw(&mut self, cx: &mut Waker<'_>) -> Poll<Option<Result<RawEvent>>> {
         loop {
-            if self.state == State::Over {
+            if let State::Over = self.state {
                 return Poll::Ready(None);
             }
             if let Some(raw) = self.decoder.next() {
                 return Poll::Ready(Some(Ok(raw)));
             }
-            let outcome = match self.state {
-                State::Drained => Err(self.truncated()),
-                _ => match ready!(self.incoming.poll_piece(cx)) {
-                    Some(Ok(piece)) => self.take(&piece),
-                    Some(Err(error)) => Err(error),
-                    None => self.drain(),
-                },
-            };
-            if let Err(error) = outcome {
+            if let State::Drained(reason) = &mut self.state {
+                let reason = reason.take();
+                let error = reason.unwrap_or_else(|| self.truncated());
                 self.close();
                 return Poll::Ready(Some(Err(self.context.of(error))));
+            }
+            let arrived = match ready!(self.incoming.poll_piece(cx)) {
+                Some(Ok(piece)) => self.decoder.feed(&piece),
+                Some(Err(error)) => Err(error),
+                None => {
+                    self.decoder.finish();
+                    self.state = State::Drained(None);
+                    continue;
+                }
+            };
+            if let Err(error) = arrived {
+                self.state = State::Drained(Some(error));
             }
         }
     }
 
-    /// Takes a piece of the body.
-    fn take(&mut self, piece: &[u8]) -> Result<()> {
-        if self.state == State::Start && !piece.trim_ascii().is_empty() {
-            let is_json = envelope::looks_like_object(piece);
-            self.state = if is_json { State::Json } else { State::Events };
-        }
-        if self.state != State::Json {
-            return self.decoder.feed(piece);
-        }
-        if self.json.len() + piece.len() > self.decoder.limit() {
-            return Err(Error::new(
-                ErrorKind::Decode,
-                "a large JSON text arrived instead of a stream of events",
-            ));
-        }
-        self.json.extend_from_slice(piece);
-        Ok(())
-    }
-
-    /// The body is over.
-    fn drain(&mut self) -> Result<()> {
-        if self.state == State::Json {
-            let json = std::mem::take(&mut self.json);
-            return Err(refusal(&mut self.context, &json));
-        }
-        self.decoder.finish();
-        self.state = State::Drained;
-        Ok(())
-    }
-
     /// The error for a body that ended without the terminator, or with an error in JSON in its place.
-    fn truncated(&mut self) -> Error {
-        if let Some(json) = self.decoder.stray()
-            && let Err(error) = envelope::read_nothing(&mut self.context, json.as_bytes())
-            && error.as_api().is_some()
-        {
-            return error;
+    fn truncated(&self) -> Error {
+        let stray = self.decoder.stray().map(str::as_bytes);
+        if let Some(refusal) = stray.and_then(|json| envelope::refusal(&self.context, json)) {
+            return refusal;
         }
         Error::new(
             ErrorKind::Truncated,
@@ -272,10 +223,9 @@ impl Source {
 
     /// The error for an event that cannot be read: half an event at the end of the body is no wonder.
     fn unreadable(&mut self, error: Error) -> Error {
-        let error = if self.state == State::Drained {
-            self.truncated()
-        } else {
-            error
+        let error = match self.state {
+            State::Drained(None) => self.truncated(),
+            _ => error,
         };
         self.context.of(error)
     }

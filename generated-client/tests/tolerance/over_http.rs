@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use coze_client::Client;
+use coze_client::{Client, ErrorKind};
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::change::{least_faults, report, tolerable};
+use crate::change::{Change, least_faults, report, tolerable};
 use crate::document::{Document, Operation};
 use crate::generated::CASES;
 use crate::http::{self, Reply};
@@ -69,10 +69,22 @@ async fn good(document: &Document, server: &Server, client: &Client, case: &Case
 struct Try {
     answer: Answer,
     expected: Vec<Value>,
+    /// The object that was asked for is not there: that is an error.
+    is_lacking: bool,
     what: String,
 }
 
 impl Try {
+    /// What is wrong with what a call makes of it.
+    fn judge(&self, outcome: coze_client::Result<Value>) -> Vec<String> {
+        match outcome {
+            Ok(decoded) if self.is_lacking => vec![format!("success: {decoded}")],
+            Ok(decoded) => self.faults(&decoded),
+            Err(error) if self.is_lacking && error.kind() == ErrorKind::Decode => Vec::new(),
+            Err(error) => vec![error.to_string()],
+        }
+    }
+
     fn faults(&self, decoded: &Value) -> Vec<String> {
         if self.expected.iter().any(Value::is_null) {
             return Vec::new();
@@ -102,6 +114,7 @@ fn changed_replies(value: &Value, result: &Place) -> Vec<Try> {
                 .iter()
                 .map(|value| result.of(value))
                 .collect(),
+            is_lacking: is_lacking(&change, value, result),
             what: change.what,
             answer: Answer::Json {
                 value: change.sent,
@@ -114,6 +127,20 @@ fn changed_replies(value: &Value, result: &Place) -> Vec<Try> {
 /// Whether a reply that was changed like this says that the call failed: a code is `0`, or that of an error.
 fn refuses(what: &str) -> bool {
     what == "/code unknown"
+}
+
+/// Whether the change took away the object that was asked for, or something around it.
+fn is_lacking(change: &Change, value: &Value, result: &Place) -> bool {
+    let Place::At(keys) = result else {
+        return false;
+    };
+    let path = format!("/{}", keys.join("/"));
+    let rest = path
+        .strip_prefix(&change.at)
+        .filter(|_| !change.at.is_empty());
+    let is_around = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_there = |value: &Value| value.pointer(&path).is_some_and(Value::is_object);
+    is_around && is_there(value) && !is_there(&change.sent)
 }
 
 /// Streams of one event and the last, of which the one is changed.
@@ -137,6 +164,7 @@ fn changed_streams(media_type: &str, event: &Event, last: Option<&Event>) -> Vec
                 .into_iter()
                 .map(|data| with(data).result())
                 .collect(),
+            is_lacking: false,
             what: format!("{}{}", event.name, change.what),
             answer: with(change.sent),
         })
@@ -151,10 +179,7 @@ async fn change_answers(document: Arc<Document>, case: &'static Case) -> (Vec<St
     let mut faults = Vec::new();
     for attempt in &tries {
         server.give(attempt.answer.reply());
-        let found = match (case.required)(&client).await {
-            Ok(decoded) => attempt.faults(&decoded),
-            Err(error) => vec![error.to_string()],
-        };
+        let found = attempt.judge((case.required)(&client).await);
         let line = |fault| format!("{} {}: {fault}", case.call, attempt.what);
         faults.extend(found.into_iter().map(line));
     }

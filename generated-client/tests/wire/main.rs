@@ -13,6 +13,7 @@ mod paging;
 mod retries;
 mod secrets;
 mod server;
+mod success;
 mod time;
 mod tls;
 #[cfg(feature = "tracing")]

@@ -132,7 +132,7 @@ async fn what_http_does_not_allow_in_a_header_is_an_error_and_so_is_its_framing(
 
 #[tokio::test]
 async fn an_id_stays_within_its_segment() {
-    let server = Server::start([Reply::json("{}"), Reply::json("{}")]).await;
+    let server = Server::start([Reply::success(), Reply::success()]).await;
     let workflows = server.client().workflows();
     for id in ["../v1/users?x=", "%2f..%2F"] {
         workflows.retrieve(id).send().await.expect("success");
@@ -173,7 +173,7 @@ async fn a_proxy_sees_where_a_call_goes_and_nothing_else() {
 async fn a_call_to_this_machine_goes_through_no_proxy() {
     let (proxy, server) = (
         Server::start([]).await,
-        Server::start([Reply::json("{}")]).await,
+        Server::start([Reply::success()]).await,
     );
     let client = server.builder().proxy(proxy.url()).build().expect("valid");
     client.datasets().list("s").send().await.expect("success");
@@ -184,9 +184,9 @@ async fn a_call_to_this_machine_goes_through_no_proxy() {
 #[cfg(feature = "unstable-http-client")]
 #[tokio::test]
 async fn a_users_own_http_client_is_used_and_its_redirects_are_noticed() {
-    let other = Server::start([Reply::json("{}")]).await;
+    let other = Server::start([Reply::success()]).await;
     let away = Reply::new(307, "text/plain", &[]).header("Location", other.url());
-    let server = Server::start([Reply::json("{}"), away]).await;
+    let server = Server::start([Reply::success(), away]).await;
     let own = reqwest::Client::builder()
         .no_proxy()
         .tls_backend_preconfigured(
@@ -241,7 +241,7 @@ fn the_regions_are_known() {
 
 #[tokio::test]
 async fn a_redirect_takes_the_token_nowhere() {
-    let target = Server::start([Reply::json("{}")]).await;
+    let target = Server::start([Reply::success()]).await;
     let moved = Reply::new(307, "text/plain", &[]).header("Location", target.url());
     let server = Server::start([moved]).await;
     let error = server
@@ -261,7 +261,7 @@ async fn a_redirect_takes_the_token_nowhere() {
 
 #[tokio::test]
 async fn a_token_is_cleaned_and_checked() {
-    let server = Server::start([Reply::json("{}")]).await;
+    let server = Server::start([Reply::success()]).await;
     let client = Client::builder()
         .base_url(server.url())
         .token(" pat_x\n")

@@ -75,6 +75,11 @@ impl Reply {
         Self::new(200, "application/json", &[body.as_bytes()])
     }
 
+    /// A reply of success with nothing in it.
+    pub(crate) fn success() -> Self {
+        Self::json(r#"{"code":0,"data":{}}"#)
+    }
+
     /// A stream of events, in one piece.
     pub(crate) fn events(body: &str) -> Self {
         Self::new(200, "text/event-stream", &[body.as_bytes()])

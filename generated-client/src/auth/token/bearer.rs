@@ -11,7 +11,6 @@ use crate::error::Error;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::transport::Transport;
-use crate::reply::envelope;
 use crate::{ErrorKind, Result};
 
 /// What a client signs its calls with.
@@ -94,7 +93,7 @@ const WRONG_TOKEN: i64 = 4100;
 fn is_refusal(outcome: &Result<Received>) -> bool {
     let (status, code) = match outcome {
         Ok(received) => {
-            let code = envelope::code_of_refusal(received.incoming.buffered());
+            let code = received.code_of_refusal();
             (received.context.status, code)
         }
         Err(error) => match error.as_api() {

@@ -15,11 +15,7 @@ fn failed(kind: ErrorKind) -> Result<Received> {
 }
 
 fn refused(code: i64, status: u16) -> Result<Received> {
-    Err(Error::api(ApiError {
-        code,
-        message: String::new(),
-        status,
-    }))
+    Err(Error::api(ApiError::new(code, "", status)))
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use crate::ApiError;
+
 use super::*;
 
 /// The events of a stream that arrives in the given pieces.

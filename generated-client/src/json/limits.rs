@@ -1,0 +1,105 @@
+//! What a reply may cost: the memory that it becomes, and the stack that it takes on the way.
+
+/// How deep objects and arrays may stand within one another: far beyond every reply.
+const MAX_DEPTH: u8 = 96;
+
+/// How much of the stack reading may take. What a level costs depends on the types: on some, a hundred fields have their say in it. The
+/// smallest stacks that programs give their threads have half a megabyte.
+const MAX_STACK: usize = 192 * 1024;
+
+/// How deep the reader is, in levels and on the stack.
+#[derive(Clone, Copy)]
+pub(super) struct Depth {
+    level: u8,
+    /// An address on the stack at level 0.
+    begin: usize,
+}
+
+impl Depth {
+    pub(super) fn here() -> Self {
+        Self {
+            level: 0,
+            begin: on_stack(),
+        }
+    }
+
+    /// Goes one level down; false if that is too deep.
+    pub(super) fn enter(&mut self) -> bool {
+        self.level += 1;
+        self.level <= MAX_DEPTH && self.begin.abs_diff(on_stack()) <= MAX_STACK
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.level -= 1;
+    }
+
+    /// Whether the keys that are read are those of the whole text.
+    pub(super) fn is_root(self) -> bool {
+        self.level == 1
+    }
+}
+
+/// An address on the stack of the caller, more or less.
+#[inline(never)]
+fn on_stack() -> usize {
+    let here = 0_u8;
+    std::ptr::from_ref(std::hint::black_box(&here)).addr()
+}
+
+/// How much memory a value may still take. Texts are not counted: they are never longer than what they are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Memory {
+    left: usize,
+    limit: usize,
+}
+
+impl Memory {
+    pub(crate) fn limited(limit: usize) -> Self {
+        Self { left: limit, limit }
+    }
+
+    pub(crate) fn unlimited() -> Self {
+        Self::limited(usize::MAX)
+    }
+
+    /// Takes some of it; the limit if that is too much.
+    pub(super) fn take(&mut self, bytes: usize) -> Result<(), usize> {
+        self.left = self.left.checked_sub(bytes).ok_or(self.limit)?;
+        Ok(())
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self::unlimited()
+    }
+}
+
+/// What a list takes in addition to grow by one item; it doubles, as `Vec` does.
+pub(super) fn growth<T>(items: &Vec<T>) -> usize {
+    if items.len() < items.capacity() {
+        return 0;
+    }
+    size_of::<T>() * items.capacity().max(4)
+}
+
+/// What a map takes in addition to grow by one entry: nodes have eleven places, and six of them at least are used.
+pub(super) fn entry<T>(len: usize) -> usize {
+    let place = size_of::<String>() + size_of::<T>();
+    if len == 0 { 11 * place } else { 2 * place }
+}
+
+/// What a text becomes as a [`serde_json::Value`], at most: an object is a map, whose first node is large; each comma is a further value
+/// of a list that doubles, and each colon a key.
+pub(super) fn value(text: &[u8]) -> usize {
+    const VALUE: usize = size_of::<serde_json::Value>();
+    const KEY: usize = size_of::<String>();
+    let costs = text.iter().map(|byte| match byte {
+        b'{' => 12 * (KEY + VALUE),
+        b'[' => 4 * VALUE,
+        b',' => 2 * VALUE,
+        b':' => 2 * KEY,
+        _ => 0,
+    });
+    costs.sum()
+}

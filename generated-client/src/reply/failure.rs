@@ -1,0 +1,231 @@
+//! What a reply says of a failure, in whichever of the usual shapes: the API's own, and those of gateways in between.
+
+use std::ops::Range;
+
+use super::sniff::{Looks, looks};
+use crate::Result;
+use crate::error::Error;
+use crate::error::api_error::ApiError;
+use crate::json::decode::{Decode, Found, integer};
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN};
+
+/// Where failures are told, of each kind of key the one that is believed first in front.
+const KEYS: [&str; 12] = [
+    "code",
+    "error_code",
+    "msg",
+    "message",
+    "error_message",
+    "error_description",
+    "error_msg",
+    "title",
+    "logid",
+    "log_id",
+    "debug_url",
+    "success",
+];
+const CODE: usize = 0;
+const CODES: Range<usize> = 0..2;
+const MESSAGES: Range<usize> = 2..8;
+const LOG_IDS: Range<usize> = 8..10;
+const DEBUG_URL: usize = 10;
+const SUCCESS: usize = 11;
+
+/// The texts under [`KEYS`]; codes too, because a gateway may have codes that are words.
+#[derive(Default)]
+struct Words([String; KEYS.len()]);
+
+impl Words {
+    fn first(&self, keys: Range<usize>) -> &str {
+        let mut texts = self.0[keys].iter();
+        texts.find(|text| !text.is_empty()).map_or("", |text| text)
+    }
+}
+
+impl Record for Words {
+    fn index(&self, key: &str) -> usize {
+        let index = KEYS.iter().position(|known| *known == key);
+        index.unwrap_or(UNKNOWN)
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        reader.read(&mut self.0[index])
+    }
+}
+
+impl Decode for Words {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.record(self)
+    }
+}
+
+/// Words that may come as an object of their own (`"error": {"message": …}`), or as one text.
+#[derive(Default)]
+struct Part {
+    words: Words,
+    text: String,
+}
+
+impl Part {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+        if !reader.is_composite()? {
+            return reader.read(&mut self.text);
+        }
+        // Whatever else may stand there is none of our business.
+        let _ = Reader::read_all(reader.raw()?, &mut self.words);
+        Ok(())
+    }
+
+    fn message(&self) -> &str {
+        match self.words.first(MESSAGES) {
+            "" if is_nothing(&self.text) => "",
+            "" => &self.text,
+            message => message,
+        }
+    }
+}
+
+/// The data of the first event.
+fn data(events: &[u8]) -> &[u8] {
+    let mut lines = events.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let data = lines.find_map(|line| line.strip_prefix(b"data:"));
+    data.unwrap_or_default()
+}
+
+/// Whether a value in the place of an error says that there is none.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "0" | "false")
+}
+
+/// Everything that a reply says of a failure.
+#[derive(Default)]
+pub(crate) struct Failure {
+    own: Words,
+    /// `{"error": …}`. Older replies of the API have their log id there.
+    error: Part,
+    /// `{"detail": …}`, where the API has its log id.
+    detail: Part,
+    /// What a document calls code and message, where that is something else.
+    names: (&'static str, &'static str),
+}
+
+const ERROR: usize = KEYS.len();
+const DETAIL: usize = KEYS.len() + 1;
+
+impl Record for Failure {
+    fn index(&self, key: &str) -> usize {
+        match key {
+            key if key == self.names.0 => CODE,
+            key if key == self.names.1 => MESSAGES.start,
+            "error" => ERROR,
+            "detail" => DETAIL,
+            key => self.own.index(key),
+        }
+    }
+
+    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        match index {
+            ERROR => self.error.read(reader),
+            DETAIL => self.detail.read(reader),
+            index => self.own.read(index, reader),
+        }
+    }
+}
+
+impl Decode for Failure {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.record(self)
+    }
+}
+
+impl Failure {
+    /// What a text says, also as the data of an event; nothing if it is no JSON object.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mut failure = Self::default();
+        let text = match looks(text) {
+            Looks::Events => data(text),
+            _ => text,
+        };
+        match Reader::read_all(text, &mut failure) {
+            Ok(_) => failure,
+            Err(_) => Self::default(),
+        }
+    }
+
+    /// What the data of an event says, where the document calls code and message this; a text that is no object is the message.
+    pub(crate) fn of_event(data: &str, code: &'static str, message: &'static str) -> Self {
+        let mut failure = Self {
+            names: (code, message),
+            ..Self::default()
+        };
+        if Reader::read_all(data.as_bytes(), &mut failure).is_err() {
+            failure = Self::default();
+            data.trim().clone_into(&mut failure.own.0[MESSAGES.start]);
+        }
+        failure
+    }
+
+    /// The code of the API's own frame: `None` if there is none, 0 for success.
+    pub(crate) fn is_success(&self) -> Option<bool> {
+        let code = self.own.0[CODE].as_str();
+        (!code.is_empty()).then(|| integer(code) == Some(0))
+    }
+
+    /// Whether it has the mark of the API's own frame, `detail.logid`.
+    pub(crate) fn is_of_this_api(&self) -> bool {
+        !self.detail.words.first(LOG_IDS).is_empty()
+    }
+
+    /// The code as a number; 0 if there is none, or it is a word.
+    pub(crate) fn code(&self) -> i64 {
+        integer(self.code_text()).unwrap_or(0)
+    }
+
+    fn code_text(&self) -> &str {
+        let words = [&self.own, &self.error.words];
+        let mut codes = words.into_iter().map(|words| words.first(CODES));
+        codes.find(|code| !is_nothing(code)).unwrap_or_default()
+    }
+
+    fn message(&self) -> &str {
+        let own = self.own.first(MESSAGES);
+        let messages = [own, self.error.message(), self.detail.message()];
+        let mut messages = messages.into_iter().filter(|text| !text.is_empty());
+        messages.next().unwrap_or_default()
+    }
+
+    /// Whether a reply without a code of the API tells of an error all the same.
+    pub(crate) fn is_told(&self) -> bool {
+        let told = [self.code_text(), self.error.message()];
+        told.iter().any(|text| !text.is_empty()) || self.own.0[SUCCESS] == "false"
+    }
+
+    /// Whether it says anything at all that is worth an error of its own.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.is_told() && self.message().is_empty()
+    }
+
+    /// The log id in the body; the header's is nearer.
+    pub(crate) fn log_id(&self) -> Option<&str> {
+        let words = [&self.detail.words, &self.error.words, &self.own];
+        let mut ids = words.into_iter().map(|words| words.first(LOG_IDS));
+        ids.find(|id| !id.is_empty())
+    }
+
+    /// The error for it; `otherwise` is the message where it has none.
+    pub(crate) fn into_error(self, status: u16, otherwise: impl FnOnce() -> String) -> Error {
+        let mut api = ApiError::new(self.code(), self.message(), status);
+        if api.message.is_empty() {
+            api.message = otherwise();
+        }
+        if api.code == 0 {
+            self.code_text().clone_into(&mut api.code_text);
+        }
+        let urls = [&self.own, &self.error.words].map(|words| &words.0[DEBUG_URL]);
+        if let Some(url) = urls.into_iter().find(|url| !url.is_empty()) {
+            api.debug_url.clone_from(url);
+        }
+        Error::api(api)
+    }
+}
