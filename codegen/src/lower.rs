@@ -26,13 +26,15 @@ pub struct DefaultNames {
     pub operations: IndexMap<String, Value>,
     /// Key of a schema -> name of its type.
     pub types: IndexMap<String, Value>,
+    /// Call or type -> what it requires, in its order, where the document decides that.
+    pub arguments: IndexMap<String, Value>,
 }
 
 impl DefaultNames {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.operations.is_empty() && self.types.is_empty()
+        self.operations.is_empty() && self.types.is_empty() && self.arguments.is_empty()
     }
 }
 
@@ -69,14 +71,6 @@ pub(crate) fn lower(
     passes::unused_names::report(&mut context, &calls, unused_names);
     passes::merge::by_name(&mut context, &mut calls);
     let resources = passes::tree::build(&mut context, calls);
-    let made = DefaultNames {
-        operations: context.default_operations,
-        types: context
-            .default_type_names
-            .into_iter()
-            .map(|(key, name)| (key, name.into()))
-            .collect(),
-    };
     let mut api = Api {
         resources,
         types: context.types,
@@ -85,6 +79,13 @@ pub(crate) fn lower(
     passes::box_cycles::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
     passes::setters::without_conflict(&mut api.types);
+    let arguments = passes::argument_order::by_rule(&mut api, names, unused_names, context.report);
     passes::place_types::place_types(&mut api);
-    (api, made)
+    let types = context.default_type_names.into_iter();
+    let default_names = DefaultNames {
+        operations: context.default_operations,
+        types: types.map(|(key, name)| (key, name.into())).collect(),
+        arguments,
+    };
+    (api, default_names)
 }

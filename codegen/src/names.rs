@@ -1,5 +1,7 @@
 //! `spec/names.yaml` -> the public names that a human chose.
 
+mod arguments;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -15,6 +17,10 @@ pub struct Names {
     pub operations: IndexMap<String, OperationNames>,
     /// Key of a schema -> name of its type. One name on two keys makes them one type.
     pub types: IndexMap<String, String>,
+    /// Arguments that come before all others but those of the path.
+    pub first_arguments: Vec<String>,
+    /// Call (`datasets.create`) or type -> what it requires, in its order.
+    pub arguments: IndexMap<String, Vec<String>>,
 }
 
 /// The calls of one operation.
@@ -68,7 +74,7 @@ impl std::fmt::Display for CallName {
     }
 }
 
-/// Reads the file's two tables; every malformed row is reported and left out.
+/// Reads the file's tables; every malformed row is reported and left out.
 #[must_use]
 pub fn read(value: &Value, report: &mut Report) -> Names {
     let mut names = Names::default();
@@ -82,7 +88,11 @@ pub fn read(value: &Value, report: &mut Report) -> Names {
         match (table.as_str(), rows.as_object()) {
             ("operations", Some(rows)) => read_operations(rows, &mut names, report),
             ("types", Some(rows)) => read_types(rows, &mut names, report),
-            ("operations" | "types", None) => {
+            ("arguments", Some(rows)) => names.arguments = arguments::rows(rows, report),
+            ("argument_order", Some(rows)) => {
+                names.first_arguments = arguments::first(rows, report);
+            }
+            ("operations" | "types" | "arguments" | "argument_order", None) => {
                 problem(report, &format!("/{table}"), "the table is not a mapping");
             }
             _ => {
@@ -91,7 +101,7 @@ pub fn read(value: &Value, report: &mut Report) -> Names {
                     &pointer::join("", table),
                     &format!("there is no table `{table}`"),
                 )
-                .expected("`operations` or `types`");
+                .expected("`operations`, `types`, `arguments` or `argument_order`");
             }
         }
     }

@@ -22,6 +22,7 @@ fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
     );
     let made = &output.default_names;
     let rows = made.operations.iter().chain(&made.types);
+    let rows = rows.chain(&made.arguments);
     let rows: Vec<String> = rows.map(|(key, name)| format!("  {key}: {name}")).collect();
     assert!(
         rows.is_empty(),

@@ -18,7 +18,11 @@ pub(crate) fn written(names: &DefaultNames, all: bool) -> String {
 }
 
 fn first(names: &DefaultNames, most: usize) -> String {
-    let tables = [("operations", &names.operations), ("types", &names.types)];
+    let tables = [
+        ("operations", &names.operations),
+        ("types", &names.types),
+        ("arguments", &names.arguments),
+    ];
     let rows = tables.iter().flat_map(|(table, rows)| {
         let rows = rows.iter().enumerate();
         rows.map(move |(index, (key, name))| {
@@ -44,6 +48,10 @@ fn row(key: &str, name: &Value) -> String {
                 format!("{key}: {call}")
             });
             format!("{{{}}}", calls.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(names) => {
+            let names = names.iter().map(|name| name.as_str().unwrap_or_default());
+            format!("[{}]", names.collect::<Vec<_>>().join(", "))
         }
         name => scalar(name.as_str().unwrap_or_default())
             .trim_end()
@@ -71,9 +79,11 @@ fn followed(renames: &Renames, before: &Value, today: &Value) -> DefaultNames {
             .filter(|(key, row)| before.get(key) == today.get(key) && before.get(key) != Some(row))
             .collect()
     };
+    // Calls and types keep their names in the crate, and with them the order of what they require.
     DefaultNames {
         operations: table("operations"),
         types: table("types"),
+        ..DefaultNames::default()
     }
 }
 

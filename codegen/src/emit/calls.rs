@@ -20,13 +20,16 @@ pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
         .then(|| quote!(#[deprecated = "Coze is going to switch this endpoint off."]));
     let method = ident(&call.method_name);
     let request = format_ident!("{}", call.type_name);
-    let mut parameters = Vec::new();
+    let parameters = call.required().map(|argument| {
+        let name = ident(&argument.name);
+        let (ty, _) = accept(api, Scope::Calls, &argument.ty, &name);
+        quote!(#name: #ty)
+    });
     let mut values = Vec::new();
     for argument in &call.arguments {
         let name = ident(&argument.name);
         if argument.is_required() {
-            let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
-            parameters.push(quote!(#name: #ty));
+            let (_, value) = accept(api, Scope::Calls, &argument.ty, &name);
             values.push(if name == value.to_string() {
                 quote!(#name)
             } else {

@@ -95,10 +95,14 @@ fn serde_attribute(field: &Field, held: Held) -> Option<TokenStream> {
 fn constructor(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let of = |field: &&Field| held(api, definition.flow, field);
-    let (required, optional): (Vec<&Field>, Vec<&Field>) =
-        fields.iter().partition(|field| of(field) == Held::Plain);
+    let required: Vec<&Field> = definition
+        .constructor
+        .iter()
+        .map(|index| &fields[*index])
+        .collect();
     let new = new(api, &required);
-    let setters = optional.iter().map(|field| setter(api, field, of(field)));
+    let optional = fields.iter().filter(|field| !field.is_constructed());
+    let setters = optional.map(|field| setter(api, field, of(&field)));
     quote! {
         impl #name {
             #new

@@ -50,6 +50,8 @@ pub struct Call {
     pub docs: Vec<String>,
     /// What the caller gives, in the order of the document.
     pub arguments: Vec<Argument>,
+    /// The required ones in the order in which the method takes them, by their indices.
+    pub signature: Vec<usize>,
     /// What is always sent.
     pub constants: Vec<Constant>,
     /// How the arguments that are not in path, query or header travel.
@@ -61,11 +63,9 @@ pub struct Call {
 }
 
 impl Call {
-    /// Arguments of the method itself.
+    /// Arguments of the method itself, in its order.
     pub fn required(&self) -> impl Iterator<Item = &Argument> {
-        self.arguments
-            .iter()
-            .filter(|argument| argument.is_required())
+        self.signature.iter().map(|index| &self.arguments[*index])
     }
 
     /// Arguments that have a setter on the request.

@@ -109,6 +109,8 @@ pub struct TypeDef {
     pub used_by: Vec<String>,
     /// In which directions it travels.
     pub flow: Flow,
+    /// The fields of a struct that is sent without which there is none, in the order in which `new` takes them, by their indices.
+    pub constructor: Vec<usize>,
     /// Its shape.
     pub kind: TypeKind,
 }
@@ -189,6 +191,15 @@ pub struct Field {
     pub secret: bool,
     /// What it means.
     pub docs: Vec<String>,
+}
+
+impl Field {
+    /// Whether `new` takes it, where the struct is sent.
+    #[must_use]
+    pub fn is_constructed(&self) -> bool {
+        let is_boxed = matches!(self.ty, Type::Boxed(_));
+        self.presence == Presence::Required && !self.rest && !is_boxed
+    }
 }
 
 /// Whether a value has to be in a request, and what stands for none.

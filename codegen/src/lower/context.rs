@@ -138,6 +138,7 @@ impl<'a> Context<'a> {
             pointer: location.pointer.clone(),
             used_by: Vec::new(),
             flow: Flow::default(),
+            constructor: Vec::new(),
             kind,
         });
         id

@@ -256,6 +256,7 @@ fn call(
         deprecated: operation.spec.deprecated,
         docs: docs(operation, &name, mode),
         arguments,
+        signature: Vec::new(),
         constants,
         body,
         reply,

@@ -1,5 +1,6 @@
 //! What is done to types and calls once all of them are there, in the order in which [`lower`](super::lower) does it.
 
+pub(crate) mod argument_order;
 pub(crate) mod box_cycles;
 pub(crate) mod flow;
 pub(crate) mod merge;

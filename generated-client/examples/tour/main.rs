@@ -119,7 +119,7 @@ async fn ask(client: &Client, file: &File) -> Result<String, Box<dyn Error>> {
 
 /// Has a text spoken, and saves the sound. There is a file only when all of it has arrived.
 async fn speak(client: &Client, text: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let speech = client.audio().speech().create(text, VOICE_ID);
+    let speech = client.audio().speech().create(VOICE_ID, text);
     let sound = speech.send().await?;
     let size = sound.save(folder.join("answer.mp3")).await?;
     println!("Saved the answer as speech: answer.mp3 ({size} bytes).");

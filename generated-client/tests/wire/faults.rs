@@ -32,7 +32,7 @@ async fn stream(client: &Client) -> Result<Vec<ChatEvent>> {
 }
 
 async fn sound(client: &Client) -> Result<bytes::Bytes> {
-    let download = client.audio().speech().create("hi", "voice").send().await;
+    let download = client.audio().speech().create("voice", "hi").send().await;
     download?.bytes().await
 }
 

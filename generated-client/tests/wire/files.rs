@@ -230,7 +230,7 @@ async fn a_file_that_changes_its_length_while_it_is_sent_is_an_error() {
 }
 
 async fn speech(server: &Server) -> Download {
-    let call = server.client().audio().speech().create("hi", "voice");
+    let call = server.client().audio().speech().create("voice", "hi");
     call.send().await.expect("sound")
 }
 
@@ -260,7 +260,7 @@ async fn sound_is_downloaded_into_memory() {
         .client()
         .audio()
         .speech()
-        .create("hi", "voice")
+        .create("voice", "hi")
         .send()
         .await
         .expect("sound");
@@ -278,7 +278,7 @@ async fn sound_is_saved_in_a_file() {
         .client()
         .audio()
         .speech()
-        .create("hi", "voice")
+        .create("voice", "hi")
         .send()
         .await
         .expect("sound");
@@ -296,7 +296,7 @@ async fn half_a_download_is_no_file() {
         .client()
         .audio()
         .speech()
-        .create("hi", "voice")
+        .create("voice", "hi")
         .send()
         .await
         .expect("sound");
@@ -353,7 +353,7 @@ async fn an_error_in_json_is_no_download() {
             .client()
             .audio()
             .speech()
-            .create("hi", "voice")
+            .create("voice", "hi")
             .send()
             .await
             .expect_err("refused");

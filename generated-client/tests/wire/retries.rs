@@ -86,7 +86,7 @@ async fn a_call_that_was_refused_for_coming_too_often_is_repeated_whatever_it_do
             .await
             .expect("events");
         assert_eq!(events.len(), 1);
-        let sound = client.audio().speech().create("hi", "voice").send().await;
+        let sound = client.audio().speech().create("voice", "hi").send().await;
         assert_eq!(
             sound.expect("repeated").bytes().await.expect("all"),
             "sound"

@@ -51,7 +51,7 @@ async fn no_public_type_shows_a_token_or_the_value_of_a_header() {
     ]);
     let page = list.send().with_response().await.expect("success");
     let stream = client.chat().stream("bot", "user").send().await;
-    let sound = client.audio().speech().create("hi", "voice").send().await;
+    let sound = client.audio().speech().create("voice", "hi").send().await;
     texts.extend([
         format!("{page:?}"),
         format!("{:?}", stream.expect("a stream")),

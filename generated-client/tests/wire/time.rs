@@ -107,7 +107,7 @@ async fn what_gets_on_has_no_limit_as_a_whole() {
     let stream = chat.chat().stream("bot", "user").send().await;
     let events: Vec<_> = stream.expect("a stream").try_collect().await.expect("all");
     assert_eq!((events.len(), started.elapsed().as_secs() / 60), (21, 62));
-    let sound = sound.audio().speech().create("hi", "voice").send().await;
+    let sound = sound.audio().speech().create("voice", "hi").send().await;
     assert_eq!(sound.expect("sound").bytes().await.expect("all").len(), 20);
     // A plain call has.
     let (_, waited) = failed(page.datasets().list("s").send()).await;
@@ -117,7 +117,7 @@ async fn what_gets_on_has_no_limit_as_a_whole() {
 #[tokio::test(start_paused = true)]
 async fn a_download_may_stand_still_for_a_minute() {
     let server = Server::start([Reply::new(200, "audio/mpeg", &[b"one"]).silent()]).await;
-    let call = server.client().audio().speech().create("hi", "voice");
+    let call = server.client().audio().speech().create("voice", "hi");
     let download = call.send().await.expect("a download");
     let (text, waited) = failed(download.bytes()).await;
     assert_eq!(text, "POST /v1/audio/speech: nothing arrived for 60 s");
@@ -173,7 +173,7 @@ async fn the_client_sets_every_limit() {
     let call = client.chat().stream("bot", "user").send().await;
     let (_, waited) = failed(call.expect("a stream").try_collect::<Vec<_>>()).await;
     assert_seconds(waited, 2.0);
-    let call = client.audio().speech().create("hi", "voice").send().await;
+    let call = client.audio().speech().create("voice", "hi").send().await;
     let (_, waited) = failed(call.expect("a download").bytes()).await;
     assert_seconds(waited, 3.0);
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::emit::values::{Held, Scope, converts, held, ident, rust_type};
+use crate::emit::values::{Scope, converts, ident, rust_type};
 use crate::ir::{Api, Field, Type, TypeDef, TypeId, TypeKind};
 
 /// How much a call gives.
@@ -162,14 +162,13 @@ impl<'a> Values<'a> {
 
     fn structure(&self, definition: &TypeDef, fields: &[Field]) -> TokenStream {
         let name = format_ident!("{}", definition.name);
-        let (required, optional): (Vec<&Field>, Vec<&Field>) = fields
+        let required = definition.constructor.iter().map(|index| {
+            let field = &fields[*index];
+            self.accepted(&field.ty, &field.wire)
+        });
+        let setters = fields
             .iter()
-            .partition(|field| held(self.api, definition.flow, field) == Held::Plain);
-        let required = required
-            .into_iter()
-            .map(|field| self.accepted(&field.ty, &field.wire));
-        let setters = optional
-            .into_iter()
+            .filter(|field| !field.is_constructed())
             .filter(|field| self.extent == Extent::Everything && !self.is_around(&field.ty))
             .map(|field| {
                 let (setter, value) = (ident(&field.name), self.accepted(&field.ty, &field.wire));

@@ -291,15 +291,15 @@ impl AudioSpeech {
     ///
     /// # Arguments
     ///
-    /// * `input`: 合成语音的文本，经由 UTF-8 编码。长度限制为 1024 字节。
     /// * `voice_id`: 音频文件使用的音色 ID。
     ///
     ///   调用[查看音色列表](https://www.coze.cn/open/docs/developer_guides/list_voices) API，可查看所有可用音色。
+    /// * `input`: 合成语音的文本，经由 UTF-8 编码。长度限制为 1024 字节。
     #[doc(alias = "PublicAudioSpeech")]
     pub fn create(
         &self,
-        input: impl Into<String>,
         voice_id: impl Into<String>,
+        input: impl Into<String>,
     ) -> CreateSpeech {
         CreateSpeech {
             client: self.client.clone(),

@@ -68,13 +68,13 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `name`: The name of the knowledge base, at most 100 characters.
     /// * `space_id`: The id of the workspace.
+    /// * `name`: The name of the knowledge base, at most 100 characters.
     #[doc(alias = "CreateDatasetOpenAPI")]
     pub fn create(
         &self,
-        name: impl Into<String>,
         space_id: impl Into<String>,
+        name: impl Into<String>,
         format_type: impl Into<types::FormatType>,
     ) -> CreateDataset {
         CreateDataset {

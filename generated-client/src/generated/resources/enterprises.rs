@@ -288,20 +288,20 @@ impl EnterpriseOrganizations {
     ///   你可以在**组织管理** > **组织设置**页面查看企业 ID。
     ///
     ///   [Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/02db2078f0c84bc2aa189f5cca93d49d~tplv-goo7wpa0wc-image.image)
-    /// * `name`: 自定义组织的名称。
-    ///
-    ///   最大长度为 30 个字符。
     /// * `super_admin_user_id`: 指定组织的超级管理员的扣子用户 UID。
     ///
     ///   你可以调用火山引擎的 [ListCozeUser-成员列表](https://api.volcengine.com/api-docs/view?serviceCode=coze&version=2025-06-01&action=ListCozeUser) API，`CozeUserId` 的值即为扣子用户 UID。
     ///
     ///   只有已加入企业的员工能被指定为组织的超级管理员。
+    /// * `name`: 自定义组织的名称。
+    ///
+    ///   最大长度为 30 个字符。
     #[doc(alias = "OpenAPICreateOrganization")]
     pub fn create(
         &self,
         enterprise_id: impl Into<String>,
-        name: impl Into<String>,
         super_admin_user_id: impl Into<String>,
+        name: impl Into<String>,
     ) -> CreateOrganization {
         CreateOrganization {
             client: self.client.clone(),

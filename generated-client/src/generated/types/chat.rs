@@ -83,10 +83,10 @@ pub struct ToolOutput {
 impl ToolOutput {
     /// A value with what is required.
     #[must_use]
-    pub fn new(output: impl Into<String>, tool_call_id: impl Into<String>) -> Self {
+    pub fn new(tool_call_id: impl Into<String>, output: impl Into<String>) -> Self {
         Self {
-            output: output.into(),
             tool_call_id: tool_call_id.into(),
+            output: output.into(),
             ..Self::default()
         }
     }

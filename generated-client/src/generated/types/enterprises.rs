@@ -93,10 +93,10 @@ pub struct NewEnterpriseMember {
 impl NewEnterpriseMember {
     /// A value with what is required.
     #[must_use]
-    pub fn new(role: impl Into<EnterpriseRole>, user_id: impl Into<String>) -> Self {
+    pub fn new(user_id: impl Into<String>, role: impl Into<EnterpriseRole>) -> Self {
         Self {
-            role: role.into(),
             user_id: user_id.into(),
+            role: role.into(),
             ..Self::default()
         }
     }

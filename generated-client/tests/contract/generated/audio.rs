@@ -188,7 +188,7 @@ async fn rooms_create_everything(client: &Client) -> Result<Value> {
 }
 
 async fn speech_create_required(client: &Client) -> Result<Value> {
-    let download = client.audio().speech().create("input", "voice_id").send().await?;
+    let download = client.audio().speech().create("voice_id", "input").send().await?;
     Ok(json(&download.bytes().await?.to_vec()))
 }
 
@@ -196,7 +196,7 @@ async fn speech_create_everything(client: &Client) -> Result<Value> {
     let download = client
         .audio()
         .speech()
-        .create("input", "voice_id")
+        .create("voice_id", "input")
         .emotion(types::Emotion::Happy)
         .emotion_scale(13.5)
         .response_format(types::SpeechFormat::Mp3)

@@ -160,7 +160,7 @@ async fn submit_tool_outputs_required(client: &Client) -> Result<Value> {
         .submit_tool_outputs(
             "conversation_id",
             "chat_id",
-            [types::ToolOutput::new("output", "tool_call_id")],
+            [types::ToolOutput::new("tool_call_id", "output")],
         )
         .send()
         .await?;
@@ -173,7 +173,7 @@ async fn submit_tool_outputs_everything(client: &Client) -> Result<Value> {
         .submit_tool_outputs(
             "conversation_id",
             "chat_id",
-            [types::ToolOutput::new("output", "tool_call_id")],
+            [types::ToolOutput::new("tool_call_id", "output")],
         )
         .send()
         .await?;
@@ -186,7 +186,7 @@ async fn submit_tool_outputs_stream_required(client: &Client) -> Result<Value> {
         .submit_tool_outputs_stream(
             "conversation_id",
             "chat_id",
-            [types::ToolOutput::new("output", "tool_call_id")],
+            [types::ToolOutput::new("tool_call_id", "output")],
         )
         .send()
         .await?;
@@ -199,7 +199,7 @@ async fn submit_tool_outputs_stream_everything(client: &Client) -> Result<Value>
         .submit_tool_outputs_stream(
             "conversation_id",
             "chat_id",
-            [types::ToolOutput::new("output", "tool_call_id")],
+            [types::ToolOutput::new("tool_call_id", "output")],
         )
         .send()
         .await?;

@@ -100,7 +100,7 @@ pub(super) const CASES: &[Case] = &[
 async fn create_required(client: &Client) -> Result<Value> {
     let reply = client
         .datasets()
-        .create("name", "space_id", types::FormatType::Text)
+        .create("space_id", "name", types::FormatType::Text)
         .send()
         .await?;
     Ok(json(&reply))
@@ -109,7 +109,7 @@ async fn create_required(client: &Client) -> Result<Value> {
 async fn create_everything(client: &Client) -> Result<Value> {
     let reply = client
         .datasets()
-        .create("name", "space_id", types::FormatType::Text)
+        .create("space_id", "name", types::FormatType::Text)
         .description("description")
         .file_id("file_id")
         .send()

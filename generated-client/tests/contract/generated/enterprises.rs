@@ -60,7 +60,7 @@ async fn members_create_everything(client: &Client) -> Result<Value> {
         .members()
         .create("enterprise_id")
         .users([
-            types::NewEnterpriseMember::new(types::EnterpriseRole::Admin, "user_id"),
+            types::NewEnterpriseMember::new("user_id", types::EnterpriseRole::Admin),
         ])
         .send()
         .await?;
@@ -111,7 +111,7 @@ async fn organizations_create_required(client: &Client) -> Result<Value> {
     let reply = client
         .enterprises()
         .organizations()
-        .create("enterprise_id", "name", "super_admin_user_id")
+        .create("enterprise_id", "super_admin_user_id", "name")
         .send()
         .await?;
     Ok(json(&reply))
@@ -121,7 +121,7 @@ async fn organizations_create_everything(client: &Client) -> Result<Value> {
     let reply = client
         .enterprises()
         .organizations()
-        .create("enterprise_id", "name", "super_admin_user_id")
+        .create("enterprise_id", "super_admin_user_id", "name")
         .description("description")
         .send()
         .await?;
