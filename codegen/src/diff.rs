@@ -12,7 +12,6 @@ mod renames;
 mod render;
 mod schemas;
 mod shape;
-mod surface;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -21,9 +20,9 @@ use serde_json::Value;
 
 pub use self::renames::Renames;
 pub use self::render::{Format, render};
-pub use self::surface::{Surface, SurfaceDifference};
 
 use crate::document;
+use crate::surface::{self, Surface, SurfaceDifference};
 
 /// What a change means for who has the crate as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ mod pointer;
 mod render;
 pub mod report;
 mod reserved;
-mod surface;
+pub mod surface;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,8 +44,8 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// Path below `tests/contract/generated` -> text.
     pub contract: BTreeMap<String, String>,
-    /// The public items of the client, one line each.
-    pub surface: String,
+    /// The public items of the client.
+    pub surface: surface::Surface,
     /// The corrected document.
     pub document: Value,
     /// Names that were made by rule.
@@ -109,7 +109,7 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
         types: api.types.len(),
         corrections: actions,
     };
-    let (surface, type_names) = (surface::surface(&api), type_names(&api));
+    let (surface, type_names) = (surface::items(&api), type_names(&api));
     Ok(Output {
         files,
         contract,

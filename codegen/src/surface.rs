@@ -1,154 +1,206 @@
-//! The API as plain data -> its public items, one line each: what a reviewer reads when the document changes.
+//! The public items of the crate as values: what its users write against, and what a reviewer reads when the document changes.
 
-use std::fmt::Write as _;
+mod compare;
+mod items;
+#[cfg(test)]
+mod tests;
+mod text;
 
-use crate::emit::{field_type_text, type_text};
-use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, TypeDef, TypeKind};
-use crate::words::plain;
+use serde_json::Value;
 
-/// Calls by resource, then types by module.
-#[must_use]
-pub(crate) fn surface(api: &Api) -> String {
-    let mut text = String::new();
-    for resource in api.all_resources() {
-        write_resource(api, resource, &mut text);
-    }
-    for definition in &api.types {
-        write_type(api, definition, &mut text);
-    }
-    text
+pub(crate) use self::compare::compare;
+pub use self::compare::{ItemChange, SurfaceDifference};
+pub(crate) use self::items::items;
+
+use crate::DefaultNames;
+use crate::ir::{Flow, Method};
+use crate::report::{Origins, Report, Severity, Source};
+use crate::{document, lower, names};
+
+/// All public items, each after what it belongs to: resources with their calls and these with their setters, types with their
+/// members.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surface {
+    /// The items.
+    pub items: Vec<Item>,
 }
 
-fn write_resource(api: &Api, resource: &Resource, text: &mut String) {
-    let path: Vec<String> = resource
-        .path
-        .iter()
-        .map(|part| format!("{}()", plain(part)))
-        .collect();
-    let _ = writeln!(text, "client.{}: {}", path.join("."), resource.type_name);
-    for call in &resource.calls {
-        write_call(api, call, text);
+/// A public item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What identifies it: `["client.things()", "list", "page_size"]` or `["Thing", "id"]`.
+    pub path: Vec<String>,
+    /// How it is declared; code that uses it depends on that.
+    pub declaration: Declaration,
+    /// What else a reviewer wants to know of it.
+    pub remark: Remark,
+}
+
+/// How an item is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Declaration {
+    /// A resource.
+    Resource {
+        /// The type of its handle.
+        handle: String,
+    },
+    /// A call of a resource.
+    Call(Call),
+    /// A setter of a request.
+    Setter {
+        /// The type of what it takes.
+        ty: String,
+    },
+    /// A type.
+    Type(Form),
+    /// A member of a type of this form.
+    Member(Form, Member),
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// What it takes and gives.
+    pub signature: Signature,
+    /// The type of the items, where it gives a page of them.
+    pub pages_of: Option<String>,
+    /// The type of the request.
+    pub request: String,
+}
+
+/// What a call takes and gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The required arguments, in their order.
+    pub arguments: Vec<Argument>,
+    /// The type of the result.
+    pub result: String,
+}
+
+/// A required argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, which code that calls does not use.
+    pub name: String,
+    /// Its type.
+    pub ty: String,
+}
+
+/// The forms of types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// An object.
+    Struct,
+    /// An open set of texts.
+    Enum,
+    /// An open set of integers.
+    IntegerEnum,
+    /// One of several types.
+    Union,
+    /// What a stream delivers.
+    Events,
+}
+
+/// A member of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// A field.
+    Field {
+        /// Its type.
+        ty: String,
+        /// Its key, where that is not its name.
+        wire: Option<String>,
+    },
+    /// A variant that stands for a value.
+    Value {
+        /// The value.
+        wire: String,
+    },
+    /// A variant that holds an alternative.
+    Alternative {
+        /// The type of the alternative.
+        ty: String,
+    },
+    /// A variant that holds an event.
+    Event {
+        /// The type of what it carries.
+        payload: String,
+        /// Its name in the stream.
+        wire: String,
+        /// Whether nothing comes after it.
+        is_last: bool,
+    },
+    /// An event that is acted upon, and not delivered.
+    Signal {
+        /// What it does: `end`, `error`, `ignored`.
+        effect: &'static str,
+        /// Its name in the stream.
+        wire: String,
+    },
+}
+
+/// What a reviewer wants to know beside the declaration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Nothing.
+    None,
+    /// What a call sends.
+    Call {
+        /// The HTTP method.
+        method: Method,
+        /// The path template.
+        path: String,
+        /// Whether the service announced its end.
+        is_deprecated: bool,
+    },
+    /// Where a type occurs.
+    Type {
+        /// In which directions it travels. A type that is sent can be made by its users.
+        flow: Flow,
+        /// The module that holds it, which is private.
+        module: String,
+    },
+}
+
+impl Surface {
+    /// The items that become of a corrected document under these names.
+    ///
+    /// # Errors
+    ///
+    /// The first of the reasons why nothing can be generated from it.
+    pub fn of(document: &Value, names: &str) -> Result<Self, String> {
+        Self::with_default_names(document, names).map(|(surface, _)| surface)
     }
-    text.push('\n');
-}
 
-fn write_call(api: &Api, call: &Call, text: &mut String) {
-    let parameters: Vec<String> = call
-        .required()
-        .map(|argument| parameter(api, argument))
-        .collect();
-    let pages = call
-        .paging
-        .as_ref()
-        .map(|paging| format!(", pages of {}", type_text(api, &paging.item)))
-        .unwrap_or_default();
-    let deprecated = if call.deprecated { ", deprecated" } else { "" };
-    let _ = writeln!(
-        text,
-        "  {}({}) -> {}{pages}{deprecated}    {} {} as {}",
-        plain(&call.method_name),
-        parameters.join(", "),
-        reply(api, &call.reply),
-        call.method.as_str(),
-        call.path,
-        call.type_name,
-    );
-    for argument in call.optional() {
-        let _ = writeln!(text, "    .{}", parameter(api, argument));
-    }
-}
-
-fn parameter(api: &Api, argument: &Argument) -> String {
-    format!(
-        "{}: {}",
-        plain(&argument.name),
-        type_text(api, &argument.ty)
-    )
-}
-
-fn reply(api: &Api, reply: &Reply) -> String {
-    match reply {
-        Reply::Nothing => "()".to_owned(),
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
-            type_text(api, ty)
+    /// The same, and the names in it that were made by rule.
+    ///
+    /// # Errors
+    ///
+    /// The first of the reasons why nothing can be generated from the document.
+    pub fn with_default_names(
+        document: &Value,
+        names: &str,
+    ) -> Result<(Self, DefaultNames), String> {
+        let mut report = Report::new();
+        let surface = generate(document, names, &mut report);
+        let mut problems = report.problems().iter();
+        match problems.find(|problem| problem.severity == Severity::Error) {
+            Some(problem) => Err(format!("{}: {}", problem.place.pointer, problem.found)),
+            None => surface.ok_or_else(|| "no reason is known".to_owned()),
         }
-        Reply::Binary => "bytes".to_owned(),
-        Reply::Events(id) => format!("stream of {}", api.type_def(*id).name),
     }
 }
 
-fn write_type(api: &Api, definition: &TypeDef, text: &mut String) {
-    let direction = match (definition.flow.sent, definition.flow.received) {
-        (true, true) => "sent and received",
-        (true, false) => "sent",
-        _ => "received",
+/// The way from a corrected document to the names of its items, as [`generate`](crate::generate) goes it.
+fn generate(document: &Value, names: &str, report: &mut Report) -> Option<(Surface, DefaultNames)> {
+    let origins = Origins::default();
+    let document = document::typed(document, &origins, report)?;
+    let names = if names.trim().is_empty() {
+        names::Names::default()
+    } else {
+        let value = document::parse(names, Source::Names, report)?;
+        names::read(&value, report)
     };
-    let kind = match &definition.kind {
-        TypeKind::Struct(_) => "struct",
-        TypeKind::StringEnum(_) => "enum",
-        TypeKind::IntEnum(_) => "integer enum",
-        TypeKind::Union(_) => "union",
-        TypeKind::Events(_) => "events",
-    };
-    let _ = writeln!(
-        text,
-        "{kind} {} ({direction}, types::{})",
-        definition.name,
-        plain(&definition.module)
-    );
-    for line in members(api, definition) {
-        let _ = writeln!(text, "  {line}");
-    }
-    text.push('\n');
-}
-
-fn members(api: &Api, definition: &TypeDef) -> Vec<String> {
-    match &definition.kind {
-        TypeKind::Struct(fields) => fields
-            .iter()
-            .map(|field| {
-                let ty = field_type_text(api, definition, field);
-                let wire = if field.rest || plain(&field.name) == field.wire {
-                    String::new()
-                } else {
-                    format!(" = {}", field.wire)
-                };
-                format!("{}: {ty}{wire}", plain(&field.name))
-            })
-            .collect(),
-        TypeKind::StringEnum(variants) => variants
-            .iter()
-            .map(|variant| format!("{} = {}", variant.name, variant.value))
-            .collect(),
-        TypeKind::IntEnum(variants) => variants
-            .iter()
-            .map(|variant| format!("{} = {}", variant.name, variant.value))
-            .collect(),
-        TypeKind::Union(union) => union
-            .alternatives
-            .iter()
-            .map(|one| format!("{}({})", one.name, type_text(api, &one.ty)))
-            .collect(),
-        TypeKind::Events(events) => events
-            .iter()
-            .map(|event| match &event.action {
-                EventAction::Deliver {
-                    variant,
-                    payload,
-                    last,
-                    ..
-                } => {
-                    let last = if *last { ", ends the stream" } else { "" };
-                    format!(
-                        "{variant}({}) = {}{last}",
-                        type_text(api, payload),
-                        event.wire
-                    )
-                }
-                EventAction::End => format!("(end) = {}", event.wire),
-                EventAction::Fail { .. } => format!("(error) = {}", event.wire),
-                EventAction::Ignore => format!("(ignored) = {}", event.wire),
-            })
-            .collect(),
-    }
+    let (api, default_names) = lower::lower(&document, &names, Severity::Warning, &origins, report);
+    Some((items(&api), default_names))
 }

@@ -38,7 +38,7 @@ fn the_surface_is_the_reviewed_one() {
         omit_expression => true,
         prepend_module_to_snapshot => false,
     }, {
-        insta::assert_snapshot!("surface", Sources::bundled().output().surface);
+        insta::assert_snapshot!("surface", Sources::bundled().output().surface.to_string());
     });
 }
 
@@ -55,7 +55,8 @@ actions:
     update: [paused]
 ",
     ));
-    let (before, after) = (before.output().surface, after.output().surface);
+    let page = |sources: &Sources| sources.output().surface.to_string();
+    let (before, after) = (page(&before), page(&after));
     assert_eq!(after.lines().count(), before.lines().count() + 1);
     let added: Vec<&str> = lines_not_in(&after, &before);
     assert_eq!(added, ["  Paused = paused"]);

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use codegen::diff::{self, Surface};
-use codegen::lint;
+use codegen::surface::Surface;
+use codegen::{diff, lint};
 use serde_json::Value;
 use support::mutate::mutate;
 use support::random::{self, Random};

@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 
+use codegen::surface::{Remark, Surface};
 use support::Sources;
 
 /// Method and path -> what stands for it.
@@ -65,31 +66,19 @@ fn official() -> Operations {
     operations
 }
 
-/// The calls of the client, read from its surface: `  list(..) -> DatasetPage    GET /v1/datasets as ListDatasets`.
-fn ours(surface: &str) -> Operations {
+/// The calls of the client: `chat.create, chat.stream` where an operation has several.
+fn ours(surface: &Surface) -> Operations {
     let mut operations = Operations::new();
-    let mut resource = String::new();
-    for line in surface.lines() {
-        if let Some((path, _)) = line
-            .strip_prefix("client.")
-            .and_then(|rest| rest.split_once("(): "))
-        {
-            resource = path.replace("().", ".");
-        }
-        let call = line
-            .strip_prefix("  ")
-            .and_then(|line| line.split_once('('));
-        let sent = line.rsplit_once("    ").map(|(_, sent)| sent);
-        let sent = sent.and_then(|sent| sent.split_once(" as ")?.0.split_once(' '));
-        if let (Some((name, _)), Some((method, path))) = (call, sent) {
-            let operation = (method.to_owned(), path.to_owned());
+    for item in &surface.items {
+        if let Remark::Call { method, path, .. } = &item.remark {
+            let name = item.path.join(".").replace("()", "");
+            let call = name.trim_start_matches("client.");
+            let operation = (method.as_str().to_owned(), path.clone());
             let calls: &mut String = operations.entry(operation).or_default();
             if !calls.is_empty() {
                 calls.push_str(", ");
             }
-            calls.push_str(&resource);
-            calls.push('.');
-            calls.push_str(name);
+            calls.push_str(call);
         }
     }
     operations

@@ -6,8 +6,9 @@ mod support;
 
 use std::fmt::Write as _;
 
-use codegen::diff::{self, Difference, Format, Impact, Surface};
+use codegen::diff::{self, Difference, Format, Impact};
 use codegen::report::Report;
+use codegen::surface::Surface;
 use serde_json::Value;
 use support::{NamedText, Sources};
 

@@ -6,8 +6,9 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
 use codegen::DefaultNames;
-use codegen::diff::{self, Difference, Format, Impact, Surface};
+use codegen::diff::{self, Difference, Format, Impact};
 use codegen::report::Report;
+use codegen::surface::Surface;
 use serde_json::Value;
 
 use crate::address::is_address;
@@ -42,13 +43,16 @@ pub(crate) fn between(
     tell: bool,
 ) -> Result<(Difference, DefaultNames)> {
     let (before, after) = (corrected(old, tell)?, corrected(new, tell)?);
-    let surface = |document: &Value, loaded: &Loaded| {
-        loaded.with(|inputs| Surface::of(document, inputs.texts.names.content))
+    let described = |document: &Value, loaded: &Loaded| {
+        loaded.with(|inputs| Surface::with_default_names(document, inputs.texts.names.content))
     };
-    let surfaces = (surface(&before, old), surface(&after, new));
-    let difference = diff::compare(&before, &after, (&surfaces.0, &surfaces.1));
-    let made = surfaces.1.map(|surface| surface.made).unwrap_or_default();
-    Ok((difference, made))
+    let old_surface = described(&before, old).map(|(surface, _)| surface);
+    let (new_surface, default_names) = match described(&after, new) {
+        Ok((surface, default_names)) => (Ok(surface), default_names),
+        Err(why) => (Err(why), DefaultNames::default()),
+    };
+    let difference = diff::compare(&before, &after, (&old_surface, &new_surface));
+    Ok((difference, default_names))
 }
 
 fn corrected(loaded: &Loaded, tell: bool) -> Result<Value> {

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::surface::Item;
-use super::{Change, Difference, Impact, SurfaceDifference, Verdict};
+use super::{Change, Difference, Impact, Verdict};
 use crate::report::{printable, printable_json};
+use crate::surface::SurfaceDifference;
 
 /// Operations that are named when a change touches more than the one it is shown at.
 const NAMED: usize = 3;
@@ -119,9 +119,10 @@ fn notes(change: &Change) -> Vec<String> {
 /// What changed in the public items, one line each.
 fn surface_lines(surface: &SurfaceDifference) -> Vec<(Impact, String)> {
     let mut lines = Vec::new();
-    for Item { impact, was, is } in &surface.items {
-        lines.extend(was.iter().map(|was| (*impact, format!("- {}", line(was)))));
-        lines.extend(is.iter().map(|is| (*impact, format!("+ {}", line(is)))));
+    for change in &surface.items {
+        let (was, is) = change.lines();
+        lines.extend(was.map(|was| (change.impact, format!("- {}", line(&was)))));
+        lines.extend(is.map(|is| (change.impact, format!("+ {}", line(&is)))));
     }
     lines
 }
@@ -275,8 +276,10 @@ fn as_json(difference: &Difference) -> Value {
         .collect();
     let surface = difference.surface.as_ref().ok().map(|surface| {
         let items = surface.items.iter();
-        let items =
-            items.map(|item| json!({"impact": item.impact.word(), "was": item.was, "is": item.is}));
+        let items = items.map(|item| {
+            let (was, is) = item.lines();
+            json!({"impact": item.impact.word(), "was": was, "is": is})
+        });
         items.collect::<Vec<Value>>()
     });
     json!({

@@ -131,26 +131,6 @@ fn texts_are_counted_and_break_nothing() {
 }
 
 #[test]
-fn a_type_that_becomes_sent_changes_its_fields() {
-    let old = "struct Thing (received, types::things)\n  a: String\n";
-    let new = "struct Thing (sent and received, types::things)\n  a: Option<String>\n";
-    let difference = surface::compare(&Surface::read(old), &Surface::read(new));
-    assert_eq!(difference.verdict(), Some(Impact::Breaking));
-}
-
-#[test]
-fn a_new_field_breaks_only_where_it_has_to_be_given() {
-    let verdict = |direction: &str, ty: &str| {
-        let old = format!("struct Thing ({direction}, types::things)\n  a: String\n");
-        let new = format!("{old}  b: {ty}\n");
-        surface::compare(&Surface::read(&old), &Surface::read(&new)).verdict()
-    };
-    assert_eq!(verdict("received", "String"), Some(Impact::Compatible));
-    assert_eq!(verdict("sent", "Option<String>"), Some(Impact::Compatible));
-    assert_eq!(verdict("sent", "String"), Some(Impact::Breaking));
-}
-
-#[test]
 fn documents_of_any_shape_are_compared() {
     for odd in [
         json!(null),
@@ -400,26 +380,4 @@ fn what_openapi_says_of_lists_need_not_be_said() {
         differences(&silent, &with(json!({"explode": false}))),
         ["POST /v1/things/{id} › query parameter `ids`: `explode` has changed (breaking, -)"]
     );
-}
-
-#[test]
-fn rust_knows_arguments_by_their_order() {
-    let verdict = |was: &str, is: &str| {
-        let surface = |arguments: &str| {
-            Surface::read(&format!(
-                "client.things(): Things\n  get({arguments}) -> ()    GET /v1/things as GetThing\n"
-            ))
-        };
-        surface::compare(&surface(was), &surface(is)).verdict()
-    };
-    let both = "a: String, b: String";
-    assert_eq!(verdict(both, both), None);
-    let renamed = verdict(both, "a: String, c: String");
-    assert_eq!(renamed, Some(Impact::Documentation));
-    assert_eq!(
-        verdict(both, "b: String, a: String"),
-        Some(Impact::Breaking)
-    );
-    assert_eq!(verdict(both, "a: String, c: i64"), Some(Impact::Breaking));
-    assert_eq!(verdict(both, "a: String"), Some(Impact::Breaking));
 }

@@ -1,0 +1,180 @@
+//! The API as plain data -> its public items.
+
+use super::{Argument, Call, Declaration, Form, Item, Member, Remark, Signature, Surface};
+use crate::emit::{field_type_text, type_text};
+use crate::ir::{self, Api, Event, EventAction, Field, Reply, Resource, TypeDef, TypeKind};
+use crate::words::plain;
+
+/// Calls by resource, then types by module.
+pub(crate) fn items(api: &Api) -> Surface {
+    let mut items = Vec::new();
+    for resource in api.all_resources() {
+        push_resource(api, resource, &mut items);
+    }
+    for definition in &api.types {
+        push_type(api, definition, &mut items);
+    }
+    Surface { items }
+}
+
+fn push_resource(api: &Api, resource: &Resource, items: &mut Vec<Item>) {
+    let parts = resource.path.iter();
+    let parts: Vec<String> = parts.map(|part| format!("{}()", plain(part))).collect();
+    let path = vec![format!("client.{}", parts.join("."))];
+    items.push(Item {
+        path: path.clone(),
+        declaration: Declaration::Resource {
+            handle: resource.type_name.clone(),
+        },
+        remark: Remark::None,
+    });
+    for call in &resource.calls {
+        push_call(api, call, &path, items);
+    }
+}
+
+fn push_call(api: &Api, call: &ir::Call, resource: &[String], items: &mut Vec<Item>) {
+    let path = inside(resource, plain(&call.method_name));
+    let arguments = call.required().map(|argument| Argument {
+        name: plain(&argument.name).to_owned(),
+        ty: type_text(api, &argument.ty),
+    });
+    let signature = Signature {
+        arguments: arguments.collect(),
+        result: result(api, &call.reply),
+    };
+    let paging = call.paging.as_ref();
+    items.push(Item {
+        path: path.clone(),
+        declaration: Declaration::Call(Call {
+            signature,
+            pages_of: paging.map(|paging| type_text(api, &paging.item)),
+            request: call.type_name.clone(),
+        }),
+        remark: Remark::Call {
+            method: call.method,
+            path: call.path.clone(),
+            is_deprecated: call.deprecated,
+        },
+    });
+    items.extend(call.optional().map(|argument| Item {
+        path: inside(&path, plain(&argument.name)),
+        declaration: Declaration::Setter {
+            ty: type_text(api, &argument.ty),
+        },
+        remark: Remark::None,
+    }));
+}
+
+fn result(api: &Api, reply: &Reply) -> String {
+    match reply {
+        Reply::Nothing => "()".to_owned(),
+        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
+            type_text(api, ty)
+        }
+        Reply::Binary => "bytes".to_owned(),
+        Reply::Events(id) => format!("stream of {}", api.type_def(*id).name),
+    }
+}
+
+fn push_type(api: &Api, definition: &TypeDef, items: &mut Vec<Item>) {
+    let form = match &definition.kind {
+        TypeKind::Struct(_) => Form::Struct,
+        TypeKind::StringEnum(_) => Form::Enum,
+        TypeKind::IntEnum(_) => Form::IntegerEnum,
+        TypeKind::Union(_) => Form::Union,
+        TypeKind::Events(_) => Form::Events,
+    };
+    let path = vec![definition.name.clone()];
+    items.push(Item {
+        path: path.clone(),
+        declaration: Declaration::Type(form),
+        remark: Remark::Type {
+            flow: definition.flow,
+            module: plain(&definition.module).to_owned(),
+        },
+    });
+    let members = members(api, definition).into_iter();
+    items.extend(members.map(|(name, member)| Item {
+        path: inside(&path, &name),
+        declaration: Declaration::Member(form, member),
+        remark: Remark::None,
+    }));
+}
+
+fn inside(path: &[String], name: &str) -> Vec<String> {
+    [path, &[name.to_owned()]].concat()
+}
+
+fn members(api: &Api, definition: &TypeDef) -> Vec<(String, Member)> {
+    match &definition.kind {
+        TypeKind::Struct(fields) => {
+            let fields = fields.iter();
+            fields.map(|it| field(api, definition, it)).collect()
+        }
+        TypeKind::StringEnum(variants) => {
+            let variants = variants.iter();
+            variants
+                .map(|it| value(&it.name, it.value.clone()))
+                .collect()
+        }
+        TypeKind::IntEnum(variants) => {
+            let variants = variants.iter();
+            variants
+                .map(|it| value(&it.name, it.value.to_string()))
+                .collect()
+        }
+        TypeKind::Union(union) => {
+            let alternatives = union.alternatives.iter();
+            let alternative = |one: &ir::Alternative| Member::Alternative {
+                ty: type_text(api, &one.ty),
+            };
+            alternatives
+                .map(|one| (one.name.clone(), alternative(one)))
+                .collect()
+        }
+        TypeKind::Events(events) => events.iter().map(|it| event(api, it)).collect(),
+    }
+}
+
+fn field(api: &Api, definition: &TypeDef, field: &Field) -> (String, Member) {
+    let name = plain(&field.name).to_owned();
+    let is_said = !field.rest && name != field.wire;
+    let member = Member::Field {
+        ty: field_type_text(api, definition, field),
+        wire: is_said.then(|| field.wire.clone()),
+    };
+    (name, member)
+}
+
+fn value(name: &str, wire: String) -> (String, Member) {
+    (name.to_owned(), Member::Value { wire })
+}
+
+fn event(api: &Api, event: &Event) -> (String, Member) {
+    let wire = event.wire.clone();
+    // Signals have no names in Rust.
+    let signal = |effect| {
+        let name = format!("({effect}) {wire}");
+        let wire = wire.clone();
+        (name, Member::Signal { effect, wire })
+    };
+    match &event.action {
+        EventAction::Deliver {
+            variant,
+            payload,
+            last,
+            ..
+        } => {
+            let member = Member::Event {
+                payload: type_text(api, payload),
+                wire,
+                is_last: *last,
+            };
+            (variant.clone(), member)
+        }
+        EventAction::End => signal("end"),
+        EventAction::Fail { .. } => signal("error"),
+        EventAction::Ignore => signal("ignored"),
+    }
+}
