@@ -16,7 +16,6 @@ pub(crate) const TYPES: &[&str] = &[
     "Field",
     "FilePart",
     "From",
-    "Hidden",
     "Into",
     "IntoIterator",
     "JsonKind",

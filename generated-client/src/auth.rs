@@ -1,7 +1,7 @@
 //! Access tokens: where they come from, and how they are renewed before they expire.
 //!
 //! The simplest source is a personal or service token, given to [`ClientBuilder::token`](crate::ClientBuilder::token). Everything
-//! else is a [`TokenSource`]: a closure, or one of Coze's OAuth apps.
+//! else is a [`TokenSource`]: a closure, by [`from_fn`], or one of Coze's OAuth apps.
 //!
 //! | app | who signs in | secret | renewed by |
 //! |---|---|---|---|
@@ -11,8 +11,10 @@
 //! | `JwtApp` (feature `jwt`) | your server itself | private key | a new JWT |
 //!
 //! A client keeps the token of its source and has it renewed in the background a minute before it expires, or after nine tenths of a
-//! lifetime of less than ten minutes. However many calls wait for a token, it is asked for once. If the service refuses a token, the
-//! call is sent once more with a new one. [`Client::with_token_source`](crate::Client::with_token_source) makes one client per user
+//! lifetime of less than ten minutes. However many calls wait for a token, it is asked for once. If the service says that a token is
+//! wrong, the call is sent once more with a new one, but a client asks for new tokens on that account at most once a minute. A renewal
+//! goes on when the call that began it is given up, and when the runtime that it ran on ends; see [`TokenSource`].
+//! [`Client::with_token_source`](crate::Client::with_token_source) makes one client per user
 //! of yours, all on the same connections.
 //!
 //! ```no_run
@@ -54,6 +56,6 @@ pub use oauth::scope::Scope;
 pub use oauth::web::WebApp;
 pub use token::access_token::AccessToken;
 pub use token::renewing::RenewingToken;
-pub use token::source::{TokenFuture, TokenSource};
+pub use token::source::{FromFn, TokenFuture, TokenSource, from_fn};
 
 pub(crate) use token::bearer::{Bearer, Credentials};

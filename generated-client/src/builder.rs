@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::auth::token::header::Token;
+use crate::auth::token::header;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
@@ -13,6 +13,7 @@ use crate::http::base_url::{Base, BaseUrl, Region};
 use crate::http::retry::MAX_RETRIES;
 use crate::http::tls::{Identity, Tls, TlsSettings};
 use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
+use crate::http::unpooled::Unpooled;
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
 
@@ -57,14 +58,15 @@ impl ClientBuilder {
 
     /// Sets the access token, such as a personal one (`pat_…`).
     ///
-    /// Without it every call needs its own, by `with_token`. White space around it is removed.
+    /// Without it every call needs its own, by `with_token`. What is often copied with a token is removed: white space, quotation marks,
+    /// the word `Bearer`.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(Credentials::Fixed(Token::new(&token.into())));
+        self.credentials = Some(Credentials::Fixed(header::cleaned(&token.into())));
         self
     }
 
-    /// Sets where access tokens come from, instead of a token that stays the same: a closure, or what the module
-    /// [`auth`](crate::auth) has. Its tokens are kept and renewed before they expire.
+    /// Sets where access tokens come from, instead of a token that stays the same: a closure, by [`from_fn`](crate::auth::from_fn), or
+    /// what else the module [`auth`](crate::auth) has. Its tokens are kept and renewed before they expire.
     ///
     /// An OAuth app needs a client of its own to get its tokens; then it is [`Client::with_token_source`] that takes it.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
@@ -207,15 +209,13 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client> {
         let base = self.base_url.check()?;
         if let Some(Credentials::Fixed(token)) = &self.credentials {
-            token.header()?;
+            header::value(token)?;
         }
         let headers = self.checked_headers()?;
-        let http = match &self.http {
-            Some(http) => http.clone(),
-            None => http(&base, &self)?,
-        };
+        let (http, unpooled) = self.http_clients(&base)?;
         Ok(Client::new(Transport {
             http,
+            unpooled,
             base: base.url,
             credentials: self.credentials,
             headers,
@@ -223,6 +223,17 @@ impl ClientBuilder {
             max_retries: self.max_retries,
             limits: self.limits,
         }))
+    }
+
+    /// The HTTP client of all calls, and the one of calls for tokens. A client of the user's own is both.
+    fn http_clients(&self, base: &Base) -> Result<(reqwest::Client, Unpooled)> {
+        if let Some(own) = self.http.clone() {
+            return Ok((own.clone(), Unpooled::new(move || Ok(own.clone()))));
+        }
+        let pooled = made(http(base, self)?)?;
+        let (base, settings) = (base.clone(), self.clone());
+        let unpooled = move || made(http(&base, &settings)?.pool_max_idle_per_host(0));
+        Ok((pooled, Unpooled::new(unpooled)))
     }
 
     fn checked_headers(&self) -> Result<HeaderMap> {
@@ -271,8 +282,8 @@ fn identity() -> HeaderMap {
         .collect()
 }
 
-/// The HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place.
-fn http(base: &Base, settings: &ClientBuilder) -> Result<reqwest::Client> {
+/// The settings of the HTTP clients. Redirects are not followed: they could take the token, or a request's content, to another place.
+fn http(base: &Base, settings: &ClientBuilder) -> Result<reqwest::ClientBuilder> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(settings.timeouts.connect);
@@ -282,7 +293,10 @@ fn http(base: &Base, settings: &ClientBuilder) -> Result<reqwest::Client> {
         // A proxy would read the token on the way to this machine.
         (false, _) => builder.no_proxy(),
     };
-    let builder = settings.tls.configure(builder, base.encrypted)?;
+    settings.tls.configure(builder, base.encrypted)
+}
+
+fn made(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
     builder.build().map_err(|e| {
         Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
     })

@@ -1,4 +1,4 @@
-//! What can go wrong: one opaque [`Error`], eight bytes wide, that says which call failed, why, and what to do.
+//! What can go wrong: one opaque [`Error`], one word wide, that says which call failed, why, and what to do.
 
 pub(crate) mod api_error;
 mod hint;
@@ -24,7 +24,10 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 ///
 /// [`kind`](Self::kind) says what happened in coarse terms, [`as_api`](Self::as_api) what the service answered. Its text is one
 /// sentence that names the call, the service's code and message, and the log id to quote to Coze's support; it never holds a token.
-pub struct Error(Box<Inner>);
+///
+/// Clones are cheap: they share what the error holds.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
@@ -36,14 +39,14 @@ struct Inner {
     retry_after: Option<Duration>,
     api: Option<Arc<ApiError>>,
     body: Bytes,
-    oauth: Option<Box<OAuthError>>,
+    oauth: Option<Arc<OAuthError>>,
     source: Option<Source>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Inner {
+        Self(Arc::new(Inner {
             kind,
             message,
             operation: None,
@@ -60,64 +63,66 @@ impl Error {
     /// A refusal by the service; its kind follows from the code, or else from the status.
     pub(crate) fn api(api: ApiError) -> Self {
         let mut error = Self::new(api.kind(), String::new());
-        error.0.api = Some(Arc::new(api));
+        error.inner().api = Some(Arc::new(api));
         error
     }
 
     /// A refusal by an authorization server.
     pub(crate) fn oauth(oauth: OAuthError) -> Self {
         let mut error = Self::new(ErrorKind::OAuth, String::new());
-        error.0.oauth = Some(Box::new(oauth));
+        error.inner().oauth = Some(Arc::new(oauth));
         error
     }
 
-    /// The same error for another caller, who waited for the same thing.
-    pub(crate) fn share(&self) -> Self {
-        Self(self.0.clone())
+    /// For changes while the error is made, before it has clones.
+    fn inner(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
     }
 
     pub(crate) fn with_source(
         mut self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
-        self.0.source = Some(Source::from(source.into()));
+        self.inner().source = Some(Source::from(source.into()));
         self
     }
 
     pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
-        self.0.operation = Some(operation);
+        self.inner().operation = Some(operation);
         self
     }
 
     /// Adds the call, unless the error is of another one that was made for it.
     pub(crate) fn or_operation(mut self, operation: Operation) -> Self {
-        self.0.operation.get_or_insert(operation);
+        self.inner().operation.get_or_insert(operation);
         self
     }
 
     /// Adds a log id; one that is there already is nearer to the cause and stays.
     pub(crate) fn or_log_id(mut self, log_id: Option<&str>) -> Self {
         if self.0.log_id.is_none() {
-            self.0.log_id = log_id.map(str::to_owned);
+            self.inner().log_id = log_id.map(str::to_owned);
         }
         self
     }
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
+        self.inner().attempts = attempts;
         self
     }
 
     /// Adds how long the service asks to wait, unless that is known.
     pub(crate) fn or_retry_after(mut self, retry_after: Option<Duration>) -> Self {
-        self.0.retry_after = self.0.retry_after.or(retry_after);
+        if self.0.retry_after.is_none() {
+            self.inner().retry_after = retry_after;
+        }
         self
     }
 
     /// Adds the beginning of the reply that could not be used, unless there is one.
     pub(crate) fn or_body(mut self, body: &[u8]) -> Self {
         if self.0.body.is_empty() {
-            self.0.body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
+            self.inner().body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
         }
         self
     }

@@ -17,4 +17,5 @@ pub(crate) mod retry;
 pub(crate) mod tls;
 mod trace;
 pub(crate) mod transport;
+pub(crate) mod unpooled;
 pub(crate) mod value;

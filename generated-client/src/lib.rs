@@ -59,7 +59,6 @@ mod client;
 mod content;
 mod error;
 mod ext;
-mod hidden;
 mod http;
 mod json;
 mod operation;

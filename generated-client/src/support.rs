@@ -6,9 +6,9 @@
 #![allow(unused_imports)]
 
 pub(crate) use crate::Result;
+pub(crate) use crate::auth::token::secret::hidden;
 pub(crate) use crate::client::Client;
 pub(crate) use crate::error::Error;
-pub(crate) use crate::hidden::Hidden;
 pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::options::{CallOptions, call_options};
 pub(crate) use crate::http::request::Request;

@@ -21,7 +21,7 @@ impl Debug {
             let label = field.to_string();
             let label = plain(&label);
             if *secret {
-                quote!(.field(#label, &Hidden))
+                quote!(.field(#label, &hidden()))
             } else {
                 quote!(.field(#label, &self.#field))
             }

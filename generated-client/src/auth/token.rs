@@ -4,6 +4,7 @@ pub(crate) mod access_token;
 pub(crate) mod bearer;
 mod cache;
 pub(crate) mod header;
+mod keeper;
 pub(crate) mod renewing;
 pub(crate) mod secret;
 pub(crate) mod source;

@@ -11,11 +11,12 @@ use super::request::{Content, Request};
 use super::retry::{self, Policy};
 use super::trace::Span;
 use super::transport::{Patience, Transport, late};
-use crate::Result;
 use crate::auth::Bearer;
 use crate::error::Error;
+use crate::operation::Operation;
 use crate::reply::download;
 use crate::sse::events;
+use crate::{ErrorKind, Result};
 
 /// What a call is answered with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Transport {
         let mut attempts = 1;
         loop {
             let attempt = self.attempt(request, options, expect, patience);
-            let outcome = in_time(deadline, request, patience, attempt).await;
+            let outcome = in_time(deadline, request, patience, attempt).await?;
             let wait = policy
                 .wait(&outcome, attempts, random::number())
                 // The reason why it failed says more than that the time is over.
@@ -70,24 +71,26 @@ impl Transport {
         }
     }
 
+    /// Sends a call once, or once more with another token. An error of its own is that there is no token: the source has tried as often
+    /// as is sensible, and more attempts at the call would only ask it again.
     async fn attempt(
         &self,
         request: &Request,
         options: &CallOptions,
         expect: Expect,
         patience: Patience,
-    ) -> Result<Received> {
-        let signed = |bearer| self.signed(request, options, bearer, expect, patience);
+    ) -> Result<Result<Received>> {
+        let signed = |bearer, patience| self.signed(request, options, bearer, expect, patience);
         let operation = request.operation();
-        let unsigned = |e: Error| e.or_operation(operation);
-        let bearer = self.bearer(options).await.map_err(unsigned)?;
-        let outcome = signed(&bearer).await;
-        match bearer.instead(&outcome).await.map_err(unsigned)? {
-            None => outcome,
+        let began = Instant::now();
+        let bearer = for_token(operation, patience, self.bearer(options)).await?;
+        let outcome = signed(&bearer, patience.since(began)).await;
+        match for_token(operation, patience, bearer.instead(&outcome)).await? {
+            None => Ok(outcome),
             Some(bearer) => {
                 // It may hold a connection.
                 drop(outcome);
-                signed(&bearer).await
+                Ok(signed(&bearer, patience).await)
             }
         }
     }
@@ -144,18 +147,37 @@ fn deadline(request: &Request, expect: Expect, patience: Patience) -> Option<Ins
     (is_plain && !is_upload).then(|| Instant::now() + patience.reply)
 }
 
+/// Waits for a token as long as for a reply.
+async fn for_token<T>(
+    operation: Operation,
+    patience: Patience,
+    token: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let token = match tokio::time::timeout(patience.reply, token).await {
+        Ok(token) => token,
+        Err(_) => Err(Error::new(
+            ErrorKind::Timeout,
+            format!(
+                "there was no access token within {} s",
+                patience.reply.as_secs_f64()
+            ),
+        )),
+    };
+    token.map_err(|e| e.or_operation(operation))
+}
+
 async fn in_time(
     deadline: Option<Instant>,
     request: &Request,
     patience: Patience,
-    attempt: impl Future<Output = Result<Received>>,
-) -> Result<Received> {
+    attempt: impl Future<Output = Result<Result<Received>>>,
+) -> Result<Result<Received>> {
     let Some(deadline) = deadline else {
         return attempt.await;
     };
     match tokio::time::timeout_at(deadline, attempt).await {
         Ok(outcome) => outcome,
-        Err(_) => Err(late(patience.reply).with_operation(request.operation())),
+        Err(_) => Ok(Err(late(patience.reply).with_operation(request.operation()))),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::auth::token::header::Token;
+use crate::auth::token::header;
+use crate::auth::token::secret::Secret;
 
 /// The options of one call; unset ones are the client's.
 #[derive(Clone, Default)]
@@ -21,14 +22,14 @@ pub(crate) enum Signature {
     /// The client's.
     #[default]
     Client,
-    Own(Token),
+    Own(Secret),
     Nobody,
 }
 
 impl CallOptions {
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn set_token(&mut self, token: &str) {
-        self.signature = Signature::Own(Token::new(token));
+        self.signature = Signature::Own(header::cleaned(token));
     }
 }
 

@@ -5,6 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::body::Outgoing;
 use super::incoming::{Incoming, Received};
 use super::multipart;
@@ -12,6 +14,7 @@ use super::options::CallOptions;
 use super::progress::Progress;
 use super::request::{Content, Request};
 use super::retry;
+use super::unpooled::Unpooled;
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
 use crate::json::limits::Memory;
@@ -27,6 +30,7 @@ use reqwest::header::{
 #[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
+    pub(crate) unpooled: Unpooled,
     /// Without a trailing slash.
     pub(crate) base: String,
     pub(crate) credentials: Option<Credentials>,
@@ -68,7 +72,26 @@ pub(crate) struct Patience {
     pub(crate) idle: Option<Duration>,
 }
 
+impl Patience {
+    /// What is left for the reply of what was allowed at some time.
+    pub(crate) fn since(self, began: Instant) -> Self {
+        Self {
+            reply: self.reply.saturating_sub(began.elapsed()),
+            ..self
+        }
+    }
+}
+
 impl Transport {
+    /// The same, without connections that other calls have left or will use.
+    pub(crate) fn apart(&self) -> Result<Self> {
+        let http = self.unpooled.client()?;
+        Ok(Self {
+            http,
+            ..self.clone()
+        })
+    }
+
     /// Sends a call once and waits for the head of its reply. `request` is data: its body is made anew each time.
     pub(crate) async fn send(
         &self,

@@ -159,7 +159,7 @@ async fn a_client_signs_in_again_before_its_token_expires() {
     let client = server.client();
     let client = client.with_token_source(app(&client));
     for seconds in [0, 800, 50, 10, 900] {
-        tokio::time::advance(Duration::from_secs(seconds)).await;
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
         client.datasets().list("s").send().await.expect("success");
     }
     let calls = server.authorizations();

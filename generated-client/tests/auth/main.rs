@@ -10,7 +10,9 @@ mod endless;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod refusals;
+mod refused_tokens;
 mod renewing;
+mod runtimes;
 mod secrets;
 mod server;
 mod sign_in;

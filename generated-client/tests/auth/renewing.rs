@@ -4,10 +4,11 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use coze_client::auth::{OAuthErrorCode, OAuthToken, PkceApp, WebApp};
+use coze_client::auth::{self, OAuthErrorCode, OAuthToken, PkceApp, WebApp};
 use coze_client::{Client, ErrorKind};
 use serde_json::json;
-use tokio::time::advance;
+use tokio::sync::Notify;
+use tokio::time::{advance, sleep};
 
 use crate::server::{Call, Issuer, Reply, Server, datasets, ok};
 
@@ -64,7 +65,7 @@ async fn a_rotated_token_is_saved_before_it_is_used() {
     for round in 1..=3 {
         call(&client).await.expect("success");
         assert_eq!(store.saved().len(), round);
-        advance(LIFETIME).await;
+        sleep(LIFETIME).await;
     }
     let saved = ["refresh_1_secret", "refresh_2_secret", "refresh_3_secret"];
     assert_eq!(store.saved(), saved);
@@ -87,6 +88,7 @@ async fn tokens_that_cannot_be_saved_are_neither_used_nor_lost() {
         let error = call(&client).await.expect_err("not saved");
         assert_eq!(error.kind(), ErrorKind::OAuth);
         assert!(error.to_string().contains("could not be saved"), "{error}");
+        sleep(Duration::from_secs(5)).await;
     }
     assert_eq!(server.bearers().len(), 0);
     *store.broken.lock().expect("no panic") = false;
@@ -107,7 +109,7 @@ async fn clocks_may_be_five_minutes_apart() {
         let client =
             client.with_token_source(app.renewing(begun(), |_| async { Ok::<_, io::Error>(()) }));
         for seconds in [0, 830, 4, 60, 10] {
-            advance(Duration::from_secs(seconds)).await;
+            sleep(Duration::from_secs(seconds)).await;
             call(&client).await.expect("success");
         }
         // Renewed once, not because of the clocks; and nothing was refused.
@@ -170,7 +172,7 @@ async fn a_server_that_sends_no_refresh_token_leaves_the_old_one() {
         client.with_token_source(app.renewing(begun(), |_| async { Ok::<_, io::Error>(()) }));
     for _ in 0..2 {
         call(&client).await.expect("success");
-        advance(Duration::from_secs(100)).await;
+        sleep(Duration::from_secs(100)).await;
     }
     let calls = server.authorizations();
     assert_eq!(calls.len(), 2);
@@ -179,4 +181,48 @@ async fn a_server_that_sends_no_refresh_token_leaves_the_old_one() {
             .iter()
             .all(|call| call.field("refresh_token") == "refresh_0_secret")
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_repeated_does_not_repeat_what_its_token_repeats() {
+    for (status, sent) in [(429, 3), (503, 1)] {
+        let server = Server::start(move |_| Reply::Text(status, "text/plain", String::new())).await;
+        let client = server.builder().max_retries(2).build().expect("valid");
+        let app = PkceApp::new(&client, "app");
+        let source = app.renewing(begun(), |_| async { Ok::<_, io::Error>(()) });
+        let error = call(&client.with_token_source(source)).await;
+        let text = error.expect_err("no token").to_string();
+        assert!(
+            text.starts_with("POST /api/permission/oauth2/token: "),
+            "{text}"
+        );
+        assert_eq!(server.authorizations().len(), sent, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_a_stream_includes_the_wait_for_its_token() {
+    let server = Server::start(|_| datasets()).await;
+    let ends = Arc::new(Notify::new());
+    let late = Arc::clone(&ends);
+    let source = auth::from_fn(move || {
+        let late = Arc::clone(&late);
+        async move {
+            late.notified().await;
+            Ok::<_, io::Error>("late")
+        }
+    });
+    let client = server.client().with_token_source(source);
+    let stream = client.chat().stream("bot", "user");
+    let stream = stream.with_timeout(Duration::from_secs(3)).send();
+    let stream = tokio::spawn(stream.into_future());
+    tokio::task::yield_now().await;
+    advance(Duration::from_secs(4)).await;
+    let error = stream.await.expect("no panic").expect_err("no token");
+    assert!(error.is_timeout(), "{error:?}");
+    assert!(
+        error.to_string().contains("no access token within 3 s"),
+        "{error}"
+    );
+    ends.notify_one();
 }

@@ -158,7 +158,7 @@ impl OAuthApp {
 /// Without secret and key.
 impl fmt::Debug for OAuthConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let secret = |text: &str| (!text.is_empty()).then(|| Secret::new(""));
+        let secret = |text: &str| (!text.is_empty()).then(Secret::default);
         f.debug_struct("OAuthConfig")
             .field("client_type", &self.file.client_type)
             .field("client_id", &self.file.client_id)

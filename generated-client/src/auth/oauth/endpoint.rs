@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::error::{OAuthError, OAuthErrorCode};
 use super::oauth_token::{OAuthToken, TokenReply};
-use crate::auth::token::header::Token;
+use crate::auth::token::header;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
@@ -72,7 +72,7 @@ impl<'a> Call<'a> {
     /// Signs the call, as a token would.
     pub(crate) fn bearer(mut self, secret: &'a Secret) -> Self {
         self.secrets.push(secret.expose());
-        self.signature = Signature::Own(Token::new(secret.expose()));
+        self.signature = Signature::Own(header::cleaned(secret.expose()));
         self
     }
 
@@ -91,7 +91,7 @@ impl<'a> Call<'a> {
             signature: self.signature,
             ..CallOptions::default()
         };
-        let transport = self.client.transport();
+        let transport = self.client.transport().apart()?;
         let received = transport
             .call(&self.request, &options, Expect::Whole)
             .await?;

@@ -241,6 +241,12 @@ impl TokenSource for JwtApp {
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(async { Ok(AccessToken::from(self.request_token().await?)) })
     }
+
+    /// The call for the token has a limit of its own.
+    fn time_limit(&self) -> Duration {
+        let call = self.client.transport().timeouts.call;
+        call.saturating_add(Duration::from_mins(1))
+    }
 }
 
 /// Without the key.

@@ -1,4 +1,4 @@
-//! What a [`TokenSource`](crate::auth::TokenSource) gives: a token, and until when it is good.
+//! What a [`TokenSource`](super::TokenSource) gives: a token, and until when it is good.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -12,14 +12,7 @@ use crate::auth::oauth::oauth_token::OAuthToken;
 #[derive(Clone)]
 pub struct AccessToken {
     text: Secret,
-    end: End,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum End {
-    Unknown,
-    At(SystemTime),
-    After(Duration),
+    expires_at: Option<SystemTime>,
 }
 
 impl AccessToken {
@@ -27,22 +20,28 @@ impl AccessToken {
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             text: Secret::new(token),
-            end: End::Unknown,
+            expires_at: None,
         }
     }
 
     /// Says when the token expires.
     #[must_use]
-    pub fn expires_at(mut self, time: SystemTime) -> Self {
-        self.end = End::At(time);
+    pub fn with_expires_at(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
         self
     }
 
-    /// Says how long the token is good from now on, that is, from when the source gives it.
+    /// Says how long the token is good, from now on. A lifetime beyond what a clock can tell is no known end.
     #[must_use]
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.end = End::After(lifetime);
+    pub fn with_expires_in(mut self, lifetime: Duration) -> Self {
+        self.expires_at = SystemTime::now().checked_add(lifetime);
         self
+    }
+
+    /// When the token expires, if that is known.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.expires_at
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -51,11 +50,8 @@ impl AccessToken {
 
     /// How long it is good, given the time; `None` if nobody knows.
     pub(crate) fn lifetime(&self, now: SystemTime) -> Option<Duration> {
-        match self.end {
-            End::Unknown => None,
-            End::At(time) => Some(time.duration_since(now).unwrap_or_default()),
-            End::After(lifetime) => Some(lifetime),
-        }
+        let expires_at = self.expires_at?;
+        Some(expires_at.duration_since(now).unwrap_or_default())
     }
 }
 
@@ -64,7 +60,7 @@ impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccessToken")
             .field("text", &self.text)
-            .field("end", &self.end)
+            .field("expires_at", &self.expires_at)
             .finish()
     }
 }
@@ -83,10 +79,9 @@ impl From<String> for AccessToken {
 
 impl From<&OAuthToken> for AccessToken {
     fn from(token: &OAuthToken) -> Self {
-        let access = Self::new(token.access_token());
-        match token.expires_at() {
-            Some(time) => access.expires_at(time),
-            None => access,
+        Self {
+            text: Secret::new(token.access_token()),
+            expires_at: token.expires_at(),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use reqwest::header::HeaderValue;
 
 use super::cache::{Issued, TokenCache};
-use super::header::Token;
+use super::header;
+use super::secret::Secret;
 use super::source::TokenSource;
 use crate::error::Error;
 use crate::http::incoming::Received;
@@ -16,7 +17,7 @@ use crate::{ErrorKind, Result};
 /// What a client signs its calls with.
 #[derive(Clone)]
 pub(crate) enum Credentials {
-    Fixed(Token),
+    Fixed(Secret),
     Source(TokenCache),
 }
 
@@ -40,7 +41,7 @@ pub(crate) enum Bearer {
     Nobody,
     /// There should be one; an error once everything else about the call is known to be right.
     Missing,
-    Fixed(Token),
+    Fixed(Secret),
     Issued(TokenCache, Issued),
 }
 
@@ -49,8 +50,8 @@ impl Bearer {
     pub(crate) fn header(&self) -> Result<Option<HeaderValue>> {
         match self {
             Self::Nobody => Ok(None),
-            Self::Fixed(token) => token.header().map(Some),
-            Self::Issued(_, issued) => issued.token.header().map(Some),
+            Self::Fixed(token) => header::value(token).map(Some),
+            Self::Issued(_, issued) => header::value(&issued.token).map(Some),
             Self::Missing => Err(Error::new(
                 ErrorKind::Config,
                 "there is no access token: give one to the client's builder, or to the call by `with_token`",
@@ -87,8 +88,9 @@ impl Transport {
     }
 }
 
-/// Coze's code for a token that is wrong or expired. 4101 is a token that lacks a permission, which the next one will lack as well.
-const WRONG_TOKEN: i64 = 4100;
+/// The codes for a token that is wrong or expired: Coze's, and that of Coze Studio on a server of one's own. Not among them is 4101, for
+/// a token that lacks a permission: the next one will lack it as well.
+const WRONG_TOKEN: [i64; 2] = [4100, 700_012_006];
 
 fn is_refusal(outcome: &Result<Received>) -> bool {
     let (status, code) = match outcome {
@@ -101,5 +103,6 @@ fn is_refusal(outcome: &Result<Received>) -> bool {
             None => return false,
         },
     };
-    status == 401 || code == WRONG_TOKEN
+    // A code says more than the status; a gateway's refusal has none.
+    WRONG_TOKEN.contains(&code) || (status == 401 && code == 0)
 }

@@ -4,20 +4,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::access_token::AccessToken;
-use super::header::Token;
+use super::secret::Secret;
 use super::source::TokenSource;
 use super::stamp::{Freshness, Stamp};
+use super::{header, keeper};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// How long a source may take.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a source is left alone after it failed; it doubles with every further failure.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// How long not to ask again after a failure, as long as the token that is there is good.
-const PAUSE: Duration = Duration::from_secs(5);
+/// What the doubling ends at, and the longest wait that a source's own error may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// For how long a refused token is not replaced after the last one that was: a service that refuses every token must not make every
+/// call use up a refresh token.
+const REFUSAL_PAUSE: Duration = Duration::from_mins(1);
 
 /// A handle; clones share the token.
 #[derive(Clone)]
@@ -33,15 +39,17 @@ struct State {
     held: Option<Held>,
     /// How many tokens there have been.
     count: u64,
-    /// The renewal that is under way.
-    flight: Option<Flight>,
-    failed: Option<Instant>,
+    renewal: Option<Renewal>,
+    /// How the last renewal failed, and those before it.
+    failure: Option<Failure>,
+    /// When a refused token was last replaced.
+    replaced: Option<Instant>,
 }
 
 /// A token that was issued, and which one it is.
 #[derive(Clone)]
 pub(crate) struct Issued {
-    pub(crate) token: Token,
+    pub(crate) token: Secret,
     serial: u64,
 }
 
@@ -51,12 +59,27 @@ struct Held {
     lifetime: Option<Duration>,
 }
 
-/// Says how a renewal ended. Its sender is dropped without a word if the source panics or its runtime ends.
-type Flight = watch::Receiver<Option<std::result::Result<Issued, Arc<Error>>>>;
+/// A renewal that is under way.
+struct Renewal {
+    since: Instant,
+    outcome: Outcome,
+    task: Option<AbortHandle>,
+}
+
+/// How a renewal ended. Its sender is dropped without a word if the source panics or is given up.
+type Outcome = watch::Receiver<Option<Result<Issued>>>;
+
+struct Failure {
+    error: Error,
+    until: Instant,
+    /// How many there have been in a row.
+    count: u32,
+}
 
 enum Next {
     Use(Issued),
-    WaitFor(Flight),
+    WaitFor(Outcome),
+    Fail(Error),
 }
 
 impl TokenCache {
@@ -69,84 +92,69 @@ impl TokenCache {
 
     /// A token that is good now. It is renewed in the background if it will not be for long.
     pub(crate) async fn token(&self) -> Result<Issued> {
-        let mut flight = match self.next() {
+        let mut outcome = match self.next() {
             Next::Use(issued) => return Ok(issued),
-            Next::WaitFor(flight) => flight,
+            Next::Fail(error) => return Err(error),
+            Next::WaitFor(outcome) => outcome,
         };
-        let landed = match flight.wait_for(Option::is_some).await {
-            Ok(landed) => landed.clone(),
+        let ended = match outcome.wait_for(Option::is_some).await {
+            Ok(ended) => ended.clone(),
             Err(_) => None,
         };
-        match landed {
-            Some(Ok(issued)) => Ok(issued),
-            Some(Err(error)) => Err(error.share()),
-            None => Err(Error::new(
+        ended.unwrap_or_else(|| {
+            Err(Error::new(
                 ErrorKind::OAuth,
                 "the token source ended without a token",
-            )),
-        }
+            ))
+        })
     }
 
-    /// Another token than this one, which the service refused; `None` if the source has no other.
+    /// Another token than this one, which the service refused; `None` if there is no other, or was one a moment ago.
     pub(crate) async fn instead_of(&self, refused: &Issued) -> Result<Option<Issued>> {
-        {
-            let mut state = self.0.lock();
-            // Another call may have noticed before; then its new token is what we want.
-            if state.holds(refused) {
-                state.held = None;
-            }
+        if !self.0.lock().refuse(refused, Instant::now()) {
+            return Ok(None);
         }
         let issued = self.token().await?;
         Ok((issued.token != refused.token).then_some(issued))
     }
 
     fn next(&self) -> Next {
-        let now = Stamp::now();
+        let (now, limit) = (Stamp::now(), self.0.source.time_limit());
         let mut state = self.0.lock();
-        let Some((issued, freshness)) = state.look(now) else {
-            return Next::WaitFor(self.flight(&mut state));
-        };
-        match freshness {
-            Freshness::Fresh => {}
-            Freshness::Stale => {
-                let pausing = |failed: Instant| now.monotonic.duration_since(failed) < PAUSE;
-                if !state.failed.is_some_and(pausing) {
-                    self.flight(&mut state);
-                }
+        let pause = state.pause(now.monotonic);
+        match (state.look(now), pause) {
+            (Some((issued, Freshness::Fresh)), _) | (Some((issued, Freshness::Stale)), Some(_)) => {
+                Next::Use(issued)
             }
-            Freshness::Expired => return Next::WaitFor(self.flight(&mut state)),
+            (Some((issued, Freshness::Stale)), None) => {
+                self.renewal(&mut state, now, limit);
+                Next::Use(issued)
+            }
+            (Some((_, Freshness::Expired)) | None, Some(error)) => Next::Fail(error),
+            (Some((_, Freshness::Expired)) | None, None) => {
+                Next::WaitFor(self.renewal(&mut state, now, limit))
+            }
         }
-        Next::Use(issued)
     }
 
     /// The renewal that is under way, or else a new one.
-    ///
-    /// It has a task of its own, because a call may be given up at any moment, and a renewal that is given up after it was sent loses
-    /// the refresh token that comes with the reply.
-    fn flight(&self, state: &mut State) -> Flight {
-        if let Some(flight) = &state.flight
-            && flight.has_changed().is_ok()
-        {
-            return flight.clone();
+    fn renewal(&self, state: &mut State, now: Stamp, limit: Duration) -> Outcome {
+        if let Some(outcome) = state.under_way(now.monotonic, limit) {
+            return outcome;
         }
-        let (sender, flight) = watch::channel(None);
-        state.flight = Some(flight.clone());
+        let (sender, outcome) = watch::channel(None);
         let shared = Arc::clone(&self.0);
-        tokio::spawn(async move {
-            let outcome = match tokio::time::timeout(PATIENCE, shared.source.token()).await {
-                Ok(outcome) => outcome,
-                Err(_) => Err(Error::new(
-                    ErrorKind::Timeout,
-                    format!(
-                        "the token source gave no token within {} s",
-                        PATIENCE.as_secs()
-                    ),
-                )),
-            };
-            let landed = shared.land(outcome);
-            sender.send_replace(Some(landed));
+        let task = keeper::spawn(async move {
+            let ended = shared.source.token().await;
+            let ended = shared.land(ended, now);
+            sender.send_replace(Some(ended));
         });
-        flight
+        state.renewal = Some(Renewal {
+            since: now.monotonic,
+            outcome: outcome.clone(),
+            task,
+        });
+        outcome
     }
 }
 
@@ -155,20 +163,21 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn land(&self, outcome: Result<AccessToken>) -> std::result::Result<Issued, Arc<Error>> {
+    /// Keeps what a renewal gave that began at a time by the clock of the calls.
+    fn land(&self, ended: Result<AccessToken>, began: Stamp) -> Result<Issued> {
         let mut state = self.lock();
-        state.flight = None;
-        let held = outcome.and_then(|token| state.admit(&token));
-        match held {
-            Ok(held) => {
-                let issued = held.issued.clone();
-                state.held = Some(held);
-                state.failed = None;
+        // Another one that has taken its place goes on.
+        let own = |renewal: &mut Renewal| renewal.since == began.monotonic;
+        state.renewal.take_if(own);
+        match ended.and_then(|token| state.admit(&token, began)) {
+            Ok(issued) => {
+                state.failure = None;
                 Ok(issued)
             }
             Err(error) => {
-                state.failed = Some(Instant::now());
-                Err(Arc::new(error))
+                let before = state.failure.take();
+                state.failure = Some(Failure::new(error.clone(), before, began.monotonic));
+                Err(error)
             }
         }
     }
@@ -186,19 +195,67 @@ impl State {
         Some((held.issued.clone(), freshness))
     }
 
-    fn admit(&mut self, token: &AccessToken) -> Result<Held> {
-        let since = Stamp::now();
-        let lifetime = token.lifetime(since.wall);
-        let token = Token::new(token.text());
-        token.header()?;
+    /// The error of a source that is being left alone.
+    fn pause(&self, now: Instant) -> Option<Error> {
+        let failure = self.failure.as_ref()?;
+        (now < failure.until).then(|| failure.error.clone())
+    }
+
+    /// Gives up a token that the service refused. Whether there will be another.
+    fn refuse(&mut self, refused: &Issued, now: Instant) -> bool {
+        // Another call may have noticed before; then its new token is what we want.
+        if !self.holds(refused) {
+            return true;
+        }
+        let pausing = |last: Instant| now.saturating_duration_since(last) < REFUSAL_PAUSE;
+        if self.replaced.is_some_and(pausing) {
+            return false;
+        }
+        self.replaced = Some(now);
+        self.held = None;
+        true
+    }
+
+    /// The renewal that is under way, unless it has ended without a word or takes longer than its source may. That one is ended.
+    fn under_way(&mut self, now: Instant, limit: Duration) -> Option<Outcome> {
+        let renewal = self.renewal.take()?;
+        let late = now.saturating_duration_since(renewal.since) > limit;
+        if !late && renewal.outcome.has_changed().is_ok() {
+            return Some(self.renewal.insert(renewal).outcome.clone());
+        }
+        if let Some(task) = renewal.task {
+            task.abort();
+        }
+        None
+    }
+
+    /// Takes a new token. It counts from when the renewal began, because the calls' clock is not at hand here; that is too early by
+    /// the time that the renewal took, which does no harm.
+    fn admit(&mut self, token: &AccessToken, began: Stamp) -> Result<Issued> {
+        let lifetime = token.lifetime(Stamp::now().wall);
+        let token = header::cleaned(token.text());
+        header::value(&token)?;
         self.count += 1;
-        Ok(Held {
-            issued: Issued {
-                token,
-                serial: self.count,
-            },
-            since,
+        let serial = self.count;
+        let issued = Issued { token, serial };
+        self.held = Some(Held {
+            issued: issued.clone(),
+            since: began,
             lifetime,
-        })
+        });
+        Ok(issued)
+    }
+}
+
+impl Failure {
+    fn new(error: Error, before: Option<Self>, began: Instant) -> Self {
+        let count = before.map_or(0, |failure| failure.count) + 1;
+        let doubled = FIRST_PAUSE * (1 << (count - 1).min(6));
+        let asked = error.retry_after().unwrap_or_default();
+        Self {
+            until: began + doubled.max(asked).min(LONGEST_PAUSE),
+            error,
+            count,
+        }
     }
 }

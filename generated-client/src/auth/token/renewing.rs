@@ -16,6 +16,9 @@ use crate::{ErrorKind, Result};
 /// A token that is left with less than this is refreshed before its first use.
 const TOO_SHORT: Duration = Duration::from_secs(5);
 
+/// How long saving the tokens may take.
+const SAVING: Duration = Duration::from_mins(1);
+
 type Saved = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
 /// An authorization by a user that keeps itself going; made by `renewing` of an app.
@@ -60,7 +63,7 @@ impl RenewingToken {
         let mut just_issued = false;
         loop {
             if !current.saved {
-                (self.save)(current.token.clone()).await?;
+                self.save(current.token.clone()).await?;
                 current.saved = true;
             }
             // What was just issued is good, whatever the clocks say; and asking again would say the same.
@@ -75,6 +78,13 @@ impl RenewingToken {
                 given: false,
             };
             just_issued = true;
+        }
+    }
+
+    async fn save(&self, token: OAuthToken) -> Result<()> {
+        match tokio::time::timeout(SAVING, (self.save)(token)).await {
+            Ok(saved) => saved,
+            Err(late) => Err(not_saved(late)),
         }
     }
 
@@ -98,6 +108,12 @@ impl RenewingToken {
 impl TokenSource for RenewingToken {
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(self.next())
+    }
+
+    /// A refresh that is sent ends with its reply or with the time of its call; to cut it would lose the next refresh token.
+    fn time_limit(&self) -> Duration {
+        let call = self.app.client.transport().timeouts.call;
+        call.saturating_add(SAVING * 2)
     }
 }
 

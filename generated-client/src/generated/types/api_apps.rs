@@ -34,7 +34,7 @@ impl fmt::Debug for ApiApp {
             .field("app_type", &self.app_type)
             .field("callback_url", &self.callback_url)
             .field("connector_id", &self.connector_id)
-            .field("verify_token", &Hidden)
+            .field("verify_token", &hidden())
             .finish()
     }
 }

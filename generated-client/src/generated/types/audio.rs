@@ -391,7 +391,7 @@ impl fmt::Debug for Room {
             .field("room_id", &self.room_id)
             .field("uid", &self.uid)
             .field("app_id", &self.app_id)
-            .field("token", &Hidden)
+            .field("token", &hidden())
             .finish()
     }
 }
