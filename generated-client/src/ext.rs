@@ -5,6 +5,13 @@
 
 mod chat;
 mod chat_error;
+mod chat_snapshot;
 mod chat_status;
 mod chat_stream;
+mod chat_wait;
+mod document_wait;
 mod new_message;
+mod workflow_wait;
+
+pub use self::chat_snapshot::ChatSnapshot;
+pub use self::chat_wait::ChatAnswer;

@@ -66,6 +66,7 @@ mod reply;
 mod sse;
 mod support;
 mod text;
+mod wait;
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a
@@ -96,6 +97,9 @@ pub use client::Client;
 pub use content::ContentObject;
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
+// A document decides which of them occur.
+#[allow(unused_imports)]
+pub use ext::*;
 pub use generated::{coverage, resources, types};
 pub use http::base_url::{BaseUrl, Region};
 pub use http::file::FilePart;
@@ -106,6 +110,7 @@ pub use reply::download::Download;
 pub use reply::paging::{Items, Pages};
 pub use sse::decoder::RawEvent;
 pub use sse::events::EventStream;
+pub use wait::Wait;
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;

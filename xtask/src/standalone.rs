@@ -119,7 +119,10 @@ fn runtime(source: &Path, output: &Output) -> Result<Tree> {
             .and_then(|name| name.strip_suffix(".rs"))
         {
             Some(module) if !extends_existing(&text, output) => {
-                left_out.push(format!("mod {module};"));
+                left_out.push([
+                    format!("mod {module};"),
+                    format!("pub use self::{module}::"),
+                ]);
             }
             _ => {
                 files.insert(name, text);
@@ -129,7 +132,12 @@ fn runtime(source: &Path, output: &Output) -> Result<Tree> {
     if let Some(index) = files.get_mut("ext.rs") {
         *index = index
             .lines()
-            .filter(|line| !left_out.iter().any(|module| module == line))
+            .filter(|line| {
+                !left_out
+                    .iter()
+                    .flatten()
+                    .any(|begin| line.starts_with(begin.as_str()))
+            })
             .fold(String::new(), |text, line| text + line + "\n");
     }
     Ok(files)

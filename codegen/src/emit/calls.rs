@@ -109,7 +109,8 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
         let name = ident(&argument.name);
         let ty = rust_type(api, Scope::Calls, &argument.ty);
         let ty = kept(argument).holds(&ty);
-        quote!(#name: #ty,)
+        // Hand-written methods on requests need the arguments.
+        quote!(pub(crate) #name: #ty,)
     });
     let seen = paging::counts_items(call).then(|| quote!(seen: i64,));
     let derives = std::iter::once(quote!(Clone)).chain(debug.derive());
@@ -118,7 +119,7 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
         #[derive(#(#derives),*)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name {
-            client: Client,
+            pub(crate) client: Client,
             options: CallOptions,
             #(#fields)*
             #seen

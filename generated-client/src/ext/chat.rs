@@ -1,7 +1,10 @@
 //! Why a chat failed.
-// Extends: Chat, ChatError
+// Extends: Chat, ChatError, ChatStatus
 
-use crate::types::{Chat, ChatError};
+use crate::ErrorKind;
+use crate::error::Error;
+use crate::error::api_error::ApiError;
+use crate::types::{Chat, ChatError, ChatStatus};
 
 impl Chat {
     /// Why the chat failed, wherever the service says so; `None` if nothing says that it did.
@@ -17,6 +20,22 @@ impl Chat {
         [self.last_error.clone().unwrap_or_default(), bare]
             .into_iter()
             .find(|error| error.code != 0)
+    }
+
+    /// The error for a chat that is over without an answer.
+    pub(crate) fn unanswered(&self) -> Error {
+        if let Some(failure) = self.failure() {
+            // The call as such was answered with status 200.
+            return Error::api(ApiError::new(failure.code, &failure.msg, 200));
+        }
+        let text = match &self.status {
+            Some(ChatStatus::Canceled) => "the chat was cancelled before it answered",
+            Some(ChatStatus::RequiresAction) => {
+                "the chat requires an action before it can answer: take its events one by one to see which"
+            }
+            _ => "the chat ended without an answer",
+        };
+        Error::new(ErrorKind::Api, text)
     }
 }
 

@@ -1,17 +1,15 @@
 //! What a chat says, from its events.
-// Extends: Chat, ChatError, ChatEvent, Message, MessageType
+// Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageType, MessageRole
 
-use crate::error::Error;
-use crate::error::api_error::ApiError;
-use crate::types::{ChatEvent, MessageType};
-use crate::{ErrorKind, EventStream, Result};
+use super::chat_snapshot::ChatSnapshot;
+use crate::types::ChatEvent;
+use crate::{EventStream, Result};
 
 impl EventStream<ChatEvent> {
     /// Waits for the end of the chat and gives what the agent answered.
     ///
-    /// That is the content of every completed message of type `answer`; several are joined by a line end. Messages of other types
-    /// are not for the user's eyes (`verbose`, `function_call`, `tool_response`) or are no answers (`follow_up`). To show an answer
-    /// while it is being written, take the events one by one and print each [`ChatEvent::MessageDelta`].
+    /// That is the content of every message of type `answer`; several are joined by a line end. To show an answer while it is being
+    /// written, take the events one by one and print each [`ChatEvent::MessageDelta`], or put them together with [`ChatSnapshot`].
     ///
     /// ```no_run
     /// # use coze_client::{Client, types::NewMessage};
@@ -24,32 +22,24 @@ impl EventStream<ChatEvent> {
     ///
     /// # Errors
     ///
-    /// Those of [`next`](Self::next); the failure that the service reports by [`ChatEvent::ChatFailed`]; and [`ErrorKind::Api`]
-    /// if the chat waits for the caller ([`ChatEvent::ChatRequiresAction`]), as it does to have a tool called.
+    /// Those of [`next`](Self::next), unless the chat was completed before; the failure that the service reports by
+    /// [`ChatEvent::ChatFailed`]; and [`ErrorKind::Api`](crate::ErrorKind::Api) if the chat ends without an answer: when it was
+    /// cancelled, or when it waits for the caller ([`ChatEvent::ChatRequiresAction`]), as it does to have a tool called.
     pub async fn text(mut self) -> Result<String> {
-        let mut answers: Vec<String> = Vec::new();
-        while let Some(event) = self.try_next().await? {
-            match event {
-                ChatEvent::MessageCompleted(message)
-                    if message.r#type == Some(MessageType::Answer) =>
-                {
-                    answers.push(message.content);
-                }
-                ChatEvent::ChatFailed(chat) => {
-                    let failure = chat.failure().unwrap_or_default();
-                    // The stream as such was answered with status 200.
-                    let api = ApiError::new(failure.code, &failure.msg, 200);
-                    return Err(self.fault(Error::api(api)));
-                }
-                ChatEvent::ChatRequiresAction(_) => {
-                    return Err(self.fault(Error::new(
-                        ErrorKind::Api,
-                        "the chat requires an action before it can answer: take its events one by one to see which",
-                    )));
-                }
-                _ => {}
+        let mut chat = ChatSnapshot::new();
+        while !chat.is_unanswered() {
+            match self.try_next().await {
+                Ok(Some(event)) => chat.take(&event),
+                Ok(None) => break,
+                // What breaks after the end of the chat takes nothing away from its answer.
+                Err(_) if chat.is_completed() => break,
+                Err(error) => return Err(error),
             }
         }
-        Ok(answers.join("\n"))
+        let text = chat.text();
+        if !text.is_empty() && !chat.is_unanswered() {
+            return Ok(text);
+        }
+        Err(self.fault(chat.chat.unwrap_or_default().unanswered()))
     }
 }

@@ -275,3 +275,29 @@ async fn a_chat_without_an_answer_says_why() {
         assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
     }
 }
+
+#[tokio::test]
+async fn pieces_without_the_whole_are_an_answer() {
+    let stream = [HEAD, HELLO, HELLO, DONE].concat();
+    let server = Server::start([Reply::events(&stream)]).await;
+    let answer = open(&server).await.expect("a stream").text().await;
+    assert_eq!(answer.expect("an answer"), "你好你好");
+}
+
+#[tokio::test]
+async fn a_complete_answer_survives_a_connection_that_breaks_after_it() {
+    let over =
+        "event:conversation.chat.completed\ndata:{\"id\":\"1\",\"status\":\"completed\"}\n\n";
+    let stream = [HEAD, HELLO, over].concat();
+    let server = Server::start([Reply::events(&stream).broken()]).await;
+    let answer = open(&server).await.expect("a stream").text().await;
+    assert_eq!(answer.expect("an answer"), "你好");
+}
+
+#[tokio::test]
+async fn a_chat_that_says_nothing_has_not_answered() {
+    let server = Server::start([Reply::events(&[HEAD, DONE].concat())]).await;
+    let answer = open(&server).await.expect("a stream").text().await;
+    let text = answer.expect_err("nothing was said").to_string();
+    assert_eq!(text, "POST /v3/chat: the chat ended without an answer");
+}

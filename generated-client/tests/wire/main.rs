@@ -18,3 +18,4 @@ mod time;
 mod tls;
 #[cfg(feature = "tracing")]
 mod trace;
+mod waiting;

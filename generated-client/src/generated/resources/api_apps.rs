@@ -145,11 +145,11 @@ impl ApiApps {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateApiApp {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    app_type: types::ApiAppType,
-    name: Option<String>,
-    connector_id: Option<String>,
+    pub(crate) app_type: types::ApiAppType,
+    pub(crate) name: Option<String>,
+    pub(crate) connector_id: Option<String>,
 }
 
 impl CreateApiApp {
@@ -189,9 +189,9 @@ impl CreateApiApp {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteApiApp {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    api_app_id: String,
+    pub(crate) api_app_id: String,
 }
 
 impl DeleteApiApp {
@@ -212,11 +212,11 @@ impl DeleteApiApp {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiApps {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    page_token: Option<String>,
-    page_size: Option<i64>,
-    app_type: Option<types::ApiAppType>,
+    pub(crate) page_token: Option<String>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) app_type: Option<types::ApiAppType>,
 }
 
 impl ListApiApps {
@@ -295,11 +295,11 @@ impl Paged for ListApiApps {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateApiApp {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    api_app_id: String,
-    name: Option<String>,
-    callback_url: Option<String>,
+    pub(crate) api_app_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) callback_url: Option<String>,
 }
 
 impl UpdateApiApp {
@@ -425,10 +425,10 @@ impl ApiAppEvents {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubscribeApiAppEvents {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    api_app_id: String,
-    event_types: Vec<types::ApiAppEventType>,
+    pub(crate) api_app_id: String,
+    pub(crate) event_types: Vec<types::ApiAppEventType>,
 }
 
 impl SubscribeApiAppEvents {
@@ -451,10 +451,10 @@ impl SubscribeApiAppEvents {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnsubscribeApiAppEvents {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    api_app_id: String,
-    event_types: Vec<types::ApiAppEventType>,
+    pub(crate) api_app_id: String,
+    pub(crate) event_types: Vec<types::ApiAppEventType>,
 }
 
 impl UnsubscribeApiAppEvents {
@@ -477,11 +477,11 @@ impl UnsubscribeApiAppEvents {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiAppEvents {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    api_app_id: String,
-    page_token: Option<String>,
-    page_size: Option<i64>,
+    pub(crate) api_app_id: String,
+    pub(crate) page_token: Option<String>,
+    pub(crate) page_size: Option<i64>,
 }
 
 impl ListApiAppEvents {

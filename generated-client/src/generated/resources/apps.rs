@@ -74,13 +74,13 @@ impl Apps {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApps {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    publish_status: Option<types::PublishStatus>,
-    connector_id: Option<String>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) workspace_id: String,
+    pub(crate) publish_status: Option<types::PublishStatus>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -271,10 +271,10 @@ impl AppCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddAppCollaborators {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    app_id: String,
-    collaborators: Vec<types::Collaborator>,
+    pub(crate) app_id: String,
+    pub(crate) collaborators: Vec<types::Collaborator>,
 }
 
 impl AddAppCollaborators {
@@ -297,10 +297,10 @@ impl AddAppCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveAppCollaborator {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    app_id: String,
-    user_id: String,
+    pub(crate) app_id: String,
+    pub(crate) user_id: String,
 }
 
 impl RemoveAppCollaborator {

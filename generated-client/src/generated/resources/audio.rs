@@ -133,9 +133,9 @@ impl AudioLive {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveLiveSession {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    live_id: String,
+    pub(crate) live_id: String,
 }
 
 impl RetrieveLiveSession {
@@ -202,14 +202,14 @@ impl AudioRooms {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAudioRoom {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    conversation_id: Option<String>,
-    voice_id: Option<String>,
-    config: Option<types::RoomConfig>,
-    uid: Option<String>,
-    workflow_id: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) conversation_id: Option<String>,
+    pub(crate) voice_id: Option<String>,
+    pub(crate) config: Option<types::RoomConfig>,
+    pub(crate) uid: Option<String>,
+    pub(crate) workflow_id: Option<String>,
 }
 
 impl CreateAudioRoom {
@@ -321,17 +321,17 @@ impl AudioSpeech {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateSpeech {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    input: String,
-    voice_id: String,
-    emotion: Option<types::Emotion>,
-    emotion_scale: Option<f64>,
-    response_format: Option<types::SpeechFormat>,
-    speed: Option<f64>,
-    sample_rate: Option<types::SpeechSampleRate>,
-    loudness_rate: Option<i64>,
-    context_texts: Option<String>,
+    pub(crate) input: String,
+    pub(crate) voice_id: String,
+    pub(crate) emotion: Option<types::Emotion>,
+    pub(crate) emotion_scale: Option<f64>,
+    pub(crate) response_format: Option<types::SpeechFormat>,
+    pub(crate) speed: Option<f64>,
+    pub(crate) sample_rate: Option<types::SpeechSampleRate>,
+    pub(crate) loudness_rate: Option<i64>,
+    pub(crate) context_texts: Option<String>,
 }
 
 impl CreateSpeech {
@@ -494,9 +494,9 @@ impl AudioTranscriptions {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTranscription {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    file: FilePart,
+    pub(crate) file: FilePart,
 }
 
 impl CreateTranscription {
@@ -643,10 +643,10 @@ impl AudioVoiceprintGroups {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprintGroup {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    name: String,
-    desc: Option<String>,
+    pub(crate) name: String,
+    pub(crate) desc: Option<String>,
 }
 
 impl CreateVoiceprintGroup {
@@ -675,9 +675,9 @@ impl CreateVoiceprintGroup {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprintGroup {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
+    pub(crate) group_id: String,
 }
 
 impl DeleteVoiceprintGroup {
@@ -698,13 +698,13 @@ impl DeleteVoiceprintGroup {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprintGroups {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    name: Option<String>,
-    user_id: Option<String>,
-    group_id: Option<String>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) name: Option<String>,
+    pub(crate) user_id: Option<String>,
+    pub(crate) group_id: Option<String>,
     seen: i64,
 }
 
@@ -796,13 +796,13 @@ impl Paged for ListVoiceprintGroups {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IdentifySpeaker {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    file: FilePart,
-    top_k: Option<i64>,
-    sample_rate: Option<i64>,
-    channel: Option<i64>,
+    pub(crate) group_id: String,
+    pub(crate) file: FilePart,
+    pub(crate) top_k: Option<i64>,
+    pub(crate) sample_rate: Option<i64>,
+    pub(crate) channel: Option<i64>,
 }
 
 impl IdentifySpeaker {
@@ -848,11 +848,11 @@ impl IdentifySpeaker {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprintGroup {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    name: Option<String>,
-    desc: Option<String>,
+    pub(crate) group_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) desc: Option<String>,
 }
 
 impl UpdateVoiceprintGroup {
@@ -1003,14 +1003,14 @@ impl AudioVoiceprintGroupFeatures {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprint {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    name: String,
-    desc: Option<String>,
-    file: FilePart,
-    sample_rate: Option<i64>,
-    channel: Option<i64>,
+    pub(crate) group_id: String,
+    pub(crate) name: String,
+    pub(crate) desc: Option<String>,
+    pub(crate) file: FilePart,
+    pub(crate) sample_rate: Option<i64>,
+    pub(crate) channel: Option<i64>,
 }
 
 impl CreateVoiceprint {
@@ -1054,10 +1054,10 @@ impl CreateVoiceprint {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprint {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    feature_id: String,
+    pub(crate) group_id: String,
+    pub(crate) feature_id: String,
 }
 
 impl DeleteVoiceprint {
@@ -1082,11 +1082,11 @@ impl DeleteVoiceprint {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprints {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) group_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -1158,15 +1158,15 @@ impl Paged for ListVoiceprints {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprint {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    group_id: String,
-    feature_id: String,
-    name: Option<String>,
-    desc: Option<String>,
-    file: Option<FilePart>,
-    sample_rate: Option<i64>,
-    channel: Option<i64>,
+    pub(crate) group_id: String,
+    pub(crate) feature_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) desc: Option<String>,
+    pub(crate) file: Option<FilePart>,
+    pub(crate) sample_rate: Option<i64>,
+    pub(crate) channel: Option<i64>,
 }
 
 impl UpdateVoiceprint {
@@ -1326,17 +1326,17 @@ impl AudioVoices {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloneVoice {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    voice_name: String,
-    file: FilePart,
-    audio_format: types::VoiceAudioFormat,
-    text: Option<String>,
-    language: Option<types::VoiceLanguage>,
-    voice_id: Option<String>,
-    preview_text: Option<String>,
-    space_id: Option<String>,
-    description: Option<String>,
+    pub(crate) voice_name: String,
+    pub(crate) file: FilePart,
+    pub(crate) audio_format: types::VoiceAudioFormat,
+    pub(crate) text: Option<String>,
+    pub(crate) language: Option<types::VoiceLanguage>,
+    pub(crate) voice_id: Option<String>,
+    pub(crate) preview_text: Option<String>,
+    pub(crate) space_id: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 impl CloneVoice {
@@ -1414,13 +1414,13 @@ impl CloneVoice {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoices {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    filter_system_voice: Option<bool>,
-    model_type: Option<types::VoiceModelType>,
-    voice_state: Option<types::VoiceState>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) filter_system_voice: Option<bool>,
+    pub(crate) model_type: Option<types::VoiceModelType>,
+    pub(crate) voice_state: Option<types::VoiceState>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 

@@ -334,19 +334,19 @@ impl Bots {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    space_id: String,
-    name: String,
-    description: Option<String>,
-    icon_file_id: Option<String>,
-    prompt_info: Option<types::PromptInfo>,
-    onboarding_info: Option<types::OnboardingConfig>,
-    plugin_id_list: Option<types::PluginIdList>,
-    workflow_id_list: Option<types::WorkflowIdList>,
-    model_info_config: Option<types::ModelConfig>,
-    suggest_reply_info: Option<types::SuggestReplyInfo>,
-    media_config: Option<types::MediaConfig>,
+    pub(crate) space_id: String,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) icon_file_id: Option<String>,
+    pub(crate) prompt_info: Option<types::PromptInfo>,
+    pub(crate) onboarding_info: Option<types::OnboardingConfig>,
+    pub(crate) plugin_id_list: Option<types::PluginIdList>,
+    pub(crate) workflow_id_list: Option<types::WorkflowIdList>,
+    pub(crate) model_info_config: Option<types::ModelConfig>,
+    pub(crate) suggest_reply_info: Option<types::SuggestReplyInfo>,
+    pub(crate) media_config: Option<types::MediaConfig>,
 }
 
 impl CreateBot {
@@ -450,13 +450,13 @@ impl CreateBot {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBots {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    publish_status: Option<types::PublishStatus>,
-    connector_id: Option<String>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) workspace_id: String,
+    pub(crate) publish_status: Option<types::PublishStatus>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -565,11 +565,11 @@ impl Paged for ListBots {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPublishedBots {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    space_id: String,
-    page_index: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) space_id: String,
+    pub(crate) page_index: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -641,11 +641,11 @@ impl Paged for ListPublishedBots {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PublishBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    connector_ids: Vec<String>,
-    connectors: Option<BTreeMap<String, BTreeMap<String, String>>>,
+    pub(crate) bot_id: String,
+    pub(crate) connector_ids: Vec<String>,
+    pub(crate) connectors: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 
 impl PublishBot {
@@ -684,10 +684,10 @@ impl PublishBot {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    is_published: Option<bool>,
+    pub(crate) bot_id: String,
+    pub(crate) is_published: Option<bool>,
 }
 
 impl RetrieveBot {
@@ -718,9 +718,9 @@ impl RetrieveBot {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePublishedBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
+    pub(crate) bot_id: String,
 }
 
 impl RetrievePublishedBot {
@@ -741,11 +741,11 @@ impl RetrievePublishedBot {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnpublishBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    connector_id: String,
-    unpublish_reason: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) connector_id: String,
+    pub(crate) unpublish_reason: Option<String>,
 }
 
 impl UnpublishBot {
@@ -779,20 +779,20 @@ impl UnpublishBot {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    name: Option<String>,
-    description: Option<String>,
-    icon_file_id: Option<String>,
-    prompt_info: Option<types::PromptInfo>,
-    onboarding_info: Option<types::OnboardingConfig>,
-    knowledge: Option<types::KnowledgeConfig>,
-    plugin_id_list: Option<types::PluginIdList>,
-    workflow_id_list: Option<types::WorkflowIdList>,
-    model_info_config: Option<types::ModelConfig>,
-    suggest_reply_info: Option<types::SuggestReplyInfo>,
-    media_config: Option<types::MediaConfig>,
+    pub(crate) bot_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) icon_file_id: Option<String>,
+    pub(crate) prompt_info: Option<types::PromptInfo>,
+    pub(crate) onboarding_info: Option<types::OnboardingConfig>,
+    pub(crate) knowledge: Option<types::KnowledgeConfig>,
+    pub(crate) plugin_id_list: Option<types::PluginIdList>,
+    pub(crate) workflow_id_list: Option<types::WorkflowIdList>,
+    pub(crate) model_info_config: Option<types::ModelConfig>,
+    pub(crate) suggest_reply_info: Option<types::SuggestReplyInfo>,
+    pub(crate) media_config: Option<types::MediaConfig>,
 }
 
 impl UpdateBot {
@@ -948,10 +948,10 @@ impl BotCollaborationModes {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBotCollaborationMode {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    collaboration_mode: Option<types::CollaborationMode>,
+    pub(crate) bot_id: String,
+    pub(crate) collaboration_mode: Option<types::CollaborationMode>,
 }
 
 impl UpdateBotCollaborationMode {
@@ -1067,10 +1067,10 @@ impl BotCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddBotCollaborators {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    collaborators: Vec<types::Collaborator>,
+    pub(crate) bot_id: String,
+    pub(crate) collaborators: Vec<types::Collaborator>,
 }
 
 impl AddBotCollaborators {
@@ -1093,10 +1093,10 @@ impl AddBotCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBotCollaborator {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    user_id: String,
+    pub(crate) bot_id: String,
+    pub(crate) user_id: String,
 }
 
 impl RemoveBotCollaborator {
@@ -1160,13 +1160,13 @@ impl BotVersions {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBotVersions {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    publish_status: Option<types::VersionStatus>,
-    connector_id: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) publish_status: Option<types::VersionStatus>,
+    pub(crate) connector_id: Option<String>,
     seen: i64,
 }
 

@@ -323,10 +323,10 @@ impl Chat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CancelChat {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    chat_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) chat_id: String,
 }
 
 impl CancelChat {
@@ -349,21 +349,21 @@ impl CancelChat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateChat {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: Option<String>,
-    bot_id: String,
-    user_id: String,
-    additional_messages: Option<Vec<types::NewMessage>>,
-    custom_variables: Option<BTreeMap<String, String>>,
-    auto_save_history: Option<bool>,
-    meta_data: Option<BTreeMap<String, String>>,
-    extra_params: Option<BTreeMap<String, String>>,
-    shortcut_command: Option<types::ShortcutCommandCall>,
-    parameters: Option<BTreeMap<String, Value>>,
-    enable_card: Option<bool>,
-    publish_status: Option<types::VersionStatus>,
-    bot_version: Option<String>,
+    pub(crate) conversation_id: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) user_id: String,
+    pub(crate) additional_messages: Option<Vec<types::NewMessage>>,
+    pub(crate) custom_variables: Option<BTreeMap<String, String>>,
+    pub(crate) auto_save_history: Option<bool>,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
+    pub(crate) extra_params: Option<BTreeMap<String, String>>,
+    pub(crate) shortcut_command: Option<types::ShortcutCommandCall>,
+    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) enable_card: Option<bool>,
+    pub(crate) publish_status: Option<types::VersionStatus>,
+    pub(crate) bot_version: Option<String>,
 }
 
 impl CreateChat {
@@ -555,10 +555,10 @@ impl CreateChat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveChat {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    chat_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) chat_id: String,
 }
 
 impl RetrieveChat {
@@ -580,21 +580,21 @@ impl RetrieveChat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamChat {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: Option<String>,
-    bot_id: String,
-    user_id: String,
-    additional_messages: Option<Vec<types::NewMessage>>,
-    custom_variables: Option<BTreeMap<String, String>>,
-    auto_save_history: Option<bool>,
-    meta_data: Option<BTreeMap<String, String>>,
-    extra_params: Option<BTreeMap<String, String>>,
-    shortcut_command: Option<types::ShortcutCommandCall>,
-    parameters: Option<BTreeMap<String, Value>>,
-    enable_card: Option<bool>,
-    publish_status: Option<types::VersionStatus>,
-    bot_version: Option<String>,
+    pub(crate) conversation_id: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) user_id: String,
+    pub(crate) additional_messages: Option<Vec<types::NewMessage>>,
+    pub(crate) custom_variables: Option<BTreeMap<String, String>>,
+    pub(crate) auto_save_history: Option<bool>,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
+    pub(crate) extra_params: Option<BTreeMap<String, String>>,
+    pub(crate) shortcut_command: Option<types::ShortcutCommandCall>,
+    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) enable_card: Option<bool>,
+    pub(crate) publish_status: Option<types::VersionStatus>,
+    pub(crate) bot_version: Option<String>,
 }
 
 impl StreamChat {
@@ -786,11 +786,11 @@ impl StreamChat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputs {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    chat_id: String,
-    tool_outputs: Vec<types::ToolOutput>,
+    pub(crate) conversation_id: String,
+    pub(crate) chat_id: String,
+    pub(crate) tool_outputs: Vec<types::ToolOutput>,
 }
 
 impl SubmitToolOutputs {
@@ -815,11 +815,11 @@ impl SubmitToolOutputs {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputsStream {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    chat_id: String,
-    tool_outputs: Vec<types::ToolOutput>,
+    pub(crate) conversation_id: String,
+    pub(crate) chat_id: String,
+    pub(crate) tool_outputs: Vec<types::ToolOutput>,
 }
 
 impl SubmitToolOutputsStream {
@@ -889,10 +889,10 @@ impl ChatMessages {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChatMessages {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    chat_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) chat_id: String,
 }
 
 impl ListChatMessages {

@@ -102,10 +102,10 @@ impl CommerceBenefits {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBenefits {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    benefit_type_list: Option<Vec<String>>,
-    resource_id: Option<types::BenefitResource>,
+    pub(crate) benefit_type_list: Option<Vec<String>>,
+    pub(crate) resource_id: Option<types::BenefitResource>,
 }
 
 impl RetrieveBenefits {
@@ -213,10 +213,10 @@ impl CommerceBenefitBillTasks {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBillTask {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    started_at: Option<i64>,
-    ended_at: Option<i64>,
+    pub(crate) started_at: Option<i64>,
+    pub(crate) ended_at: Option<i64>,
 }
 
 impl CreateBillTask {
@@ -251,11 +251,11 @@ impl CreateBillTask {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBillTasks {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    task_ids: Option<Vec<String>>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) task_ids: Option<Vec<String>>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -464,11 +464,11 @@ impl CommerceBenefitLimitations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBenefitLimitation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    entity_type: types::LimitedEntityType,
-    entity_id: Option<String>,
-    benefit_info: types::NewBenefitLimitation,
+    pub(crate) entity_type: types::LimitedEntityType,
+    pub(crate) entity_id: Option<String>,
+    pub(crate) benefit_info: types::NewBenefitLimitation,
 }
 
 impl CreateBenefitLimitation {
@@ -502,14 +502,14 @@ impl CreateBenefitLimitation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBenefitLimitations {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    entity_type: types::LimitedEntityType,
-    entity_id: Option<String>,
-    benefit_type: types::LimitedBenefitType,
-    status: Option<types::LimitationStatus>,
-    page_token: Option<String>,
-    page_size: Option<i64>,
+    pub(crate) entity_type: types::LimitedEntityType,
+    pub(crate) entity_id: Option<String>,
+    pub(crate) benefit_type: types::LimitedBenefitType,
+    pub(crate) status: Option<types::LimitationStatus>,
+    pub(crate) page_token: Option<String>,
+    pub(crate) page_size: Option<i64>,
 }
 
 impl ListBenefitLimitations {
@@ -597,16 +597,16 @@ impl Paged for ListBenefitLimitations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBenefitLimitation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    benefit_id: String,
-    active_mode: Option<String>,
-    started_at: Option<i64>,
-    ended_at: Option<i64>,
-    limit: Option<i64>,
-    status: Option<types::LimitationStatus>,
-    trigger_unit: Option<types::LimitationTriggerUnit>,
-    trigger_time: Option<i64>,
+    pub(crate) benefit_id: String,
+    pub(crate) active_mode: Option<String>,
+    pub(crate) started_at: Option<i64>,
+    pub(crate) ended_at: Option<i64>,
+    pub(crate) limit: Option<i64>,
+    pub(crate) status: Option<types::LimitationStatus>,
+    pub(crate) trigger_unit: Option<types::LimitationTriggerUnit>,
+    pub(crate) trigger_time: Option<i64>,
 }
 
 impl UpdateBenefitLimitation {

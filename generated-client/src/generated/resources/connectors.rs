@@ -120,11 +120,11 @@ impl Connectors {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BindConnector {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    connector_id: String,
-    configs: Vec<types::ConnectorUserConfig>,
-    user_id: Option<String>,
+    pub(crate) connector_id: String,
+    pub(crate) configs: Vec<types::ConnectorUserConfig>,
+    pub(crate) user_id: Option<String>,
 }
 
 impl BindConnector {
@@ -156,10 +156,10 @@ impl BindConnector {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InstallConnector {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    connector_id: String,
-    workspace_id: String,
+    pub(crate) connector_id: String,
+    pub(crate) workspace_id: String,
 }
 
 impl InstallConnector {
@@ -218,12 +218,12 @@ impl ConnectorBots {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConnectorBot {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    connector_id: String,
-    bot_id: String,
-    audit_status: Option<types::AuditStatus>,
-    reason: Option<String>,
+    pub(crate) connector_id: String,
+    pub(crate) bot_id: String,
+    pub(crate) audit_status: Option<types::AuditStatus>,
+    pub(crate) reason: Option<String>,
 }
 
 impl UpdateConnectorBot {

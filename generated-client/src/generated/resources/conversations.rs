@@ -212,9 +212,9 @@ impl Conversations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ClearConversation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
+    pub(crate) conversation_id: String,
 }
 
 impl ClearConversation {
@@ -235,13 +235,13 @@ impl ClearConversation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: Option<String>,
-    name: Option<String>,
-    messages: Option<Vec<types::NewMessage>>,
-    connector_id: Option<String>,
-    meta_data: Option<BTreeMap<String, String>>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) messages: Option<Vec<types::NewMessage>>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
 }
 
 impl CreateConversation {
@@ -320,9 +320,9 @@ impl CreateConversation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
+    pub(crate) conversation_id: String,
 }
 
 impl DeleteConversation {
@@ -343,13 +343,13 @@ impl DeleteConversation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversations {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    bot_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    sort_order: Option<types::ConversationOrder>,
-    connector_id: Option<String>,
+    pub(crate) bot_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) sort_order: Option<types::ConversationOrder>,
+    pub(crate) connector_id: Option<String>,
     seen: i64,
 }
 
@@ -444,9 +444,9 @@ impl Paged for ListConversations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
+    pub(crate) conversation_id: String,
 }
 
 impl RetrieveConversation {
@@ -467,10 +467,10 @@ impl RetrieveConversation {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversation {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    name: String,
+    pub(crate) conversation_id: String,
+    pub(crate) name: String,
 }
 
 impl UpdateConversation {
@@ -677,13 +677,13 @@ impl ConversationMessages {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversationMessage {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    role: types::MessageRole,
-    content: String,
-    content_type: types::MessageContentType,
-    meta_data: Option<BTreeMap<String, String>>,
+    pub(crate) conversation_id: String,
+    pub(crate) role: types::MessageRole,
+    pub(crate) content: String,
+    pub(crate) content_type: types::MessageContentType,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
 }
 
 impl CreateConversationMessage {
@@ -725,10 +725,10 @@ impl CreateConversationMessage {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversationMessage {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    message_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) message_id: String,
 }
 
 impl DeleteConversationMessage {
@@ -750,15 +750,15 @@ impl DeleteConversationMessage {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversationMessages {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    order: Option<types::MessageOrder>,
-    chat_id: Option<String>,
-    before_id: Option<String>,
-    after_id: Option<String>,
-    limit: Option<i64>,
-    include_middle_message: Option<bool>,
+    pub(crate) conversation_id: String,
+    pub(crate) order: Option<types::MessageOrder>,
+    pub(crate) chat_id: Option<String>,
+    pub(crate) before_id: Option<String>,
+    pub(crate) after_id: Option<String>,
+    pub(crate) limit: Option<i64>,
+    pub(crate) include_middle_message: Option<bool>,
 }
 
 impl ListConversationMessages {
@@ -864,10 +864,10 @@ impl Paged for ListConversationMessages {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversationMessage {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    message_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) message_id: String,
 }
 
 impl RetrieveConversationMessage {
@@ -889,13 +889,13 @@ impl RetrieveConversationMessage {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversationMessage {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    message_id: String,
-    content: Option<String>,
-    content_type: Option<types::MessageContentType>,
-    meta_data: Option<BTreeMap<String, String>>,
+    pub(crate) conversation_id: String,
+    pub(crate) message_id: String,
+    pub(crate) content: Option<String>,
+    pub(crate) content_type: Option<types::MessageContentType>,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
 }
 
 impl UpdateConversationMessage {
@@ -1033,13 +1033,13 @@ impl ConversationMessageFeedback {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateMessageFeedback {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    message_id: String,
-    feedback_type: types::FeedbackType,
-    reason_types: Option<Vec<String>>,
-    comment: Option<String>,
+    pub(crate) conversation_id: String,
+    pub(crate) message_id: String,
+    pub(crate) feedback_type: types::FeedbackType,
+    pub(crate) reason_types: Option<Vec<String>>,
+    pub(crate) comment: Option<String>,
 }
 
 impl CreateMessageFeedback {
@@ -1083,10 +1083,10 @@ impl CreateMessageFeedback {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteMessageFeedback {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    conversation_id: String,
-    message_id: String,
+    pub(crate) conversation_id: String,
+    pub(crate) message_id: String,
 }
 
 impl DeleteMessageFeedback {

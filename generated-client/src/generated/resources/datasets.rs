@@ -206,13 +206,13 @@ impl Datasets {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDataset {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    name: String,
-    space_id: String,
-    format_type: types::FormatType,
-    description: Option<String>,
-    file_id: Option<String>,
+    pub(crate) name: String,
+    pub(crate) space_id: String,
+    pub(crate) format_type: types::FormatType,
+    pub(crate) description: Option<String>,
+    pub(crate) file_id: Option<String>,
 }
 
 impl CreateDataset {
@@ -250,9 +250,9 @@ impl CreateDataset {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDataset {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
+    pub(crate) dataset_id: String,
 }
 
 impl DeleteDataset {
@@ -273,13 +273,13 @@ impl DeleteDataset {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasets {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    space_id: String,
-    name: Option<String>,
-    format_type: Option<types::FormatType>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) space_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) format_type: Option<types::FormatType>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -365,10 +365,10 @@ impl Paged for ListDatasets {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProcessDataset {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    document_ids: Vec<String>,
+    pub(crate) dataset_id: String,
+    pub(crate) document_ids: Vec<String>,
 }
 
 impl ProcessDataset {
@@ -392,12 +392,12 @@ impl ProcessDataset {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDataset {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    name: String,
-    file_id: Option<String>,
-    description: Option<String>,
+    pub(crate) dataset_id: String,
+    pub(crate) name: String,
+    pub(crate) file_id: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 impl UpdateDataset {
@@ -577,12 +577,12 @@ impl DatasetDocuments {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDocuments {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    document_bases: Vec<types::NewDocument>,
-    chunk_strategy: types::ChunkStrategy,
-    format_type: types::FormatType,
+    pub(crate) dataset_id: String,
+    pub(crate) document_bases: Vec<types::NewDocument>,
+    pub(crate) chunk_strategy: types::ChunkStrategy,
+    pub(crate) format_type: types::FormatType,
 }
 
 impl CreateDocuments {
@@ -608,9 +608,9 @@ impl CreateDocuments {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDocuments {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    document_ids: Vec<String>,
+    pub(crate) document_ids: Vec<String>,
 }
 
 impl DeleteDocuments {
@@ -633,11 +633,11 @@ impl DeleteDocuments {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDocuments {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    page: Option<i64>,
-    size: Option<i64>,
+    pub(crate) dataset_id: String,
+    pub(crate) page: Option<i64>,
+    pub(crate) size: Option<i64>,
     seen: i64,
 }
 
@@ -711,11 +711,11 @@ impl Paged for ListDocuments {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDocument {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    document_id: String,
-    document_name: Option<String>,
-    update_rule: Option<types::DocumentUpdateRule>,
+    pub(crate) document_id: String,
+    pub(crate) document_name: Option<String>,
+    pub(crate) update_rule: Option<types::DocumentUpdateRule>,
 }
 
 impl UpdateDocument {
@@ -824,13 +824,13 @@ impl DatasetImages {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasetImages {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    keyword: Option<String>,
-    has_caption: Option<bool>,
+    pub(crate) dataset_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) keyword: Option<String>,
+    pub(crate) has_caption: Option<bool>,
     seen: i64,
 }
 
@@ -916,11 +916,11 @@ impl Paged for ListDatasetImages {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDatasetImage {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    dataset_id: String,
-    document_id: String,
-    caption: String,
+    pub(crate) dataset_id: String,
+    pub(crate) document_id: String,
+    pub(crate) caption: String,
 }
 
 impl UpdateDatasetImage {

@@ -173,10 +173,10 @@ impl EnterpriseMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddEnterpriseMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    enterprise_id: String,
-    users: Option<Vec<types::NewEnterpriseMember>>,
+    pub(crate) enterprise_id: String,
+    pub(crate) users: Option<Vec<types::NewEnterpriseMember>>,
 }
 
 impl AddEnterpriseMembers {
@@ -208,11 +208,11 @@ impl AddEnterpriseMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveEnterpriseMember {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    enterprise_id: String,
-    user_id: String,
-    receiver_user_id: String,
+    pub(crate) enterprise_id: String,
+    pub(crate) user_id: String,
+    pub(crate) receiver_user_id: String,
 }
 
 impl RemoveEnterpriseMember {
@@ -236,11 +236,11 @@ impl RemoveEnterpriseMember {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEnterpriseMember {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    enterprise_id: String,
-    user_id: String,
-    role: types::EnterpriseRole,
+    pub(crate) enterprise_id: String,
+    pub(crate) user_id: String,
+    pub(crate) role: types::EnterpriseRole,
 }
 
 impl UpdateEnterpriseMember {
@@ -339,12 +339,12 @@ impl EnterpriseOrganizations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateOrganization {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    enterprise_id: String,
-    name: String,
-    super_admin_user_id: String,
-    description: Option<String>,
+    pub(crate) enterprise_id: String,
+    pub(crate) name: String,
+    pub(crate) super_admin_user_id: String,
+    pub(crate) description: Option<String>,
 }
 
 impl CreateOrganization {
@@ -375,11 +375,11 @@ impl CreateOrganization {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizations {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    enterprise_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) enterprise_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 

@@ -109,11 +109,11 @@ impl EntityCopyTasks {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCopyTask {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    entity_id: Option<String>,
-    entity_type: Option<types::CopyEntityType>,
-    to_workspace_id: Option<String>,
+    pub(crate) entity_id: Option<String>,
+    pub(crate) entity_type: Option<types::CopyEntityType>,
+    pub(crate) to_workspace_id: Option<String>,
 }
 
 impl CreateCopyTask {
@@ -159,9 +159,9 @@ impl CreateCopyTask {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveCopyTask {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    task_id: String,
+    pub(crate) task_id: String,
 }
 
 impl RetrieveCopyTask {

@@ -103,9 +103,9 @@ impl Files {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFile {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    file_id: String,
+    pub(crate) file_id: String,
 }
 
 impl RetrieveFile {
@@ -125,9 +125,9 @@ impl RetrieveFile {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UploadFile {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    file: FilePart,
+    pub(crate) file: FilePart,
 }
 
 impl UploadFile {

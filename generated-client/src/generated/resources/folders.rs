@@ -84,13 +84,13 @@ impl Folders {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFolders {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    folder_type: types::FolderType,
-    parent_folder_id: Option<String>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) workspace_id: String,
+    pub(crate) folder_type: types::FolderType,
+    pub(crate) parent_folder_id: Option<String>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -172,9 +172,9 @@ impl Paged for ListFolders {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFolder {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    folder_id: String,
+    pub(crate) folder_id: String,
 }
 
 impl RetrieveFolder {

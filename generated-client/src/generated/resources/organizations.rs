@@ -75,11 +75,11 @@ impl Organizations {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganization {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    organization_id: String,
-    name: Option<String>,
-    description: Option<String>,
+    pub(crate) organization_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 impl UpdateOrganization {
@@ -273,10 +273,10 @@ impl OrganizationMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddOrganizationMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    organization_id: String,
-    organization_people: Vec<types::NewOrganizationMember>,
+    pub(crate) organization_id: String,
+    pub(crate) organization_people: Vec<types::NewOrganizationMember>,
 }
 
 impl AddOrganizationMembers {
@@ -299,11 +299,11 @@ impl AddOrganizationMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveOrganizationMember {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    organization_id: String,
-    user_id: String,
-    receiver_user_id: String,
+    pub(crate) organization_id: String,
+    pub(crate) user_id: String,
+    pub(crate) receiver_user_id: String,
 }
 
 impl RemoveOrganizationMember {
@@ -330,11 +330,11 @@ impl RemoveOrganizationMember {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizationMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    organization_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) organization_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -406,11 +406,11 @@ impl Paged for ListOrganizationMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganizationMember {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    organization_id: String,
-    user_id: String,
-    organization_role_type: types::OrganizationRole,
+    pub(crate) organization_id: String,
+    pub(crate) user_id: String,
+    pub(crate) organization_role_type: types::OrganizationRole,
 }
 
 impl UpdateOrganizationMember {

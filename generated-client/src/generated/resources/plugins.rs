@@ -82,9 +82,9 @@ impl Plugins {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugin {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    plugin_id: String,
+    pub(crate) plugin_id: String,
 }
 
 impl RetrievePlugin {
@@ -105,9 +105,9 @@ impl RetrievePlugin {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugins {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
 }
 
 impl RetrievePlugins {
@@ -167,11 +167,11 @@ impl PluginTools {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CallPluginTool {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    plugin_id: String,
-    tool_name: String,
-    arguments: BTreeMap<String, Value>,
+    pub(crate) plugin_id: String,
+    pub(crate) tool_name: String,
+    pub(crate) arguments: BTreeMap<String, Value>,
 }
 
 impl CallPluginTool {

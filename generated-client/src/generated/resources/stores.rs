@@ -85,11 +85,11 @@ impl StoreCategories {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStoreCategories {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    entity_type: types::StoreEntityType,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) entity_type: types::StoreEntityType,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 
@@ -189,14 +189,14 @@ impl StorePlugins {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStorePlugins {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    keyword: Option<String>,
-    is_official: Option<bool>,
-    category_ids: Option<Vec<String>>,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    sort_type: Option<types::StorePluginOrder>,
+    pub(crate) keyword: Option<String>,
+    pub(crate) is_official: Option<bool>,
+    pub(crate) category_ids: Option<Vec<String>>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) sort_type: Option<types::StorePluginOrder>,
     seen: i64,
 }
 

@@ -54,11 +54,11 @@ impl Templates {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DuplicateTemplate {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    template_id: String,
-    workspace_id: String,
-    name: Option<String>,
+    pub(crate) template_id: String,
+    pub(crate) workspace_id: String,
+    pub(crate) name: Option<String>,
 }
 
 impl DuplicateTemplate {

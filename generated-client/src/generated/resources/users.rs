@@ -42,7 +42,7 @@ impl Users {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveMe {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
 }
 

@@ -94,13 +94,13 @@ impl Variables {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveVariables {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    app_id: Option<String>,
-    bot_id: Option<String>,
-    connector_id: Option<String>,
-    connector_uid: String,
-    keywords: Option<Vec<String>>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) connector_uid: String,
+    pub(crate) keywords: Option<Vec<String>>,
 }
 
 impl RetrieveVariables {
@@ -163,13 +163,13 @@ impl RetrieveVariables {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVariables {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    app_id: Option<String>,
-    bot_id: Option<String>,
-    connector_id: Option<String>,
-    connector_uid: String,
-    data: Vec<types::VariableValue>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) connector_uid: String,
+    pub(crate) data: Vec<types::VariableValue>,
 }
 
 impl UpdateVariables {

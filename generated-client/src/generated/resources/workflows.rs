@@ -145,14 +145,14 @@ impl Workflows {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflows {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    page_num: i64,
-    page_size: Option<i64>,
-    workflow_mode: Option<types::WorkflowMode>,
-    app_id: Option<String>,
-    publish_status: Option<types::PublishStatus>,
+    pub(crate) workspace_id: String,
+    pub(crate) page_num: i64,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) workflow_mode: Option<types::WorkflowMode>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) publish_status: Option<types::PublishStatus>,
     seen: i64,
 }
 
@@ -253,10 +253,10 @@ impl Paged for ListWorkflows {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflow {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    include_input_output: Option<bool>,
+    pub(crate) workflow_id: String,
+    pub(crate) include_input_output: Option<bool>,
 }
 
 impl RetrieveWorkflow {
@@ -383,17 +383,17 @@ impl WorkflowChat {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflowChat {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    additional_messages: Vec<types::NewMessage>,
-    parameters: BTreeMap<String, Value>,
-    app_id: Option<String>,
-    bot_id: Option<String>,
-    conversation_id: Option<String>,
-    ext: Option<BTreeMap<String, String>>,
-    workflow_version: Option<String>,
-    connector_id: Option<String>,
+    pub(crate) workflow_id: String,
+    pub(crate) additional_messages: Vec<types::NewMessage>,
+    pub(crate) parameters: BTreeMap<String, Value>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) conversation_id: Option<String>,
+    pub(crate) ext: Option<BTreeMap<String, String>>,
+    pub(crate) workflow_version: Option<String>,
+    pub(crate) connector_id: Option<String>,
 }
 
 impl StreamWorkflowChat {
@@ -545,10 +545,10 @@ impl WorkflowCollaborationModes {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkflowCollaborationMode {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    collaboration_mode: Option<types::CollaborationMode>,
+    pub(crate) workflow_id: String,
+    pub(crate) collaboration_mode: Option<types::CollaborationMode>,
 }
 
 impl UpdateWorkflowCollaborationMode {
@@ -664,10 +664,10 @@ impl WorkflowCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkflowCollaborators {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    collaborators: Vec<types::Collaborator>,
+    pub(crate) workflow_id: String,
+    pub(crate) collaborators: Vec<types::Collaborator>,
 }
 
 impl AddWorkflowCollaborators {
@@ -690,10 +690,10 @@ impl AddWorkflowCollaborators {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkflowCollaborator {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    user_id: String,
+    pub(crate) workflow_id: String,
+    pub(crate) user_id: String,
 }
 
 impl RemoveWorkflowCollaborator {
@@ -950,16 +950,16 @@ impl WorkflowRuns {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RunWorkflow {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    parameters: Option<BTreeMap<String, Value>>,
-    bot_id: Option<String>,
-    app_id: Option<String>,
-    ext: Option<BTreeMap<String, String>>,
-    is_async: Option<bool>,
-    workflow_version: Option<String>,
-    connector_id: Option<String>,
+    pub(crate) workflow_id: String,
+    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) ext: Option<BTreeMap<String, String>>,
+    pub(crate) is_async: Option<bool>,
+    pub(crate) workflow_version: Option<String>,
+    pub(crate) connector_id: Option<String>,
 }
 
 impl RunWorkflow {
@@ -1086,12 +1086,12 @@ impl RunWorkflow {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflow {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    event_id: String,
-    resume_data: String,
-    interrupt_type: types::InterruptType,
+    pub(crate) workflow_id: String,
+    pub(crate) event_id: String,
+    pub(crate) resume_data: String,
+    pub(crate) interrupt_type: types::InterruptType,
 }
 
 impl ResumeWorkflow {
@@ -1116,12 +1116,12 @@ impl ResumeWorkflow {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflowStream {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    event_id: String,
-    resume_data: String,
-    interrupt_type: types::InterruptType,
+    pub(crate) workflow_id: String,
+    pub(crate) event_id: String,
+    pub(crate) resume_data: String,
+    pub(crate) interrupt_type: types::InterruptType,
 }
 
 impl ResumeWorkflowStream {
@@ -1146,15 +1146,15 @@ impl ResumeWorkflowStream {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflow {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    parameters: Option<BTreeMap<String, Value>>,
-    bot_id: Option<String>,
-    ext: Option<BTreeMap<String, String>>,
-    app_id: Option<String>,
-    workflow_version: Option<String>,
-    connector_id: Option<String>,
+    pub(crate) workflow_id: String,
+    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) ext: Option<BTreeMap<String, String>>,
+    pub(crate) app_id: Option<String>,
+    pub(crate) workflow_version: Option<String>,
+    pub(crate) connector_id: Option<String>,
 }
 
 impl StreamWorkflow {
@@ -1333,10 +1333,10 @@ impl WorkflowRunHistories {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowRunHistory {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    execute_id: String,
+    pub(crate) workflow_id: String,
+    pub(crate) execute_id: String,
 }
 
 impl RetrieveWorkflowRunHistory {
@@ -1413,11 +1413,11 @@ impl WorkflowRunHistoryExecuteNodes {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowNodeHistory {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    execute_id: String,
-    node_execute_uuid: String,
+    pub(crate) workflow_id: String,
+    pub(crate) execute_id: String,
+    pub(crate) node_execute_uuid: String,
 }
 
 impl RetrieveWorkflowNodeHistory {
@@ -1479,13 +1479,13 @@ impl WorkflowVersions {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflowVersions {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workflow_id: String,
-    publish_status: Option<types::PublishStatus>,
-    page_size: Option<i64>,
-    page_token: Option<String>,
-    include_input_output: Option<bool>,
+    pub(crate) workflow_id: String,
+    pub(crate) publish_status: Option<types::PublishStatus>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) page_token: Option<String>,
+    pub(crate) include_input_output: Option<bool>,
 }
 
 impl ListWorkflowVersions {

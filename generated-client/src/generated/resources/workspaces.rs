@@ -120,13 +120,13 @@ impl Workspaces {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWorkspace {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    name: String,
-    description: String,
-    icon_file_id: Option<String>,
-    coze_account_id: Option<String>,
-    owner_uid: Option<String>,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) icon_file_id: Option<String>,
+    pub(crate) coze_account_id: Option<String>,
+    pub(crate) owner_uid: Option<String>,
 }
 
 impl CreateWorkspace {
@@ -186,13 +186,13 @@ impl CreateWorkspace {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaces {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
-    enterprise_id: Option<String>,
-    user_id: Option<String>,
-    coze_account_id: Option<String>,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
+    pub(crate) enterprise_id: Option<String>,
+    pub(crate) user_id: Option<String>,
+    pub(crate) coze_account_id: Option<String>,
     seen: i64,
 }
 
@@ -284,11 +284,11 @@ impl Paged for ListWorkspaces {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkspace {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    name: Option<String>,
-    description: Option<String>,
+    pub(crate) workspace_id: String,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 impl UpdateWorkspace {
@@ -413,10 +413,10 @@ impl WorkspaceMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkspaceMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    users: Vec<types::NewWorkspaceMember>,
+    pub(crate) workspace_id: String,
+    pub(crate) users: Vec<types::NewWorkspaceMember>,
 }
 
 impl AddWorkspaceMembers {
@@ -439,10 +439,10 @@ impl AddWorkspaceMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkspaceMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    user_ids: Vec<String>,
+    pub(crate) workspace_id: String,
+    pub(crate) user_ids: Vec<String>,
 }
 
 impl RemoveWorkspaceMembers {
@@ -465,11 +465,11 @@ impl RemoveWorkspaceMembers {
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaceMembers {
-    client: Client,
+    pub(crate) client: Client,
     options: CallOptions,
-    workspace_id: String,
-    page_num: Option<i64>,
-    page_size: Option<i64>,
+    pub(crate) workspace_id: String,
+    pub(crate) page_num: Option<i64>,
+    pub(crate) page_size: Option<i64>,
     seen: i64,
 }
 

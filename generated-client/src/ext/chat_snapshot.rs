@@ -1,0 +1,124 @@
+//! A chat as far as it has been told by its events.
+// Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType
+
+use crate::types::{Chat, ChatEvent, ChatStatus, Message, MessageRole, MessageType};
+
+/// A chat as far as it has been told by its events: pieces of messages put together, and the latest state.
+///
+/// Give it each event as it comes, and show what is new, or all there is:
+///
+/// ```no_run
+/// # use coze_client::{ChatSnapshot, EventStream, types::ChatEvent};
+/// # async fn example(mut events: EventStream<ChatEvent>) -> coze_client::Result<()> {
+/// let mut chat = ChatSnapshot::new();
+/// while let Some(event) = events.try_next().await? {
+///     chat.take(&event);
+///     println!("{} characters so far", chat.text().chars().count());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChatSnapshot {
+    /// The latest state of the chat, once there is one.
+    pub chat: Option<Chat>,
+    /// The messages so far, in the order in which they began; the last one may be incomplete.
+    pub messages: Vec<Message>,
+    /// Which of the messages are still being written.
+    unfinished: Vec<usize>,
+}
+
+impl ChatSnapshot {
+    /// A chat of which nothing is known yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds what an event tells. Pieces of speech are not kept.
+    pub fn take(&mut self, event: &ChatEvent) {
+        match event {
+            ChatEvent::MessageDelta(piece) => self.append(piece),
+            ChatEvent::MessageCompleted(whole) => self.complete(whole),
+            ChatEvent::ChatCreated(chat)
+            | ChatEvent::ChatInProgress(chat)
+            | ChatEvent::ChatCompleted(chat)
+            | ChatEvent::ChatFailed(chat)
+            | ChatEvent::ChatRequiresAction(chat) => self.chat = Some(chat.clone()),
+            ChatEvent::AudioDelta(_) | ChatEvent::Done(_) | ChatEvent::Unrecognized(_) => {}
+        }
+    }
+
+    /// What the agent has answered so far: its messages of type `answer`, joined by line ends.
+    ///
+    /// Messages of other types are not for the user's eyes (`verbose`, `function_call`, `tool_response`) or are no answers (`follow_up`).
+    #[must_use]
+    pub fn text(&self) -> String {
+        text(&self.messages)
+    }
+
+    /// Whether the chat has gone well to its end.
+    #[must_use]
+    pub fn is_completed(&self) -> bool {
+        self.status() == Some(&ChatStatus::Completed)
+    }
+
+    /// Whether an answer is not to be expected: the chat has failed, was cancelled, or waits for the caller.
+    pub(super) fn is_unanswered(&self) -> bool {
+        let has_failed = self
+            .chat
+            .as_ref()
+            .is_some_and(|chat| chat.failure().is_some());
+        let is_over = [
+            ChatStatus::Failed,
+            ChatStatus::Canceled,
+            ChatStatus::RequiresAction,
+        ];
+        has_failed || self.status().is_some_and(|status| is_over.contains(status))
+    }
+
+    fn status(&self) -> Option<&ChatStatus> {
+        self.chat.as_ref()?.status.as_ref()
+    }
+
+    fn append(&mut self, piece: &Message) {
+        let Some(at) = self.unfinished(piece) else {
+            self.unfinished.push(self.messages.len());
+            return self.messages.push(piece.clone());
+        };
+        let message = &mut self.messages[self.unfinished[at]];
+        message.content.push_str(&piece.content);
+        message.reasoning_content.push_str(&piece.reasoning_content);
+    }
+
+    fn complete(&mut self, whole: &Message) {
+        match self.unfinished(whole) {
+            Some(at) => self.messages[self.unfinished.remove(at)].clone_from(whole),
+            None => self.messages.push(whole.clone()),
+        }
+    }
+
+    /// Which of the unfinished messages this one belongs to.
+    fn unfinished(&self, part: &Message) -> Option<usize> {
+        self.unfinished.iter().rposition(|&index| {
+            let message = &self.messages[index];
+            message.id == part.id && (message.r#type.is_none() || message.r#type == part.r#type)
+        })
+    }
+}
+
+/// The answers among some messages, joined by line ends.
+pub(super) fn text(messages: &[Message]) -> String {
+    let answers = messages.iter().filter(|message| is_answer(message));
+    let contents: Vec<_> = answers.map(|message| message.content.as_str()).collect();
+    contents.join("\n")
+}
+
+/// Servers other than Coze's leave out the type of what the agent says.
+fn is_answer(message: &Message) -> bool {
+    match &message.r#type {
+        Some(kind) => *kind == MessageType::Answer,
+        None => message.role == Some(MessageRole::Assistant),
+    }
+}

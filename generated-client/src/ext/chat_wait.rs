@@ -1,0 +1,167 @@
+//! Waiting for a chat, and what it answered.
+// Extends: Chat, ChatEvent, ChatStatus, Message, MessageType, RequiredAction, Usage, CreateChat, RetrieveChat, SubmitToolOutputs, CancelChat, ListChatMessages, MessageRole
+
+use std::time::Duration;
+
+use super::chat_snapshot::text;
+use crate::resources::chat::{CreateChat, RetrieveChat, SubmitToolOutputs};
+use crate::types::{Chat, ChatStatus, Message, RequiredAction, Usage};
+use crate::wait::{Step, Wait, Work};
+use crate::{Client, ResponseFuture};
+
+/// How long a chat is waited for, unless the caller says otherwise: as long as the service lets the workflows in it run.
+const TIMEOUT: Duration = Duration::from_mins(10);
+
+/// What came of a chat: it is completed, or it waits for the caller.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ChatAnswer {
+    /// The chat as it is now.
+    pub chat: Chat,
+    /// What was said in it besides the question, in order. Empty while it waits for the caller.
+    pub messages: Vec<Message>,
+}
+
+impl ChatAnswer {
+    /// What the agent answered: its messages of type `answer`, joined by line ends. Empty while the chat waits for the caller.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text(&self.messages)
+    }
+
+    /// How many tokens the chat took.
+    #[must_use]
+    pub fn usage(&self) -> Option<&Usage> {
+        self.chat.usage.as_ref()
+    }
+
+    /// What the chat waits for, if it waits: usually the outputs of tools, to be sent by
+    /// [`submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs).
+    #[must_use]
+    pub fn required_action(&self) -> Option<&RequiredAction> {
+        let waits = self.chat.status == Some(ChatStatus::RequiresAction);
+        self.chat.required_action.as_ref().filter(|_| waits)
+    }
+}
+
+impl CreateChat {
+    /// Sends the request and waits for the answer. The messages of the chat are kept (`auto_save_history`), since they cannot be
+    /// fetched otherwise.
+    ///
+    /// Waiting ends when the chat is completed, and when it waits for the caller ([`ChatAnswer::required_action`]). After ten minutes,
+    /// or what [`Wait::timeout`] says, the chat is cancelled.
+    ///
+    /// ```no_run
+    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+    /// let chat = client.chat().create("bot id", "user id").additional_messages(["What is the capital of France?"]);
+    /// println!("{}", chat.wait().await?.text());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Awaiting it fails as [`Wait`] does; with the code and the message of a chat that failed; and if the chat was cancelled.
+    #[doc(alias = "create_and_poll")]
+    #[doc(alias = "createAndPoll")]
+    pub fn wait(self) -> Wait<Chat, ChatAnswer> {
+        wait(self.client.clone(), self.auto_save_history(true).send())
+    }
+}
+
+impl SubmitToolOutputs {
+    /// Sends the outputs and waits for the answer, as [`CreateChat::wait`] does.
+    pub fn wait(self) -> Wait<Chat, ChatAnswer> {
+        wait(self.client.clone(), self.send())
+    }
+}
+
+impl RetrieveChat {
+    /// Waits for the answer of a chat that was begun before, as [`CreateChat::wait`] does.
+    pub fn wait(self) -> Wait<Chat, ChatAnswer> {
+        wait(self.client.clone(), self.send())
+    }
+}
+
+fn wait(client: Client, begin: ResponseFuture<Chat>) -> Wait<Chat, ChatAnswer> {
+    let work = ChatWork {
+        client,
+        begin: Some(begin),
+        conversation_id: String::new(),
+        chat_id: String::new(),
+    };
+    Wait::new(work, TIMEOUT)
+}
+
+struct ChatWork {
+    client: Client,
+    begin: Option<ResponseFuture<Chat>>,
+    conversation_id: String,
+    chat_id: String,
+}
+
+impl ChatWork {
+    fn call(&self) -> RetrieveChat {
+        self.client
+            .chat()
+            .retrieve(&self.conversation_id, &self.chat_id)
+    }
+}
+
+impl Work<Chat, ChatAnswer> for ChatWork {
+    fn name(&self) -> String {
+        format!(
+            "the chat {} of the conversation {}",
+            self.chat_id, self.conversation_id
+        )
+    }
+
+    fn start(&mut self) -> Step<'_, Chat> {
+        let begin = self.begin.take().unwrap_or_else(|| self.call().send());
+        Box::pin(async move {
+            let chat = begin.await?;
+            self.conversation_id.clone_from(&chat.conversation_id);
+            self.chat_id.clone_from(&chat.id);
+            Ok(chat)
+        })
+    }
+
+    fn check(&mut self) -> Step<'_, Chat> {
+        Box::pin(self.call().send())
+    }
+
+    fn is_over(&self, chat: &Chat) -> bool {
+        !chat.status.as_ref().is_none_or(ChatStatus::is_running)
+    }
+
+    fn finish(&mut self, chat: Chat) -> Step<'_, ChatAnswer> {
+        let messages = self
+            .client
+            .chat()
+            .messages()
+            .list(&self.conversation_id, &self.chat_id);
+        Box::pin(async move {
+            match chat.status {
+                Some(ChatStatus::Completed) => {
+                    let messages = messages.send().await?;
+                    Ok(ChatAnswer { chat, messages })
+                }
+                Some(ChatStatus::RequiresAction) => Ok(ChatAnswer {
+                    chat,
+                    messages: Vec::new(),
+                }),
+                _ => Err(chat.unanswered()),
+            }
+        })
+    }
+
+    fn cancel(&mut self) -> Option<Step<'static, ()>> {
+        let has_begun = !self.chat_id.is_empty();
+        let cancel = has_begun.then(|| {
+            self.client
+                .chat()
+                .cancel(&self.conversation_id, &self.chat_id)
+        })?;
+        Some(Box::pin(async move { cancel.send().await.map(drop) }))
+    }
+}

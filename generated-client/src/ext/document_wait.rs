@@ -1,0 +1,150 @@
+//! Waiting for documents of a knowledge base until they can be searched.
+// Extends: Document, DocumentProgress, DocumentStatus, CreateDocuments, ProcessDataset
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::resources::datasets::{CreateDocuments, ProcessDataset};
+use crate::types::{DocumentProgress, DocumentStatus};
+use crate::wait::{Step, Wait, Work};
+use crate::{ErrorKind, Result};
+
+/// How long documents are waited for, unless the caller says otherwise.
+const TIMEOUT: Duration = Duration::from_hours(1);
+
+impl CreateDocuments {
+    /// Adds the documents and waits until each of them can be searched, for an hour at most.
+    ///
+    /// ```no_run
+    /// # use coze_client::resources::datasets::CreateDocuments;
+    /// # async fn example(call: CreateDocuments) -> coze_client::Result<()> {
+    /// let documents = call
+    ///     .wait()
+    ///     .on_progress(|documents| {
+    ///         for document in documents {
+    ///             println!("{}: {} %", document.document_name, document.progress);
+    ///         }
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Awaiting it fails as [`Wait`] does, and if a document cannot be processed; the text names each that could not, and why.
+    pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
+        let datasets = self.client.datasets();
+        let dataset_id = self.dataset_id.clone();
+        let create = self.send();
+        let begin = async move {
+            let documents = create.await?;
+            Ok(datasets.process(
+                dataset_id,
+                documents.into_iter().map(|document| document.document_id),
+            ))
+        };
+        Wait::new(
+            Processing {
+                begin: Some(Box::pin(begin)),
+                look: None,
+            },
+            TIMEOUT,
+        )
+    }
+}
+
+impl ProcessDataset {
+    /// Waits until each of the documents can be searched, as [`CreateDocuments::wait`] does.
+    pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
+        Wait::new(
+            Processing {
+                begin: None,
+                look: Some(self),
+            },
+            TIMEOUT,
+        )
+    }
+}
+
+struct Processing {
+    begin: Option<Step<'static, ProcessDataset>>,
+    /// The call that looks at the documents, once they are added.
+    look: Option<ProcessDataset>,
+}
+
+impl Work<Vec<DocumentProgress>, Vec<DocumentProgress>> for Processing {
+    fn name(&self) -> String {
+        match &self.look {
+            Some(look) => format!(
+                "the processing of the documents {}",
+                look.document_ids.join(", ")
+            ),
+            None => "the processing of the documents".to_owned(),
+        }
+    }
+
+    fn start(&mut self) -> Step<'_, Vec<DocumentProgress>> {
+        Box::pin(async {
+            if let Some(begin) = self.begin.take() {
+                self.look = Some(begin.await?);
+            }
+            self.check().await
+        })
+    }
+
+    fn check(&mut self) -> Step<'_, Vec<DocumentProgress>> {
+        let look = self.look.clone();
+        Box::pin(async move {
+            match look {
+                Some(look) => look.send().await,
+                None => Ok(Vec::new()),
+            }
+        })
+    }
+
+    fn is_over(&self, documents: &Vec<DocumentProgress>) -> bool {
+        let wanted = self.look.as_ref().map_or(0, |look| look.document_ids.len());
+        // A document that is not listed yet has not been begun.
+        documents.len() >= wanted && !documents.iter().any(is_processed_still)
+    }
+
+    fn finish(&mut self, documents: Vec<DocumentProgress>) -> Step<'_, Vec<DocumentProgress>> {
+        Box::pin(std::future::ready(outcome(documents)))
+    }
+}
+
+fn is_processed_still(document: &DocumentProgress) -> bool {
+    matches!(
+        document.status,
+        None | Some(
+            DocumentStatus::Processing | DocumentStatus::Resegment | DocumentStatus::Refreshing
+        )
+    )
+}
+
+fn outcome(documents: Vec<DocumentProgress>) -> Result<Vec<DocumentProgress>> {
+    let failures: Vec<String> = documents
+        .iter()
+        .filter(|document| {
+            !matches!(
+                document.status,
+                Some(DocumentStatus::Enable | DocumentStatus::Disable)
+            )
+        })
+        .map(|document| {
+            let status = document.status.as_ref().map_or(0, DocumentStatus::value);
+            format!(
+                "{} (status {status}): {}",
+                document.document_name, document.status_descript
+            )
+        })
+        .collect();
+    if failures.is_empty() {
+        return Ok(documents);
+    }
+    Err(Error::new(
+        ErrorKind::Api,
+        format!("not all documents were processed: {}", failures.join("; ")),
+    ))
+}

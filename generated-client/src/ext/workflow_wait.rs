@@ -1,0 +1,132 @@
+//! Waiting for a workflow that runs asynchronously.
+// Extends: Interrupt, WorkflowRunHistory, WorkflowRunStatus, RunWorkflow, RetrieveWorkflowRunHistory
+
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::error::api_error::ApiError;
+use crate::resources::workflows::{RetrieveWorkflowRunHistory, RunWorkflow};
+use crate::types::{WorkflowRunHistory, WorkflowRunStatus};
+use crate::wait::{Step, Wait, Work};
+use crate::{ErrorKind, Result};
+
+/// How long a run is waited for, unless the caller says otherwise: as long as the service lets asynchronous runs go on.
+const TIMEOUT: Duration = Duration::from_hours(24);
+
+impl RunWorkflow {
+    /// Runs the workflow asynchronously (`is_async`, a paid feature) and waits for its end, for 24 hours at most: plain runs are cut
+    /// off by the service after 90 seconds.
+    ///
+    /// Waiting also ends when the run waits for an answer; then
+    /// [`interrupt_data`](field@WorkflowRunHistory::interrupt_data) says for which.
+    ///
+    /// ```no_run
+    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+    /// let run = client.workflows().runs().create("workflow id").wait().await?;
+    /// println!("{}", run.output);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Awaiting it fails as [`Wait`] does, and with the code and the message of a run that failed.
+    pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
+        let histories = self.client.workflows().runs().histories();
+        let workflow_id = self.workflow_id.clone();
+        let run = self.is_async(true).send();
+        let begin = async move { Ok(histories.retrieve(workflow_id, run.await?.execute_id)) };
+        Wait::new(
+            Run {
+                begin: Some(Box::pin(begin)),
+                look: None,
+            },
+            TIMEOUT,
+        )
+    }
+}
+
+impl RetrieveWorkflowRunHistory {
+    /// Waits for the end of a run that was begun before, as [`RunWorkflow::wait`] does.
+    pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
+        Wait::new(
+            Run {
+                begin: None,
+                look: Some(self),
+            },
+            TIMEOUT,
+        )
+    }
+}
+
+struct Run {
+    begin: Option<Step<'static, RetrieveWorkflowRunHistory>>,
+    /// The call that looks at the run, once it has begun.
+    look: Option<RetrieveWorkflowRunHistory>,
+}
+
+impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
+    fn name(&self) -> String {
+        match &self.look {
+            Some(look) => format!(
+                "the run {} of the workflow {}",
+                look.execute_id, look.workflow_id
+            ),
+            None => "the run".to_owned(),
+        }
+    }
+
+    fn start(&mut self) -> Step<'_, WorkflowRunHistory> {
+        Box::pin(async {
+            if let Some(begin) = self.begin.take() {
+                self.look = Some(begin.await?);
+            }
+            self.check().await
+        })
+    }
+
+    fn check(&mut self) -> Step<'_, WorkflowRunHistory> {
+        let look = self.look.clone();
+        Box::pin(async move {
+            let Some(look) = look else {
+                return Ok(WorkflowRunHistory::default());
+            };
+            // The list has one element, and none as long as the run is too young to be found.
+            Ok(look.send().await?.pop().unwrap_or_default())
+        })
+    }
+
+    fn is_over(&self, run: &WorkflowRunHistory) -> bool {
+        let is_running = run
+            .execute_status
+            .as_ref()
+            .is_none_or(|status| *status == WorkflowRunStatus::Running);
+        !is_running || run.interrupt_data.is_some()
+    }
+
+    fn finish(&mut self, run: WorkflowRunHistory) -> Step<'_, WorkflowRunHistory> {
+        Box::pin(std::future::ready(outcome(run)))
+    }
+}
+
+fn outcome(run: WorkflowRunHistory) -> Result<WorkflowRunHistory> {
+    match &run.execute_status {
+        _ if run.interrupt_data.is_some() => Ok(run),
+        Some(WorkflowRunStatus::Success) => Ok(run),
+        Some(WorkflowRunStatus::Fail) => Err(failure(&run)),
+        status => {
+            let status = status.as_ref().map_or("", WorkflowRunStatus::as_str);
+            Err(Error::new(
+                ErrorKind::Api,
+                format!("the run ended in a state that is not known here: `{status}`"),
+            ))
+        }
+    }
+}
+
+fn failure(run: &WorkflowRunHistory) -> Error {
+    let code = run.error_code.parse().unwrap_or_default();
+    // The call as such was answered with status 200.
+    let error = Error::api(ApiError::new(code, &run.error_message, 200));
+    error.or_log_id(Some(run.logid.as_str()).filter(|id| !id.is_empty()))
+}
