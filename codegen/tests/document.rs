@@ -8,8 +8,9 @@ use std::path::Path;
 
 use support::{NamedText, Sources};
 
-/// Where the generated half of the client is kept.
+/// Where the generated half of the client and that of its tests are kept.
 const GENERATED: &str = "generated-client/src/generated";
+const CONTRACT: &str = "generated-client/tests/contract/generated";
 
 #[test]
 fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
@@ -44,7 +45,7 @@ fn the_surface_is_the_reviewed_one() {
 
 #[test]
 fn one_more_value_of_an_enum_is_one_more_line() {
-    let before = Sources::bundled();
+    let before = Sources::vendor();
     let mut after = before.clone();
     after.overlays.push(NamedText::new(
         "added.yaml",
@@ -93,43 +94,47 @@ fn the_corrected_document_needs_no_overlay() {
 
 #[test]
 fn the_committed_client_is_the_generated_one() {
-    let wanted = Sources::bundled().output().files;
-    let committed = committed();
+    let output = Sources::bundled().output();
     let mut differences = Vec::new();
-    for (path, text) in &wanted {
-        match committed.get(path) {
-            Some(found) if found == text => {}
-            Some(found) => {
-                differences.push(format!("{path}:{} differs", first_difference(found, text)));
+    for (folder, wanted) in [(GENERATED, &output.files), (CONTRACT, &output.contract)] {
+        let committed = committed(folder);
+        assert!(!committed.is_empty(), "{folder} is empty");
+        for (path, text) in wanted {
+            match committed.get(path) {
+                Some(found) if found == text => {}
+                Some(found) => {
+                    let line = first_difference(found, text);
+                    differences.push(format!("{folder}/{path}:{line} differs"));
+                }
+                None => differences.push(format!("{folder}/{path} is missing")),
             }
-            None => differences.push(format!("{path} is missing")),
         }
+        let strays = committed.keys().filter(|path| !wanted.contains_key(*path));
+        differences.extend(strays.map(|path| format!("{folder}/{path} is not generated")));
     }
-    let strays = committed.keys().filter(|path| !wanted.contains_key(*path));
-    differences.extend(strays.map(|path| format!("{path} is not generated")));
     assert!(
         differences.is_empty(),
-        "{GENERATED} is not what spec/ and codegen/ give; run `cargo xtask gen`\n{}",
+        "the committed code is not what spec/ and codegen/ give; run `cargo xtask gen`\n{}",
         differences.join("\n")
     );
 }
 
 /// The committed files: path below the folder -> text.
-fn committed() -> BTreeMap<String, String> {
+fn committed(folder: &str) -> BTreeMap<String, String> {
     fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in entries {
+        for entry in fs::read_dir(folder).expect("the folder is committed") {
+            let entry = entry.expect("it can be listed");
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 read(&entry.path(), &format!("{path}/"), files);
             } else {
-                let text = fs::read_to_string(entry.path()).unwrap_or_default();
+                let text = fs::read_to_string(entry.path()).expect("a text");
                 files.insert(path, text);
             }
         }
     }
     let mut files = BTreeMap::new();
-    read(&support::root().join(GENERATED), "", &mut files);
+    read(&support::root().join(folder), "", &mut files);
     files
 }
 

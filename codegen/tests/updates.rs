@@ -1,6 +1,6 @@
 //! A new document arrives: what a maintainer reads about it, for ten kinds of news and more.
 //!
-//! Each file of `updates/` is an overlay that makes another document of the vendor's; both go through the corrections.
+//! Each file of `updates/` is an overlay that makes another document of the one in `vendor/`; both go through the corrections.
 
 mod support;
 
@@ -12,19 +12,19 @@ use codegen::surface::Surface;
 use serde_json::Value;
 use support::{NamedText, Sources};
 
-/// The bundled texts with the document that an update makes of the bundled one.
+/// The texts of the vendor with the document that an update makes of its own.
 fn updated(name: &str) -> Sources {
-    let bundled = Sources::bundled();
+    let vendor = Sources::vendor();
     let path = format!("codegen/tests/updates/{name}.yaml");
     let update = Sources {
         overlays: vec![NamedText::read(&path)],
-        ..bundled.clone()
+        ..vendor.clone()
     };
     let (document, report) = corrected(&update);
     assert!(report.is_empty(), "{}", update.render(&report));
     Sources {
         document: NamedText::new("new.yaml", document.to_string()),
-        ..bundled
+        ..vendor
     }
 }
 
@@ -48,7 +48,7 @@ fn difference(old: &Sources, new: &Sources) -> (Difference, Report) {
 /// What `cargo xtask spec diff` prints, with the corrections that do not fit in front.
 fn told(name: &str, format: Format) -> String {
     let new = updated(name);
-    let (difference, stale) = difference(&Sources::bundled(), &new);
+    let (difference, stale) = difference(&Sources::vendor(), &new);
     let mut text = String::new();
     for problem in stale.problems() {
         let _ = writeln!(text, "stale: {}", problem.found);
@@ -109,17 +109,18 @@ fn one_update_in_every_format() {
 }
 
 #[test]
-fn the_bundled_document_does_not_differ_from_itself() {
-    let bundled = Sources::bundled();
-    let (difference, stale) = difference(&bundled, &bundled);
-    assert!(stale.is_empty());
-    assert_eq!(difference.verdict(), None);
+fn a_document_does_not_differ_from_itself() {
+    for sources in [Sources::vendor(), Sources::bundled()] {
+        let (difference, stale) = difference(&sources, &sources);
+        assert!(stale.is_empty());
+        assert_eq!(difference.verdict(), None);
+    }
 }
 
 #[test]
 fn forward_and_back_are_both_breaking_where_something_goes() {
-    let (bundled, moved) = (Sources::bundled(), updated("an_operation_moves"));
-    for (old, new) in [(&bundled, &moved), (&moved, &bundled)] {
+    let (vendor, moved) = (Sources::vendor(), updated("an_operation_moves"));
+    for (old, new) in [(&vendor, &moved), (&moved, &vendor)] {
         assert_eq!(difference(old, new).0.verdict(), Some(Impact::Breaking));
     }
 }

@@ -122,21 +122,3 @@ fn check(text: &NamedText) -> Result<(), String> {
             .map_err(|report| report.render(&inputs.texts))
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn is_taken(text: &str) -> bool {
-        check(&NamedText::new("new.yaml", text)).is_ok()
-    }
-
-    #[test]
-    fn only_documents_are_taken() {
-        assert!(!is_taken("openapi: [3.0.3"));
-        assert!(!is_taken("<html></html>"));
-        assert!(!is_taken("swagger: '2.0'\npaths: {}"));
-        assert!(!is_taken("openapi: 3.0.3"));
-        assert!(is_taken("openapi: 3.0.3\npaths: {}"));
-    }
-}

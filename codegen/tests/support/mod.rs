@@ -125,6 +125,17 @@ impl Sources {
         }
     }
 
+    /// A small document of a vendor with corrections and names, which nobody updates.
+    pub(crate) fn vendor() -> Self {
+        let file = |name: &str| NamedText::read(&format!("codegen/tests/vendor/{name}.yaml"));
+        Self {
+            document: file("document"),
+            overlays: vec![file("corrections")],
+            names: file("names"),
+            coverage: Some(file("coverage")),
+        }
+    }
+
     /// Generates, strictly: a row of the names that names nothing is an error.
     pub(crate) fn generate(&self) -> Result<Output, Report> {
         self.with(|texts| {

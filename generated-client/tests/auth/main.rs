@@ -4,6 +4,10 @@
 //! else to do. The server's clock is the same, plus what a test says.
 
 mod cache;
+// No server of these tests speaks TLS.
+#[allow(dead_code)]
+#[path = "../common/certificates.rs"]
+mod certificates;
 mod config;
 mod device;
 mod endless;

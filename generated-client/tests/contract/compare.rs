@@ -56,17 +56,18 @@ fn is_same(sent: &Value, decoded: &Value) -> bool {
 
 #[test]
 fn what_is_lost_is_found() {
-    let sent = serde_json::json!({"a": {}, "b": [{"c": "1", "d": 1}], "e": 2});
+    let sent = serde_json::json!({"a": {}, "b": [{"c": "1", "d": 1}], "e": 2, "f": []});
     let found = |decoded: Value| differences(&sent, &decoded);
-    let same = serde_json::json!({"a": {"new": 1}, "b": [{"c": 1, "d": "1"}], "e": 2.0});
+    let same = serde_json::json!({"a": {"new": 1}, "b": [{"c": 1, "d": "1"}], "e": 2.0, "f": []});
     assert_eq!(found(same), [""; 0]);
     assert_eq!(
-        found(serde_json::json!({"b": [{"c": "2"}], "e": null})),
+        found(serde_json::json!({"b": [{"c": "2"}], "e": null, "f": null})),
         [
             "reply.a: {} is lost",
             "reply.b[0].c: \"1\" became \"2\"",
             "reply.b[0].d: 1 is lost",
             "reply.e: 2 became null",
+            "reply.f: [] became null",
         ]
     );
 }

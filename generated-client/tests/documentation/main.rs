@@ -1,5 +1,8 @@
 //! What the documentation shows works: the example program runs, and the example replies of Coze's pages decode whole.
 
+// What counts as the same is said once, for all replies.
+#[path = "../contract/compare.rs"]
+mod compare;
 mod example;
 mod readme;
 mod replies;

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::compare::differences;
+
 /// What every reply has beside its result.
 const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
 
@@ -48,61 +50,6 @@ pub(crate) fn assert_whole(original: &Value, decoded: &impl Serialize) {
     let decoded = serde_json::to_value(decoded).expect("every type of the client is JSON");
     let faults = differences(original, &decoded);
     assert!(faults.is_empty(), "{}\n{decoded:#}", faults.join("\n"));
-}
-
-/// One line for everything in `original` that `decoded` lacks or has otherwise.
-fn differences(original: &Value, decoded: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
-    compare("", original, decoded, &mut faults);
-    faults
-}
-
-fn compare(at: &str, original: &Value, decoded: &Value, faults: &mut Vec<String>) {
-    match (original, decoded) {
-        (Value::Object(original), Value::Object(decoded)) => {
-            for (key, value) in original {
-                let at = format!("{at}.{key}");
-                match decoded.get(key) {
-                    Some(decoded) => compare(&at, value, decoded, faults),
-                    None => faults.push(format!("{at}: lost")),
-                }
-            }
-        }
-        (Value::Array(original), Value::Array(decoded)) if original.len() == decoded.len() => {
-            for (index, (original, decoded)) in original.iter().zip(decoded).enumerate() {
-                compare(&format!("{at}[{index}]"), original, decoded, faults);
-            }
-        }
-        _ if is_same(original, decoded) => {}
-        _ => faults.push(format!("{at}: {original} became {decoded}")),
-    }
-}
-
-/// Whether two values other than objects and lists say the same. A number may also be written as text.
-fn is_same(original: &Value, decoded: &Value) -> bool {
-    match (original, decoded) {
-        (Value::String(text), Value::Number(number))
-        | (Value::Number(number), Value::String(text)) => *text == number.to_string(),
-        _ => original == decoded,
-    }
-}
-
-#[test]
-fn what_is_lost_is_found() {
-    let original = serde_json::json!({"a": {}, "b": [{"c": "0", "d": 1}], "e": [], "f": false});
-    let faults = |decoded: Value| differences(&original, &decoded);
-    let same = serde_json::json!({"a": {"new": 1}, "b": [{"c": 0, "d": "1"}], "e": [], "f": false});
-    assert_eq!(faults(same), [""; 0]);
-    assert_eq!(
-        faults(serde_json::json!({"b": [{"c": "1"}], "e": null, "f": 0})),
-        [
-            ".a: lost",
-            ".b[0].c: \"0\" became \"1\"",
-            ".b[0].d: lost",
-            ".e: [] became null",
-            ".f: false became 0",
-        ]
-    );
 }
 
 #[test]

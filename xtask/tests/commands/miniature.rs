@@ -6,54 +6,21 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-const DOCUMENT: &str = "\
-openapi: 3.0.3
-info: {title: Things, version: '1'}
-paths:
-  /v1/things:
-    get:
-      operationId: ListThings
-      parameters:
-      - {name: kind, in: query, schema: {type: string}}
-      responses:
-        '200':
-          description: ''
-          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
-components:
-  schemas:
-    Thing: {type: object, properties: {id: {type: string}, size: {type: string}}}
-";
-
-const CORRECTIONS: &str = "\
-overlay: 1.0.0
-info: {title: Corrections, version: '1'}
-actions:
-- target: $.components.schemas.Thing.properties.size
-  description: It is a number (page things).
-  x-expect: {type: string}
-  update: {type: integer}
-";
-
 const NO_CORRECTIONS: &str = "\
 overlay: 1.0.0
 info: {title: None, version: '1'}
 actions: []
 ";
 
-const NAMES: &str = "\
-operations:
-  ListThings: things.list
-types:
-  Thing: Thing
-";
-
-const COVERAGE: &str = "\
-Things:
-  List things: ListThings
-";
-
 pub(crate) const SPEC: &str = "spec/coze-openapi.yaml";
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
+
+/// A file of the small document that the tests of the generator have, too.
+macro_rules! vendor {
+    ($name:literal) => {
+        include_str!(concat!("../../../codegen/tests/vendor/", $name, ".yaml"))
+    };
+}
 
 /// A repository that is removed when the test ends.
 pub(crate) struct Miniature {
@@ -72,12 +39,12 @@ impl Miniature {
         let miniature = Self { folder };
         for (name, content) in [
             ("codegen/Cargo.toml", ""),
-            (SPEC, DOCUMENT),
-            ("spec/overlays/corrections.yaml", CORRECTIONS),
+            (SPEC, vendor!("document")),
+            ("spec/overlays/corrections.yaml", vendor!("corrections")),
             ("spec/overlays/endpoints.yaml", NO_CORRECTIONS),
             ("spec/overlays/extensions.yaml", NO_CORRECTIONS),
-            ("spec/names.yaml", NAMES),
-            ("spec/coverage.yaml", COVERAGE),
+            ("spec/names.yaml", vendor!("names")),
+            ("spec/coverage.yaml", vendor!("coverage")),
         ] {
             miniature.write(name, content);
         }

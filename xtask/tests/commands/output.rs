@@ -24,13 +24,13 @@ fn nothing_from_outside_steers_the_terminal() {
     let odd = r#""\e[2J\u202E\u009B31m""#;
     miniature.edit(
         SPEC,
-        "{type: string}}\n      resp",
-        &format!("{{type: {odd}}}}}\n      resp"),
+        "{name: name, in: query, schema: {type: string}",
+        &format!("{{name: name, in: query, schema: {{type: {odd}}}"),
     );
     miniature.edit(
         SPEC,
-        "properties: {id",
-        &format!("properties: {{{odd}: {{type: object}}, id"),
+        "properties: {caption",
+        &format!("properties: {{{odd}: {{type: object}}, caption"),
     );
     miniature.write("old.yaml", &old);
     for words in [

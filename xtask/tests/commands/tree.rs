@@ -12,7 +12,12 @@ fn the_repository_is_the_one_that_this_is_called_in() {
     let mut command = miniature.command(&["gen"]);
     let done = said(command.current_dir(miniature.path("spec/overlays")));
     assert!(done.succeeded, "{}", done.text);
-    assert!(miniature.path(GENERATED).join("types/things.rs").is_file());
+    assert!(
+        miniature
+            .path(GENERATED)
+            .join("types/datasets.rs")
+            .is_file()
+    );
     assert!(miniature.run(&["gen", "--check"]).succeeded);
 }
 
@@ -75,12 +80,9 @@ fn an_interrupted_update_is_undone_by_what_writes_and_by_nothing_else() {
 #[test]
 fn what_no_file_can_be_called_is_refused_before_anything_is_written() {
     let miniature = Miniature::new();
-    miniature.edit(
-        "spec/names.yaml",
-        "operations:\n  ListThings: things.list\n",
-        "",
-    );
-    miniature.edit(SPEC, "/v1/things", &format!("/v1/{}", "things".repeat(50)));
+    let long = "things".repeat(50);
+    miniature.edit("spec/names.yaml", "chat.cancel", &format!("{long}.cancel"));
+    miniature.edit(SPEC, "/v3/chat", &format!("/v3/{long}"));
     let refused = miniature.run(&["gen"]);
     assert!(
         !refused.succeeded && refused.text.contains("too long"),

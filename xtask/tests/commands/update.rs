@@ -1,100 +1,98 @@
-//! `spec update` on what might become of the bundled document, without touching it.
+//! `spec update`: a new document is described, and taken with what is generated from it, or nothing changes.
 
-use std::fs;
-use std::path::Path;
+use crate::miniature::{GENERATED, Miniature, SPEC, Said};
 
-use serde_json::{Value, json};
-
-fn bundled() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/coze-openapi.yaml");
-    let text = fs::read_to_string(path).expect("the bundled document");
-    serde_yaml::from_str(&text).expect("YAML")
+/// A repository in which everything is generated, with a new document beside it.
+fn with_new(old: &str, new: &str) -> Miniature {
+    let miniature = Miniature::new();
+    let generated = miniature.run(&["gen"]);
+    assert!(generated.succeeded, "{}", generated.text);
+    miniature.write("new.yaml", &miniature.read(SPEC));
+    miniature.edit("new.yaml", old, new);
+    miniature
 }
 
-/// What `spec update` says about a document, and whether it would take it.
-fn said(document: &Value) -> (String, bool) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("new.yaml");
-    fs::write(&path, document.to_string()).expect("the document is written");
-    let mut command = crate::miniature::xtask();
-    command.args(["spec", "update", "--dry-run"]).arg(&path);
-    let output = command.output().expect("xtask starts");
-    let said = [output.stdout, output.stderr];
-    let said = said.map(|said| String::from_utf8_lossy(&said).into_owned());
-    (said.concat(), output.status.success())
+fn update(miniature: &Miniature, options: &[&str]) -> Said {
+    miniature.run(&[&["spec", "update", "new.yaml"], options].concat())
 }
 
-/// An operation that has parameters.
-fn operation(document: &mut Value) -> &mut Value {
-    let paths = document["paths"].as_object_mut().expect("paths");
-    let operations = paths
-        .values_mut()
-        .filter_map(Value::as_object_mut)
-        .flat_map(|item| item.values_mut());
-    let mut operations = operations.filter(|operation| operation.get("x-coze-doc-id").is_some());
-    let found = operations.find(|operation| operation["parameters"].is_array());
-    found.expect("an operation with parameters")
-}
+const FIELD: &str = "properties: {caption: {type: string}";
+const MORE_FIELDS: &str = "properties: {added: {type: boolean}, caption: {type: string}";
 
 #[test]
-fn what_is_new_is_told_and_taken() {
-    let mut document = bundled();
-    let parameters = operation(&mut document)["parameters"].as_array_mut();
-    let added = json!({"name": "added_by_a_test", "in": "query", "schema": {"type": "boolean"}});
-    parameters.expect("a list").push(added);
-    let (text, taken) = said(&document);
-    assert!(taken && text.contains("--dry-run"), "{text}");
-    assert!(text.contains("added_by_a_test: bool"), "{text}");
+fn what_is_new_is_told_and_taken_with_its_code() {
+    let miniature = with_new(FIELD, MORE_FIELDS);
+    let (document, module) = (
+        miniature.read(SPEC),
+        format!("{GENERATED}/types/datasets.rs"),
+    );
+    let told = update(&miniature, &["--dry-run"]);
+    assert!(
+        told.succeeded && told.text.contains("added: bool"),
+        "{}",
+        told.text
+    );
+    assert_eq!(miniature.read(SPEC), document);
+    assert!(!miniature.read(&module).contains("pub added"));
+    let taken = update(&miniature, &[]);
+    assert!(taken.succeeded, "{}", taken.text);
+    assert_eq!(miniature.read(SPEC), miniature.read("new.yaml"));
+    assert!(miniature.read(&module).contains("pub added"));
+    assert!(miniature.run(&["gen", "--check"]).succeeded);
 }
 
 #[test]
 fn what_does_not_fit_is_refused_with_the_reason() {
-    let mut document = bundled();
-    document["paths"] = json!({});
-    let (text, taken) = said(&document);
-    assert!(!taken, "{text}");
-    assert!(text.contains("is gone"), "{text}");
-    assert!(
-        text.contains("--> spec/overlays/corrections.yaml:"),
-        "{text}"
-    );
-    assert!(
-        text.contains("spec/coze-openapi.yaml is what it was"),
-        "{text}"
-    );
-}
-
-/// A component that has a name of its own in the crate, with that name.
-fn named_component(document: &Value) -> (String, String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/names.yaml");
-    let text = fs::read_to_string(path).expect("the names");
-    let names: Value = serde_yaml::from_str(&text).expect("YAML");
-    let rows = names["types"].as_object().expect("the table of types");
-    let schemas = &document["components"]["schemas"];
-    let mut found = rows.iter().filter(|(key, _)| schemas.get(key).is_some());
-    let (key, name) = found.next().expect("a component with a name");
-    (key.clone(), name.as_str().expect("a name").to_owned())
+    let miniature = with_new("/v1/files/upload", "/v2/files/upload");
+    let before = miniature.read(SPEC);
+    let refused = update(&miniature, &[]);
+    assert!(!refused.succeeded, "{}", refused.text);
+    for part in [
+        "POST /v2/files/upload: has moved from POST /v1/files/upload",
+        "--> spec/overlays/corrections.yaml:",
+        "spec/coze-openapi.yaml is what it was",
+    ] {
+        assert!(refused.text.contains(part), "{part}: {}", refused.text);
+    }
+    assert_eq!(miniature.read(SPEC), before);
+    assert!(miniature.run(&["gen", "--check"]).succeeded);
 }
 
 #[test]
 fn components_under_other_names_change_nothing_but_rows() {
-    let document = bundled();
-    let (key, name) = named_component(&document);
-    let text = document.to_string();
-    let text = text.replace(
-        &format!("\"#/components/schemas/{key}\""),
-        &format!("\"#/components/schemas/{key}Again\""),
-    );
-    let mut document: Value = serde_json::from_str(&text).expect("still JSON");
-    let schemas = document["components"]["schemas"].as_object_mut();
-    let schemas = schemas.expect("components");
-    let schema = schemas.remove(&key).expect("the component");
-    schemas.insert(format!("{key}Again"), schema);
-    let (text, taken) = said(&document);
-    assert!(text.starts_with("nothing has changed\n"), "{text}");
+    let miniature = with_new("PhotoInfo", "PhotoInfoAgain");
+    let told = update(&miniature, &[]);
     assert!(
-        text.contains(&format!("types:\n  {key}Again: {name}\n")),
-        "{text}"
+        told.text.starts_with("nothing has changed\n"),
+        "{}",
+        told.text
     );
-    assert!(!taken, "{text}");
+    assert!(
+        told.text.contains("types:\n  PhotoInfoAgain: Image\n"),
+        "{}",
+        told.text
+    );
+    assert!(!told.succeeded);
+    miniature.edit("spec/names.yaml", "PhotoInfo:", "PhotoInfoAgain:");
+    let taken = update(&miniature, &[]);
+    assert!(taken.succeeded, "{}", taken.text);
+}
+
+#[test]
+fn only_documents_are_taken() {
+    let miniature = Miniature::new();
+    for text in [
+        "openapi: [3.0.3",
+        "<html></html>",
+        "swagger: '2.0'\npaths: {}",
+        "openapi: 3.0.3",
+    ] {
+        miniature.write("new.yaml", text);
+        let refused = update(&miniature, &[]);
+        assert!(
+            !refused.succeeded && refused.text.contains("no OpenAPI 3.0 document"),
+            "{}",
+            refused.text
+        );
+    }
 }
