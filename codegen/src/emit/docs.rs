@@ -59,24 +59,20 @@ pub(super) fn of_type(definition: &TypeDef) -> TokenStream {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(users(&definition.used_by));
+    lines.push(users(&definition.used_by, definition.uses));
     let text = attributes(&lines);
     let aliases = definition.search_names();
     let aliases = aliases.iter().map(|name| alias(name, &definition.name));
     quote!(#text #(#aliases)*)
 }
 
-/// How many calls a type's text names.
-const NAMED_CALLS: usize = 3;
-
 /// Where a type occurs: `Used by a, b and 2 more calls.`
-fn users(calls: &[String]) -> String {
+fn users(calls: &[String], uses: usize) -> String {
     let named: Vec<String> = calls
         .iter()
-        .take(NAMED_CALLS)
         .map(|call| format!("`{}`", call.replace("r#", "")))
         .collect();
-    match calls.len().saturating_sub(NAMED_CALLS) {
+    match uses.saturating_sub(calls.len()) {
         0 => format!("Used by {}.", named.join(", ")),
         1 => format!("Used by {} and one more call.", named.join(", ")),
         more => format!("Used by {} and {more} more calls.", named.join(", ")),

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
+use crate::document::tree::LONGEST_CHAIN;
 use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 pub(crate) use crate::pointer::component_name;
@@ -104,7 +105,7 @@ impl<'a> Context<'a> {
         let mut location = location;
         let mut schema = schema;
         // A chain longer than this is a cycle.
-        for _ in 0..32 {
+        for _ in 0..=LONGEST_CHAIN {
             match schema {
                 ReferenceOr::Item(found) => return Some((location, found)),
                 ReferenceOr::Reference { reference } => {
@@ -137,6 +138,7 @@ impl<'a> Context<'a> {
             docs,
             pointer: location.pointer.clone(),
             used_by: Vec::new(),
+            uses: 0,
             flow: Flow::default(),
             constructor: Vec::new(),
             kind,

@@ -3,6 +3,7 @@
 pub(crate) mod argument_order;
 pub(crate) mod box_cycles;
 pub(crate) mod flow;
+mod graph;
 pub(crate) mod merge;
 pub(crate) mod place_types;
 mod redirect;

@@ -4,7 +4,7 @@
 //! name of its place on the wire, an integer the length of that name, a decimal number half more. What stands in a list or in a map
 //! has the name of the list or map.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -30,12 +30,18 @@ impl Extent {
     }
 }
 
+/// Values within one that a call gives at most, before it leaves out what it may: types that hold one another several times would
+/// make more than anyone compiles.
+const MOST: usize = 2000;
+
 /// Makes values for one call.
 pub(super) struct Values<'a> {
     api: &'a Api,
     extent: Extent,
     /// The types around the value that is being made: none of them is made again within itself.
     around: RefCell<Vec<TypeId>>,
+    /// How many objects were made.
+    made: Cell<usize>,
 }
 
 impl<'a> Values<'a> {
@@ -44,6 +50,7 @@ impl<'a> Values<'a> {
             api,
             extent,
             around: RefCell::default(),
+            made: Cell::default(),
         }
     }
 
@@ -127,7 +134,9 @@ impl<'a> Values<'a> {
         let definition = self.api.type_def(id);
         let name = format_ident!("{}", definition.name);
         match &definition.kind {
+            TypeKind::Struct(_) if self.made.get() >= 2 * MOST => quote!(types::#name::default()),
             TypeKind::Struct(fields) => {
+                self.made.set(self.made.get() + 1);
                 self.around.borrow_mut().push(id);
                 let value = self.structure(definition, fields);
                 self.around.borrow_mut().pop();
@@ -177,10 +186,10 @@ impl<'a> Values<'a> {
         quote!(types::#name::new(#(#required),*) #(#setters)*)
     }
 
-    /// Whether the value would stand within a value of its own type.
+    /// Whether the value would stand within a value of its own type, or be one too many.
     fn is_around(&self, ty: &Type) -> bool {
-        ty.named()
-            .is_some_and(|id| self.around.borrow().contains(&id))
+        let is_one_more = |id| self.made.get() >= MOST || self.around.borrow().contains(&id);
+        ty.named().is_some_and(is_one_more)
     }
 }
 

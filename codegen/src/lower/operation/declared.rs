@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
 
-use crate::document::tree::is_pseudo;
+use crate::document::tree::{LONGEST_CHAIN, is_pseudo};
 use crate::ir::{Call, Method};
 use crate::names::CallName;
 
@@ -96,7 +96,7 @@ pub(crate) fn resolve<'d, T>(
 ) -> Option<&'d T> {
     let mut at = start;
     // A chain longer than this is a cycle.
-    for _ in 0..32 {
+    for _ in 0..=LONGEST_CHAIN {
         match at {
             ReferenceOr::Item(found) => return Some(found),
             ReferenceOr::Reference { reference } => at = find(reference)?,

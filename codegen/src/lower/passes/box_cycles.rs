@@ -1,47 +1,94 @@
 //! A type that contains itself gets a box, without which it would have no size.
 
+use std::collections::HashSet;
+
+use petgraph::Direction::Incoming;
+use petgraph::graph::NodeIndex;
+
+use super::graph::{self, Graph};
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// Puts a box where a struct would contain itself. Lists and maps are indirect already.
 pub(crate) fn box_cycles(types: &mut [TypeDef]) {
-    for index in 0..types.len() {
-        let own = TypeId(index);
-        let targets: Vec<TypeId> = direct(&types[index].kind).collect();
-        let circular: Vec<TypeId> = targets
-            .into_iter()
-            .filter(|target| contains(types, *target, own))
-            .collect();
-        if let TypeKind::Struct(fields) = &mut types[index].kind {
+    let graph = graph::of(types, directly);
+    let is_struct = |node: NodeIndex| matches!(types[node.index()].kind, TypeKind::Struct(_));
+    for (holder, held) in circular(&graph, is_struct) {
+        if let TypeKind::Struct(fields) = &mut types[holder.index()].kind {
             for field in fields {
-                if let Type::Named(id) = field.ty
-                    && circular.contains(&id)
-                {
-                    field.ty = Type::Boxed(id);
+                if field.ty == Type::Named(TypeId(held.index())) {
+                    field.ty = Type::Boxed(TypeId(held.index()));
                 }
             }
         }
     }
 }
 
-fn direct(kind: &TypeKind) -> impl Iterator<Item = TypeId> + '_ {
-    kind.types().filter_map(|ty| match ty {
+fn directly(ty: &Type) -> Option<TypeId> {
+    match ty {
         Type::Named(id) => Some(*id),
         _ => None,
-    })
+    }
 }
 
-/// Whether a value of `outer` holds a value of `inner` without indirection.
-fn contains(types: &[TypeDef], outer: TypeId, inner: TypeId) -> bool {
-    let mut waiting = vec![outer];
-    let mut seen = Vec::new();
-    while let Some(id) = waiting.pop() {
-        if id == inner {
-            return true;
-        }
-        if !seen.contains(&id) {
-            seen.push(id);
-            waiting.extend(direct(&types[id.0].kind));
+/// Edges without which nothing contains itself, each with its ends; they begin where there can be boxes.
+fn circular(graph: &Graph, has_boxes: impl Fn(NodeIndex) -> bool) -> Vec<(NodeIndex, NodeIndex)> {
+    let mut found = Vec::new();
+    for mut group in graph::groups(graph) {
+        group.sort_unstable();
+        let mut closed: HashSet<NodeIndex> = group.iter().copied().collect();
+        for own in group.into_iter().filter(|node| has_boxes(*node)) {
+            let holders = holders(graph, own, &closed);
+            let held = graph.neighbors(own).filter(|held| holders.contains(held));
+            found.extend(held.map(|held| (own, held)));
+            closed.remove(&own);
         }
     }
-    false
+    found
+}
+
+/// The types that hold this one without indirection, and that it holds itself. A type that has its boxes is part of no circle any
+/// more: `closed` are those that have none yet.
+fn holders(graph: &Graph, own: NodeIndex, closed: &HashSet<NodeIndex>) -> HashSet<NodeIndex> {
+    let mut found = HashSet::new();
+    let mut waiting = vec![own];
+    while let Some(at) = waiting.pop() {
+        if found.insert(at) {
+            let around = graph.neighbors_directed(at, Incoming);
+            waiting.extend(around.filter(|holder| closed.contains(holder)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The edges that become boxes where all types but these are structs.
+    fn boxed(edges: &[(u32, u32)], unions: &[usize]) -> Vec<(usize, usize)> {
+        let graph = Graph::from_edges(edges);
+        let found = circular(&graph, |node| !unions.contains(&node.index()));
+        let found = found
+            .into_iter()
+            .map(|(from, to)| (from.index(), to.index()));
+        let mut found: Vec<_> = found.collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn one_box_opens_a_circle() {
+        assert_eq!(boxed(&[(0, 0)], &[]), [(0, 0)]);
+        assert_eq!(boxed(&[(0, 1), (1, 2), (2, 0)], &[]), [(0, 1)]);
+        assert_eq!(boxed(&[(0, 1), (0, 2), (1, 0)], &[]), [(0, 1)]);
+        let ladder = [(0, 1), (1, 0), (1, 2), (2, 1)];
+        assert_eq!(boxed(&ladder, &[]), [(0, 1), (1, 2)]);
+        assert_eq!(boxed(&[(0, 1), (1, 2)], &[]), []);
+    }
+
+    #[test]
+    fn a_union_has_no_boxes_of_its_own() {
+        let edges = [(0, 1), (0, 2), (1, 0), (2, 0)];
+        assert_eq!(boxed(&edges, &[0]), [(1, 0), (2, 0)]);
+    }
 }

@@ -1,5 +1,7 @@
 //! In which directions types travel, and which of them nothing reaches.
 
+use fixedbitset::FixedBitSet;
+
 use crate::ir::{Api, Call, Reply, Type, TypeDef, TypeId};
 
 /// Marks every type that a request or a reply reaches.
@@ -8,11 +10,11 @@ pub(crate) fn mark(api: &mut Api) {
     let calls = || resources.iter().flat_map(|resource| &resource.calls);
     let all_sent = reachable(&api.types, calls().flat_map(sent).collect());
     let all_received = reachable(&api.types, calls().flat_map(received).collect());
-    for id in all_sent {
-        api.types[id.0].flow.sent = true;
+    for id in all_sent.ones() {
+        api.types[id].flow.sent = true;
     }
-    for id in all_received {
-        api.types[id.0].flow.received = true;
+    for id in all_received.ones() {
+        api.types[id].flow.received = true;
     }
 }
 
@@ -36,11 +38,10 @@ pub(crate) fn received(call: &Call) -> Vec<TypeId> {
 }
 
 /// The types that these types hold, themselves included.
-pub(crate) fn reachable(types: &[TypeDef], mut waiting: Vec<TypeId>) -> Vec<TypeId> {
-    let mut found = Vec::new();
+fn reachable(types: &[TypeDef], mut waiting: Vec<TypeId>) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(types.len());
     while let Some(id) = waiting.pop() {
-        if !found.contains(&id) {
-            found.push(id);
+        if !found.put(id.0) {
             waiting.extend(types[id.0].kind.types().filter_map(Type::named));
         }
     }

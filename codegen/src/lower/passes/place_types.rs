@@ -1,42 +1,79 @@
 //! Types go into the module of the resource that uses them.
 
+use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 
-use super::flow;
 use super::redirect::redirect_api;
-use crate::ir::{Api, TypeDef, TypeId};
+use super::{flow, graph};
+use crate::ir::{Api, Type, TypeDef, TypeId};
+
+/// How many of its calls a type names.
+const NAMED: usize = 3;
 
 /// Says which calls use a type, and gives it a module: that of the one resource which uses it, else `common`. Drops what
 /// nothing uses, and sorts.
 pub(crate) fn place_types(api: &mut Api) {
-    for (call, types) in used_types(api) {
-        for id in types {
-            api.types[id.0].used_by.push(call.clone());
-        }
-    }
-    for definition in &mut api.types {
-        let mut users = definition.used_by.iter().map(|call| call.split('.').next());
-        let first = users.next().flatten().unwrap_or_default();
-        let only = users.all(|other| other == Some(first));
-        definition.module = if only { first } else { "common" }.to_owned();
+    let calls = calls(api);
+    let users = users(&api.types, &calls);
+    for (definition, users) in api.types.iter_mut().zip(users) {
+        let mut resources = users.ones().map(|call| calls[call].resource.as_str());
+        let first = resources.next().unwrap_or_default();
+        let only = resources.all(|other| other == first);
+        definition.module = String::from(if only { first } else { "common" });
+        let names = users.ones().map(|call| calls[call].name.clone());
+        definition.used_by = names.take(NAMED).collect();
+        definition.uses = users.count_ones(..);
     }
     sort_types(api);
 }
 
-/// Every call with the types that it sends or receives.
-fn used_types(api: &Api) -> Vec<(String, Vec<TypeId>)> {
-    let mut used = Vec::new();
+struct User {
+    /// `messages.list`
+    name: String,
+    /// The first word of the name.
+    resource: String,
+    types: Vec<TypeId>,
+}
+
+/// Every call with the types that it names itself.
+fn calls(api: &Api) -> Vec<User> {
+    let mut calls = Vec::new();
     for resource in api.all_resources() {
         for call in &resource.calls {
-            let own = flow::sent(call).into_iter().chain(flow::received(call));
-            let types = flow::reachable(&api.types, own.collect());
-            used.push((
-                format!("{}.{}", resource.path.join("."), call.method_name),
-                types,
-            ));
+            let types = flow::sent(call).into_iter().chain(flow::received(call));
+            calls.push(User {
+                name: format!("{}.{}", resource.path.join("."), call.method_name),
+                resource: resource.path[0].clone(),
+                types: types.collect(),
+            });
         }
     }
-    used
+    calls
+}
+
+/// Of each type, the calls that use it: those that name it, and those that use what holds it.
+fn users(types: &[TypeDef], calls: &[User]) -> Vec<FixedBitSet> {
+    let mut users = vec![FixedBitSet::with_capacity(calls.len()); types.len()];
+    for (index, call) in calls.iter().enumerate() {
+        for id in &call.types {
+            users[id.0].insert(index);
+        }
+    }
+    let graph = graph::of(types, Type::named);
+    // From the types that hold others to those that are held.
+    for group in graph::groups(&graph).into_iter().rev() {
+        let mut together = FixedBitSet::with_capacity(calls.len());
+        for node in &group {
+            together.union_with(&users[node.index()]);
+        }
+        for node in group {
+            users[node.index()].union_with(&together);
+            for held in graph.neighbors(node) {
+                users[held.index()].union_with(&together);
+            }
+        }
+    }
+    users
 }
 
 fn sort_types(api: &mut Api) {

@@ -1,5 +1,8 @@
 //! Placed calls -> the tree of resources, in a fixed order.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
+
 use indexmap::IndexMap;
 
 use crate::ir::{Call, Resource};
@@ -12,24 +15,66 @@ use crate::words::numbered;
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
 pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Resource> {
-    let calls = with_unique_requests(calls);
-    let mut roots = Vec::new();
-    for PlacedCall { name, call } in calls {
-        insert(context, &mut roots, &name, 0, call);
+    let mut root = Branch::default();
+    for PlacedCall { name, call } in with_unique_requests(calls) {
+        root.insert(context, &name, call);
     }
-    sort(&mut roots);
+    let mut roots = root.resources(&[]);
     for root in &mut roots {
-        free_handles(root, &mut Vec::new());
+        free_handles(root, &mut HashSet::new());
     }
     refuse_shared_names(context, &roots);
     roots
 }
 
+/// The calls of a resource by their methods, and what is below it.
+#[derive(Default)]
+struct Branch {
+    calls: BTreeMap<String, Call>,
+    children: BTreeMap<String, Branch>,
+}
+
+impl Branch {
+    fn insert(&mut self, context: &mut Context<'_>, name: &CallName, call: Call) {
+        let mut branch = self;
+        for part in &name.resource {
+            branch = branch.children.entry(part.clone()).or_default();
+        }
+        match branch.calls.entry(name.method.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(call);
+            }
+            Entry::Occupied(entry) => {
+                let found = format!(
+                    "`{}` and `{}` would both be called `{name}`",
+                    entry.get().operation_id,
+                    call.operation_id
+                );
+                context.error(&call_pointer(&call), found, "Name both in spec/names.yaml.");
+            }
+        }
+    }
+
+    /// What is below it, with paths that begin with its own.
+    fn resources(self, own: &[String]) -> Vec<Resource> {
+        let children = self.children.into_iter().map(|(name, mut branch)| {
+            let path = [own, &[name]].concat();
+            let calls = std::mem::take(&mut branch.calls).into_values().collect();
+            Resource {
+                type_name: naming::handle_name(&path),
+                children: branch.resources(&path),
+                calls,
+                path,
+            }
+        });
+        children.collect()
+    }
+}
+
 /// Two paths may be one name; the handle that has it later gets a number.
-fn free_handles(resource: &mut Resource, taken: &mut Vec<String>) {
-    let is_taken = |name: &str| taken.iter().any(|other| other == name);
-    resource.type_name = numbered(&resource.type_name, "", is_taken);
-    taken.push(resource.type_name.clone());
+fn free_handles(resource: &mut Resource, taken: &mut HashSet<String>) {
+    resource.type_name = numbered(&resource.type_name, "", |name| taken.contains(name));
+    taken.insert(resource.type_name.clone());
     for child in &mut resource.children {
         free_handles(child, taken);
     }
@@ -45,33 +90,32 @@ fn refuse_shared_names(context: &mut Context<'_>, roots: &[Resource]) {
                 "every client has something else of that name",
             );
         }
-        let mut types = Vec::new();
+        let mut types = HashSet::new();
         refuse_below(context, root, &mut types);
     }
 }
 
 /// `types` are the names of the file so far.
-fn refuse_below<'r>(context: &mut Context<'_>, resource: &'r Resource, types: &mut Vec<&'r str>) {
+fn refuse_below<'r>(
+    context: &mut Context<'_>,
+    resource: &'r Resource,
+    types: &mut HashSet<&'r str>,
+) {
     let name = resource.type_name.as_str();
-    if types.contains(&name) || reserved::CALL_TYPES.contains(&name) {
+    if !types.insert(name) || reserved::CALL_TYPES.contains(&name) {
         let why = format!("its handle would have the name of something else, `{name}`");
         refuse_resource(context, resource, &why);
     }
-    types.push(name);
+    let mut methods = HashSet::new();
     for call in &resource.calls {
+        methods.insert(&call.method_name);
         let name = call.type_name.as_str();
-        if types.contains(&name) || reserved::CALL_TYPES.contains(&name) {
+        if !types.insert(name) || reserved::CALL_TYPES.contains(&name) {
             refuse_request(context, call, name);
         }
-        types.push(name);
     }
     for child in &resource.children {
-        let method = child.path.last();
-        if resource
-            .calls
-            .iter()
-            .any(|call| Some(&call.method_name) == method)
-        {
+        if child.path.last().is_some_and(|name| methods.contains(name)) {
             refuse_resource(context, child, "a call beside it has the same name");
         }
         refuse_below(context, child, types);
@@ -111,44 +155,6 @@ fn call_pointer(call: &Call) -> String {
     )
 }
 
-fn insert(
-    context: &mut Context<'_>,
-    siblings: &mut Vec<Resource>,
-    name: &CallName,
-    depth: usize,
-    call: Call,
-) {
-    let path = &name.resource[..=depth];
-    let position = siblings
-        .iter()
-        .position(|resource| resource.path == path)
-        .unwrap_or_else(|| {
-            siblings.push(Resource {
-                path: path.to_vec(),
-                type_name: naming::handle_name(path),
-                children: Vec::new(),
-                calls: Vec::new(),
-            });
-            siblings.len() - 1
-        });
-    let resource = &mut siblings[position];
-    if depth + 1 < name.resource.len() {
-        insert(context, &mut resource.children, name, depth + 1, call);
-    } else if let Some(other) = resource
-        .calls
-        .iter()
-        .find(|other| other.method_name == call.method_name)
-    {
-        let found = format!(
-            "`{}` and `{}` would both be called `{name}`",
-            other.operation_id, call.operation_id
-        );
-        context.error(&call_pointer(&call), found, "Name both in spec/names.yaml.");
-    } else {
-        resource.calls.push(call);
-    }
-}
-
 /// Two requests of one top-level resource must not share a name; then both take the long one.
 fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
     let mut taken: IndexMap<(String, String), usize> = IndexMap::new();
@@ -160,7 +166,7 @@ fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
             ))
             .or_default() += 1;
     }
-    let handles: Vec<String> = calls
+    let handles: HashSet<String> = calls
         .iter()
         .flat_map(|placed| {
             (1..=placed.name.resource.len())
@@ -182,10 +188,10 @@ fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
 }
 
 /// What still has the name of another, and was not named by a human, gets a number.
-fn number_made_requests(calls: &mut [PlacedCall], handles: &[String]) {
+fn number_made_requests(calls: &mut [PlacedCall], handles: &HashSet<String>) {
     let key = |placed: &PlacedCall, name: &str| (placed.name.resource[0].clone(), name.to_owned());
     let chosen = calls.iter().filter(|placed| placed.name.request.is_some());
-    let mut taken: Vec<(String, String)> = chosen
+    let mut taken: HashSet<(String, String)> = chosen
         .map(|placed| key(placed, &placed.call.type_name))
         .collect();
     for placed in calls
@@ -194,20 +200,10 @@ fn number_made_requests(calls: &mut [PlacedCall], handles: &[String]) {
     {
         let name = numbered(&placed.call.type_name, "", |name| {
             taken.contains(&key(placed, name))
-                || handles.iter().any(|handle| handle == name)
+                || handles.contains(name)
                 || reserved::CALL_TYPES.contains(&name)
         });
-        taken.push(key(placed, &name));
+        taken.insert(key(placed, &name));
         placed.call.type_name = name;
-    }
-}
-
-fn sort(resources: &mut [Resource]) {
-    resources.sort_by(|a, b| a.path.cmp(&b.path));
-    for resource in resources {
-        resource
-            .calls
-            .sort_by(|a, b| a.method_name.cmp(&b.method_name));
-        sort(&mut resource.children);
     }
 }
