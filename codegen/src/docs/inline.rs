@@ -1,18 +1,20 @@
 //! One line of Markdown comes in, the same line without anything that rustdoc would take for more than text goes out.
 
+use std::cell::Cell;
+
 use super::links::{self, Destination};
 
 /// Escapes a line; code, links to the web, emphasis and `<br>` stay.
 pub(super) fn escape(line: &str) -> String {
-    run(line, Links::Allowed)
+    run(line, Links::Allowed, &Search::default())
 }
 
 /// A line without its anchors, and without breaks at its start: what is behind them begins the line.
 pub(super) fn without_anchors(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
+    let mut starts = true;
     while let Some(c) = rest.chars().next() {
-        let starts = out.trim().is_empty();
         let lost = anchor(rest).or_else(|| line_break(rest).filter(|_| starts));
         let length = match c {
             '`' => code(rest).1,
@@ -21,6 +23,7 @@ pub(super) fn without_anchors(line: &str) -> String {
         };
         if lost.is_none() {
             out.push_str(&rest[..length]);
+            starts &= c.is_whitespace();
         }
         rest = &rest[lost.unwrap_or(length)..];
     }
@@ -29,8 +32,10 @@ pub(super) fn without_anchors(line: &str) -> String {
 
 /// The length of the `<span id=".."></span>` that a text begins with.
 fn anchor(rest: &str) -> Option<usize> {
+    const LONGEST: usize = 300;
     let inside = rest.strip_prefix("<span id=")?;
-    let end = "<span id=".len() + inside.find('>')? + 1;
+    let end = inside.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    let end = "<span id=".len() + end + 1;
     let closing = if rest[end..].starts_with("</span>") {
         "</span>".len()
     } else {
@@ -41,9 +46,10 @@ fn anchor(rest: &str) -> Option<usize> {
 
 /// The length of the `<br>` that a text begins with.
 fn line_break(rest: &str) -> Option<usize> {
-    let end = rest.find('>')?;
-    let inside = rest[..end].strip_prefix('<')?;
-    (inside.trim_end_matches('/').trim() == "br").then_some(end + 1)
+    const LONGEST: usize = 12;
+    let inside = rest.strip_prefix('<')?;
+    let end = inside.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+    (inside[..end].trim_end_matches('/').trim() == "br").then_some(end + 2)
 }
 
 /// Whether links may stand here: there are none inside the text of another.
@@ -53,11 +59,25 @@ enum Links {
     Refused,
 }
 
-fn run(line: &str, links: Links) -> String {
+/// How far the rest of a line may still be searched for brackets that close links. Whoever writes links never uses it up; whoever
+/// opens a bracket after the other would have every one searched for to the end.
+struct Search {
+    left: Cell<usize>,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            left: Cell::new(100_000),
+        }
+    }
+}
+
+fn run(line: &str, links: Links, search: &Search) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        let (text, length) = step(rest, c, links);
+        let (text, length) = step(rest, c, links, search);
         out.push_str(&text);
         rest = &rest[length..];
     }
@@ -65,16 +85,20 @@ fn run(line: &str, links: Links) -> String {
 }
 
 /// What the beginning of a text becomes, and how much of the text that is.
-fn step(rest: &str, c: char, links: Links) -> (String, usize) {
+fn step(rest: &str, c: char, links: Links, search: &Search) -> (String, usize) {
     match c {
         '\\' => escaped(rest),
         '`' => code(rest),
         '<' => angle(rest, links),
-        '!' if rest.starts_with("![") && links == Links::Allowed => match link(&rest[1..]) {
-            Some((text, length)) => (text, length + 1),
-            None => ("!".to_owned(), 1),
-        },
-        '[' if links == Links::Allowed => link(rest).unwrap_or_else(|| ("\\[".to_owned(), 1)),
+        '!' if rest.starts_with("![") && links == Links::Allowed => {
+            match link(&rest[1..], search) {
+                Some((text, length)) => (text, length + 1),
+                None => ("!".to_owned(), 1),
+            }
+        }
+        '[' if links == Links::Allowed => {
+            link(rest, search).unwrap_or_else(|| ("\\[".to_owned(), 1))
+        }
         '[' => ("\\[".to_owned(), 1),
         ']' => ("\\]".to_owned(), 1),
         '~' => tildes(rest),
@@ -132,11 +156,10 @@ fn run_length(rest: &str, byte: u8) -> usize {
 /// An address in angle brackets or a line break as it is, anything else as text.
 fn angle(rest: &str, links: Links) -> (String, usize) {
     let literal = ("\\<".to_owned(), 1);
-    let Some(end) = rest.find('>') else {
-        return literal;
-    };
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
+    let end = 1 + rest[1..].find(ends).unwrap_or(rest.len() - 1);
     let inside = &rest[1..end];
-    if links::is_web(inside) && !inside.contains(|c: char| c.is_whitespace() || c == '<') {
+    if rest[end..].starts_with('>') && links::is_web(inside) {
         let text = if links == Links::Allowed {
             rest[..=end].to_owned()
         } else {
@@ -151,16 +174,16 @@ fn angle(rest: &str, links: Links) -> (String, usize) {
 }
 
 /// `[text](destination)`, when it leads somewhere.
-fn link(rest: &str) -> Option<(String, usize)> {
-    let close = closing(rest, '[', ']')?;
+fn link(rest: &str, search: &Search) -> Option<(String, usize)> {
+    let close = closing(rest, '[', ']', search)?;
     let behind = &rest[close + 1..];
     if !behind.starts_with('(') {
         return None;
     }
-    let end = closing(behind, '(', ')')?;
+    let end = closing(behind, '(', ')', search)?;
     let destination = links::destination(&behind[1..end])?;
     let length = close + 1 + end + 1;
-    let text = run(rest[1..close].trim(), Links::Refused);
+    let text = run(rest[1..close].trim(), Links::Refused, search);
     let shown = match destination {
         Destination::Web(address) if text.is_empty() => format!("<{address}>"),
         Destination::Web(address) => format!("[{text}]({address})"),
@@ -173,10 +196,11 @@ fn link(rest: &str) -> Option<(String, usize)> {
 const LONGEST: usize = 4000;
 
 /// Where the bracket that a text begins with is closed.
-fn closing(rest: &str, open: char, close: char) -> Option<usize> {
+fn closing(rest: &str, open: char, close: char, search: &Search) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
     while at < LONGEST
+        && let Some(left) = search.left.get().checked_sub(1)
         && let Some(c) = rest[at..].chars().next()
     {
         let length = match c {
@@ -193,6 +217,7 @@ fn closing(rest: &str, open: char, close: char) -> Option<usize> {
             }
         }
         at += length;
+        search.left.set(left);
     }
     None
 }

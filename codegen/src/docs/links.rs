@@ -74,13 +74,18 @@ pub(super) fn bare(text: &str) -> usize {
         !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '[' | ']')
     };
     let mut address = &text[..text.find(ends).unwrap_or(text.len())];
+    let mut unopened = address
+        .matches(')')
+        .count()
+        .saturating_sub(address.matches('(').count());
     loop {
-        let unbalanced = address.matches(')').count() > address.matches('(').count();
         let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
-        let shorter = if unbalanced {
-            shorter.strip_suffix(')').unwrap_or(shorter)
-        } else {
-            shorter
+        let shorter = match shorter.strip_suffix(')') {
+            Some(shorter) if unopened > 0 => {
+                unopened -= 1;
+                shorter
+            }
+            _ => shorter,
         };
         if shorter.len() == address.len() {
             break;
