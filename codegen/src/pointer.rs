@@ -1,5 +1,8 @@
 //! Keys come in, JSON pointers (RFC 6901) go out, and back.
 
+/// Bytes of the longest pointer to a value of a text: every value has one, and together they must not outgrow the text.
+pub(crate) const LONGEST: usize = 8192;
+
 /// A key as it stands in a pointer.
 #[must_use]
 pub(crate) fn escape(key: &str) -> String {

@@ -8,7 +8,7 @@ mod render;
 use serde_json::Value;
 
 pub use locate::{Position, locate};
-pub(crate) use locate::{duplicate_keys, positions};
+pub(crate) use locate::{duplicate_keys, positions, too_deep};
 pub use origins::Origins;
 pub use printable::{printable, printable_json};
 
@@ -67,7 +67,7 @@ impl Place {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,

@@ -2,6 +2,8 @@
 //!
 //! Only components have names, so only references to them become names in the code.
 
+use std::collections::HashMap;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -18,6 +20,7 @@ pub(super) fn inlined(original: &Value) -> Value {
         original,
         around: Vec::new(),
         left: MOST,
+        sizes: HashMap::new(),
     };
     let mut document = original.clone();
     inliner.visit(&mut document);
@@ -29,6 +32,8 @@ struct Inliner<'d> {
     /// Targets in which we are.
     around: Vec<String>,
     left: usize,
+    /// How many values targets are made of.
+    sizes: HashMap<String, usize>,
 }
 
 impl<'d> Inliner<'d> {
@@ -36,7 +41,7 @@ impl<'d> Inliner<'d> {
         if let Some((target, found)) = self.target(value)
             && !self.around.contains(&target)
             && self.around.len() < DEEPEST
-            && let Some(left) = self.left.checked_sub(size(found))
+            && let Some(left) = self.left.checked_sub(self.size(&target, found))
         {
             self.left = left;
             *value = found.clone();
@@ -50,6 +55,15 @@ impl<'d> Inliner<'d> {
             Value::Array(items) => items.iter_mut().for_each(|item| self.visit(item)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+    }
+
+    fn size(&mut self, target: &str, found: &Value) -> usize {
+        if let Some(size) = self.sizes.get(target) {
+            return *size;
+        }
+        let size = size(found);
+        self.sizes.insert(target.to_owned(), size);
+        size
     }
 
     /// Where a reference leads to, unless that is a component.

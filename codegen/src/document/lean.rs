@@ -2,7 +2,7 @@
 //!
 //! openapiv3 takes a schema with a keyword of another type, or with a limit that is no number, for one that it does not know.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -114,14 +114,9 @@ fn schema(schema: &mut Map<String, Value>) {
         None => true,
     });
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        let mut kept: Vec<Value> = Vec::new();
-        for value in std::mem::take(values) {
-            let kind = Some(kind.as_str()).filter(|kind| !kind.is_empty());
-            if keywords::is_value(&value, kind) && !kept.contains(&value) {
-                kept.push(value);
-            }
-        }
-        *values = kept;
+        let kind = Some(kind.as_str()).filter(|kind| !kind.is_empty());
+        let mut seen = HashSet::new();
+        values.retain(|value| keywords::is_value(value, kind) && seen.insert(value.clone()));
         if values.is_empty() {
             schema.shift_remove("enum");
         }

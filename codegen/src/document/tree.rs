@@ -10,7 +10,7 @@ use crate::pointer;
 pub(crate) const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];
 
 /// References that are followed one after the other; a longer chain is taken as it stands.
-const LONGEST_CHAIN: usize = 16;
+pub(crate) const LONGEST_CHAIN: usize = 32;
 
 /// A document and how to read it.
 #[derive(Clone, Copy)]

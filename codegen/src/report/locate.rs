@@ -1,6 +1,7 @@
 //! YAML text and a JSON pointer come in, a line and a column go out; runs only when there is something to report.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, Span};
 
@@ -64,30 +65,56 @@ pub(crate) fn positions<'p>(
 #[must_use]
 pub(crate) fn duplicate_keys(text: &str) -> Vec<(String, Position)> {
     let found = Positions::read(text).duplicates;
+    let pointers: HashSet<&str> = found.iter().map(|(at, _)| at.as_str()).collect();
     // What stands below a second key stands there a second time as well, but that is not a problem of its own.
     let is_below_another = |at: &str| {
         let mut above = pointer::ancestors(at).skip(1);
-        above.any(|above| found.iter().any(|(other, _)| other == above))
+        above.any(|above| pointers.contains(above))
     };
-    found
-        .iter()
-        .filter(|(at, _)| !is_below_another(at))
-        .cloned()
-        .collect()
+    let outermost = found.iter().filter(|(at, _)| !is_below_another(at));
+    outermost.cloned().collect()
+}
+
+/// Where a text goes deeper than a reader of YAML should follow, or may do so behind what cannot be read: some readers take
+/// quadratic time there.
+#[must_use]
+pub(crate) fn too_deep(text: &str) -> Option<Position> {
+    let mut depth = 0_usize;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(read) => read,
+            Err(error) => return Some(Position::of(Span::empty(*error.marker()))),
+        };
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Some(Position::of(span));
+        }
+    }
+    None
 }
 
 /// Positions of all values of one text, as far as it can be parsed.
 #[derive(Default)]
 struct Positions {
-    found: HashMap<String, Position>,
+    /// The values, the root first.
+    values: Vec<Position>,
+    /// By the number of an object or list, and a key or an index: the number of the value there.
+    children: HashMap<(usize, String), usize>,
     duplicates: Vec<(String, Position)>,
-    /// Pointer of the value that was read last.
-    last: String,
 }
 
 /// An object or list that is being read.
 struct Open {
-    pointer: String,
+    /// Its number.
+    value: usize,
+    /// How long the pointer to it is.
+    length: usize,
+    /// Its key or index in what holds it.
+    name: String,
     inside: Inside,
 }
 
@@ -105,14 +132,16 @@ enum Inside {
 const DEEPEST: usize = 200;
 
 impl Positions {
-    /// Reads the first YAML document of a text; stops at the first thing that is not YAML.
+    /// Reads the first YAML document of a text; stops at the first thing that is not YAML, or too deep to have a place.
     fn read(text: &str) -> Self {
         let mut positions = Self::default();
         let mut open: Vec<Open> = Vec::new();
         for (event, span) in Parser::new_from_str(text).map_while(Result::ok) {
             match event {
                 Event::Scalar(text, ..) => positions.scalar(&mut open, text.into_owned(), span),
-                Event::Alias(_) => positions.value(&mut open, span, true),
+                Event::Alias(_) => {
+                    positions.value(&mut open, span, true);
+                }
                 Event::SequenceStart(..) => {
                     positions.enter(&mut open, span, Inside::List { next: 0 });
                 }
@@ -128,7 +157,8 @@ impl Positions {
                 | Event::StreamEnd
                 | Event::DocumentStart(_) => {}
             }
-            if open.len() > DEEPEST {
+            let length = open.last().map_or(0, |open| open.length);
+            if open.len() > DEEPEST || length > pointer::LONGEST {
                 break;
             }
         }
@@ -137,7 +167,14 @@ impl Positions {
 
     /// The position of a value or of its nearest existing ancestor.
     fn find(&self, pointer: &str) -> Option<Position> {
-        pointer::ancestors(pointer).find_map(|ancestor| self.found.get(ancestor).copied())
+        let mut at = 0;
+        for step in pointer.split('/').skip(1) {
+            match self.children.get(&(at, pointer::unescape(step))) {
+                Some(child) => at = *child,
+                None => break,
+            }
+        }
+        self.values.get(at).copied()
     }
 
     /// A key where one is due, a value elsewhere.
@@ -152,40 +189,62 @@ impl Positions {
     }
 
     fn enter(&mut self, open: &mut Vec<Open>, span: Span, inside: Inside) {
-        self.value(open, span, false);
-        let pointer = self.last.clone();
-        open.push(Open { pointer, inside });
+        let (value, name) = self.value(open, span, false);
+        let around = open.last().map_or(0, |open| open.length);
+        open.push(Open {
+            value,
+            length: around + 1 + name.len(),
+            name,
+            inside,
+        });
     }
 
-    /// Notes where the value that starts here stands; its pointer is the last one now.
-    fn value(&mut self, open: &mut [Open], span: Span, scalar: bool) {
+    /// Notes where the value that starts here stands, and returns its number and its key or index.
+    fn value(&mut self, open: &mut [Open], span: Span, scalar: bool) -> (usize, String) {
         let value = Position::of(span);
-        let (pointer, position) = match open.last_mut() {
-            None => (String::new(), Position { length: 1, ..value }),
-            Some(Open { pointer, inside }) => match inside {
-                Inside::List { next } => {
-                    *next += 1;
-                    (pointer::join(pointer, &(*next - 1).to_string()), value)
-                }
-                Inside::Object { key } => {
-                    // An object or a list that is a key has no name.
-                    let is_key = key.is_none();
-                    let (name, at) = key.take().unwrap_or((String::new(), value));
-                    if is_key {
-                        *key = Some((String::new(), value));
-                    }
-                    let pointer = pointer::join(pointer, &name);
-                    if self.found.contains_key(&pointer) && !is_key {
-                        self.duplicates.push((pointer.clone(), at));
-                    }
-                    // An empty value stands nowhere, and a long text begins on the line of its key.
-                    let beside = span.start.index() != span.end.index() && value.line == at.line;
-                    (pointer, if scalar && beside { value } else { at })
-                }
-            },
+        let Some(Open {
+            value: parent,
+            inside,
+            ..
+        }) = open.last_mut()
+        else {
+            // The root; what follows it is another document, which is not read.
+            self.values.push(Position { length: 1, ..value });
+            return (0, String::new());
         };
-        self.found.entry(pointer.clone()).or_insert(position);
-        self.last = pointer;
+        let parent = *parent;
+        let (name, at, is_key) = match inside {
+            Inside::List { next } => {
+                *next += 1;
+                ((*next - 1).to_string(), None, false)
+            }
+            Inside::Object { key } => {
+                // An object or a list that is a key has no name.
+                let is_key = key.is_none();
+                let (name, at) = key.take().unwrap_or((String::new(), value));
+                if is_key {
+                    *key = Some((String::new(), value));
+                }
+                (name, Some(at), is_key)
+            }
+        };
+        // An empty value stands nowhere, and a long text begins on the line of its key.
+        let is_beside = |at: Position| {
+            scalar && span.start.index() != span.end.index() && value.line == at.line
+        };
+        let position = at.filter(|at| !is_beside(*at)).unwrap_or(value);
+        let number = self.values.len();
+        let child = self.children.entry((parent, name.clone()));
+        let known = matches!(child, Entry::Occupied(_));
+        let number = *child.or_insert(number);
+        if !known {
+            self.values.push(position);
+        } else if let Some(at) = at.filter(|_| !is_key) {
+            let steps = open.iter().skip(1).map(|open| open.name.as_str());
+            let steps: Vec<&str> = steps.chain([name.as_str()]).collect();
+            self.duplicates.push((pointer::join_all("", &steps), at));
+        }
+        (number, name)
     }
 }
 

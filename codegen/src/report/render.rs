@@ -1,11 +1,11 @@
 //! Problems and the texts they are in come in, the text of the report goes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use super::locate::{Position, positions};
 use super::printable::{is_obeyed, printable};
-use super::{Problem, Severity, Texts};
+use super::{Problem, Severity, Source, Text, Texts};
 
 /// Lines that fill a screen.
 pub(super) const SCREEN: usize = 60;
@@ -25,52 +25,48 @@ pub(super) fn render(problems: &[Problem], inputs: &Texts<'_>, lines: usize) -> 
         return String::new();
     }
     let problems = distinct(problems);
-    let written: Vec<(Severity, String)> = find(&problems, inputs)
-        .iter()
-        .map(|found| (found.problem.severity, written(found, inputs)))
-        .collect();
-    let shown = fitting(&written, lines);
+    let found = find(&problems, inputs);
+    let shown = fitting(&found, inputs, lines);
+    let hidden = found.len() - shown.len();
     let mut out = String::new();
-    for (index, (_, text)) in written.iter().enumerate() {
-        if shown.contains(&index) {
-            out.push_str(text);
-            out.push('\n');
-        }
+    for text in shown.into_values() {
+        out.push_str(&text);
+        out.push('\n');
     }
-    match written.len() - shown.len() {
-        0 => {}
-        hidden => {
-            let _ = writeln!(out, "and {hidden} more (--all)\n");
-        }
+    if hidden > 0 {
+        let _ = writeln!(out, "and {hidden} more (--all)\n");
     }
     out.push_str(&count(&problems));
     out.push('\n');
     printable(&out)
 }
 
-/// Which of the problems fit; warnings give way to errors.
-fn fitting(written: &[(Severity, String)], lines: usize) -> BTreeSet<usize> {
-    let mut order: Vec<usize> = (0..written.len()).collect();
-    order.sort_by_key(|index| written[*index].0);
+/// The problems that fit, by their places in the list, as text; warnings give way to errors.
+fn fitting(found: &[Found<'_>], inputs: &Texts<'_>, lines: usize) -> BTreeMap<usize, String> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|index| found[*index].problem.severity);
+    let mut excerpts = Excerpts::default();
+    let mut shown = BTreeMap::new();
     let mut used = 0;
-    let fits = |index: &usize| {
-        let (_, text) = &written[*index];
-        let is_first = used == 0;
+    for index in order {
+        let mut text = String::new();
+        write_problem(&mut text, &found[index], inputs, &mut excerpts);
         used += text.lines().count() + 1;
-        is_first || used <= lines
-    };
-    order.into_iter().take_while(fits).collect()
+        if !shown.is_empty() && used > lines {
+            break;
+        }
+        shown.insert(index, text);
+    }
+    shown
 }
 
 /// The problems, each once: what an overlay puts in two places is wrong in both, but was written once.
 fn distinct(problems: &[Problem]) -> Vec<&Problem> {
-    let mut distinct: Vec<&Problem> = Vec::new();
-    for problem in problems {
-        if !distinct.contains(&problem) {
-            distinct.push(problem);
-        }
-    }
-    distinct
+    let mut seen = HashSet::new();
+    problems
+        .iter()
+        .filter(|problem| seen.insert(*problem))
+        .collect()
 }
 
 /// Adds positions, and brings the problems into file order.
@@ -88,13 +84,12 @@ fn find<'a>(problems: &[&'a Problem], inputs: &Texts<'_>) -> Vec<Found<'a>> {
     found
 }
 
-fn written(found: &Found<'_>, inputs: &Texts<'_>) -> String {
-    let mut text = String::new();
-    write_problem(&mut text, found, inputs);
-    text
-}
-
-fn write_problem(out: &mut String, found: &Found<'_>, inputs: &Texts<'_>) {
+fn write_problem<'t>(
+    out: &mut String,
+    found: &Found<'_>,
+    inputs: &Texts<'t>,
+    excerpts: &mut Excerpts<'t>,
+) {
     let Found { problem, position } = found;
     let severity = match problem.severity {
         Severity::Error => "error",
@@ -107,7 +102,7 @@ fn write_problem(out: &mut String, found: &Found<'_>, inputs: &Texts<'_>) {
     match position {
         Some(at) => {
             let _ = writeln!(out, "{margin}--> {name}:{}:{}", at.line, at.column);
-            let line = text.and_then(|text| text.content.lines().nth(at.line.saturating_sub(1)));
+            let line = text.and_then(|text| excerpts.line(problem.place.source, text, at.line));
             if let Some(line) = line {
                 write_excerpt(out, line, *at, &margin);
             }
@@ -135,7 +130,7 @@ fn write_problem(out: &mut String, found: &Found<'_>, inputs: &Texts<'_>) {
     }
 }
 
-fn write_excerpt(out: &mut String, line: &str, at: Position, margin: &str) {
+fn write_excerpt(out: &mut String, line: &Line<'_>, at: Position, margin: &str) {
     let (line, before) = clip(line, at.column.saturating_sub(1));
     let carets = at
         .length
@@ -152,7 +147,7 @@ fn write_excerpt(out: &mut String, line: &str, at: Position, margin: &str) {
 }
 
 /// The part of a line around a column that is worth showing, and the column in it.
-fn clip(line: &str, column: usize) -> (String, usize) {
+fn clip(line: &Line<'_>, column: usize) -> (String, usize) {
     // One column for each character, so that what is marked stands above its marks.
     let visible = |character: char| match character {
         '\t' => ' ',
@@ -164,14 +159,59 @@ fn clip(line: &str, column: usize) -> (String, usize) {
     } else {
         0
     };
-    let mut shown: String = line.chars().skip(start).take(WIDTH).map(visible).collect();
-    if line.chars().count() > start + WIDTH {
+    let shown = line.behind(start).chars().take(WIDTH);
+    let mut shown: String = shown.map(visible).collect();
+    if !line.behind(start + WIDTH).is_empty() {
         shown.push('…');
     }
     if start == 0 {
         (shown, column)
     } else {
         (format!("…{shown}"), column - start + 1)
+    }
+}
+
+/// The lines of the texts that problems are in; a text is taken apart once.
+#[derive(Default)]
+struct Excerpts<'t> {
+    texts: HashMap<Source, Vec<Line<'t>>>,
+}
+
+impl<'t> Excerpts<'t> {
+    /// A line by its number, from 1.
+    fn line(&mut self, source: Source, text: Text<'t>, number: usize) -> Option<&Line<'t>> {
+        let lines = self
+            .texts
+            .entry(source)
+            .or_insert_with(|| text.content.lines().map(Line::new).collect());
+        lines.get(number.saturating_sub(1))
+    }
+}
+
+/// A line whose characters are found without counting all before them: a document may be one line.
+struct Line<'t> {
+    text: &'t str,
+    /// Where every [`STEP`](Self::STEP)th character begins.
+    marks: Vec<usize>,
+}
+
+impl<'t> Line<'t> {
+    const STEP: usize = 512;
+
+    fn new(text: &'t str) -> Self {
+        let marks = text.char_indices().step_by(Self::STEP);
+        Self {
+            text,
+            marks: marks.map(|(at, _)| at).collect(),
+        }
+    }
+
+    /// What is left of the line behind so many characters.
+    fn behind(&self, characters: usize) -> &'t str {
+        let mark = self.marks.get(characters / Self::STEP);
+        let rest = mark.map_or("", |mark| &self.text[*mark..]);
+        let start = rest.char_indices().nth(characters % Self::STEP);
+        start.map_or("", |(at, _)| &rest[at..])
     }
 }
 
@@ -198,7 +238,7 @@ fn count(problems: &[&Problem]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Place, Report, Source, Text};
+    use super::super::{Place, Report};
     use super::*;
 
     const OVERLAYS: &[Text<'_>] = &[Text {
@@ -330,7 +370,7 @@ error: type \"strng\" is not known
     #[test]
     fn long_lines_are_cut_around_the_column() {
         let line = format!("key: {}x{}", "-".repeat(200), "=".repeat(200));
-        let (shown, column) = clip(&line, 205);
+        let (shown, column) = clip(&Line::new(&line), 205);
         assert_eq!(shown.chars().nth(column), Some('x'));
         assert_eq!(shown.chars().count(), WIDTH + 2);
     }

@@ -10,6 +10,7 @@ use crate::document::tree::METHODS;
 use crate::pointer;
 
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
+const MOST_STEPS: usize = 64;
 const ITEM_KEYS: [&str; 4] = ["summary", "description", "servers", "parameters"];
 
 impl<'a> Checker<'a> {
@@ -55,10 +56,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Names in the braces of a path.
+    /// Names in the braces of a path; each of its steps is a resource in a resource.
     fn template(&mut self, path: &'a str, at: &str) -> Option<BTreeSet<&'a str>> {
         if !path.starts_with('/') {
             self.error(at, format!("the path `{path}` does not start with a slash"));
+        }
+        if path.matches('/').count() > MOST_STEPS {
+            self.error(at, format!("the path has more than {MOST_STEPS} steps"));
         }
         let names = template_names(path);
         if names.is_none() {

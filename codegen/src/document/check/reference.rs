@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Checker;
+use crate::document::tree::LONGEST_CHAIN;
 use crate::pointer;
 
 /// Text beside a reference is lost, but harms nobody.
@@ -84,32 +85,24 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether following references from here never arrives at a value.
+    /// Whether following references from here never arrives at a value, or only after more steps than are followed.
     fn is_circular(&self, start: &str) -> bool {
-        let mut seen = vec![start];
         let mut at = start;
-        while let Some(next) = self
-            .document
-            .pointer(at)
-            .and_then(|value| value.get("$ref"))
-            .and_then(Value::as_str)
-        {
-            let Some(next) = next.strip_prefix('#') else {
-                return false;
-            };
-            if seen.contains(&next) {
-                return true;
+        for _ in 0..LONGEST_CHAIN {
+            let value = self.document.pointer(at);
+            let next = value.and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#'));
+            match next {
+                Some(next) => at = next,
+                None => return false,
             }
-            seen.push(next);
-            at = next;
         }
-        false
+        true
     }
 
     /// What a value is after all references; `None` when they are broken, which is reported elsewhere.
     pub(super) fn follow(&self, value: &'a Value) -> Option<&'a Value> {
         let mut value = value;
-        for _ in 0..16 {
+        for _ in 0..=LONGEST_CHAIN {
             let Some(reference) = value.get("$ref") else {
                 return Some(value);
             };

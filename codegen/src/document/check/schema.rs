@@ -1,5 +1,7 @@
 //! Schemas come in, their problems go into the report.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Checker;
@@ -141,9 +143,10 @@ impl<'a> Checker<'a> {
         if values.is_empty() {
             self.warning(&at, "`enum` is empty; any value is taken");
         }
+        let mut seen = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let at = pointer::join(&at, &index.to_string());
-            if values[..index].contains(value) {
+            if !seen.insert(value) {
                 let found = format!("`enum` has the value {} twice; once counts", clipped(value));
                 self.warning(&at, found);
             } else if !keywords::is_value(value, kind) {
@@ -171,8 +174,9 @@ impl<'a> Checker<'a> {
                 .expected("a list of property names");
             return;
         };
+        let mut seen = HashSet::new();
         for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) {
+            if !seen.insert(name) {
                 let found = format!("`required` names {} twice; once counts", clipped(name));
                 self.warning(&pointer::join(&at, &index.to_string()), found);
             }
