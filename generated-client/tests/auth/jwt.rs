@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
+use base64::Engine as _;
 use coze_client::auth::{JwtApp, Scope};
 use coze_client::{Client, ErrorKind};
 use rustls_pki_types::PrivatePkcs1KeyDer;
@@ -58,14 +59,16 @@ async fn a_jwt_is_signed_as_coze_wants_it() {
     let server = issuing().await;
     let client = server.client();
     let escaped = PKCS8.replace('\n', "\\n");
-    let indented = format!("\n\n{PKCS8}\n");
+    let encoded = base64::engine::general_purpose::STANDARD.encode(PKCS8);
     let mut ids = Vec::new();
     for key in [
         PKCS8,
         PKCS1,
         &escaped,
-        &indented,
-        &PKCS1.replace('\n', "\r\n"),
+        &format!("\n\n\"{PKCS8}\"\n"),
+        &PKCS1.replace('\n', " "),
+        &PKCS8.replace("PRIVATE KEY", "RSA PRIVATE KEY"),
+        &encoded,
     ] {
         let app = JwtApp::new(&client, "app", "key id", key).expect("a key");
         let token = app.request_token().await.expect("a token");

@@ -1,6 +1,7 @@
 //! An OAuth app that signs in by itself, with a private key (RFC 7523).
 
 mod key;
+mod pem;
 
 use std::fmt;
 use std::sync::Arc;
@@ -74,11 +75,13 @@ enum Place {
 
 impl JwtApp {
     /// The app, with the id (fingerprint) of its public key, and its private key as PEM: an RSA key, PKCS#8 or PKCS#1, not encrypted.
+    /// What environment variables and secret stores do to a PEM is undone: escaped or missing line breaks, quotation marks, base64.
+    ///
     /// Its calls go where the client's go, over the same connections; the client needs no token.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if the key is none.
+    /// [`ErrorKind::Config`] if the key is none; the text says what is wrong with it, and shows nothing of it.
     pub fn new(
         client: &Client,
         client_id: impl Into<String>,

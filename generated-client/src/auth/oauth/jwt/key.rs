@@ -1,11 +1,10 @@
-//! A private RSA key: PEM in, signatures (RS256) out.
+//! A private RSA key: a PEM in, signatures (RS256) out.
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::RSA_PKCS1_SHA256;
-use rustls_pki_types::PrivateKeyDer;
-use rustls_pki_types::pem::PemObject;
 
+use super::pem;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -14,20 +13,11 @@ pub(crate) struct SigningKey(KeyPair);
 impl SigningKey {
     /// Reads the key. No error shows anything of it.
     pub(crate) fn from_pem(pem: &str) -> Result<Self> {
-        // In environment variables and configuration files line breaks are often written as `\n`.
-        let pem = pem.trim().replace("\\n", "\n");
         let fault = |what: &str| Error::new(ErrorKind::Config, format!("the private key {what}"));
-        let Ok(der) = PrivateKeyDer::from_pem_slice(pem.as_bytes()) else {
-            return Err(fault(
-                "is no PEM: it begins with a line like -----BEGIN PRIVATE KEY----- and is not encrypted",
-            ));
-        };
-        let pair = match &der {
-            PrivateKeyDer::Pkcs8(der) => KeyPair::from_pkcs8(der.secret_pkcs8_der()),
-            PrivateKeyDer::Pkcs1(der) => KeyPair::from_der(der.secret_pkcs1_der()),
-            _ => return Err(fault("is no RSA key")),
-        };
-        let pair = pair.map_err(|e| fault(&format!("cannot be used: {e}")))?;
+        let der = pem::read(pem).map_err(fault)?;
+        // The first line of a PEM may have been written by hand; what stands below says which of both it is.
+        let pair = KeyPair::from_pkcs8(&der).or_else(|e| KeyPair::from_der(&der).map_err(|_| e));
+        let pair = pair.map_err(|e| fault(&format!("cannot be used as an RSA key: {e}")))?;
         Ok(Self(pair))
     }
 
