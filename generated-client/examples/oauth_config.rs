@@ -28,7 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             "{}",
             app.authorize("http://127.0.0.1:8080/callback")?.url()?
         ),
-        OAuthApp::Device(app) => println!("{}", app.request_code().await?.verification_url()),
+        OAuthApp::Device(app) => {
+            println!("{}", app.request_code().await?.verification_uri_complete());
+        }
         #[cfg(feature = "jwt")]
         OAuthApp::Jwt(app) => common::show_voices(&client.with_token_source(app)).await?,
         app => println!("{app:?} on {client:?}"),

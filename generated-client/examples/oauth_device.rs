@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         code.verification_uri(),
         code.user_code()
     );
-    println!("or open {}", code.verification_url());
+    println!("or open {}", code.verification_uri_complete());
     println!("within {} s.", code.remaining().as_secs());
     let token = app.wait(&code).await?;
     println!("Signed in: {token:?}");

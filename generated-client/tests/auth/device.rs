@@ -51,7 +51,8 @@ async fn sign_in(
     })
     .await;
     let began = server.clock().now();
-    let app = DeviceApp::new(&server.client(), "app");
+    let client = server.builder().max_retries(2).build().expect("valid");
+    let app = DeviceApp::new(&client, "app");
     let code = app.request_code().await.expect("a code");
     let outcome = app.wait(&code).await;
     let seconds = server.authorizations()[1..]
@@ -83,19 +84,39 @@ async fn the_user_signs_in_while_the_device_asks_at_the_servers_pace() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_slows_down_when_told_to_and_when_the_server_fails() {
-    let (outcome, seconds, _) = sign_in(code(300, 5), |asked, call| match asked {
-        1 => Reply::Json(
-            400,
-            json!({"error": "slow_down", "error_description": "slower"}),
-        ),
-        2 => pending(200),
-        3 => Reply::Text(502, "text/html", "<html>bad gateway</html>".to_owned()),
+async fn it_slows_down_for_good_when_told_to_and_for_a_while_when_the_server_fails() {
+    let slow_down = json!({"error": "slow_down", "error_description": "slower"});
+    let (outcome, seconds, _) = sign_in(code(300, 5), move |asked, call| match asked {
+        1 => Reply::Json(400, slow_down.clone()),
+        2 | 5 => pending(200),
+        3 | 4 => Reply::Text(502, "text/html", "<html>bad gateway</html>".to_owned()),
         _ => token(call),
     })
     .await;
     outcome.expect("a token");
-    assert_eq!(seconds, [5, 15, 25, 40]);
+    // 5 s, from then on 10, twice and four times that after the failures, and 10 again.
+    assert_eq!(seconds, [5, 15, 25, 45, 85, 95]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_busy_is_left_alone_once_for_as_long_as_it_asks() {
+    let (outcome, seconds, _) = sign_in(code(300, 5), |asked, call| match asked {
+        1 => Reply::Busy(30),
+        2 => pending(400),
+        3 => Reply::Text(429, "text/plain", String::new()),
+        _ => token(call),
+    })
+    .await;
+    outcome.expect("a token");
+    assert_eq!(seconds, [5, 35, 40, 50]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_fails_until_the_code_expires_is_the_error() {
+    let (outcome, seconds, _) = sign_in(code(20, 5), |_, _| Reply::Busy(1)).await;
+    let error = outcome.expect_err("no token");
+    assert_eq!(error.as_api().expect("a refusal").status(), 503);
+    assert_eq!(seconds, [5, 15]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -133,8 +154,9 @@ async fn the_times_that_a_server_leaves_out_are_those_of_its_documents() {
     assert_eq!(code.interval(), Duration::from_secs(5));
     assert_eq!(code.remaining().as_secs(), 300);
     assert_eq!(code.user_code(), "1234");
+    assert_eq!(code.verification_uri(), "https://x.example/d?a=b");
     assert_eq!(
-        code.verification_url(),
+        code.verification_uri_complete(),
         "https://x.example/d?a=b&user_code=1234"
     );
     let line = "POST /api/permission/oauth2/workspace_id/7%2F1/device/code";
@@ -157,4 +179,45 @@ async fn dropping_it_ends_it() {
     waiting.await.expect_err("pending");
     tokio::time::sleep(Duration::from_mins(1)).await;
     assert_eq!(server.authorizations().len(), 3);
+}
+
+#[tokio::test]
+async fn a_user_is_shown_an_address_of_the_web_and_a_code_that_is_text() {
+    let reply = |address: &str, complete: &str, user_code: &str| {
+        let (address, complete) = (address.to_owned(), complete.to_owned());
+        ok(json!({
+            "device_code": "d",
+            "user_code": user_code,
+            "verification_uri": address,
+            "verification_uri_complete": complete,
+        }))
+    };
+    let request = async |first: Reply| {
+        let server = Server::start(move |_| first.clone()).await;
+        DeviceApp::new(&server.client(), "app").request_code().await
+    };
+    let web = "https://x.example/d";
+    let code = request(reply(web, "https://x.example/d/AB", "AB")).await;
+    let code = code.expect("a code");
+    assert_eq!(code.verification_uri_complete(), "https://x.example/d/AB");
+    let code = request(reply(web, "file:///etc/passwd", "AB")).await;
+    let code = code.expect("a code");
+    assert_eq!(
+        code.verification_uri_complete(),
+        "https://x.example/d?user_code=AB"
+    );
+    for (address, user_code) in [
+        ("javascript:alert(1)", "AB"),
+        ("file:///etc/passwd", "AB"),
+        ("vscode://x/y", "AB"),
+        ("/device", "AB"),
+        ("", "AB"),
+        (web, "A\u{1b}[2JB"),
+        (web, "A\u{202e}B"),
+    ] {
+        let error = request(reply(address, "", user_code)).await;
+        let error = error.expect_err(address);
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.to_string().contains("cannot be shown"), "{error}");
+    }
 }

@@ -70,6 +70,8 @@ impl Call {
 pub(crate) enum Reply {
     Json(u16, Value),
     Text(u16, &'static str, String),
+    /// Status 503, and after how many seconds to come back.
+    Busy(u64),
     /// Nothing; the connection stays open.
     Nothing,
 }
@@ -170,7 +172,12 @@ async fn serve(
         let call = read_call(&mut stream, &mut received, clock).await?;
         calls.lock().expect("no panic").push(call.clone());
         let reply = (answer.lock().expect("no panic"))(&call);
+        let mut more = String::new();
         let (status, content_type, body) = match reply {
+            Reply::Busy(seconds) => {
+                more = format!("Retry-After: {seconds}\r\n");
+                (503, "text/plain", String::new())
+            }
             Reply::Json(status, body) => (status, "application/json", body.to_string()),
             Reply::Text(status, content_type, body) => (status, content_type, body),
             Reply::Nothing => {
@@ -181,7 +188,7 @@ async fn serve(
         let length = body.len();
         let date = httpdate::fmt_http_date(clock.now());
         let head = format!(
-            "HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\nDate: {date}\r\nX-Tt-Logid: log-head\r\n\r\n"
+            "HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\nDate: {date}\r\nX-Tt-Logid: log-head\r\n{more}\r\n"
         );
         stream.write_all((head + &body).as_bytes()).await.ok()?;
     }

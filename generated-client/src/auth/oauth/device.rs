@@ -3,18 +3,20 @@
 use std::fmt;
 use std::time::Duration;
 
+use reqwest::Url;
 use tokio::time::Instant;
 
 use super::app::{App, refreshing};
 use super::endpoint::Call;
 use super::error::{OAuthError, OAuthErrorCode};
 use super::oauth_token::OAuthToken;
-use crate::Result;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::reader::Reader;
 use crate::json::record::{Record, UNKNOWN, record};
+use crate::text::is_obeyed;
+use crate::{ErrorKind, Result};
 
 const DEVICE_CODE: &str = "/api/permission/oauth2/device/code";
 const DEVICE_CODE_IN_WORKSPACE: &str =
@@ -27,6 +29,9 @@ const INTERVAL: Duration = Duration::from_secs(5);
 
 /// By how much to slow down if the server asks for it (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
+
+/// How long to wait at most after failures in a row, unless the server asks for more.
+const LONGEST_WAIT: Duration = Duration::from_mins(1);
 
 /// An OAuth app of the type *TV, device or command line*: the user signs in on another device.
 ///
@@ -73,41 +78,36 @@ impl DeviceApp {
 
     async fn request(&self, call: Call<'_>) -> Result<DeviceCode> {
         call.field("client_id", &self.app.client_id)
-            .send(|reply: DeviceReply, _| reply.into_code(Instant::now()))
-            .await
+            .send(|reply: DeviceReply, _| Some(reply).filter(DeviceReply::is_complete))
+            .await?
+            .into_code(Instant::now())
     }
 
     /// Waits until the user has signed in, and gives the tokens.
     ///
-    /// It asks the server as often as the server allows, gets slower when told to, and goes on after failures that may pass. Drop it to
-    /// give up.
+    /// It asks the server as often as the server allows, and goes on after failures that may pass: slower by 5 seconds from when the
+    /// server says so, and after failures in a row with waits that double. Drop it to give up.
     ///
     /// # Errors
     ///
     /// The user refuses or takes too long ([`OAuthErrorCode::AccessDenied`], [`OAuthErrorCode::ExpiredToken`]), or a call fails for good.
     pub async fn wait(&self, code: &DeviceCode) -> Result<OAuthToken> {
-        let mut interval = code.interval;
+        let mut pace = Pace::new(code.interval);
+        let mut failure = None;
         loop {
-            let next = Instant::now() + interval;
+            let next = Instant::now() + pace.wait;
             if next >= code.end {
-                return Err(Error::oauth(OAuthError {
-                    code: OAuthErrorCode::ExpiredToken,
-                    description: "the user did not sign in in time".to_owned(),
-                    status: 0,
-                }));
+                return Err(failure.unwrap_or_else(expired));
             }
             tokio::time::sleep_until(next).await;
             let error = match self.poll(code).await {
                 Ok(token) => return Ok(token),
                 Err(error) => error,
             };
-            match error.as_oauth().map(OAuthError::code) {
-                Some(OAuthErrorCode::AuthorizationPending) => {}
-                Some(OAuthErrorCode::SlowDown) => interval += SLOWER,
-                _ if error.is_retryable() => {
-                    interval += SLOWER.max(error.retry_after().unwrap_or_default());
-                }
-                _ => return Err(error),
+            match pace.after(&error) {
+                Answer::NotYet => failure = None,
+                Answer::Failure => failure = Some(error),
+                Answer::Refusal => return Err(error),
             }
         }
     }
@@ -121,11 +121,68 @@ impl DeviceApp {
         self.app
             .grant(GRANT_TYPE)
             .secret("device_code", code.secret.expose())
+            .once()
             .token()
             .await
     }
 
     refreshing!();
+}
+
+fn expired() -> Error {
+    Error::oauth(OAuthError {
+        code: OAuthErrorCode::ExpiredToken,
+        description: "the user did not sign in in time".to_owned(),
+        status: 0,
+    })
+}
+
+/// How often the server is asked.
+struct Pace {
+    /// Between two questions; it only grows, and only when the server says so.
+    interval: Duration,
+    failures: u32,
+    /// Until the next question.
+    wait: Duration,
+}
+
+/// What an error means while the user signs in.
+enum Answer {
+    NotYet,
+    /// It may pass.
+    Failure,
+    Refusal,
+}
+
+impl Pace {
+    fn new(interval: Duration) -> Self {
+        Self {
+            interval,
+            failures: 0,
+            wait: interval,
+        }
+    }
+
+    /// Takes an error into account.
+    fn after(&mut self, error: &Error) -> Answer {
+        let answer = match error.as_oauth().map(OAuthError::code) {
+            Some(OAuthErrorCode::AuthorizationPending) => Answer::NotYet,
+            Some(OAuthErrorCode::SlowDown) => {
+                self.interval += SLOWER;
+                Answer::NotYet
+            }
+            _ if error.is_retryable() => Answer::Failure,
+            _ => Answer::Refusal,
+        };
+        self.failures = match answer {
+            Answer::Failure => self.failures + 1,
+            Answer::NotYet | Answer::Refusal => 0,
+        };
+        let doubled = self.interval * (1 << self.failures.min(8));
+        let asked = error.retry_after().unwrap_or_default();
+        self.wait = doubled.min(LONGEST_WAIT.max(self.interval)).max(asked);
+        answer
+    }
 }
 
 /// A code with which a user can sign in on another device.
@@ -134,6 +191,7 @@ pub struct DeviceCode {
     secret: Secret,
     user_code: String,
     verification_uri: String,
+    verification_uri_complete: String,
     interval: Duration,
     end: Instant,
 }
@@ -145,23 +203,16 @@ impl DeviceCode {
         &self.user_code
     }
 
-    /// Where the user enters it.
+    /// Where the user enters it: an address with `http` or `https`.
     #[must_use]
     pub fn verification_uri(&self) -> &str {
         &self.verification_uri
     }
 
-    /// The address that holds the code already, for a link or a QR code.
+    /// The address that holds the code already, for a link or a QR code: the server's, or else made from the other.
     #[must_use]
-    pub fn verification_url(&self) -> String {
-        match reqwest::Url::parse(&self.verification_uri) {
-            Ok(mut url) => {
-                url.query_pairs_mut()
-                    .append_pair("user_code", &self.user_code);
-                url.into()
-            }
-            Err(_) => self.verification_uri.clone(),
-        }
+    pub fn verification_uri_complete(&self) -> &str {
+        &self.verification_uri_complete
     }
 
     /// How long to wait between two questions.
@@ -194,6 +245,7 @@ struct DeviceReply {
     device_code: String,
     user_code: String,
     verification_uri: String,
+    verification_uri_complete: String,
     expires_in: i64,
     interval: i64,
 }
@@ -204,8 +256,9 @@ impl Record for DeviceReply {
             "device_code" => 0,
             "user_code" => 1,
             "verification_uri" => 2,
-            "expires_in" => 3,
-            "interval" => 4,
+            "verification_uri_complete" => 3,
+            "expires_in" => 4,
+            "interval" => 5,
             _ => UNKNOWN,
         }
     }
@@ -215,8 +268,9 @@ impl Record for DeviceReply {
             0 => reader.read(&mut self.device_code),
             1 => reader.read(&mut self.user_code),
             2 => reader.read(&mut self.verification_uri),
-            3 => reader.read(&mut self.expires_in),
-            4 => reader.read(&mut self.interval),
+            3 => reader.read(&mut self.verification_uri_complete),
+            4 => reader.read(&mut self.expires_in),
+            5 => reader.read(&mut self.interval),
             _ => reader.skip(),
         }
     }
@@ -225,18 +279,51 @@ impl Record for DeviceReply {
 record!(DeviceReply);
 
 impl DeviceReply {
-    /// Of a device's code, other than of a token, `expires_in` is what its name says.
-    fn into_code(self, now: Instant) -> Option<DeviceCode> {
+    fn is_complete(&self) -> bool {
+        !self.device_code.is_empty() && !self.user_code.is_empty()
+    }
+
+    /// The code, if a user can be shown it. Of a device's code, other than of a token, `expires_in` is what its name says.
+    fn into_code(self, now: Instant) -> Result<DeviceCode> {
         let seconds = |n: i64| {
             let n = u32::try_from(n).ok().filter(|n| *n > 0)?;
             Some(Duration::from_secs(n.into()))
         };
-        (!self.device_code.is_empty()).then(|| DeviceCode {
+        let Some(address) = web_address(&self.verification_uri) else {
+            return Err(unshowable("address at which to sign in is none of the web"));
+        };
+        if self.user_code.chars().any(is_obeyed) {
+            return Err(unshowable(
+                "user code holds characters that steer terminals",
+            ));
+        }
+        let complete = web_address(&self.verification_uri_complete)
+            .unwrap_or_else(|| with_code(address.clone(), &self.user_code));
+        Ok(DeviceCode {
             secret: Secret::new(self.device_code),
             user_code: self.user_code,
-            verification_uri: self.verification_uri,
+            verification_uri: address.into(),
+            verification_uri_complete: complete.into(),
             interval: seconds(self.interval).unwrap_or(INTERVAL),
             end: now + seconds(self.expires_in).unwrap_or(LIFETIME),
         })
     }
+}
+
+/// An address that a browser opens as a page, and nothing else on the user's machine.
+fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+fn with_code(mut url: Url, user_code: &str) -> Url {
+    url.query_pairs_mut().append_pair("user_code", user_code);
+    url
+}
+
+fn unshowable(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the reply cannot be shown to a user: its {what}"),
+    )
 }

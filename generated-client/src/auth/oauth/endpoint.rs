@@ -27,7 +27,7 @@ pub(crate) const TOKEN: &str = "/api/permission/oauth2/token";
 pub(crate) struct Call<'a> {
     client: &'a Client,
     request: Request,
-    signature: Signature,
+    options: CallOptions,
     /// What must not be seen in an error, in case the server repeats it.
     secrets: Vec<&'a str>,
 }
@@ -37,7 +37,10 @@ impl<'a> Call<'a> {
         Self {
             client,
             request: Request::new(Method::Post, template).json(),
-            signature: Signature::Nobody,
+            options: CallOptions {
+                signature: Signature::Nobody,
+                ..CallOptions::default()
+            },
             secrets: Vec::new(),
         }
     }
@@ -72,7 +75,13 @@ impl<'a> Call<'a> {
     /// Signs the call, as a token would.
     pub(crate) fn bearer(mut self, secret: &'a Secret) -> Self {
         self.secrets.push(secret.expose());
-        self.signature = Signature::Own(header::cleaned(secret.expose()));
+        self.options.signature = Signature::Own(header::cleaned(secret.expose()));
+        self
+    }
+
+    /// Leaves repeating the call to its caller.
+    pub(crate) fn once(mut self) -> Self {
+        self.options.max_retries = Some(0);
         self
     }
 
@@ -87,13 +96,9 @@ impl<'a> Call<'a> {
         self,
         take: impl FnOnce(R, Option<SystemTime>) -> Option<T>,
     ) -> Result<T> {
-        let options = CallOptions {
-            signature: self.signature,
-            ..CallOptions::default()
-        };
         let transport = self.client.transport().apart()?;
         let received = transport
-            .call(&self.request, &options, Expect::Whole)
+            .call(&self.request, &self.options, Expect::Whole)
             .await?;
         let status = received.context.status;
         if is_success(status)
