@@ -41,8 +41,10 @@ impl Renames {
                 seen.walk((old, &before[then]), (new, &after[now]));
             }
         }
+        let mut schemas = seen.renamed();
+        schemas.retain(|then, now| !is_another(old, new, then, now));
         Self {
-            schemas: seen.renamed(),
+            schemas,
             operations,
         }
     }
@@ -259,6 +261,13 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 fn component(value: &Value) -> Option<&str> {
     component_name(value.get("$ref")?.as_str()?)
+}
+
+/// Whether a component that stands in the place of another one was there before and is what it was: a reference was changed.
+fn is_another(old: &Value, new: &Value, then: &str, now: &str) -> bool {
+    let says = |document, name| schema(document, name).map(masked);
+    let (known, is) = (says(old, now), says(new, now));
+    known == is && says(old, then) != is
 }
 
 /// What a component says, whatever the components in it are called.

@@ -45,6 +45,16 @@ fn another_component_in_one_of_several_places_is_no_other_name() {
 }
 
 #[test]
+fn a_component_that_was_there_before_is_no_other_name_of_the_one_that_it_replaces() {
+    let schemas = json!({"Wrong": {"type": "string"}, "Right": {"type": "integer"}});
+    let (old, new) = (
+        document(&[("/a", "Wrong")], &schemas),
+        document(&[("/a", "Right")], &schemas),
+    );
+    assert_eq!(renames(&old, &new), Vec::<String>::new());
+}
+
+#[test]
 fn parameters_are_known_by_their_names() {
     let with = |names: &[(&str, &str)]| {
         let parameters = names.iter().map(|(name, schema)| {
