@@ -1,64 +1,14 @@
 //! Words of the command line -> a command.
 
+mod usage;
+
+use std::ffi::OsString;
+use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 
-use codegen::diff::Format;
+use codegen::{diff, lint};
 use lexopt::Arg::{Long, Short, Value};
-use lexopt::ValueExt as _;
-
-const GENERATE: &str = "\
-cargo xtask gen                    generate generated-client/src/generated from spec/
-cargo xtask gen --check            write nothing; fail when the committed code is not what spec/ gives
-cargo xtask gen --out DIR          write a crate of its own to DIR, which is new, empty, or was written by this
-    --spec FILE                    another document, without the overlays and names of the bundled one
-    --overlay FILE                 this overlay instead of the bundled ones; may be repeated
-    --no-overlay                   none of the bundled overlays
-    --names FILE                   these names instead of the bundled ones
-    --all                          every problem, not just the first screenful
-";
-
-const UPDATE: &str = "\
-cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
-                                   what changed, which corrections are stale and which names are new; all or nothing
-    --texts                        list the texts that changed, too
-    --dry-run                      only say it
-    --all                          every problem, not just the first screenful
-";
-
-const DIFF: &str = "\
-cargo xtask spec diff OLD [NEW]    what changed for users of the crate and on the wire; files, git revisions or REVISION:PATH,
-                                   NEW is the bundled document unless given; ends with 0 when nothing changed,
-                                   1 when it is compatible, 2 when it is breaking, 3 when it failed
-    --format markdown|json         for a pull request, for a tool
-    --texts                        list the texts that changed, too
-    --no-overlay                   compare the documents as they are, without corrections
-";
-
-const LINT: &str = "\
-cargo xtask spec lint [FILE]       what is doubtful in the bundled document or another one, and what no correction covers
-    --all                          everything, with what is covered
-    --format json                  everything, for a tool
-    --no-overlay                   as if there were no corrections
-";
-
-const EXPORT: &str = "\
-cargo xtask spec export [FILE]     write the corrected document to FILE, or print it, for any OpenAPI tool
-    --extensions                   with the extensions that spec/README.md defines
-";
-
-const ADDRESSES: &str = "
-A document can be an address, https://…, wherever it can be a file.
-";
-
-/// All commands.
-pub(crate) fn usage() -> String {
-    [GENERATE, UPDATE, DIFF, LINT, EXPORT, ADDRESSES].concat()
-}
-
-/// The commands that begin with `spec`.
-fn spec_usage() -> String {
-    [UPDATE, DIFF, LINT, EXPORT, ADDRESSES].concat()
-}
+use lexopt::{Error, Parser, ValueExt as _};
 
 /// What to do.
 #[derive(Debug)]
@@ -83,13 +33,24 @@ pub(crate) struct GenerateOptions {
 /// Options of `spec export`.
 #[derive(Debug, Default)]
 pub(crate) struct ExportOptions {
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) file: Option<String>,
+    pub(crate) overlays: Overlays,
     /// Whether the extensions that are ours stay.
     pub(crate) extensions: bool,
+    pub(crate) out: Option<PathBuf>,
+    /// As the name of the file says, unless given.
+    pub(crate) format: Option<ExportFormat>,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ExportFormat {
+    Yaml,
+    Json,
 }
 
 /// Options of `spec update`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct UpdateOptions {
     pub(crate) file: String,
     pub(crate) texts: bool,
@@ -101,8 +62,8 @@ pub(crate) struct UpdateOptions {
 #[derive(Debug)]
 pub(crate) struct LintOptions {
     pub(crate) file: Option<String>,
-    pub(crate) format: codegen::lint::Format,
-    pub(crate) overlays: bool,
+    pub(crate) overlays: Overlays,
+    pub(crate) format: lint::Format,
 }
 
 /// Options of `spec diff`.
@@ -111,17 +72,20 @@ pub(crate) struct DiffOptions {
     pub(crate) old: String,
     pub(crate) new: Option<String>,
     /// For whoever looks, unless given.
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<diff::Format>,
     pub(crate) texts: bool,
-    pub(crate) overlays: bool,
+    pub(crate) overlays: Overlays,
 }
+
+/// The overlays that are applied; the bundled ones unless given.
+pub(crate) type Overlays = Option<Vec<PathBuf>>;
 
 /// Which texts to read: the bundled ones unless said otherwise. Overlays and names of the bundled document are not those of
 /// another one.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     pub(crate) document: Option<PathBuf>,
-    pub(crate) overlays: Option<Vec<PathBuf>>,
+    pub(crate) overlays: Overlays,
     pub(crate) names: NamesFrom,
     /// Whether reports show every problem.
     pub(crate) all: bool,
@@ -138,35 +102,100 @@ pub(crate) enum NamesFrom {
     File(PathBuf),
 }
 
-/// Reads the command line.
-pub(crate) fn read(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    match words.next()? {
-        None | Some(Short('h') | Long("help")) => Ok(Command::Help(usage())),
-        Some(Value(word)) if word == "gen" => generate(words),
-        Some(Value(word)) if word == "spec" => spec(words),
-        Some(other) => Err(other.unexpected()),
+/// Why the words are no command.
+#[derive(Debug)]
+pub(crate) struct Misuse {
+    problem: Error,
+    /// The command that they begin with.
+    command: &'static str,
+}
+
+impl Display for Misuse {
+    fn fmt(&self, text: &mut Formatter<'_>) -> fmt::Result {
+        let help = format!("cargo xtask help {}", self.command);
+        write!(
+            text,
+            "{}\n`{}` says what there is",
+            self.problem,
+            help.trim_end()
+        )
     }
 }
 
-fn generate(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+/// Reads the command line.
+pub(crate) fn read(mut words: Parser) -> Result<Command, Misuse> {
+    let misuse = |command| move |problem| Misuse { problem, command };
+    match words.next().map_err(misuse(""))? {
+        None | Some(Short('h') | Long("help")) => Ok(Command::Help(usage::all())),
+        Some(Value(word)) if word == "help" => help(words).map_err(misuse("")),
+        Some(Value(word)) if word == "gen" => generate(words).map_err(misuse("gen")),
+        Some(Value(word)) if word == "spec" => spec(words),
+        Some(other) => Err(misuse("")(other.unexpected())),
+    }
+}
+
+fn spec(mut words: Parser) -> Result<Command, Misuse> {
+    let misuse = |command| move |problem| Misuse { problem, command };
+    match words.next().map_err(misuse("spec"))? {
+        Some(Value(word)) if word == "export" => export(words).map_err(misuse("spec export")),
+        Some(Value(word)) if word == "diff" => diff(words).map_err(misuse("spec diff")),
+        Some(Value(word)) if word == "update" => update(words).map_err(misuse("spec update")),
+        Some(Value(word)) if word == "lint" => lint(words).map_err(misuse("spec lint")),
+        None | Some(Short('h') | Long("help")) => Ok(Command::Help(usage::spec())),
+        Some(other) => Err(misuse("spec")(other.unexpected())),
+    }
+}
+
+/// `help`, and the words of a command after it.
+fn help(mut words: Parser) -> Result<Command, Error> {
+    let mut command = Vec::new();
+    while let Some(word) = words.next()? {
+        match word {
+            Value(word) => command.push(word.string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    let command: Vec<&str> = command.iter().map(String::as_str).collect();
+    Ok(Command::Help(match command.as_slice() {
+        [] => usage::all(),
+        ["spec"] => usage::spec(),
+        ["gen"] => usage::GENERATE.to_owned(),
+        ["spec", "update"] => usage::UPDATE.to_owned(),
+        ["spec", "diff"] => usage::DIFF.to_owned(),
+        ["spec", "lint"] => usage::LINT.to_owned(),
+        ["spec", "export"] => usage::EXPORT.to_owned(),
+        other => return Err(format!("there is no command `{}`", other.join(" ")).into()),
+    }))
+}
+
+fn generate(mut words: Parser) -> Result<Command, Error> {
     let mut options = GenerateOptions::default();
     while let Some(word) = words.next()? {
         match word {
             Long("check") => options.check = true,
-            Long("out") => options.out = Some(words.value()?.into()),
-            Long("spec") => options.sources.document = Some(words.value()?.into()),
-            Long("overlay") => options
-                .sources
-                .overlays
-                .get_or_insert_default()
-                .push(words.value()?.into()),
+            Long("out") => options.out = Some(path(words.value()?, "--out")?),
+            Long("spec") => options.sources.document = Some(path(words.value()?, "--spec")?),
+            Long("overlay") => add_overlay(&mut options.sources.overlays, words.value()?)?,
             Long("no-overlay") => options.sources.overlays = Some(Vec::new()),
             Long("all") => options.sources.all = true,
-            Long("names") => options.sources.names = NamesFrom::File(words.value()?.into()),
-            Short('h') | Long("help") => return Ok(help(GENERATE)),
+            Long("names") => {
+                options.sources.names = NamesFrom::File(path(words.value()?, "--names")?);
+            }
+            Short('h') | Long("help") => return Ok(Command::Help(usage::GENERATE.to_owned())),
             other => return Err(other.unexpected()),
         }
     }
+    refuse_contradictions(&options)?;
+    if options.sources.document.is_some() {
+        options.sources.overlays.get_or_insert_default();
+        if options.sources.names == NamesFrom::Bundled {
+            options.sources.names = NamesFrom::Nowhere;
+        }
+    }
+    Ok(Command::Generate(options))
+}
+
+fn refuse_contradictions(options: &GenerateOptions) -> Result<(), Error> {
     let sources = &options.sources;
     let others = [
         ("--spec", sources.document.is_some()),
@@ -178,69 +207,48 @@ fn generate(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
         let why = "the client in this repository belongs to what spec/ has";
         return Err(format!("{option} needs --out: {why}").into());
     }
-    if options
-        .out
-        .as_ref()
-        .is_some_and(|out| out.as_os_str().is_empty())
-    {
-        return Err("--out needs the name of a folder".into());
-    }
     if options.check && options.out.is_some() {
         return Err("--check compares the client in this repository; it takes no --out".into());
     }
-    if options.sources.document.is_some() {
-        options.sources.overlays.get_or_insert_default();
-        if options.sources.names == NamesFrom::Bundled {
-            options.sources.names = NamesFrom::Nowhere;
-        }
-    }
-    Ok(Command::Generate(options))
+    Ok(())
 }
 
-fn help(text: &str) -> Command {
-    Command::Help(text.to_owned())
-}
-
-fn spec(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    match words.next()? {
-        Some(Value(word)) if word == "export" => export(words),
-        Some(Value(word)) if word == "diff" => diff(words),
-        Some(Value(word)) if word == "update" => update(words),
-        Some(Value(word)) if word == "lint" => lint(words),
-        None | Some(Short('h') | Long("help")) => Ok(Command::Help(spec_usage())),
-        Some(other) => Err(other.unexpected()),
-    }
-}
-
-fn export(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+fn export(mut words: Parser) -> Result<Command, Error> {
     let mut options = ExportOptions::default();
     while let Some(word) = words.next()? {
         match word {
-            Value(file) if options.file.is_none() => options.file = Some(file.parse()?),
+            Value(file) if options.file.is_none() => options.file = Some(file.string()?),
+            Long("out") => options.out = Some(path(words.value()?, "--out")?),
+            Long("format") => {
+                let formats = [("yaml", ExportFormat::Yaml), ("json", ExportFormat::Json)];
+                options.format = Some(one_of(&formats, words.value()?)?);
+            }
             Long("extensions") => options.extensions = true,
-            Short('h') | Long("help") => return Ok(help(EXPORT)),
+            Long("overlay") => add_overlay(&mut options.overlays, words.value()?)?,
+            Long("no-overlay") => options.overlays = Some(Vec::new()),
+            Short('h') | Long("help") => return Ok(Command::Help(usage::EXPORT.to_owned())),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Export(options))
 }
 
-fn diff(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
+fn diff(mut words: Parser) -> Result<Command, Error> {
     let mut sides = Vec::new();
-    let (mut format, mut texts, mut overlays) = (None, false, true);
+    let (mut format, mut texts, mut overlays) = (None, false, None);
     while let Some(word) = words.next()? {
         match word {
             Value(side) if sides.len() < 2 => sides.push(side.string()?),
             Long("format") => {
-                format = Some(match words.value()?.string()?.as_str() {
-                    "markdown" => Format::Markdown,
-                    "json" => Format::Json,
-                    other => return Err(format!("the format `{other}` is not known").into()),
-                });
+                let formats = [
+                    ("markdown", diff::Format::Markdown),
+                    ("json", diff::Format::Json),
+                ];
+                format = Some(one_of(&formats, words.value()?)?);
             }
             Long("texts") => texts = true,
-            Long("no-overlay") => overlays = false,
-            Short('h') | Long("help") => return Ok(help(DIFF)),
+            Long("no-overlay") => overlays = Some(Vec::new()),
+            Short('h') | Long("help") => return Ok(Command::Help(usage::DIFF.to_owned())),
             other => return Err(other.unexpected()),
         }
     }
@@ -257,118 +265,76 @@ fn diff(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
     }))
 }
 
-fn lint(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut given = None;
-    let (mut all, mut json, mut overlays) = (false, false, true);
+fn lint(mut words: Parser) -> Result<Command, Error> {
+    let (mut file, mut overlays, mut all, mut json) = (None, None, false, false);
     while let Some(word) = words.next()? {
         match word {
-            Value(file) if given.is_none() => given = Some(file.string()?),
+            Value(given) if file.is_none() => file = Some(given.string()?),
             Long("all") => all = true,
-            Long("format") => match words.value()?.string()?.as_str() {
-                "json" => json = true,
-                other => return Err(format!("the format `{other}` is not known").into()),
-            },
-            Long("no-overlay") => overlays = false,
-            Short('h') | Long("help") => return Ok(help(LINT)),
+            Long("format") => json = one_of(&[("json", true)], words.value()?)?,
+            Long("overlay") => add_overlay(&mut overlays, words.value()?)?,
+            Long("no-overlay") => overlays = Some(Vec::new()),
+            Short('h') | Long("help") => return Ok(Command::Help(usage::LINT.to_owned())),
             other => return Err(other.unexpected()),
         }
     }
     let format = if json {
-        codegen::lint::Format::Json
+        lint::Format::Json
     } else {
-        codegen::lint::Format::Text { all }
+        lint::Format::Text { all }
     };
     Ok(Command::Lint(LintOptions {
-        file: given,
-        format,
+        file,
         overlays,
+        format,
     }))
 }
 
-fn update(mut words: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut given = None;
-    let (mut texts, mut dry_run, mut all) = (false, false, false);
+fn update(mut words: Parser) -> Result<Command, Error> {
+    let mut options = UpdateOptions::default();
     while let Some(word) = words.next()? {
         match word {
-            Value(file) if given.is_none() => given = Some(file.string()?),
-            Long("texts") => texts = true,
-            Long("dry-run") => dry_run = true,
-            Long("all") => all = true,
-            Short('h') | Long("help") => return Ok(help(UPDATE)),
+            Value(file) if options.file.is_empty() => options.file = file.string()?,
+            Long("texts") => options.texts = true,
+            Long("dry-run") => options.dry_run = true,
+            Long("all") => options.all = true,
+            Short('h') | Long("help") => return Ok(Command::Help(usage::UPDATE.to_owned())),
             other => return Err(other.unexpected()),
         }
     }
-    let file = given.ok_or("`spec update` needs the file or the address of the new document")?;
-    Ok(Command::Update(UpdateOptions {
-        file,
-        texts,
-        dry_run,
-        all,
-    }))
+    if options.file.is_empty() {
+        return Err("`spec update` needs the file or the address of the new document".into());
+    }
+    Ok(Command::Update(options))
+}
+
+fn add_overlay(overlays: &mut Overlays, file: OsString) -> Result<(), Error> {
+    overlays
+        .get_or_insert_default()
+        .push(path(file, "--overlay")?);
+    Ok(())
+}
+
+fn path(word: OsString, option: &str) -> Result<PathBuf, Error> {
+    if word.is_empty() {
+        return Err(format!("{option} needs a name").into());
+    }
+    Ok(word.into())
+}
+
+/// The value that a word stands for.
+fn one_of<T: Copy>(values: &[(&str, T)], word: OsString) -> Result<T, Error> {
+    let word = word.string()?;
+    let value = values.iter().find(|(name, _)| *name == word);
+    value.map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+        format!(
+            "the format `{word}` is not known; there is {}",
+            names.join(", ")
+        )
+        .into()
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(words: &[&str]) -> Result<Command, String> {
-        read(lexopt::Parser::from_args(words)).map_err(|problem| problem.to_string())
-    }
-
-    #[test]
-    fn another_document_needs_another_place() {
-        let refused = parse(&["gen", "--spec", "other.yaml"])
-            .expect_err("the bundled client is not overwritten");
-        assert!(refused.contains("--spec needs --out"), "{refused}");
-        assert!(parse(&["gen", "--names", "other.yaml"]).is_err());
-        assert!(parse(&["gen", "--no-overlay"]).is_err());
-        assert!(parse(&["gen", "--out", ""]).is_err());
-    }
-
-    #[test]
-    fn another_document_has_its_own_corrections_and_names() -> Result<(), String> {
-        let sources = |words: &[&str]| match parse(words)? {
-            Command::Generate(options) => Ok(options.sources),
-            other => Err(format!("{other:?}")),
-        };
-        let bundled = sources(&["gen", "--out", "o"])?;
-        assert_eq!(
-            (bundled.overlays, bundled.names),
-            (None, NamesFrom::Bundled)
-        );
-        let words = ["gen", "--spec", "other.yaml", "--out", "o"];
-        let other = sources(&words)?;
-        assert_eq!(other.overlays, Some(Vec::new()));
-        assert_eq!(other.names, NamesFrom::Nowhere);
-        let given = sources(&[&words[..], &["--overlay", "a", "--names", "n"]].concat())?;
-        assert_eq!(given.overlays, Some(vec!["a".into()]));
-        assert_eq!(given.names, NamesFrom::File("n".into()));
-        Ok(())
-    }
-
-    #[test]
-    fn unknown_words_are_refused() {
-        assert!(parse(&["gen", "--chek"]).is_err());
-        assert!(parse(&["spec", "exprt"]).is_err());
-        assert!(parse(&["spec", "diff"]).is_err());
-        assert!(parse(&["spec", "update"]).is_err());
-        assert!(parse(&["spec", "diff", "a", "b", "c"]).is_err());
-        assert!(parse(&["spec", "diff", "a", "--format", "xml"]).is_err());
-    }
-
-    #[test]
-    fn nothing_asks_for_help() {
-        assert!(matches!(parse(&[]), Ok(Command::Help(text)) if text == usage()));
-    }
-
-    #[test]
-    fn help_is_about_what_stands_before_it() {
-        let help = |words: &[&str]| match parse(words) {
-            Ok(Command::Help(text)) => text,
-            other => format!("{other:?}"),
-        };
-        assert_eq!(help(&["gen", "--help"]), GENERATE);
-        assert_eq!(help(&["spec", "diff", "-h"]), DIFF);
-        assert!(help(&["spec"]).contains(LINT) && !help(&["spec"]).contains(GENERATE));
-    }
-}
+mod tests;

@@ -12,21 +12,23 @@ use codegen::surface::Surface;
 use serde_json::Value;
 
 use crate::address::is_address;
-use crate::arguments::{DiffOptions, Sources};
+use crate::arguments::{DiffOptions, Overlays};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS};
-use crate::output::{print, tell};
+use crate::output::{patiently, print, tell};
 use crate::workspace::Workspace;
 
 /// What the shell is told when the comparison itself failed.
 pub(crate) const FAILED: u8 = 3;
 
 pub(crate) fn run(workspace: &Workspace, options: &DiffOptions) -> Result<ExitCode> {
-    let old = side(workspace, &options.old, options.overlays)?;
+    let old = side(workspace, &options.old, &options.overlays)?;
     let new = match &options.new {
-        Some(word) => side(workspace, word, options.overlays)?,
-        None => bundled(workspace, options.overlays)?,
+        Some(word) => side(workspace, word, &options.overlays)?,
+        None => Loaded::about(workspace, None, &options.overlays)?,
     };
-    let (difference, _) = between(&old, &new.as_known_to(&old, &old.renames(&new)), true)?;
+    let (difference, _) = patiently("comparing", || {
+        between(&old, &new.as_known_to(&old, &old.renames(&new)), true)
+    })?;
     print(&diff::render(&difference, format(options), options.texts))?;
     Ok(ExitCode::from(match difference.verdict() {
         None => 0,
@@ -92,38 +94,29 @@ pub(crate) fn terminal() -> Format {
 
 /// The document as it was committed last, with the corrections and names of that time.
 pub(crate) fn committed(workspace: &Workspace) -> Result<Loaded> {
-    side(workspace, "HEAD", true)
+    side(workspace, "HEAD", &None)
 }
 
 /// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
-fn side(workspace: &Workspace, word: &str, overlays: bool) -> Result<Loaded> {
+fn side(workspace: &Workspace, word: &str, overlays: &Overlays) -> Result<Loaded> {
     if Path::new(word).is_file() || is_address(word) {
-        let document = NamedText::given(Path::new(word))?;
-        return Ok(bundled(workspace, overlays)?.with_document(document));
+        return Loaded::about(workspace, Some(word), overlays);
     }
     if word.contains(':') {
         let document = shown(workspace, word)?;
-        return Ok(bundled(workspace, overlays)?.with_document(document));
+        let bundled = Loaded::about(workspace, None, overlays)?;
+        return Ok(bundled.for_document(document, overlays.is_some()));
     }
     let at = |path: &str| shown(workspace, &format!("{word}:{path}"));
     let document = at(DOCUMENT)
         .with_context(|| format!("`{word}` is no file, and no revision with {DOCUMENT}"))?;
     // A revision may be older than some of the overlays.
-    let overlays = if overlays {
-        OVERLAYS.iter().filter_map(|path| at(path).ok()).collect()
-    } else {
-        Vec::new()
+    let overlays = match overlays {
+        None => OVERLAYS.iter().filter_map(|path| at(path).ok()).collect(),
+        Some(_) => Vec::new(),
     };
     let names = at(NAMES).unwrap_or_else(|_| NamedText::empty(NAMES));
     Ok(Loaded::of(document, overlays, names))
-}
-
-fn bundled(workspace: &Workspace, overlays: bool) -> Result<Loaded> {
-    let sources = Sources {
-        overlays: (!overlays).then(Vec::new),
-        ..Sources::default()
-    };
-    Ok(Loaded::read(workspace, &sources)?.without_coverage())
 }
 
 /// `git show REVISION:PATH`

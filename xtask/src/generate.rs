@@ -9,7 +9,7 @@ use codegen::{DefaultNames, Output};
 use crate::arguments::{GenerateOptions, NamesFrom};
 use crate::inputs::{Loaded, NAMES};
 use crate::lock::Lock;
-use crate::output::tell;
+use crate::output::{patiently, tell};
 use crate::rows;
 use crate::standalone;
 use crate::tree::{self, Difference, Tree};
@@ -91,19 +91,21 @@ pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
 
 /// Generates, and prints what was doubtful.
 pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
-    loaded.with(|inputs| match codegen::generate(inputs) {
-        Ok(output) => {
-            let warnings = loaded.render(&output.warnings);
-            if !warnings.is_empty() {
-                tell!("{}", warnings.trim_end_matches('\n'));
+    loaded.with(
+        |inputs| match patiently("generating", || codegen::generate(inputs)) {
+            Ok(output) => {
+                let warnings = loaded.render(&output.warnings);
+                if !warnings.is_empty() {
+                    tell!("{}", warnings.trim_end_matches('\n'));
+                }
+                Ok(output)
             }
-            Ok(output)
-        }
-        Err(report) => {
-            tell!("{}", loaded.render(&report));
-            bail!("nothing was generated")
-        }
-    })
+            Err(report) => {
+                tell!("{}", loaded.render(&report));
+                bail!("nothing was generated")
+            }
+        },
+    )
 }
 
 /// Rows that the maintainer can paste into the file with the names, and change.

@@ -10,7 +10,7 @@ use codegen::{DefaultNames, Inputs};
 use serde_json::Value;
 
 use crate::address::{is_address, shown};
-use crate::arguments::{NamesFrom, Sources};
+use crate::arguments::{NamesFrom, Overlays, Sources};
 use crate::fetch;
 use crate::output::tell;
 use crate::rows;
@@ -85,6 +85,40 @@ impl Loaded {
             },
             all: sources.all,
         })
+    }
+
+    /// The bundled document, or another one with what of the bundled texts belongs to it, but for the table of the API reference.
+    /// Overlays that the command line names belong to whatever it names.
+    pub(crate) fn about(
+        workspace: &Workspace,
+        file: Option<&str>,
+        overlays: &Overlays,
+    ) -> Result<Self> {
+        let sources = Sources {
+            overlays: overlays.clone(),
+            ..Sources::default()
+        };
+        let bundled = Self::read(workspace, &sources)?.without_coverage();
+        match file {
+            None => Ok(bundled),
+            Some(file) => {
+                let document = NamedText::given(Path::new(file))?;
+                Ok(bundled.for_document(document, overlays.is_some()))
+            }
+        }
+    }
+
+    /// The same corrections and names for another document, unless it is one of another API. Overlays that are given stay.
+    pub(crate) fn for_document(self, document: NamedText, are_given: bool) -> Self {
+        if is_same_api(&value(&self.document), &value(&document)) {
+            return self.with_document(document);
+        }
+        tell!(
+            "{} is a document of another API than {DOCUMENT}, whose corrections and names are left out",
+            document.name
+        );
+        let overlays = if are_given { self.overlays } else { Vec::new() };
+        Self::of(document, overlays, NamedText::empty(NAMES))
     }
 
     /// Texts that come from elsewhere.
@@ -233,6 +267,18 @@ impl NamedText {
     }
 }
 
+/// Whether two documents are of one API: versions of it, or parts. Then most paths of the smaller one are in the other.
+fn is_same_api(one: &Value, other: &Value) -> bool {
+    let paths = |document: &Value| -> BTreeSet<String> {
+        let paths = document.get("paths").and_then(Value::as_object);
+        let paths = paths.into_iter().flat_map(|paths| paths.keys());
+        paths.cloned().collect()
+    };
+    let (one, other) = (paths(one), paths(other));
+    let shared = one.intersection(&other).count();
+    shared > 0 && shared * 2 >= one.len().min(other.len())
+}
+
 /// Whether a word stands in a line, not just as a part of another one.
 fn has_word(line: &str, word: &str) -> bool {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
@@ -261,4 +307,26 @@ fn given(file: &Path) -> Result<NamedText> {
 fn read(path: &Path, name: String) -> Result<NamedText> {
     let content = std::fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
     Ok(NamedText { name, content })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn versions_of_an_api_share_most_of_their_paths() {
+        let with = |paths: &[&str]| {
+            let paths = paths.iter().map(|path| ((*path).to_owned(), json!({})));
+            json!({"paths": paths.collect::<serde_json::Map<String, Value>>()})
+        };
+        let whole = with(&["/a", "/b", "/c", "/d"]);
+        assert!(is_same_api(&whole, &with(&["/a", "/b", "/e", "/f"])));
+        assert!(is_same_api(&whole, &with(&["/a"])));
+        // Some paths are called alike everywhere.
+        assert!(!is_same_api(&whole, &with(&["/a", "/x", "/y"])));
+        assert!(!is_same_api(&whole, &with(&[])));
+        assert!(!is_same_api(&whole, &json!(null)));
+    }
 }

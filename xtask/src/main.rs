@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let command = match arguments::read(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(problem) => {
-            tell!("error: {problem}\n\n{}", arguments::usage());
+            tell!("error: {problem}");
             return ExitCode::from(diff::FAILED);
         }
     };

@@ -2,9 +2,18 @@
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use codegen::report::printable;
+
+/// `eprintln!` that does not panic when nobody reads any more, and passes nothing on that a terminal would obey.
+macro_rules! tell {
+    ($($line:tt)*) => { $crate::output::write_line(format_args!($($line)*)) };
+}
+pub(crate) use tell;
 
 /// Writes a result to standard output.
 pub(crate) fn print(text: &str) -> Result<()> {
@@ -32,6 +41,27 @@ pub(crate) fn write_line(line: Arguments<'_>) {
     let _ = writeln!(stderr(), "{}", printable(&line.to_string()));
 }
 
+/// Does what may take long, and says what it is once that is so.
+pub(crate) fn patiently<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    const LONG: Duration = Duration::from_secs(1);
+    after(LONG, || tell!("{what} …"), work)
+}
+
+/// Calls `say` if the work is not done after so long.
+fn after<T>(long: Duration, say: impl FnOnce() + Send, work: impl FnOnce() -> T) -> T {
+    let (done, waiting) = channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            if waiting.recv_timeout(long) == Err(RecvTimeoutError::Timeout) {
+                say();
+            }
+        });
+        let result = work();
+        drop(done);
+        result
+    })
+}
+
 /// The first of many lines, and how many more there are.
 pub(crate) fn first_lines(lines: &[String], most: usize) -> String {
     let shown: String = lines.iter().take(most).map(String::as_str).collect();
@@ -41,8 +71,20 @@ pub(crate) fn first_lines(lines: &[String], most: usize) -> String {
     }
 }
 
-/// `eprintln!` that does not panic when nobody reads any more, and passes nothing on that a terminal would obey.
-macro_rules! tell {
-    ($($line:tt)*) => { $crate::output::write_line(format_args!($($line)*)) };
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_takes_long_is_announced() {
+        let (said, heard) = channel();
+        let long = after(
+            Duration::ZERO,
+            || said.send(()).expect("somebody listens"),
+            || heard.recv(),
+        );
+        assert_eq!(long, Ok(()));
+        let quick = after(Duration::MAX, || panic!("it was quick"), || 7);
+        assert_eq!(quick, 7);
+    }
 }
-pub(crate) use tell;

@@ -13,7 +13,7 @@ use crate::diff::{between, committed, terminal};
 use crate::generate::{FOLDERS, bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
-use crate::output::{first_lines, print, tell};
+use crate::output::{first_lines, patiently, print, tell};
 use crate::rows;
 use crate::workspace::Workspace;
 
@@ -42,7 +42,9 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     let new = today.with_document(document.clone());
     let renames = old.renames(&new);
     let rows = rows::to_follow(&renames, &old, &new);
-    let (difference, made) = between(&old, &new.as_known_to(&old, &renames), false)?;
+    let (difference, made) = patiently("comparing", || {
+        between(&old, &new.as_known_to(&old, &renames), false)
+    })?;
     let report = diff::render(&difference, terminal(), options.texts);
     print(&format!("{report}\n"))?;
     print_mentions(&renames, &old, &new, options.all);

@@ -1,6 +1,8 @@
 //! The commands, run as a maintainer runs them, in small repositories of their own.
 
+mod export;
 mod miniature;
+mod others;
 mod output;
 mod tree;
 mod update;

@@ -15,6 +15,25 @@ actions: []
 pub(crate) const SPEC: &str = "spec/coze-openapi.yaml";
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 
+/// A document of another API.
+pub(crate) const FOREIGN: &str = "\
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /things:
+    get:
+      operationId: ListThings
+      parameters:
+      - {name: limit, in: query, schema: {type: integer}}
+      responses:
+        '200':
+          description: ''
+          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+components:
+  schemas:
+    Thing: {type: object, properties: {id: {type: string}}}
+";
+
 /// A file of the small document that the tests of the generator have, too.
 macro_rules! vendor {
     ($name:literal) => {
