@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::ir::{Api, Covered, Entry, Section};
+use crate::Corrected;
+use crate::document::operation_id_by_rule;
+use crate::document::tree::Tree;
+use crate::ir::{Covered, Entry, Section};
 use crate::pointer;
 use crate::report::{Place, Problem, Report, Source};
 
@@ -65,17 +69,19 @@ fn read_row(row: &Value) -> Option<Covered> {
 }
 
 /// Refuses rows that name no operation, and operations that stand in no row. Where there are no rows, nothing is to be named.
-pub(crate) fn check(api: &Api, report: &mut Report) {
-    if api.coverage.is_empty() {
+pub(crate) fn check(sections: &[Section], corrected: &Corrected, report: &mut Report) {
+    if sections.is_empty() {
         return;
     }
-    let known = api.operation_ids();
+    let known = operations(&corrected.document);
+    // A row that cannot be read may be that of any operation.
+    let is_whole = !report.has_errors();
     let mut listed = BTreeSet::new();
-    for section in &api.coverage {
+    for section in sections {
         for entry in &section.entries {
             if let Covered::Operation(id) = &entry.covered {
                 listed.insert(id.as_str());
-                if !known.contains(&id.as_str()) {
+                if !known.contains_key(id) {
                     let at = pointer::join_all("", &[&section.title, &entry.title]);
                     problem(report, &at, &format!("there is no operation `{id}`"))
                         .fix("Correct the operation id, or say why there is no call.");
@@ -83,16 +89,31 @@ pub(crate) fn check(api: &Api, report: &mut Report) {
             }
         }
     }
-    for id in known {
-        if !listed.contains(id) {
-            problem(
-                report,
-                "",
-                &format!("the operation `{id}` stands in no row"),
-            )
-            .fix("Add a row with its title in the documentation.");
+    for (id, at) in &known {
+        if is_whole && !listed.contains(id.as_str()) {
+            let found = format!("the operation `{id}` stands in no row of the table of contents");
+            report
+                .error(corrected.origins.place(at), found)
+                .fix("Add a row with its title in the documentation.");
         }
     }
+}
+
+/// The ids of all operations, and where these stand.
+fn operations(document: &Value) -> IndexMap<String, String> {
+    let mut found = IndexMap::new();
+    for operation in Tree::new(document).operations() {
+        let at = operation.node.pointer.clone();
+        match operation.id() {
+            id if id.is_empty() || found.contains_key(id) => {
+                found.insert(operation_id_by_rule(&at), at);
+            }
+            id => {
+                found.insert(id.to_owned(), at);
+            }
+        }
+    }
+    found
 }
 
 fn problem<'r>(report: &'r mut Report, at: &str, found: &str) -> &'r mut Problem {

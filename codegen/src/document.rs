@@ -20,6 +20,7 @@ use serde_json::Value;
 use crate::report::{Origins, Place, Report};
 
 pub use check::check;
+pub(crate) use check::operation_id_by_rule;
 pub use load::load;
 pub use parse::parse;
 pub use plain::plain;

@@ -87,19 +87,38 @@ pub struct Counts {
 /// A report with at least one error; nothing can be generated.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let mut report = Report::new();
+    // The table of contents is looked at beside the way, so that its problems and those of the others do not hide each other.
+    let mut beside = Report::new();
+    let coverage = read_coverage(&inputs.texts, &mut beside);
+    let output = correct(&inputs.texts, &mut report).and_then(|corrected| {
+        coverage::check(&coverage, &corrected, &mut beside);
+        generate_from(inputs, corrected, coverage, report)
+    });
+    match output {
+        Ok(output) if beside.is_empty() => Ok(output),
+        Ok(Output { warnings, .. }) => Err(warnings.with(beside)),
+        Err(report) => Err(report.with(beside)),
+    }
+}
+
+fn generate_from(
+    inputs: &Inputs<'_>,
+    corrected: Corrected,
+    coverage: Vec<ir::Section>,
+    mut report: Report,
+) -> Result<Output, Report> {
     let Corrected {
         document,
         origins,
         actions,
-    } = correct(&inputs.texts, &mut report)?;
+    } = corrected;
     let names = read_names(&inputs.texts, &mut report)?;
     let typed = stop_on_errors(&mut report, |report| {
         document::typed(&document, &origins, report)
     })?;
     let (mut api, default_names) =
         lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
-    api.coverage = read_coverage(&inputs.texts, &mut report)?;
-    coverage::check(&api, &mut report);
+    api.coverage = coverage;
     let (files, contract) = stop_on_errors(&mut report, |report| {
         let files = render_files(emit::emit(&api), report);
         Some((files, render_files(emit::contract(&api), report)))
@@ -164,14 +183,11 @@ fn read_names(texts: &Texts<'_>, report: &mut Report) -> Result<names::Names, Re
     Ok(names::read(&value, report))
 }
 
-fn read_coverage(texts: &Texts<'_>, report: &mut Report) -> Result<Vec<ir::Section>, Report> {
-    let Some(text) = texts.coverage else {
-        return Ok(Vec::new());
-    };
-    stop_on_errors(report, |report| {
-        let value = document::parse(text.content, Source::Coverage, report)?;
-        Some(coverage::read(&value, report))
-    })
+fn read_coverage(texts: &Texts<'_>, report: &mut Report) -> Vec<ir::Section> {
+    let value = texts
+        .coverage
+        .and_then(|text| document::parse(text.content, Source::Coverage, report));
+    value.map_or_else(Vec::new, |value| coverage::read(&value, report))
 }
 
 /// Runs a step; afterwards the report decides whether there is any point in going on.

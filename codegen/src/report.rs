@@ -153,6 +153,13 @@ impl Report {
         self.problems.push_mut(problem)
     }
 
+    /// This report and another one.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.problems.extend(other.problems);
+        self
+    }
+
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {

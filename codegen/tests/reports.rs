@@ -611,6 +611,32 @@ Guides: a guide
 }
 
 #[test]
+fn problems_of_the_table_of_contents_come_with_all_others() {
+    let coverage = covered("Things:\n  List things: [ListThings]\n").coverage;
+    let others = [
+        broken(&document(LIST_THINGS, THING).replace("200", "99")),
+        broken("openapi: [3.0.3"),
+        named("types: {Thing: 7}\n"),
+        corrected("actions: [{target: $.nowhere, remove: true}]"),
+    ];
+    for sources in others {
+        let alone = errors(&sources);
+        let coverage = coverage.clone();
+        let text = errors(&Sources {
+            coverage,
+            ..sources
+        });
+        let first = alone.lines().next().expect("an error");
+        assert!(text.contains(first), "{text}");
+        assert!(
+            text.contains("does not say what stands for `List things`"),
+            "{text}"
+        );
+        assert!(text.contains("--> spec/coverage.yaml:2:3"), "{text}");
+    }
+}
+
+#[test]
 fn the_table_of_contents_may_be_whole_or_absent() {
     let page = |sources: Sources| sources.output().files["coverage.rs"].clone();
     let whole = page(covered(

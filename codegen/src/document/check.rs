@@ -8,7 +8,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub(super) use self::operation::operation_id_by_rule;
+pub(crate) use operation::operation_id_by_rule;
 
 use std::collections::HashMap;
 
