@@ -8,10 +8,14 @@ mod chat_error;
 mod chat_snapshot;
 mod chat_status;
 mod chat_stream;
+mod chat_tools;
 mod chat_wait;
 mod document_wait;
 mod new_message;
+mod workflow_stream;
 mod workflow_wait;
 
 pub use self::chat_snapshot::ChatSnapshot;
+pub use self::chat_tools::ToolBox;
 pub use self::chat_wait::ChatAnswer;
+pub use self::workflow_stream::WorkflowOutput;

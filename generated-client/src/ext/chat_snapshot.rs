@@ -2,6 +2,7 @@
 // Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType
 
 use crate::types::{Chat, ChatEvent, ChatStatus, Message, MessageRole, MessageType};
+use crate::{EventStream, Result};
 
 /// A chat as far as it has been told by its events: pieces of messages put together, and the latest state.
 ///
@@ -76,6 +77,50 @@ impl ChatSnapshot {
             ChatStatus::RequiresAction,
         ];
         has_failed || self.status().is_some_and(|status| is_over.contains(status))
+    }
+
+    /// Whether the chat waits for the caller.
+    pub(super) fn requires_action(&self) -> bool {
+        self.status() == Some(&ChatStatus::RequiresAction)
+    }
+
+    /// The caller has done what the chat waited for.
+    pub(super) fn go_on(&mut self) {
+        if let Some(chat) = &mut self.chat {
+            chat.status = None;
+            chat.required_action = None;
+        }
+    }
+
+    /// Takes the events of a stream, up to the end of the chat or until it waits for the caller.
+    pub(super) async fn follow(
+        &mut self,
+        events: &mut EventStream<ChatEvent>,
+        watch: &mut impl FnMut(&ChatEvent),
+    ) -> Result<()> {
+        loop {
+            match events.try_next().await {
+                Ok(Some(event)) => {
+                    watch(&event);
+                    self.take(&event);
+                }
+                Ok(None) => return Ok(()),
+                // What breaks after the end of the chat takes nothing away from its answer.
+                Err(_) if self.is_completed() => return Ok(()),
+                Err(error) => return Err(error),
+            }
+            if self.is_unanswered() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The chat, if its stream has ended with an answer.
+    pub(super) fn answered(self, events: &EventStream<ChatEvent>) -> Result<Self> {
+        if self.is_unanswered() || self.text().is_empty() {
+            return Err(events.fault(self.chat.unwrap_or_default().unanswered()));
+        }
+        Ok(self)
     }
 
     fn status(&self) -> Option<&ChatStatus> {

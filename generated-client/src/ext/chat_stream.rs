@@ -27,19 +27,7 @@ impl EventStream<ChatEvent> {
     /// cancelled, or when it waits for the caller ([`ChatEvent::ChatRequiresAction`]), as it does to have a tool called.
     pub async fn text(mut self) -> Result<String> {
         let mut chat = ChatSnapshot::new();
-        while !chat.is_unanswered() {
-            match self.try_next().await {
-                Ok(Some(event)) => chat.take(&event),
-                Ok(None) => break,
-                // What breaks after the end of the chat takes nothing away from its answer.
-                Err(_) if chat.is_completed() => break,
-                Err(error) => return Err(error),
-            }
-        }
-        let text = chat.text();
-        if !text.is_empty() && !chat.is_unanswered() {
-            return Ok(text);
-        }
-        Err(self.fault(chat.chat.unwrap_or_default().unanswered()))
+        chat.follow(&mut self, &mut |_| {}).await?;
+        Ok(chat.answered(&self)?.text())
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use coze_client::types::{ChunkStrategy, NewDocument, NewMessage};
-use coze_client::{ApiError, ChatAnswer, ErrorKind, Result};
+use coze_client::{ApiError, ChatAnswer, ErrorKind, Result, ToolBox};
 use tokio::time::Instant;
 
 use crate::server::{Reply, Server};
@@ -224,4 +224,122 @@ async fn documents_are_waited_for_with_their_progress() {
         error.to_string(),
         "not all documents were processed: b.pdf (status 9): it is encrypted"
     );
+}
+
+fn tool_call(name: &str) -> String {
+    let call = format!(
+        r#"{{"id":"t1","type":"function","function":{{"name":"{name}","arguments":"{{\"city\":\"Paris\"}}"}}}}"#
+    );
+    format!(
+        r#""status":"requires_action","required_action":{{"type":"submit_tool_outputs","submit_tool_outputs":{{"tool_calls":[{call}]}}}}"#
+    )
+}
+
+fn weather() -> ToolBox {
+    ToolBox::new().tool("get_weather", |arguments| async move {
+        match arguments["city"].as_str() {
+            Some(city) => Ok(format!("rain in {city}")),
+            None => Err("no city"),
+        }
+    })
+}
+
+fn submitted(server: &Server) -> String {
+    let body: serde_json::Value = serde_json::from_str(&server.calls()[1].text()).expect("JSON");
+    body["tool_outputs"].to_string()
+}
+
+#[tokio::test(start_paused = true)]
+async fn tools_are_called_until_the_chat_has_answered() {
+    let asked = chat_with(&tool_call("get_weather"));
+    let server = Server::start([asked, chat("in_progress"), chat("completed"), messages()]).await;
+    let call = server.client().chat().create("bot", "user");
+    let answer = call.wait_with_tools(&weather()).await.expect("an answer");
+    assert_eq!(answer.text(), "Paris");
+    assert_eq!(
+        submitted(&server),
+        r#"[{"output":"rain in Paris","tool_call_id":"t1"}]"#
+    );
+}
+
+#[tokio::test]
+async fn an_agent_that_asks_for_an_unknown_tool_or_for_ever_is_an_error() {
+    let server = Server::start([chat_with(&tool_call("get_news"))]).await;
+    let error = server
+        .client()
+        .chat()
+        .create("bot", "user")
+        .wait_with_tools(&weather())
+        .await
+        .expect_err("no tool");
+    assert_eq!(
+        error.to_string(),
+        "the agent calls the tool `get_news`, which is not in the tool box"
+    );
+
+    let server = Server::start(vec![chat_with(&tool_call("get_weather")); 3]).await;
+    let tools = weather().max_rounds(2);
+    let error = server
+        .client()
+        .chat()
+        .create("bot", "user")
+        .wait_with_tools(&tools)
+        .await
+        .expect_err("no end");
+    assert_eq!(
+        error.to_string(),
+        "the agent has asked for tools 2 times without an answer"
+    );
+}
+
+#[tokio::test]
+async fn tools_are_called_within_a_stream() {
+    let asked = format!(
+        "event:conversation.chat.requires_action\ndata:{{\"id\":\"c\",\"conversation_id\":\"v\",{}}}\n\n",
+        tool_call("get_weather")
+    );
+    let piece = "event:conversation.message.delta\ndata:{\"type\":\"answer\",\"content\":\"It rains.\"}\n\n";
+    let done = "event:done\ndata:\"[DONE]\"\n\n";
+    let replies = [
+        Reply::events(&[asked.as_str(), done].concat()),
+        Reply::events(&[piece, done].concat()),
+    ];
+    let server = Server::start(replies).await;
+    let mut told = 0;
+    let call = server.client().chat().stream("bot", "user");
+    let said = call
+        .send_with_tools(&weather(), |_| told += 1)
+        .await
+        .expect("an answer");
+    assert_eq!(said.text(), "It rains.");
+    assert_eq!(
+        submitted(&server),
+        r#"[{"output":"rain in Paris","tool_call_id":"t1"}]"#
+    );
+    assert!(told >= 2, "{told} events");
+}
+
+#[tokio::test]
+async fn a_workflow_is_answered_and_goes_on() {
+    let asks = "id: 0\nevent: Message\ndata: {\"content\":\"Which \",\"node_title\":\"Q\"}\n\n\
+        id: 1\nevent: Message\ndata: {\"content\":\"city?\",\"node_title\":\"Q\",\"node_is_finish\":true}\n\n\
+        id: 2\nevent: Interrupt\ndata: {\"interrupt_data\":{\"data\":\"\",\"event_id\":\"a/b\",\"type\":2},\"node_title\":\"Q\"}\n\n";
+    let ends = "id: 0\nevent: Message\ndata: {\"content\":\"Paris it is\",\"node_title\":\"End\",\"node_is_finish\":true}\n\n\
+        id: 1\nevent: Done\ndata: {\"debug_url\":\"https://www.coze.cn/work_flow\"}\n\n";
+    let server = Server::start([Reply::events(asks), Reply::events(ends)]).await;
+    let run = server.client().workflows().runs().stream("w");
+    let output = run.send_with_answers(
+        |_| {},
+        |interrupt| async move {
+            assert_eq!(interrupt.event_id, "a/b");
+            Ok("Paris".to_owned())
+        },
+    );
+    let output = output.await.expect("an output");
+    assert_eq!(output.text(), "Paris it is");
+    assert_eq!(output.messages[0].content, "Which city?");
+    assert_eq!(output.debug_url, "https://www.coze.cn/work_flow");
+    let resumed: serde_json::Value = serde_json::from_str(&server.calls()[1].text()).expect("JSON");
+    let expected = serde_json::json!({"workflow_id": "w", "event_id": "a/b", "resume_data": "Paris", "interrupt_type": 2});
+    assert_eq!(resumed, expected);
 }

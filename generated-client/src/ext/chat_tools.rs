@@ -1,0 +1,236 @@
+//! Chats whose agent calls tools of this program.
+// Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType, RequiredAction, RequiredToolOutputs, ToolCall, ToolCallFunction, ToolOutput, Usage, CreateChat, RetrieveChat, StreamChat, SubmitToolOutputs, SubmitToolOutputsStream, CancelChat, ListChatMessages
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Display};
+use std::future::Future;
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use super::chat_snapshot::ChatSnapshot;
+use super::chat_wait::ChatAnswer;
+use crate::error::Error;
+use crate::resources::chat::{CreateChat, StreamChat};
+use crate::types::{Chat, ChatEvent, ToolCall, ToolOutput};
+use crate::{Client, ErrorKind, Result};
+
+/// How often tools are called for in one chat, unless the caller says otherwise.
+const ROUNDS: usize = 16;
+
+type Reply = Pin<Box<dyn Future<Output = std::result::Result<String, String>> + Send>>;
+type Tool = Box<dyn Fn(Value) -> Reply + Send + Sync>;
+
+/// Tools of this program that an agent may call: plugins that run on the client's side.
+///
+/// ```no_run
+/// use coze_client::ToolBox;
+///
+/// # async fn weather(city: String) -> Result<String, std::io::Error> { Ok(city) }
+/// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+/// let tools = ToolBox::new().tool("get_weather", |arguments| {
+///     let city = arguments["city"].as_str().unwrap_or_default().to_owned();
+///     async move { weather(city).await }
+/// });
+/// let chat = client.chat().create("bot id", "user id").additional_messages(["How is the weather in Paris?"]);
+/// println!("{}", chat.wait_with_tools(&tools).await?.text());
+/// # Ok(())
+/// # }
+/// ```
+pub struct ToolBox {
+    tools: BTreeMap<String, Tool>,
+    rounds: usize,
+}
+
+impl Default for ToolBox {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ToolBox {
+    /// No tools.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            tools: BTreeMap::new(),
+            rounds: ROUNDS,
+        }
+    }
+
+    /// Adds a tool by the name that the agent calls it by. It is given the arguments of the call.
+    ///
+    /// What it gives is sent to the agent; of an error, the text, so that the agent can try something else.
+    #[must_use]
+    pub fn tool<F, T, E>(
+        mut self,
+        name: impl Into<String>,
+        tool: impl Fn(Value) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = std::result::Result<T, E>> + Send + 'static,
+        T: Into<String>,
+        E: Display,
+    {
+        let called = move |arguments| -> Reply {
+            let reply = tool(arguments);
+            Box::pin(async move {
+                reply
+                    .await
+                    .map(Into::into)
+                    .map_err(|error| error.to_string())
+            })
+        };
+        self.tools.insert(name.into(), Box::new(called));
+        self
+    }
+
+    /// How often the agent may ask for tools before it has to have answered. Default: 16.
+    #[must_use]
+    pub fn max_rounds(mut self, rounds: usize) -> Self {
+        self.rounds = rounds;
+        self
+    }
+
+    /// Calls the tools that a chat waits for, one after the other.
+    async fn outputs(&self, chat: &Chat) -> Result<Vec<ToolOutput>> {
+        let mut outputs = Vec::new();
+        for call in calls(chat) {
+            outputs.push(ToolOutput::new(&call.id, self.output(call).await?));
+        }
+        if outputs.is_empty() {
+            return Err(chat.unanswered());
+        }
+        Ok(outputs)
+    }
+
+    async fn output(&self, call: &ToolCall) -> Result<String> {
+        let function = call.function.clone().unwrap_or_default();
+        let Some(tool) = self.tools.get(&function.name) else {
+            let text = format!(
+                "the agent calls the tool `{}`, which is not in the tool box",
+                function.name
+            );
+            return Err(Error::new(ErrorKind::Argument, text));
+        };
+        let arguments = match function.arguments.trim() {
+            "" => Ok(Value::Null),
+            text => serde_json::from_str(text)
+                .map_err(|error| format!("the arguments are not JSON: {error}")),
+        };
+        let reply = match arguments {
+            Ok(arguments) => tool(arguments).await,
+            Err(problem) => Err(problem),
+        };
+        Ok(reply.unwrap_or_else(|problem| format!("error: {problem}")))
+    }
+
+    fn is_used_up(&self, rounds: usize) -> Result<()> {
+        if rounds < self.rounds {
+            return Ok(());
+        }
+        let text = format!("the agent has asked for tools {rounds} times without an answer");
+        Err(Error::new(ErrorKind::Api, text))
+    }
+}
+
+/// The names of the tools.
+impl fmt::Debug for ToolBox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ToolBox")
+            .field("tools", &self.tools.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+fn calls(chat: &Chat) -> &[ToolCall] {
+    let outputs = chat
+        .required_action
+        .as_ref()
+        .and_then(|action| action.submit_tool_outputs.as_ref());
+    outputs.map_or(&[], |outputs| &outputs.tool_calls)
+}
+
+impl CreateChat {
+    /// Sends the request, calls the tools that the agent asks for, and waits for the answer, as [`wait`](Self::wait) does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait`](Self::wait); [`ErrorKind::Argument`] if the agent asks for a tool that is not there; and
+    /// [`ErrorKind::Api`] if it asks for tools again and again ([`ToolBox::max_rounds`]).
+    pub async fn wait_with_tools(self, tools: &ToolBox) -> Result<ChatAnswer> {
+        let chats = self.client.chat();
+        let mut answer = self.wait().await?;
+        let mut rounds = 0;
+        while answer.required_action().is_some() {
+            tools.is_used_up(rounds)?;
+            rounds += 1;
+            let outputs = tools.outputs(&answer.chat).await?;
+            let chat = &answer.chat;
+            answer = chats
+                .submit_tool_outputs(&chat.conversation_id, &chat.id, outputs)
+                .wait()
+                .await?;
+        }
+        Ok(answer)
+    }
+}
+
+impl StreamChat {
+    /// Sends the request, tells of each event as it comes, calls the tools that the agent asks for, and ends with the answer.
+    ///
+    /// ```no_run
+    /// # use coze_client::{Client, ToolBox, types::ChatEvent};
+    /// # async fn example(client: Client, tools: ToolBox) -> coze_client::Result<()> {
+    /// let chat = client.chat().stream("bot id", "user id").additional_messages(["How is the weather in Paris?"]);
+    /// let said = chat
+    ///     .send_with_tools(&tools, |event| {
+    ///         if let ChatEvent::MessageDelta(piece) = event {
+    ///             print!("{}", piece.content);
+    ///         }
+    ///     })
+    ///     .await?;
+    /// assert_eq!(said.text(), "It rains.");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`EventStream::text`](crate::EventStream::text), except that a chat that requires tools is gone on with; and those of
+    /// [`CreateChat::wait_with_tools`] about tools.
+    pub async fn send_with_tools(
+        self,
+        tools: &ToolBox,
+        mut watch: impl FnMut(&ChatEvent),
+    ) -> Result<ChatSnapshot> {
+        let client = self.client.clone();
+        let mut snapshot = ChatSnapshot::new();
+        let mut events = self.send().await?;
+        let mut rounds = 0;
+        loop {
+            snapshot.follow(&mut events, &mut watch).await?;
+            if !snapshot.requires_action() {
+                return snapshot.answered(&events);
+            }
+            tools.is_used_up(rounds)?;
+            rounds += 1;
+            events = submit(&client, &snapshot, tools).await?;
+            snapshot.go_on();
+        }
+    }
+}
+
+async fn submit(
+    client: &Client,
+    snapshot: &ChatSnapshot,
+    tools: &ToolBox,
+) -> Result<crate::EventStream<ChatEvent>> {
+    let chat = snapshot.chat.clone().unwrap_or_default();
+    let outputs = tools.outputs(&chat).await?;
+    client
+        .chat()
+        .submit_tool_outputs_stream(chat.conversation_id, chat.id, outputs)
+        .send()
+        .await
+}
