@@ -1,5 +1,7 @@
 //! Problems with their places come in, one text that a maintainer can act on goes out.
 
+#[cfg(test)]
+mod agreement;
 mod locate;
 mod origins;
 mod printable;

@@ -97,6 +97,26 @@ pub(crate) fn too_deep(text: &str) -> Option<Position> {
     None
 }
 
+/// Whether all of a text can be read here.
+#[cfg(test)]
+pub(super) fn is_read(text: &str) -> bool {
+    Parser::new_from_str(text).all(|event| event.is_ok())
+}
+
+/// Every value of a text that has a position, by its pointer.
+#[cfg(test)]
+pub(super) fn pointers(text: &str) -> std::collections::BTreeSet<String> {
+    let positions = Positions::read(text);
+    let mut names = vec![String::new(); positions.values.len()];
+    let mut children: Vec<_> = positions.children.iter().collect();
+    // What holds others has the smaller number.
+    children.sort_by_key(|(_, child)| **child);
+    for ((parent, key), child) in children {
+        names[*child] = pointer::join(&names[*parent], key);
+    }
+    names.into_iter().collect()
+}
+
 /// Positions of all values of one text, as far as it can be parsed.
 #[derive(Default)]
 struct Positions {
