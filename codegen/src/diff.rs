@@ -11,7 +11,6 @@ mod operations;
 mod renames;
 mod render;
 mod schemas;
-mod shape;
 mod texts;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! A YAML text comes in, a document that is plain, checked and typed goes out, one step at a time.
 
 mod check;
+pub(crate) mod envelope;
 mod inline;
 mod keys;
 mod keywords;
@@ -10,6 +11,7 @@ pub(crate) mod media;
 mod parse;
 mod plain;
 mod read;
+pub(crate) mod shape;
 pub(crate) mod tree;
 pub(crate) mod visit;
 mod walk;

@@ -1,7 +1,10 @@
 //! The corrected document comes in, one that every OpenAPI tool understands goes out.
 //!
 //! Thrift's formats become those of OpenAPI, and what other tools stumble over goes: operations that are none, schemas
-//! that nothing uses, required fields that no object has, and, unless asked for, the extensions that are ours alone.
+//! that nothing uses, required fields that no object has, and, unless asked for, the extensions that are ours alone. The vendor's
+//! examples become standard ones, so that any mock server plays the API.
+
+mod examples;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +43,7 @@ pub fn export(document: &Value, extensions: bool) -> Value {
         }
     }
     leave_out_unused(&mut document);
+    examples::add(&mut document);
     document
 }
 

@@ -10,7 +10,7 @@ use super::meanings::{
     TAG_VALUE_NEW, TYPE, VALUE_GONE, VALUE_NEW, WIDTH,
 };
 use super::media::shown;
-use super::shape::{self, Tag};
+use crate::document::shape::{self, Tag};
 use crate::document::tree::{Node, Tree, flag};
 use crate::report::unquoted;
 

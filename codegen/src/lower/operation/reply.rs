@@ -4,14 +4,10 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::reply_object::{ObjectSchema, object};
+use crate::document::envelope::{CODE, ENVELOPE, PAYLOAD, is_envelope};
 use crate::ir::{Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
-
-/// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
-const ENVELOPE: [&str; 3] = [CODE, "msg", "detail"];
-const CODE: &str = "code";
-const PAYLOAD: &str = "data";
 
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
 pub(crate) fn reply(
@@ -32,9 +28,7 @@ pub(crate) fn reply(
     let Some(mut found) = found.filter(|found| has(found, CODE)) else {
         return Reply::Whole(schema::lower(context, &location, schema));
     };
-    // A country has a code, too.
-    let mut others = ENVELOPE.into_iter().chain([PAYLOAD]);
-    if declared.is_none() && !others.any(|key| key != CODE && has(&found, key)) {
+    if declared.is_none() && !is_envelope(|key| has(&found, key)) {
         return Reply::Bare(schema::lower(context, &location, schema));
     }
     warn_of_another_code(context, &found);

@@ -10,7 +10,7 @@ use crate::document::tree::{Node, Tree, flag, text};
 const MOST: usize = 200;
 
 /// The schema and all that it is made of, its own words last, because they count most.
-pub(super) fn parts<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
+pub(crate) fn parts<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
     fn visit<'a>(
         tree: Tree<'a>,
         node: &Node<'a>,
@@ -38,7 +38,7 @@ fn list<'a>(tree: Tree<'a>, node: &Node<'a>, key: &str) -> Vec<Node<'a>> {
 }
 
 /// The type that a schema has or means.
-pub(super) fn kind<'a>(tree: Tree<'a>, node: &Node<'a>) -> &'a str {
+pub(crate) fn kind<'a>(tree: Tree<'a>, node: &Node<'a>) -> &'a str {
     let parts = parts(tree, node);
     if parts
         .iter()
@@ -57,19 +57,19 @@ pub(super) fn kind<'a>(tree: Tree<'a>, node: &Node<'a>) -> &'a str {
 }
 
 /// What the schema says under a key, wherever it says it.
-pub(super) fn says<'a>(tree: Tree<'a>, node: &Node<'a>, key: &str) -> Option<&'a Value> {
+pub(crate) fn says<'a>(tree: Tree<'a>, node: &Node<'a>, key: &str) -> Option<&'a Value> {
     let parts = parts(tree, node);
     parts.iter().rev().find_map(|part| part.value.get(key))
 }
 
 /// A member that holds a schema, wherever it stands.
-pub(super) fn member<'a>(tree: Tree<'a>, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
+pub(crate) fn member<'a>(tree: Tree<'a>, node: &Node<'a>, key: &str) -> Option<Node<'a>> {
     let parts = parts(tree, node);
     parts.iter().rev().find_map(|part| tree.member(part, key))
 }
 
 /// Whether null may stand here.
-pub(super) fn is_nullable<'a>(tree: Tree<'a>, node: &Node<'a>) -> bool {
+pub(crate) fn is_nullable<'a>(tree: Tree<'a>, node: &Node<'a>) -> bool {
     let parts = parts(tree, node);
     let has_null = |part: &Node<'a>| {
         let lists = ["oneOf", "anyOf"].map(|key| list(tree, part, key));
@@ -81,7 +81,7 @@ pub(super) fn is_nullable<'a>(tree: Tree<'a>, node: &Node<'a>) -> bool {
 }
 
 /// The properties of all parts; of two with one name, the last counts.
-pub(super) fn properties<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {
+pub(crate) fn properties<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<(&'a str, Node<'a>)> {
     let mut found: Vec<(&str, Node<'a>)> = Vec::new();
     for part in parts(tree, node) {
         let own = tree.member(&part, "properties");
@@ -96,7 +96,7 @@ pub(super) fn properties<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<(&'a str, N
 }
 
 /// The names that any part requires.
-pub(super) fn required<'a>(tree: Tree<'a>, node: &Node<'a>) -> BTreeSet<&'a str> {
+pub(crate) fn required<'a>(tree: Tree<'a>, node: &Node<'a>) -> BTreeSet<&'a str> {
     let parts = parts(tree, node);
     let names = parts
         .iter()
@@ -105,7 +105,7 @@ pub(super) fn required<'a>(tree: Tree<'a>, node: &Node<'a>) -> BTreeSet<&'a str>
 }
 
 /// The alternatives of a schema, those of alternatives among them, without null and without mere restrictions.
-pub(super) fn alternatives<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
+pub(crate) fn alternatives<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>> {
     let parts = parts(tree, node);
     parts
         .iter()
@@ -114,13 +114,13 @@ pub(super) fn alternatives<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Node<'a>>
 }
 
 /// What tells alternatives apart: a key, and where each of its values leads to.
-pub(super) struct Tag<'a> {
-    pub(super) key: &'a str,
-    pub(super) values: BTreeMap<&'a str, Node<'a>>,
+pub(crate) struct Tag<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) values: BTreeMap<&'a str, Node<'a>>,
 }
 
 /// The `discriminator` of a schema: an alternative without a mapped value has its name as the value.
-pub(super) fn tag<'a>(
+pub(crate) fn tag<'a>(
     tree: Tree<'a>,
     node: &Node<'a>,
     alternatives: &[Node<'a>],
