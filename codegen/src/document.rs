@@ -11,6 +11,8 @@ pub(crate) mod media;
 mod parse;
 mod plain;
 mod read;
+mod repair;
+mod rewrite_31;
 pub(crate) mod shape;
 pub(crate) mod tree;
 pub(crate) mod visit;
@@ -27,34 +29,48 @@ pub use load::load;
 pub use parse::parse;
 pub use plain::plain;
 
-/// Checks a corrected document and types it; `None` when it has errors.
-pub(crate) fn typed(document: &Value, origins: &Origins, report: &mut Report) -> Option<OpenAPI> {
-    let mut document = inline::inlined(document);
-    plain(&mut document);
-    check(&document, origins, report);
-    if report.has_errors() {
-        return None;
-    }
+/// Types a document in which the checks found nothing wrong.
+pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {
+    let mut document = document.clone();
     lean::lean(&mut document);
     load(&document, report)
 }
 
-/// Reports a text that is no `OpenAPI` 3.0 document at all; what is wrong in one is for [`check`].
+/// A corrected document as it is checked: nothing refers to the middle of something, and no format is foreign.
+pub(crate) fn prepared(document: &Value) -> Value {
+    let mut document = inline::inlined(document);
+    plain(&mut document);
+    document
+}
+
+/// Brings a document with its overlays into the words of `OpenAPI` 3.0, and repairs what can only be meant in one way.
+pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Report) {
+    rewrite_31::rewrite(document, origins, report);
+    repair::repair(document, origins, report);
+}
+
+fn is_30(version: &str) -> bool {
+    version == "3.0" || version.starts_with("3.0.")
+}
+
+/// Reports a text that is no `OpenAPI` document that is read at all; what is wrong in one is for [`check`].
 pub fn identify(document: &Value, report: &mut Report) {
     let place = |pointer: &str| Place::document(pointer);
     match document.get("openapi") {
-        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => {}
+        Some(Value::String(version)) if is_30(version) => {}
+        Some(Value::Number(version)) if is_30(&version.to_string()) => {}
+        Some(_) if rewrite_31::is_31(document) => return,
         Some(other) => {
             report
                 .error(
                     place("/openapi"),
                     format!("OpenAPI version {other} is not supported"),
                 )
-                .expected("3.0.x");
+                .expected("3.0.x or 3.1.x");
         }
         None => {
             let problem = report.error(place(""), "the document does not say its OpenAPI version");
-            problem.expected("openapi: 3.0.x");
+            problem.expected("openapi: 3.0.x or 3.1.x");
             if document.get("swagger").is_some() {
                 problem.fix("This is a Swagger document; convert it to OpenAPI 3.0 first.");
             }
@@ -72,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_openapi_3_0_is_taken() {
+    fn only_openapi_3_is_taken() {
         let refused = |document: Value| {
             let mut report = Report::new();
             identify(&document, &mut report);
@@ -81,9 +97,11 @@ mod tests {
             lines.join(", ")
         };
         assert_eq!(refused(json!({"openapi": "3.0.1", "paths": {}})), "");
+        assert_eq!(refused(json!({"openapi": 3.0, "paths": {}})), "");
+        assert_eq!(refused(json!({"openapi": "3.1.0"})), "");
         assert_eq!(
-            refused(json!({"openapi": "3.1.0", "paths": {}})),
-            "OpenAPI version \"3.1.0\" is not supported"
+            refused(json!({"openapi": "3.2.0", "paths": {}})),
+            "OpenAPI version \"3.2.0\" is not supported"
         );
         assert_eq!(
             refused(json!({"swagger": "2.0", "paths": {}})),

@@ -18,6 +18,7 @@ mod render;
 pub mod report;
 mod reserved;
 pub mod surface;
+mod unsupported;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,10 @@ use serde_json::Value;
 
 use crate::report::{Place, Report, Severity, Source, Texts};
 
+use crate::unsupported::Unsupported;
+
 pub use crate::lower::DefaultNames;
+pub use crate::unsupported::LeftOut;
 
 /// What generation reads.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +39,8 @@ pub struct Inputs<'a> {
     pub texts: Texts<'a>,
     /// How bad a row of the names is that names nothing: an error for the document that the names were written for.
     pub unused_names: Severity,
+    /// Whether operations that cannot be right are left out; else they are errors.
+    pub skip_unsupported: bool,
 }
 
 /// What generation writes.
@@ -50,6 +56,8 @@ pub struct Output {
     pub document: Value,
     /// Names that were made by rule.
     pub default_names: DefaultNames,
+    /// Operations that were left out; none, unless that was asked for.
+    pub left_out: Vec<LeftOut>,
     /// What was doubtful.
     pub warnings: Report,
     /// Names of all public types, handles and requests.
@@ -108,16 +116,18 @@ fn generate_from(
     mut report: Report,
 ) -> Result<Output, Report> {
     let Corrected {
-        document,
+        mut document,
         origins,
         actions,
     } = corrected;
     let names = read_names(&inputs.texts, &mut report)?;
-    let typed = stop_on_errors(&mut report, |report| {
-        document::typed(&document, &origins, report)
-    })?;
-    let (mut api, default_names) =
-        lower::lower(&typed, &names, inputs.unused_names, &origins, &mut report);
+    let Lowered {
+        mut api,
+        default_names,
+        unsupported,
+    } = lowered(&document, &names, inputs, &origins, &mut report)
+        .ok_or_else(|| std::mem::take(&mut report))?;
+    unsupported.remove_from(&mut document);
     api.coverage = coverage;
     let (files, contract) = stop_on_errors(&mut report, |report| {
         let files = render_files(emit::emit(&api), report);
@@ -135,13 +145,67 @@ fn generate_from(
         surface,
         document,
         default_names,
+        left_out: unsupported.into_list(),
         warnings: report,
         type_names,
         counts,
     })
 }
 
-/// The document with its overlays applied.
+/// What a document becomes.
+struct Lowered {
+    api: ir::Api,
+    default_names: DefaultNames,
+    unsupported: Unsupported,
+}
+
+/// Times that a document is lowered until nothing is left that cannot be right. What is left out once is all that is wrong, unless
+/// what remains goes wrong without it.
+const ROUNDS: usize = 8;
+
+/// Checks and lowers a document. What cannot be right is taken out on the way, so that all that is wrong is known in the end.
+fn lowered(
+    document: &Value,
+    names: &names::Names,
+    inputs: &Inputs<'_>,
+    origins: &report::Origins,
+    report: &mut Report,
+) -> Option<Lowered> {
+    let mut document = document::prepared(document);
+    let first = report.problems().len();
+    let is_sound = !report.has_errors();
+    document::check(&document, origins, report);
+    if !is_sound {
+        // What is wrong with corrections or names would be said of the document once more.
+        return None;
+    }
+    let mut unsupported = Unsupported::behind(first);
+    for _ in 0..ROUNDS {
+        unsupported.leave_out(&mut document, report)?;
+        let mut found = Report::new();
+        let typed = document::typed(&document, &mut found);
+        // Rows may name what is left out.
+        let unused_names = Some(inputs.unused_names).filter(|_| unsupported.is_empty());
+        let lowered =
+            typed.map(|typed| lower::lower(&typed, names, unused_names, origins, &mut found));
+        let ends = !inputs.skip_unsupported || !found.has_errors();
+        report.append(found);
+        if ends {
+            if inputs.skip_unsupported {
+                report.forgive(first);
+            }
+            let (api, default_names) = lowered?;
+            return Some(Lowered {
+                api,
+                default_names,
+                unsupported,
+            });
+        }
+    }
+    None
+}
+
+/// The document with its overlays applied, in the words of `OpenAPI` 3.0.
 ///
 /// # Errors
 ///
@@ -161,6 +225,7 @@ pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Repo
         Some(read)
     })?;
     let origins = overlay::apply(&mut document, &overlays, report);
+    document::normalise(&mut document, &origins, report);
     let actions = overlays
         .iter()
         .filter_map(|overlay| overlay.get("actions")?.as_array())

@@ -42,7 +42,7 @@ impl DefaultNames {
 pub(crate) fn lower(
     document: &OpenAPI,
     names: &Names,
-    unused_names: Severity,
+    unused_names: Option<Severity>,
     origins: &Origins,
     report: &mut Report,
 ) -> (Api, DefaultNames) {
@@ -68,7 +68,9 @@ pub(crate) fn lower(
         calls.extend(operation::lower(&mut context, operation));
     }
     passes::unsupported_files::files_elsewhere_are_texts(&mut context, &mut calls);
-    passes::unused_names::report(&mut context, &calls, unused_names);
+    if let Some(severity) = unused_names {
+        passes::unused_names::report(&mut context, &calls, severity);
+    }
     passes::merge::by_name(&mut context, &mut calls);
     let resources = passes::tree::build(&mut context, calls);
     let mut api = Api {

@@ -7,6 +7,8 @@ mod origins;
 mod printable;
 mod render;
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 pub use locate::{Position, locate};
@@ -131,6 +133,8 @@ impl Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     problems: Vec<Problem>,
+    /// By the index of a problem: the pointer into the corrected document of what it is about.
+    subjects: HashMap<usize, String>,
 }
 
 impl Report {
@@ -138,6 +142,39 @@ impl Report {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says what the problem that is added next is about, as a pointer into the corrected document.
+    pub(crate) fn concerning(&mut self, subject: &str) -> &mut Self {
+        self.subjects
+            .insert(self.problems.len(), subject.to_owned());
+        self
+    }
+
+    /// Errors behind the first so many problems: what was found, and what it is about if that is known.
+    pub(crate) fn errors_from(&self, first: usize) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let problems = self.problems.iter().enumerate().skip(first);
+        let errors = problems.filter(|(_, problem)| problem.severity == Severity::Error);
+        errors.map(|(index, problem)| {
+            let subject = self.subjects.get(&index).map(String::as_str);
+            (problem.found.as_str(), subject)
+        })
+    }
+
+    /// Adds the problems of another report.
+    pub(crate) fn append(&mut self, other: Self) {
+        let shift = self.problems.len();
+        let subjects = other.subjects.into_iter();
+        self.subjects
+            .extend(subjects.map(|(index, subject)| (index + shift, subject)));
+        self.problems.extend(other.problems);
+    }
+
+    /// Makes warnings of all errors behind the first so many problems: what they are about is left out.
+    pub(crate) fn forgive(&mut self, first: usize) {
+        for problem in &mut self.problems[first..] {
+            problem.severity = Severity::Warning;
+        }
     }
 
     /// Adds an error; its expectation and its fix can be added to what comes back.

@@ -194,13 +194,18 @@ impl Surface {
 /// The way from a corrected document to the names of its items, as [`generate`](crate::generate) goes it.
 fn generate(document: &Value, names: &str, report: &mut Report) -> Option<(Surface, DefaultNames)> {
     let origins = Origins::default();
-    let document = document::typed(document, &origins, report)?;
+    let document = document::prepared(document);
+    document::check(&document, &origins, report);
+    if report.has_errors() {
+        return None;
+    }
+    let document = document::typed(&document, report)?;
     let names = if names.trim().is_empty() {
         names::Names::default()
     } else {
         let value = document::parse(names, Source::Names, report)?;
         names::read(&value, report)
     };
-    let (api, default_names) = lower::lower(&document, &names, Severity::Warning, &origins, report);
+    let (api, default_names) = lower::lower(&document, &names, None, &origins, report);
     Some((items(&api), default_names))
 }

@@ -10,14 +10,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use codegen::surface::Surface;
 use codegen::{diff, lint};
-use serde_json::Value;
 use support::mutate::mutate;
 use support::random::{self, Random};
 use support::{FIXTURES, NamedText, Sources, rust};
 
 /// A text with changes in its tree: JSON, which is YAML.
 fn mutated(text: &str, random: &mut Random) -> String {
-    let mut tree: Value = serde_yaml::from_str(text).expect("what is damaged is YAML");
+    let mut tree = support::tree(text);
     mutate(&mut tree, random);
     tree.to_string()
 }
@@ -150,7 +149,7 @@ fn damaged_fixtures_are_compared_and_looked_at() {
     let mut looked_at = 0;
     for name in FIXTURES {
         let sound = Sources::fixture(name);
-        let before: Value = serde_yaml::from_str(&sound.document.content).expect("a fixture");
+        let before = support::tree(&sound.document.content);
         for round in 0..rounds(10) {
             let mut after = before.clone();
             let seed = format!("{name} {round}");

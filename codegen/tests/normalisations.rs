@@ -92,6 +92,7 @@ normalisations! {
     nullable
     one_of_shapes
     one_of_tagged
+    openapi_31
     paging_cursor
     paging_has_more
     paging_in_body
@@ -106,6 +107,7 @@ normalisations! {
     reply_fields
     request_fields
     secrets
+    small_mistakes
     texts
 }
 
@@ -116,7 +118,7 @@ fn nothing_in_texts_and_values_turns_the_direction_of_code() {
     let mut generated = 0;
     for name in FIXTURES {
         let mut sources = Sources::fixture(name);
-        let mut document: Value = serde_yaml::from_str(&sources.document.content).expect("YAML");
+        let mut document = support::tree(&sources.document.content);
         turn(&mut document);
         sources.document = NamedText::new("turned.json", document.to_string());
         assert!(turning(&sources.document.content));

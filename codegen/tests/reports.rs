@@ -223,7 +223,7 @@ reports! {
         THING,
     )));
 
-    path_without_parameter: errors(&broken(
+    path_without_parameter: warnings(&broken(
         &document(LIST_THINGS, THING).replace("/v1/things:", "/v1/things/{thing_id}:"),
     ));
 

@@ -89,6 +89,8 @@ pub(crate) struct Sources {
     pub(crate) names: NamesFrom,
     /// Whether reports show every problem.
     pub(crate) all: bool,
+    /// Whether operations that cannot be right are left out.
+    pub(crate) skip_unsupported: bool,
 }
 
 /// Where names come from.
@@ -178,6 +180,7 @@ fn generate(mut words: Parser) -> Result<Command, Error> {
             Long("overlay") => add_overlay(&mut options.sources.overlays, words.value()?)?,
             Long("no-overlay") => options.sources.overlays = Some(Vec::new()),
             Long("all") => options.sources.all = true,
+            Long("skip-unsupported") => options.sources.skip_unsupported = true,
             Long("names") => {
                 options.sources.names = NamesFrom::File(path(words.value()?, "--names")?);
             }
@@ -198,6 +201,7 @@ fn generate(mut words: Parser) -> Result<Command, Error> {
 fn refuse_contradictions(options: &GenerateOptions) -> Result<(), Error> {
     let sources = &options.sources;
     let others = [
+        ("--skip-unsupported", sources.skip_unsupported),
         ("--spec", sources.document.is_some()),
         ("--overlay", sources.overlays.is_some()),
         ("--names", sources.names != NamesFrom::Bundled),

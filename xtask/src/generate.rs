@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use codegen::{DefaultNames, Output};
+use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
 use crate::inputs::{Loaded, NAMES};
@@ -71,6 +71,7 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output>
         NamesFrom::File(file) => file.display().to_string(),
     };
     print_default_names(&output.default_names, &file, options.sources.all);
+    print_left_out(&output);
     let counts = output.counts;
     tell!(
         "{} operations, {} types, {} corrections",
@@ -106,6 +107,18 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
             }
         },
     )
+}
+
+/// What the document has and the crate has not.
+fn print_left_out(output: &Output) {
+    if output.left_out.is_empty() {
+        return;
+    }
+    tell!("Left out, because they cannot be right:\n");
+    for LeftOut { operation, reasons } in &output.left_out {
+        tell!("  {operation}: {}", reasons.join("; "));
+    }
+    tell!("\n{} operations were left out", output.left_out.len());
 }
 
 /// Rows that the maintainer can paste into the file with the names, and change.

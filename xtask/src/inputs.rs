@@ -46,6 +46,8 @@ pub(crate) struct Loaded {
     unused_names: Severity,
     /// Whether reports show every problem.
     all: bool,
+    /// Whether operations that cannot be right are left out.
+    skip_unsupported: bool,
 }
 
 impl Loaded {
@@ -84,6 +86,7 @@ impl Loaded {
                 _ => Severity::Warning,
             },
             all: sources.all,
+            skip_unsupported: sources.skip_unsupported,
         })
     }
 
@@ -130,6 +133,7 @@ impl Loaded {
             coverage: None,
             unused_names: Severity::Warning,
             all: false,
+            skip_unsupported: false,
         }
     }
 
@@ -229,6 +233,7 @@ impl Loaded {
         work(&Inputs {
             texts,
             unused_names: self.unused_names,
+            skip_unsupported: self.skip_unsupported,
         })
     }
 }

@@ -8,7 +8,8 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use operation::operation_id_by_rule;
+pub(crate) use self::operation::operation_id_by_rule;
+pub(super) use self::operation::template_names;
 
 use std::collections::HashMap;
 
@@ -39,7 +40,8 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn error(&mut self, pointer: &str, found: impl Into<String>) -> &mut Problem {
-        self.report.error(self.origins.place(pointer), found)
+        let place = self.origins.place(pointer);
+        self.report.concerning(pointer).error(place, found)
     }
 
     fn warning(&mut self, pointer: &str, found: impl Into<String>) -> &mut Problem {

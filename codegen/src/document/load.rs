@@ -15,8 +15,8 @@ pub fn load(value: &Value, report: &mut Report) -> Option<OpenAPI> {
         Ok(document) => Some(document),
         Err(error) => {
             let (pointer, error) = narrow(value).unwrap_or((String::new(), error));
-            report.error(
-                Place::document(pointer),
+            report.concerning(&pointer).error(
+                Place::document(&pointer),
                 format!("not what OpenAPI 3.0 says: {error}"),
             );
             None

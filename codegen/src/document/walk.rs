@@ -4,81 +4,108 @@
 
 use serde_json::{Map, Value};
 
-/// What is done to each schema: before the schemas inside it are looked for.
-type Change<'c> = &'c mut dyn FnMut(&mut Map<String, Value>);
+use crate::pointer;
 
-/// Hands every schema of a document to a function.
-pub(super) fn schemas(document: &mut Value, change: Change<'_>) {
-    if let Some(components) = document.get_mut("components") {
-        each(components, "schemas", change, schema);
-        each(components, "parameters", change, carrier);
-        each(components, "headers", change, carrier);
-        each(components, "requestBodies", change, carrier);
-        each(components, "responses", change, response);
-    }
-    each(document, "paths", change, path_item);
+/// What is done to each schema, which stands at a pointer: before the schemas inside it are looked for.
+type Change<'c> = &'c mut dyn FnMut(&mut Value, &str);
+
+/// Hands every schema of a document that is an object to a function.
+pub(super) fn schemas(document: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
+    located(document, &mut |schema, _| {
+        if let Value::Object(members) = schema {
+            change(members);
+        }
+    });
 }
 
+/// Hands every schema of a document to a function, whatever stands there, with its pointer.
+pub(super) fn located(document: &mut Value, change: Change<'_>) {
+    if let Some(components) = document.get_mut("components") {
+        let at = "/components";
+        each(components, "schemas", at, change, schema);
+        each(components, "parameters", at, change, carrier);
+        each(components, "headers", at, change, carrier);
+        each(components, "requestBodies", at, change, carrier);
+        each(components, "responses", at, change, response);
+    }
+    each(document, "paths", "", change, path_item);
+}
+
+/// What is done to a part of a document, which stands at a pointer.
+type Visit = fn(&mut Value, &str, Change<'_>);
+
 /// Visits each part of a member.
-fn each(parent: &mut Value, key: &str, change: Change<'_>, visit: fn(&mut Value, Change<'_>)) {
+fn each(parent: &mut Value, key: &str, at: &str, change: Change<'_>, visit: Visit) {
     if let Some(member) = parent.get_mut(key) {
-        parts(member, change, visit);
+        parts(member, &pointer::join(at, key), change, visit);
     }
 }
 
 /// Visits each member of an object or item of a list.
-fn parts(value: &mut Value, change: Change<'_>, visit: fn(&mut Value, Change<'_>)) {
+fn parts(value: &mut Value, at: &str, change: Change<'_>, visit: Visit) {
     match value {
-        Value::Object(members) => members.values_mut().for_each(|part| visit(part, change)),
-        Value::Array(items) => items.iter_mut().for_each(|part| visit(part, change)),
+        Value::Object(members) => {
+            for (key, part) in members {
+                visit(part, &pointer::join(at, key), change);
+            }
+        }
+        Value::Array(items) => {
+            for (index, part) in items.iter_mut().enumerate() {
+                visit(part, &pointer::join(at, &index.to_string()), change);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 /// Operations, and among them `parameters`, `servers` and texts, which hold nothing that an operation holds.
-fn path_item(item: &mut Value, change: Change<'_>) {
+fn path_item(item: &mut Value, at: &str, change: Change<'_>) {
     let Value::Object(members) = item else { return };
     for (key, member) in members {
+        let at = pointer::join(at, key);
         match key.as_str() {
-            "parameters" => parts(member, change, carrier),
+            "parameters" => parts(member, &at, change, carrier),
             _ if key.starts_with("x-") => {}
-            _ => operation(member, change),
+            _ => operation(member, &at, change),
         }
     }
 }
 
-fn operation(operation: &mut Value, change: Change<'_>) {
-    each(operation, "parameters", change, carrier);
+fn operation(operation: &mut Value, at: &str, change: Change<'_>) {
+    each(operation, "parameters", at, change, carrier);
     if let Some(body) = operation.get_mut("requestBody") {
-        carrier(body, change);
+        carrier(body, &pointer::join(at, "requestBody"), change);
     }
-    each(operation, "responses", change, response);
-    each(operation, "x-events", change, carrier);
+    each(operation, "responses", at, change, response);
+    each(operation, "x-events", at, change, carrier);
 }
 
-fn response(response: &mut Value, change: Change<'_>) {
-    each(response, "headers", change, carrier);
-    carrier(response, change);
+fn response(response: &mut Value, at: &str, change: Change<'_>) {
+    each(response, "headers", at, change, carrier);
+    carrier(response, at, change);
 }
 
 /// Anything that has a `schema`, a `content` with schemas, or events with schemas.
-fn carrier(value: &mut Value, change: Change<'_>) {
+fn carrier(value: &mut Value, at: &str, change: Change<'_>) {
     if let Some(inner) = value.get_mut("schema") {
-        schema(inner, change);
+        schema(inner, &pointer::join(at, "schema"), change);
     }
-    each(value, "content", change, carrier);
-    each(value, "x-events", change, carrier);
+    each(value, "content", at, change, carrier);
+    each(value, "x-events", at, change, carrier);
 }
 
-fn schema(value: &mut Value, change: Change<'_>) {
+fn schema(value: &mut Value, at: &str, change: Change<'_>) {
+    change(value, at);
     let Value::Object(members) = value else {
         return;
     };
-    change(members);
     for (key, member) in members {
+        let below = || pointer::join(at, key);
         match key.as_str() {
-            "items" | "additionalProperties" | "not" => schema(member, change),
-            "properties" | "allOf" | "oneOf" | "anyOf" => parts(member, change, schema),
+            // Whether there may be other keys is no schema.
+            "additionalProperties" if member.is_boolean() => {}
+            "items" | "additionalProperties" | "not" => schema(member, &below(), change),
+            "properties" | "allOf" | "oneOf" | "anyOf" => parts(member, &below(), change, schema),
             _ => {}
         }
     }

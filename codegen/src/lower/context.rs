@@ -213,7 +213,7 @@ impl<'a> Context<'a> {
 
     fn problem(&mut self, severity: Severity, pointer: &str, found: String, fix: &str) {
         let place = self.origins.place(pointer);
-        self.report.push(Problem {
+        self.report.concerning(pointer).push(Problem {
             severity,
             place,
             found,

@@ -292,6 +292,7 @@ fn generate(document: &str) -> Output {
             coverage: None,
         },
         unused_names: Severity::Error,
+        skip_unsupported: false,
     };
     crate::generate(&inputs).expect("a right document")
 }

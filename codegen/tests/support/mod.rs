@@ -9,8 +9,9 @@ pub(crate) mod rust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::report::{Report, Severity, Text, Texts};
+use codegen::report::{Report, Severity, Source, Text, Texts};
 use codegen::{Inputs, Output};
+use serde_json::Value;
 
 /// The normalisations, each a small document in `fixtures/`.
 pub(crate) const FIXTURES: &[&str] = &[
@@ -39,6 +40,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "nullable",
     "one_of_shapes",
     "one_of_tagged",
+    "openapi_31",
     "paging_cursor",
     "paging_has_more",
     "paging_in_body",
@@ -53,6 +55,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "reply_fields",
     "request_fields",
     "secrets",
+    "small_mistakes",
     "texts",
 ];
 
@@ -138,10 +141,20 @@ impl Sources {
 
     /// Generates, strictly: a row of the names that names nothing is an error.
     pub(crate) fn generate(&self) -> Result<Output, Report> {
+        self.generate_with(false)
+    }
+
+    /// Generates without the operations that cannot be right.
+    pub(crate) fn generate_supported(&self) -> Result<Output, Report> {
+        self.generate_with(true)
+    }
+
+    fn generate_with(&self, skip_unsupported: bool) -> Result<Output, Report> {
         self.with(|texts| {
             codegen::generate(&Inputs {
                 texts,
                 unused_names: Severity::Error,
+                skip_unsupported,
             })
         })
     }
@@ -169,6 +182,12 @@ impl Sources {
             coverage: self.coverage.as_ref().map(NamedText::text),
         })
     }
+}
+
+/// A text of YAML as the generator reads it.
+pub(crate) fn tree(text: &str) -> Value {
+    let read = codegen::document::parse(text, Source::Document, &mut Report::new());
+    read.expect("a text of a test is YAML")
 }
 
 /// The root of the repository.

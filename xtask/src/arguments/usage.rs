@@ -8,6 +8,7 @@ cargo xtask gen --out DIR          write a crate of its own to DIR, which is new
     --overlay FILE                 this overlay instead of the bundled ones; may be repeated
     --no-overlay                   none of the bundled overlays
     --names FILE                   these names instead of the bundled ones
+    --skip-unsupported             leave out the operations that cannot be right, and say which
     --all                          every problem, not just the first screenful
 ";
 

@@ -72,10 +72,6 @@ impl<'a> Checker<'a> {
     fn taken_content(&mut self, name: &str, at: &str) {
         match media::of(name) {
             Media::Json | Media::Bytes | Media::Events => {}
-            Media::Form | Media::Pairs | Media::Other if name.contains("html") => {
-                let problem = self.error(at, format!("a reply of `{name}` is not supported"));
-                problem.expected("application/json, text/event-stream, or the type of a file");
-            }
             Media::Form | Media::Pairs | Media::Other => {
                 let found = format!("a reply of `{name}` is handed on as bytes");
                 self.warning(at, found)

@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
                 at,
                 format!("the braces of the path `{path}` do not fit together"),
             );
-            problem.expected("{name}, each name once");
+            problem.expected("`{name}`");
         }
         names
     }
@@ -85,6 +85,14 @@ impl<'a> Checker<'a> {
         let Some(members) = self.object(operation, at) else {
             return;
         };
+        if members.contains_key("$ref") {
+            self.error(
+                at,
+                "an operation that refers to another one is not supported",
+            )
+            .fix("write the operation out");
+            return;
+        }
         self.operation_id(members, at);
         self.servers(members, at);
         self.texts(members, &["summary", "description"], at);
@@ -216,19 +224,16 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Names in the braces of a path; `None` when the braces do not fit together or a name comes twice.
-fn template_names(path: &str) -> Option<BTreeSet<&str>> {
+/// Names in the braces of a path; `None` when the braces do not fit together.
+pub(in crate::document) fn template_names(path: &str) -> Option<BTreeSet<&str>> {
     let mut names = BTreeSet::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
-        let bad = before.contains('}')
-            || name.is_empty()
-            || name.contains(['{', '/'])
-            || !names.insert(name);
-        if bad {
+        if before.contains('}') || name.is_empty() || name.contains(['{', '/']) {
             return None;
         }
+        names.insert(name);
         rest = after;
     }
     (!rest.contains('}')).then_some(names)

@@ -455,7 +455,7 @@ fn media_types_are_supported() {
     assert_eq!(reply("application/octet-stream"), Vec::<String>::new());
     assert_eq!(
         reply("text/html"),
-        ["E /responses/200/content/text~1html: a reply of `text/html` is not supported"]
+        ["W /responses/200/content/text~1html: a reply of `text/html` is handed on as bytes"]
     );
     assert_eq!(
         reply("text/plain"),

@@ -16,7 +16,7 @@ use crate::words::{plain, split};
 pub(crate) fn by_rule(
     api: &mut Api,
     names: &Names,
-    unused: Severity,
+    unused: Option<Severity>,
     report: &mut Report,
 ) -> IndexMap<String, Value> {
     let mut orders = Orders {
@@ -39,7 +39,9 @@ pub(crate) fn by_rule(
             definition.constructor = orders.order(&definition.name, required.collect());
         }
     }
-    orders.report_unused(unused);
+    if let Some(severity) = unused {
+        orders.report_unused(severity);
+    }
     orders.default_rows
 }
 

@@ -1,0 +1,79 @@
+//! Operations that cannot be right: all that is wrong is said at once, and the rest of the document can be generated without them.
+
+mod support;
+
+use codegen::report::Severity;
+use support::{NamedText, Sources, rust};
+
+/// Problems that the checks find, and some that only lowering finds; `/good` and `/alike` have none.
+const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: Things, version: '1'}
+paths:
+  /good: {get: {operationId: GetGood, responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Good'}}}}}}}
+  /cookie:
+    get: {operationId: GetCookie, parameters: [{name: c, in: cookie, schema: {type: string}}], responses: {'204': {description: ''}}}
+    delete: {operationId: DeleteCookie, responses: {'204': {description: ''}}}
+  /bad: {get: {operationId: GetBad, responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}}
+  /path/{p}: {get: {operationId: GetPath, parameters: [{name: p, in: path, required: true, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: ''}}}}
+  /alike: {post: {operationId: PostAlike, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Good'}}}}, responses: {'204': {description: ''}}}}
+components:
+  schemas:
+    Good: {type: object, properties: {id: {type: string}}}
+    User: {type: object, properties: {bad: {$ref: '#/components/schemas/Bad'}}}
+    Bad: {type: object, properties: {id: {type: strng}}}
+";
+
+fn sources() -> Sources {
+    Sources {
+        document: NamedText::new("api.yaml", DOCUMENT),
+        ..Sources::default()
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_said_at_once() {
+    let report = sources()
+        .generate()
+        .expect_err("three operations are wrong");
+    let errors = report.problems().iter();
+    let errors = errors.filter(|problem| problem.severity == Severity::Error);
+    let found: Vec<&str> = errors.map(|problem| problem.found.as_str()).collect();
+    assert_eq!(
+        found,
+        [
+            "the type \"strng\" is not known",
+            "cookie parameters are not supported",
+            "`p` stands in the path, but its values cannot be written there",
+        ]
+    );
+}
+
+#[test]
+fn the_rest_is_generated_when_asked_for() {
+    let output = sources().generate_supported().expect("the rest is right");
+    let left_out = output.left_out.iter();
+    let left_out: Vec<String> = left_out
+        .map(|left| format!("{}: {}", left.operation, left.reasons.join("; ")))
+        .collect();
+    assert_eq!(
+        left_out,
+        [
+            "GET /bad: the type \"strng\" is not known",
+            "GET /cookie: cookie parameters are not supported",
+            "GET /path/{p}: `p` stands in the path, but its values cannot be written there",
+        ]
+    );
+    assert_eq!(rust::problems(&output.files), [""; 0]);
+    assert_eq!(output.counts.operations, 3);
+    let paths = output.document["paths"].as_object().expect("paths");
+    let paths: Vec<&str> = paths.keys().map(String::as_str).collect();
+    assert_eq!(paths, ["/good", "/cookie", "/alike"]);
+}
+
+#[test]
+fn what_is_wrong_with_the_whole_document_stays_an_error() {
+    let mut sources = sources();
+    sources.document.content = DOCUMENT.replace("title: Things", "name: Things");
+    assert!(sources.generate_supported().is_err());
+}
