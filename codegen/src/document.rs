@@ -2,6 +2,7 @@
 
 mod check;
 pub(crate) mod envelope;
+pub(crate) mod headers;
 mod inline;
 mod keys;
 mod keywords;

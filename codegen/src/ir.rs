@@ -8,6 +8,7 @@ mod types;
 
 pub use call::{
     Argument, Body, Call, Constant, ConstantValue, Method, More, PageBy, Paging, Place, Reply,
+    Style,
 };
 pub use coverage::{Covered, Entry, Section};
 pub use types::{

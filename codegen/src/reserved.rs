@@ -42,6 +42,7 @@ pub(crate) const TYPES: &[&str] = &[
 
 /// Names that emitted calls use already.
 pub(crate) const CALL_TYPES: &[&str] = &[
+    "AsJson",
     "BTreeMap",
     "Box",
     "CallOptions",
@@ -54,6 +55,7 @@ pub(crate) const CALL_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Items",
+    "Joined",
     "Method",
     "More",
     "None",

@@ -83,9 +83,11 @@ normalisations! {
     field_order
     file_bodies
     foreign
+    form_styles
     form_urlencoded
     integers
     maps_and_free_form
+    media_types
     multipart
     names
     nested_resources
@@ -99,6 +101,7 @@ normalisations! {
     paging_number_total
     paging_required_number
     paging_token
+    parameters
     path_parameters
     payload
     pseudo_operations

@@ -236,7 +236,7 @@ reports! {
         &format!(
             "{LIST_THINGS}
       parameters:
-        - {{name: filter, in: query, schema: {{type: object, properties: {{id: {{type: string}}}}}}}}"
+        - {{name: filter, in: query, schema: {{type: object, additionalProperties: {{type: object, properties: {{id: {{type: string}}}}}}}}}}"
         ),
         THING,
     )));

@@ -14,6 +14,7 @@ mod random;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
+pub(crate) mod style;
 pub(crate) mod tls;
 mod trace;
 pub(crate) mod transport;

@@ -13,6 +13,7 @@ pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::options::{CallOptions, call_options};
 pub(crate) use crate::http::request::Request;
 pub(crate) use crate::http::response::{Response, ResponseFuture};
+pub(crate) use crate::http::style::{AsJson, Joined};
 pub(crate) use crate::http::value::{
     Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
 };

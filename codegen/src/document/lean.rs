@@ -25,7 +25,10 @@ const COMPONENTS: [&str; 5] = [
 const OPERATION: [&str; 5] = ["callbacks", "externalDocs", "security", "servers", "tags"];
 
 /// What replies, parameters and media types hold besides their schemas.
-const CARRIER: [&str; 5] = ["encoding", "example", "examples", "headers", "links"];
+const CARRIER: [&str; 4] = ["example", "examples", "headers", "links"];
+
+/// What says how a field of a form is written.
+const ENCODING: [&str; 3] = ["contentType", "explode", "style"];
 
 /// Removes everything that no code is made from, and says the types of schemas that leave it to their keywords.
 pub(super) fn lean(document: &mut Value) {
@@ -91,6 +94,21 @@ fn carrier(value: &mut Value) {
     };
     members.retain(|key, _| !CARRIER.contains(&key.as_str()));
     each_of(members, "content", carrier);
+    each_of(members, "encoding", encoding);
+}
+
+/// Says what a field's encoding leaves to the defaults, which openapiv3 does not know: `explode` follows from the style, which is
+/// `form` where only the other is said.
+fn encoding(value: &mut Value) {
+    let Value::Object(members) = value else {
+        return;
+    };
+    members.retain(|key, _| ENCODING.contains(&key.as_str()));
+    if members.contains_key("style") || members.contains_key("explode") {
+        let style = members.entry("style").or_insert_with(|| "form".into());
+        let explode = *style == "form";
+        members.entry("explode").or_insert(explode.into());
+    }
 }
 
 /// Calls a function for each member of an object or item of a list.

@@ -40,10 +40,10 @@ const KINDS_OF_BYTES: [&str; 4] = ["audio/", "image/", "video/", "font/"];
 
 /// What a media type is, whatever its parameters.
 pub(crate) fn of(name: &str) -> Media {
-    let essence = name.split(';').next().unwrap_or_default().trim();
+    let essence = essence(name);
     match essence {
         // Of whatever is taken or sent, JSON.
-        "application/json" | "application/*" | "*/*" => Media::Json,
+        "application/json" | "text/json" | "application/*" | "*/*" => Media::Json,
         "multipart/form-data" => Media::Form,
         "application/x-www-form-urlencoded" => Media::Pairs,
         "text/event-stream" => Media::Events,
@@ -56,7 +56,7 @@ pub(crate) fn of(name: &str) -> Media {
 
 /// The media type that a request is written in: JSON if it is taken, else a form, else the first, as a file.
 pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
-    let json = names.clone().find(|name| of(name) == Media::Json);
+    let json = json(names.clone());
     let mut forms = names.clone();
     let form = forms.find(|name| of(name).is_form());
     let mut files = names.filter(|name| of(name) != Media::Events);
@@ -66,8 +66,46 @@ pub(crate) fn sent<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&
 /// The media type that a reply at once is read in: JSON if it is offered, else the first, as bytes.
 pub(crate) fn received<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
     let mut at_once = names.filter(|name| of(name) != Media::Events);
-    let json = at_once.clone().find(|name| of(name) == Media::Json);
-    json.or_else(|| at_once.next())
+    json(at_once.clone()).or_else(|| at_once.next())
+}
+
+/// `application/json` itself, else the first that is JSON.
+fn json<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
+    let mut plain = names.clone().filter(|name| essence(name) == JSON);
+    let mut others = names.filter(|name| is_json(name));
+    plain.next().or_else(|| others.next())
+}
+
+/// Whether bodies of a media type are JSON texts.
+pub(crate) fn is_json(name: &str) -> bool {
+    of(name) == Media::Json
+}
+
+/// The media type of a JSON body, where it says more than that it is JSON.
+pub(crate) fn declared_json(name: &str) -> String {
+    declared(name, JSON)
+}
+
+/// The media type of a form without files, where it says more than that.
+pub(crate) fn declared_pairs(name: &str) -> String {
+    declared(name, PAIRS)
+}
+
+fn declared(name: &str, usual: &str) -> String {
+    let says_more = name != usual && !essence(name).contains('*');
+    if says_more {
+        name.to_owned()
+    } else {
+        String::new()
+    }
+}
+
+const JSON: &str = "application/json";
+const PAIRS: &str = "application/x-www-form-urlencoded";
+
+/// A media type without its parameters.
+fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or_default().trim()
 }
 
 #[cfg(test)]

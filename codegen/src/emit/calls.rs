@@ -7,7 +7,8 @@ use super::debug::Debug;
 use super::values::{Held, Scope, accept, ident, kept, named, rust_type};
 use super::{docs, paging};
 use crate::ir::{
-    Api, Argument, Body, Call, Constant, ConstantValue, Place, Presence, Reply, Resource, Type,
+    Api, Argument, Body, Call, Constant, ConstantValue, Place, Presence, Reply, Resource, Style,
+    Type,
 };
 use crate::words::plain;
 
@@ -193,10 +194,16 @@ fn request(call: &Call) -> TokenStream {
     );
     let path = &call.path;
     let begun = match &call.body {
-        Body::Json => Some(quote!(.json())),
-        Body::Pairs => Some(quote!(.pairs())),
-        Body::None | Body::Value | Body::File(_) | Body::Form => None,
+        Body::Json(media) => Some((quote!(.json()), media.as_str())),
+        Body::Pairs(media) => Some((quote!(.pairs()), media.as_str())),
+        Body::Form => Some((quote!(.multipart()), "")),
+        Body::Value(media) => Some((quote!(), media.as_str())),
+        Body::None | Body::File(_) => None,
     };
+    let begun = begun.map(|(begun, media)| {
+        let media = (!media.is_empty()).then(|| quote!(.media(#media)));
+        quote!(#begun #media)
+    });
     let arguments = call
         .arguments
         .iter()
@@ -218,18 +225,73 @@ fn piece(body: &Body, argument: &Argument) -> TokenStream {
         quote!(self.#name.as_ref())
     };
     match (argument.place, body) {
-        (Place::Path, _) => quote!(.path(#wire, &self.#name)),
-        (Place::Query, _) => quote!(.query(#wire, &self.#name)),
-        (Place::QueryEach, _) => quote!(.query_each(#wire, #list)),
-        (Place::QueryDeep, _) => quote!(.query_deep(#wire, &self.#name)),
-        (Place::Header, _) => quote!(.header(#wire, &self.#name)),
+        (Place::Path, _) => {
+            let value = text(argument);
+            quote!(.path(#wire, #value))
+        }
+        (Place::Query, _) => query(argument, &list),
+        (Place::Header, _) => {
+            let value = text(argument);
+            quote!(.header(#wire, #value))
+        }
         (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, &self.#name)),
         (Place::WholeBody, _) => quote!(.body(&self.#name)),
-        (Place::Body, Body::Form) if argument.ty == Type::File => quote!(.file(#wire, &self.#name)),
-        (Place::Body, Body::Form) if argument.ty.is_files() => quote!(.files(#wire, #list)),
-        (Place::Body, Body::Form) => quote!(.text(#wire, &self.#name)),
-        (Place::Body, Body::Pairs) => quote!(.pair(#wire, &self.#name)),
+        (Place::Body, Body::Form) => part(argument, &list),
+        (Place::Body, Body::Pairs(_)) => pair(argument),
         (Place::Body, _) => field(argument),
+    }
+}
+
+/// A value that is one text.
+fn text(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    match argument.style {
+        Style::Json => quote!(&AsJson(&self.#name)),
+        Style::Joined(separator) => quote!(&Joined(#separator, &self.#name)),
+        Style::Plain | Style::Each | Style::Fields | Style::Deep => quote!(&self.#name),
+    }
+}
+
+/// A parameter of the query, or several.
+fn query(argument: &Argument, list: &TokenStream) -> TokenStream {
+    let (name, wire) = (ident(&argument.name), &argument.wire);
+    match argument.style {
+        Style::Each => quote!(.query_each(#wire, #list)),
+        Style::Fields => quote!(.query_fields(#wire, &self.#name)),
+        Style::Deep => quote!(.query_deep(#wire, &self.#name)),
+        Style::Plain | Style::Joined(_) | Style::Json => {
+            let value = text(argument);
+            quote!(.query(#wire, #value))
+        }
+    }
+}
+
+/// A value of a form without files, or several.
+fn pair(argument: &Argument) -> TokenStream {
+    let (name, wire) = (ident(&argument.name), &argument.wire);
+    match argument.style {
+        Style::Each => quote!(.pair_each(#wire, &self.#name)),
+        Style::Fields => quote!(.pair_fields(#wire, &self.#name)),
+        Style::Deep => quote!(.pair_deep(#wire, &self.#name)),
+        Style::Plain | Style::Joined(_) | Style::Json => {
+            let value = text(argument);
+            quote!(.pair(#wire, #value))
+        }
+    }
+}
+
+/// A part of a form with files, or several.
+fn part(argument: &Argument, list: &TokenStream) -> TokenStream {
+    let (name, wire, media) = (ident(&argument.name), &argument.wire, &argument.media);
+    let value = text(argument);
+    match (&argument.ty, argument.style, media.as_str()) {
+        (Type::File, _, "") => quote!(.file(#wire, &self.#name)),
+        (Type::File, ..) => quote!(.file_of(#media, #wire, &self.#name)),
+        (ty, _, "") if ty.is_files() => quote!(.files(#wire, #list)),
+        (ty, ..) if ty.is_files() => quote!(.files_of(#media, #wire, #list)),
+        (_, Style::Each, _) => quote!(.texts_of(#media, #wire, &self.#name)),
+        (_, _, "") => quote!(.text(#wire, #value)),
+        _ => quote!(.text_of(#media, #wire, #value)),
     }
 }
 
@@ -258,7 +320,7 @@ fn constant(constant: &Constant) -> TokenStream {
     };
     match constant.place {
         Place::Header => quote!(.header(#wire, #value)),
-        Place::Query | Place::QueryEach | Place::QueryDeep => quote!(.query(#wire, #value)),
+        Place::Query => quote!(.query(#wire, #value)),
         Place::Path => quote!(.path(#wire, #value)),
         Place::Body | Place::WholeBody => quote!(.field(#wire, #value)),
     }

@@ -81,18 +81,31 @@ impl Call {
 pub enum Place {
     /// A segment of the path.
     Path,
-    /// The query string; a list as one value, its items joined with commas.
+    /// The query string.
     Query,
-    /// The query string, with the key once for each item of a list.
-    QueryEach,
-    /// The query string, with a key for each field of an object: `filter[name]`.
-    QueryDeep,
     /// A header.
     Header,
     /// A field of the JSON object or a part of the form that is the body.
     Body,
     /// The body itself, when it is not an object.
     WholeBody,
+}
+
+/// How a list or an object stands among the named texts of a query or a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As one text; the items of a list are joined with commas. It is the style of everything that is one text anyway.
+    Plain,
+    /// With its key once for each item of a list.
+    Each,
+    /// As one text, with this between items, or between keys and values.
+    Joined(&'static str),
+    /// With a key for each field of an object.
+    Fields,
+    /// With a key for each field of an object: `filter[name]`.
+    Deep,
+    /// As one JSON text.
+    Json,
 }
 
 /// A value that the caller gives.
@@ -104,6 +117,10 @@ pub struct Argument {
     pub wire: String,
     /// Where it travels.
     pub place: Place,
+    /// How it is written there.
+    pub style: Style,
+    /// The media type of a part of a form; empty where none is said.
+    pub media: String,
     /// Its type.
     pub ty: Type,
     /// Whether the caller has to give it, and what stands for no value.
@@ -153,14 +170,14 @@ pub enum ConstantValue {
 pub enum Body {
     /// There is none.
     None,
-    /// A JSON object of the arguments in [`Place::Body`].
-    Json,
-    /// Any other JSON value: the argument in [`Place::WholeBody`].
-    Value,
+    /// A JSON object of the arguments in [`Place::Body`], and its media type where that is not `application/json`.
+    Json(String),
+    /// Any other JSON value: the argument in [`Place::WholeBody`]; and the same.
+    Value(String),
     /// A file of this media type, or of its own where this is empty: the argument in [`Place::WholeBody`].
     File(String),
-    /// `application/x-www-form-urlencoded` of the arguments in [`Place::Body`].
-    Pairs,
+    /// `application/x-www-form-urlencoded` of the arguments in [`Place::Body`], and its media type where it says more.
+    Pairs(String),
     /// `multipart/form-data` of the arguments in [`Place::Body`].
     Form,
 }

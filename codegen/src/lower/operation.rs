@@ -1,13 +1,17 @@
 //! Operations -> calls.
 
+mod accept;
 mod argument_order;
+mod body;
 pub(crate) mod declared;
 pub(crate) mod default_names;
 mod events;
 mod paging;
+mod parameters;
 mod reply;
 mod reply_object;
 pub(crate) mod request;
+mod style;
 pub(crate) mod text_places;
 
 use openapiv3::MediaType;
@@ -231,8 +235,8 @@ fn call(
 ) -> PlacedCall {
     let mut arguments = Vec::new();
     let mut constants = Vec::new();
-    request::parameters(context, operation, &mut arguments, &mut constants);
-    let body = request::body(context, operation, &mut arguments);
+    parameters::lower(context, operation, &mut arguments, &mut constants);
+    let body = body::lower(context, operation, &mut arguments);
     if let Some((when, streams)) = mode.choice() {
         request::choose(
             context,
@@ -243,6 +247,8 @@ fn call(
             &mut constants,
         );
     }
+    let streams = matches!(reply, Reply::Events(_));
+    constants.extend(accept::header(context.document, operation.spec, streams));
     request::unique_arguments(&mut arguments);
     text_places::check(context, operation, &arguments, &body);
     argument_order::sort(&mut arguments, operation.path);

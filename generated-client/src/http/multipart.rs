@@ -50,16 +50,22 @@ pub(crate) async fn file(file: &FilePart) -> Result<Outgoing> {
 
 fn head(part: &Part, boundary: &str) -> String {
     let name = quotable(part.name);
-    match &part.value {
-        PartValue::Text(_) => {
-            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
-        }
-        PartValue::File(file) => format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
-            quotable(file.name()),
-            quotable(file.mime()),
+    let (file, own) = match &part.value {
+        PartValue::Text(_) => (String::new(), ""),
+        PartValue::File(file) => (
+            format!("; filename=\"{}\"", quotable(file.name())),
+            file.mime(),
         ),
-    }
+    };
+    let media = match if part.media.is_empty() {
+        own
+    } else {
+        part.media
+    } {
+        "" => String::new(),
+        media => format!("Content-Type: {}\r\n", quotable(media)),
+    };
+    format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n{media}\r\n")
 }
 
 /// A name as browsers write it: the characters that would end the quotes or the line are percent-encoded
@@ -124,6 +130,7 @@ mod tests {
             FilePart::bytes("a\"\r\nX-Evil: 1.txt", "x").with_mime("text/plain\r\nX-Evil: 2");
         let part = Part {
             name: "file",
+            media: "",
             value: PartValue::File(file),
         };
         let head = head(&part, "b");

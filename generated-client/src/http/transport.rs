@@ -134,10 +134,14 @@ impl Transport {
             Content::Fields(text) => {
                 let mut text = text.clone();
                 text.push(b'}');
-                set_text(&mut prepared, JSON, text);
+                set_text(&mut prepared, kind(request.media, JSON), text);
             }
-            Content::Json(text) => set_text(&mut prepared, JSON, text.clone()),
-            Content::Pairs(text) => set_text(&mut prepared, PAIRS, text.clone().into()),
+            Content::Json(text) => set_text(&mut prepared, kind(request.media, JSON), text.clone()),
+            Content::Pairs(text) => set_text(
+                &mut prepared,
+                kind(request.media, PAIRS),
+                text.clone().into(),
+            ),
             Content::Form(parts) => {
                 let form = multipart::form(parts).await?;
                 progress = Some(set_body(&mut prepared, &form.content_type, form.body)?);
@@ -254,6 +258,14 @@ fn http_method(method: Method) -> reqwest::Method {
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const PAIRS: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// The declared media type, or the one by which everybody calls that kind of body.
+fn kind(declared: &'static str, usual: HeaderValue) -> HeaderValue {
+    if declared.is_empty() {
+        return usual;
+    }
+    HeaderValue::try_from(declared).unwrap_or(usual)
+}
 
 /// A body that is sent piece by piece; returns how far it has got.
 fn set_body(

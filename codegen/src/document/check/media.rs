@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn content(&mut self, name: &str, content: &'a Value, at: &str) {
+    pub(super) fn content(&mut self, name: &str, content: &'a Value, at: &str) {
         let Some(members) = self.object(content, at) else {
             return;
         };
@@ -88,6 +88,7 @@ impl<'a> Checker<'a> {
             self.warning(at, format!("`{name}` is taken as JSON"));
         }
         self.events(content, at);
+        self.encodings(content, at);
         let typed = matches!(
             media::of(name),
             Media::Json | Media::Form | Media::Pairs | Media::Events
@@ -98,6 +99,24 @@ impl<'a> Checker<'a> {
             None => {
                 let found = format!("`{name}` has no `schema`; it is taken as any value");
                 self.warning(at, found).fix("add the schema in an overlay");
+            }
+        }
+    }
+
+    /// How the fields of a form are written.
+    fn encodings(&mut self, content: &'a Value, at: &str) {
+        const STYLES: [&str; 4] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+        for (_, encoding, at) in self.members(content, "encoding", at) {
+            let Some(members) = self.object(encoding, &at) else {
+                continue;
+            };
+            self.texts(members, &["contentType"], &at);
+            self.flag(members, "explode", &at);
+            let is_known = |style: &&Value| style.as_str().is_some_and(|it| STYLES.contains(&it));
+            if let Some(style) = members.get("style").filter(|style| !is_known(style)) {
+                let at = pointer::join(&at, "style");
+                self.error(&at, format!("the style {style} is not supported"))
+                    .expected(STYLES.join(" or "));
             }
         }
     }

@@ -64,6 +64,11 @@ impl<'a> Checker<'a> {
         if path.matches('/').count() > MOST_STEPS {
             self.error(at, format!("the path has more than {MOST_STEPS} steps"));
         }
+        if let Some(mark) = path.chars().find(|character| "?#".contains(*character)) {
+            let found = format!("the path `{path}` has a `{mark}`, behind which it is no path");
+            self.error(at, found)
+                .fix("declare what stands in the query as parameters, in an overlay");
+        }
         let names = template_names(path);
         if names.is_none() {
             let problem = self.error(
@@ -188,12 +193,21 @@ impl<'a> Checker<'a> {
         self.success(&responses);
     }
 
-    /// The reply of a successful call is that with status 200, else the first with another 2xx, else the default.
+    /// The reply of a successful call is that with status 200, else another 2xx, those with content first; else the default.
     fn success(&mut self, responses: &[(&'a str, &'a Value, String)]) {
-        let find = |is: fn(&str) -> bool| responses.iter().find(|(status, ..)| is(status));
-        let taken = find(|status| status == "200")
-            .or_else(|| find(|status| status.starts_with('2')))
-            .or_else(|| find(|status| status == "default"));
+        let has_content = |response: &'a Value| {
+            let content = self
+                .follow(response)
+                .and_then(|target| target.get("content"));
+            content.is_some_and(|content| content.as_object().is_some_and(|all| !all.is_empty()))
+        };
+        let mut good: Vec<_> = responses
+            .iter()
+            .filter(|(status, ..)| status.starts_with('2'))
+            .collect();
+        good.sort_by_key(|(status, response, _)| (!has_content(response), *status != "200"));
+        let default = responses.iter().find(|(status, ..)| *status == "default");
+        let taken = good.first().copied().or(default);
         let Some((taken, response, at)) = taken else {
             return;
         };

@@ -6,12 +6,16 @@ use serde_json::{Map, Value};
 
 use super::Checker;
 use super::reference::Resolved;
+use crate::document::{headers, media};
 use crate::pointer;
 
 /// Where a parameter may stand, and the ways of writing a list or an object there that are supported.
 const PLACES: [(&str, &[&str]); 3] = [
     ("path", &["simple"]),
-    ("query", &["form", "deepObject"]),
+    (
+        "query",
+        &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+    ),
     ("header", &["simple"]),
 ];
 
@@ -54,21 +58,53 @@ impl<'a> Checker<'a> {
         }
         self.parameter_place(members, at);
         self.texts(members, &["description"], at);
-        for key in ["required", "deprecated"] {
+        for key in ["required", "deprecated", "explode"] {
             self.flag(members, key, at);
         }
-        match members.get("schema") {
-            Some(schema) => self.schema(schema, &pointer::join(at, "schema")),
-            None if members.contains_key("content") => {
-                self.error(
-                    &pointer::join(at, "content"),
-                    "a parameter with `content` is not supported",
-                )
-                .expected("`schema`");
-            }
-            None => {
+        match (members.get("schema"), members.get("content")) {
+            (Some(schema), _) => self.schema(schema, &pointer::join(at, "schema")),
+            (None, Some(_)) => self.parameter_content(parameter, at),
+            (None, None) => {
                 self.error(at, "the parameter has no `schema`");
             }
+        }
+    }
+
+    /// A value that is written in a media type of its own.
+    fn parameter_content(&mut self, parameter: &'a Value, at: &str) {
+        let contents = self.members(parameter, "content", at);
+        if contents.len() != 1 {
+            let found = format!("a parameter with {} media types", contents.len());
+            self.error(&pointer::join(at, "content"), found)
+                .expected("one");
+        }
+        for (name, content, at) in contents {
+            self.content(name, content, &at);
+            if !media::is_json(name) {
+                self.error(&at, format!("a parameter of `{name}` is not supported"))
+                    .expected("application/json");
+            } else if content.get("schema").is_none() {
+                self.error(&at, "the parameter has no `schema`");
+            }
+        }
+    }
+
+    fn header(&mut self, parameter: &'a Map<String, Value>, at: &str) {
+        let Some(name) = parameter.get("name").and_then(Value::as_str) else {
+            return;
+        };
+        let at = pointer::join(at, "name");
+        if headers::is_ignored(name) {
+            let found = format!("the header `{name}` is no parameter; it is left out");
+            self.warning(&at, found).expected(
+                "`security` for credentials, and `content` for what is sent and received",
+            );
+        } else if headers::is_framing(name) {
+            let found =
+                format!("the header `{name}` says how a request travels; no caller sets it");
+            self.error(&at, found).fix("remove it in an overlay");
+        } else if !headers::is_name(name) && !name.trim().is_empty() {
+            self.error(&at, format!("`{name}` cannot be the name of a header"));
         }
     }
 
@@ -91,6 +127,9 @@ impl<'a> Checker<'a> {
                 }
                 Some((known, styles)) => {
                     self.style(parameter, styles, at);
+                    if *known == "header" {
+                        self.header(parameter, at);
+                    }
                     if *known == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
                         let found =
                             "a path parameter that is not `required`; it is taken as required";

@@ -404,8 +404,8 @@ fn parameters_are_complete() {
         ["E /parameters/2/in: a parameter cannot stand in \"body\""]
     );
     assert_eq!(
-        add(json!({"name": "x", "in": "query", "style": "pipeDelimited", "schema": {}})),
-        ["E /parameters/2/style: the style \"pipeDelimited\" is not supported"]
+        add(json!({"name": "x", "in": "header", "style": "form", "schema": {}})),
+        ["E /parameters/2/style: the style \"form\" is not supported"]
     );
     assert_eq!(
         add(json!({"name": "x", "in": "query", "style": "deepObject", "schema": {}})),
@@ -416,9 +416,60 @@ fn parameters_are_complete() {
         ["E /parameters/2: the path parameter `id` is declared twice"]
     );
     assert_eq!(
+        add(json!({"name": "x", "in": "query", "content": {"text/csv": {"schema": {}}}})),
+        ["E /parameters/2/content/text~1csv: a parameter of `text/csv` is not supported"]
+    );
+    assert_eq!(
+        add(json!({"name": "x", "in": "query", "content": {}})),
+        ["E /parameters/2/content: a parameter with 0 media types"]
+    );
+    assert_eq!(
         add(json!({"$ref": "#/components/parameters/P"})),
         ["E /parameters/2/$ref: `#/components/parameters/P` does not exist"]
     );
+}
+
+#[test]
+fn headers_belong_to_whom_they_follow_from() {
+    let header = |name: &str| {
+        operation(
+            "parameters/-",
+            json!({"name": name, "in": "header", "schema": {}}),
+        )
+    };
+    assert_eq!(header("X-Kind"), Vec::<String>::new());
+    assert_eq!(
+        header("authorization"),
+        ["W /parameters/2/name: the header `authorization` is no parameter; it is left out"]
+    );
+    assert_eq!(
+        header("Host"),
+        ["E /parameters/2/name: the header `Host` says how a request travels; no caller sets it"]
+    );
+    assert_eq!(
+        header("X Kind"),
+        ["E /parameters/2/name: `X Kind` cannot be the name of a header"]
+    );
+}
+
+#[test]
+fn a_path_ends_where_the_query_begins() {
+    let with = |path: &str| {
+        let mut document = good();
+        document["paths"] =
+            json!({path: {"get": {"operationId": "A", "responses": {"200": {"description": ""}}}}});
+        found(&document)
+    };
+    assert_eq!(with("/a"), Vec::<String>::new());
+    for (path, at) in [("/a?x=1", "/paths/~1a?x=1"), ("/a#b", "/paths/~1a#b")] {
+        let mark = if path.contains('?') { '?' } else { '#' };
+        assert_eq!(
+            with(path),
+            [format!(
+                "E {at}: the path `{path}` has a `{mark}`, behind which it is no path"
+            )]
+        );
+    }
 }
 
 #[test]

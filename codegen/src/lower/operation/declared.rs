@@ -1,6 +1,6 @@
 //! The operations of a document, each with where it stands.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr};
+use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Response, StatusCode};
 
 use crate::document::tree::{LONGEST_CHAIN, is_pseudo};
 use crate::ir::{Call, Method};
@@ -65,28 +65,31 @@ pub(crate) fn real(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
     found
 }
 
-/// The response that a successful call has: 200, else any other 2xx, else `default`.
+/// The response that a successful call has: 200, else any other 2xx, those with content first; else `default`.
 pub(crate) fn success<'a>(
     document: &'a OpenAPI,
     operation: &'a Operation,
-) -> Option<(String, &'a openapiv3::Response)> {
-    use openapiv3::StatusCode;
-    let responses = &operation.responses.responses;
-    let good = responses.get_key_value(&StatusCode::Code(200)).or_else(|| {
-        responses
-            .iter()
-            .find(|(code, _)| matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2)))
-    });
-    let (status, response) = match good {
-        Some((status, response)) => (status.to_string(), response),
-        None => ("default".to_owned(), operation.responses.default.as_ref()?),
-    };
+) -> Option<(String, &'a Response)> {
     let components = document.components.as_ref();
-    let response = resolve(response, |reference| {
-        let name = reference.strip_prefix("#/components/responses/")?;
-        components?.responses.get(name)
-    })?;
-    Some((status, response))
+    let resolved = |response: &'a ReferenceOr<Response>| {
+        resolve(response, |reference| {
+            let name = reference.strip_prefix("#/components/responses/")?;
+            components?.responses.get(name)
+        })
+    };
+    let responses = operation.responses.responses.iter();
+    let mut good: Vec<(&StatusCode, &Response)> = responses
+        .filter(|(code, _)| matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2)))
+        .filter_map(|(code, response)| Some((code, resolved(response)?)))
+        .collect();
+    good.sort_by_key(|(code, response)| {
+        (response.content.is_empty(), **code != StatusCode::Code(200))
+    });
+    if let Some((code, response)) = good.first() {
+        return Some((code.to_string(), response));
+    }
+    let default = operation.responses.default.as_ref()?;
+    Some(("default".to_owned(), resolved(default)?))
 }
 
 /// What stands at the end of references, which `find` follows one at a time.

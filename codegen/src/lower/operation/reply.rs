@@ -17,7 +17,7 @@ pub(crate) fn reply(
     declared: Option<(&Value, String)>,
 ) -> Reply {
     let Some(schema) = schema else {
-        return Reply::Nothing;
+        return Reply::Bare(Type::Json);
     };
     let location = SchemaLocation {
         key: location.key.clone(),

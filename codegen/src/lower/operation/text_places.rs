@@ -1,9 +1,9 @@
 //! Paths, queries, headers and forms hold texts; an object has none.
 
 use super::declared::DeclaredOperation;
-use super::request;
+use super::{parameters, style};
 use crate::document::media;
-use crate::ir::{Argument, Body, Place, Type};
+use crate::ir::{Argument, Body, Place, Style, Type};
 use crate::lower::context::Context;
 use crate::pointer;
 
@@ -17,13 +17,15 @@ pub(crate) fn check(
     for argument in arguments {
         let place = match (argument.place, body) {
             (Place::Path, _) => "the path",
-            (Place::Query | Place::QueryEach, _) => "the query",
+            (Place::Query, _) => "the query",
             (Place::Header, _) => "a header",
             (Place::Body, Body::Form) if !is_part(&argument.ty) => "a form",
-            (Place::Body, Body::Pairs) => "a form",
-            (Place::QueryDeep | Place::Body | Place::WholeBody, _) => continue,
+            (Place::Body, Body::Pairs(_)) => "a form",
+            (Place::Body | Place::WholeBody, _) => continue,
         };
-        if !argument.ty.is_text(&context.types) {
+        // Objects in the lists of forms are JSON texts.
+        let is_part = argument.place == Place::Body && argument.style == Style::Each;
+        if !is_part && !style::fits(argument.style, &argument.ty, &context.types) {
             let pointer = place_of(context, operation, argument);
             context.error(
                 &pointer,
@@ -31,7 +33,7 @@ pub(crate) fn check(
                     "`{}` stands in {place}, but its values cannot be written there",
                     argument.wire
                 ),
-                "Make it a text, a number, a boolean, an enum or a list of these, in an overlay.",
+                "Make it a text, a number, a boolean, an enum, a list of these or an object of them, in an overlay.",
             );
         }
     }
@@ -44,7 +46,7 @@ fn place_of(
     argument: &Argument,
 ) -> String {
     if argument.place != Place::Body {
-        return request::declared_at(context, operation, &argument.wire);
+        return parameters::declared_at(context, operation, argument.place, &argument.wire);
     }
     let pointer = operation.pointer();
     let body = operation.spec.request_body.as_ref();

@@ -159,15 +159,49 @@ fn text_or_enum(
     ))
 }
 
-/// `format: password` is what OpenAPI has for values that nobody should see.
-pub(crate) fn is_secret(schema: &Schema) -> bool {
-    matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(SchemaType::String(StringType {
-            format: VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Password),
-            ..
-        }))
-    )
+/// Whether a value is a secret, or holds one: `format: password` is what `OpenAPI` has for values that nobody should see. Objects
+/// with fields hide these themselves.
+pub(crate) fn is_secret<S: Borrow<Schema>>(context: &Context<'_>, schema: &ReferenceOr<S>) -> bool {
+    /// Lists in lists that are looked into.
+    const DEEPEST: usize = 8;
+    holds_secret(context, schema, DEEPEST)
+}
+
+fn holds_secret<S: Borrow<Schema>>(
+    context: &Context<'_>,
+    schema: &ReferenceOr<S>,
+    deepest: usize,
+) -> bool {
+    let Some(deeper) = deepest.checked_sub(1) else {
+        return false;
+    };
+    let schema = match schema {
+        ReferenceOr::Item(schema) => schema.borrow(),
+        ReferenceOr::Reference { reference } => {
+            let target = component_name(reference).and_then(|name| context.component_schema(name));
+            return target.is_some_and(|target| holds_secret(context, target, deeper));
+        }
+    };
+    let mut parts = object::all_of(schema).iter();
+    let mut alternatives = object::lists(schema).into_iter().flat_map(|(_, list)| list);
+    let inner = match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::String(string)) => {
+            let password = openapiv3::StringFormat::Password;
+            string.format == VariantOrUnknownOrEmpty::Item(password)
+        }
+        SchemaKind::Type(SchemaType::Array(array)) => {
+            let items = array.items.as_ref();
+            items.is_some_and(|items| holds_secret(context, items, deeper))
+        }
+        SchemaKind::Type(SchemaType::Object(object)) => match &object.additional_properties {
+            Some(AdditionalProperties::Schema(values)) => holds_secret(context, values, deeper),
+            _ => false,
+        },
+        _ => false,
+    };
+    inner
+        || parts.any(|part| holds_secret(context, part, deeper))
+        || alternatives.any(|part| holds_secret(context, part, deeper))
 }
 
 fn is_integer_format(format: &str) -> bool {
@@ -275,7 +309,7 @@ pub(crate) fn fields(
                 .and_then(|data| data.default.as_ref())
                 .map(ToString::to_string),
             deprecated: own.is_some_and(|data| data.deprecated),
-            secret: inline.is_some_and(|schema| is_secret(schema)),
+            secret: is_secret(context, property.schema),
             docs: own.map(docs::of_schema).unwrap_or_default(),
         });
     }

@@ -503,7 +503,9 @@ impl CreateTranscription {
     call_options!();
 
     fn request(&self) -> Request {
-        Request::new(Method::Post, "/v1/audio/transcriptions").file("file", &self.file)
+        Request::new(Method::Post, "/v1/audio/transcriptions")
+            .multipart()
+            .file("file", &self.file)
     }
 
     /// Sends the request.
@@ -831,6 +833,7 @@ impl IdentifySpeaker {
                 Method::Post,
                 "/v1/audio/voiceprint_groups/{group_id}/speaker_identify",
             )
+            .multipart()
             .path("group_id", &self.group_id)
             .file("file", &self.file)
             .text("top_k", &self.top_k)
@@ -1036,6 +1039,7 @@ impl CreateVoiceprint {
 
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voiceprint_groups/{group_id}/features")
+            .multipart()
             .path("group_id", &self.group_id)
             .text("name", &self.name)
             .text("desc", &self.desc)
@@ -1207,6 +1211,7 @@ impl UpdateVoiceprint {
                 Method::Put,
                 "/v1/audio/voiceprint_groups/{group_id}/features/{feature_id}",
             )
+            .multipart()
             .path("group_id", &self.group_id)
             .path("feature_id", &self.feature_id)
             .text("name", &self.name)
@@ -1393,6 +1398,7 @@ impl CloneVoice {
 
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voices/clone")
+            .multipart()
             .text("voice_name", &self.voice_name)
             .file("file", &self.file)
             .text("audio_format", &self.audio_format)

@@ -134,7 +134,9 @@ impl UploadFile {
     call_options!();
 
     fn request(&self) -> Request {
-        Request::new(Method::Post, "/v1/files/upload").file("file", &self.file)
+        Request::new(Method::Post, "/v1/files/upload")
+            .multipart()
+            .file("file", &self.file)
     }
 
     /// Sends the request.

@@ -1,0 +1,33 @@
+//! Which of several media types of a reply the request asks for.
+
+use openapiv3::{OpenAPI, Operation};
+
+use super::declared::success;
+use crate::document::media::{self, Media};
+use crate::ir::{Constant, ConstantValue, Place};
+
+/// The `Accept` header, where the reply might else come in another media type than the one that is read. A reply that is declared
+/// as `application/json` and nothing else needs none, nor does one that a field of the request chooses.
+pub(crate) fn header(document: &OpenAPI, operation: &Operation, streams: bool) -> Option<Constant> {
+    let (_, response) = success(document, operation)?;
+    let names = || response.content.keys().map(String::as_str);
+    let is_stream = |name: &str| media::of(name) == Media::Events;
+    let is_chosen = response
+        .content
+        .values()
+        .any(|content| content.extensions.contains_key("x-when"));
+    let read = if streams {
+        names().find(|name| is_stream(name))
+    } else {
+        media::received(names())
+    }?;
+    let offered = names().filter(|name| !is_chosen || is_stream(name) == streams);
+    let is_plain = media::declared_json(read).is_empty() || !media::is_json(read);
+    let is_only = offered.count() == 1 && is_plain;
+    let value = (!is_only && !read.contains('*')).then(|| ConstantValue::Text(read.to_owned()))?;
+    Some(Constant {
+        wire: "Accept".to_owned(),
+        place: Place::Header,
+        value,
+    })
+}

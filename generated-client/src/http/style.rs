@@ -1,0 +1,150 @@
+//! Lists and objects as named texts, in the styles that OpenAPI has for queries and forms.
+
+// A document decides which of these occur.
+#![allow(dead_code)]
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::value::QueryValue;
+
+/// A value as a JSON text; null is unset.
+pub(crate) struct AsJson<'a, T>(pub(crate) &'a T);
+
+impl<T: Serialize> QueryValue for AsJson<'_, T> {
+    fn text(&self) -> Option<String> {
+        let text = serde_json::to_string(self.0).ok()?;
+        (text != "null").then_some(text)
+    }
+}
+
+/// The items of a list, or the keys and values of an object, with a separator between them; without any, it is unset.
+pub(crate) struct Joined<'a, T>(pub(crate) &'static str, pub(crate) &'a T);
+
+impl<T: Serialize> QueryValue for Joined<'_, T> {
+    fn text(&self) -> Option<String> {
+        let texts: Vec<String> = match serde_json::to_value(self.1).ok()? {
+            Value::Array(items) => items.iter().filter_map(QueryValue::text).collect(),
+            Value::Object(fields) => fields
+                .into_iter()
+                .filter_map(|(name, field)| Some([name, field.text()?]))
+                .flatten()
+                .collect(),
+            scalar => return scalar.text(),
+        };
+        (!texts.is_empty()).then(|| texts.join(self.0))
+    }
+}
+
+/// Names and texts.
+pub(crate) type Pairs = Vec<(String, String)>;
+
+/// The key once for each item of a list; items that are no texts are written as JSON.
+pub(crate) fn each(name: &str, value: &Value) -> Pairs {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let texts = items.iter().filter_map(QueryValue::text);
+    texts.map(|text| (name.to_owned(), text)).collect()
+}
+
+/// A key for each field of an object, which repeats for the items of a list.
+pub(crate) fn fields(name: &str, value: &Value) -> Pairs {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, field)| each(name, field))
+            .collect(),
+        other => each(name, other),
+    }
+}
+
+/// A key for each field of an object, `filter[name]`. What is in it may be an object again; a list repeats its key, and one of
+/// objects numbers them.
+pub(crate) fn deep(name: &str, value: &Value) -> Pairs {
+    let mut pairs = Pairs::new();
+    push_deep(&mut pairs, name, value);
+    pairs
+}
+
+fn push_deep(pairs: &mut Pairs, key: &str, value: &Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                push_deep(pairs, &format!("{key}[{name}]"), field);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if item.is_object() || item.is_array() {
+                    push_deep(pairs, &format!("{key}[{index}]"), item);
+                } else {
+                    push_deep(pairs, key, item);
+                }
+            }
+        }
+        scalar => pairs.extend(scalar.text().map(|text| (key.to_owned(), text))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn written(pairs: Pairs) -> String {
+        let pairs = pairs.into_iter();
+        let pairs: Vec<String> = pairs.map(|(name, text)| format!("{name}={text}")).collect();
+        pairs.join("&")
+    }
+
+    #[test]
+    fn a_list_has_its_key_for_each_item() {
+        assert_eq!(
+            written(each("a", &json!(["x", 1, null, {"b": 2}]))),
+            r#"a=x&a=1&a={"b":2}"#
+        );
+        assert_eq!(written(each("a", &json!([]))), "");
+        assert_eq!(written(each("a", &Value::Null)), "");
+    }
+
+    #[test]
+    fn an_object_has_its_keys() {
+        let object = json!({"r": 1, "tags": ["x", "y"], "none": null});
+        assert_eq!(written(fields("color", &object)), "r=1&tags=x&tags=y");
+        assert_eq!(written(fields("color", &json!("red"))), "color=red");
+    }
+
+    #[test]
+    fn an_object_has_keys_in_brackets() {
+        let filter = json!({
+            "name": "a&b",
+            "none": null,
+            "parts": [{"id": 1}, {"id": 2}],
+            "size": {"gte": 1, "lt": 2.5},
+            "tags": ["x", true],
+        });
+        assert_eq!(
+            written(deep("filter", &filter)),
+            "filter[name]=a&b&filter[parts][0][id]=1&filter[parts][1][id]=2\
+             &filter[size][gte]=1&filter[size][lt]=2.5&filter[tags]=x&filter[tags]=true"
+        );
+    }
+
+    #[test]
+    fn one_text_can_hold_them_all() {
+        assert_eq!(Joined("|", &json!(["a", 1])).text().as_deref(), Some("a|1"));
+        assert_eq!(
+            Joined(",", &json!({"r": 1, "g": 2})).text().as_deref(),
+            Some("r,1,g,2")
+        );
+        assert_eq!(Joined(" ", &Vec::<String>::new()).text(), None);
+        assert_eq!(
+            AsJson(&json!({"a": "b"})).text().as_deref(),
+            Some(r#"{"a":"b"}"#)
+        );
+        assert_eq!(AsJson(&None::<i64>).text(), None);
+    }
+}
