@@ -14,9 +14,18 @@ use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
 use crate::auth::OAuthError;
 use crate::operation::Operation;
+use crate::redaction::Redaction;
+use crate::text::{Shown, beginning};
+
+/// How many characters of one sentence, and of a log id, a text shows.
+const SHOWN: usize = 1000;
+const SHOWN_ID: usize = 100;
 
 /// How many bytes of a reply an error keeps.
 const KEPT: usize = 64 * 1024;
+
+/// How many bytes of a log id.
+const KEPT_ID: usize = 1024;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -101,7 +110,7 @@ impl Error {
     /// Adds a log id; one that is there already is nearer to the cause and stays.
     pub(crate) fn or_log_id(mut self, log_id: Option<&str>) -> Self {
         if self.0.log_id.is_none() {
-            self.inner().log_id = log_id.map(str::to_owned);
+            self.inner().log_id = log_id.map(|id| beginning(id, KEPT_ID).to_owned());
         }
         self
     }
@@ -111,11 +120,33 @@ impl Error {
         self
     }
 
+    /// The error, without what must not be seen of its call, whoever has repeated it.
+    pub(crate) fn redacted(mut self, redaction: &Redaction) -> Self {
+        let inner = self.inner();
+        redaction.hide_in(&mut inner.message);
+        if let Some(log_id) = &mut inner.log_id {
+            redaction.hide_in(log_id);
+        }
+        if let Some(api) = &mut inner.api {
+            Arc::make_mut(api).hide(redaction);
+        }
+        if let Some(oauth) = &mut inner.oauth {
+            Arc::make_mut(oauth).hide(redaction);
+        }
+        self
+    }
+
     /// Adds how long the service asks to wait, unless that is known.
     pub(crate) fn or_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         if self.0.retry_after.is_none() {
             self.inner().retry_after = retry_after;
         }
+        self
+    }
+
+    /// Replaces the reply by a text that may be kept of it.
+    pub(crate) fn with_body(mut self, body: String) -> Self {
+        self.inner().body = body.into();
         self
     }
 
@@ -212,9 +243,10 @@ impl Inner {
         match (&self.api, &self.oauth) {
             (Some(api), _) => write!(f, "the service answered with {api}")?,
             (None, Some(oauth)) => write!(f, "the authorization failed with {oauth}")?,
-            (None, None) => f.write_str(&self.message)?,
+            (None, None) => write!(f, "{}", Shown::new(&self.message, SHOWN))?,
         }
-        match (&self.log_id, self.attempts) {
+        let log_id = self.log_id.as_deref();
+        match (log_id.map(|id| Shown::new(id, SHOWN_ID)), self.attempts) {
             (None, ..=1) => {}
             (None, attempts) => write!(f, " ({attempts} attempts)")?,
             (Some(log_id), ..=1) => write!(f, " (log id {log_id})")?,
@@ -244,7 +276,7 @@ impl fmt::Debug for Error {
         write!(f, "{self} ({:?})", self.0.kind)?;
         let mut source = std::error::Error::source(self);
         while let Some(cause) = source {
-            write!(f, "\n  because: {cause}")?;
+            write!(f, "\n  because: {}", Shown::new(&cause.to_string(), SHOWN))?;
             source = cause.source();
         }
         Ok(())

@@ -62,6 +62,7 @@ mod ext;
 mod http;
 mod json;
 mod operation;
+mod redaction;
 mod reply;
 mod sse;
 mod support;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::kind::ErrorKind;
+use crate::redaction::Redaction;
 use crate::text::{beginning, excerpt};
 
 /// How many characters of the service's message a sentence repeats.
@@ -65,10 +66,16 @@ impl ApiError {
         Some(self.debug_url.as_str()).filter(|url| !url.is_empty())
     }
 
+    pub(crate) fn hide(&mut self, redaction: &Redaction) {
+        for text in [&mut self.message, &mut self.code_text, &mut self.debug_url] {
+            redaction.hide_in(text);
+        }
+    }
+
     pub(crate) fn kind(&self) -> ErrorKind {
         // The code says more than the status, which is 200 for most refusals.
         let status = match self.code {
-            4100 | 4101 => 401,
+            4100 | 4101 | 700_012_006 => 401,
             4013 => 429,
             4200 => 404,
             _ => self.status,
@@ -106,6 +113,8 @@ impl fmt::Display for ApiError {
         }
     }
 }
+
+impl std::error::Error for ApiError {}
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

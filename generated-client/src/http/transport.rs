@@ -19,6 +19,7 @@ use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
 use crate::json::limits::Memory;
 use crate::operation::{Method, Operation};
+use crate::redaction::Redaction;
 use crate::reply::context::Context;
 use crate::{ErrorKind, Result};
 use reqwest::header::{
@@ -105,6 +106,7 @@ impl Transport {
             .prepare(request, options, bearer)
             .await
             .map_err(|e| e.with_operation(operation))?;
+        let redaction = Redaction::of(prepared.headers());
         let reply = match progress {
             None => within(patience.reply, self.http.execute(prepared)).await,
             Some(progress) => {
@@ -112,7 +114,7 @@ impl Transport {
             }
         };
         let reply = reply.map_err(|e| e.with_operation(operation))?;
-        self.received(reply, operation, patience.idle)
+        self.received(reply, operation, patience.idle, redaction)
     }
 
     /// The HTTP request, and for an upload how far it has got.
@@ -180,6 +182,7 @@ impl Transport {
         reply: reqwest::Response,
         operation: Operation,
         idle: Option<Duration>,
+        redaction: Redaction,
     ) -> Result<Received> {
         let text = |name: &str| {
             let value = reply.headers().get(name)?;
@@ -195,6 +198,7 @@ impl Transport {
             elsewhere: redirect(&reply),
             attempts: 1,
             memory: Memory::limited(self.limits.reply),
+            redaction,
         };
         // Only a user's own HTTP client follows redirects, and has then been somewhere else already.
         if !is_same_origin(reply.url(), &self.base) {

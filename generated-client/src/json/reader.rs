@@ -14,6 +14,7 @@ use super::repair::repaired;
 use super::skip::end_of_value;
 use super::unions::{Ahead, JsonKind};
 use crate::error::Error;
+use crate::redaction::named;
 use crate::text::{BYTE_ORDER_MARK, excerpt};
 use crate::{ErrorKind, Result};
 
@@ -367,10 +368,7 @@ impl Key {
 
 /// Whether the last key of a path names a secret: `access_token`, `verify_token`, `client_secret`.
 fn is_secret(path: &str) -> bool {
-    let key = path.rsplit('.').next().unwrap_or_default();
-    ["token", "secret", "password"]
-        .iter()
-        .any(|word| key.contains(word))
+    named::is_secret(path.rsplit('.').next().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use crate::error::Error;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
+use crate::redaction::Redaction;
 
 /// The call and its reply, as far as errors and [`Response`](crate::Response) name them.
 #[derive(Clone, Debug)]
@@ -23,16 +24,25 @@ pub(crate) struct Context {
     pub(crate) attempts: u32,
     /// How much memory its result may take.
     pub(crate) memory: Memory,
+    /// What the reply must not show again.
+    pub(crate) redaction: Redaction,
 }
 
 impl Context {
     /// The error, with the call it belongs to.
     pub(crate) fn of(&self, error: Error) -> Error {
+        self.of_logged(error, None)
+    }
+
+    /// The error, with the call it belongs to, and a log id that counts where the head of the reply has none.
+    pub(crate) fn of_logged(&self, error: Error, log_id: Option<&str>) -> Error {
         error
             .with_operation(self.operation)
             .or_log_id(self.log_id.as_deref())
+            .or_log_id(log_id)
             .or_retry_after(self.retry_after)
             .with_attempts(self.attempts)
+            .redacted(&self.redaction)
     }
 
     /// The error, with the call and the reply that it is about.

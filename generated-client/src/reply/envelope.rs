@@ -175,7 +175,8 @@ fn told(
 ) -> Error {
     let log_id = failure.log_id().map(str::to_owned);
     let error = failure.into_error(context.status, otherwise);
-    context.of_reply(error, body).or_log_id(log_id.as_deref())
+    let error = context.of_logged(error, log_id.as_deref());
+    error.or_body(body)
 }
 
 /// What a reply with a good status comes to; `is_known` says whether something of what was asked for stands in it.

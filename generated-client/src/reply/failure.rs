@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::sniff::{Looks, looks};
 use crate::Result;
+use crate::auth::OAuthError;
 use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::json::decode::{Decode, Found, integer};
@@ -26,6 +27,7 @@ const KEYS: [&str; 12] = [
     "success",
 ];
 const CODE: usize = 0;
+const ERROR_CODE: usize = 1;
 const CODES: Range<usize> = 0..2;
 const MESSAGES: Range<usize> = 2..8;
 const LOG_IDS: Range<usize> = 8..10;
@@ -193,6 +195,13 @@ impl Failure {
         let messages = [own, self.error.message(), self.detail.message()];
         let mut messages = messages.into_iter().filter(|text| !text.is_empty());
         messages.next().unwrap_or_default()
+    }
+
+    /// What it is as the refusal of an authorization server: its code is `error_code`, or `error` if that is a text.
+    pub(crate) fn oauth(&self, status: u16) -> Option<OAuthError> {
+        let codes = [&self.own.0[ERROR_CODE], &self.error.text];
+        let code = codes.into_iter().find(|code| !is_nothing(code))?;
+        Some(OAuthError::new(code, self.own.first(MESSAGES), status))
     }
 
     /// Whether a reply without a code of the API tells of an error all the same.

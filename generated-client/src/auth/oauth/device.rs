@@ -130,11 +130,9 @@ impl DeviceApp {
 }
 
 fn expired() -> Error {
-    Error::oauth(OAuthError {
-        code: OAuthErrorCode::ExpiredToken,
-        description: "the user did not sign in in time".to_owned(),
-        status: 0,
-    })
+    let code = OAuthErrorCode::ExpiredToken;
+    let what = "the user did not sign in in time";
+    Error::oauth(OAuthError::new(code.as_str(), what, 0))
 }
 
 /// How often the server is asked.

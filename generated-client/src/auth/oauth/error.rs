@@ -3,10 +3,17 @@
 use std::fmt;
 
 use crate::json::enums::{UnknownText, string_enum};
-use crate::text::excerpt;
+use crate::redaction::Redaction;
+use crate::text::{beginning, excerpt};
 
 /// How many characters of the description a sentence repeats.
 const SHOWN: usize = 300;
+
+/// How many characters of a code that is not known.
+const SHOWN_CODE: usize = 60;
+
+/// How many bytes of the code and of the description are kept.
+const KEPT: usize = 16 * 1024;
 
 /// An authorization server's refusal; see [`Error::as_oauth`](crate::Error::as_oauth).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +24,23 @@ pub struct OAuthError {
 }
 
 impl OAuthError {
+    pub(crate) fn new(code: &str, description: &str, status: u16) -> Self {
+        Self {
+            code: OAuthErrorCode::from(beginning(code, KEPT)),
+            description: beginning(description, KEPT).to_owned(),
+            status,
+        }
+    }
+
+    pub(crate) fn hide(&mut self, redaction: &Redaction) {
+        redaction.hide_in(&mut self.description);
+        if let OAuthErrorCode::Unrecognized(code) = &self.code {
+            let mut code = code.as_str().to_owned();
+            redaction.hide_in(&mut code);
+            self.code = OAuthErrorCode::from(code);
+        }
+    }
+
     /// Why it refused.
     #[must_use]
     pub fn code(&self) -> &OAuthErrorCode {
@@ -70,7 +94,7 @@ impl OAuthError {
 
 impl fmt::Display for OAuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.code)?;
+        f.write_str(&excerpt(self.code.as_str().as_bytes(), SHOWN_CODE))?;
         if !matches!(self.status, 0 | 200) {
             write!(f, " and HTTP status {}", self.status)?;
         }
@@ -80,6 +104,8 @@ impl fmt::Display for OAuthError {
         }
     }
 }
+
+impl std::error::Error for OAuthError {}
 
 /// Why an authorization server refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! The address that a user's browser came back with: an authorization code out, if it belongs to what was asked for.
 
 use super::crypto::is_same;
-use super::error::{OAuthError, OAuthErrorCode};
+use super::error::OAuthError;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -24,11 +24,7 @@ pub(crate) fn code(redirected_to: &str, state: &str) -> Result<String> {
         .find(|e| !e.is_empty());
     if let Some(error) = error {
         let description = [get("error_description"), get("error_message")].concat();
-        return Err(Error::oauth(OAuthError {
-            code: OAuthErrorCode::from(error),
-            description,
-            status: 0,
-        }));
+        return Err(Error::oauth(OAuthError::new(error, &description, 0)));
     }
     if code.is_empty() {
         return Err(Error::new(ErrorKind::OAuth, "the redirect holds no `code`"));
@@ -50,6 +46,7 @@ fn parameters(redirected_to: &str) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::OAuthErrorCode;
 
     #[test]
     fn the_code_is_found_in_all_that_servers_hand_over() {

@@ -1,0 +1,199 @@
+//! Secrets in texts of others, who may repeat what they were sent: a text in, the same text without them out.
+
+mod decoded;
+pub(crate) mod named;
+
+use std::collections::HashSet;
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+
+use self::decoded::decoded;
+use crate::auth::token::secret::{HIDDEN, Secret};
+
+/// A shorter secret is no secret, and would be found everywhere.
+const SHORTEST: usize = 4;
+
+/// So many bytes in a row are not shown of a secret, which may have been cut. A shorter secret is looked for as a word by itself.
+const PART: usize = 8;
+
+/// How often a text may be encoded: JSON in JSON in a URL.
+const LEVELS: usize = 3;
+
+/// What of a call must not be seen, in case its reply repeats it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Redaction(Vec<Secret>);
+
+impl Redaction {
+    /// What a request carries in its headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let is_secret = |name: &HeaderName| {
+            name == AUTHORIZATION || name == COOKIE || named::is_secret(name.as_str())
+        };
+        let secrets = headers.iter().filter(|(name, _)| is_secret(name));
+        let texts = secrets.filter_map(|(_, value)| value.to_str().ok());
+        Self(
+            texts
+                .map(|text| Secret::new(text.strip_prefix("Bearer ").unwrap_or(text)))
+                .collect(),
+        )
+    }
+
+    pub(crate) fn add(&mut self, secret: Secret) {
+        self.0.push(secret);
+    }
+
+    /// Takes the secrets out of a text, and what stands under names that secrets have, however it is encoded.
+    pub(crate) fn hide_in(&self, text: &mut String) {
+        if let Some(clean) = self.hidden(text) {
+            *text = clean;
+        }
+    }
+
+    /// The text without the secrets; `None` if it holds none.
+    fn hidden(&self, text: &str) -> Option<String> {
+        let whole = |text: &str| self.without_whole(text);
+        let whole = at_all_levels(text, whole);
+        let parts = |text: &str| self.without(text, parts);
+        at_all_levels(whole.as_deref().unwrap_or(text), parts).or(whole)
+    }
+
+    fn without_whole(&self, text: &str) -> Option<String> {
+        let by_name = named::hidden(text);
+        self.without(by_name.as_deref().unwrap_or(text), whole)
+            .or(by_name)
+    }
+
+    /// The text without what `find` finds of each secret in it.
+    fn without(&self, text: &str, find: fn(&str, &str) -> Vec<bool>) -> Option<String> {
+        let mut clean = None;
+        let secrets = self.0.iter().map(Secret::expose);
+        for secret in secrets.filter(|secret| secret.len() >= SHORTEST) {
+            let text = clean.as_deref().unwrap_or(text);
+            clean = without(text, &find(text, secret)).or(clean);
+        }
+        clean
+    }
+}
+
+/// Hides what is found in a text, as it is written and as it is meant. Where something is found only after decoding, what remains is
+/// the decoded text.
+fn at_all_levels(text: &str, hide: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut clean = hide(text);
+    let mut level = clean.as_deref().unwrap_or(text).to_owned();
+    for _ in 0..LEVELS {
+        let Some(below) = decoded(&level) else {
+            break;
+        };
+        let found = hide(&below);
+        clean = found.clone().or(clean);
+        level = found.unwrap_or(below);
+    }
+    clean
+}
+
+/// The text without these of its bytes; `None` if there are none.
+fn without(text: &str, is_part: &[bool]) -> Option<String> {
+    if !is_part.contains(&true) {
+        return None;
+    }
+    let mut clean = String::new();
+    let mut is_hidden = false;
+    for (at, character) in text.char_indices() {
+        let is_part = is_part[at];
+        if is_part && !is_hidden {
+            clean.push_str(HIDDEN);
+        } else if !is_part {
+            clean.push(character);
+        }
+        is_hidden = is_part;
+    }
+    Some(clean)
+}
+
+/// Which bytes of a text are a secret, a short one only where it is a word by itself.
+fn whole(text: &str, secret: &str) -> Vec<bool> {
+    let mut is_part = vec![false; text.len()];
+    let belongs = |c: char| c.is_alphanumeric() || c == '_';
+    for (start, _) in text.match_indices(secret) {
+        let end = start + secret.len();
+        let is_word = !text[..start].ends_with(belongs) && !text[end..].starts_with(belongs);
+        if is_word || secret.len() >= PART {
+            is_part[start..end].fill(true);
+        }
+    }
+    is_part
+}
+
+/// Which bytes of a text belong to a secret, or to a part of it that is long enough.
+fn parts(text: &str, secret: &str) -> Vec<bool> {
+    let mut is_part = vec![false; text.len()];
+    let parts: HashSet<&[u8]> = secret.as_bytes().windows(PART).collect();
+    for (start, window) in text.as_bytes().windows(PART).enumerate() {
+        if parts.contains(window) {
+            is_part[start..start + PART].fill(true);
+        }
+    }
+    is_part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "pat_a/b+c=0123456789";
+
+    fn hidden(text: &str) -> String {
+        let mut redaction = Redaction::default();
+        redaction.add(Secret::new(TOKEN));
+        redaction.add(Secret::new("hunter2"));
+        redaction.add(Secret::new("e"));
+        let mut text = text.to_owned();
+        redaction.hide_in(&mut text);
+        text
+    }
+
+    #[test]
+    fn a_secret_is_found_however_it_is_written() {
+        for text in [
+            "the token pat_a/b+c=0123456789 is wrong",
+            r"the token pat_a\/b+c=0123456789 is wrong",
+            r"the token pat_a\/b\u002bc\u003D0123456789 is wrong",
+            "the token pat_a%2Fb%2bc%3D0123456789 is wrong",
+            "the token pat_a%252Fb%252Bc%253D0123456789 is wrong",
+            r"the token pat_a\\\/b+c=0123456789 is wrong",
+            "the token pat_a&#47;b&#x2B;c=0123456789 is wrong",
+            "the token pat_a%2Fb+c=0123456789 is wrong",
+        ] {
+            assert_eq!(hidden(text), "the token <redacted> is wrong", "{text}");
+        }
+        assert_eq!(hidden("it was pat_a/b+c=01234…"), "it was <redacted>…");
+        assert_eq!(hidden("it was pat_a%2Fb%2Bc%3D01"), "it was <redacted>");
+        assert_eq!(
+            hidden("near \"c=0123456789\" and"),
+            "near \"<redacted>\" and"
+        );
+    }
+
+    #[test]
+    fn a_short_secret_takes_no_words_with_it() {
+        assert_eq!(hidden("the even page"), "the even page");
+        assert_eq!(hidden("hunter2, hunter22"), "<redacted>, hunter22");
+    }
+
+    #[test]
+    fn what_stands_under_a_secret_name_is_hidden_whatever_it_is() {
+        for text in [
+            r#"{"access_token":"new"}"#,
+            r#"{"access\u005ftoken":"new"}"#,
+            r#"{"error":"{\"access_token\":\"new\"}"}"#,
+            "https://x.example/?access_token=new&a=b",
+            "https%3A%2F%2Fx.example%2F%3Faccess_token%3Dnew",
+        ] {
+            assert!(!hidden(text).contains("new"), "{}", hidden(text));
+        }
+        assert_eq!(
+            hidden("100% of \\u and & are fine"),
+            "100% of \\u and & are fine"
+        );
+    }
+}
