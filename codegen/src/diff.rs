@@ -4,7 +4,10 @@
 //! which schemas share one, is never looked at. A change that many operations have is one change.
 
 mod access;
+mod alternatives;
 mod compare;
+mod encodings;
+mod integers;
 mod meanings;
 mod media;
 mod operations;

@@ -27,6 +27,19 @@ pub(super) struct Comparison<'a> {
     depth: usize,
 }
 
+/// What a value is to what it stands in.
+#[derive(Clone, Copy)]
+pub(super) enum Role {
+    /// A whole body or reply, or a field.
+    Value,
+    /// A parameter, in which null is not written.
+    Parameter,
+    /// An item of a list.
+    Item,
+    /// An entry of a map.
+    Entry,
+}
+
 /// What a difference means, by direction.
 pub(super) struct Means {
     pub(super) sending: Verdict,

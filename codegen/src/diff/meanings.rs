@@ -10,10 +10,6 @@ pub(super) const SCALAR: Means = Means {
     sending: breaking("the service may refuse what the crate writes"),
     receiving: compatible("numbers and texts are read for one another"),
 };
-pub(super) const WIDTH: Means = Means {
-    sending: compatible("every integer is an `i64` here"),
-    receiving: compatible("every integer is an `i64` here"),
-};
 pub(super) const FORMAT: Means = Means {
     sending: compatible("it is written as before"),
     receiving: compatible("it is read as before"),
@@ -53,6 +49,16 @@ pub(super) const FIELD_FREE: Means = Means {
 pub(super) const NULL_NEW: Means = Means {
     sending: compatible("it need not be null"),
     receiving: compatible("null reads as empty"),
+};
+pub(super) const NULL_ITEM_NEW: Means = Means {
+    sending: compatible("it need not be null"),
+    receiving: breaking(
+        "today's crate leaves null out of lists, and what stands behind it moves up",
+    ),
+};
+pub(super) const NULL_ENTRY_NEW: Means = Means {
+    sending: compatible("it need not be null"),
+    receiving: compatible("today's crate leaves entries out that are null"),
 };
 pub(super) const NULL_GONE: Means = Means {
     sending: breaking("requests with null are refused"),

@@ -129,7 +129,12 @@ impl<'a> Comparison<'a> {
                 name => format!("`{name}` is new"),
             };
             match before.remove(name) {
-                Some(before) => self.media(&before, &after, at, direction),
+                Some(before) => {
+                    if direction == Direction::Sending {
+                        self.encodings(name, &before, &after, at);
+                    }
+                    self.media(&before, &after, at, direction);
+                }
                 None => self.differs((old, &after), at, what(), direction, added),
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::compare::{Comparison, Means, breaking, compatible, sent};
+use super::compare::{Comparison, Means, Role, breaking, compatible, sent};
 use super::{Change, Direction};
 use crate::document::tree::{Node, Operation, flag, route, text};
 
@@ -155,7 +155,7 @@ impl<'a> Comparison<'a> {
             self.old.member(old, "schema"),
             self.new.member(new, "schema"),
         ) {
-            self.schema(&old, &new, at, Direction::Sending);
+            self.schema_as(Role::Parameter, (&old, &new), at, Direction::Sending);
         }
     }
 }

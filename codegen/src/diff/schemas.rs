@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::Direction;
-use super::compare::{Comparison, Means};
+use super::compare::{Comparison, Means, Role};
+use super::integers;
 use super::meanings::{
-    ALTERNATIVE_GONE, ALTERNATIVE_NEW, CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW,
-    FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT, NULL_GONE, NULL_NEW, OPENED, OTHER, SCALAR, TAG, TAG_NEW,
-    TAG_VALUE_NEW, TYPE, VALUE_GONE, VALUE_NEW, WIDTH,
+    CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW, FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT,
+    NULL_ENTRY_NEW, NULL_GONE, NULL_ITEM_NEW, NULL_NEW, OPENED, OTHER, SCALAR, TYPE, VALUE_GONE,
+    VALUE_NEW,
 };
 use super::media::shown;
-use crate::document::shape::{self, Tag};
+use crate::document::shape;
 use crate::document::tree::{Node, Tree, flag};
 use crate::report::unquoted;
 
@@ -32,11 +33,11 @@ const LIMITS: [&str; 12] = [
 
 /// A pair of schemas and what they are for.
 #[derive(Clone, Copy)]
-struct Pair<'p, 'a> {
-    old: &'p Node<'a>,
-    new: &'p Node<'a>,
-    at: &'p str,
-    direction: Direction,
+pub(super) struct Pair<'p, 'a> {
+    pub(super) old: &'p Node<'a>,
+    pub(super) new: &'p Node<'a>,
+    pub(super) at: &'p str,
+    pub(super) direction: Direction,
 }
 
 impl<'a> Comparison<'a> {
@@ -47,13 +48,25 @@ impl<'a> Comparison<'a> {
         at: &str,
         direction: Direction,
     ) {
+        self.schema_as(Role::Value, (old, new), at, direction);
+    }
+
+    pub(super) fn schema_as(
+        &mut self,
+        role: Role,
+        (old, new): (&Node<'a>, &Node<'a>),
+        at: &str,
+        direction: Direction,
+    ) {
+        let pair = Pair {
+            old,
+            new,
+            at,
+            direction,
+        };
+        // What it means depends on where the schema is used.
+        self.nulls(pair, role);
         self.once(old, new, direction, |comparison| {
-            let pair = Pair {
-                old,
-                new,
-                at,
-                direction,
-            };
             comparison.texts(old, new, at);
             if !comparison.kind(pair) {
                 return;
@@ -67,7 +80,7 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    fn note(&mut self, pair: Pair<'_, 'a>, what: String, means: &Means) {
+    pub(super) fn note(&mut self, pair: Pair<'_, 'a>, what: String, means: &Means) {
         self.differs((pair.old, pair.new), pair.at, what, pair.direction, means);
     }
 
@@ -97,30 +110,33 @@ impl<'a> Comparison<'a> {
             };
             let what = format!("the format was {} and is {}", word(then), word(now));
             let means = match (then, now) {
-                ("binary", _) | (_, "binary") => &TYPE,
-                _ if kinds.0 == "integer" => &WIDTH,
-                _ => &FORMAT,
+                ("binary", _) | (_, "binary") => TYPE,
+                _ => integers::means(kinds.0 == "integer", then, now).unwrap_or(FORMAT),
             };
-            self.note(pair, what, means);
+            self.note(pair, what, &means);
         }
         true
     }
 
     fn values(&mut self, pair: Pair<'_, 'a>) {
-        let list = |tree: Tree<'a>, node: &Node<'a>| shape::says(tree, node, "enum")?.as_array();
+        // Whether null may stand there is another question.
+        let list = |tree: Tree<'a>, node: &Node<'a>| -> Option<Vec<&'a Value>> {
+            let values = shape::says(tree, node, "enum")?.as_array()?.iter();
+            Some(values.filter(|value| !value.is_null()).collect())
+        };
         match self.both(pair, list) {
             (None, None) => {}
             (None, Some(now)) => {
-                let what = format!("is an enum now: {}", joined(now.iter()));
+                let what = format!("is an enum now: {}", joined(now.into_iter()));
                 self.note(pair, what, &CLOSED);
             }
             (Some(_), None) => self.note(pair, "is no enum any more".to_owned(), &OPENED),
             (Some(then), Some(now)) => {
-                let gone = joined(then.iter().filter(|value| !now.contains(value)));
+                let gone = joined(then.iter().copied().filter(|value| !now.contains(value)));
                 if !gone.is_empty() {
                     self.note(pair, format!("enum values are gone: {gone}"), &VALUE_GONE);
                 }
-                let added = joined(now.iter().filter(|value| !then.contains(value)));
+                let added = joined(now.iter().copied().filter(|value| !then.contains(value)));
                 if !added.is_empty() {
                     self.note(pair, format!("enum values are new: {added}"), &VALUE_NEW);
                 }
@@ -128,12 +144,33 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn flags(&mut self, pair: Pair<'_, 'a>) {
+    fn nulls(&mut self, pair: Pair<'_, 'a>, role: Role) {
+        let (then, now) = self.both(pair, shape::kind);
+        if then != now {
+            return;
+        }
         match self.both(pair, shape::is_nullable) {
-            (false, true) => self.note(pair, "may be null now".to_owned(), &NULL_NEW),
-            (true, false) => self.note(pair, "may no longer be null".to_owned(), &NULL_GONE),
+            (false, true) => {
+                let means = match role {
+                    Role::Value => &NULL_NEW,
+                    Role::Parameter => &NO_EFFECT,
+                    Role::Item => &NULL_ITEM_NEW,
+                    Role::Entry => &NULL_ENTRY_NEW,
+                };
+                self.note(pair, "may be null now".to_owned(), means);
+            }
+            (true, false) => {
+                let means = match role {
+                    Role::Value | Role::Item | Role::Entry => &NULL_GONE,
+                    Role::Parameter => &NO_EFFECT,
+                };
+                self.note(pair, "may no longer be null".to_owned(), means);
+            }
             (true, true) | (false, false) => {}
         }
+    }
+
+    fn flags(&mut self, pair: Pair<'_, 'a>) {
         match (flag(pair.old, "deprecated"), flag(pair.new, "deprecated")) {
             (false, true) => self.note(pair, "is deprecated now".to_owned(), &NO_EFFECT),
             (true, false) => self.note(pair, "is no longer deprecated".to_owned(), &NO_EFFECT),
@@ -228,12 +265,12 @@ impl<'a> Comparison<'a> {
         let Pair { at, direction, .. } = pair;
         let items = self.both(pair, |tree, node| shape::member(tree, node, "items"));
         if let (Some(old), Some(new)) = items {
-            self.schema(&old, &new, &format!("{at}[]"), direction);
+            self.schema_as(Role::Item, (&old, &new), &format!("{at}[]"), direction);
         }
         let key = "additionalProperties";
         match self.both(pair, |tree, node| shape::member(tree, node, key)) {
             (Some(old), Some(new)) if old.value.is_object() && new.value.is_object() => {
-                self.schema(&old, &new, &format!("{at}{{}}"), direction);
+                self.schema_as(Role::Entry, (&old, &new), &format!("{at}{{}}"), direction);
             }
             (then, now) => {
                 let closed = |node: &Option<Node<'a>>| {
@@ -261,142 +298,14 @@ impl<'a> Comparison<'a> {
         self.alternatives(pair);
     }
 
-    /// Alternatives that look alike are compared, then those of one kind; the others came or went.
-    fn alternatives(&mut self, pair: Pair<'_, 'a>) {
-        let Pair { old, new, at, .. } = pair;
-        let (mut before, mut after) = self.both(pair, shape::alternatives);
-        let tags = (
-            shape::tag(self.old, old, &before),
-            shape::tag(self.new, new, &after),
-        );
-        let mut pairs = self.pair_off(pair, &mut before, &mut after, looks);
-        pairs.extend(self.pair_off(pair, &mut before, &mut after, |tree, node| {
-            shape::kind(tree, node).to_owned()
-        }));
-        self.tags(pair, tags, &pairs);
-        for now in after {
-            let what = format!("may be {} now", looks(self.new, &now));
-            self.differs((old, &now), at, what, pair.direction, &ALTERNATIVE_NEW);
-        }
-        for then in before {
-            let what = format!("may no longer be {}", looks(self.old, &then));
-            self.differs((&then, new), at, what, pair.direction, &ALTERNATIVE_GONE);
-        }
-    }
-
-    /// Compares those alternatives of which something is the same, and takes them out of both lists.
-    fn pair_off(
-        &mut self,
-        pair: Pair<'_, 'a>,
-        before: &mut Vec<Node<'a>>,
-        after: &mut Vec<Node<'a>>,
-        same: fn(Tree<'a>, &Node<'a>) -> String,
-    ) -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
-        for now in std::mem::take(after) {
-            let wanted = same(self.new, &now);
-            let found = before
-                .iter()
-                .position(|then| same(self.old, then) == wanted);
-            let Some(index) = found else {
-                after.push(now);
-                continue;
-            };
-            let then = before.remove(index);
-            pairs.push((then.pointer.clone(), now.pointer.clone()));
-            let at = join(pair.at, &format!("({})", looks(self.new, &now)));
-            self.schema(&then, &now, &at, pair.direction);
-        }
-        pairs
-    }
-
-    /// How alternatives are told apart; `pairs` are those that are the same.
-    fn tags(
-        &mut self,
-        pair: Pair<'_, 'a>,
-        tags: (Option<Tag<'a>>, Option<Tag<'a>>),
-        pairs: &[(String, String)],
-    ) {
-        let (then, now) = match tags {
-            (None, None) => return,
-            (None, Some(now)) => {
-                let what = format!("`{}` tells the alternatives apart now", now.key);
-                return self.note(pair, what, &TAG_NEW);
-            }
-            (Some(then), None) => {
-                let what = format!("`{}` no longer tells the alternatives apart", then.key);
-                return self.note(pair, what, &TAG);
-            }
-            (Some(then), Some(now)) => (then, now),
-        };
-        if then.key != now.key {
-            let what = format!(
-                "`{}` tells the alternatives apart now, and `{}` did",
-                now.key, then.key
-            );
-            return self.note(pair, what, &TAG);
-        }
-        let same = |then: &Node<'a>, now: &Node<'a>| {
-            let mut pairs = pairs.iter();
-            pairs.any(|pair| pair.0 == then.pointer && pair.1 == now.pointer)
-        };
-        let was = |now: &Node<'a>| pairs.iter().any(|pair| pair.1 == now.pointer);
-        let key = now.key;
-        for (value, after) in &now.values {
-            match then.values.get(value) {
-                Some(before) if !same(before, after) => {
-                    let looks = looks(self.new, after);
-                    let what = format!("`{value}` at `{key}` means {looks} now");
-                    self.note(pair, what, &TAG);
-                }
-                // Of a new alternative, that it is new says it all.
-                None if was(after) => {
-                    let looks = looks(self.new, after);
-                    let what = format!("`{value}` at `{key}` is new, for {looks}");
-                    self.note(pair, what, &TAG_VALUE_NEW);
-                }
-                _ => {}
-            }
-        }
-        for (value, _) in then.values {
-            if !now.values.contains_key(value) {
-                let what = format!("`{value}` at `{key}` is gone");
-                self.note(pair, what, &VALUE_GONE);
-            }
-        }
-    }
-
     /// Something of both schemas.
-    fn both<T>(&self, pair: Pair<'_, 'a>, read: impl Fn(Tree<'a>, &Node<'a>) -> T) -> (T, T) {
+    pub(super) fn both<T>(
+        &self,
+        pair: Pair<'_, 'a>,
+        read: impl Fn(Tree<'a>, &Node<'a>) -> T,
+    ) -> (T, T) {
         (read(self.old, pair.old), read(self.new, pair.new))
     }
-}
-
-/// How an alternative looks to who reads it: its kind and its fields, the required ones if there are such.
-fn looks<'a>(tree: Tree<'a>, node: &Node<'a>) -> String {
-    const FIELDS: usize = 4;
-    let kind = shape::kind(tree, node);
-    let required: Vec<&str> = shape::required(tree, node).into_iter().collect();
-    let properties = shape::properties(tree, node);
-    let mut names: Vec<&str> = match required.as_slice() {
-        [] => properties.iter().map(|(name, _)| *name).collect(),
-        required => required.to_vec(),
-    };
-    names.truncate(FIELDS);
-    if names.is_empty() {
-        return format!("`{kind}`");
-    }
-    let values = |name: &str| {
-        let property = properties.iter().find(|(known, _)| *known == name);
-        let values = property.and_then(|(_, property)| shape::says(tree, property, "enum"));
-        let values = values
-            .and_then(Value::as_array)
-            .filter(|values| values.len() == 1);
-        values.map_or_else(String::new, |values| format!(": {}", unquoted(&values[0])))
-    };
-    let names = names.iter().map(|name| format!("{name}{}", values(name)));
-    let names: Vec<String> = names.collect();
-    format!("`{kind}` with {}", names.join(", "))
 }
 
 /// Whether a limit lets at least as much pass as before.
@@ -409,7 +318,7 @@ fn is_wider(key: &str, then: Option<&Value>, now: Option<&Value>) -> bool {
     }
 }
 
-fn join(at: &str, name: &str) -> String {
+pub(super) fn join(at: &str, name: &str) -> String {
     format!("{at} › {name}")
 }
 

@@ -75,9 +75,13 @@ pub(crate) fn is_nullable<'a>(tree: Tree<'a>, node: &Node<'a>) -> bool {
         let lists = ["oneOf", "anyOf"].map(|key| list(tree, part, key));
         lists.into_iter().flatten().any(|one| is_null(&one))
     };
+    let lists_null = |part: &Node<'a>| {
+        let values = part.value.get("enum").and_then(Value::as_array);
+        values.is_some_and(|values| values.contains(&Value::Null))
+    };
     parts
         .iter()
-        .any(|part| flag(part, "nullable") || has_null(part))
+        .any(|part| flag(part, "nullable") || has_null(part) || lists_null(part))
 }
 
 /// The properties of all parts; of two with one name, the last counts.
