@@ -24,30 +24,8 @@ pub use self::renames::Renames;
 pub use self::render::{Format, render};
 
 use crate::document;
+pub use crate::impact::Impact;
 use crate::surface::{self, Surface, SurfaceDifference};
-
-/// What a change means for who has the crate as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Impact {
-    /// Only texts differ.
-    Documentation,
-    /// What worked works.
-    Compatible,
-    /// Something that worked may not work any more.
-    Breaking,
-}
-
-impl Impact {
-    /// One word for it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Documentation => "documentation",
-            Self::Compatible => "compatible",
-            Self::Breaking => "breaking",
-        }
-    }
-}
 
 /// Which way a value travels, seen from the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

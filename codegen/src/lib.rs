@@ -8,6 +8,7 @@ pub mod docs;
 pub mod document;
 mod emit;
 pub mod export;
+mod impact;
 pub mod ir;
 pub mod lint;
 mod lower;

@@ -33,6 +33,13 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
 }
 
+impl Client {
+    /// Sets up a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {

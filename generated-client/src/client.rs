@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
-use crate::builder::ClientBuilder;
 use crate::http::call::Expect;
 use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
@@ -33,11 +32,6 @@ impl fmt::Debug for Client {
 }
 
 impl Client {
-    /// Sets up a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
     pub(crate) fn new(transport: Transport) -> Self {
         Self(Arc::new(transport))
     }

@@ -7,17 +7,14 @@ use anyhow::{Result, bail};
 use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
+use crate::bundle::{self, CONTRACT, GENERATED};
 use crate::inputs::{Loaded, NAMES};
 use crate::lock::Lock;
 use crate::output::{patiently, tell};
 use crate::rows;
 use crate::standalone;
 use crate::tree::{self, Difference, Tree};
-use crate::update;
 use crate::workspace::Workspace;
-
-const GENERATED: &str = "generated-client/src/generated";
-const CONTRACT: &str = "generated-client/tests/contract/generated";
 
 pub(crate) fn run(workspace: &Workspace, options: &GenerateOptions) -> Result<()> {
     match &options.out {
@@ -30,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace, options: &GenerateOptions) -> Result<()
 fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()> {
     let started = Instant::now();
     let _lock = Lock::of(workspace.root())?;
-    update::recover(workspace)?;
+    bundle::recover(workspace)?;
     let output = described(workspace, options)?;
     let places = bundled(&output).map(|(place, files)| (place, workspace.path(place), files));
     for (_, folder, files) in &places {
@@ -81,9 +78,6 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output>
     );
     Ok(output)
 }
-
-/// The folders of this repository that belong to the generator.
-pub(crate) const FOLDERS: [&str; 2] = [GENERATED, CONTRACT];
 
 /// These folders, and what they hold.
 pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {

@@ -174,7 +174,8 @@ impl Loaded {
         let overlays = old.overlays.iter().map(NamedText::content);
         let same_overlays = overlays.eq(self.overlays.iter().map(NamedText::content));
         if !same_overlays || old.names.content != self.names.content {
-            return self.clone().with_rows(&rows::to_follow(renames, old, self));
+            let rows = rows::to_follow(renames, &old.names(), &self.names());
+            return self.clone().with_rows(&rows);
         }
         if renames.is_empty() {
             return self.clone();

@@ -5,6 +5,7 @@
 mod address;
 mod arguments;
 mod atomic_replace;
+mod bundle;
 mod diff;
 mod disk;
 mod export;

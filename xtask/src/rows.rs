@@ -6,7 +6,6 @@ use codegen::DefaultNames;
 use codegen::diff::Renames;
 use serde_json::Value;
 
-use crate::inputs::Loaded;
 use crate::output::first_lines;
 
 /// Rows that are shown unless all are asked for.
@@ -65,11 +64,7 @@ fn row(key: &str, name: &Value) -> String {
 
 /// Rows that keep the names of the crate where components or operations have other names in the new document, unless its names
 /// have others for them already.
-pub(crate) fn to_follow(renames: &Renames, old: &Loaded, new: &Loaded) -> DefaultNames {
-    followed(renames, &old.names(), &new.names())
-}
-
-fn followed(renames: &Renames, before: &Value, today: &Value) -> DefaultNames {
+pub(crate) fn to_follow(renames: &Renames, before: &Value, today: &Value) -> DefaultNames {
     let followed = renames.follow(before);
     let table = |name: &str| {
         let (before, today) = (&before[name], &today[name]);
@@ -125,11 +120,11 @@ mod tests {
             operations: BTreeMap::new(),
         };
         let committed = json!({"types": {"M1": "One", "M2": "Two", "M3": "Three"}});
-        let rows = followed(&renames, &committed, &committed);
+        let rows = to_follow(&renames, &committed, &committed);
         assert_eq!(first(&rows, 9), "types:\n  M2: One\n  M1: Two\n");
         let changed = json!({"types": {"M2": "One", "M1": "Two", "M3": "Three"}});
-        assert_eq!(first(&followed(&renames, &committed, &changed), 9), "");
+        assert_eq!(first(&to_follow(&renames, &committed, &changed), 9), "");
         let chosen = json!({"types": {"M2": "Uno", "M1": "Due", "M3": "Three"}});
-        assert_eq!(first(&followed(&renames, &committed, &chosen), 9), "");
+        assert_eq!(first(&to_follow(&renames, &committed, &chosen), 9), "");
     }
 }

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use codegen::DefaultNames;
 use codegen::diff::{self, Renames};
 use codegen::report::Report;
 
 use crate::arguments::{Sources, UpdateOptions};
-use crate::atomic_replace::AtomicReplace;
+use crate::bundle::{FOLDERS, recover, together};
 use crate::diff::{between, committed, terminal};
-use crate::generate::{FOLDERS, bundled, generate, print_default_names};
+use crate::generate::{bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
 use crate::output::{first_lines, patiently, print, tell};
@@ -41,7 +41,7 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     let old = committed(workspace).unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
     let renames = old.renames(&new);
-    let rows = rows::to_follow(&renames, &old, &new);
+    let rows = rows::to_follow(&renames, &old.names(), &new.names());
     let (difference, made) = patiently("comparing", || {
         between(&old, &new.as_known_to(&old, &renames), false)
     })?;
@@ -100,19 +100,6 @@ fn print_rows(rows: &DefaultNames, all: bool) {
             rows::written(rows, all)
         );
     }
-}
-
-/// Restores what an interrupted update has left behind. The caller holds the lock.
-pub(crate) fn recover(workspace: &Workspace) -> Result<()> {
-    together(workspace)
-        .recover()
-        .context("an interrupted `spec update` cannot be undone")
-}
-
-/// The document and what is generated from it.
-fn together(workspace: &Workspace) -> AtomicReplace {
-    let folders = FOLDERS.map(|folder| workspace.path(folder));
-    AtomicReplace::new(folders.to_vec(), workspace.path(DOCUMENT))
 }
 
 /// Whether a text is a document at all, whatever its corrections; else the report.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Call, Declaration, Form, Item, Member, Remark, Surface};
-use crate::diff::Impact;
+use crate::impact::Impact;
 
 /// All public items that are not what they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

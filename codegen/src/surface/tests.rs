@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::diff::Impact;
+use crate::impact::Impact;
 
 /// A document with a call that takes these required arguments in its body.
 fn document(arguments: &Value) -> Value {

@@ -12,6 +12,7 @@ use super::retry::{self, Policy};
 use super::trace::Span;
 use super::transport::{Patience, Transport, late};
 use crate::auth::Bearer;
+use crate::auth::token::bearer::bearer;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::reply::download;
@@ -83,7 +84,12 @@ impl Transport {
         let signed = |bearer, patience| self.signed(request, options, bearer, expect, patience);
         let operation = request.operation();
         let began = Instant::now();
-        let bearer = for_token(operation, patience, self.bearer(options)).await?;
+        let bearer = for_token(
+            operation,
+            patience,
+            bearer(&options.signature, self.credentials.as_ref()),
+        )
+        .await?;
         let outcome = signed(&bearer, patience.since(began)).await;
         match for_token(operation, patience, bearer.instead(&outcome)).await? {
             None => Ok(outcome),

@@ -10,8 +10,7 @@ use super::secret::Secret;
 use super::source::TokenSource;
 use crate::error::Error;
 use crate::http::incoming::Received;
-use crate::http::options::{CallOptions, Signature};
-use crate::http::transport::Transport;
+use crate::http::options::Signature;
 use crate::{ErrorKind, Result};
 
 /// What a client signs its calls with.
@@ -72,19 +71,17 @@ impl Bearer {
     }
 }
 
-impl Transport {
-    /// What to sign a call with: the token of the call, or else of the client.
-    pub(crate) async fn bearer(&self, options: &CallOptions) -> Result<Bearer> {
-        match (&options.signature, &self.credentials) {
-            (Signature::Nobody, _) => Ok(Bearer::Nobody),
-            (Signature::Own(token), _) | (Signature::Client, Some(Credentials::Fixed(token))) => {
-                Ok(Bearer::Fixed(token.clone()))
-            }
-            (Signature::Client, Some(Credentials::Source(cache))) => {
-                Ok(Bearer::Issued(cache.clone(), cache.token().await?))
-            }
-            (Signature::Client, None) => Ok(Bearer::Missing),
+/// What to sign a call with: the token of the call, or else of the client.
+pub(crate) async fn bearer(signature: &Signature, client: Option<&Credentials>) -> Result<Bearer> {
+    match (signature, client) {
+        (Signature::Nobody, _) => Ok(Bearer::Nobody),
+        (Signature::Own(token), _) | (Signature::Client, Some(Credentials::Fixed(token))) => {
+            Ok(Bearer::Fixed(token.clone()))
         }
+        (Signature::Client, Some(Credentials::Source(cache))) => {
+            Ok(Bearer::Issued(cache.clone(), cache.token().await?))
+        }
+        (Signature::Client, None) => Ok(Bearer::Missing),
     }
 }
 
