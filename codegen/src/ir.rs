@@ -12,8 +12,8 @@ pub use call::{
 };
 pub use coverage::{Covered, Entry, Section};
 pub use types::{
-    Alternative, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId, TypeKind,
-    Union, Variant,
+    Alternative, Ending, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId,
+    TypeKind, Union, Variant,
 };
 
 /// The whole client: resources with their calls, and the types they reach.

@@ -13,7 +13,7 @@ pub use self::compare::{ItemChange, SurfaceDifference};
 pub(crate) use self::items::items;
 
 use crate::DefaultNames;
-use crate::ir::{Flow, Method};
+use crate::ir::{Ending, Flow, Method};
 use crate::report::{Origins, Report, Severity, Source};
 use crate::{document, lower, names};
 
@@ -125,16 +125,16 @@ pub enum Member {
     Event {
         /// The type of what it carries.
         payload: String,
-        /// Its name in the stream.
+        /// Its names in the stream.
         wire: String,
-        /// Whether nothing comes after it.
-        is_last: bool,
+        /// What comes after it.
+        ending: Ending,
     },
     /// An event that is acted upon, and not delivered.
     Signal {
         /// What it does: `end`, `error`, `ignored`.
         effect: &'static str,
-        /// Its name in the stream.
+        /// Its names in the stream.
         wire: String,
     },
 }

@@ -109,7 +109,7 @@ pub use http::tls::Tls;
 pub use json::enums::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
 pub use reply::paging::{Items, Pages};
-pub use sse::decoder::RawEvent;
+pub use sse::event::RawEvent;
 pub use sse::events::EventStream;
 pub use wait::Wait;
 

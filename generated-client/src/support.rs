@@ -25,7 +25,7 @@ pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
 pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
-pub(crate) use crate::sse::decoder::RawEvent;
+pub(crate) use crate::sse::event::RawEvent;
 pub(crate) use crate::sse::events::{Event, EventStream, Step};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;

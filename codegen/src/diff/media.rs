@@ -182,7 +182,9 @@ impl<'a> Comparison<'a> {
                 self.received((old, &after), &at, "is new".to_owned(), &EVENT_NEW);
                 continue;
             };
-            for key in ["end", "error", "ignore"] {
+            for key in [
+                "aliases", "marks", "wraps", "end", "may_end", "error", "ignore",
+            ] {
                 let (then, now) = (before.value.get(key), after.value.get(key));
                 if then != now {
                     let what = format!("`{key}` was {} and is {}", shown(then), shown(now));

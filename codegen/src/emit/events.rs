@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::values::{Scope, rust_type};
-use crate::ir::{Api, Event, EventAction, TypeDef};
+use crate::ir::{Api, Ending, Event, EventAction, TypeDef};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, events: &[Event]) -> Vec<TokenStream> {
     vec![
@@ -51,14 +51,21 @@ fn declaration(api: &Api, definition: &TypeDef, events: &[Event]) -> TokenStream
 fn reader(definition: &TypeDef, events: &[Event]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let arms = events.iter().map(|event| {
-        let wire = &event.wire;
+        let names = std::iter::once(&event.wire).chain(&event.aliases);
         let step = step(&event.action);
-        quote!(#wire => #step,)
+        quote!(#(#names)|* => #step,)
+    });
+    let marked = events.iter().filter(|event| !event.marks.is_empty());
+    let marks = marked.map(|event| {
+        let marks = &event.marks;
+        let step = step(&event.action);
+        quote!(_ if raw.is_mark(&[#(#marks),*]) => #step,)
     });
     quote! {
         impl Event for #name {
             fn read(raw: RawEvent) -> Result<Step<Self>> {
                 Ok(match raw.event() {
+                    #(#marks)*
                     #(#arms)*
                     _ => Step::Event(Self::Unrecognized(raw)),
                 })
@@ -69,16 +76,28 @@ fn reader(definition: &TypeDef, events: &[Event]) -> TokenStream {
 
 fn step(action: &EventAction) -> TokenStream {
     match action {
-        EventAction::Deliver { variant, last, .. } => {
+        EventAction::Deliver {
+            variant,
+            wraps,
+            ending,
+            ..
+        } => {
             let variant = format_ident!("{variant}");
-            if *last {
-                quote!(Step::Last(Self::#variant(raw.json()?)))
+            let step = match ending {
+                Ending::Open => quote!(Step::Event),
+                Ending::Possible => quote!(Step::Complete),
+                Ending::Last => quote!(Step::Last),
+            };
+            if wraps.is_empty() {
+                quote!(#step(Self::#variant(raw.json()?)))
             } else {
-                quote!(Step::Event(Self::#variant(raw.json()?)))
+                quote!(#step(Self::#variant(raw.json_in(&[#(#wraps),*])?)))
             }
         }
         EventAction::End => quote!(Step::End),
-        EventAction::Fail { code, message } => quote!(Step::Fail(raw.failure(#code, #message))),
+        EventAction::Fail { codes, messages } => {
+            quote!(Step::Fail(raw.failure(&[#(#codes),*], &[#(#messages),*])))
+        }
         EventAction::Ignore => quote!(Step::Skip),
     }
 }

@@ -275,6 +275,10 @@ pub struct Variant<V> {
 pub struct Event {
     /// Name on the wire.
     pub wire: String,
+    /// Other names that some servers have for it.
+    pub aliases: Vec<String>,
+    /// Data that means this event, whatever the name of the event.
+    pub marks: Vec<String>,
     /// What to do with it.
     pub action: EventAction,
 }
@@ -292,14 +296,16 @@ impl Event {
 /// What an event means for the stream.
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventAction {
-    /// It is delivered; `last` ends the stream after it.
+    /// It is delivered.
     Deliver {
         /// Variant of the event enum.
         variant: String,
         /// What it carries.
         payload: Type,
-        /// Whether the stream ends with it.
-        last: bool,
+        /// Keys of an object in which some servers wrap what it carries.
+        wraps: Vec<String>,
+        /// What follows it.
+        ending: Ending,
         /// What it means.
         docs: Vec<String>,
     },
@@ -307,11 +313,22 @@ pub enum EventAction {
     End,
     /// It says that the call failed.
     Fail {
-        /// Field with the error code.
-        code: String,
-        /// Field with the message.
-        message: String,
+        /// Fields with the error code, in the spellings that occur.
+        codes: Vec<String>,
+        /// Fields with the message.
+        messages: Vec<String>,
     },
     /// It keeps the connection alive.
     Ignore,
+}
+
+/// What follows an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Further events.
+    Open,
+    /// Further events, or the end of the connection: what was asked for is complete.
+    Possible,
+    /// Nothing.
+    Last,
 }

@@ -152,10 +152,12 @@ fn value(name: &str, wire: String) -> (String, Member) {
 }
 
 fn event(api: &Api, event: &Event) -> (String, Member) {
-    let wire = event.wire.clone();
+    let names = std::iter::once(&event.wire).chain(&event.aliases);
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    let wire = names.join(" | ");
     // Signals have no names in Rust.
     let signal = |effect| {
-        let name = format!("({effect}) {wire}");
+        let name = format!("({effect}) {}", event.wire);
         let wire = wire.clone();
         (name, Member::Signal { effect, wire })
     };
@@ -163,13 +165,13 @@ fn event(api: &Api, event: &Event) -> (String, Member) {
         EventAction::Deliver {
             variant,
             payload,
-            last,
+            ending,
             ..
         } => {
             let member = Member::Event {
                 payload: type_text(api, payload),
                 wire,
-                is_last: *last,
+                ending: *ending,
             };
             (variant.clone(), member)
         }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{Argument, Call, Declaration, Form, Item, Member, Remark, Signature, Surface};
-use crate::ir::Flow;
+use crate::ir::{Ending, Flow};
 
 /// The page: calls below their resources, members below their types.
 impl Display for Surface {
@@ -134,10 +134,14 @@ fn write_member(line: &mut Formatter<'_>, name: &str, member: &Member) -> fmt::R
         Member::Event {
             payload,
             wire,
-            is_last,
+            ending,
         } => {
-            let last = if *is_last { ", ends the stream" } else { "" };
-            write!(line, "{name}({payload}) = {wire}{last}")
+            let ending = match ending {
+                Ending::Open => "",
+                Ending::Possible => ", may end the stream",
+                Ending::Last => ", ends the stream",
+            };
+            write!(line, "{name}({payload}) = {wire}{ending}")
         }
         Member::Signal { effect, wire } => write!(line, "({effect}) = {wire}"),
     }

@@ -109,7 +109,7 @@ pub(crate) struct Failure {
     /// `{"detail": …}`, where the API has its log id.
     detail: Part,
     /// What a document calls code and message, where that is something else.
-    names: (&'static str, &'static str),
+    names: (&'static [&'static str], &'static [&'static str]),
 }
 
 const ERROR: usize = KEYS.len();
@@ -118,8 +118,8 @@ const DETAIL: usize = KEYS.len() + 1;
 impl Record for Failure {
     fn index(&self, key: &str) -> usize {
         match key {
-            key if key == self.names.0 => CODE,
-            key if key == self.names.1 => MESSAGES.start,
+            key if self.names.0.contains(&key) => CODE,
+            key if self.names.1.contains(&key) => MESSAGES.start,
             "error" => ERROR,
             "detail" => DETAIL,
             key => self.own.index(key),
@@ -155,10 +155,14 @@ impl Failure {
         }
     }
 
-    /// What the data of an event says, where the document calls code and message this; a text that is no object is the message.
-    pub(crate) fn of_event(data: &str, code: &'static str, message: &'static str) -> Self {
+    /// What the data of an event says, where the document calls code and message so; a text that is no object is the message.
+    pub(crate) fn of_event(
+        data: &str,
+        codes: &'static [&'static str],
+        messages: &'static [&'static str],
+    ) -> Self {
         let mut failure = Self {
-            names: (code, message),
+            names: (codes, messages),
             ..Self::default()
         };
         if Reader::read_all(data.as_bytes(), &mut failure).is_err() {

@@ -5,89 +5,13 @@
 //! the documentation's example streams have no blank lines.
 
 use std::collections::VecDeque;
-use std::fmt;
 
+use super::event::RawEvent;
 use crate::error::Error;
-use crate::json::decode::Decode;
-use crate::json::limits::Memory;
-use crate::json::reader::Reader;
-use crate::reply::failure::Failure;
 use crate::{ErrorKind, Result};
 
 /// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
 pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
-
-/// An event as it came, before its data is read.
-///
-/// Events that this version of the crate does not know are handed on in this form.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct RawEvent {
-    id: Option<String>,
-    event: String,
-    data: String,
-    /// How much memory its data may take when it is read.
-    memory: Memory,
-}
-
-impl RawEvent {
-    /// The event's id, if it has one: workflows number their events from 0.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
-    /// The event's name; `message` if it came without one, as the standard says.
-    #[must_use]
-    pub fn event(&self) -> &str {
-        if self.event.is_empty() {
-            "message"
-        } else {
-            &self.event
-        }
-    }
-
-    /// The event's data, usually JSON; its lines are joined with `\n`.
-    #[must_use]
-    pub fn data(&self) -> &str {
-        &self.data
-    }
-
-    /// Reads the data. Nothing, and the mark `[DONE]` with or without quotes, read as the default.
-    #[allow(dead_code)] // a document decides whether it occurs
-    pub(crate) fn json<T: Decode + Default>(&self) -> Result<T> {
-        let data = self.data.trim();
-        if matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
-            return Ok(T::default());
-        }
-        let mut value = T::default();
-        Reader::read_within(self.memory, data.as_bytes(), &mut value)?;
-        Ok(value)
-    }
-
-    /// Reads the data of an event that reports a failure. `code` and `message` are the names of the two fields.
-    ///
-    /// Data that is not an object becomes the message.
-    #[allow(dead_code)] // a document decides whether it occurs
-    pub(crate) fn failure(&self, code: &'static str, message: &'static str) -> Error {
-        let failure = Failure::of_event(&self.data, code, message);
-        let log_id = failure.log_id().map(str::to_owned);
-        // The stream as such was answered with status 200.
-        let error = failure.into_error(200, String::new);
-        error
-            .or_log_id(log_id.as_deref())
-            .or_body(self.data.as_bytes())
-    }
-}
-
-impl fmt::Debug for RawEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawEvent")
-            .field("id", &self.id)
-            .field("event", &self.event)
-            .field("data", &self.data)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Takes a stream apart, however it is cut into pieces.
 #[derive(Debug)]
@@ -239,13 +163,8 @@ impl Decoder {
         let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
         if event.is_some() || data.is_some() {
             let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
-            let event = event.trim().to_owned();
-            self.events.push_back(RawEvent {
-                id,
-                event,
-                data,
-                memory: Memory::limited(self.limit),
-            });
+            let event = RawEvent::new(id, event.trim(), data, self.limit);
+            self.events.push_back(event);
         }
     }
 }

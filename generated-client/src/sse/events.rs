@@ -9,7 +9,8 @@ use std::task::{Context as Waker, Poll, ready};
 
 use futures_core::Stream;
 
-use super::decoder::{Decoder, RawEvent};
+use super::decoder::Decoder;
+use super::event::RawEvent;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
@@ -29,6 +30,8 @@ pub(crate) trait Event: Sized {
 pub(crate) enum Step<E> {
     /// Hand it on.
     Event(E),
+    /// Hand it on; what was asked for is complete, and the end of the connection is no surprise from here on.
+    Complete(E),
     /// Hand it on; the stream is over.
     Last(E),
     /// The stream is over.
@@ -42,7 +45,7 @@ pub(crate) enum Step<E> {
 /// The events of a streamed reply, as they happen.
 ///
 /// The stream ends with the service's terminator. If the reply ends without it, the last item is an error of kind
-/// [`ErrorKind::Truncated`]; nothing follows an error. Dropping the stream closes the connection and so tells the service to stop.
+/// [`ErrorKind::Truncated`], unless what was asked for is complete, as a chat is that has said so; nothing follows an error. Dropping the stream closes the connection and so tells the service to stop.
 ///
 /// It is a [`futures_core::Stream`], and has [`next`](Self::next) and [`try_next`](Self::try_next) for use without further crates.
 #[must_use = "a stream does nothing until it is polled"]
@@ -57,6 +60,17 @@ struct Source {
     incoming: Incoming,
     decoder: Decoder,
     state: State,
+    completion: Completion,
+}
+
+/// Whether what was asked for has arrived, though the stream has not ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Completion {
+    Pending,
+    /// With the last event.
+    Now,
+    /// Some events ago: sound follows a chat that is complete.
+    Before,
 }
 
 enum State {
@@ -107,6 +121,7 @@ impl<E> EventStream<E> {
                 incoming,
                 decoder,
                 state: State::Open,
+                completion: Completion::Pending,
             },
             read: E::read,
         }
@@ -163,18 +178,35 @@ impl<E> EventStream<E> {
                 Some(Err(e)) => return Poll::Ready(Some(Err(e))),
                 Some(Ok(raw)) => raw,
             };
+            let source = &mut self.source;
             let (event, is_last) = match (self.read)(raw) {
-                Ok(Step::Event(event)) => (Some(Ok(event)), false),
                 Ok(Step::Skip) => continue,
+                Ok(Step::Event(event)) => {
+                    source.completion.pass();
+                    (Some(Ok(event)), false)
+                }
+                Ok(Step::Complete(event)) => {
+                    source.completion = Completion::Now;
+                    (Some(Ok(event)), false)
+                }
                 Ok(Step::Last(event)) => (Some(Ok(event)), true),
                 Ok(Step::End) => (None, true),
-                Ok(Step::Fail(error)) => (Some(Err(self.source.context.of(error))), true),
-                Err(error) => (Some(Err(self.source.unreadable(error))), true),
+                Ok(Step::Fail(error)) => (Some(Err(source.context.of(error))), true),
+                Err(error) => (source.unreadable(error).map(Err), true),
             };
             if is_last {
-                self.source.close();
+                source.close();
             }
             return Poll::Ready(event);
+        }
+    }
+}
+
+impl Completion {
+    /// Another event follows.
+    fn pass(&mut self) {
+        if *self == Self::Now {
+            *self = Self::Before;
         }
     }
 }
@@ -190,9 +222,9 @@ impl Source {
             }
             if let State::Drained(reason) = &mut self.state {
                 let reason = reason.take();
-                let error = reason.unwrap_or_else(|| self.truncated());
+                let ending = self.ending(reason);
                 self.close();
-                return Poll::Ready(Some(Err(self.context.of(error))));
+                return Poll::Ready(ending.map(|error| Err(self.context.of(error))));
             }
             let arrived = match ready!(self.incoming.poll_piece(cx)) {
                 Some(Ok(piece)) => self.decoder.feed(&piece),
@@ -209,25 +241,31 @@ impl Source {
         }
     }
 
-    /// The error for a body that ended without the terminator, or with an error in JSON in its place.
-    fn truncated(&self) -> Error {
+    /// The error for a body that ended without the terminator, for this reason if there is one; `None` if that does not matter.
+    fn ending(&self, reason: Option<Error>) -> Option<Error> {
         let stray = self.decoder.stray().map(str::as_bytes);
         if let Some(refusal) = stray.and_then(|json| envelope::refusal(&self.context, json)) {
-            return refusal;
+            return Some(refusal);
         }
-        Error::new(
-            ErrorKind::Truncated,
-            "the stream was truncated: it ended before its last event",
-        )
+        let is_closed = |error: &Error| error.kind() == ErrorKind::Truncated;
+        match (reason, self.completion) {
+            (None, Completion::Now | Completion::Before) => None,
+            (Some(reason), Completion::Now) if is_closed(&reason) => None,
+            (Some(reason), _) => Some(reason),
+            (None, Completion::Pending) => Some(Error::new(
+                ErrorKind::Truncated,
+                "the stream was truncated: it ended before its last event",
+            )),
+        }
     }
 
     /// The error for an event that cannot be read: half an event at the end of the body is no wonder.
-    fn unreadable(&mut self, error: Error) -> Error {
+    fn unreadable(&self, error: Error) -> Option<Error> {
         let error = match self.state {
-            State::Drained(None) => self.truncated(),
+            State::Drained(None) => self.ending(None)?,
             _ => error,
         };
-        self.context.of(error)
+        Some(self.context.of(error))
     }
 
     /// Ends the stream and closes the connection.

@@ -5,6 +5,7 @@
 
 #[path = "../common/certificates.rs"]
 mod certificates;
+mod endings;
 mod error_texts;
 mod events;
 mod faults;

@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde::Deserialize;
 
-use crate::ir::{Event, EventAction, Type, TypeId, TypeKind};
+use crate::ir::{Ending, Event, EventAction, Type, TypeId, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 use crate::words::camel;
@@ -13,11 +13,19 @@ use crate::words::camel;
 #[serde(deny_unknown_fields)]
 struct Entry {
     event: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    marks: Vec<String>,
     name: Option<String>,
     description: Option<String>,
     schema: Option<ReferenceOr<Schema>>,
     #[serde(default)]
+    wraps: Vec<String>,
+    #[serde(default)]
     end: bool,
+    #[serde(default)]
+    may_end: bool,
     error: Option<ErrorFields>,
     #[serde(default)]
     ignore: bool,
@@ -27,8 +35,25 @@ struct Entry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ErrorFields {
-    code: String,
-    message: String,
+    code: Spellings,
+    message: Spellings,
+}
+
+/// A name, or several of which any may stand there.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Spellings {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Spellings {
+    fn into_names(self) -> Vec<String> {
+        match self {
+            Self::One(name) => vec![name],
+            Self::Several(names) => names,
+        }
+    }
 }
 
 /// The event enum of a stream.
@@ -48,6 +73,8 @@ pub(crate) fn lower(
         };
         events.push(Event {
             wire: entry.event.clone(),
+            aliases: entry.aliases.clone(),
+            marks: entry.marks.clone(),
             action: action(context, &location, entry),
         });
     }
@@ -55,7 +82,11 @@ pub(crate) fn lower(
     let ends = events.iter().any(|event| {
         matches!(
             event.action,
-            EventAction::End | EventAction::Deliver { last: true, .. }
+            EventAction::End
+                | EventAction::Deliver {
+                    ending: Ending::Last,
+                    ..
+                }
         )
     });
     if is_read && !ends {
@@ -74,8 +105,13 @@ fn refuse_repeated(context: &mut Context<'_>, pointer: &str, events: &[Event]) {
     for (index, event) in events.iter().enumerate() {
         let at = format!("{pointer}/{index}");
         let before = &events[..index];
-        if before.iter().any(|other| other.wire == event.wire) {
-            let found = format!("the event `{}` stands in this list before", event.wire);
+        let is_taken = |name: &&String| {
+            before
+                .iter()
+                .any(|other| names(other).any(|it| it == *name))
+        };
+        if let Some(name) = names(event).find(is_taken) {
+            let found = format!("the event `{name}` stands in this list before");
             context.error(&at, found, "Remove one of the two.");
         } else if let Some(variant) = variant(event)
             && (variant == "Unrecognized"
@@ -88,6 +124,12 @@ fn refuse_repeated(context: &mut Context<'_>, pointer: &str, events: &[Event]) {
             context.error(&at, found, "Choose another `name` for the event.");
         }
     }
+}
+
+/// The names on the wire, and the data that stands for one.
+fn names(event: &Event) -> impl Iterator<Item = &String> {
+    let names = std::iter::once(&event.wire).chain(&event.aliases);
+    names.chain(&event.marks)
 }
 
 fn variant(event: &Event) -> Option<&str> {
@@ -121,8 +163,8 @@ fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) ->
     }
     if let Some(error) = entry.error {
         return EventAction::Fail {
-            code: error.code,
-            message: error.message,
+            codes: error.code.into_names(),
+            messages: error.message.into_names(),
         };
     }
     if entry.end && entry.schema.is_none() {
@@ -137,7 +179,12 @@ fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) ->
         payload: entry
             .schema
             .map_or(Type::Json, |schema| schema::lower(context, &at, &schema)),
-        last: entry.end,
+        wraps: entry.wraps,
+        ending: match (entry.end, entry.may_end) {
+            (true, _) => Ending::Last,
+            (false, true) => Ending::Possible,
+            (false, false) => Ending::Open,
+        },
         docs: docs::lines([entry.description.as_deref()]),
     }
 }

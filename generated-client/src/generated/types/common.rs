@@ -179,6 +179,7 @@ impl Event for ChatEvent {
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
+                _ if raw.is_mark(&["[DONE]"]) => Step::Last(Self::Done(raw.json()?)),
                 "conversation.chat.created" => {
                     Step::Event(Self::ChatCreated(raw.json()?))
                 }
@@ -193,14 +194,24 @@ impl Event for ChatEvent {
                     Step::Event(Self::MessageCompleted(raw.json()?))
                 }
                 "conversation.chat.completed" => {
-                    Step::Event(Self::ChatCompleted(raw.json()?))
+                    Step::Complete(Self::ChatCompleted(raw.json()?))
                 }
                 "conversation.chat.failed" => Step::Last(Self::ChatFailed(raw.json()?)),
                 "conversation.chat.requires_action" => {
-                    Step::Event(Self::ChatRequiresAction(raw.json()?))
+                    Step::Complete(Self::ChatRequiresAction(raw.json()?))
                 }
-                "error" => Step::Fail(raw.failure("code", "msg")),
-                "done" => Step::Last(Self::Done(raw.json()?)),
+                "error" | "conversation.error" => {
+                    Step::Fail(
+                        raw
+                            .failure(
+                                &["code", "error_code"],
+                                &["msg", "message", "error_message"],
+                            ),
+                    )
+                }
+                "done" | "conversation.stream.done" => {
+                    Step::Last(Self::Done(raw.json()?))
+                }
                 _ => Step::Event(Self::Unrecognized(raw)),
             },
         )

@@ -203,11 +203,16 @@ impl Event for WorkflowEvent {
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
-                "Message" => Step::Event(Self::Message(raw.json()?)),
-                "Interrupt" => Step::Last(Self::Interrupt(raw.json()?)),
-                "Error" => Step::Fail(raw.failure("error_code", "error_message")),
+                _ if raw.is_mark(&["[DONE]"]) => Step::Last(Self::Done(raw.json()?)),
+                "Message" | "message" => Step::Event(Self::Message(raw.json()?)),
+                "Interrupt" | "interrupt" => Step::Last(Self::Interrupt(raw.json()?)),
+                "Error" | "error" => {
+                    Step::Fail(
+                        raw.failure(&["error_code", "code"], &["error_message", "msg"]),
+                    )
+                }
                 "PING" => Step::Skip,
-                "Done" => Step::Last(Self::Done(raw.json()?)),
+                "Done" | "done" => Step::Last(Self::Done(raw.json()?)),
                 _ => Step::Event(Self::Unrecognized(raw)),
             },
         )

@@ -133,10 +133,7 @@ fn an_event_without_end_is_refused() {
 #[test]
 fn the_mark_of_the_end_reads_as_nothing() {
     for data in ["", "[DONE]", "\"[DONE]\""] {
-        let raw = RawEvent {
-            data: data.to_owned(),
-            ..RawEvent::default()
-        };
+        let raw = RawEvent::new(None, "", data.to_owned(), MAX_EVENT);
         assert_eq!(
             raw.json::<std::collections::BTreeMap<String, String>>()
                 .expect(data)
@@ -144,10 +141,7 @@ fn the_mark_of_the_end_reads_as_nothing() {
             0
         );
     }
-    let raw = RawEvent {
-        data: "oops".to_owned(),
-        ..RawEvent::default()
-    };
+    let raw = RawEvent::new(None, "", "oops".to_owned(), MAX_EVENT);
     assert_eq!(
         raw.json::<Vec<String>>().expect_err("not JSON").kind(),
         ErrorKind::Decode
@@ -156,20 +150,18 @@ fn the_mark_of_the_end_reads_as_nothing() {
 
 #[test]
 fn a_failure_has_its_code_message_and_log_id() {
-    let raw = |data: &str| RawEvent {
-        data: data.to_owned(),
-        ..RawEvent::default()
-    };
-    let error = raw(r#"{"code":4016,"msg":"busy","detail":{"logid":"L1"}}"#).failure("code", "msg");
+    let raw = |data: &str| RawEvent::new(None, "", data.to_owned(), MAX_EVENT);
+    let error =
+        raw(r#"{"code":4016,"msg":"busy","detail":{"logid":"L1"}}"#).failure(&["code"], &["msg"]);
     let api = error.as_api().expect("from the service");
     assert_eq!(
         (api.code(), api.message(), error.log_id()),
         (4016, "busy", Some("L1"))
     );
     let error = raw(r#"{"error_code":"720702222","error_message":"gone"}"#)
-        .failure("error_code", "error_message");
+        .failure(&["error_code"], &["error_message"]);
     assert_eq!(error.as_api().map(ApiError::code), Some(720_702_222));
-    let error = raw("out of order").failure("code", "msg");
+    let error = raw("out of order").failure(&["code"], &["msg"]);
     assert_eq!(error.as_api().map(ApiError::message), Some("out of order"));
 }
 

@@ -1,0 +1,149 @@
+//! One event as it came, and the ways in which emitted code reads it.
+
+use std::fmt;
+
+use crate::Result;
+use crate::error::Error;
+use crate::json::decode::{Decode, Found};
+use crate::json::limits::Memory;
+use crate::json::reader::Reader;
+use crate::json::record::{Record, UNKNOWN};
+use crate::reply::failure::Failure;
+
+/// An event as it came, before its data is read.
+///
+/// Events that this version of the crate does not know are handed on in this form.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct RawEvent {
+    id: Option<String>,
+    event: String,
+    data: String,
+    /// How much memory its data may take when it is read.
+    memory: Memory,
+}
+
+// A document decides which of these occur.
+#[allow(dead_code)]
+impl RawEvent {
+    /// The event's id, if it has one: workflows number their events from 0.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// The event's name; `message` if it came without one, as the standard says.
+    #[must_use]
+    pub fn event(&self) -> &str {
+        if self.event.is_empty() {
+            "message"
+        } else {
+            &self.event
+        }
+    }
+
+    /// The event's data, usually JSON; its lines are joined with `\n`.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    pub(super) fn new(id: Option<String>, event: &str, data: String, limit: usize) -> Self {
+        Self {
+            id,
+            event: event.to_owned(),
+            data,
+            memory: Memory::limited(limit),
+        }
+    }
+
+    /// Reads the data. Nothing, and the mark `[DONE]` with or without quotes, read as the default.
+    pub(crate) fn json<T: Decode + Default>(&self) -> Result<T> {
+        self.read(self.data.trim())
+    }
+
+    /// Reads the data, or what an object has under one of these keys: some servers wrap what an event carries.
+    pub(crate) fn json_in<T: Decode + Default>(&self, wraps: &[&str]) -> Result<T> {
+        let mut wrap = Wrap {
+            keys: wraps,
+            content: None,
+        };
+        match Reader::read_all(self.data.as_bytes(), &mut wrap) {
+            Ok(_) => self.read(wrap.content.as_deref().unwrap_or(self.data.trim())),
+            Err(_) => self.json(),
+        }
+    }
+
+    fn read<T: Decode + Default>(&self, data: &str) -> Result<T> {
+        let mut value = T::default();
+        if !matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
+            Reader::read_within(self.memory, data.as_bytes(), &mut value)?;
+        }
+        Ok(value)
+    }
+
+    /// Whether the data is one of these marks, with or without quotes.
+    pub(crate) fn is_mark(&self, marks: &[&str]) -> bool {
+        let data = self.data.trim();
+        let quoted = data
+            .strip_prefix('"')
+            .and_then(|data| data.strip_suffix('"'));
+        marks.contains(&quoted.unwrap_or(data))
+    }
+
+    /// Reads the data of an event that reports a failure. `codes` and `messages` are the names of the fields.
+    ///
+    /// Data that is not an object becomes the message.
+    pub(crate) fn failure(
+        &self,
+        codes: &'static [&'static str],
+        messages: &'static [&'static str],
+    ) -> Error {
+        let failure = Failure::of_event(&self.data, codes, messages);
+        let log_id = failure.log_id().map(str::to_owned);
+        // The stream as such was answered with status 200.
+        let error = failure.into_error(200, String::new);
+        error
+            .or_log_id(log_id.as_deref())
+            .or_body(self.data.as_bytes())
+    }
+}
+
+/// An object around what an event carries.
+struct Wrap<'k> {
+    keys: &'k [&'k str],
+    /// The JSON text of what it carries.
+    content: Option<String>,
+}
+
+impl Record for Wrap<'_> {
+    fn index(&self, key: &str) -> usize {
+        let index = self.keys.iter().position(|known| *known == key);
+        index.unwrap_or(UNKNOWN)
+    }
+
+    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
+        // A text under this key is a field of what is carried, not the whole of it.
+        if reader.is_composite()? {
+            let content = String::from_utf8_lossy(reader.raw()?);
+            self.content = Some(content.into_owned());
+            return Ok(());
+        }
+        reader.skip()
+    }
+}
+
+impl Decode for Wrap<'_> {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.record(self)
+    }
+}
+
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("id", &self.id)
+            .field("event", &self.event)
+            .field("data", &self.data)
+            .finish_non_exhaustive()
+    }
+}
