@@ -108,7 +108,7 @@ pub use http::response::{Response, ResponseFuture};
 pub use http::tls::Tls;
 pub use json::enums::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
-pub use reply::paging::{Items, Pages};
+pub use reply::paging::{Items, Pages, Position};
 pub use sse::event::RawEvent;
 pub use sse::events::EventStream;
 pub use wait::Wait;

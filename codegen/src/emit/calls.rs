@@ -43,9 +43,6 @@ pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
             values.push(quote!(#name: None));
         }
     }
-    if paging::counts_items(call) {
-        values.push(quote!(seen: 0));
-    }
     quote! {
         #docs
         #alias
@@ -113,7 +110,6 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
         // Hand-written methods on requests need the arguments.
         quote!(pub(crate) #name: #ty,)
     });
-    let seen = paging::counts_items(call).then(|| quote!(seen: i64,));
     let derives = std::iter::once(quote!(Clone)).chain(debug.derive());
     quote! {
         #docs
@@ -123,7 +119,6 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
             pub(crate) client: Client,
             options: CallOptions,
             #(#fields)*
-            #seen
         }
     }
 }

@@ -21,17 +21,6 @@ pub(super) fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStre
     })
 }
 
-/// Whether the request counts items to know when a total is reached.
-pub(super) fn counts_items(call: &Call) -> bool {
-    matches!(
-        call.paging,
-        Some(Paging {
-            by: PageBy::Number(_),
-            ..
-        })
-    )
-}
-
 /// The struct that is a page.
 struct Page {
     id: TypeId,
@@ -61,15 +50,15 @@ impl Page {
         }
     }
 
-    /// How many items the field holds.
-    fn len(&self, api: &Api, field_name: &str) -> TokenStream {
+    /// The items that the field holds.
+    fn items(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, Held::Plain | Held::Rest) => quote!(#field.len()),
+            (field, Held::Plain | Held::Rest) => quote!(&#field),
             (field, Held::Optional | Held::Nullable) => {
-                quote!(#field.as_ref().map_or(0, Vec::len))
+                quote!(#field.as_deref().unwrap_or_default())
             }
             (field, Held::OptionalNullable) => {
-                quote!(#field.as_ref().and_then(Option::as_ref).map_or(0, Vec::len))
+                quote!(#field.as_ref().and_then(Option::as_deref).unwrap_or_default())
             }
         }
     }
@@ -94,8 +83,11 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
     let name = format_ident!("{}", call.type_name);
     let page_type = named(api, Scope::Calls, page.id);
     let item = rust_type(api, Scope::Calls, &paging.item);
-    let items = page.value(api, &paging.items);
-    let next = next(api, call, paging, page);
+    let into_items = page.value(api, &paging.items);
+    let items = page.items(api, &paging.items);
+    let more = more(api, paging, page);
+    let argument = ident(&paging.argument);
+    let at = at(call, paging);
     quote! {
         impl Paged for #name {
             type Page = #page_type;
@@ -103,57 +95,57 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
             fn fetch(&self) -> ResponseFuture<Self::Page> {
                 self.clone().send()
             }
-            fn into_items(page: Self::Page) -> Vec<Self::Item> {
+            fn items(page: &Self::Page) -> &[Self::Item] {
                 #items
             }
-            fn next(&self, page: &Self::Page) -> Option<Self> {
-                #next
+            fn into_items(page: Self::Page) -> Vec<Self::Item> {
+                #into_items
+            }
+            fn more(page: &Self::Page) -> More<'_> {
+                #more
+            }
+            fn page(&self) -> Option<String> {
+                self.#argument.text()
+            }
+            fn at(mut self, page: &str) -> Self {
+                #at
+                self
             }
         }
     }
 }
 
-fn next(api: &Api, call: &Call, paging: &Paging, page: &Page) -> TokenStream {
-    let argument = ident(&paging.argument);
-    let plain = call
-        .arguments
-        .iter()
-        .any(|a| a.name == paging.argument && kept(a) == Held::Plain);
-    let current = if plain {
-        quote!(Some(self.#argument))
-    } else {
-        quote!(self.#argument)
-    };
-    let set = if plain {
-        quote!(#argument)
-    } else {
-        quote!(#argument: Some(#argument))
-    };
-    let len = page.len(api, &paging.items);
+/// What a page says of those after it.
+fn more(api: &Api, paging: &Paging, page: &Page) -> TokenStream {
     match &paging.by {
-        PageBy::Number(more) => {
-            let more = match more {
-                More::Total(field) => {
-                    let field = page.value(api, field);
-                    quote!(More::Total(#field))
-                }
-                More::HasMore(field) => {
-                    let field = page.value(api, field);
-                    quote!(More::Flag(#field))
-                }
-            };
-            quote! {
-                let (#argument, seen) = paging::number(#current, self.seen, #len, #more)?;
-                Some(Self { #set, seen, ..self.clone() })
-            }
+        PageBy::Number(More::Total(field)) => {
+            let total = page.value(api, field);
+            quote!(More::Total(#total))
+        }
+        PageBy::Number(More::HasMore(field)) => {
+            let has_more = page.value(api, field);
+            quote!(More::Flag(#has_more))
         }
         PageBy::Token { next, has_more } => {
             let next = page.text(api, next);
             let has_more = page.value(api, has_more);
-            quote! {
-                let #argument = paging::token(&self.#argument, #next, #len, #has_more)?;
-                Some(Self { #set, ..self.clone() })
-            }
+            quote!(More::Mark { next: #next, has_more: #has_more })
         }
+    }
+}
+
+/// Sets the argument that says which page.
+fn at(call: &Call, paging: &Paging) -> TokenStream {
+    let argument = ident(&paging.argument);
+    let mut arguments = call.arguments.iter();
+    let is_plain = arguments.any(|a| a.name == paging.argument && kept(a) == Held::Plain);
+    match (&paging.by, is_plain) {
+        (PageBy::Number(_), true) => quote! {
+            if let Ok(page) = page.parse() {
+                self.#argument = page;
+            }
+        },
+        (PageBy::Number(_), false) => quote!(self.#argument = page.parse().ok();),
+        (PageBy::Token { .. }, _) => quote!(self.#argument = Some(page.to_owned());),
     }
 }

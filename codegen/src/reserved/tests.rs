@@ -69,7 +69,7 @@ fn what_requests_have_is_no_argument() {
     own.extend(functions(&macros()["call_options"]));
     own.retain(|name| !arguments.contains(&name.as_str()));
     assert!(
-        own.contains("seen") && own.contains("with_timeout") && own.contains("items"),
+        own.contains("pages") && own.contains("with_timeout") && own.contains("items"),
         "{own:?}"
     );
     assert_reserved(&own, ARGUMENTS);

@@ -1,6 +1,9 @@
 //! Lists in pages: a call for one page in, streams of all pages or of all their items out.
 //!
-//! What the next page is, each call says itself, as pure data; here is only when to stop and how to wait.
+//! Each call says, as pure data, where it stands and what a page says of further ones; here is when to stop and how to wait.
+
+mod position;
+mod walk;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -10,145 +13,106 @@ use std::vec;
 
 use futures_core::Stream;
 
+pub use self::position::Position;
+use self::walk::{Walk, Walking};
 use crate::Result;
 use crate::http::response::ResponseFuture;
 
 /// A call for one page of a list. Emitted code implements it.
-pub(crate) trait Paged: Sized + Send + Unpin + 'static {
+pub(crate) trait Paged: Clone + Send + Unpin + 'static {
     type Page: 'static;
-    type Item: 'static;
+    type Item: fmt::Debug + 'static;
 
     /// Asks for this page.
     fn fetch(&self) -> ResponseFuture<Self::Page>;
 
     /// The items of a page.
+    fn items(page: &Self::Page) -> &[Self::Item];
+
+    /// The same, to keep.
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
 
-    /// The call for the page after `page`, which this call gave; `None` if that was the last.
-    fn next(&self, page: &Self::Page) -> Option<Self>;
+    /// What a page says of those after it.
+    fn more(page: &Self::Page) -> More<'_>;
+
+    /// The number or mark of this page, as text; `None` for the first.
+    fn page(&self) -> Option<String>;
+
+    /// The same call for the page with this number or mark.
+    fn at(self, page: &str) -> Self;
 }
 
 /// How a reply says whether there are further pages.
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code)] // a document decides which of them occur
-pub(crate) enum More {
+pub(crate) enum More<'p> {
     /// By the number of items on all pages.
     Total(i64),
     /// In so many words.
     Flag(bool),
-}
-
-/// The number of the next page, and how many items came before it.
-///
-/// `page` is the number of this page, from 1; `seen` is how many items came before this page, as given by this function; `len` is how many
-/// items this page has.
-#[allow(dead_code)]
-pub(crate) fn number(page: Option<i64>, seen: i64, len: usize, more: More) -> Option<(i64, i64)> {
-    let page = page.unwrap_or(1).max(1);
-    let len = i64::try_from(len).ok().filter(|&len| len > 0)?;
-    // A caller who begins in the middle has the pages before it behind them; all but the last are equally full.
-    let before = if seen == 0 {
-        (page - 1).saturating_mul(len)
-    } else {
-        seen
-    };
-    let seen = before.saturating_add(len);
-    let has_more = match more {
-        // The service leaves out a zero; with items on the page the number is unknown, and the empty page after the last ends the list.
-        More::Total(total) => total <= 0 || seen < total,
-        More::Flag(has_more) => has_more,
-    };
-    has_more.then(|| (page.saturating_add(1), seen))
-}
-
-/// The token of the next page, unless the reply repeats the token it was asked with: such a list would never end.
-#[allow(dead_code, clippy::ref_option)] // emitted calls pass a reference to their field
-pub(crate) fn token(
-    current: &Option<String>,
-    next: &str,
-    len: usize,
-    has_more: bool,
-) -> Option<String> {
-    let is_new = !next.is_empty() && current.as_deref() != Some(next);
-    (has_more && len > 0 && is_new).then(|| next.to_owned())
+    /// In so many words, and by the mark of the next page.
+    Mark { next: &'p str, has_more: bool },
 }
 
 /// All pages from this one on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
 pub(crate) fn pages<C: Paged>(call: C) -> Pages<C::Page> {
-    Pages(Box::pin(Walk {
-        state: State::Due(call),
-        take: |page| page,
-    }))
+    Pages(Box::new(Walk::new(call, |page| page)))
 }
 
 /// All items from this page on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
 pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
     Items {
-        pages: Box::pin(Walk {
-            state: State::Due(call),
-            take: C::into_items,
-        }),
+        pages: Box::new(Walk::new(call, C::into_items)),
         page: Vec::new().into_iter(),
+        begun: Position::default(),
+        skipped: 0,
     }
 }
-
-/// The way from page to page; `take` says what is wanted of each.
-struct Walk<C: Paged, R> {
-    state: State<C>,
-    take: fn(C::Page) -> R,
-}
-
-enum State<C: Paged> {
-    Due(C),
-    Fetching(C, ResponseFuture<C::Page>),
-    Over,
-}
-
-impl<C: Paged, R> Stream for Walk<C, R> {
-    type Item = Result<R>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<R>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Over) {
-                State::Due(call) => {
-                    let reply = call.fetch();
-                    self.state = State::Fetching(call, reply);
-                }
-                State::Fetching(call, mut reply) => {
-                    let Poll::Ready(page) = Pin::new(&mut reply).poll(cx) else {
-                        self.state = State::Fetching(call, reply);
-                        return Poll::Pending;
-                    };
-                    return Poll::Ready(Some(page.map(|page| {
-                        self.state = call.next(&page).map_or(State::Over, State::Due);
-                        (self.take)(page)
-                    })));
-                }
-                State::Over => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-type Boxed<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 
 /// The pages of a list, fetched one after the other, each when it is asked for.
 ///
 /// The stream ends after the last page, and after an error. It is a [`futures_core::Stream`], and has [`next`](Self::next) and
 /// [`try_next`](Self::try_next) for use without further crates.
+///
+/// A list that would never end gives an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode): one that gives the same page
+/// again, leads back to a page that was there before, says that it goes on but not where, or has 100 empty pages in a row.
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<P>(Boxed<P>);
+pub struct Pages<P>(Box<dyn Walking<P> + Send>);
 
 /// The items of a list, page by page, each page fetched when its first item is asked for.
 ///
 /// The stream ends after the last item, and after an error. It is a [`futures_core::Stream`], and has [`next`](Self::next),
 /// [`try_next`](Self::try_next) and [`try_collect`](Self::try_collect) for use without further crates.
+///
+/// It can go on where another one stopped, for instance after an error:
+///
+/// ```no_run
+/// # use coze_client::Client;
+/// # async fn example(client: Client) -> coze_client::Result<()> {
+/// let list = client.datasets().list("space id");
+/// let mut items = list.clone().items();
+/// while let Some(Ok(item)) = items.next().await {
+///     println!("{}", item.name);
+/// }
+/// if let Some(position) = items.position() {
+///     let rest = list.items().resume(&position);
+///     # drop(rest);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Lists that would never end are errors, as in [`Pages`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
-    pages: Boxed<Vec<T>>,
+    pages: Box<dyn Walking<Vec<T>> + Send>,
     page: vec::IntoIter<T>,
+    /// The position of the page at hand, and of its next item.
+    begun: Position,
+    /// How many items of the next page are behind the caller already.
+    skipped: usize,
 }
 
 impl<P> Pages<P> {
@@ -156,9 +120,9 @@ impl<P> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The item is the error of the call for the page; nothing follows it.
+    /// The item is the error of the call for the page, or of a list without end; nothing follows it.
     pub async fn next(&mut self) -> Option<Result<P>> {
-        poll_fn(|cx| self.0.as_mut().poll_next(cx)).await
+        poll_fn(|cx| self.0.poll(cx)).await
     }
 
     /// The next page, for `while let Some(page) = pages.try_next().await?`.
@@ -169,27 +133,49 @@ impl<P> Pages<P> {
     pub async fn try_next(&mut self) -> Result<Option<P>> {
         self.next().await.transpose()
     }
+
+    /// Where the next page is, or after an error the one that failed; `None` after the last.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.0.position()
+    }
+
+    /// Goes on at a position of the same list.
+    pub fn resume(mut self, position: &Position) -> Self {
+        self.0.resume(position);
+        self
+    }
 }
 
 impl<T> Items<T> {
     fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             if let Some(item) = self.page.next() {
+                self.begun.taken += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.as_mut().poll_next(cx)) {
-                Some(Ok(page)) => self.page = page.into_iter(),
+            let begun = self.pages.position();
+            match ready!(self.pages.poll(cx)) {
+                Some(Ok(page)) => self.begin(page, begun.unwrap_or_default()),
                 Some(Err(e)) => return Poll::Ready(Some(Err(e))),
                 None => return Poll::Ready(None),
             }
         }
     }
 
+    fn begin(&mut self, page: Vec<T>, begun: Position) {
+        self.begun = begun;
+        self.page = page.into_iter();
+        let taken = std::mem::take(&mut self.skipped).min(self.page.len());
+        self.begun.taken = taken;
+        self.page.by_ref().take(taken).for_each(drop);
+    }
+
     /// The next item; `None` after the last.
     ///
     /// # Errors
     ///
-    /// The item is the error of the call for its page; nothing follows it.
+    /// The item is the error of the call for its page, or of a list without end; nothing follows it.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -215,13 +201,34 @@ impl<T> Items<T> {
         }
         Ok(all)
     }
+
+    /// Where the next item is, or after an error the page that failed; `None` after the last.
+    ///
+    /// It is the item's place on its page: if items are added or removed in the meantime, it is another item.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        if self.page.len() > 0 {
+            return Some(self.begun.clone());
+        }
+        let mut next = self.pages.position()?;
+        next.taken = self.skipped;
+        Some(next)
+    }
+
+    /// Goes on at a position of the same list.
+    pub fn resume(mut self, position: &Position) -> Self {
+        self.pages.resume(position);
+        self.page = Vec::new().into_iter();
+        self.skipped = position.taken;
+        self
+    }
 }
 
 impl<P> Stream for Pages<P> {
     type Item = Result<P>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<P>>> {
-        self.0.as_mut().poll_next(cx)
+        self.0.poll(cx)
     }
 }
 
@@ -249,59 +256,5 @@ impl<P> fmt::Debug for Pages<P> {
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_go_on_until_the_total_is_seen() {
-        assert_eq!(number(None, 0, 10, More::Total(25)), Some((2, 10)));
-        assert_eq!(number(Some(2), 10, 10, More::Total(25)), Some((3, 20)));
-        assert_eq!(number(Some(3), 20, 5, More::Total(25)), None);
-        assert_eq!(
-            number(Some(1), 0, 0, More::Total(25)),
-            None,
-            "an empty page is the last, whatever the total"
-        );
-        assert_eq!(
-            number(Some(2), 0, 10, More::Total(20)),
-            None,
-            "begun in the middle"
-        );
-        assert_eq!(
-            number(None, 0, 3, More::Total(0)),
-            Some((2, 3)),
-            "a total that was left out"
-        );
-    }
-
-    #[test]
-    fn numbers_go_on_while_the_reply_says_so() {
-        assert_eq!(number(None, 0, 1, More::Flag(true)), Some((2, 1)));
-        assert_eq!(number(Some(7), 6, 1, More::Flag(false)), None);
-        assert_eq!(number(Some(7), 6, 0, More::Flag(true)), None);
-    }
-
-    #[test]
-    fn a_repeated_or_empty_token_ends_the_list() {
-        assert_eq!(token(&None, "a", 1, true).as_deref(), Some("a"));
-        assert_eq!(
-            token(&Some("a".to_owned()), "b", 1, true).as_deref(),
-            Some("b")
-        );
-        for (current, next, len, has_more) in [
-            (Some("a"), "a", 1, true),
-            (None, "", 1, true),
-            (None, "a", 0, true),
-            (None, "a", 1, false),
-        ] {
-            assert_eq!(
-                token(&current.map(str::to_owned), next, len, has_more),
-                None
-            );
-        }
     }
 }

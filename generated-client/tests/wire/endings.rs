@@ -261,12 +261,12 @@ async fn a_refusal_that_is_called_a_stream_renews_the_token() {
     let done = events(&[HELLO, "event:done\ndata:\n\n"]);
     let server = Server::start([refused, done]).await;
     let count = std::sync::atomic::AtomicU32::new(0);
-    let source = move || {
+    let source = coze_client::auth::from_fn(move || {
         let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let token = coze_client::auth::AccessToken::new(format!("token{number}"));
-        let token = token.expires_in(Duration::from_secs(3600));
+        let token = token.with_expires_in(Duration::from_secs(3600));
         async move { coze_client::Result::Ok(token) }
-    };
+    });
     let client = server
         .builder()
         .token_source(source)

@@ -1,6 +1,7 @@
 //! Lists in pages: every item once, no page before it is wanted.
 
 use coze_client::types::Dataset;
+use coze_client::{Error, ErrorKind, Position};
 
 use crate::server::{Reply, Server};
 
@@ -104,4 +105,129 @@ async fn an_error_ends_the_list() {
     let error = pages.try_next().await.expect_err("refused");
     assert!(error.is_retryable());
     assert!(pages.next().await.is_none());
+}
+
+fn marked(names: &[&str], next: &str, has_more: bool) -> Reply {
+    let items: Vec<_> = names
+        .iter()
+        .map(|name| serde_json::json!({ "version": name }))
+        .collect();
+    let data = serde_json::json!({"items": items, "next_page_token": next, "has_more": has_more});
+    Reply::json(&serde_json::json!({"code": 0, "data": data}).to_string())
+}
+
+async fn versions(replies: Vec<Reply>) -> (String, Option<Error>) {
+    let server = Server::start(replies).await;
+    let list = server.client().workflows().versions().list("w");
+    let (mut items, mut found) = (list.items(), String::new());
+    loop {
+        match items.try_next().await {
+            Ok(Some(item)) => found.push_str(&item.version),
+            Ok(None) => return (found, None),
+            Err(error) => return (found, Some(error)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_that_says_there_is_more_is_followed() {
+    let pages = vec![
+        marked(&["a"], "1", true),
+        marked(&[], "2", true),
+        marked(&["b"], "", false),
+    ];
+    let (found, error) = versions(pages).await;
+    assert_eq!(found, "ab");
+    assert!(error.is_none(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_list_that_would_never_end_is_an_error() {
+    let cycle = ["1", "2", "1"].map(|next| marked(&[next], next, true));
+    let same = ["1", "2"].map(|next| marked(&["a"], next, true));
+    let empty = (0..101).map(|next| marked(&[], &format!("{next}x"), true));
+    for (pages, items, what) in [
+        (cycle.to_vec(), "121", "leads back"),
+        (same.to_vec(), "a", "same page"),
+        (vec![marked(&["a"], "", true)], "a", "not where"),
+        (empty.collect(), "", "100 pages"),
+    ] {
+        let (found, error) = versions(pages).await;
+        assert_eq!(found, items, "what arrived is not lost");
+        let error = error.expect(what);
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        assert!(error.to_string().contains(what), "{error}");
+    }
+    // A service that takes no notice of the number of the page.
+    let server = Server::start([page(&["a", "b"], 6), page(&["a", "b"], 6)]).await;
+    let all = server.client().datasets().list("s").items();
+    let all: coze_client::Result<Vec<Dataset>> = all.try_collect().await;
+    let error = all.expect_err("the same page twice");
+    assert!(error.to_string().contains("same page"), "{error}");
+}
+
+#[tokio::test]
+async fn a_walk_goes_on_where_another_stopped() {
+    let all = ["a", "b", "c", "d", "e"];
+    for stop in 0..all.len() {
+        let pages = || [page(&["a", "b"], 5), page(&["c", "d"], 5), page(&["e"], 5)];
+        let first = Server::start(pages()).await;
+        let mut items = first.client().datasets().list("s").page_size(2).items();
+        for name in &all[..stop] {
+            let item = items.try_next().await.expect("a page").expect("an item");
+            assert_eq!(item.name, *name);
+        }
+        let position = items.position().expect("not over").to_string();
+        let position: Position = position.parse().expect("its text");
+        // The second walk begins with the page that holds the next item.
+        let second = Server::start(pages().into_iter().skip((stop / 2).min(2))).await;
+        let list = second.client().datasets().list("s").page_size(2);
+        let rest: Vec<Dataset> = list
+            .items()
+            .resume(&position)
+            .try_collect()
+            .await
+            .expect("the rest");
+        let names: Vec<&str> = rest.iter().map(|item| item.name.as_str()).collect();
+        assert_eq!(names, all[stop..]);
+    }
+}
+
+#[tokio::test]
+async fn a_walk_can_be_taken_up_after_an_error() {
+    let busy = Reply::json(r#"{"code":5000,"msg":"busy"}"#);
+    let server = Server::start([page(&["a", "b"], 3), busy, page(&["c"], 3)]).await;
+    let list = server.client().datasets().list("s");
+    let mut items = list.clone().items();
+    while let Ok(Some(_)) = items.try_next().await {}
+    let position = items.position().expect("the page that failed");
+    let rest: Vec<Dataset> = list
+        .items()
+        .resume(&position)
+        .try_collect()
+        .await
+        .expect("the rest");
+    assert_eq!(
+        rest.iter()
+            .map(|item| item.name.as_str())
+            .collect::<String>(),
+        "c"
+    );
+    let lines: Vec<String> = server.calls().into_iter().map(|call| call.line).collect();
+    assert_eq!(lines[1..], ["GET /v1/datasets?space_id=s&page_num=2"; 2]);
+}
+
+#[tokio::test]
+async fn pages_know_their_position() {
+    let server = Server::start([page(&["a"], 2), page(&["b"], 2), page(&["b"], 2)]).await;
+    let list = server.client().datasets().list("s");
+    let mut pages = list.clone().pages();
+    pages.try_next().await.expect("a page");
+    let position = pages.position().expect("there is another");
+    pages.try_next().await.expect("a page");
+    assert_eq!(pages.position(), None, "that was the last");
+    let mut again = list.pages().resume(&position);
+    let page = again.try_next().await.expect("a page").expect("the second");
+    assert_eq!(page.dataset_list[0].name, "b");
+    assert!(again.try_next().await.expect("no error").is_none());
 }

@@ -273,21 +273,28 @@ impl Paged for ListApiApps {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let page_token = paging::token(
-            &self.page_token,
-            &page.next_page_token,
-            page.items.len(),
-            page.has_more,
-        )?;
-        Some(Self {
-            page_token: Some(page_token),
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Mark {
+            next: &page.next_page_token,
+            has_more: page.has_more,
+        }
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_token.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_token = Some(page.to_owned());
+        self
     }
 }
 
@@ -529,20 +536,27 @@ impl Paged for ListApiAppEvents {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let page_token = paging::token(
-            &self.page_token,
-            &page.next_page_token,
-            page.items.len(),
-            page.has_more,
-        )?;
-        Some(Self {
-            page_token: Some(page_token),
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Mark {
+            next: &page.next_page_token,
+            has_more: page.has_more,
+        }
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_token.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_token = Some(page.to_owned());
+        self
     }
 }

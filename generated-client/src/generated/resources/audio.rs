@@ -591,7 +591,6 @@ impl AudioVoiceprintGroups {
             name: None,
             user_id: None,
             group_id: None,
-            seen: 0,
         }
     }
 
@@ -707,7 +706,6 @@ pub struct ListVoiceprintGroups {
     pub(crate) name: Option<String>,
     pub(crate) user_id: Option<String>,
     pub(crate) group_id: Option<String>,
-    seen: i64,
 }
 
 impl ListVoiceprintGroups {
@@ -775,22 +773,25 @@ impl Paged for ListVoiceprintGroups {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -968,7 +969,6 @@ impl AudioVoiceprintGroupFeatures {
             group_id: group_id.into(),
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 
@@ -1091,7 +1091,6 @@ pub struct ListVoiceprints {
     pub(crate) group_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListVoiceprints {
@@ -1139,22 +1138,25 @@ impl Paged for ListVoiceprints {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -1322,7 +1324,6 @@ impl AudioVoices {
             voice_state: None,
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 }
@@ -1427,7 +1428,6 @@ pub struct ListVoices {
     pub(crate) voice_state: Option<types::VoiceState>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListVoices {
@@ -1505,21 +1505,24 @@ impl Paged for ListVoices {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.voice_list
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.voice_list
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.voice_list.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }

@@ -138,7 +138,6 @@ impl Bots {
             connector_id: None,
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 
@@ -166,7 +165,6 @@ impl Bots {
             space_id: space_id.into(),
             page_index: None,
             page_size: None,
-            seen: 0,
         }
     }
 
@@ -457,7 +455,6 @@ pub struct ListBots {
     pub(crate) connector_id: Option<String>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListBots {
@@ -542,22 +539,25 @@ impl Paged for ListBots {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -570,7 +570,6 @@ pub struct ListPublishedBots {
     pub(crate) space_id: String,
     pub(crate) page_index: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListPublishedBots {
@@ -618,22 +617,25 @@ impl Paged for ListPublishedBots {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.space_bots
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.space_bots
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_index, seen) = paging::number(
-            self.page_index,
-            self.seen,
-            page.space_bots.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page_index: Some(page_index),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_index.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_index = page.parse().ok();
+        self
     }
 }
 
@@ -1151,7 +1153,6 @@ impl BotVersions {
             page_size: None,
             publish_status: None,
             connector_id: None,
-            seen: 0,
         }
     }
 }
@@ -1167,7 +1168,6 @@ pub struct ListBotVersions {
     pub(crate) page_size: Option<i64>,
     pub(crate) publish_status: Option<types::VersionStatus>,
     pub(crate) connector_id: Option<String>,
-    seen: i64,
 }
 
 impl ListBotVersions {
@@ -1250,21 +1250,24 @@ impl Paged for ListBotVersions {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }

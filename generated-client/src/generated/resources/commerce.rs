@@ -204,7 +204,6 @@ impl CommerceBenefitBillTasks {
             task_ids: None,
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 }
@@ -256,7 +255,6 @@ pub struct ListBillTasks {
     pub(crate) task_ids: Option<Vec<String>>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListBillTasks {
@@ -315,22 +313,25 @@ impl Paged for ListBillTasks {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.task_infos
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.task_infos
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.task_infos.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -575,21 +576,28 @@ impl Paged for ListBenefitLimitations {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.benefit_infos
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.benefit_infos
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let page_token = paging::token(
-            &self.page_token,
-            &page.page_token,
-            page.benefit_infos.len(),
-            page.has_more,
-        )?;
-        Some(Self {
-            page_token: Some(page_token),
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Mark {
+            next: &page.page_token,
+            has_more: page.has_more,
+        }
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_token.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_token = Some(page.to_owned());
+        self
     }
 }
 

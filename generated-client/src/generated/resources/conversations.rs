@@ -155,7 +155,6 @@ impl Conversations {
             page_size: None,
             sort_order: None,
             connector_id: None,
-            seen: 0,
         }
     }
 
@@ -350,7 +349,6 @@ pub struct ListConversations {
     pub(crate) page_size: Option<i64>,
     pub(crate) sort_order: Option<types::ConversationOrder>,
     pub(crate) connector_id: Option<String>,
-    seen: i64,
 }
 
 impl ListConversations {
@@ -421,22 +419,25 @@ impl Paged for ListConversations {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.conversations
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.conversations
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.conversations.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -842,21 +843,28 @@ impl Paged for ListConversationMessages {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.data
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.data
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let after_id = paging::token(
-            &self.after_id,
-            &page.last_id,
-            page.data.len(),
-            page.has_more,
-        )?;
-        Some(Self {
-            after_id: Some(after_id),
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Mark {
+            next: &page.last_id,
+            has_more: page.has_more,
+        }
+    }
+
+    fn page(&self) -> Option<String> {
+        self.after_id.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.after_id = Some(page.to_owned());
+        self
     }
 }
 

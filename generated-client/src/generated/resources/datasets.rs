@@ -134,7 +134,6 @@ impl Datasets {
             format_type: None,
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 
@@ -280,7 +279,6 @@ pub struct ListDatasets {
     pub(crate) format_type: Option<types::FormatType>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListDatasets {
@@ -342,22 +340,25 @@ impl Paged for ListDatasets {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.dataset_list
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.dataset_list
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.dataset_list.len(),
-            More::Total(page.total_count),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total_count)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -548,7 +549,6 @@ impl DatasetDocuments {
             dataset_id: dataset_id.into(),
             page: None,
             size: None,
-            seen: 0,
         }
     }
 
@@ -638,7 +638,6 @@ pub struct ListDocuments {
     pub(crate) dataset_id: String,
     pub(crate) page: Option<i64>,
     pub(crate) size: Option<i64>,
-    seen: i64,
 }
 
 impl ListDocuments {
@@ -688,22 +687,25 @@ impl Paged for ListDocuments {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.document_infos
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.document_infos
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page, seen) = paging::number(
-            self.page,
-            self.seen,
-            page.document_infos.len(),
-            More::Total(page.total),
-        )?;
-        Some(Self {
-            page: Some(page),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page = page.parse().ok();
+        self
     }
 }
 
@@ -788,7 +790,6 @@ impl DatasetImages {
             page_size: None,
             keyword: None,
             has_caption: None,
-            seen: 0,
         }
     }
 
@@ -831,7 +832,6 @@ pub struct ListDatasetImages {
     pub(crate) page_size: Option<i64>,
     pub(crate) keyword: Option<String>,
     pub(crate) has_caption: Option<bool>,
-    seen: i64,
 }
 
 impl ListDatasetImages {
@@ -893,22 +893,25 @@ impl Paged for ListDatasetImages {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.photo_infos
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.photo_infos
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.photo_infos.len(),
-            More::Total(page.total_count),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total_count)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 

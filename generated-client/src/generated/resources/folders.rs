@@ -55,7 +55,6 @@ impl Folders {
             parent_folder_id: None,
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 
@@ -91,7 +90,6 @@ pub struct ListFolders {
     pub(crate) parent_folder_id: Option<String>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListFolders {
@@ -149,22 +147,25 @@ impl Paged for ListFolders {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 

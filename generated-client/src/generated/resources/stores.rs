@@ -76,7 +76,6 @@ impl StoreCategories {
             entity_type: entity_type.into(),
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 }
@@ -90,7 +89,6 @@ pub struct ListStoreCategories {
     pub(crate) entity_type: types::StoreEntityType,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListStoreCategories {
@@ -138,22 +136,25 @@ impl Paged for ListStoreCategories {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -180,7 +181,6 @@ impl StorePlugins {
             page_num: None,
             page_size: None,
             sort_type: None,
-            seen: 0,
         }
     }
 }
@@ -197,7 +197,6 @@ pub struct ListStorePlugins {
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
     pub(crate) sort_type: Option<types::StorePluginOrder>,
-    seen: i64,
 }
 
 impl ListStorePlugins {
@@ -279,21 +278,24 @@ impl Paged for ListStorePlugins {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }

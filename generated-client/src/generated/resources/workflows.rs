@@ -115,7 +115,6 @@ impl Workflows {
             workflow_mode: None,
             app_id: None,
             publish_status: None,
-            seen: 0,
         }
     }
 
@@ -153,7 +152,6 @@ pub struct ListWorkflows {
     pub(crate) workflow_mode: Option<types::WorkflowMode>,
     pub(crate) app_id: Option<String>,
     pub(crate) publish_status: Option<types::PublishStatus>,
-    seen: i64,
 }
 
 impl ListWorkflows {
@@ -230,22 +228,27 @@ impl Paged for ListWorkflows {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            Some(self.page_num),
-            self.seen,
-            page.items.len(),
-            More::Flag(page.has_more),
-        )?;
-        Some(Self {
-            page_num,
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Flag(page.has_more)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        if let Ok(page) = page.parse() {
+            self.page_num = page;
+        }
+        self
     }
 }
 
@@ -1555,20 +1558,27 @@ impl Paged for ListWorkflowVersions {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let page_token = paging::token(
-            &self.page_token,
-            &page.next_page_token,
-            page.items.len(),
-            page.has_more,
-        )?;
-        Some(Self {
-            page_token: Some(page_token),
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Mark {
+            next: &page.next_page_token,
+            has_more: page.has_more,
+        }
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_token.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_token = Some(page.to_owned());
+        self
     }
 }

@@ -84,7 +84,6 @@ impl Workspaces {
             enterprise_id: None,
             user_id: None,
             coze_account_id: None,
-            seen: 0,
         }
     }
 
@@ -193,7 +192,6 @@ pub struct ListWorkspaces {
     pub(crate) enterprise_id: Option<String>,
     pub(crate) user_id: Option<String>,
     pub(crate) coze_account_id: Option<String>,
-    seen: i64,
 }
 
 impl ListWorkspaces {
@@ -261,22 +259,25 @@ impl Paged for ListWorkspaces {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.workspaces
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.workspaces
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.workspaces.len(),
-            More::Total(page.total_count),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total_count)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
 
@@ -404,7 +405,6 @@ impl WorkspaceMembers {
             workspace_id: workspace_id.into(),
             page_num: None,
             page_size: None,
-            seen: 0,
         }
     }
 }
@@ -470,7 +470,6 @@ pub struct ListWorkspaceMembers {
     pub(crate) workspace_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
-    seen: i64,
 }
 
 impl ListWorkspaceMembers {
@@ -518,21 +517,24 @@ impl Paged for ListWorkspaceMembers {
         self.clone().send()
     }
 
+    fn items(page: &Self::Page) -> &[Self::Item] {
+        &page.items
+    }
+
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
-    fn next(&self, page: &Self::Page) -> Option<Self> {
-        let (page_num, seen) = paging::number(
-            self.page_num,
-            self.seen,
-            page.items.len(),
-            More::Total(page.total_count),
-        )?;
-        Some(Self {
-            page_num: Some(page_num),
-            seen,
-            ..self.clone()
-        })
+    fn more(page: &Self::Page) -> More<'_> {
+        More::Total(page.total_count)
+    }
+
+    fn page(&self) -> Option<String> {
+        self.page_num.text()
+    }
+
+    fn at(mut self, page: &str) -> Self {
+        self.page_num = page.parse().ok();
+        self
     }
 }
