@@ -56,6 +56,7 @@ pub(crate) fn lower(
         placed: HashMap::new(),
         keys: HashMap::new(),
         alternative_keys: IndexMap::new(),
+        given_alternatives: crate::words::Given::default(),
         lowering: Vec::new(),
         default_type_names: IndexMap::new(),
         default_calls: IndexMap::new(),

@@ -53,9 +53,7 @@ impl Unsupported {
         let users = Users::of(document);
         let mut components = BTreeSet::new();
         for (found, subject) in report.errors_from(self.seen) {
-            let concerned = users.concerned(subject?)?;
-            components.extend(concerned.components);
-            for operation in concerned.operations {
+            for operation in users.concerned(subject?, &mut components)? {
                 let reasons = self.operations.entry(operation).or_default();
                 if !reasons.iter().any(|reason| reason == found) {
                     reasons.push(found.to_owned());
@@ -101,13 +99,6 @@ impl Unsupported {
             })
             .collect()
     }
-}
-
-/// What an error is about.
-#[derive(Default)]
-struct Concerned {
-    operations: BTreeSet<Operation>,
-    components: BTreeSet<Component>,
 }
 
 /// Who refers to a component.
@@ -168,9 +159,14 @@ impl Users {
         }
     }
 
-    /// The operations and components that cannot be right when what stands at a pointer is wrong.
-    fn concerned(&self, subject: &str) -> Option<Concerned> {
-        let mut concerned = Concerned::default();
+    /// The operations that cannot be right when what stands at a pointer is wrong. Components that go with them are noted; the users
+    /// of one that went before went with it.
+    fn concerned(
+        &self,
+        subject: &str,
+        gone: &mut BTreeSet<Component>,
+    ) -> Option<BTreeSet<Operation>> {
+        let mut concerned = BTreeSet::new();
         if let Some(below) = subject.strip_prefix("/paths/") {
             let (path, rest) = below.split_once('/').unwrap_or((below, ""));
             let operations = self.paths.get(&pointer::unescape(path))?;
@@ -179,25 +175,25 @@ impl Users {
                 .iter()
                 .find(|operation| operation.method == method);
             match own {
-                Some(own) => concerned.operations.extend([own.clone()]),
-                None => concerned.operations.extend(operations.iter().cloned()),
+                Some(own) => concerned.extend([own.clone()]),
+                None => concerned.extend(operations.iter().cloned()),
             }
-            return (!concerned.operations.is_empty()).then_some(concerned);
+            return (!concerned.is_empty()).then_some(concerned);
         }
         let mut waiting = vec![component(subject.strip_prefix("/components/")?)?];
         while let Some(component) = waiting.pop() {
+            if gone.contains(&component) {
+                continue;
+            }
             for user in self.components.get(&component).into_iter().flatten() {
                 match user {
                     User::Operation(operation) => {
-                        concerned.operations.insert(operation.clone());
+                        concerned.insert(operation.clone());
                     }
-                    User::Component(user) if !concerned.components.contains(user) => {
-                        waiting.push(user.clone());
-                    }
-                    User::Component(_) => {}
+                    User::Component(user) => waiting.push(user.clone()),
                 }
             }
-            concerned.components.insert(component);
+            gone.insert(component);
         }
         Some(concerned)
     }

@@ -1,5 +1,7 @@
 //! Names of the document -> Rust identifiers.
 
+use std::collections::{HashMap, HashSet};
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// `x-coze-order` -> `x_coze_order`, raw where Rust reserves the word.
@@ -61,17 +63,54 @@ pub(crate) fn plain(identifier: &str) -> &str {
 #[must_use]
 pub(crate) fn numbered(name: &str, separator: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut candidate = name.to_owned();
-    // `self_` -> `self_2`
-    let stem = match separator {
-        "_" => name.trim_end_matches('_'),
-        _ => name,
-    };
+    let stem = stem(name, separator);
     let mut number = 1;
     while taken(&candidate) {
         number += 1;
         candidate = format!("{stem}{separator}{number}");
     }
     candidate
+}
+
+/// Names that are given, each once.
+#[derive(Default)]
+pub(crate) struct Given {
+    names: HashSet<String>,
+    /// By a name: the last number that made it free.
+    numbers: HashMap<String, usize>,
+}
+
+impl Given {
+    /// Gives a name, or the same with the first number that makes it free.
+    pub(crate) fn give(&mut self, name: &str, separator: &str) -> String {
+        self.give_unless(name, separator, |_| false)
+    }
+
+    /// The same where other names are taken as well.
+    pub(crate) fn give_unless(
+        &mut self,
+        name: &str,
+        separator: &str,
+        taken: impl Fn(&str) -> bool,
+    ) -> String {
+        let mut candidate = name.to_owned();
+        let stem = stem(name, separator);
+        let mut number = self.numbers.get(name).copied().unwrap_or(1);
+        while taken(&candidate) || !self.names.insert(candidate.clone()) {
+            number += 1;
+            candidate = format!("{stem}{separator}{number}");
+        }
+        self.numbers.insert(name.to_owned(), number);
+        candidate
+    }
+}
+
+/// `self_` -> `self_2`
+fn stem<'n>(name: &'n str, separator: &str) -> &'n str {
+    match separator {
+        "_" => name.trim_end_matches('_'),
+        _ => name,
+    }
 }
 
 /// heck would split `OpenAPI` into three words, or two, depending on what follows; and it keeps letters and digits, such as
@@ -100,6 +139,14 @@ mod tests {
         assert_eq!(snake("2fa"), "n2fa");
         assert_eq!(split(&snake("move_file")), ["move", "file"]);
         assert_eq!(split(&snake("move")), ["move"]);
+    }
+
+    #[test]
+    fn names_are_given_once() {
+        let mut given = Given::default();
+        let names = ["a", "a", "a2", "a", "self_", "self_"].map(|name| given.give(name, "_"));
+        assert_eq!(names, ["a", "a_2", "a2", "a_3", "self_", "self_2"]);
+        assert_eq!(given.give_unless("b", "", |name| name == "b"), "b2");
     }
 
     #[test]

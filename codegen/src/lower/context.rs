@@ -11,7 +11,7 @@ use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 pub(crate) use crate::pointer::component_name;
 use crate::report::{Origins, Problem, Report, Severity};
-use crate::words::numbered;
+use crate::words::{Given, numbered};
 
 /// State of one run of lowering.
 pub(crate) struct Context<'a> {
@@ -28,6 +28,8 @@ pub(crate) struct Context<'a> {
     pub(crate) keys: HashMap<String, String>,
     /// Keys of alternatives, by owner and pointer: they are met again where alternatives are alternatives of others.
     pub(crate) alternative_keys: IndexMap<(String, String), String>,
+    /// The same keys, each once.
+    pub(crate) given_alternatives: Given,
     /// Pointers of the inline schemas that are being lowered.
     pub(crate) lowering: Vec<String>,
     /// Names that no row of `names.yaml` gives: key -> name made by rule.
@@ -160,7 +162,7 @@ impl<'a> Context<'a> {
             return key.clone();
         }
         let wanted = format!("{}|{word}", location.key);
-        let key = numbered(&wanted, "", |key| known.values().any(|other| other == key));
+        let key = self.given_alternatives.give(&wanted, "");
         self.alternative_keys.insert(place, key.clone());
         key
     }

@@ -1,7 +1,7 @@
 //! Placed calls -> the tree of resources, in a fixed order.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ use crate::lower::naming;
 use crate::lower::operation::declared::PlacedCall;
 use crate::names::CallName;
 use crate::reserved;
-use crate::words::numbered;
+use crate::words::{Given, numbered};
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
 pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Resource> {
@@ -189,21 +189,17 @@ fn with_unique_requests(mut calls: Vec<PlacedCall>) -> Vec<PlacedCall> {
 
 /// What still has the name of another, and was not named by a human, gets a number.
 fn number_made_requests(calls: &mut [PlacedCall], handles: &HashSet<String>) {
-    let key = |placed: &PlacedCall, name: &str| (placed.name.resource[0].clone(), name.to_owned());
-    let chosen = calls.iter().filter(|placed| placed.name.request.is_some());
-    let mut taken: HashSet<(String, String)> = chosen
-        .map(|placed| key(placed, &placed.call.type_name))
-        .collect();
-    for placed in calls
+    let is_taken = |name: &str| handles.contains(name) || reserved::CALL_TYPES.contains(&name);
+    let mut given: HashMap<String, Given> = HashMap::new();
+    let (chosen, by_rule): (Vec<_>, Vec<_>) = calls
         .iter_mut()
-        .filter(|placed| placed.name.request.is_none())
-    {
-        let name = numbered(&placed.call.type_name, "", |name| {
-            taken.contains(&key(placed, name))
-                || handles.contains(name)
-                || reserved::CALL_TYPES.contains(&name)
-        });
-        taken.insert(key(placed, &name));
-        placed.call.type_name = name;
+        .partition(|placed| placed.name.request.is_some());
+    for placed in chosen {
+        let given = given.entry(placed.name.resource[0].clone()).or_default();
+        given.give(&placed.call.type_name, "");
+    }
+    for placed in by_rule {
+        let given = given.entry(placed.name.resource[0].clone()).or_default();
+        placed.call.type_name = given.give_unless(&placed.call.type_name, "", is_taken);
     }
 }

@@ -6,7 +6,7 @@ use super::discriminator::Discriminants;
 use super::enums;
 use crate::ir::{Alternative, Fit, Type, TypeId, TypeKind, Union, Variant};
 use crate::lower::context::{Context, SchemaLocation};
-use crate::words::numbered;
+use crate::words::Given;
 
 /// The union of these types; `None` where the type of a value cannot be told, which is reported, or any value fits.
 pub(crate) fn discriminate(
@@ -248,7 +248,8 @@ pub(crate) fn tag<'l>(all: impl Iterator<Item = &'l Discriminants>) -> Option<St
 /// Variants, in the order in which a value is looked at; named for what they hold, without the name of the union.
 fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alternative> {
     let union = context.types[id.0].name.clone();
-    let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
+    let mut given = Given::default();
+    given.give("Unrecognized", "");
     let mut alternatives = Vec::new();
     for (ty, fit) in found {
         let name = match &ty {
@@ -265,8 +266,7 @@ fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alte
                 if begins && rest != "Self" { rest } else { own }.to_owned()
             }
         };
-        let name = numbered(&name, "", |name| taken.iter().any(|other| other == name));
-        taken.push(name.clone());
+        let name = given.give(&name, "");
         alternatives.push(Alternative { name, ty, fit });
     }
     alternatives

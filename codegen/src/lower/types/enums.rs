@@ -4,7 +4,7 @@ use openapiv3::SchemaData;
 
 use crate::ir::Variant;
 use crate::lower::context::{Context, SchemaLocation};
-use crate::words::{camel, numbered, split};
+use crate::words::{Given, camel, split};
 
 /// The variants of an enum: names from the document when they pair with the values, else made from the values.
 pub(crate) fn variants<V: Clone + ToString>(
@@ -96,9 +96,11 @@ pub(crate) fn unique(
     location: &SchemaLocation,
     names: Vec<String>,
 ) -> Vec<String> {
-    let mut taken: Vec<String> = vec!["Unrecognized".to_owned()];
+    let mut given = Given::default();
+    given.give("Unrecognized", "");
+    let mut unique = Vec::new();
     for name in names {
-        let free = numbered(&name, "", |name| taken.iter().any(|other| other == name));
+        let free = given.give(&name, "");
         if free != name {
             context.warn(
                 &location.pointer,
@@ -106,9 +108,9 @@ pub(crate) fn unique(
                 "Name the values with `x-coze-enum-names` in an overlay.",
             );
         }
-        taken.push(free);
+        unique.push(free);
     }
-    taken.split_off(1)
+    unique
 }
 
 #[cfg(test)]

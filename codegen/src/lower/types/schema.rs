@@ -11,7 +11,7 @@ use super::object::{self, Object, PartSchema, Shape};
 use super::{docs, enums, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
-use crate::words::{numbered, plain, snake};
+use crate::words::{Given, numbered, plain, snake};
 
 /// The type of a schema or of the component that it refers to.
 pub(crate) fn lower<S: Borrow<Schema>>(
@@ -286,6 +286,7 @@ pub(crate) fn fields(
     except: &[&str],
 ) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
+    let mut given = Given::default();
     for (wire, property) in &object.properties {
         if except.contains(wire) {
             continue;
@@ -299,7 +300,7 @@ pub(crate) fn fields(
         let nullable =
             inline.is_some_and(|schema| schema.schema_data.nullable || unions::has_null(schema));
         fields.push(Field {
-            name: unique_name(context, &property.location, wire, &fields),
+            name: unique_name(context, &property.location, wire, &mut given),
             wire: (*wire).to_owned(),
             aliases: property.aliases.clone(),
             ty,
@@ -348,16 +349,14 @@ fn unique_name(
     context: &mut Context<'_>,
     location: &SchemaLocation,
     wire: &str,
-    taken: &[Field],
+    given: &mut Given,
 ) -> String {
     let wanted = snake(wire);
-    if taken.iter().all(|field| field.name != wanted) {
+    let short = plain(&wanted);
+    let longer = given.give(short, "_");
+    if longer == short {
         return wanted;
     }
-    let short = plain(&wanted);
-    let longer = numbered(short, "_", |name| {
-        name == short || taken.iter().any(|field| field.name == name)
-    });
     context.warn(
         &location.pointer,
         format!("`{wire}` has the same Rust name as another property of its object; it is called `{longer}`"),
