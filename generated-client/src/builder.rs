@@ -1,19 +1,22 @@
 //! How a [`Client`] is set up.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 
 use crate::auth::token::header;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::base_url::{Base, BaseUrl, Region};
+use crate::http::base_url::{BaseUrl, Region};
+use crate::http::connections::{ConnectionSettings, Connections};
+use crate::http::headers::{header_name, header_value, identity};
 use crate::http::retry::MAX_RETRIES;
-use crate::http::tls::{Identity, Tls, TlsSettings};
-use crate::http::transport::{Limits, Timeouts, Transport, header_name, header_value};
-use crate::http::unpooled::Unpooled;
+use crate::http::timeouts::Timeouts;
+use crate::http::tls::{Identity, Tls};
+use crate::http::transport::{Limits, Transport};
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
 
@@ -24,11 +27,10 @@ pub struct ClientBuilder {
     base_url: BaseUrl,
     credentials: Option<Credentials>,
     headers: Vec<(String, String)>,
-    proxy: Option<String>,
+    connections: ConnectionSettings,
     timeouts: Timeouts,
     max_retries: u32,
     limits: Limits,
-    tls: TlsSettings,
     /// The user's own.
     http: Option<reqwest::Client>,
 }
@@ -46,11 +48,11 @@ impl ClientBuilder {
             base_url: Region::default().into(),
             credentials: None,
             headers: Vec::new(),
-            proxy: None,
+            connections: ConnectionSettings::default(),
             timeouts: Timeouts {
-                connect: Duration::from_secs(5),
                 call: Duration::from_mins(2),
                 stream: Duration::from_mins(3),
+                event: None,
                 transfer: Duration::from_mins(1),
             },
             max_retries: MAX_RETRIES,
@@ -58,7 +60,6 @@ impl ClientBuilder {
                 reply: 64 * 1024 * 1024,
                 event: MAX_EVENT,
             },
-            tls: TlsSettings::default(),
             http: None,
         }
     }
@@ -102,7 +103,7 @@ impl ClientBuilder {
     /// If not set, the proxy is the operating system's or that of the environment (`HTTPS_PROXY`, `ALL_PROXY`, but for hosts in
     /// `NO_PROXY`). The proxy sees where calls go, but neither tokens nor content. To this machine calls go without a proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        self.connections.proxy = Some(url.into());
         self
     }
 
@@ -111,13 +112,13 @@ impl ClientBuilder {
     /// If not set, it is rustls with the provider that the program has installed as its default, else with aws-lc-rs, else with
     /// *ring*; the operating system's own library only where the crate has neither of them.
     pub fn tls(mut self, library: Tls) -> Self {
-        self.tls.library = Some(library);
+        self.connections.tls.library = Some(library);
         self
     }
 
     /// Trusts the certificates of a PEM text, such as a company's own authority, in addition to what the operating system trusts.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.tls.roots.push(pem.into());
+        self.connections.tls.roots.push(pem.into());
         self
     }
 
@@ -128,7 +129,7 @@ impl ClientBuilder {
         certificates: impl Into<Vec<u8>>,
         private_key: impl Into<Vec<u8>>,
     ) -> Self {
-        self.tls.identity = Some(Identity {
+        self.connections.tls.identity = Some(Identity {
             chain: certificates.into(),
             key: private_key.into(),
         });
@@ -137,7 +138,8 @@ impl ClientBuilder {
 
     /// Sends every call with this HTTP client instead of one of the crate's own.
     ///
-    /// Proxy, connect timeout and TLS are then its business. Make it with `redirect(reqwest::redirect::Policy::none())`: a redirect
+    /// Proxy, connect timeout, pool and TLS are then its business: to set them here as well is an error of [`build`](Self::build). So is
+    /// the runtime: a client of reqwest is for one, while the crate's own works in any. Make it with `redirect(reqwest::redirect::Policy::none())`: a redirect
     /// can take a call's content to another host. If one was followed to there, that is an error, but a late one.
     ///
     /// # Stability
@@ -152,7 +154,21 @@ impl ClientBuilder {
 
     /// Sets how long making a connection may take, TLS included. 5 seconds if not set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.timeouts.connect = timeout;
+        self.connections.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long a connection is kept that nobody uses. 30 seconds if not set.
+    ///
+    /// It should be shorter than what the service, or a balancer in front of it, keeps them for.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.connections.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many connections are kept that nobody uses. There is no limit if not set; 0 makes a new one for every call.
+    pub fn pool_max_idle(mut self, connections: usize) -> Self {
+        self.connections.pool_max_idle = Some(connections);
         self
     }
 
@@ -172,22 +188,36 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how long an event stream may go on without an event, whatever else it sends: signs of life keep it from being silent.
+    /// There is no such limit if not set.
+    pub fn stream_event_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.event = Some(timeout);
+        self
+    }
+
     /// Sets how long an upload or download may stand still. 60 seconds if not set.
     pub fn transfer_idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.transfer = timeout;
         self
     }
 
-    /// Sets how often a call is sent again after a failure that may pass. 2 if not set; 0 for never.
+    /// Sets how often a call is sent again after a failure that may pass. 2 if not set; 0 to send every call once,
+    /// but for a token that is refused and can be renewed.
     ///
     /// Such failures are: no connection; a connection that breaks before the first byte of the reply; too many calls (HTTP status
-    /// 429, Coze's code 4013); and HTTP status 408, 425, 502, 503 and 504. A call that may have been carried out, which is all but
-    /// the first and the third, is repeated only if that does no harm: `GET`, `PUT`, `DELETE`, and what
-    /// `with_idempotency` says so of. Nothing is repeated once a part of a stream or download has arrived.
+    /// 429, Coze's code 4013); and HTTP status 408, 425, 500 and above, but for 501 and 505. A call that may have been carried out is
+    /// repeated only if that does no harm: `GET`, `PUT`, `DELETE`, and what `with_idempotency` says so of. It has not been carried out
+    /// if there was no connection, or a closed one, if a part of it was not sent, if there were too many calls, and if the service is
+    /// busy and says until when (503 with `Retry-After`). What the service says is done: the header `x-should-retry` decides, be it
+    /// `true` or `false`. A reading call that has no reply after half of its time is sent a second time, beside the first. A thing
+    /// that a repeated `DELETE` does not find has been deleted. Nothing is repeated once a part of a stream or download has arrived.
     ///
     /// Between attempts there is a random wait of up to 0.5 seconds, then 1 second, and so on up to 8 seconds, in addition to what
     /// the service asks for (`Retry-After`). If it asks for more than a minute, or for more time than the call has left, the failure
     /// is reported at once; see [`Error::retry_after`].
+    ///
+    /// All calls of a client, and of its clones, have one budget for this, so that a service in trouble is not asked three times as
+    /// often as before: enough for 100 repetitions, of which success pays for new ones, a fifth each.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
         self
@@ -219,28 +249,20 @@ impl ClientBuilder {
             header::value(token)?;
         }
         let headers = self.checked_headers()?;
-        let (http, unpooled) = self.http_clients(&base)?;
+        let connections = match self.http {
+            Some(http) => Connections::given(http, &self.connections)?,
+            None => Connections::new(self.connections, base.encrypted)?,
+        };
         Ok(Client::new(Transport {
-            http,
-            unpooled,
+            connections: Arc::new(connections),
             base: base.url,
             credentials: self.credentials,
             headers,
             timeouts: self.timeouts,
             max_retries: self.max_retries,
+            budget: Arc::default(),
             limits: self.limits,
         }))
-    }
-
-    /// The HTTP client of all calls, and the one of calls for tokens. A client of the user's own is both.
-    fn http_clients(&self, base: &Base) -> Result<(reqwest::Client, Unpooled)> {
-        if let Some(own) = self.http.clone() {
-            return Ok((own.clone(), Unpooled::new(move || Ok(own.clone()))));
-        }
-        let pooled = made(http(base, self)?)?;
-        let (base, settings) = (base.clone(), self.clone());
-        let unpooled = move || made(http(&base, &settings)?.pool_max_idle_per_host(0));
-        Ok((pooled, Unpooled::new(unpooled)))
     }
 
     fn checked_headers(&self) -> Result<HeaderMap> {
@@ -268,65 +290,4 @@ impl fmt::Debug for ClientBuilder {
             .field("max_retries", &self.max_retries)
             .finish_non_exhaustive()
     }
-}
-
-/// Who is calling, in the two headers by which the service tells its SDKs apart.
-fn identity() -> HeaderMap {
-    const VERSION: &str = env!("CARGO_PKG_VERSION");
-    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    let agent = format!("coze-client/{VERSION} rust {system}/{machine}");
-    let details = format!(
-        r#"{{"version":"{VERSION}","lang":"rust","lang_version":"unknown","os_name":"{system}","os_version":"unknown"}}"#
-    );
-    [("user-agent", agent), ("x-coze-client-user-agent", details)]
-        .into_iter()
-        .filter_map(|(name, value)| {
-            Some((
-                HeaderName::from_static(name),
-                HeaderValue::try_from(value).ok()?,
-            ))
-        })
-        .collect()
-}
-
-/// The settings of the HTTP clients. Redirects are not followed: they could take the token, or a request's content, to another place.
-fn http(base: &Base, settings: &ClientBuilder) -> Result<reqwest::ClientBuilder> {
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(settings.timeouts.connect);
-    builder = match (base.encrypted, &settings.proxy) {
-        (true, None) => builder,
-        (true, Some(url)) => builder.proxy(checked_proxy(url)?),
-        // A proxy would read the token on the way to this machine.
-        (false, _) => builder.no_proxy(),
-    };
-    settings.tls.configure(builder, base.encrypted)
-}
-
-fn made(builder: reqwest::ClientBuilder) -> Result<reqwest::Client> {
-    builder.build().map_err(|e| {
-        Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
-    })
-}
-
-/// The error does not show the address, which may hold a password.
-fn checked_proxy(url: &str) -> Result<reqwest::Proxy> {
-    let is_socks = url.starts_with("socks5://") || url.starts_with("socks5h://");
-    if is_socks && cfg!(not(feature = "socks")) {
-        return Err(Error::new(
-            ErrorKind::Config,
-            "a SOCKS5 proxy needs the feature `socks` of coze-client",
-        ));
-    }
-    let known = ["http://", "https://", "socks5://", "socks5h://"];
-    let proxy = known
-        .iter()
-        .any(|scheme| url.starts_with(scheme))
-        .then(|| reqwest::Proxy::all(url).ok());
-    proxy.flatten().ok_or_else(|| {
-        Error::new(
-            ErrorKind::Config,
-            "the proxy's address must be like http://host:port or socks5://host:port",
-        )
-    })
 }

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
 use crate::auth::OAuthError;
+use crate::http::retry::advice::{Advice, Delivery};
 use crate::operation::Operation;
 use crate::redaction::Redaction;
 use crate::text::{Shown, beginning};
@@ -45,7 +46,7 @@ struct Inner {
     operation: Option<Operation>,
     log_id: Option<String>,
     attempts: u32,
-    retry_after: Option<Duration>,
+    advice: Advice,
     api: Option<Arc<ApiError>>,
     body: Bytes,
     oauth: Option<Arc<OAuthError>>,
@@ -61,7 +62,7 @@ impl Error {
             operation: None,
             log_id: None,
             attempts: 1,
-            retry_after: None,
+            advice: Advice::default(),
             api: None,
             body: Bytes::new(),
             oauth: None,
@@ -136,11 +137,9 @@ impl Error {
         self
     }
 
-    /// Adds how long the service asks to wait, unless that is known.
-    pub(crate) fn or_retry_after(mut self, retry_after: Option<Duration>) -> Self {
-        if self.0.retry_after.is_none() {
-            self.inner().retry_after = retry_after;
-        }
+    /// Adds what the service says about sending the call again, as far as that is not known.
+    pub(crate) fn or_advice(mut self, advice: Advice) -> Self {
+        self.inner().advice = self.0.advice.or(advice);
         self
     }
 
@@ -156,6 +155,16 @@ impl Error {
             self.inner().body = Bytes::copy_from_slice(&body[..body.len().min(KEPT)]);
         }
         self
+    }
+
+    /// Adds how far the call got.
+    pub(crate) fn with_delivery(mut self, delivery: Delivery) -> Self {
+        self.inner().advice.delivery = delivery;
+        self
+    }
+
+    pub(crate) fn advice(&self) -> Advice {
+        self.0.advice
     }
 
     /// What kind of thing went wrong.
@@ -197,10 +206,10 @@ impl Error {
         self.0.attempts
     }
 
-    /// How long the service asks to wait before the next call, if it says so (`Retry-After`).
+    /// How long the service asks to wait before the next call, if it says so (`Retry-After`); a year at most.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        self.0.advice.retry_after
     }
 
     /// Whether the same call may well succeed a little later: no connection, a timeout, a rate limit, a failing gateway.

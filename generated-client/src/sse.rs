@@ -3,3 +3,4 @@
 pub(crate) mod decoder;
 pub(crate) mod event;
 pub(crate) mod events;
+mod timer;

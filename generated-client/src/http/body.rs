@@ -6,10 +6,12 @@ use std::io::Read;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
+use tokio::time::Sleep;
 
 use super::progress::{Progress, Report};
 use crate::error::Error;
@@ -29,6 +31,30 @@ pub(crate) enum Piece {
     },
 }
 
+/// A body begins a moment after the head has left. If the server had closed the connection, because nobody used it, that is known by
+/// then, and a call without its body cannot have been carried out, so that it can be sent again.
+enum Hold {
+    Before,
+    During(Pin<Box<Sleep>>),
+    Over,
+}
+
+/// What it takes an operating system to say that nobody is at the other end, and a runtime to hear of it.
+const MOMENT: Duration = Duration::from_millis(5);
+
+impl Hold {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if matches!(self, Self::Before) {
+            *self = Self::During(Box::pin(tokio::time::sleep(MOMENT)));
+        }
+        if let Self::During(moment) = self {
+            ready!(moment.as_mut().poll(cx));
+            *self = Self::Over;
+        }
+        Poll::Ready(())
+    }
+}
+
 struct Part {
     piece: Piece,
     watch: Option<Watch>,
@@ -38,6 +64,12 @@ struct Watch {
     sent: u64,
     total: u64,
     report: Report,
+}
+
+impl From<Vec<u8>> for Piece {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes.into())
+    }
 }
 
 impl From<String> for Piece {
@@ -57,6 +89,7 @@ impl Piece {
 
 /// A body that is being sent.
 pub(crate) struct Outgoing {
+    hold: Hold,
     parts: VecDeque<Part>,
     reading: Option<JoinHandle<std::io::Result<Bytes>>>,
     left: u64,
@@ -66,6 +99,7 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     pub(crate) fn new() -> Self {
         Self {
+            hold: Hold::Before,
             parts: VecDeque::new(),
             reading: None,
             left: 0,
@@ -90,7 +124,11 @@ impl Outgoing {
         self.left
     }
 
+    /// How far it gets. Of an empty body nobody asks for a piece: it is sent with the head.
     pub(crate) fn progress(&self) -> Arc<Progress> {
+        if self.left == 0 {
+            self.progress.step(true);
+        }
         Arc::clone(&self.progress)
     }
 
@@ -179,6 +217,7 @@ impl http_body::Body for Outgoing {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>>>> {
+        ready!(self.hold.poll(cx));
         let piece = ready!(self.poll_piece(cx));
         if let Some(Ok(bytes)) = &piece {
             self.left -= bytes.len() as u64;

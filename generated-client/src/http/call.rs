@@ -1,20 +1,25 @@
 //! One call, from its first attempt to what comes of it: a [`Request`] in, a reply that was recognised or an error out.
 
 use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::task::Poll;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::incoming::Received;
 use super::options::CallOptions;
-use super::random;
 use super::request::{Content, Request};
-use super::retry::{self, Policy};
+use super::retry::{self, Failure, Policy};
+use super::timeouts::{CallTimeouts, after, no_reply, until};
 use super::trace::Span;
-use super::transport::{Patience, Transport, late};
+use super::transport::Transport;
+use super::{random, runtime};
 use crate::auth::Bearer;
 use crate::auth::token::bearer::bearer;
 use crate::error::Error;
-use crate::operation::Operation;
+use crate::operation::Method;
 use crate::reply::download;
 use crate::sse::events;
 use crate::{ErrorKind, Result};
@@ -39,81 +44,148 @@ impl Transport {
         expect: Expect,
     ) -> Result<Received> {
         let span = Span::new(request.operation());
-        let outcome = span.cover(self.repeat(request, options, expect)).await;
+        let call = Call::new(self, request, options, expect);
+        let outcome = call.counted(span.cover(call.run()).await);
         span.close(&outcome);
         outcome
     }
+}
 
-    async fn repeat(
-        &self,
-        request: &Request,
-        options: &CallOptions,
+/// A call on its way, all its attempts together.
+struct Call<'a> {
+    transport: &'a Transport,
+    request: &'a Request,
+    options: &'a CallOptions,
+    expect: Expect,
+    policy: Policy,
+    timeouts: CallTimeouts,
+    /// When it is over, all attempts and waits between them included.
+    deadline: Option<Instant>,
+    /// How often it has been sent.
+    sent: AtomicU32,
+}
+
+impl<'a> Call<'a> {
+    fn new(
+        transport: &'a Transport,
+        request: &'a Request,
+        options: &'a CallOptions,
         expect: Expect,
-    ) -> Result<Received> {
-        let policy = self.policy(request, options);
-        let patience = self.patience(options, expect);
-        let deadline = deadline(request, expect, patience);
-        let mut attempts = 1;
+    ) -> Self {
+        let method = request.operation().method;
+        let is_upload = matches!(request.content, Content::Form(_) | Content::File(..));
+        let timeouts = timeouts(transport, options, expect, is_upload);
+        // A stream, an upload or a download takes as long as it gets on.
+        let is_plain = matches!(expect, Expect::Whole | Expect::Bare) && !is_upload;
+        Self {
+            transport,
+            request,
+            options,
+            expect,
+            policy: Policy {
+                max_retries: options.max_retries.unwrap_or(transport.max_retries),
+                idempotent: options
+                    .idempotent
+                    .unwrap_or_else(|| retry::is_idempotent(method)),
+            },
+            timeouts,
+            deadline: is_plain.then(|| after(timeouts.reply)).flatten(),
+            sent: AtomicU32::new(0),
+        }
+    }
+
+    async fn run(&self) -> Result<Received> {
+        runtime::current().map_err(|e| self.unsent(e))?;
+        let began = Instant::now();
+        let mut bearer = self.token(self.bearer()).await?;
+        // The wait for a token is part of what is allowed for the first attempt.
+        let mut timeouts = self.timeouts.since(began);
+        let (mut may_have_arrived, mut is_signed_again) = (false, false);
+        let mut unused = 0;
         loop {
-            let attempt = self.attempt(request, options, expect, patience);
-            let outcome = in_time(deadline, request, patience, attempt).await?;
-            let wait = policy
-                .wait(&outcome, attempts, random::number())
-                // The reason why it failed says more than that the time is over.
-                .filter(|wait| deadline.is_none_or(|deadline| Instant::now() + *wait < deadline));
-            let Some(wait) = wait else {
-                return counted(outcome, attempts);
+            let outcome = self.in_time(self.attempt(&bearer, timeouts)).await;
+            timeouts = self.timeouts;
+            if may_have_arrived && self.found_it_gone(&outcome) {
+                return outcome.map(Received::into_nothing);
+            }
+            // Signed by another token it is another call, which is sent even if nothing is repeated, but once.
+            if !is_signed_again && let Some(other) = self.token(bearer.instead(&outcome)).await? {
+                is_signed_again = true;
+                bearer = other;
+                continue;
+            }
+            let failure = retry::failure(&outcome);
+            may_have_arrived |= failure == Some(Failure::PerhapsCarriedOut);
+            unused += u32::from(failure == Some(Failure::NotBegun));
+            let Some(wait) = self.wait(&outcome, failure, unused) else {
+                return outcome;
             };
-            Span::repeats(&outcome, attempts, wait);
+            Span::repeats(&outcome, self.sent(), wait);
             // It may hold a connection.
             drop(outcome);
             tokio::time::sleep(wait).await;
-            attempts += 1;
         }
     }
 
-    /// Sends a call once, or once more with another token. An error of its own is that there is no token: the source has tried as often
-    /// as is sensible, and more attempts at the call would only ask it again.
-    async fn attempt(
-        &self,
-        request: &Request,
-        options: &CallOptions,
-        expect: Expect,
-        patience: Patience,
-    ) -> Result<Result<Received>> {
-        let signed = |bearer, patience| self.signed(request, options, bearer, expect, patience);
-        let operation = request.operation();
-        let began = Instant::now();
-        let bearer = for_token(
-            operation,
-            patience,
-            bearer(&options.signature, self.credentials.as_ref()),
-        )
-        .await?;
-        let outcome = signed(&bearer, patience.since(began)).await;
-        match for_token(operation, patience, bearer.instead(&outcome)).await? {
-            None => Ok(outcome),
-            Some(bearer) => {
-                // It may hold a connection.
-                drop(outcome);
-                Ok(signed(&bearer, patience).await)
-            }
-        }
+    fn sent(&self) -> u32 {
+        self.sent.load(Relaxed)
     }
 
-    async fn signed(
+    /// Whether the call may be sent again after so many connections that were gone before they were used.
+    fn may_repeat(&self, unused: u32) -> bool {
+        self.policy.may_repeat(self.sent(), unused)
+    }
+
+    /// How long to wait before the call is sent again; `None` if the outcome stands.
+    fn wait(
         &self,
-        request: &Request,
-        options: &CallOptions,
-        bearer: &Bearer,
-        expect: Expect,
-        patience: Patience,
-    ) -> Result<Received> {
-        let received = self.send(request, options, bearer, patience).await?;
-        match expect {
+        outcome: &Result<Received>,
+        failure: Option<Failure>,
+        unused: u32,
+    ) -> Option<Duration> {
+        let failure = failure.filter(|_| self.may_repeat(unused))?;
+        let number = self.sent().saturating_sub(unused);
+        let advice = retry::advice(outcome);
+        let wait = self
+            .policy
+            .wait(failure, advice, number, random::number())?;
+        // The reason why it failed says more than that the time is over.
+        let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
+        if self.deadline.is_some_and(|deadline| left(deadline) <= wait) {
+            return None;
+        }
+        let is_paid = failure == Failure::NotBegun || self.transport.budget.pay();
+        is_paid.then_some(wait)
+    }
+
+    /// A thing that is to be deleted and is no longer there was deleted by an attempt whose reply did not arrive.
+    fn found_it_gone(&self, outcome: &Result<Received>) -> bool {
+        self.request.operation().method == Method::Delete && retry::is_not_found(outcome)
+    }
+
+    /// Sends the call. One that only reads is sent a second time, beside the first, if half of its time has passed without a reply.
+    async fn attempt(&self, bearer: &Bearer, timeouts: CallTimeouts) -> Result<Received> {
+        // Boxed, because there may be two of them.
+        let send = || Box::pin(self.send(bearer, timeouts));
+        let reads = self.request.operation().method == Method::Get && self.policy.idempotent;
+        let Some(deadline) = self.deadline.filter(|_| reads) else {
+            return send().await;
+        };
+        let patience = deadline.saturating_duration_since(Instant::now()) / 2;
+        let again = || self.may_repeat(0) && self.transport.budget.pay();
+        hedged(send(), patience, || again().then(send)).await
+    }
+
+    async fn send(&self, bearer: &Bearer, timeouts: CallTimeouts) -> Result<Received> {
+        self.sent.fetch_add(1, Relaxed);
+        let received = self
+            .transport
+            .send(self.request, self.options, bearer, timeouts)
+            .await?;
+        match self.expect {
             Expect::Whole | Expect::Bare => {
-                let mut received = whole(received, patience).await?;
-                received.is_bare = expect == Expect::Bare;
+                let mut received = whole(received).await?;
+                received.is_bare = self.expect == Expect::Bare;
                 Ok(received)
             }
             Expect::Events => events::recognise(received).await,
@@ -121,88 +193,103 @@ impl Transport {
         }
     }
 
-    fn policy(&self, request: &Request, options: &CallOptions) -> Policy {
-        let method = request.operation().method;
-        Policy {
-            max_retries: options.max_retries.unwrap_or(self.max_retries),
-            idempotent: options
-                .idempotent
-                .unwrap_or_else(|| retry::is_idempotent(method)),
+    async fn in_time(&self, attempt: impl Future<Output = Result<Received>>) -> Result<Received> {
+        match until(self.deadline, attempt).await {
+            Some(outcome) => outcome,
+            None => Err(self.unsent(no_reply(self.timeouts.reply))),
         }
     }
 
-    fn patience(&self, options: &CallOptions, expect: Expect) -> Patience {
-        let (reply, idle) = match expect {
-            Expect::Whole | Expect::Bare => (self.timeouts.call, None),
-            Expect::Events => (self.timeouts.stream, Some(self.timeouts.stream)),
-            Expect::Bytes => (self.timeouts.call, Some(self.timeouts.transfer)),
-        };
-        Patience {
-            reply: options.timeout.unwrap_or(reply),
-            upload: options.timeout.unwrap_or(self.timeouts.transfer),
-            idle: idle.map(|idle| options.timeout.unwrap_or(idle)),
+    async fn bearer(&self) -> Result<Bearer> {
+        bearer(&self.options.signature, self.transport.credentials.as_ref()).await
+    }
+
+    /// Waits for a token, no longer than for a reply. Without one the call is over: its source has tried as often as is sensible.
+    async fn token<T>(&self, token: impl Future<Output = Result<T>>) -> Result<T> {
+        let time = self.timeouts.reply;
+        let deadline = self.deadline.or_else(|| after(time));
+        let token = until(deadline, token).await.unwrap_or_else(|| {
+            let what = format!("there was no access token within {} s", time.as_secs_f64());
+            Err(Error::new(ErrorKind::Timeout, what))
+        });
+        token.map_err(|e| self.unsent(e))
+    }
+
+    /// The error, with the call, unless it is of another one that was made for it.
+    fn unsent(&self, error: Error) -> Error {
+        error.or_operation(self.request.operation())
+    }
+
+    fn counted(&self, outcome: Result<Received>) -> Result<Received> {
+        let attempts = self.sent().max(1);
+        match outcome {
+            Ok(mut received) => {
+                received.context.attempts = attempts;
+                if retry::failure_of_reply(&received).is_none() {
+                    self.transport.budget.succeeded(attempts - 1);
+                }
+                Ok(received)
+            }
+            Err(error) => Err(error.with_attempts(attempts)),
         }
     }
 }
 
-/// When a call is over, all attempts and waits between them included. Only plain calls have such a limit: a stream, an upload or a
-/// download takes as long as it gets on.
-fn deadline(request: &Request, expect: Expect, patience: Patience) -> Option<Instant> {
-    let is_upload = matches!(request.content, Content::Form(_) | Content::File(..));
-    let is_plain = matches!(expect, Expect::Whole | Expect::Bare);
-    (is_plain && !is_upload).then(|| Instant::now() + patience.reply)
-}
-
-/// Waits for a token as long as for a reply.
-async fn for_token<T>(
-    operation: Operation,
-    patience: Patience,
-    token: impl Future<Output = Result<T>>,
-) -> Result<T> {
-    let token = match tokio::time::timeout(patience.reply, token).await {
-        Ok(token) => token,
-        Err(_) => Err(Error::new(
-            ErrorKind::Timeout,
-            format!(
-                "there was no access token within {} s",
-                patience.reply.as_secs_f64()
-            ),
-        )),
+fn timeouts(
+    transport: &Transport,
+    options: &CallOptions,
+    expect: Expect,
+    is_upload: bool,
+) -> CallTimeouts {
+    let client = transport.timeouts;
+    let (reply, idle) = match expect {
+        Expect::Whole | Expect::Bare => (client.call, None),
+        Expect::Events => (client.stream, Some(client.stream)),
+        Expect::Bytes => (client.call, Some(client.transfer)),
     };
-    token.map_err(|e| e.or_operation(operation))
-}
-
-async fn in_time(
-    deadline: Option<Instant>,
-    request: &Request,
-    patience: Patience,
-    attempt: impl Future<Output = Result<Result<Received>>>,
-) -> Result<Result<Received>> {
-    let Some(deadline) = deadline else {
-        return attempt.await;
-    };
-    match tokio::time::timeout_at(deadline, attempt).await {
-        Ok(outcome) => outcome,
-        Err(_) => Ok(Err(late(patience.reply).with_operation(request.operation()))),
+    let own = options.timeout;
+    let reply = own.unwrap_or(reply);
+    CallTimeouts {
+        reply,
+        upload: is_upload.then(|| own.unwrap_or(client.transfer)),
+        idle: idle.map(|idle| own.unwrap_or(idle)),
+        event: client.event,
     }
+}
+
+/// Two attempts at the same thing: the second begins when the first has had its time, and the first success is taken.
+async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
+    mut first: F,
+    patience: Duration,
+    second: impl FnOnce() -> Option<F>,
+) -> Result<Received> {
+    if let Ok(outcome) = tokio::time::timeout(patience, &mut first).await {
+        return outcome;
+    }
+    let Some(second) = second() else {
+        return first.await;
+    };
+    let mut running = vec![first, second];
+    std::future::poll_fn(|cx| {
+        let mut at = 0;
+        while at < running.len() {
+            let Poll::Ready(outcome) = Pin::new(&mut running[at]).poll(cx) else {
+                at += 1;
+                continue;
+            };
+            running.remove(at);
+            if outcome.is_ok() || running.is_empty() {
+                return Poll::Ready(outcome);
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 /// Waits for the whole of a reply.
-async fn whole(mut received: Received, patience: Patience) -> Result<Received> {
-    let collected = match tokio::time::timeout(patience.reply, received.collect()).await {
-        Ok(collected) => collected,
-        Err(_) => Err(late(patience.reply)),
-    };
+async fn whole(mut received: Received) -> Result<Received> {
+    let collected = received.collect().await;
     collected.map_err(|e: Error| received.context.of(e))?;
     Ok(received)
-}
-
-fn counted(outcome: Result<Received>, attempts: u32) -> Result<Received> {
-    match outcome {
-        Ok(mut received) => {
-            received.context.attempts = attempts;
-            Ok(received)
-        }
-        Err(error) => Err(error.with_attempts(attempts)),
-    }
 }

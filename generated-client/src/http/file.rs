@@ -8,6 +8,7 @@ use bytes::Bytes;
 
 use super::mime;
 use super::progress::Report;
+use super::runtime;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -49,6 +50,7 @@ impl FilePart {
     }
 
     async fn open(path: PathBuf) -> Result<Self> {
+        runtime::current()?;
         let fault = |what: &str| Error::new(ErrorKind::File, format!("{} {what}", path.display()));
         // Opening it also finds out whether it may be read.
         let file = tokio::fs::File::open(&path)

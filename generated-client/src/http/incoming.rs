@@ -1,16 +1,17 @@
 //! The reply as it arrives: its head, and its body piece by piece with a limit on silence.
 
+mod live;
+
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context as Waker, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http_body::Body as _;
-use tokio::time::{Instant, Sleep};
 
+use self::live::Live;
 use super::compressed;
+use super::timeouts::CallTimeouts;
 use crate::error::Error;
 use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
@@ -35,12 +36,15 @@ pub(crate) struct Received {
     pub(crate) max_event: usize,
     /// Whether a `code` in it is a field like others.
     pub(crate) is_bare: bool,
+    /// How long a stream may have no event.
+    pub(crate) event_timeout: Option<Duration>,
 }
 
 impl Received {
     /// Waits for the whole body and keeps it. Of a reply that reports a failure as much as arrives: the status says enough. A stream of
     /// events may go on for long, and is not what was asked for.
     pub(crate) async fn collect(&mut self) -> Result<()> {
+        self.incoming.limit_whole();
         if !is_success(self.context.status) {
             self.incoming.collect_beginning(FAILURE).await;
             self.unpack(FAILURE);
@@ -57,6 +61,13 @@ impl Received {
         } else {
             Err(self.compressed())
         }
+    }
+
+    /// A reply that says that the call succeeded, and nothing else.
+    pub(crate) fn into_nothing(mut self) -> Self {
+        self.context.status = 204;
+        self.incoming.close();
+        self
     }
 
     /// Takes the body out of its compression; false if that was not possible as a whole.
@@ -109,6 +120,7 @@ impl Received {
 
     /// The error for a page for a browser in place of a reply.
     pub(crate) async fn into_page_error(mut self) -> Error {
+        self.incoming.limit_whole();
         self.incoming.collect_beginning(FAILURE).await;
         let body = &self.incoming.buffered;
         let error = Error::new(ErrorKind::Decode, sniff::page(body));
@@ -121,8 +133,6 @@ pub(crate) struct Incoming {
     /// What has arrived and has not been taken.
     buffered: Bytes,
     live: Option<Live>,
-    /// How long it may be silent; `None` if somebody else limits the time.
-    idle: Option<Duration>,
     /// The most that is kept in memory of a body that is wanted as a whole.
     limit: usize,
     watch: Option<Watch>,
@@ -137,25 +147,11 @@ struct Watch {
     report: Report,
 }
 
-struct Live {
-    body: reqwest::Body,
-    /// How many bytes the head announced.
-    announced: Option<u64>,
-    /// Runs while somebody waits, not while the caller is busy with what it has.
-    alarm: Option<Pin<Box<Sleep>>>,
-}
-
 impl Incoming {
-    pub(crate) fn new(body: reqwest::Body, idle: Option<Duration>, limit: usize) -> Self {
-        let announced = body.size_hint().exact();
+    pub(crate) fn new(body: reqwest::Body, timeouts: CallTimeouts, limit: usize) -> Self {
         Self {
             buffered: Bytes::new(),
-            live: Some(Live {
-                body,
-                announced,
-                alarm: None,
-            }),
-            idle,
+            live: Some(Live::new(body, timeouts)),
             limit,
             watch: None,
         }
@@ -176,7 +172,7 @@ impl Incoming {
         let buffered = self.buffered.len() as u64;
         match &self.live {
             None => Some(buffered),
-            Some(live) => Some(buffered + live.announced?),
+            Some(live) => Some(buffered + live.announced()?),
         }
     }
 
@@ -196,6 +192,22 @@ impl Incoming {
         self.live = None;
     }
 
+    /// What arrives from now on is no longer what was expected, and is wanted as a whole.
+    pub(crate) fn limit_whole(&mut self) {
+        if let Some(live) = &mut self.live {
+            live.limit_whole();
+        }
+    }
+
+    /// Ends the body here, at the end of what was expected. The little that may follow is read in the background, so that the
+    /// connection can be used again.
+    pub(crate) fn finish(&mut self) {
+        self.buffered = Bytes::new();
+        if let Some(live) = self.live.take() {
+            live.finish();
+        }
+    }
+
     /// The next piece of the body; `None` at its end.
     pub(crate) fn poll_piece(&mut self, cx: &mut Waker<'_>) -> Poll<Option<Result<Bytes>>> {
         let piece = ready!(self.poll_next(cx));
@@ -213,7 +225,7 @@ impl Incoming {
         let Some(live) = &mut self.live else {
             return Poll::Ready(None);
         };
-        let piece = ready!(live.poll_piece(cx, self.idle));
+        let piece = ready!(live.poll_piece(cx));
         if !matches!(piece, Some(Ok(_))) {
             self.live = None;
         }
@@ -288,60 +300,6 @@ impl Incoming {
         };
         (if all.is_empty() { first } else { all.freeze() }, outcome)
     }
-}
-
-impl Live {
-    fn poll_piece(
-        &mut self,
-        cx: &mut Waker<'_>,
-        idle: Option<Duration>,
-    ) -> Poll<Option<Result<Bytes>>> {
-        loop {
-            match Pin::new(&mut self.body).poll_frame(cx) {
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(e))) => return Poll::Ready(Some(Err(broken(e)))),
-                Poll::Ready(Some(Ok(frame))) => {
-                    self.alarm = None;
-                    // What is no data are trailers, of which the API has none.
-                    if let Ok(bytes) = frame.into_data()
-                        && !bytes.is_empty()
-                    {
-                        self.announced = self
-                            .announced
-                            .map(|left| left.saturating_sub(bytes.len() as u64));
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
-                Poll::Pending => {
-                    let Some(idle) = idle else {
-                        return Poll::Pending;
-                    };
-                    let alarm = self.alarm.get_or_insert_with(|| {
-                        Box::pin(tokio::time::sleep_until(Instant::now() + idle))
-                    });
-                    ready!(alarm.as_mut().poll(cx));
-                    return Poll::Ready(Some(Err(silent(idle))));
-                }
-            }
-        }
-    }
-}
-
-#[cold]
-fn broken(cause: reqwest::Error) -> Error {
-    Error::new(
-        ErrorKind::Truncated,
-        "the connection broke before the end of the reply",
-    )
-    .with_source(cause.without_url())
-}
-
-#[cold]
-fn silent(idle: Duration) -> Error {
-    Error::new(
-        ErrorKind::Timeout,
-        format!("nothing arrived for {} s", idle.as_secs_f64()),
-    )
 }
 
 #[cold]

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::retry::advice::Delivery;
+
 /// Somebody who wants to know how far a part has got: bytes so far, and of how many.
 pub(crate) type Report = Arc<dyn Fn(u64, u64) + Send + Sync>;
 
@@ -14,6 +16,7 @@ pub(crate) struct Progress {
     started: Instant,
     /// When the last piece was asked for, in milliseconds after the start.
     last: AtomicU64,
+    begun: AtomicBool,
     sent: AtomicBool,
 }
 
@@ -22,13 +25,23 @@ impl Progress {
         Self {
             started: Instant::now(),
             last: AtomicU64::new(0),
+            begun: AtomicBool::new(false),
             sent: AtomicBool::new(false),
         }
     }
 
+    /// Of a call without a body.
+    pub(super) fn of_nothing() -> Self {
+        let progress = Self::new();
+        progress.step(true);
+        progress
+    }
+
+    /// A piece was asked for; `sent` says whether it was the last.
     pub(super) fn step(&self, sent: bool) {
         let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last.store(passed, Ordering::Relaxed);
+        self.begun.store(true, Ordering::Relaxed);
         self.sent.store(sent, Ordering::Relaxed);
     }
 
@@ -36,9 +49,20 @@ impl Progress {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Until when to wait: `idle` after the last progress, and once everything is sent, `reply` after that.
-    pub(crate) fn deadline(&self, idle: Duration, reply: Duration) -> Instant {
+    /// How far a call got that has this body, and no reply. Without the whole of its body nobody can have carried it out.
+    pub(crate) fn delivery(&self) -> Delivery {
+        if self.is_sent() {
+            Delivery::Unknown
+        } else if self.begun.load(Ordering::Relaxed) {
+            Delivery::Incomplete
+        } else {
+            Delivery::NotBegun
+        }
+    }
+
+    /// Until when to wait: `idle` after the last progress, and once everything is sent, `reply` after that. `None` is for ever.
+    pub(crate) fn deadline(&self, idle: Duration, reply: Duration) -> Option<Instant> {
         let last = self.started + Duration::from_millis(self.last.load(Ordering::Relaxed));
-        last + if self.is_sent() { reply } else { idle }
+        last.checked_add(if self.is_sent() { reply } else { idle })
     }
 }

@@ -1,19 +1,25 @@
 //! Whether a call that failed is sent again, and after how long: an outcome in, a decision out. Pure.
 //!
 //! A call that may have been carried out is repeated only if repeating it does no harm. It has certainly not been carried out if no
-//! connection was made, and if the service refused it for coming too often.
+//! connection was made, if a part of it was not sent, and if the service refused it for coming too often.
 
-use std::time::{Duration, SystemTime};
+pub(crate) mod advice;
+pub(crate) mod budget;
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use std::time::Duration;
 
+use self::advice::{Advice, Delivery};
 use super::incoming::Received;
 use crate::error::Error;
 use crate::operation::Method;
+use crate::reply::context::is_success;
 use crate::{ErrorKind, Result};
 
 /// How often a call is sent again, unless the user says otherwise.
 pub(crate) const MAX_RETRIES: u32 = 2;
+
+/// How many connections may turn out to be gone. By the second one, all that the server had closed by then are known.
+const MAX_UNUSED: u32 = 3;
 
 /// Up to how long to wait before the first repetition; it doubles with every further one.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -27,6 +33,9 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(1);
 /// Coze's code for too many calls, which it sends with HTTP status 200.
 const RATE_LIMIT: i64 = 4013;
 
+/// Coze's code for a thing that does not exist.
+const NOT_FOUND: i64 = 4200;
+
 /// What a call allows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Policy {
@@ -37,7 +46,9 @@ pub(crate) struct Policy {
 
 /// What is known about a call that failed in a way that may pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Failure {
+pub(crate) enum Failure {
+    /// The connection was gone before it was used: as if the call had not been sent.
+    NotBegun,
     NotCarriedOut,
     PerhapsCarriedOut,
 }
@@ -51,31 +62,29 @@ pub(crate) fn is_idempotent(method: Method) -> bool {
 }
 
 impl Policy {
-    /// How long to wait before the call is sent again; `None` if the outcome stands.
+    /// Whether a call may be sent again that was sent so often, some of it over connections that were gone before they were used.
+    pub(crate) fn may_repeat(self, sent: u32, unused: u32) -> bool {
+        let used = sent.saturating_sub(unused);
+        self.max_retries > 0 && used <= self.max_retries && unused <= MAX_UNUSED
+    }
+
+    /// How long to wait before the call is sent again; `None` if the failure stands.
     ///
     /// `attempts` is how often the call has been sent; `random` is any number, for the jitter.
     pub(crate) fn wait(
         self,
-        outcome: &Result<Received>,
+        failure: Failure,
+        advice: Advice,
         attempts: u32,
         random: u64,
     ) -> Option<Duration> {
-        if attempts > self.max_retries {
-            return None;
-        }
-        let (failure, retry_after) = match outcome {
-            Ok(received) => {
-                let status = received.context.status;
-                let code = received.code_of_refusal();
-                (of_answer(status, code)?, received.context.retry_after)
-            }
-            Err(error) => (of_error(error)?, error.retry_after()),
-        };
-        if failure == Failure::PerhapsCarriedOut && !self.idempotent {
-            return None;
+        match failure {
+            Failure::NotBegun => return Some(Duration::ZERO),
+            Failure::PerhapsCarriedOut if !self.idempotent => return None,
+            Failure::PerhapsCarriedOut | Failure::NotCarriedOut => {}
         }
         let jitter = backoff(attempts, random);
-        match retry_after {
+        match advice.retry_after {
             None => Some(jitter),
             Some(asked) if asked > LONGEST_RETRY_AFTER => None,
             // With jitter too: all callers that were refused together should not come back together.
@@ -94,13 +103,30 @@ fn backoff(attempts: u32, random: u64) -> Duration {
     longest * share / 0xffff
 }
 
-fn of_error(error: &Error) -> Option<Failure> {
+/// What failed, if that may pass.
+pub(crate) fn failure(outcome: &Result<Received>) -> Option<Failure> {
+    match outcome {
+        Ok(received) => failure_of_reply(received),
+        Err(error) => failure_of_error(error),
+    }
+}
+
+pub(crate) fn failure_of_reply(received: &Received) -> Option<Failure> {
+    let context = &received.context;
+    failure_of_answer(context.status, received.code_of_refusal(), context.advice)
+}
+
+fn failure_of_error(error: &Error) -> Option<Failure> {
     match error.kind() {
         ErrorKind::Connect => Some(Failure::NotCarriedOut),
-        ErrorKind::Transport => Some(Failure::PerhapsCarriedOut),
+        ErrorKind::Transport => Some(match error.advice().delivery {
+            Delivery::NotBegun => Failure::NotBegun,
+            Delivery::Incomplete => Failure::NotCarriedOut,
+            Delivery::Unknown => Failure::PerhapsCarriedOut,
+        }),
         ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
             let api = error.as_api()?;
-            of_answer(api.status(), api.code())
+            failure_of_answer(api.status(), api.code(), error.advice())
         }
         // A part of the reply has arrived, or the time is over, or it would end the same way again.
         ErrorKind::Truncated
@@ -113,30 +139,38 @@ fn of_error(error: &Error) -> Option<Failure> {
     }
 }
 
-fn of_answer(status: u16, code: i64) -> Option<Failure> {
+fn failure_of_answer(status: u16, code: i64, advice: Advice) -> Option<Failure> {
+    if is_success(status) && code == 0 {
+        return None;
+    }
+    if let Some(should_retry) = advice.should_retry {
+        return should_retry.then_some(Failure::NotCarriedOut);
+    }
     match (status, code) {
         (_, RATE_LIMIT) | (429, _) => Some(Failure::NotCarriedOut),
-        (408 | 425 | 502 | 503 | 504, _) => Some(Failure::PerhapsCarriedOut),
+        // A server that says when to come back has not begun.
+        (503, _) if advice.retry_after.is_some() => Some(Failure::NotCarriedOut),
+        // Neither the method nor the version will be another one next time.
+        (501 | 505, _) => None,
+        (408 | 425 | 500.., _) => Some(Failure::PerhapsCarriedOut),
         _ => None,
     }
 }
 
-/// How long the service asks to wait, in seconds or until a date. Its documents do not mention it; gateways send it.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+/// What was said about sending the call again.
+pub(crate) fn advice(outcome: &Result<Received>) -> Advice {
+    match outcome {
+        Ok(received) => received.context.advice,
+        Err(error) => error.advice(),
     }
-    let until = httpdate::parse_http_date(value).ok()?;
-    // By the service's own clock if possible: this machine's may be wrong.
-    let now = served(headers).unwrap_or_else(SystemTime::now);
-    Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// The time by the service's clock, if it says so.
-pub(crate) fn served(headers: &HeaderMap) -> Option<SystemTime> {
-    let date = headers.get(DATE)?.to_str().ok()?;
-    httpdate::parse_http_date(date.trim()).ok()
+/// Whether the service says that there is no such thing.
+pub(crate) fn is_not_found(outcome: &Result<Received>) -> bool {
+    match outcome {
+        Ok(received) => received.context.status == 404 || received.code_of_refusal() == NOT_FOUND,
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What is known of a reply before its body is read, and goes with whatever comes of it.
 
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use crate::error::Error;
+use crate::http::retry::advice::Advice;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
@@ -14,8 +15,8 @@ pub(crate) struct Context {
     pub(crate) status: u16,
     /// From the header `x-tt-logid`, or else from the body.
     pub(crate) log_id: Option<String>,
-    /// How long the service asks to wait before the next call.
-    pub(crate) retry_after: Option<Duration>,
+    /// What the service says about sending the call again.
+    pub(crate) advice: Advice,
     /// The time by the service's clock, if it says so.
     pub(crate) served: Option<SystemTime>,
     /// Where a redirect leads, in words.
@@ -40,7 +41,7 @@ impl Context {
             .with_operation(self.operation)
             .or_log_id(self.log_id.as_deref())
             .or_log_id(log_id)
-            .or_retry_after(self.retry_after)
+            .or_advice(self.advice)
             .with_attempts(self.attempts)
             .redacted(&self.redaction)
     }

@@ -15,6 +15,7 @@ use super::envelope;
 use super::sniff::Looks;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
+use crate::http::runtime;
 use crate::{ErrorKind, Result};
 
 /// Bytes that are arriving. Dropping it ends the download.
@@ -133,6 +134,7 @@ impl Download {
     }
 
     async fn save_at(mut self, path: PathBuf) -> Result<u64> {
+        runtime::current()?;
         let fault = |e: std::io::Error| {
             Error::new(
                 ErrorKind::File,

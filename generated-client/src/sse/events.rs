@@ -11,6 +11,7 @@ use futures_core::Stream;
 
 use super::decoder::Decoder;
 use super::event::RawEvent;
+use super::timer::EventTimer;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
@@ -61,6 +62,7 @@ struct Source {
     decoder: Decoder,
     state: State,
     completion: Completion,
+    timer: EventTimer,
 }
 
 /// Whether what was asked for has arrived, though the stream has not ended.
@@ -112,6 +114,7 @@ impl<E> EventStream<E> {
             context,
             incoming,
             max_event,
+            event_timeout,
             ..
         } = received;
         let decoder = Decoder::new(max_event);
@@ -122,6 +125,7 @@ impl<E> EventStream<E> {
                 decoder,
                 state: State::Open,
                 completion: Completion::Pending,
+                timer: EventTimer::new(event_timeout),
             },
             read: E::read,
         }
@@ -194,8 +198,11 @@ impl<E> EventStream<E> {
                 Ok(Step::Fail(error)) => (Some(Err(source.context.of(error))), true),
                 Err(error) => (source.unreadable(error).map(Err), true),
             };
-            if is_last {
-                source.close();
+            source.timer.reset();
+            match &event {
+                Some(Err(_)) => source.close(),
+                Some(Ok(_)) | None if is_last => source.end(),
+                Some(Ok(_)) | None => {}
             }
             return Poll::Ready(event);
         }
@@ -226,14 +233,15 @@ impl Source {
                 self.close();
                 return Poll::Ready(ending.map(|error| Err(self.context.of(error))));
             }
-            let arrived = match ready!(self.incoming.poll_piece(cx)) {
-                Some(Ok(piece)) => self.decoder.feed(&piece),
-                Some(Err(error)) => Err(error),
-                None => {
+            let arrived = match self.incoming.poll_piece(cx) {
+                Poll::Ready(Some(Ok(piece))) => self.decoder.feed(&piece),
+                Poll::Ready(Some(Err(error))) => Err(error),
+                Poll::Ready(None) => {
                     self.decoder.finish();
                     self.state = State::Drained(None);
                     continue;
                 }
+                Poll::Pending => Err(ready!(self.timer.poll(cx))),
             };
             if let Err(error) = arrived {
                 self.state = State::Drained(Some(error));
@@ -266,6 +274,12 @@ impl Source {
             _ => error,
         };
         Some(self.context.of(error))
+    }
+
+    /// Ends the stream at its terminator.
+    fn end(&mut self) {
+        self.state = State::Over;
+        self.incoming.finish();
     }
 
     /// Ends the stream and closes the connection.

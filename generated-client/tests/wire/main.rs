@@ -5,6 +5,7 @@
 
 #[path = "../common/certificates.rs"]
 mod certificates;
+mod connections;
 mod endings;
 mod error_texts;
 mod events;

@@ -32,13 +32,16 @@ async fn every_failure_that_may_pass_is_repeated_and_no_other() {
         (status(408), true),
         (status(425), true),
         (status(429), true),
+        (status(500), true),
         (status(502), true),
         (status(503), true),
         (status(504), true),
+        (status(529), true),
         (Reply::json(TOO_MANY), true),
         (status(400), false),
         (status(404), false),
-        (status(500), false),
+        (status(501), false),
+        (status(505), false),
         (Reply::json(r#"{"code":4100}"#), false),
         (Reply::json("{\"code\":0").broken(), false),
         (Reply::json("{\"code\":0"), false),
@@ -156,7 +159,8 @@ async fn all_attempts_share_the_time_of_the_call() {
     let call = server.client().datasets().list("s").send();
     let error = call.await.expect_err("silence");
     assert!(error.is_timeout(), "{error}");
-    assert_eq!((error.attempts(), started.elapsed().as_secs()), (2, 120));
+    // The last one has a second one beside it.
+    assert_eq!((error.attempts(), started.elapsed().as_secs()), (3, 120));
 }
 
 #[tokio::test(start_paused = true)]
@@ -209,4 +213,83 @@ async fn an_error_before_the_first_event_is_not_one_of_the_stream() {
         .await
         .expect("events");
     assert_eq!((events.len(), server.calls().len()), (1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_service_says_whether_to_repeat() {
+    let no = status(503).header("X-Should-Retry", "false");
+    let server = Server::start([no]).await;
+    let error = server.client().datasets().list("s").send().await;
+    assert_eq!(error.expect_err("not repeated").attempts(), 1);
+    let yes = status(409).header("X-Should-Retry", "true");
+    let busy = status(503).header("Retry-After", "0");
+    let server = Server::start([yes, busy, Reply::json(FOUND)]).await;
+    let chat = server.client().chat().create("bot", "user").send().await;
+    assert_eq!(chat.expect("repeated").id, "7");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_has_fractions_and_no_size_that_breaks_anything() {
+    let busy = |value| status(503).header("Retry-After", value);
+    let server = Server::start([busy("1.5"), Reply::json(FOUND)]).await;
+    let started = Instant::now();
+    let call = server.client().datasets().list("s").send();
+    call.await.expect("the second attempt");
+    let waited = started.elapsed().as_secs_f64();
+    assert!((1.5..2.1).contains(&waited), "{waited} s");
+    for value in ["18446744073709551615", "99999999999999999999", "1e400"] {
+        let server = Server::start(std::iter::repeat_n(busy(value), 3)).await;
+        let error = server.client().datasets().list("s").send().await;
+        let error = error.expect_err("busy");
+        let _ = Instant::now() + error.retry_after().unwrap_or_default();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reading_call_without_a_reply_is_sent_once_more_beside_the_first() {
+    let server = Server::start([Reply::nothing(), Reply::json(FOUND)]).await;
+    let started = Instant::now();
+    let call = server.client().datasets().list("s");
+    let call = call.with_timeout(Duration::from_secs(10));
+    let page = call.send().with_response().await.expect("a reply");
+    assert_eq!(page.value().total_count, 1);
+    assert_eq!((server.calls().len(), started.elapsed().as_secs()), (2, 5));
+    // A reply that is only slow still counts, and what does more than read is sent once.
+    let slow = Reply::json(FOUND).slow(Duration::from_secs(3));
+    let server = Server::start([slow.clone(), Reply::nothing(), slow]).await;
+    let call = server.client().datasets().list("s");
+    let call = call.with_timeout(Duration::from_secs(10)).send();
+    assert_eq!(call.await.expect("a reply").total_count, 1);
+    let server = Server::start([Reply::nothing(), Reply::json(FOUND)]).await;
+    let error = server.client().chat().create("bot", "user").send().await;
+    assert_eq!(error.expect_err("silence").attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_deleted_by_an_attempt_without_a_reply_is_deleted() {
+    let gone = [status(404), Reply::json(r#"{"code":4200,"msg":"none"}"#)];
+    for gone in gone {
+        let server = Server::start([Reply::hangup(), gone.clone(), gone.clone()]).await;
+        let client = server.client();
+        let deleted = client.datasets().delete("7").send().with_response().await;
+        assert_eq!(deleted.expect("it is gone").status(), 204);
+        // What was never there is an error, and so is what another call does not find.
+        let error = client.datasets().delete("7").send().await;
+        let error = error.expect_err("nothing to delete");
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        let server = Server::start([Reply::hangup(), gone]).await;
+        let error = server.client().datasets().list("7").send().await;
+        assert_eq!(error.expect_err("nothing").kind(), ErrorKind::NotFound);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_in_trouble_is_not_asked_three_times_as_often() {
+    let server = Server::start(std::iter::repeat_n(status(503), 600)).await;
+    let client = server.client();
+    for _ in 0..300 {
+        let call = client.clone().datasets().list("s").send();
+        call.await.expect_err("503");
+    }
+    assert_eq!(server.calls().len(), 300 + 100);
 }

@@ -168,9 +168,12 @@ impl Server {
                 calls.lock().expect("no panic").push(call);
                 answer(&mut stream, &reply).await;
                 if reply.ending == Ending::Silent {
-                    // Reading ends when the client closes.
-                    let _ = stream.read(&mut [0]).await;
-                    gone.notify_one();
+                    let gone = Arc::clone(&gone);
+                    tokio::spawn(async move {
+                        // Reading ends when the client closes.
+                        let _ = stream.read(&mut [0]).await;
+                        gone.notify_one();
+                    });
                 }
             }
         });

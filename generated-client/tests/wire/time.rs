@@ -28,14 +28,26 @@ fn assert_seconds(found: f64, expected: f64) {
 async fn a_plain_call_has_two_minutes_for_all_of_it() {
     for reply in [Reply::nothing(), Reply::json("{\"code\":").silent()] {
         let server = Server::start([reply.clone(), reply]).await;
-        let (text, seconds) =
-            failed(server.client().datasets().list("s").send().into_future()).await;
+        let (text, seconds) = failed(
+            server
+                .client()
+                .datasets()
+                .list("s")
+                .with_max_retries(0)
+                .send(),
+        )
+        .await;
         assert_eq!(text, "GET /v1/datasets: no complete reply within 120 s");
         assert_seconds(seconds, 120.0);
         // The call was given up: its connection is closed.
         server.client_gone().await;
         let call = server.client().datasets().list("s");
-        let (text, seconds) = failed(call.with_timeout(Duration::from_millis(30)).send()).await;
+        let (text, seconds) = failed(
+            call.with_max_retries(0)
+                .with_timeout(Duration::from_millis(30))
+                .send(),
+        )
+        .await;
         assert_eq!(text, "GET /v1/datasets: no complete reply within 0.03 s");
         assert_seconds(seconds, 0.03);
     }
@@ -163,6 +175,7 @@ async fn the_client_sets_every_limit() {
     let server = Server::start(replies).await;
     let client = server
         .builder()
+        .max_retries(0)
         .timeout(Duration::from_secs(1))
         .stream_idle_timeout(Duration::from_secs(2))
         .transfer_idle_timeout(Duration::from_secs(3))
@@ -204,4 +217,111 @@ async fn a_connection_has_five_seconds_and_a_closed_door_is_no_timeout() {
     let error = call.await.expect_err("nobody listens");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_retryable() && !error.is_timeout(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn there_may_be_no_limit_at_all() {
+    let sound = Reply::new(200, "audio/mpeg", &[b"one"]);
+    let stream = Reply::events("event:done\ndata:\n\n");
+    let replies = [Reply::json(FOUND), Reply::json(UPLOADED), stream, sound];
+    let server = Server::start(replies).await;
+    let builder = server.builder().connect_timeout(Duration::MAX);
+    let builder = builder.pool_idle_timeout(Duration::MAX);
+    let builder = builder.stream_event_timeout(Duration::MAX);
+    let client = builder.build().expect("valid");
+    let call = client.datasets().list("s").with_timeout(Duration::MAX);
+    call.send().await.expect("a page");
+    let call = client.files().upload(FilePart::bytes("a", "abc"));
+    let call = call.with_timeout(Duration::MAX).send();
+    call.await.expect("an upload");
+    let call = client.chat().stream("b", "u").with_timeout(Duration::MAX);
+    let events = call.send().await.expect("a stream").try_collect();
+    events
+        .await
+        .map(|events: Vec<_>| assert_eq!(events.len(), 1))
+        .expect("all");
+    let call = client.audio().speech().create("voice", "hi");
+    let call = call.with_timeout(Duration::MAX).send();
+    assert_eq!(
+        call.await.expect("sound").bytes().await.expect("all"),
+        "one"
+    );
+}
+
+const FOUND: &str = r#"{"code":0,"data":{"total_count":1}}"#;
+const UPLOADED: &str = r#"{"code":0,"data":{"id":"7"}}"#;
+
+/// However steadily something drips in that is not what was asked for, there is an end to it.
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_drips_in_is_not_waited_for() {
+    let failed = Reply::new(500, "text/plain", &[b"x"]);
+    let refusal = Reply::new(200, "application/json", &[b"{\"code\":", b" "]);
+    let labelled = Reply::new(200, "text/event-stream", &[b"{\"code\":", b" "]);
+    for reply in [failed, refusal, labelled] {
+        let reply = reply.slow(Duration::from_millis(300)).endless();
+        let server = Server::start([reply.clone(), reply.clone(), reply]).await;
+        let client = server.builder().max_retries(0).build().expect("valid");
+        let two = Duration::from_secs(2);
+        let started = Instant::now();
+        let call = client.chat().stream("bot", "user").with_timeout(two);
+        let error = call.send().await.expect_err("no stream");
+        assert!(
+            matches!(error.kind(), ErrorKind::Api | ErrorKind::Timeout),
+            "{error}"
+        );
+        let call = client
+            .audio()
+            .speech()
+            .create("voice", "hi")
+            .with_timeout(two);
+        let error = call.send().await.expect_err("no sound");
+        assert!(
+            matches!(error.kind(), ErrorKind::Api | ErrorKind::Timeout),
+            "{error}"
+        );
+        let call = client.datasets().list("s").with_timeout(two);
+        let error = call.send().await.expect_err("no page");
+        assert!(
+            matches!(error.kind(), ErrorKind::Api | ErrorKind::Timeout),
+            "{error}"
+        );
+        let waited = started.elapsed().as_secs_f64();
+        assert!(waited < 9.0, "{waited} s");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn signs_of_life_are_no_events() {
+    let comments = Reply::new(
+        200,
+        "text/event-stream",
+        &[EVENT.as_bytes(), b": alive\n\n"],
+    );
+    let comments = comments.slow(Duration::from_secs(10)).endless();
+    let server = Server::start([comments.clone(), comments]).await;
+    let builder = server
+        .builder()
+        .stream_event_timeout(Duration::from_secs(25));
+    let client = builder.build().expect("valid");
+    let mut events = client
+        .chat()
+        .stream("bot", "user")
+        .send()
+        .await
+        .expect("a stream");
+    assert!(events.try_next().await.expect("an event").is_some());
+    let (text, waited) = failed(events.try_next()).await;
+    assert_eq!(text, "POST /v3/chat: there was no event for 25 s");
+    assert_seconds(waited, 25.0);
+    // It is off if nobody asks for it.
+    let client = server.client();
+    let mut events = client
+        .chat()
+        .stream("bot", "user")
+        .send()
+        .await
+        .expect("a stream");
+    assert!(events.try_next().await.expect("an event").is_some());
+    let hour = tokio::time::timeout(Duration::from_hours(1), events.try_next());
+    assert!(hour.await.is_err(), "it goes on");
 }

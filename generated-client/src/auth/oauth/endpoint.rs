@@ -94,7 +94,7 @@ impl<'a> Call<'a> {
         self,
         take: impl FnOnce(R, Option<SystemTime>) -> Option<T>,
     ) -> Result<T> {
-        let transport = self.client.transport().apart()?;
+        let transport = self.client.transport();
         let mut received = transport
             .call(&self.request, &self.options, Expect::Whole)
             .await?;

@@ -18,6 +18,38 @@ fn refused(code: i64, status: u16) -> Result<Received> {
     Err(Error::api(ApiError::new(code, "", status)))
 }
 
+fn advised(outcome: Result<Received>, advice: Advice) -> Result<Received> {
+    outcome.map_err(|e| e.or_advice(advice))
+}
+
+fn should_retry(should: bool) -> Advice {
+    Advice {
+        should_retry: Some(should),
+        ..Advice::default()
+    }
+}
+
+fn retry_after(seconds: u64) -> Advice {
+    Advice {
+        retry_after: Some(Duration::from_secs(seconds)),
+        ..Advice::default()
+    }
+}
+
+fn delivered(delivery: Delivery) -> Result<Received> {
+    let error = Error::new(ErrorKind::Transport, "");
+    Err(error.with_delivery(delivery))
+}
+
+/// Whether a call is repeated that is not idempotent, and one that is.
+fn repeats(outcome: &Result<Received>) -> (bool, bool) {
+    let repeats = |idempotent| {
+        let failure = failure(outcome)?;
+        policy(idempotent).wait(failure, advice(outcome), 1, MOST)
+    };
+    (repeats(false).is_some(), repeats(true).is_some())
+}
+
 #[test]
 fn the_wait_grows_to_a_limit_and_is_any_part_of_it() {
     let longest: Vec<u128> = (1..=7).map(|n| backoff(n, MOST).as_millis()).collect();
@@ -32,64 +64,77 @@ fn the_wait_grows_to_a_limit_and_is_any_part_of_it() {
 fn what_may_have_been_carried_out_is_repeated_only_if_that_does_no_harm() {
     for (outcome, always, idempotent) in [
         (failed(ErrorKind::Connect), true, true),
+        (delivered(Delivery::NotBegun), true, true),
+        (delivered(Delivery::Incomplete), true, true),
+        (delivered(Delivery::Unknown), false, true),
         (refused(4013, 200), true, true),
         (refused(0, 429), true, true),
-        (failed(ErrorKind::Transport), false, true),
         (refused(0, 408), false, true),
         (refused(0, 425), false, true),
+        (refused(0, 500), false, true),
         (refused(0, 502), false, true),
         (refused(0, 503), false, true),
         (refused(0, 504), false, true),
-        (refused(0, 500), false, false),
+        (refused(0, 529), false, true),
+        (refused(0, 501), false, false),
+        (refused(0, 505), false, false),
         (refused(5000, 200), false, false),
         (refused(4100, 401), false, false),
         (failed(ErrorKind::Timeout), false, false),
         (failed(ErrorKind::Truncated), false, false),
         (failed(ErrorKind::File), false, false),
     ] {
-        let repeats = |idempotent| policy(idempotent).wait(&outcome, 1, MOST).is_some();
-        let found = (repeats(false), repeats(true));
-        assert_eq!(found, (always, idempotent), "{:?}", outcome.err());
+        assert_eq!(
+            repeats(&outcome),
+            (always, idempotent),
+            "{:?}",
+            outcome.err()
+        );
+    }
+}
+
+#[test]
+fn the_service_knows_better_in_both_directions() {
+    for (outcome, advice, always, idempotent) in [
+        (refused(0, 500), should_retry(true), true, true),
+        (refused(4000, 400), should_retry(true), true, true),
+        (refused(0, 503), should_retry(false), false, false),
+        (refused(0, 429), should_retry(false), false, false),
+        (refused(0, 503), retry_after(1), true, true),
+        (refused(0, 500), retry_after(1), false, true),
+        (refused(0, 200), should_retry(true), false, false),
+    ] {
+        let outcome = advised(outcome, advice);
+        assert_eq!(
+            repeats(&outcome),
+            (always, idempotent),
+            "{:?}",
+            outcome.err()
+        );
     }
 }
 
 #[test]
 fn there_is_an_end_to_it() {
-    for (attempts, repeats) in [(1, true), (2, true), (3, false)] {
-        let wait = policy(true).wait(&refused(0, 503), attempts, MOST);
-        assert_eq!(wait.is_some(), repeats, "{attempts}");
-    }
-}
-
-#[test]
-fn the_service_says_how_long_in_seconds_or_by_a_date() {
-    let asked = |value: &str| {
-        let headers = HeaderMap::from_iter([
-            (DATE, "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap()),
-            (RETRY_AFTER, value.parse().unwrap()),
-        ]);
-        retry_after(&headers).map(|wait| wait.as_secs())
+    let may_repeat = |sent, unused| policy(true).may_repeat(sent, unused);
+    assert_eq!(
+        [1, 2, 3].map(|sent| may_repeat(sent, 0)),
+        [true, true, false]
+    );
+    // What has not been used is no attempt, and has an end, too.
+    assert!(may_repeat(5, 3) && !may_repeat(6, 3));
+    assert!(may_repeat(MAX_UNUSED, MAX_UNUSED));
+    assert!(!may_repeat(MAX_UNUSED + 1, MAX_UNUSED + 1));
+    let never = Policy {
+        max_retries: 0,
+        idempotent: true,
     };
-    assert_eq!(asked(" 7 "), Some(7));
-    for (until, seconds) in [
-        ("Sun, 06 Nov 1994 08:50:07 GMT", 30),
-        ("Sunday, 06-Nov-94 08:50:07 GMT", 30),
-        ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
-    ] {
-        assert_eq!(asked(until), Some(seconds));
-    }
-    for value in ["soon", "-1", "", "99999999999999999999"] {
-        assert_eq!(asked(value), None);
-    }
+    assert!(!never.may_repeat(1, 0) && !never.may_repeat(1, 1));
 }
 
 #[test]
 fn a_service_that_asks_for_too_much_is_not_waited_for() {
-    let wait = |seconds| {
-        let error = Error::new(ErrorKind::Connect, "");
-        let error = error.or_retry_after(Some(Duration::from_secs(seconds)));
-        policy(false).wait(&Err(error), 1, 0)
-    };
+    let wait = |seconds| policy(false).wait(Failure::NotCarriedOut, retry_after(seconds), 1, 0);
     assert_eq!(wait(60), Some(Duration::from_mins(1)));
     assert_eq!(wait(61), None);
     assert_eq!(wait(u64::MAX), None);

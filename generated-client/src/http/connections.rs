@@ -1,0 +1,157 @@
+//! How connections are made and kept: settings in, an HTTP client for the caller's runtime out.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Id;
+
+use super::runtime;
+use super::tls::TlsSettings;
+use crate::error::Error;
+use crate::{ErrorKind, Result};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Servers and balancers close connections that nobody uses: most after 60 seconds or more. What they are about to close is not used.
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How often a connection of HTTP/2 has to show that it is alive, and how long that may take. Without it, calls would be sent into a
+/// connection that a network has forgotten, each of them until its time is over.
+const PING_INTERVAL: Duration = Duration::from_secs(20);
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The longest time that clocks are asked to count.
+const FOREVER: Duration = Duration::from_hours(365 * 24);
+
+/// For how many runtimes connections are kept.
+const RUNTIMES: usize = 16;
+
+/// What the caller has set of connections.
+#[derive(Clone, Default)]
+pub(crate) struct ConnectionSettings {
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) pool_idle_timeout: Option<Duration>,
+    pub(crate) pool_max_idle: Option<usize>,
+    pub(crate) proxy: Option<String>,
+    pub(crate) tls: TlsSettings,
+}
+
+impl ConnectionSettings {
+    /// The builder's methods by which something was set.
+    pub(crate) fn given(&self) -> Vec<&'static str> {
+        let given = [
+            ("connect_timeout", self.connect_timeout.is_some()),
+            ("pool_idle_timeout", self.pool_idle_timeout.is_some()),
+            ("pool_max_idle", self.pool_max_idle.is_some()),
+            ("proxy", self.proxy.is_some()),
+            ("tls", self.tls.library.is_some()),
+            ("add_root_certificate", !self.tls.roots.is_empty()),
+            ("client_certificate", self.tls.identity.is_some()),
+        ];
+        let given = given.into_iter().filter(|(_, is_given)| *is_given);
+        given.map(|(method, _)| method).collect()
+    }
+
+    /// An HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place. Nor does it
+    /// repeat anything: that is decided, and counted, in one place.
+    fn client(&self, encrypted: bool) -> Result<reqwest::Client> {
+        let or = |given: Option<Duration>, default| given.unwrap_or(default).min(FOREVER);
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(or(self.connect_timeout, CONNECT_TIMEOUT))
+            .pool_idle_timeout(or(self.pool_idle_timeout, POOL_IDLE_TIMEOUT))
+            .http2_keep_alive_interval(PING_INTERVAL)
+            .http2_keep_alive_timeout(PING_TIMEOUT)
+            .http2_keep_alive_while_idle(true);
+        if let Some(most) = self.pool_max_idle {
+            builder = builder.pool_max_idle_per_host(most);
+        }
+        builder = match (encrypted, &self.proxy) {
+            (true, None) => builder,
+            (true, Some(url)) => builder.proxy(checked_proxy(url)?),
+            // A proxy would read the token on the way to this machine.
+            (false, _) => builder.no_proxy(),
+        };
+        let builder = self.tls.configure(builder, encrypted)?;
+        builder.build().map_err(|e| {
+            Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
+        })
+    }
+}
+
+/// The connections of a client.
+pub(crate) enum Connections {
+    /// The user's own, wherever it is used.
+    Given(reqwest::Client),
+    /// For each runtime its own: a connection lives in the runtime that made it, and is mute while that one does not run.
+    Own {
+        settings: ConnectionSettings,
+        encrypted: bool,
+        clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
+    },
+}
+
+impl Connections {
+    /// The user's own client, which nothing else is set for.
+    pub(crate) fn given(client: reqwest::Client, settings: &ConnectionSettings) -> Result<Self> {
+        match settings.given().first() {
+            None => Ok(Self::Given(client)),
+            Some(void) => Err(Error::new(
+                ErrorKind::Config,
+                format!("`{void}` has no effect together with `http_client`: set it there"),
+            )),
+        }
+    }
+
+    /// Checks the settings.
+    pub(crate) fn new(settings: ConnectionSettings, encrypted: bool) -> Result<Self> {
+        let unused = settings.client(encrypted)?;
+        Ok(Self::Own {
+            settings,
+            encrypted,
+            clients: Mutex::new(vec![(None, unused)]),
+        })
+    }
+
+    /// The HTTP client for the caller's runtime.
+    pub(crate) fn client(&self) -> Result<reqwest::Client> {
+        let here = runtime::current()?.id();
+        let (settings, encrypted, clients) = match self {
+            Self::Given(client) => return Ok(client.clone()),
+            Self::Own {
+                settings,
+                encrypted,
+                clients,
+            } => (settings, *encrypted, clients),
+        };
+        let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_mine = |(of, _): &(Option<Id>, _)| of.is_none_or(|of| of == here);
+        let client = match clients.iter().position(is_mine) {
+            Some(at) => clients.remove(at).1,
+            None => settings.client(encrypted)?,
+        };
+        // The one that was not used for the longest time makes room.
+        if clients.len() == RUNTIMES {
+            clients.remove(0);
+        }
+        clients.push((Some(here), client.clone()));
+        Ok(client)
+    }
+}
+
+/// The error does not show the address, which may hold a password.
+fn checked_proxy(url: &str) -> Result<reqwest::Proxy> {
+    let fault = |what| Error::new(ErrorKind::Config, what);
+    let is_socks = url.starts_with("socks5://") || url.starts_with("socks5h://");
+    if is_socks && cfg!(not(feature = "socks")) {
+        return Err(fault(
+            "a SOCKS5 proxy needs the feature `socks` of coze-client",
+        ));
+    }
+    let is_known = is_socks || url.starts_with("http://") || url.starts_with("https://");
+    let proxy = is_known.then(|| reqwest::Proxy::all(url).ok()).flatten();
+    proxy.ok_or_else(|| {
+        fault("the proxy's address must be like http://host:port or socks5://host:port")
+    })
+}

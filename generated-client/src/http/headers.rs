@@ -1,0 +1,66 @@
+//! Headers that a caller may set, and those by which the crate says who it is.
+
+use reqwest::header::{
+    AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
+    HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
+
+use crate::error::Error;
+use crate::{ErrorKind, Result};
+
+/// Headers that say what a request holds, where it ends or goes, or how it travels: a second opinion on that is how requests are
+/// smuggled.
+const FRAMING: [HeaderName; 8] = [
+    CONNECTION,
+    CONTENT_LENGTH,
+    CONTENT_TYPE,
+    HOST,
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
+/// A header's name, if the caller may set it.
+pub(crate) fn header_name(name: &str) -> Result<HeaderName> {
+    let fault = |what: String| Err(Error::new(ErrorKind::Argument, what));
+    let Ok(parsed) = HeaderName::try_from(name) else {
+        return fault(format!("{name:?} is not a header name"));
+    };
+    if parsed == AUTHORIZATION {
+        return fault("the Authorization header is set from the access token".to_owned());
+    }
+    if FRAMING.contains(&parsed) {
+        return fault(format!("the header {name:?} is set by the client itself"));
+    }
+    Ok(parsed)
+}
+
+/// A header's value. The error does not show it: it may be a secret.
+pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
+    HeaderValue::try_from(value).map_err(|_| {
+        Error::new(
+            ErrorKind::Argument,
+            format!("the value of header {name:?} holds characters that cannot be sent"),
+        )
+    })
+}
+
+/// Who is calling, in the two headers by which the service tells its SDKs apart.
+pub(crate) fn identity() -> HeaderMap {
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+    let agent = format!("coze-client/{VERSION} rust {system}/{machine}");
+    let details = format!(
+        r#"{{"version":"{VERSION}","lang":"rust","lang_version":"unknown","os_name":"{system}","os_version":"unknown"}}"#
+    );
+    [("user-agent", agent), ("x-coze-client-user-agent", details)]
+        .into_iter()
+        .filter_map(|(name, value)| {
+            Some((
+                HeaderName::from_static(name),
+                HeaderValue::try_from(value).ok()?,
+            ))
+        })
+        .collect()
+}

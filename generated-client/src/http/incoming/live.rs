@@ -1,0 +1,170 @@
+//! A body that is still arriving: its pieces as they come, and how long to wait for them.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Body as _;
+use tokio::time::{Instant, Sleep};
+
+use crate::error::Error;
+use crate::http::runtime;
+use crate::http::timeouts::{CallTimeouts, after, no_reply};
+use crate::{ErrorKind, Result};
+
+/// How many bytes may follow what was expected, and how long that may take, so that a connection is used again.
+const REST: usize = 16 * 1024;
+const REST_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long to wait for a body.
+struct Clock {
+    /// For its next piece; `None` if somebody else limits the time.
+    idle: Option<Duration>,
+    /// For the whole, where it is wanted as a whole.
+    whole: Duration,
+    /// When that is over.
+    until: Option<Instant>,
+}
+
+impl Clock {
+    /// From now on the body is wanted as a whole: however steadily it drips in, there is an end to it.
+    fn start(&mut self) {
+        if self.until.is_none() {
+            self.until = after(self.whole);
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.until.is_some_and(|until| until <= Instant::now())
+    }
+
+    /// When to give up waiting for the next piece.
+    fn alarm(&self) -> Option<Instant> {
+        let silence = self.idle.and_then(after);
+        [silence, self.until].into_iter().flatten().min()
+    }
+
+    #[cold]
+    fn error(&self) -> Error {
+        match self.idle {
+            Some(idle) if !self.is_over() => silent(idle),
+            _ => no_reply(self.whole),
+        }
+    }
+}
+
+/// The body of a reply, on its connection.
+pub(super) struct Live {
+    body: reqwest::Body,
+    /// How many bytes are still to come, if the head says so.
+    announced: Option<u64>,
+    clock: Clock,
+    /// Runs while somebody waits, not while the caller is busy with what it has.
+    alarm: Option<Pin<Box<Sleep>>>,
+}
+
+impl Live {
+    pub(super) fn new(body: reqwest::Body, timeouts: CallTimeouts) -> Self {
+        Self {
+            announced: body.size_hint().exact(),
+            body,
+            clock: Clock {
+                idle: timeouts.idle,
+                whole: timeouts.reply,
+                until: None,
+            },
+            alarm: None,
+        }
+    }
+
+    /// How many bytes are still to come, if the head says so.
+    pub(super) fn announced(&self) -> Option<u64> {
+        self.announced
+    }
+
+    /// From now on the body is wanted as a whole.
+    pub(super) fn limit_whole(&mut self) {
+        self.clock.start();
+        self.alarm = None;
+    }
+
+    /// The next piece of the body; `None` at its end.
+    pub(super) fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        loop {
+            match Pin::new(&mut self.body).poll_frame(cx) {
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(e))) => return Poll::Ready(Some(Err(broken(e)))),
+                Poll::Ready(Some(Ok(_))) if self.clock.is_over() => {
+                    return Poll::Ready(Some(Err(self.clock.error())));
+                }
+                Poll::Ready(Some(Ok(frame))) => {
+                    self.alarm = None;
+                    // What is no data are trailers, of which the API has none.
+                    if let Ok(bytes) = frame.into_data()
+                        && !bytes.is_empty()
+                    {
+                        self.announced = self
+                            .announced
+                            .map(|left| left.saturating_sub(bytes.len() as u64));
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Poll::Pending => match ready!(self.poll_alarm(cx)) {
+                    Ok(()) => return Poll::Ready(Some(Err(self.clock.error()))),
+                    Err(e) => return Poll::Ready(Some(Err(e))),
+                },
+            }
+        }
+    }
+
+    /// Runs while somebody waits; ready when it has been too long.
+    fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
+        if self.alarm.is_none() {
+            let Some(at) = self.clock.alarm() else {
+                return Poll::Pending;
+            };
+            runtime::current()?;
+            self.alarm = Some(Box::pin(tokio::time::sleep_until(at)));
+        }
+        match &mut self.alarm {
+            Some(alarm) => alarm.as_mut().poll(cx).map(Ok),
+            None => Poll::Pending,
+        }
+    }
+
+    /// Reads the rest in the background, if it is short, so that the connection can be used again.
+    pub(super) fn finish(mut self) {
+        if let Ok(runtime) = runtime::current() {
+            runtime.spawn(async move { tokio::time::timeout(REST_TIMEOUT, self.drain()).await });
+        }
+    }
+
+    async fn drain(&mut self) {
+        let mut left = REST;
+        while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
+            let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else {
+                return;
+            };
+            left = rest;
+        }
+    }
+}
+
+#[cold]
+fn broken(cause: reqwest::Error) -> Error {
+    Error::new(
+        ErrorKind::Truncated,
+        "the connection broke before the end of the reply",
+    )
+    .with_source(cause.without_url())
+}
+
+#[cold]
+fn silent(idle: Duration) -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        format!("nothing arrived for {} s", idle.as_secs_f64()),
+    )
+}

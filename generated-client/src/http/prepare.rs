@@ -1,0 +1,126 @@
+//! A call as data in, the HTTP request that is sent for it out: its address, its headers, its body made anew.
+
+use std::sync::Arc;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+
+use super::body::Outgoing;
+use super::headers::{header_name, header_value};
+use super::multipart;
+use super::options::CallOptions;
+use super::progress::Progress;
+use super::request::{Content, Request};
+use super::transport::Transport;
+use crate::auth::Bearer;
+use crate::error::Error;
+use crate::operation::Method;
+use crate::{ErrorKind, Result};
+
+/// A request that can be sent once, and how far its body has got.
+pub(super) struct Prepared {
+    pub(super) request: reqwest::Request,
+    pub(super) progress: Arc<Progress>,
+}
+
+/// A body and its media type.
+struct Body {
+    content_type: String,
+    content: Outgoing,
+}
+
+impl Transport {
+    pub(super) async fn prepare(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        bearer: &Bearer,
+    ) -> Result<Prepared> {
+        let url = format!("{}{}", self.base, request.target()?);
+        let url = reqwest::Url::parse(&url).map_err(|e| {
+            Error::new(ErrorKind::Argument, "the address of the call is not valid").with_source(e)
+        })?;
+        let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
+        let mut headers = self.headers(request, options, bearer)?;
+        let mut progress = Arc::new(Progress::of_nothing());
+        if let Some(body) = body(&request.content, request.media).await? {
+            progress = body.content.progress();
+            let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
+            headers.insert(CONTENT_TYPE, content_type);
+            headers.insert(CONTENT_LENGTH, body.content.len().into());
+            *prepared.body_mut() = Some(reqwest::Body::wrap(body.content));
+        }
+        *prepared.headers_mut() = headers;
+        Ok(Prepared {
+            request: prepared,
+            progress,
+        })
+    }
+
+    /// The client's headers, then the call's own, then the caller's for this call.
+    fn headers(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        bearer: &Bearer,
+    ) -> Result<HeaderMap> {
+        let mut headers = self.headers.clone();
+        for (name, value) in &request.headers {
+            headers.insert(header_name(name)?, header_value(name, value)?);
+        }
+        for (name, value) in &options.headers {
+            headers.insert(header_name(name)?, header_value(name, value)?);
+        }
+        if let Some(value) = bearer.header()? {
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(headers)
+    }
+}
+
+/// Opens what has to be opened, and lays out the body. Its media type is the declared one, or else the one by which everybody calls that
+/// kind of body.
+async fn body(content: &Content, declared: &str) -> Result<Option<Body>> {
+    let text = |usual: &str, text: Vec<u8>| {
+        let mut content = Outgoing::new();
+        content.push(text, None);
+        let content_type = if declared.is_empty() { usual } else { declared };
+        Body {
+            content_type: content_type.to_owned(),
+            content,
+        }
+    };
+    Ok(Some(match content {
+        Content::None => return Ok(None),
+        Content::Fields(fields) => {
+            let mut json = fields.clone();
+            json.push(b'}');
+            text("application/json", json)
+        }
+        Content::Json(json) => text("application/json", json.clone()),
+        Content::Pairs(pairs) => text(
+            "application/x-www-form-urlencoded",
+            pairs.clone().into_bytes(),
+        ),
+        Content::Form(parts) => {
+            let form = multipart::form(parts).await?;
+            Body {
+                content_type: form.content_type,
+                content: form.body,
+            }
+        }
+        Content::File(media, file) => Body {
+            content_type: if media.is_empty() { file.mime() } else { media }.to_owned(),
+            content: multipart::file(file).await?,
+        },
+    }))
+}
+
+fn http_method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Delete => reqwest::Method::DELETE,
+        Method::Patch => reqwest::Method::PATCH,
+    }
+}

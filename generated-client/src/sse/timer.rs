@@ -1,0 +1,44 @@
+//! A limit on how long a stream may go on without an event, for servers whose signs of life say nothing about their work.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::time::Sleep;
+
+use crate::ErrorKind;
+use crate::error::Error;
+use crate::http::runtime;
+
+/// Runs while somebody waits for an event, not while the caller is busy with what it has.
+pub(super) struct EventTimer {
+    limit: Option<Duration>,
+    alarm: Option<Pin<Box<Sleep>>>,
+}
+
+impl EventTimer {
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        Self { limit, alarm: None }
+    }
+
+    /// There was an event.
+    pub(super) fn reset(&mut self) {
+        self.alarm = None;
+    }
+
+    /// Ready with an error when it has been too long.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        let Some(limit) = self.limit else {
+            return Poll::Pending;
+        };
+        if let Err(error) = runtime::current() {
+            return Poll::Ready(error);
+        }
+        let sleep = || Box::pin(tokio::time::sleep(limit));
+        ready!(self.alarm.get_or_insert_with(sleep).as_mut().poll(cx));
+        Poll::Ready(Error::new(
+            ErrorKind::Timeout,
+            format!("there was no event for {} s", limit.as_secs_f64()),
+        ))
+    }
+}
