@@ -7,4 +7,5 @@ mod enums;
 pub(crate) mod object;
 pub(crate) mod order;
 pub(crate) mod schema;
+pub(crate) mod secrets;
 mod unions;

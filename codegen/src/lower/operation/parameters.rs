@@ -12,7 +12,7 @@ use crate::document::headers;
 use crate::document::media;
 use crate::ir::{Argument, Constant, ConstantValue, Place, Presence, Style};
 use crate::lower::context::{Context, SchemaLocation};
-use crate::lower::types::{docs, schema};
+use crate::lower::types::{docs, schema, secrets};
 use crate::pointer;
 use crate::words::snake;
 
@@ -92,6 +92,7 @@ fn lower_parameter(
         pointer: format!("{at}/{below}"),
     };
     let ty = schema::lower(context, &location, schema);
+    let secret = secrets::is_secret(context, &data.name, schema, &ty);
     let style = match parameter {
         _ if is_json => Style::Json,
         Parameter::Query { style, .. } => style::of_query(context, &at, data, style, &ty),
@@ -114,7 +115,7 @@ fn lower_parameter(
         preset: None,
         default: default.map(ToString::to_string),
         deprecated: data.deprecated.unwrap_or(false),
-        secret: schema::is_secret(context, schema),
+        secret,
         docs: docs::of_parameter(
             data.description.as_deref(),
             inline.map(|schema| &schema.schema_data),

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::object::{self, Object, PartSchema, Shape};
-use super::{docs, enums, unions};
+use super::{docs, enums, secrets, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{Given, numbered, plain, snake};
@@ -159,51 +159,6 @@ fn text_or_enum(
     ))
 }
 
-/// Whether a value is a secret, or holds one: `format: password` is what `OpenAPI` has for values that nobody should see. Objects
-/// with fields hide these themselves.
-pub(crate) fn is_secret<S: Borrow<Schema>>(context: &Context<'_>, schema: &ReferenceOr<S>) -> bool {
-    /// Lists in lists that are looked into.
-    const DEEPEST: usize = 8;
-    holds_secret(context, schema, DEEPEST)
-}
-
-fn holds_secret<S: Borrow<Schema>>(
-    context: &Context<'_>,
-    schema: &ReferenceOr<S>,
-    deepest: usize,
-) -> bool {
-    let Some(deeper) = deepest.checked_sub(1) else {
-        return false;
-    };
-    let schema = match schema {
-        ReferenceOr::Item(schema) => schema.borrow(),
-        ReferenceOr::Reference { reference } => {
-            let target = component_name(reference).and_then(|name| context.component_schema(name));
-            return target.is_some_and(|target| holds_secret(context, target, deeper));
-        }
-    };
-    let mut parts = object::all_of(schema).iter();
-    let mut alternatives = object::lists(schema).into_iter().flat_map(|(_, list)| list);
-    let inner = match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => {
-            let password = openapiv3::StringFormat::Password;
-            string.format == VariantOrUnknownOrEmpty::Item(password)
-        }
-        SchemaKind::Type(SchemaType::Array(array)) => {
-            let items = array.items.as_ref();
-            items.is_some_and(|items| holds_secret(context, items, deeper))
-        }
-        SchemaKind::Type(SchemaType::Object(object)) => match &object.additional_properties {
-            Some(AdditionalProperties::Schema(values)) => holds_secret(context, values, deeper),
-            _ => false,
-        },
-        _ => false,
-    };
-    inner
-        || parts.any(|part| holds_secret(context, part, deeper))
-        || alternatives.any(|part| holds_secret(context, part, deeper))
-}
-
 fn is_integer_format(format: &str) -> bool {
     matches!(format, "i64" | "i32" | "i16" | "int64" | "int32")
 }
@@ -292,6 +247,7 @@ pub(crate) fn fields(
             continue;
         }
         let ty = lower(context, &property.location, property.schema);
+        let secret = secrets::is_secret(context, wire, property.schema, &ty);
         let inline = property.schema.as_item();
         let own = inline.map(|schema| &schema.schema_data);
         // What is only read is never required of who writes.
@@ -310,7 +266,7 @@ pub(crate) fn fields(
                 .and_then(|data| data.default.as_ref())
                 .map(ToString::to_string),
             deprecated: own.is_some_and(|data| data.deprecated),
-            secret: is_secret(context, property.schema),
+            secret,
             docs: own.map(docs::of_schema).unwrap_or_default(),
         });
     }
