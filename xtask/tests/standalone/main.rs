@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use codegen::report::{Report, Source};
 use serde_json::{Map, Value, json};
 
 fn root() -> PathBuf {
@@ -27,7 +28,13 @@ fn fixtures() -> Vec<(String, Value)> {
                 return None;
             }
             let text = fs::read_to_string(&path).expect("a fixture");
-            Some((name, serde_yaml::from_str(&text).expect("YAML")))
+            // As the generator reads it: numbers can be larger than those of other readers.
+            let mut report = Report::new();
+            let document = codegen::document::parse(&text, Source::Document, &mut report);
+            let document = document.expect("a document");
+            // One document is of one version.
+            let version = document["openapi"].as_str().unwrap_or_default();
+            version.starts_with("3.0").then(|| (name, document.clone()))
         })
         .collect();
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
