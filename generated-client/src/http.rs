@@ -14,7 +14,7 @@ mod multipart;
 pub(crate) mod options;
 mod prepare;
 mod progress;
-mod random;
+pub(crate) mod random;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;

@@ -1,6 +1,8 @@
 //! A file to upload: bytes in memory, or a path whose bytes are read while they are sent.
 
 use std::fmt;
+use std::fs::{File, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,37 +46,26 @@ impl FilePart {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::File`] if there is no file at the path, or it must not be read.
+    /// [`ErrorKind::File`] if there is no file at the path, or it must not be read; if what is there is a folder, a device or a pipe, or
+    /// a file that does not say how large it is. Read such a thing into memory, and use [`bytes`](Self::bytes).
     pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
         Self::open(path.as_ref().to_owned()).await
     }
 
     async fn open(path: PathBuf) -> Result<Self> {
         runtime::current()?;
-        let fault = |what: &str| Error::new(ErrorKind::File, format!("{} {what}", path.display()));
-        // Opening it also finds out whether it may be read.
-        let file = tokio::fs::File::open(&path)
+        let opened = path.clone();
+        let opened = tokio::task::spawn_blocking(move || open_regular(&opened));
+        let opened = opened
             .await
-            .map_err(|e| fault("cannot be opened").with_source(e))?;
-        let metadata = file
-            .metadata()
-            .await
-            .map_err(|e| fault("cannot be examined").with_source(e))?;
-        if !metadata.is_file() {
-            return Err(fault("is not a file"));
-        }
+            .unwrap_or_else(|e| Err(std::io::Error::other(e)));
+        let (_, len) = opened.map_err(|e| cannot_be_opened(&path, e))?;
         let name = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        Ok(Self::new(
-            name,
-            Source::Path {
-                path,
-                len: metadata.len(),
-            },
-        ))
+        Ok(Self::new(name, Source::Path { path, len }))
     }
 
     fn new(name: String, source: Source) -> Self {
@@ -130,6 +121,28 @@ impl FilePart {
     pub(crate) fn source(&self) -> &Source {
         &self.source
     }
+}
+
+/// Opens a file whose length can be relied upon. Asked before it is opened, because a pipe opens only when somebody writes into it, and
+/// afterwards, because something else may stand there by then.
+pub(super) fn open_regular(path: &Path) -> std::io::Result<(File, u64)> {
+    let check = |metadata: Metadata| {
+        let is_file = metadata.is_file().then_some(metadata.len());
+        is_file.ok_or_else(|| std::io::Error::other("it is not a file"))
+    };
+    check(std::fs::metadata(path)?)?;
+    let file = File::open(path)?;
+    let len = check(file.metadata()?)?;
+    // Those of /proc are called empty, and are not.
+    if len == 0 && (&file).read(&mut [0])? > 0 {
+        return Err(std::io::Error::other("it does not say how large it is"));
+    }
+    Ok((file, len))
+}
+
+pub(super) fn cannot_be_opened(path: &Path, cause: std::io::Error) -> Error {
+    let what = format!("{} cannot be uploaded: {cause}", path.display());
+    Error::new(ErrorKind::File, what).with_source(cause)
 }
 
 /// Without the content.

@@ -2,18 +2,17 @@
 //!
 //! The body is made anew for every attempt to send it; files are opened here and read while they are sent.
 
-use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 use super::body::{Outgoing, Piece};
-use super::file::{FilePart, Source};
+use super::file::{FilePart, Source, cannot_be_opened, open_regular};
+use super::headers::header_value;
 use super::random;
 use super::request::{Part, PartValue};
-use crate::error::Error;
-use crate::{ErrorKind, Result};
+use crate::Result;
 
 /// A form, ready to be sent once.
 pub(crate) struct Form {
@@ -26,7 +25,7 @@ pub(crate) async fn form(parts: &[Part]) -> Result<Form> {
     let boundary = boundary();
     let mut body = Outgoing::new();
     for part in parts {
-        body.push(head(part, &boundary), None);
+        body.push(head(part, &boundary)?, None);
         let report = match &part.value {
             PartValue::Text(_) => None,
             PartValue::File(file) => file.report().cloned(),
@@ -48,7 +47,7 @@ pub(crate) async fn file(file: &FilePart) -> Result<Outgoing> {
     Ok(body)
 }
 
-fn head(part: &Part, boundary: &str) -> String {
+fn head(part: &Part, boundary: &str) -> Result<String> {
     let name = quotable(part.name);
     let (file, own) = match &part.value {
         PartValue::Text(_) => (String::new(), ""),
@@ -63,9 +62,14 @@ fn head(part: &Part, boundary: &str) -> String {
         part.media
     } {
         "" => String::new(),
-        media => format!("Content-Type: {}\r\n", quotable(media)),
+        media => {
+            header_value("Content-Type", media)?;
+            format!("Content-Type: {media}\r\n")
+        }
     };
-    format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n{media}\r\n")
+    Ok(format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n{media}\r\n"
+    ))
 }
 
 /// A name as browsers write it: the characters that would end the quotes or the line are percent-encoded
@@ -90,29 +94,17 @@ async fn opened(file: &FilePart) -> Result<Piece> {
     }
 }
 
-/// The length is asked for again: the file may have changed since it was chosen, or since the last attempt.
+/// Everything is asked for again: the file may have changed since it was chosen, or since the last attempt.
 async fn open(path: &Path) -> Result<Piece> {
     let owned = path.to_owned();
-    let opened = tokio::task::spawn_blocking(move || {
-        let file = File::open(owned)?;
-        let len = file.metadata()?.len();
-        Ok((Arc::new(file), len))
-    });
-    match opened
-        .await
-        .unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))
-    {
-        Ok((file, len)) => Ok(Piece::File {
-            file,
-            len,
-            left: len,
-        }),
-        Err(e) => Err(Error::new(
-            ErrorKind::File,
-            format!("{} cannot be opened", path.display()),
-        )
-        .with_source(e)),
-    }
+    let opened = tokio::task::spawn_blocking(move || open_regular(&owned)).await;
+    let opened = opened.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)));
+    let (file, len) = opened.map_err(|e| cannot_be_opened(path, e))?;
+    Ok(Piece::File {
+        file: Arc::new(file),
+        len,
+        left: len,
+    })
 }
 
 /// A line that no content holds: 128 random bits.
@@ -126,19 +118,33 @@ mod tests {
 
     #[test]
     fn a_file_name_cannot_end_its_header() {
-        let file =
-            FilePart::bytes("a\"\r\nX-Evil: 1.txt", "x").with_mime("text/plain\r\nX-Evil: 2");
-        let part = Part {
-            name: "file",
-            media: "",
-            value: PartValue::File(file),
-        };
-        let head = head(&part, "b");
+        let head = head(&part("text/plain"), "b").expect("a head");
         assert_eq!(head.lines().count(), 4, "{head}");
         assert!(
             head.contains("filename=\"a%22%0D%0AX-Evil: 1.txt\""),
             "{head}"
         );
+    }
+
+    #[test]
+    fn a_media_type_is_sent_as_it_is_or_not_at_all() {
+        let quoted = "text/plain; charset=\"utf-8\"";
+        let sent = head(&part(quoted), "b").expect("a head");
+        assert!(
+            sent.contains(&format!("\r\nContent-Type: {quoted}\r\n")),
+            "{sent}"
+        );
+        let error = head(&part("text/plain\r\nX-Evil: 2"), "b").expect_err("two lines");
+        assert_eq!(error.kind(), crate::ErrorKind::Argument);
+    }
+
+    fn part(media: &str) -> Part {
+        let file = FilePart::bytes("a\"\r\nX-Evil: 1.txt", "x").with_mime(media);
+        Part {
+            name: "file",
+            media: "",
+            value: PartValue::File(file),
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A reply that is bytes, such as speech: into memory, into a file, or piece by piece.
 
+mod partial;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -10,6 +12,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncWriteExt;
 
+use self::partial::Partial;
 use super::context::{Context, is_success};
 use super::envelope;
 use super::sniff::Looks;
@@ -123,12 +126,13 @@ impl Download {
 
     /// Saves all bytes in a file; gives their number.
     ///
-    /// They are written beside `path` under another name that is changed when they are complete: at `path` there is never half a
-    /// file, and a file that is there already stays until it is replaced.
+    /// They are written beside `path` under another name that is changed when they are complete and on the disk: at `path` there is
+    /// never half a file, and a file that is there already stays until it is replaced by one with the same permissions. Where `path`
+    /// is a link, it stays, and what it leads to is replaced. What is incomplete is removed, also when this is dropped.
     ///
     /// # Errors
     ///
-    /// Those of [`bytes`](Self::bytes), and [`ErrorKind::File`] if the file cannot be written.
+    /// Those of [`bytes`](Self::bytes), and [`ErrorKind::File`] if the file cannot be written, or something else than a file is there.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64> {
         self.save_at(path.as_ref().to_owned()).await
     }
@@ -142,10 +146,11 @@ impl Download {
             )
             .with_source(e)
         };
-        let partial = Partial::beside(&path);
-        let mut file = tokio::fs::File::create_new(&partial.0)
-            .await
-            .map_err(fault)?;
+        let target = path.clone();
+        // What is dropped while it waits is dropped with the file that it gets.
+        let created = blocking(move || Partial::create(&target)).await;
+        let (partial, file) = created.map_err(fault)?;
+        let mut file = tokio::fs::File::from_std(file);
         let mut written = 0;
         while let Some(piece) = self.next().await {
             let piece = piece?;
@@ -153,31 +158,18 @@ impl Download {
             written += piece.len() as u64;
         }
         file.flush().await.map_err(fault)?;
-        drop(file);
-        tokio::fs::rename(&partial.0, &path).await.map_err(fault)?;
+        let file = file.into_std().await;
+        let completed = blocking(move || partial.complete(&file)).await;
+        completed.map_err(fault)?;
         Ok(written)
     }
 }
 
-/// A file that is not complete. It is removed again, unless it has been renamed.
-struct Partial(PathBuf);
-
-impl Partial {
-    fn beside(path: &Path) -> Self {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}-{number}.part", std::process::id()));
-        Self(path.with_file_name(name))
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // There is nothing to remove after success, and nobody to tell after failure.
-        let _ = std::fs::remove_file(&self.0);
-    }
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> std::io::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))
 }
 
 impl Stream for Download {

@@ -12,6 +12,7 @@ mod events;
 mod faults;
 mod files;
 mod json;
+mod odd_files;
 mod paging;
 mod retries;
 mod secrets;
