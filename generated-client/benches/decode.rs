@@ -1,0 +1,163 @@
+//! How long it takes from the bytes of a reply to its structs, against a plain `serde_json` derive of the same fields.
+//!
+//! `cargo bench -p coze-client --bench decode`. Both sides get their bytes through the same client from a server in this process;
+//! what a call costs that only fetches them is subtracted. The best of many calls counts: everything else is noise.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use coze_client::types::DatasetPage;
+use coze_client::{Client, Result};
+use serde_json::{Value, json};
+
+mod plain;
+
+/// How often each kind of call is made.
+const ROUNDS: u32 = 200;
+
+fn main() {
+    for count in [300, 3_000] {
+        let body = reply(count);
+        let size = body.len();
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let url = format!("http://{}", server.local_addr().expect("it is bound"));
+        std::thread::spawn(move || serve(&server, &body));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime starts");
+        let times = runtime.block_on(measure(&url)).expect("calls succeed");
+        println!("{count} datasets, {size} bytes: {times}");
+    }
+}
+
+/// The shortest time of each kind of call.
+struct Times {
+    fetched: Duration,
+    derived: Duration,
+    emitted: Duration,
+}
+
+impl std::fmt::Display for Times {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let derived = self.derived.saturating_sub(self.fetched);
+        let emitted = self.emitted.saturating_sub(self.fetched);
+        let ratio = emitted.as_secs_f64() / derived.as_secs_f64();
+        write!(
+            f,
+            "serde_json derive {derived:.2?}, coze-client {emitted:.2?}, ratio {ratio:.2} (without {:.2?} for fetching)",
+            self.fetched
+        )
+    }
+}
+
+async fn measure(url: &str) -> Result<Times> {
+    let client = Client::builder().token("token").base_url(url).build()?;
+    let mut times = Times {
+        fetched: Duration::MAX,
+        derived: Duration::MAX,
+        emitted: Duration::MAX,
+    };
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        let fetched = fetch(&client).await?;
+        times.fetched = times.fetched.min(start.elapsed());
+        drop(fetched);
+
+        let start = Instant::now();
+        let derived: plain::Reply =
+            serde_json::from_slice(&fetch(&client).await?).expect("the reply is regular");
+        times.derived = times.derived.min(start.elapsed());
+
+        let start = Instant::now();
+        let emitted: DatasetPage = client.datasets().list("space").send().await?;
+        times.emitted = times.emitted.min(start.elapsed());
+
+        assert_eq!(emitted.dataset_list.len(), derived.data.dataset_list.len());
+    }
+    Ok(times)
+}
+
+/// The bytes of a reply.
+async fn fetch(client: &Client) -> Result<Vec<u8>> {
+    let download = client.audio().speech().create("input", "voice").send();
+    Ok(download.await?.bytes().await?.to_vec())
+}
+
+/// Answers everything with the same reply.
+fn serve(server: &TcpListener, body: &[u8]) {
+    while let Ok((mut connection, _)) = server.accept() {
+        while read_request(&mut connection) {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let sent = connection.write_all(head.as_bytes());
+            if sent.and_then(|()| connection.write_all(body)).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// Reads a request up to its end; false if there is none.
+fn read_request(connection: &mut TcpStream) -> bool {
+    let mut seen = Vec::new();
+    let mut piece = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&seen).to_ascii_lowercase();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.split("content-length: ").nth(1);
+            let length = length.and_then(|rest| rest.lines().next()?.trim().parse().ok());
+            if body.len() >= length.unwrap_or(0) {
+                return true;
+            }
+        }
+        match connection.read(&mut piece) {
+            Ok(0) | Err(_) => return false,
+            Ok(read) => seen.extend(&piece[..read]),
+        }
+    }
+}
+
+/// A list of datasets as the service sends it.
+fn reply(count: usize) -> Vec<u8> {
+    let datasets: Vec<Value> = (0..count).map(dataset).collect();
+    let data = json!({ "total_count": count, "dataset_list": datasets });
+    json!({ "code": 0, "msg": "", "data": data, "detail": { "logid": "20241210152726467C48D89D6DB2" } })
+        .to_string()
+        .into_bytes()
+}
+
+fn dataset(number: usize) -> Value {
+    json!({
+        "dataset_id": format!("744632974813519{number:04}"),
+        "name": format!("产品文档 {number}"),
+        "space_id": "7324217*****",
+        "status": 1,
+        "can_edit": true,
+        "icon_uri": "FileBizType.BIZ_DATASET_ICON/3034272*****.jpeg",
+        "icon_url": "https://lf26-appstore-sign.oceancloudapi.com/ocean-cloud-tos/FileBizType.BIZ_DATASET_ICON/1733817948.jpeg?lk3s=50ccb0c5",
+        "doc_count": 1,
+        "file_list": ["20240625-101853.jpg"],
+        "hit_count": 10 + number,
+        "avatar_url": "https://p3-passport.byteacctimg.com/img/user-avatar/assets/e7b19241fb224cea967dfaea35448102_1080_1080.png",
+        "creator_id": "2478774393*****",
+        "description": "用于回答产品的常见问题",
+        "format_type": 2,
+        "slice_count": 20,
+        "update_time": 1_733_817_948,
+        "create_time": 1_733_814_326,
+        "creator_name": "user1234",
+        "dataset_type": 0,
+        "all_file_size": "1254320",
+        "bot_used_count": 2,
+        "chunk_strategy": { "chunk_type": 1, "separator": "\n", "max_tokens": 800, "remove_extra_spaces": false },
+        "failed_file_list": [],
+        "processing_file_list": [],
+        "processing_file_id_list": [],
+        "project_id": "0",
+        "storage_config": {},
+    })
+}
