@@ -4,6 +4,12 @@ mod blocks;
 mod inline;
 mod links;
 mod quill;
+/// A word of the document in code type, whatever it holds.
+pub(crate) fn code(word: &str) -> String {
+    let word = word.replace(['`', '\n', '\r'], " ");
+    format!("`{word}`")
+}
+
 #[cfg(test)]
 mod tests;
 

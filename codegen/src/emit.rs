@@ -35,7 +35,7 @@ pub(crate) fn emit(api: &Api) -> Vec<File> {
     files.push(resources_index(api));
     files.extend(api.resources.iter().map(|resource| File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
-        docs: format!("Calls below `client.{}()`.", resource.path[0]),
+        docs: resources::module_docs(resource).join("\n"),
         items: resources::items(api, resource),
     }));
     files.push(types_index(api));
@@ -74,11 +74,7 @@ fn root() -> File {
 fn resources_index(api: &Api) -> File {
     let modules = api.resources.iter().map(|resource| {
         let name = module_name(&resource.path[0]);
-        let docs = docs::attributes(&[format!(
-            "Calls below `client.{}()`.",
-            plain(&resource.path[0])
-        )]);
-        quote!(#docs pub mod #name;)
+        quote!(pub mod #name;)
     });
     File {
         path: "resources.rs".to_owned(),

@@ -69,8 +69,27 @@ pub struct Resource {
     pub path: Vec<String>,
     /// Name of the handle, `ConversationMessages`.
     pub type_name: String,
+    /// What it is: the description of the document's tag of this name, `conversations.messages`.
+    pub docs: Vec<String>,
     /// Resources below this one.
     pub children: Vec<Resource>,
     /// Calls of this resource, in the order of their names.
     pub calls: Vec<Call>,
+}
+
+impl Resource {
+    /// The call that replies at once, for one that streams the reply of the same operation.
+    #[must_use]
+    pub fn at_once(&self, call: &Call) -> Option<&Call> {
+        let streams = |call: &Call| matches!(call.reply, Reply::Events(_));
+        let is_twin = |other: &&Call| other.operation_id == call.operation_id && !streams(other);
+        self.calls.iter().find(is_twin).filter(|_| streams(call))
+    }
+
+    /// The calls of this resource and of all below it.
+    #[must_use]
+    pub fn all_calls(&self) -> Vec<&Call> {
+        let below = self.children.iter().flat_map(Self::all_calls);
+        self.calls.iter().chain(below).collect()
+    }
 }

@@ -84,6 +84,7 @@ pub(crate) fn lower(
     passes::setters::without_conflict(&mut api.types);
     let arguments = passes::argument_order::by_rule(&mut api, names, unused_names, context.report);
     passes::place_types::place_types(&mut api);
+    passes::explain::types(&mut api);
     let types = context.default_type_names.into_iter();
     let default_names = DefaultNames {
         operations: context.default_operations,

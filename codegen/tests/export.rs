@@ -37,7 +37,9 @@ fn fields(object: &str) -> &'static [(&'static str, Kind)] {
             ("paths!", Map("path")),
             ("components", Object("components")),
             ("security", List("requirement")),
+            ("tags", List("tag")),
         ],
+        "tag" => &[("name!", Text), ("description", Text)],
         "info" => &[("title!", Text), ("version!", Text), ("description", Text)],
         "server" => &[("url!", Text), ("description", Text)],
         "components" => &[

@@ -20,8 +20,8 @@ pub(crate) use crate::http::value::{
 pub(crate) use crate::json::decode::{Decode, Found};
 pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
 pub(crate) use crate::json::reader::Reader;
-pub(crate) use crate::json::record::{OTHER, Record, UNKNOWN, read_entry, record};
-pub(crate) use crate::json::unions::{Ahead, JsonKind, Keys, Union, take, union};
+pub(crate) use crate::json::record::{Record, Rest, record};
+pub(crate) use crate::json::unions::{Ahead, JsonKind, Union, take, union};
 pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};

@@ -34,9 +34,10 @@ const ENCODING: [&str; 3] = ["contentType", "explode", "style"];
 pub(super) fn lean(document: &mut Value) {
     walk::schemas(document, &mut schema);
     if let Some(root) = document.as_object_mut() {
-        for key in ["servers", "security", "tags", "externalDocs"] {
+        for key in ["servers", "security", "externalDocs"] {
             root.shift_remove(key);
         }
+        tags(root);
     }
     if let Some(Value::Object(components)) = document.get_mut("components") {
         components.retain(|key, _| !COMPONENTS.contains(&key.as_str()));
@@ -57,6 +58,20 @@ pub(super) fn lean(document: &mut Value) {
                 operation(member);
             }
         }
+    }
+}
+
+/// Keeps of tags what resources are explained with.
+fn tags(root: &mut Map<String, Value>) {
+    let Some(Value::Array(tags)) = root.get_mut("tags") else {
+        root.shift_remove("tags");
+        return;
+    };
+    tags.retain(|tag| tag["name"].is_string());
+    for tag in tags.iter_mut().filter_map(Value::as_object_mut) {
+        tag.retain(|key, value| {
+            matches!(key.as_str(), "name" | "description") && value.is_string()
+        });
     }
 }
 

@@ -13,8 +13,8 @@ use crate::ir::{
 use crate::words::plain;
 
 /// The method of the handle.
-pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
-    let docs = docs::attributes(&method_docs(call));
+pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
+    let docs = docs::attributes(&method_docs(call, resource.at_once(call)));
     let alias = docs::alias(&call.operation_id, &call.method_name);
     let deprecated = call
         .deprecated
@@ -53,12 +53,12 @@ pub(super) fn method(api: &Api, call: &Call) -> TokenStream {
     }
 }
 
-/// What the call does, and what its arguments mean.
-fn method_docs(call: &Call) -> Vec<String> {
+/// What the call does, and what its arguments mean, unless the call that replies at once says so.
+fn method_docs(call: &Call, at_once: Option<&Call>) -> Vec<String> {
     let mut lines = call.docs.clone();
     let documented: Vec<&Argument> = call
         .required()
-        .filter(|argument| !argument.docs.is_empty())
+        .filter(|argument| !argument.docs.is_empty() && same_argument(at_once, argument).is_none())
         .collect();
     if !documented.is_empty() {
         lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
@@ -78,6 +78,16 @@ fn method_docs(call: &Call) -> Vec<String> {
     lines
 }
 
+/// The argument of the call that replies at once which is the same in every respect.
+fn same_argument<'a>(at_once: Option<&'a Call>, argument: &Argument) -> Option<&'a Argument> {
+    at_once?.arguments.iter().find(|other| {
+        other.name == argument.name
+            && other.presence == argument.presence
+            && other.default == argument.default
+            && other.docs == argument.docs
+    })
+}
+
 /// The request and what it can do.
 pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStream> {
     let name = format_ident!("{}", call.type_name);
@@ -89,7 +99,7 @@ pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStr
     let debug = Debug::of(&name, &shown);
     let mut items = vec![declaration(api, resource, call, &debug)];
     items.extend(debug.implementation());
-    items.push(inherent(api, call));
+    items.push(inherent(api, call, resource.at_once(call)));
     if let (Some(goes_on), Some(Type::Named(page))) = (&call.paging, call.reply.value()) {
         items.push(paging::paged(api, call, goes_on, *page));
     }
@@ -123,9 +133,11 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
     }
 }
 
-fn inherent(api: &Api, call: &Call) -> TokenStream {
+fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
-    let setters = call.optional().map(|argument| setter(api, argument));
+    let setters = call.optional();
+    let setters =
+        setters.map(|argument| setter(api, argument, &setter_docs(api, argument, at_once)));
     let request = request(call);
     let send = send(api, call);
     let pages = call
@@ -143,9 +155,23 @@ fn inherent(api: &Api, call: &Call) -> TokenStream {
     }
 }
 
-fn setter(api: &Api, argument: &Argument) -> TokenStream {
-    let (default, presence) = (argument.default.as_ref(), &argument.presence);
-    let docs = docs::with_default(&argument.docs, &argument.wire, default, presence);
+/// What a setter's argument means, or where that is said.
+fn setter_docs(api: &Api, argument: &Argument, at_once: Option<&Call>) -> TokenStream {
+    if let (Some(call), Some(_)) = (at_once, same_argument(at_once, argument)) {
+        let setter = plain(&argument.name);
+        return docs::attributes(&[format!("See [`{}::{setter}`].", call.type_name)]);
+    }
+    let own = docs::or_type(
+        api,
+        &argument.docs,
+        &argument.name,
+        &argument.wire,
+        &argument.ty,
+    );
+    docs::with_default(own, argument.default.as_ref(), &argument.presence)
+}
+
+fn setter(api: &Api, argument: &Argument, docs: &TokenStream) -> TokenStream {
     let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&argument.name);
     let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);

@@ -62,13 +62,16 @@ fn cases(api: &Api, resource: &Resource) -> File {
     let mut items = vec![quote!(
         use crate::support::*;
     )];
-    let uses = |word: &str| functions.iter().any(|item| item.to_string().contains(word));
-    if uses("types ::") {
+    let calls = resource.all_calls();
+    if calls.iter().any(|call| call.sends_types()) {
         items.push(quote!(
             use coze_client::types;
         ));
     }
-    if uses("events ::") {
+    if calls
+        .iter()
+        .any(|call| matches!(call.reply, Reply::Events(_)))
+    {
         items.push(quote!(
             use super::events;
         ));

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Presence, TypeDef};
+use crate::docs::code;
+use crate::ir::{Api, Presence, Type, TypeDef, TypeId};
 use crate::report::printable;
+use crate::words::plain;
 
 /// One attribute for each line. Words of the document may hold anything, and rustc refuses comments that turn the direction of
 /// writing.
@@ -19,29 +21,69 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The item's own text, or its name on the wire when the document says nothing.
-pub(super) fn or_wire(lines: &[String], wire: &str) -> TokenStream {
-    if lines.is_empty() {
-        attributes(&[code(wire)])
-    } else {
-        attributes(lines)
+/// The item's own text, or what its name and type say when the document says nothing.
+pub(super) fn or_type(
+    api: &Api,
+    lines: &[String],
+    name: &str,
+    wire: &str,
+    ty: &Type,
+) -> TokenStream {
+    if !lines.is_empty() {
+        return attributes(lines);
+    }
+    let line = match ty.named() {
+        Some(id) => format!("{}; see {}.", sentence(name), type_link(api, id)),
+        None => format!("{}: {}.", code(wire), kind(ty)),
+    };
+    attributes(&[line])
+}
+
+/// `Chunk type` for `chunk_type`.
+fn sentence(name: &str) -> String {
+    let words = plain(name).replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// What kind of JSON a value is: `a string`, `a list of integers`.
+fn kind(ty: &Type) -> String {
+    match ty {
+        Type::List(item) => format!("a list of {}", kinds(item)),
+        Type::Map(value) => format!("a map of {}", kinds(value)),
+        Type::Int | Type::IntText => "an integer".to_owned(),
+        Type::Json => "any JSON".to_owned(),
+        other => format!("a {}", kinds(other).trim_end_matches('s')),
     }
 }
 
-/// A word of the document in code type, whatever it holds.
-pub(super) fn code(word: &str) -> String {
-    let word = word.replace(['`', '\n', '\r'], " ");
-    format!("`{word}`")
+/// The same of several values.
+fn kinds(ty: &Type) -> &'static str {
+    match ty {
+        Type::Bool => "booleans",
+        Type::Int | Type::IntText => "integers",
+        Type::Float => "numbers",
+        Type::Text => "strings",
+        Type::File => "files",
+        Type::List(_) => "lists",
+        Type::Map(_) => "maps",
+        Type::Json | Type::Named(_) | Type::Boxed(_) => "values",
+    }
 }
 
-/// The item's own text, with what happens where nothing is said.
+/// A link to a type, from wherever it stands.
+fn type_link(api: &Api, id: TypeId) -> String {
+    let name = &api.type_def(id).name;
+    format!("[`{name}`](crate::types::{name})")
+}
+
+/// Adds to an item's text what happens where nothing is said.
 pub(super) fn with_default(
-    lines: &[String],
-    wire: &str,
+    mut docs: TokenStream,
     default: Option<&String>,
     presence: &Presence,
 ) -> TokenStream {
-    let mut docs = or_wire(lines, wire);
     let default = default.map(|default| match default.trim_matches('"') {
         "" => "Default: empty.".to_owned(),
         default => format!("Default: {}.", code(default)),
@@ -53,30 +95,12 @@ pub(super) fn with_default(
     docs
 }
 
-/// Text of a type, the calls that use it, and the names that the document gives it, so that searching for them finds it.
+/// Text of a type, and the names that the document gives it, so that searching for them finds it.
 pub(super) fn of_type(definition: &TypeDef) -> TokenStream {
-    let mut lines = definition.docs.clone();
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(users(&definition.used_by, definition.uses));
-    let text = attributes(&lines);
+    let text = attributes(&definition.docs);
     let aliases = definition.search_names();
     let aliases = aliases.iter().map(|name| alias(name, &definition.name));
     quote!(#text #(#aliases)*)
-}
-
-/// Where a type occurs: `Used by a, b and 2 more calls.`
-fn users(calls: &[String], uses: usize) -> String {
-    let named: Vec<String> = calls
-        .iter()
-        .map(|call| format!("`{}`", call.replace("r#", "")))
-        .collect();
-    match uses.saturating_sub(calls.len()) {
-        0 => format!("Used by {}.", named.join(", ")),
-        1 => format!("Used by {} and one more call.", named.join(", ")),
-        more => format!("Used by {} and {more} more calls.", named.join(", ")),
-    }
 }
 
 /// A name that the document has for an item, for the search; left out where rustc would refuse it.

@@ -9,23 +9,20 @@ use crate::ir::{Api, Resource};
 use crate::words::plain;
 
 pub(super) fn items(api: &Api, resource: &Resource) -> Vec<TokenStream> {
-    let mut items = vec![
-        quote!(
-            use crate::support::*;
-        ),
-        quote!(
+    let mut items = vec![quote!(
+        use crate::support::*;
+    )];
+    let calls = resource.all_calls();
+    if calls
+        .iter()
+        .any(|call| call.sends_types() || call.receives_types())
+    {
+        items.push(quote!(
             use crate::types;
-        ),
-    ];
+        ));
+    }
     items.push(entry(resource));
     below(api, resource, &mut items);
-    // A file of calls without types of its own imports none.
-    if !items
-        .iter()
-        .any(|item| item.to_string().contains("types ::"))
-    {
-        items.remove(1);
-    }
     items
 }
 
@@ -33,7 +30,7 @@ pub(super) fn items(api: &Api, resource: &Resource) -> Vec<TokenStream> {
 fn entry(resource: &Resource) -> TokenStream {
     let method = ident(&resource.path[0]);
     let handle = format_ident!("{}", resource.type_name);
-    let docs = docs::attributes(&summary(resource));
+    let docs = docs::attributes(&introduction(resource));
     quote! {
         impl Client {
             #docs
@@ -58,7 +55,7 @@ fn below(api: &Api, resource: &Resource, items: &mut Vec<TokenStream>) {
 
 fn handle(resource: &Resource) -> TokenStream {
     let name = format_ident!("{}", resource.type_name);
-    let docs = docs::attributes(&summary(resource));
+    let docs = docs::attributes(&contents(resource));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -66,9 +63,37 @@ fn handle(resource: &Resource) -> TokenStream {
     }
 }
 
-/// What can be called here, as a list of endpoints.
-fn summary(resource: &Resource) -> Vec<String> {
-    let mut lines = vec![format!("`client.{}`:", path(resource)), String::new()];
+/// What the resource is, and where its calls are.
+fn introduction(resource: &Resource) -> Vec<String> {
+    let handle = &resource.type_name;
+    let first = resource.docs.iter().take_while(|line| !line.is_empty());
+    let mut lines: Vec<String> = first.cloned().collect();
+    if lines.is_empty() {
+        return vec![format!(
+            "Calls below `client.{}`: see [`{handle}`].",
+            path(resource)
+        )];
+    }
+    lines.extend([String::new(), format!("See [`{handle}`] for its calls.")]);
+    lines
+}
+
+/// What the module of a resource is about.
+pub(super) fn module_docs(resource: &Resource) -> Vec<String> {
+    let calls = format!("Calls below `client.{}`.", path(resource));
+    if resource.docs.is_empty() {
+        return vec![calls];
+    }
+    [resource.docs.as_slice(), &[String::new(), calls]].concat()
+}
+
+/// What the resource is, and what can be called here, as a list of endpoints.
+fn contents(resource: &Resource) -> Vec<String> {
+    let mut lines = resource.docs.clone();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend([format!("`client.{}`:", path(resource)), String::new()]);
     let link = |method: &str| format!("[`{0}`]({1}::{0})", plain(method), resource.type_name);
     for call in &resource.calls {
         let method = link(&call.method_name);
@@ -99,7 +124,7 @@ fn methods(api: &Api, resource: &Resource) -> TokenStream {
     let children = resource.children.iter().map(|child| {
         let method = ident(child.path.last().map(String::as_str).unwrap_or_default());
         let handle = format_ident!("{}", child.type_name);
-        let docs = docs::attributes(&summary(child));
+        let docs = docs::attributes(&introduction(child));
         quote! {
             #docs
             #[must_use]
@@ -108,7 +133,8 @@ fn methods(api: &Api, resource: &Resource) -> TokenStream {
             }
         }
     });
-    let calls = resource.calls.iter().map(|call| calls::method(api, call));
+    let calls = resource.calls.iter();
+    let calls = calls.map(|call| calls::method(api, resource, call));
     quote! {
         impl #name {
             #(#children)*

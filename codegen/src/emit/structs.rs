@@ -49,16 +49,10 @@ fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug)
 
 fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let mut docs = if definition.flow.sent {
-        docs::with_default(
-            &field.docs,
-            &field.wire,
-            field.default.as_ref(),
-            &field.presence,
-        )
-    } else {
-        docs::or_wire(&field.docs, &field.wire)
-    };
+    let mut docs = docs::or_type(api, &field.docs, &field.name, &field.wire, &field.ty);
+    if definition.flow.sent {
+        docs = docs::with_default(docs, field.default.as_ref(), &field.presence);
+    }
     if field.deprecated {
         docs.extend(docs::attributes(&[String::new(), "Deprecated.".to_owned()]));
     }
@@ -188,41 +182,40 @@ fn null_setter(field: &Field) -> Option<TokenStream> {
     })
 }
 
+/// How it is read: one line for each field, so that a field added or removed is a difference of its own lines.
 fn record(definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let (rest, named): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| field.rest);
-    let keys = named.iter().enumerate().map(|(index, field)| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let slots = named.iter().map(|field| {
+        let name = ident(&field.name);
         let keys = std::iter::once(&field.wire).chain(&field.aliases);
-        quote!(#(#keys)|* => #index,)
+        quote!(#(#keys)|* => &mut self.#name,)
     });
-    let reads = named.iter().enumerate().map(|(index, field)| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        let field = ident(&field.name);
-        quote!(#index => reader.read(&mut self.#field),)
-    });
-    let others = if rest.is_empty() {
-        quote!(UNKNOWN)
+    let body = if named.is_empty() {
+        quote!(None)
     } else {
-        quote!(OTHER)
+        quote! {
+            let slot: &mut dyn Decode = match key { #(#slots)* _ => return None };
+            Some(slot)
+        }
     };
-    let read_other = rest.iter().map(|field| {
+    let key = if named.is_empty() {
+        quote!(_)
+    } else {
+        quote!(key)
+    };
+    let rest = rest.iter().map(|field| {
         let field = ident(&field.name);
         quote! {
-            fn read_other(&mut self, key: String, reader: &mut Reader<'_>) -> Result<()> {
-                read_entry(&mut self.#field, key, reader)
+            fn rest(&mut self) -> Option<&mut dyn Rest> {
+                Some(&mut self.#field)
             }
         }
     });
     quote! {
         impl Record for #name {
-            fn index(&self, key: &str) -> usize {
-                match key { #(#keys)* _ => #others }
-            }
-            fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-                match index { #(#reads)* _ => reader.skip() }
-            }
-            #(#read_other)*
+            fn slot(&mut self, #key: &str) -> Option<&mut dyn Decode> { #body }
+            #(#rest)*
         }
     }
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::values::{Scope, rust_type};
+use crate::docs::code;
 use crate::ir::{Alternative, Api, Fit, Type, TypeDef, TypeKind, Union};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<TokenStream> {
@@ -56,7 +57,7 @@ fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
 /// Which values the variant is for.
 fn meaning(union: &Union, one: &Alternative) -> String {
     let keys = |keys: &[String]| {
-        let keys: Vec<String> = keys.iter().map(|key| docs::code(key)).collect();
+        let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
         keys.join(", ")
     };
     match &one.fit {
@@ -67,7 +68,7 @@ fn meaning(union: &Union, one: &Alternative) -> String {
         Fit::Object => "An object.".to_owned(),
         Fit::Tag(values) => {
             let tag = union.tag.as_deref().unwrap_or_default();
-            format!("An object with {} at {}.", keys(values), docs::code(tag))
+            format!("An object with {} at {}.", keys(values), code(tag))
         }
         Fit::Keys { required, optional } => {
             let own = own_keys(union, one);
@@ -203,34 +204,28 @@ fn object(union: &Union) -> Option<TokenStream> {
             _ => None,
         })
         .collect();
-    let keyed: Vec<(TokenStream, TokenStream)> = union
-        .alternatives
-        .iter()
-        .filter_map(|one| match &one.fit {
-            Fit::Keys { required, optional } => {
-                let keys = quote!((&[#(#required),*], &[#(#optional),*]));
-                Some((keys, take(&one.name)))
-            }
-            _ => None,
-        })
-        .collect();
     if let (Some(tag), false) = (&union.tag, tagged.is_empty()) {
         return Some(quote! {
             match ahead.text(#tag).as_str() { #(#tagged)* _ => #otherwise }
         });
     }
-    if keyed.is_empty() {
+    let candidates: Vec<TokenStream> = union.alternatives.iter().filter_map(candidate).collect();
+    if candidates.is_empty() {
         return any.map(|_| otherwise);
     }
-    let (keys, takes): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-    let takes = takes.iter().enumerate().map(|(index, take)| {
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        quote!(Some(#index) => #take,)
-    });
     Some(quote! {
-        {
-            let objects: &[Keys] = &[#(#keys),*];
-            match ahead.likest(objects) { #(#takes)* _ => #otherwise }
+        match ahead.best_match(&[#(#candidates),*]) {
+            Some(read) => read(reader),
+            None => #otherwise,
         }
     })
+}
+
+/// An object that is told by its keys, and how it is read.
+fn candidate(one: &Alternative) -> Option<TokenStream> {
+    let Fit::Keys { required, optional } = &one.fit else {
+        return None;
+    };
+    let take = take(&one.name);
+    Some(quote!((&[#(#required),*], &[#(#optional),*], |reader| #take)))
 }

@@ -68,6 +68,21 @@ impl Call {
         self.signature.iter().map(|index| &self.arguments[*index])
     }
 
+    /// Whether its arguments are of types of the arena.
+    #[must_use]
+    pub fn sends_types(&self) -> bool {
+        self.arguments
+            .iter()
+            .any(|argument| argument.ty.named().is_some())
+    }
+
+    /// Whether its reply is or holds a type of the arena.
+    #[must_use]
+    pub fn receives_types(&self) -> bool {
+        let value = self.reply.value().and_then(Type::named);
+        value.is_some() || matches!(self.reply, Reply::Events(_))
+    }
+
     /// Arguments that have a setter on the request.
     pub fn optional(&self) -> impl Iterator<Item = &Argument> {
         self.arguments

@@ -105,10 +105,6 @@ pub struct TypeDef {
     pub docs: Vec<String>,
     /// JSON pointer of its schema.
     pub pointer: String,
-    /// The first calls that send or receive it, as `datasets.list`.
-    pub used_by: Vec<String>,
-    /// How many calls send or receive it.
-    pub uses: usize,
     /// In which directions it travels.
     pub flow: Flow,
     /// The fields of a struct that is sent without which there is none, in the order in which `new` takes them, by their indices.

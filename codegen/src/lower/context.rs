@@ -139,8 +139,6 @@ impl<'a> Context<'a> {
             doc_aliases: Vec::new(),
             docs,
             pointer: location.pointer.clone(),
-            used_by: Vec::new(),
-            uses: 0,
             flow: Flow::default(),
             constructor: Vec::new(),
             kind,

@@ -140,11 +140,20 @@ impl Mode<'_> {
                 "Replies at once; {} streams what happens.",
                 link(other)
             )),
+            Self::Streamed { other, .. } if self.is_explained_beside(own) => Some(format!(
+                "Streams what happens; {} replies at once, and its text is about both.",
+                link(other)
+            )),
             Self::Streamed { other, .. } => Some(format!(
                 "Streams what happens; {} replies at once.",
                 link(other)
             )),
         }
+    }
+
+    /// Whether a call on the same handle has the operation's description.
+    fn is_explained_beside(&self, own: &CallName) -> bool {
+        matches!(self, Self::Streamed { other, .. } if other.resource == own.resource)
     }
 }
 
@@ -284,11 +293,12 @@ fn docs(operation: &DeclaredOperation<'_>, name: &CallName, mode: &Mode<'_>) -> 
         operation.path,
         page.unwrap_or_default()
     );
+    let description = operation.spec.description.as_deref();
     let paragraphs = [
         docs::lines([operation.spec.summary.as_deref()]),
         mode.docs(name).into_iter().collect(),
         vec![endpoint],
-        docs::lines([operation.spec.description.as_deref()]),
+        docs::lines([description.filter(|_| !mode.is_explained_beside(name))]),
     ];
     let written: Vec<Vec<String>> = paragraphs
         .into_iter()

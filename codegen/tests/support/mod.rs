@@ -125,6 +125,7 @@ impl Sources {
                 NamedText::read("spec/overlays/corrections.yaml"),
                 NamedText::read("spec/overlays/endpoints.yaml"),
                 NamedText::read("spec/overlays/extensions.yaml"),
+                NamedText::read("spec/overlays/resources.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),

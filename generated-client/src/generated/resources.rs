@@ -2,45 +2,24 @@
 
 //! Handles and requests, a module for each resource.
 
-/// Calls below `client.api_apps()`.
 pub mod api_apps;
-/// Calls below `client.apps()`.
 pub mod apps;
-/// Calls below `client.audio()`.
 pub mod audio;
-/// Calls below `client.bots()`.
 pub mod bots;
-/// Calls below `client.chat()`.
 pub mod chat;
-/// Calls below `client.commerce()`.
 pub mod commerce;
-/// Calls below `client.connectors()`.
 pub mod connectors;
-/// Calls below `client.conversations()`.
 pub mod conversations;
-/// Calls below `client.datasets()`.
 pub mod datasets;
-/// Calls below `client.enterprises()`.
 pub mod enterprises;
-/// Calls below `client.entities()`.
 pub mod entities;
-/// Calls below `client.files()`.
 pub mod files;
-/// Calls below `client.folders()`.
 pub mod folders;
-/// Calls below `client.organizations()`.
 pub mod organizations;
-/// Calls below `client.plugins()`.
 pub mod plugins;
-/// Calls below `client.stores()`.
 pub mod stores;
-/// Calls below `client.templates()`.
 pub mod templates;
-/// Calls below `client.users()`.
 pub mod users;
-/// Calls below `client.variables()`.
 pub mod variables;
-/// Calls below `client.workflows()`.
 pub mod workflows;
-/// Calls below `client.workspaces()`.
 pub mod workspaces;

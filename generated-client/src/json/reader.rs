@@ -9,7 +9,7 @@ use jiter::{Jiter, JiterError, Peek};
 use super::decode::{Decode, Found};
 use super::limits::{Depth, Memory};
 use super::path;
-use super::record::{OTHER, Record, UNKNOWN};
+use super::record::Record;
 use super::repair::repaired;
 use super::skip::end_of_value;
 use super::unions::{Ahead, JsonKind};
@@ -211,22 +211,27 @@ impl<'j> Reader<'j> {
             return Ok(found);
         }
         let mut found = Found::Empty;
-        let mut key = self
-            .jiter
-            .known_object()
-            .map(|key| key.map(|key| Key::of(key, record)));
-        while let Some(one) = key.map_err(|e| self.syntax(&e))? {
+        let mut key = match self.jiter.known_object() {
+            Ok(key) => key,
+            Err(e) => return Err(self.syntax(&e)),
+        };
+        while let Some(name) = key {
             found = Found::Value;
-            self.known += usize::from(self.depth.is_root() && !matches!(one, Key::Unknown));
-            match one {
-                Key::Unknown => self.skip()?,
-                Key::Field(index) => record.read(index, self)?,
-                Key::Other(name) => record.read_other(name, self)?,
+            let is_root = self.depth.is_root();
+            if let Some(slot) = record.slot(name) {
+                self.known += usize::from(is_root);
+                slot.decode(self)?;
+            } else if let Some(rest) = record.rest() {
+                self.known += usize::from(is_root);
+                let name = name.to_owned();
+                rest.read(name, self)?;
+            } else {
+                self.skip()?;
             }
-            key = self
-                .jiter
-                .next_key()
-                .map(|key| key.map(|key| Key::of(key, record)));
+            key = match self.jiter.next_key() {
+                Ok(key) => key,
+                Err(e) => return Err(self.syntax(&e)),
+            };
         }
         self.depth.leave();
         Ok(found)
@@ -346,23 +351,6 @@ impl<'j> Reader<'j> {
         let place = self.index() - text.len() + offset;
         let fault = self.fault(place, "this JSON cannot be kept", &format!("near {seen:?}"));
         fault.with_source(error)
-    }
-}
-
-/// What a key means for a record; its text is kept only where it is needed.
-enum Key {
-    Field(usize),
-    Other(String),
-    Unknown,
-}
-
-impl Key {
-    fn of(key: &str, record: &dyn Record) -> Self {
-        match record.index(key) {
-            UNKNOWN => Self::Unknown,
-            OTHER => Self::Other(key.to_owned()),
-            index => Self::Field(index),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Types that are JSON objects: which key is which field, and how a field is read.
+//! Types that are JSON objects: which key is which field.
 
 use std::collections::BTreeMap;
 
@@ -7,28 +7,31 @@ use super::limits;
 use super::reader::Reader;
 use crate::Result;
 
-/// The index of a key that is no field.
-pub(crate) const UNKNOWN: usize = usize::MAX;
-
-/// The index of a key that is no field of its own, but is kept with all others of that kind.
-pub(crate) const OTHER: usize = usize::MAX - 1;
-
 /// A type that is read from a JSON object. Emitted code implements it, and [`record!`] everything that follows from it.
 pub(crate) trait Record {
-    /// The field that a key stands for; two spellings of one key may share a field. [`UNKNOWN`] or [`OTHER`] for every other key.
-    fn index(&self, key: &str) -> usize;
+    /// The field that a key stands for; two spellings of one key may share a field. `None` for a key that is no field.
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode>;
 
-    /// Reads the next value into the field.
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()>;
+    /// The field that takes what stands under all other keys, if there is one.
+    fn rest(&mut self) -> Option<&mut dyn Rest> {
+        None
+    }
+}
 
-    /// Reads the next value, which stands under a key that is [`OTHER`].
-    fn read_other(&mut self, _key: String, reader: &mut Reader<'_>) -> Result<()> {
-        reader.skip()
+/// A field for the keys that are no field of their own.
+pub(crate) trait Rest {
+    /// Reads the next value into the entry of this key.
+    fn read(&mut self, key: String, reader: &mut Reader<'_>) -> Result<()>;
+}
+
+impl<T: Decode + Default> Rest for BTreeMap<String, T> {
+    fn read(&mut self, key: String, reader: &mut Reader<'_>) -> Result<()> {
+        read_entry(self, key, reader)
     }
 }
 
 /// Reads the next value into an entry of a map; null is none.
-pub(crate) fn read_entry<T: Decode + Default>(
+pub(super) fn read_entry<T: Decode + Default>(
     entries: &mut BTreeMap<String, T>,
     key: String,
     reader: &mut Reader<'_>,

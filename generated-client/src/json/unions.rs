@@ -29,8 +29,11 @@ pub(crate) struct Ahead<'j> {
     text: &'j [u8],
 }
 
-/// Keys of an object: those that it requires, and others.
-pub(crate) type Keys = (&'static [&'static str], &'static [&'static str]);
+/// How the next value is read as one of the types of a union.
+pub(crate) type Take<U> = fn(&mut Reader<'_>) -> Result<Option<U>>;
+
+/// An object that a value may be: the keys that it requires, its other keys, and how it is read.
+pub(crate) type Candidate<U> = (&'static [&'static str], &'static [&'static str], Take<U>);
 
 #[allow(dead_code)] // a document decides which of them occur
 impl<'j> Ahead<'j> {
@@ -55,28 +58,27 @@ impl<'j> Ahead<'j> {
         text
     }
 
-    /// Which of these objects this one is most like: has all that it requires, and has most of its keys. `None` if it has none of
-    /// the keys.
-    pub(crate) fn likest(&self, objects: &[Keys]) -> Option<usize> {
+    /// How the object is read that this one is most like: has all that it requires, and has most of its keys. `None` if it has
+    /// none of the keys.
+    pub(crate) fn best_match<U: 'static>(&self, objects: &[Candidate<U>]) -> Option<Take<U>> {
         let mut present = Vec::new();
         self.each_key(&mut |name, reader| {
             present.push(name);
             reader.skip()
         });
-        let has = |key: &&&str| present.iter().any(|name| name == **key);
-        let likeness = |(required, optional): &Keys| {
-            let needed = required.iter().filter(has).count();
-            let count = needed + optional.iter().filter(has).count();
-            (count > 0).then_some((needed == required.len(), count))
+        let count = |keys: &[&str]| {
+            let has = |key: &&&str| present.iter().any(|name| name == **key);
+            keys.iter().filter(has).count()
         };
-        let mut best: Option<(usize, (bool, usize))> = None;
-        for (index, object) in objects.iter().enumerate() {
-            let found = likeness(object);
-            if let Some(found) = found.filter(|found| best.is_none_or(|(_, best)| *found > best)) {
-                best = Some((index, found));
+        let mut best = None;
+        for (required, optional, read) in objects {
+            let needed = count(required);
+            let found = (needed == required.len(), needed + count(optional));
+            if found.1 > 0 && best.is_none_or(|(best, _)| found > best) {
+                best = Some((found, *read));
             }
         }
-        best.map(|(index, _)| index)
+        best.map(|(_, read)| read)
     }
 
     /// What is no JSON is an error when it is read, not before.
@@ -210,14 +212,19 @@ mod tests {
 
     #[test]
     fn an_object_is_what_it_is_most_like() {
-        let likest = |text: &'static str, objects: &[Keys]| {
-            Ahead::new(JsonKind::Object, text.as_bytes()).likest(objects)
+        let best_match = |text: &'static str| {
+            let objects: &[Candidate<u8>] = &[
+                (&["id", "size"], &["name"], |_| Ok(Some(0))),
+                (&["id"], &["name", "note"], |_| Ok(Some(1))),
+            ];
+            let ahead = Ahead::new(JsonKind::Object, text.as_bytes());
+            let read = ahead.best_match(objects)?;
+            read(&mut Reader::new(text.as_bytes())).expect("it reads nothing")
         };
-        let objects: &[Keys] = &[(&["id", "size"], &["name"]), (&["id"], &["name", "note"])];
-        assert_eq!(likest(r#"{"id": 1, "size": 2}"#, objects), Some(0));
+        assert_eq!(best_match(r#"{"id": 1, "size": 2}"#), Some(0));
         // What is required and absent weighs more than how much is there.
-        assert_eq!(likest(r#"{"id": 1, "name": ""}"#, objects), Some(1));
-        assert_eq!(likest(r#"{"size": 2}"#, objects), Some(0));
-        assert_eq!(likest(r#"{"other": 1}"#, objects), None);
+        assert_eq!(best_match(r#"{"id": 1, "name": ""}"#), Some(1));
+        assert_eq!(best_match(r#"{"size": 2}"#), Some(0));
+        assert_eq!(best_match(r#"{"other": 1}"#), None);
     }
 }

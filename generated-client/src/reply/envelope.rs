@@ -11,7 +11,7 @@ use super::sniff;
 use crate::error::Error;
 use crate::json::decode::{Decode, Found};
 use crate::json::reader::{Known, Reader};
-use crate::json::record::{Record, UNKNOWN};
+use crate::json::record::Record;
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
@@ -30,22 +30,10 @@ struct Envelope<'d> {
     payload: Payload<'d>,
 }
 
-/// The index of the payload, beyond those of [`Failure`].
-const PAYLOAD: usize = 1000;
-
 impl Record for Envelope<'_> {
-    fn index(&self, key: &str) -> usize {
-        match self.payload.index(key) {
-            UNKNOWN => self.failure.index(key),
-            index => PAYLOAD + index,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index.checked_sub(PAYLOAD) {
-            Some(index) => self.payload.read(index, reader),
-            None => self.failure.read(index, reader),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let payload = self.payload.slot(key);
+        payload.or_else(|| self.failure.slot(key))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::json::decode::{Decode, Found, integer};
 use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN};
+use crate::json::record::Record;
 
 /// Where failures are told, of each kind of key the one that is believed first in front.
 const KEYS: [&str; 12] = [
@@ -46,13 +46,9 @@ impl Words {
 }
 
 impl Record for Words {
-    fn index(&self, key: &str) -> usize {
-        let index = KEYS.iter().position(|known| *known == key);
-        index.unwrap_or(UNKNOWN)
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        reader.read(&mut self.0[index])
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let index = KEYS.iter().position(|known| *known == key)?;
+        Some(&mut self.0[index])
     }
 }
 
@@ -69,16 +65,18 @@ struct Part {
     text: String,
 }
 
-impl Part {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<()> {
+impl Decode for Part {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         if !reader.is_composite()? {
-            return reader.read(&mut self.text);
+            return self.text.decode(reader);
         }
         // Whatever else may stand there is none of our business.
         let _ = Reader::read_all(reader.raw()?, &mut self.words);
-        Ok(())
+        Ok(Found::Value)
     }
+}
 
+impl Part {
     fn message(&self) -> &str {
         match self.words.first(MESSAGES) {
             "" if is_nothing(&self.text) => "",
@@ -112,26 +110,15 @@ pub(crate) struct Failure {
     names: (&'static [&'static str], &'static [&'static str]),
 }
 
-const ERROR: usize = KEYS.len();
-const DETAIL: usize = KEYS.len() + 1;
-
 impl Record for Failure {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            key if self.names.0.contains(&key) => CODE,
-            key if self.names.1.contains(&key) => MESSAGES.start,
-            "error" => ERROR,
-            "detail" => DETAIL,
-            key => self.own.index(key),
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            ERROR => self.error.read(reader),
-            DETAIL => self.detail.read(reader),
-            index => self.own.read(index, reader),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(match key {
+            key if self.names.0.contains(&key) => &mut self.own.0[CODE],
+            key if self.names.1.contains(&key) => &mut self.own.0[MESSAGES.start],
+            "error" => &mut self.error,
+            "detail" => &mut self.detail,
+            key => return self.own.slot(key),
+        })
     }
 }
 

@@ -4,11 +4,13 @@ use super::envelope::Keys;
 use crate::Result;
 use crate::json::decode::{Decode, Found};
 use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN};
+use crate::json::record::Record;
 
-/// The value at the end of these keys. As a record, it is the object that holds the first of them.
+/// The value at the end of these keys. As a record, it is the object that holds the next of them.
 pub(super) struct Payload<'d> {
     keys: Keys,
+    /// How many of the keys lead to where the reader is.
+    depth: usize,
     slot: &'d mut dyn Decode,
     /// What stood there; `None` if the first key is missing.
     found: Option<Found>,
@@ -18,6 +20,7 @@ impl<'d> Payload<'d> {
     pub(super) fn new(keys: Keys, slot: &'d mut dyn Decode) -> Self {
         Self {
             keys,
+            depth: 0,
             slot,
             found: None,
         }
@@ -35,25 +38,24 @@ impl<'d> Payload<'d> {
 }
 
 impl Record for Payload<'_> {
-    fn index(&self, key: &str) -> usize {
-        if self.keys.first() == Some(&key) {
-            0
-        } else {
-            UNKNOWN
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        (self.keys.get(self.depth) == Some(&key)).then_some(self)
     }
+}
 
-    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        let keys = &self.keys[1..];
-        let found = if keys.is_empty() {
+impl Decode for Payload<'_> {
+    /// Reads the value of the key at this depth.
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        self.depth += 1;
+        let found = if self.depth == self.keys.len() {
             self.slot.decode(reader)?
         } else {
-            let mut inner = Payload::new(keys, &mut *self.slot);
-            reader.record(&mut inner)?;
-            inner.found.unwrap_or(Found::Nothing)
+            reader.record(self)?;
+            Found::Nothing
         };
+        self.depth -= 1;
         // Of two keys that are the same, or say so, the one that holds something counts.
         self.found = self.found.max(Some(found));
-        Ok(())
+        Ok(found)
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::json::decode::{Decode, Found};
 use crate::json::limits::Memory;
 use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN};
+use crate::json::record::Record;
 use crate::reply::failure::Failure;
 
 /// An event as it came, before its data is read.
@@ -65,10 +65,10 @@ impl RawEvent {
     pub(crate) fn json_in<T: Decode + Default>(&self, wraps: &[&str]) -> Result<T> {
         let mut wrap = Wrap {
             keys: wraps,
-            content: None,
+            content: Content::default(),
         };
         match Reader::read_all(self.data.as_bytes(), &mut wrap) {
-            Ok(_) => self.read(wrap.content.as_deref().unwrap_or(self.data.trim())),
+            Ok(_) => self.read(wrap.content.0.as_deref().unwrap_or(self.data.trim())),
             Err(_) => self.json(),
         }
     }
@@ -111,24 +111,29 @@ impl RawEvent {
 /// An object around what an event carries.
 struct Wrap<'k> {
     keys: &'k [&'k str],
-    /// The JSON text of what it carries.
-    content: Option<String>,
+    content: Content,
 }
 
-impl Record for Wrap<'_> {
-    fn index(&self, key: &str) -> usize {
-        let index = self.keys.iter().position(|known| *known == key);
-        index.unwrap_or(UNKNOWN)
-    }
+/// The JSON text of what an event carries.
+#[derive(Default)]
+struct Content(Option<String>);
 
-    fn read(&mut self, _index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        // A text under this key is a field of what is carried, not the whole of it.
-        if reader.is_composite()? {
-            let content = String::from_utf8_lossy(reader.raw()?);
-            self.content = Some(content.into_owned());
-            return Ok(());
+impl Record for Wrap<'_> {
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        self.keys.contains(&key).then_some(&mut self.content)
+    }
+}
+
+impl Decode for Content {
+    /// A text in this place is a field of what is carried, not the whole of it.
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        if !reader.is_composite()? {
+            reader.skip()?;
+            return Ok(Found::Nothing);
         }
-        reader.skip()
+        let content = String::from_utf8_lossy(reader.raw()?);
+        self.0 = Some(content.into_owned());
+        Ok(Found::Value)
     }
 }
 

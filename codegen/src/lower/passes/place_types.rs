@@ -7,10 +7,7 @@ use super::redirect::redirect_api;
 use super::{flow, graph};
 use crate::ir::{Api, Type, TypeDef, TypeId};
 
-/// How many of its calls a type names.
-const NAMED: usize = 3;
-
-/// Says which calls use a type, and gives it a module: that of the one resource which uses it, else `common`. Drops what
+/// Gives every type a module: that of the one resource which uses it, else `common`. Drops what
 /// nothing uses, and sorts.
 pub(crate) fn place_types(api: &mut Api) {
     let calls = calls(api);
@@ -20,17 +17,12 @@ pub(crate) fn place_types(api: &mut Api) {
         let first = resources.next().unwrap_or_default();
         let only = resources.all(|other| other == first);
         definition.module = String::from(if only { first } else { "common" });
-        let names = users.ones().map(|call| calls[call].name.clone());
-        definition.used_by = names.take(NAMED).collect();
-        definition.uses = users.count_ones(..);
     }
     sort_types(api);
 }
 
 struct User {
-    /// `messages.list`
-    name: String,
-    /// The first word of the name.
+    /// The resource that it hangs below, `conversations`.
     resource: String,
     types: Vec<TypeId>,
 }
@@ -42,7 +34,6 @@ fn calls(api: &Api) -> Vec<User> {
         for call in &resource.calls {
             let types = flow::sent(call).into_iter().chain(flow::received(call));
             calls.push(User {
-                name: format!("{}.{}", resource.path.join("."), call.method_name),
                 resource: resource.path[0].clone(),
                 types: types.collect(),
             });

@@ -9,9 +9,10 @@ use crate::ir::{Call, Resource};
 use crate::lower::context::Context;
 use crate::lower::naming;
 use crate::lower::operation::declared::PlacedCall;
+use crate::lower::types::docs;
 use crate::names::CallName;
 use crate::reserved;
-use crate::words::{Given, numbered};
+use crate::words::{Given, numbered, snake};
 
 /// Hangs every call on its resource; resources and calls are sorted by name.
 pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Resource> {
@@ -19,12 +20,25 @@ pub(crate) fn build(context: &mut Context<'_>, calls: Vec<PlacedCall>) -> Vec<Re
     for PlacedCall { name, call } in with_unique_requests(calls) {
         root.insert(context, &name, call);
     }
-    let mut roots = root.resources(&[]);
+    let mut roots = root.resources(&[], &texts(context));
     for root in &mut roots {
         free_handles(root, &mut HashSet::new());
     }
     refuse_shared_names(context, &roots);
     roots
+}
+
+/// What resources are, by their paths.
+type Texts = HashMap<Vec<String>, Vec<String>>;
+
+/// A tag of the document that is named like a resource, `conversations.messages`, says what it is.
+fn texts(context: &Context<'_>) -> Texts {
+    let tags = context.document.tags.iter();
+    let texts = tags.map(|tag| {
+        let path = tag.name.split('.').map(snake).collect();
+        (path, docs::lines([tag.description.as_deref()]))
+    });
+    texts.collect()
 }
 
 /// The calls of a resource by their methods, and what is below it.
@@ -55,14 +69,15 @@ impl Branch {
         }
     }
 
-    /// What is below it, with paths that begin with its own.
-    fn resources(self, own: &[String]) -> Vec<Resource> {
+    /// What is below it, with paths that begin with its own, and the texts of these paths.
+    fn resources(self, own: &[String], texts: &Texts) -> Vec<Resource> {
         let children = self.children.into_iter().map(|(name, mut branch)| {
             let path = [own, &[name]].concat();
             let calls = std::mem::take(&mut branch.calls).into_values().collect();
             Resource {
                 type_name: naming::handle_name(&path),
-                children: branch.resources(&path),
+                docs: texts.get(&path).cloned().unwrap_or_default(),
+                children: branch.resources(&path, texts),
                 calls,
                 path,
             }

@@ -12,9 +12,8 @@ use crate::auth::token::secret::Secret;
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::error::Error;
-use crate::json::decode;
-use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN, record};
+use crate::json::decode::{self, Decode};
+use crate::json::record::{Record, record};
 use crate::{BaseUrl, ErrorKind, Region, Result};
 
 /// The configuration of an OAuth app, in the format of the official SDKs.
@@ -194,30 +193,17 @@ struct File {
 }
 
 impl Record for File {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "client_type" => 0,
-            "client_id" => 1,
-            "client_secret" => 2,
-            "private_key" => 3,
-            "public_key_id" => 4,
-            "coze_api_base" => 5,
-            "coze_www_base" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.client_type),
-            1 => reader.read(&mut self.client_id),
-            2 => reader.read(&mut self.client_secret),
-            3 => reader.read(&mut self.private_key),
-            4 => reader.read(&mut self.public_key_id),
-            5 => reader.read(&mut self.coze_api_base),
-            6 => reader.read(&mut self.coze_www_base),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(match key {
+            "client_type" => &mut self.client_type,
+            "client_id" => &mut self.client_id,
+            "client_secret" => &mut self.client_secret,
+            "private_key" => &mut self.private_key,
+            "public_key_id" => &mut self.public_key_id,
+            "coze_api_base" => &mut self.coze_api_base,
+            "coze_www_base" => &mut self.coze_www_base,
+            _ => return None,
+        })
     }
 }
 

@@ -13,8 +13,8 @@ use super::oauth_token::OAuthToken;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
-use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN, record};
+use crate::json::decode::Decode;
+use crate::json::record::{Record, record};
 use crate::text::is_obeyed;
 use crate::{ErrorKind, Result};
 
@@ -249,28 +249,16 @@ struct DeviceReply {
 }
 
 impl Record for DeviceReply {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "device_code" => 0,
-            "user_code" => 1,
-            "verification_uri" => 2,
-            "verification_uri_complete" => 3,
-            "expires_in" => 4,
-            "interval" => 5,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.device_code),
-            1 => reader.read(&mut self.user_code),
-            2 => reader.read(&mut self.verification_uri),
-            3 => reader.read(&mut self.verification_uri_complete),
-            4 => reader.read(&mut self.expires_in),
-            5 => reader.read(&mut self.interval),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(match key {
+            "device_code" => &mut self.device_code,
+            "user_code" => &mut self.user_code,
+            "verification_uri" => &mut self.verification_uri,
+            "verification_uri_complete" => &mut self.verification_uri_complete,
+            "expires_in" => &mut self.expires_in,
+            "interval" => &mut self.interval,
+            _ => return None,
+        })
     }
 }
 

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::Result;
 use crate::auth::token::secret::Secret;
-use crate::json::reader::Reader;
-use crate::json::record::{Record, UNKNOWN, record};
+use crate::json::decode::Decode;
+use crate::json::record::{Record, record};
 
 /// A number of seconds below this is a duration, not a time: it would be a time before 2001.
 const FIRST_TIME: i64 = 1_000_000_000;
@@ -76,22 +75,13 @@ pub(crate) struct TokenReply {
 }
 
 impl Record for TokenReply {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "access_token" => 0,
-            "refresh_token" => 1,
-            "expires_in" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.access_token),
-            1 => reader.read(&mut self.refresh_token),
-            2 => reader.read(&mut self.expires_in),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(match key {
+            "access_token" => &mut self.access_token,
+            "refresh_token" => &mut self.refresh_token,
+            "expires_in" => &mut self.expires_in,
+            _ => return None,
+        })
     }
 }
 

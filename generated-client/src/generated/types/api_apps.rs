@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `api_apps.create`, `api_apps.list`.
+/// An item of `items` of [`ApiAppPage`](crate::types::ApiAppPage).
 #[doc(alias = "ApiAppOpenV2")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct ApiApp {
     pub id: String,
     /// 回调应用的名称。
     pub name: String,
-    /// `app_type`
+    /// App type; see [`ApiAppType`](crate::types::ApiAppType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_type: Option<ApiAppType>,
     /// 回调地址。后续该回调应用订阅的所有回调，均会在触发时向该回调地址发送回调数据。
@@ -40,36 +40,23 @@ impl fmt::Debug for ApiApp {
 }
 
 impl Record for ApiApp {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            "app_type" => 2,
-            "callback_url" => 3,
-            "connector_id" => 4,
-            "verify_token" => 5,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.app_type),
-            3 => reader.read(&mut self.callback_url),
-            4 => reader.read(&mut self.connector_id),
-            5 => reader.read(&mut self.verify_token),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "app_type" => &mut self.app_type,
+            "callback_url" => &mut self.callback_url,
+            "connector_id" => &mut self.connector_id,
+            "verify_token" => &mut self.verify_token,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ApiApp);
 
 /// An event that a callback app is subscribed to.
-///
-/// Used by `api_apps.events.list`.
 #[doc(alias = "ApiAppEventOpen")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -78,7 +65,7 @@ pub struct ApiAppEvent {
     pub api_app_id: String,
     /// The name of the callback app.
     pub name: String,
-    /// `event_type`
+    /// Event type; see [`ApiAppEventType`](crate::types::ApiAppEventType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<ApiAppEventType>,
     /// What the event means.
@@ -86,30 +73,21 @@ pub struct ApiAppEvent {
 }
 
 impl Record for ApiAppEvent {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "api_app_id" => 0,
-            "name" => 1,
-            "event_type" => 2,
-            "description" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.api_app_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.event_type),
-            3 => reader.read(&mut self.description),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "api_app_id" => &mut self.api_app_id,
+            "name" => &mut self.name,
+            "event_type" => &mut self.event_type,
+            "description" => &mut self.description,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ApiAppEvent);
 
-/// Used by `api_apps.events.list`.
+/// A page of `client.api_apps().events().list(..)`.
 #[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -123,22 +101,14 @@ pub struct ApiAppEventPage {
 }
 
 impl Record for ApiAppEventPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "has_more" => 1,
-            "next_page_token" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.has_more),
-            2 => reader.read(&mut self.next_page_token),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "has_more" => &mut self.has_more,
+            "next_page_token" => &mut self.next_page_token,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -152,8 +122,6 @@ record!(ApiAppEventPage);
 /// - `benefit.usage`: bill pushed
 /// - `benefit.plugin.scale.requested`: plugin quota increase requested
 /// - `benefit.plugin.scale.expired`: plugin quota increase expired
-///
-/// Used by `api_apps.events.create`, `api_apps.events.delete`, `api_apps.events.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppEventType {
@@ -205,7 +173,7 @@ impl From<&str> for ApiAppEventType {
 
 string_enum!(ApiAppEventType);
 
-/// Used by `api_apps.list`.
+/// A page of `client.api_apps().list(..)`.
 #[doc(alias = "GetApiAppListOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -222,22 +190,14 @@ pub struct ApiAppPage {
 }
 
 impl Record for ApiAppPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "items" => 1,
-            "next_page_token" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.items),
-            2 => reader.read(&mut self.next_page_token),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "items" => &mut self.items,
+            "next_page_token" => &mut self.next_page_token,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -247,8 +207,6 @@ record!(ApiAppPage);
 ///
 /// * `normal`：普通回调应用。
 /// * `connector`：渠道回调应用。
-///
-/// Used by `api_apps.create`, `api_apps.list`.
 #[doc(alias = "AppTypeOpen")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

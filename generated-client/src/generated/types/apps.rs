@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// An app in a list.
-///
-/// Used by `apps.list`.
 #[doc(alias = "AppSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -32,40 +30,26 @@ pub struct App {
 }
 
 impl Record for App {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            "description" => 2,
-            "icon_url" => 3,
-            "folder_id" => 4,
-            "owner_user_id" => 5,
-            "is_published" => 6,
-            "published_at" => 7,
-            "updated_at" => 8,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.icon_url),
-            4 => reader.read(&mut self.folder_id),
-            5 => reader.read(&mut self.owner_user_id),
-            6 => reader.read(&mut self.is_published),
-            7 => reader.read(&mut self.published_at),
-            8 => reader.read(&mut self.updated_at),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "folder_id" => &mut self.folder_id,
+            "owner_user_id" => &mut self.owner_user_id,
+            "is_published" => &mut self.is_published,
+            "published_at" => &mut self.published_at,
+            "updated_at" => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(App);
 
-/// Used by `apps.list`.
+/// A page of `client.apps().list(..)`.
 #[doc(alias = "OpenGetProjectData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -77,20 +61,13 @@ pub struct AppPage {
 }
 
 impl Record for AppPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -10,8 +10,6 @@ use crate::support::*;
 /// * G711A：G711A 编码格式。
 /// * OPUS：（默认）Opus 编码格式。
 /// * G722：G.722 编码格式。
-///
-/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
@@ -56,8 +54,6 @@ impl From<&str> for AudioCodec {
 string_enum!(AudioCodec);
 
 /// The cloned voice.
-///
-/// Used by `audio.voices.clone_voice`.
 #[doc(alias = "CloneVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -67,26 +63,18 @@ pub struct ClonedVoice {
 }
 
 impl Record for ClonedVoice {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "voice_id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.voice_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "voice_id" => &mut self.voice_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ClonedVoice);
 
 /// The new voiceprint.
-///
-/// Used by `audio.voiceprint_groups.features.create`.
 #[doc(alias = "CreateVoicePrintGroupFeatureData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -96,26 +84,18 @@ pub struct CreatedVoiceprint {
 }
 
 impl Record for CreatedVoiceprint {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CreatedVoiceprint);
 
 /// The new group.
-///
-/// Used by `audio.voiceprint_groups.create`.
 #[doc(alias = "CreateVoicePrintGroupData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -125,18 +105,12 @@ pub struct CreatedVoiceprintGroup {
 }
 
 impl Record for CreatedVoiceprintGroup {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -153,8 +127,6 @@ record!(CreatedVoiceprintGroup);
 /// * `excited`：兴奋。
 /// * `coldness`：冷漠。
 /// * `neutral`：中性。
-///
-/// Used by `audio.speech.create`, `audio.voices.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Emotion {
@@ -218,7 +190,7 @@ impl From<&str> for Emotion {
 
 string_enum!(Emotion);
 
-/// Used by `audio.voices.list`.
+/// The value of `emotion_scale_interval` of [`VoiceEmotion`](crate::types::VoiceEmotion).
 #[doc(alias = "Interval")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -232,30 +204,20 @@ pub struct EmotionScale {
 }
 
 impl Record for EmotionScale {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "default" => 0,
-            "max" => 1,
-            "min" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.default),
-            1 => reader.read(&mut self.max),
-            2 => reader.read(&mut self.min),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "default" => &mut self.default,
+            "max" => &mut self.max,
+            "min" => &mut self.min,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(EmotionScale);
 
 /// A live session.
-///
-/// Used by `audio.live.retrieve`.
 #[doc(alias = "LiveInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -267,28 +229,19 @@ pub struct LiveSession {
 }
 
 impl Record for LiveSession {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "app_id" => 0,
-            "stream_infos" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.app_id),
-            1 => reader.read(&mut self.stream_infos),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "app_id" => &mut self.app_id,
+            "stream_infos" => &mut self.stream_infos,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(LiveSession);
 
 /// A stream of a live session.
-///
-/// Used by `audio.live.retrieve`.
 #[doc(alias = "StreamInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -306,22 +259,14 @@ pub struct LiveStream {
 }
 
 impl Record for LiveStream {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "stream_id" => 0,
-            "name" => 1,
-            "live_type" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.stream_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.live_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "stream_id" => &mut self.stream_id,
+            "name" => &mut self.name,
+            "live_type" => &mut self.live_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -331,8 +276,6 @@ record!(LiveStream);
 ///
 /// - `origin`: original sound
 /// - `translation`: interpreted sound
-///
-/// Used by `audio.live.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LiveStreamType {
@@ -369,8 +312,6 @@ impl From<&str> for LiveStreamType {
 string_enum!(LiveStreamType);
 
 /// What a client needs to join the new room.
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "CreateRoomData")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -397,32 +338,21 @@ impl fmt::Debug for Room {
 }
 
 impl Record for Room {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "room_id" => 0,
-            "uid" => 1,
-            "app_id" => 2,
-            "token" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.room_id),
-            1 => reader.read(&mut self.uid),
-            2 => reader.read(&mut self.app_id),
-            3 => reader.read(&mut self.token),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "room_id" => &mut self.room_id,
+            "uid" => &mut self.uid,
+            "app_id" => &mut self.app_id,
+            "token" => &mut self.token,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Room);
 
 /// 房间音频配置。
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_audio_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -453,26 +383,18 @@ impl RoomAudioConfig {
 }
 
 impl Record for RoomAudioConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "codec" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.codec),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "codec" => &mut self.codec,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(RoomAudioConfig);
 
 /// 房间内的音视频参数配置。
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -483,19 +405,19 @@ pub struct RoomConfig {
     /// * `podcast`：播客模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_mode: Option<RoomMode>,
-    /// `audio_config`
+    /// Audio config; see [`RoomAudioConfig`](crate::types::RoomAudioConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_config: Option<RoomAudioConfig>,
-    /// `video_config`
+    /// Video config; see [`RoomVideoConfig`](crate::types::RoomVideoConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_config: Option<RoomVideoConfig>,
-    /// `turn_detection`
+    /// Turn detection; see [`TurnDetection`](crate::types::TurnDetection).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<TurnDetection>,
     /// 自定义开场白。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
-    /// `translate_config`
+    /// Translate config; see [`TranslateConfig`](crate::types::TranslateConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<TranslateConfig>,
     /// 在进房后等待多长时间播放开场白，单位：ms。
@@ -569,30 +491,18 @@ impl RoomConfig {
 }
 
 impl Record for RoomConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "room_mode" => 0,
-            "audio_config" => 1,
-            "video_config" => 2,
-            "turn_detection" => 3,
-            "prologue_content" => 4,
-            "translate_config" => 5,
-            "prologue_delay_duration_ms" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.room_mode),
-            1 => reader.read(&mut self.audio_config),
-            2 => reader.read(&mut self.video_config),
-            3 => reader.read(&mut self.turn_detection),
-            4 => reader.read(&mut self.prologue_content),
-            5 => reader.read(&mut self.translate_config),
-            6 => reader.read(&mut self.prologue_delay_duration_ms),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "room_mode" => &mut self.room_mode,
+            "audio_config" => &mut self.audio_config,
+            "video_config" => &mut self.video_config,
+            "turn_detection" => &mut self.turn_detection,
+            "prologue_content" => &mut self.prologue_content,
+            "translate_config" => &mut self.translate_config,
+            "prologue_delay_duration_ms" => &mut self.prologue_delay_duration_ms,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -602,8 +512,6 @@ record!(RoomConfig);
 ///
 /// * `default`：对话模式。
 /// * `podcast`：播客模式。
-///
-/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoomMode {
@@ -648,8 +556,6 @@ impl From<&str> for RoomMode {
 string_enum!(RoomMode);
 
 /// 房间视频配置。
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_video_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -721,24 +627,15 @@ impl RoomVideoConfig {
 }
 
 impl Record for RoomVideoConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "codec" => 0,
-            "video_frame_rate" => 1,
-            "stream_video_type" => 2,
-            "video_frame_expire_duration" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.codec),
-            1 => reader.read(&mut self.video_frame_rate),
-            2 => reader.read(&mut self.stream_video_type),
-            3 => reader.read(&mut self.video_frame_expire_duration),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "codec" => &mut self.codec,
+            "video_frame_rate" => &mut self.video_frame_rate,
+            "stream_video_type" => &mut self.stream_video_type,
+            "video_frame_expire_duration" => &mut self.video_frame_expire_duration,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -750,8 +647,6 @@ record!(RoomVideoConfig);
 /// * pcm：返回二进制 pcm 音频。
 /// * ogg_opus：返回多段含 opus 压缩分片音频。
 /// * mp3：（默认）返回二进制 mp3 音频。
-///
-/// Used by `audio.speech.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechFormat {
@@ -804,8 +699,6 @@ string_enum!(SpeechFormat);
 /// * 32000：32k
 /// * 44100：44.1k
 /// * 48000：48k
-///
-/// Used by `audio.speech.create`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechSampleRate {
@@ -861,7 +754,7 @@ impl From<i64> for SpeechSampleRate {
 
 int_enum!(SpeechSampleRate);
 
-/// Used by `audio.transcriptions.create`.
+/// What `client.audio().transcriptions().create(..)` gives.
 #[doc(alias = "AudioTranscriptionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -871,26 +764,18 @@ pub struct Transcription {
 }
 
 impl Record for Transcription {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "text" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.text),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "text" => &mut self.text,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Transcription);
 
 /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_translate_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -926,28 +811,19 @@ impl TranslateConfig {
 }
 
 impl Record for TranslateConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "to" => 0,
-            "from" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.to),
-            1 => reader.read(&mut self.from),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "to" => &mut self.to,
+            "from" => &mut self.from,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(TranslateConfig);
 
 /// 语音检测配置，用于控制语音交互的检测方式。
-///
-/// Used by `audio.rooms.create`.
 #[doc(alias = "properties_config_properties_turn_detection")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -977,18 +853,12 @@ impl TurnDetection {
 }
 
 impl Record for TurnDetection {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "type" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.r#type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "type" => &mut self.r#type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -999,8 +869,6 @@ record!(TurnDetection);
 /// * `server_vad`：自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
 /// * `client_interrupt`：按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
 /// * `semantic_vad`：采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
-///
-/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TurnDetectionType {
@@ -1045,8 +913,6 @@ impl From<&str> for TurnDetectionType {
 string_enum!(TurnDetectionType);
 
 /// The changed voiceprint; only the example on the page update_voiceprint has it.
-///
-/// Used by `audio.voiceprint_groups.features.update`.
 #[doc(alias = "UpdateVoicePrintGroupFeatureData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1056,18 +922,12 @@ pub struct UpdatedVoiceprint {
 }
 
 impl Record for UpdatedVoiceprint {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1077,8 +937,6 @@ record!(UpdatedVoiceprint);
 ///
 /// * H264：（默认）H264 编码格式。
 /// * BYTEVC1：火山引擎自研的视频编码格式。
-///
-/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
@@ -1118,8 +976,6 @@ string_enum!(VideoCodec);
 ///
 /// * main：主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
 /// * screen：屏幕流，用于屏幕共享或屏幕录制的视频流。
-///
-/// Used by `audio.rooms.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoStreamType {
@@ -1155,7 +1011,7 @@ impl From<&str> for VideoStreamType {
 
 string_enum!(VideoStreamType);
 
-/// Used by `audio.voices.list`.
+/// An item of `voice_list` of [`VoicePage`](crate::types::VoicePage).
 #[doc(alias = "OpenAPIVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1185,7 +1041,7 @@ pub struct Voice {
     pub preview_audio: String,
     /// 此音色预览音频对应的文案。
     pub preview_text: String,
-    /// `state`
+    /// State; see [`VoiceState`](crate::types::VoiceState).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VoiceState>,
     /// 音色支持的情感类型列表，仅当音色为多情感音色时返回。
@@ -1199,52 +1055,31 @@ pub struct Voice {
 }
 
 impl Record for Voice {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "available_training_times" => 0,
-            "create_time" => 1,
-            "is_system_voice" => 2,
-            "language_code" => 3,
-            "language_name" => 4,
-            "model_type" => 5,
-            "name" => 6,
-            "preview_audio" => 7,
-            "preview_text" => 8,
-            "state" => 9,
-            "support_emotions" => 10,
-            "update_time" => 11,
-            "voice_id" => 12,
-            "model_name" => 13,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.available_training_times),
-            1 => reader.read(&mut self.create_time),
-            2 => reader.read(&mut self.is_system_voice),
-            3 => reader.read(&mut self.language_code),
-            4 => reader.read(&mut self.language_name),
-            5 => reader.read(&mut self.model_type),
-            6 => reader.read(&mut self.name),
-            7 => reader.read(&mut self.preview_audio),
-            8 => reader.read(&mut self.preview_text),
-            9 => reader.read(&mut self.state),
-            10 => reader.read(&mut self.support_emotions),
-            11 => reader.read(&mut self.update_time),
-            12 => reader.read(&mut self.voice_id),
-            13 => reader.read(&mut self.model_name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "available_training_times" => &mut self.available_training_times,
+            "create_time" => &mut self.create_time,
+            "is_system_voice" => &mut self.is_system_voice,
+            "language_code" => &mut self.language_code,
+            "language_name" => &mut self.language_name,
+            "model_type" => &mut self.model_type,
+            "name" => &mut self.name,
+            "preview_audio" => &mut self.preview_audio,
+            "preview_text" => &mut self.preview_text,
+            "state" => &mut self.state,
+            "support_emotions" => &mut self.support_emotions,
+            "update_time" => &mut self.update_time,
+            "voice_id" => &mut self.voice_id,
+            "model_name" => &mut self.model_name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Voice);
 
 /// 传入文件的音频格式，例如 pcm, m4a, mp3
-///
-/// Used by `audio.voices.clone_voice`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceAudioFormat {
@@ -1296,7 +1131,7 @@ impl From<&str> for VoiceAudioFormat {
 
 string_enum!(VoiceAudioFormat);
 
-/// Used by `audio.voices.list`.
+/// An item of `support_emotions` of [`Voice`](crate::types::Voice).
 #[doc(alias = "EmotionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1316,28 +1151,20 @@ pub struct VoiceEmotion {
     /// * `neutral`：中性。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<Emotion>,
-    /// `emotion_scale_interval`
+    /// Emotion scale interval; see [`EmotionScale`](crate::types::EmotionScale).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale_interval: Option<EmotionScale>,
 }
 
 impl Record for VoiceEmotion {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "display_name" => 0,
-            "emotion" => 1,
-            "emotion_scale_interval" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.display_name),
-            1 => reader.read(&mut self.emotion),
-            2 => reader.read(&mut self.emotion_scale_interval),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "display_name" => &mut self.display_name,
+            "emotion" => &mut self.emotion,
+            "emotion_scale_interval" => &mut self.emotion_scale_interval,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1351,8 +1178,6 @@ record!(VoiceEmotion);
 /// * es：西班牙语
 /// * id：印度尼西亚语
 /// * pt：葡萄牙语
-///
-/// Used by `audio.voices.clone_voice`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceLanguage {
@@ -1408,8 +1233,6 @@ string_enum!(VoiceLanguage);
 ///
 /// * big：大模型
 /// * small：小模型
-///
-/// Used by `audio.voices.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceModelType {
@@ -1445,7 +1268,7 @@ impl From<&str> for VoiceModelType {
 
 string_enum!(VoiceModelType);
 
-/// Used by `audio.voices.list`.
+/// A page of `client.audio().voices().list(..)`.
 #[doc(alias = "ListVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1460,26 +1283,19 @@ pub struct VoicePage {
 }
 
 impl Record for VoicePage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "voice_list" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.voice_list),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "voice_list" => &mut self.voice_list,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VoicePage);
 
-/// Used by `audio.voices.list`.
+/// The value of `state` of [`Voice`](crate::types::Voice).
 #[doc(alias = "OpenAPIVoiceState")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1521,8 +1337,6 @@ impl From<&str> for VoiceState {
 string_enum!(VoiceState);
 
 /// A voiceprint.
-///
-/// Used by `audio.voiceprint_groups.features.list`.
 #[doc(alias = "VoicePrintGroupFeature")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1539,7 +1353,7 @@ pub struct Voiceprint {
     pub icon_url: String,
     /// The address of the original recording.
     pub audio_url: String,
-    /// `user_info`
+    /// User info; see [`VoiceprintCreator`](crate::types::VoiceprintCreator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
@@ -1549,42 +1363,26 @@ pub struct Voiceprint {
 }
 
 impl Record for Voiceprint {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "desc" => 1,
-            "name" => 2,
-            "group_id" => 3,
-            "icon_url" => 4,
-            "audio_url" => 5,
-            "user_info" => 6,
-            "created_at" => 7,
-            "updated_at" => 8,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.desc),
-            2 => reader.read(&mut self.name),
-            3 => reader.read(&mut self.group_id),
-            4 => reader.read(&mut self.icon_url),
-            5 => reader.read(&mut self.audio_url),
-            6 => reader.read(&mut self.user_info),
-            7 => reader.read(&mut self.created_at),
-            8 => reader.read(&mut self.updated_at),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "desc" => &mut self.desc,
+            "name" => &mut self.name,
+            "group_id" => &mut self.group_id,
+            "icon_url" => &mut self.icon_url,
+            "audio_url" => &mut self.audio_url,
+            "user_info" => &mut self.user_info,
+            "created_at" => &mut self.created_at,
+            "updated_at" => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Voiceprint);
 
 /// Who made a voiceprint or a group of them.
-///
-/// Used by `audio.voiceprint_groups.list`, `audio.voiceprint_groups.features.list`.
 #[doc(alias = "VoicePrintUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1600,32 +1398,21 @@ pub struct VoiceprintCreator {
 }
 
 impl Record for VoiceprintCreator {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            "nickname" => 2,
-            "avatar_url" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.nickname),
-            3 => reader.read(&mut self.avatar_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "nickname" => &mut self.nickname,
+            "avatar_url" => &mut self.avatar_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VoiceprintCreator);
 
 /// A group of voiceprints.
-///
-/// Used by `audio.voiceprint_groups.list`.
 #[doc(alias = "VoicePrintGroup")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1638,7 +1425,7 @@ pub struct VoiceprintGroup {
     pub name: String,
     /// The address of the group's icon.
     pub icon_url: String,
-    /// `user_info`
+    /// User info; see [`VoiceprintCreator`](crate::types::VoiceprintCreator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
@@ -1650,38 +1437,25 @@ pub struct VoiceprintGroup {
 }
 
 impl Record for VoiceprintGroup {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "desc" => 1,
-            "name" => 2,
-            "icon_url" => 3,
-            "user_info" => 4,
-            "created_at" => 5,
-            "updated_at" => 6,
-            "feature_count" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.desc),
-            2 => reader.read(&mut self.name),
-            3 => reader.read(&mut self.icon_url),
-            4 => reader.read(&mut self.user_info),
-            5 => reader.read(&mut self.created_at),
-            6 => reader.read(&mut self.updated_at),
-            7 => reader.read(&mut self.feature_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "desc" => &mut self.desc,
+            "name" => &mut self.name,
+            "icon_url" => &mut self.icon_url,
+            "user_info" => &mut self.user_info,
+            "created_at" => &mut self.created_at,
+            "updated_at" => &mut self.updated_at,
+            "feature_count" => &mut self.feature_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VoiceprintGroup);
 
-/// Used by `audio.voiceprint_groups.list`.
+/// A page of `client.audio().voiceprint_groups().list(..)`.
 #[doc(alias = "GetVoicePrintGroupListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1693,28 +1467,19 @@ pub struct VoiceprintGroupPage {
 }
 
 impl Record for VoiceprintGroupPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VoiceprintGroupPage);
 
 /// How well a recording matches a voiceprint.
-///
-/// Used by `audio.voiceprint_groups.speaker_identify`.
 #[doc(alias = "FeatureScore")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1730,30 +1495,21 @@ pub struct VoiceprintMatch {
 }
 
 impl Record for VoiceprintMatch {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "score" => 0,
-            "feature_id" => 1,
-            "feature_desc" => 2,
-            "feature_name" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.score),
-            1 => reader.read(&mut self.feature_id),
-            2 => reader.read(&mut self.feature_desc),
-            3 => reader.read(&mut self.feature_name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "score" => &mut self.score,
+            "feature_id" => &mut self.feature_id,
+            "feature_desc" => &mut self.feature_desc,
+            "feature_name" => &mut self.feature_name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VoiceprintMatch);
 
-/// Used by `audio.voiceprint_groups.features.list`.
+/// A page of `client.audio().voiceprint_groups().features().list(..)`.
 #[doc(alias = "GetVoicePrintGroupFeatureListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1765,20 +1521,13 @@ pub struct VoiceprintPage {
 }
 
 impl Record for VoiceprintPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -5,15 +5,15 @@
 use crate::support::*;
 use crate::types::{Creator, VersionStatus};
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `mobile_background_image` of [`BackgroundImages`](crate::types::BackgroundImages).
 #[doc(alias = "BackgroundImageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImage {
-    /// `canvas_position`
+    /// Canvas position; see [`CanvasPosition`](crate::types::CanvasPosition).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canvas_position: Option<CanvasPosition>,
-    /// `gradient_position`
+    /// Gradient position; see [`GradientPosition`](crate::types::GradientPosition).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_position: Option<GradientPosition>,
     /// 背景图片的 URL 地址。
@@ -25,65 +25,48 @@ pub struct BackgroundImage {
 }
 
 impl Record for BackgroundImage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "canvas_position" => 0,
-            "gradient_position" => 1,
-            "image_url" => 2,
-            "theme_color" => 3,
-            "origin_image_url" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.canvas_position),
-            1 => reader.read(&mut self.gradient_position),
-            2 => reader.read(&mut self.image_url),
-            3 => reader.read(&mut self.theme_color),
-            4 => reader.read(&mut self.origin_image_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "canvas_position" => &mut self.canvas_position,
+            "gradient_position" => &mut self.gradient_position,
+            "image_url" => &mut self.image_url,
+            "theme_color" => &mut self.theme_color,
+            "origin_image_url" => &mut self.origin_image_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BackgroundImage);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `background_image_info` of [`Bot`](crate::types::Bot).
 #[doc(alias = "BackgroundImageInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImages {
-    /// `mobile_background_image`
+    /// Mobile background image; see [`BackgroundImage`](crate::types::BackgroundImage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_background_image: Option<BackgroundImage>,
-    /// `web_background_image`
+    /// Web background image; see [`BackgroundImage`](crate::types::BackgroundImage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_background_image: Option<BackgroundImage>,
 }
 
 impl Record for BackgroundImages {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "mobile_background_image" => 0,
-            "web_background_image" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.mobile_background_image),
-            1 => reader.read(&mut self.web_background_image),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "mobile_background_image" => &mut self.mobile_background_image,
+            "web_background_image" => &mut self.web_background_image,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BackgroundImages);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// What `client.bots().retrieve(..)` gives.
 #[doc(alias = "BotInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -102,27 +85,27 @@ pub struct Bot {
     pub update_time: i64,
     /// 智能体最新版本的版本号。
     pub version: String,
-    /// `prompt_info`
+    /// Prompt info; see [`PromptInfo`](crate::types::PromptInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_info: Option<PromptInfo>,
-    /// `onboarding_info`
+    /// Onboarding info; see [`OnboardingInfo`](crate::types::OnboardingInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_info: Option<OnboardingInfo>,
-    /// `bot_mode`
+    /// Bot mode; see [`BotMode`](crate::types::BotMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_mode: Option<BotMode>,
     /// 智能体配置的插件。
     pub plugin_info_list: Vec<BotPlugin>,
-    /// `model_info`
+    /// Model info; see [`ModelInfo`](crate::types::ModelInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_info: Option<ModelInfo>,
-    /// `background_image_info`
+    /// Background image info; see [`BackgroundImages`](crate::types::BackgroundImages).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_image_info: Option<BackgroundImages>,
     /// 默认的用户输入方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_input_type: Option<UserInputType>,
-    /// `knowledge`
+    /// Knowledge; see [`BotKnowledge`](crate::types::BotKnowledge).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<BotKnowledge>,
     /// 智能体创建者的扣子用户 ID。
@@ -137,77 +120,49 @@ pub struct Bot {
     pub workflow_info_list: Vec<BotWorkflow>,
     /// The folder that holds the agent.
     pub folder_id: String,
-    /// `media_config`
+    /// Media config; see [`MediaConfig`](crate::types::MediaConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_config: Option<MediaConfig>,
-    /// `suggest_reply_info`
+    /// Suggest reply info; see [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest_reply_info: Option<SuggestReplyInfo>,
 }
 
 impl Record for Bot {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "bot_id" => 0,
-            "name" => 1,
-            "description" => 2,
-            "icon_url" => 3,
-            "create_time" => 4,
-            "update_time" => 5,
-            "version" => 6,
-            "prompt_info" => 7,
-            "onboarding_info" => 8,
-            "bot_mode" => 9,
-            "plugin_info_list" => 10,
-            "model_info" => 11,
-            "background_image_info" => 12,
-            "default_user_input_type" => 13,
-            "knowledge" => 14,
-            "owner_user_id" => 15,
-            "shortcut_commands" => 16,
-            "variables" => 17,
-            "voice_info_list" => 18,
-            "workflow_info_list" => 19,
-            "folder_id" => 20,
-            "media_config" => 21,
-            "suggest_reply_info" => 22,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.bot_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.icon_url),
-            4 => reader.read(&mut self.create_time),
-            5 => reader.read(&mut self.update_time),
-            6 => reader.read(&mut self.version),
-            7 => reader.read(&mut self.prompt_info),
-            8 => reader.read(&mut self.onboarding_info),
-            9 => reader.read(&mut self.bot_mode),
-            10 => reader.read(&mut self.plugin_info_list),
-            11 => reader.read(&mut self.model_info),
-            12 => reader.read(&mut self.background_image_info),
-            13 => reader.read(&mut self.default_user_input_type),
-            14 => reader.read(&mut self.knowledge),
-            15 => reader.read(&mut self.owner_user_id),
-            16 => reader.read(&mut self.shortcut_commands),
-            17 => reader.read(&mut self.variables),
-            18 => reader.read(&mut self.voice_info_list),
-            19 => reader.read(&mut self.workflow_info_list),
-            20 => reader.read(&mut self.folder_id),
-            21 => reader.read(&mut self.media_config),
-            22 => reader.read(&mut self.suggest_reply_info),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "bot_id" => &mut self.bot_id,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "create_time" => &mut self.create_time,
+            "update_time" => &mut self.update_time,
+            "version" => &mut self.version,
+            "prompt_info" => &mut self.prompt_info,
+            "onboarding_info" => &mut self.onboarding_info,
+            "bot_mode" => &mut self.bot_mode,
+            "plugin_info_list" => &mut self.plugin_info_list,
+            "model_info" => &mut self.model_info,
+            "background_image_info" => &mut self.background_image_info,
+            "default_user_input_type" => &mut self.default_user_input_type,
+            "knowledge" => &mut self.knowledge,
+            "owner_user_id" => &mut self.owner_user_id,
+            "shortcut_commands" => &mut self.shortcut_commands,
+            "variables" => &mut self.variables,
+            "voice_info_list" => &mut self.voice_info_list,
+            "workflow_info_list" => &mut self.workflow_info_list,
+            "folder_id" => &mut self.folder_id,
+            "media_config" => &mut self.media_config,
+            "suggest_reply_info" => &mut self.suggest_reply_info,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Bot);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `knowledge` of [`Bot`](crate::types::Bot).
 #[doc(alias = "CommonKnowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -217,24 +172,18 @@ pub struct BotKnowledge {
 }
 
 impl Record for BotKnowledge {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "knowledge_infos" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.knowledge_infos),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "knowledge_infos" => &mut self.knowledge_infos,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotKnowledge);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `knowledge_infos` of [`BotKnowledge`](crate::types::BotKnowledge).
 #[doc(alias = "KnowledgeInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -246,26 +195,19 @@ pub struct BotKnowledgeDataset {
 }
 
 impl Record for BotKnowledgeDataset {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotKnowledgeDataset);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `bot_mode` of [`Bot`](crate::types::Bot).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotMode {
@@ -301,7 +243,7 @@ impl From<i64> for BotMode {
 
 int_enum!(BotMode);
 
-/// Used by `bots.list`.
+/// A page of `client.bots().list(..)`.
 #[doc(alias = "OpenGetBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -313,26 +255,19 @@ pub struct BotPage {
 }
 
 impl Record for BotPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotPage);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `plugin_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "PluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -350,32 +285,22 @@ pub struct BotPlugin {
 }
 
 impl Record for BotPlugin {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "plugin_id" => 0,
-            "name" => 1,
-            "icon_url" => 2,
-            "description" => 3,
-            "api_info_list" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.plugin_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.icon_url),
-            3 => reader.read(&mut self.description),
-            4 => reader.read(&mut self.api_info_list),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "plugin_id" => &mut self.plugin_id,
+            "name" => &mut self.name,
+            "icon_url" => &mut self.icon_url,
+            "description" => &mut self.description,
+            "api_info_list" => &mut self.api_info_list,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotPlugin);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `api_info_list` of [`BotPlugin`](crate::types::BotPlugin).
 #[doc(alias = "ApiInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -389,28 +314,20 @@ pub struct BotPluginTool {
 }
 
 impl Record for BotPluginTool {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "api_id" => 0,
-            "name" => 1,
-            "description" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.api_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.description),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "api_id" => &mut self.api_id,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotPluginTool);
 
-/// Used by `bots.publish`.
+/// What `client.bots().publish(..)` gives.
 #[doc(alias = "PublishDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -422,26 +339,19 @@ pub struct BotPublication {
 }
 
 impl Record for BotPublication {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "bot_id" => 0,
-            "version" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.bot_id),
-            1 => reader.read(&mut self.version),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "bot_id" => &mut self.bot_id,
+            "version" => &mut self.version,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotPublication);
 
-/// Used by `bots.list`.
+/// An item of `items` of [`BotPage`](crate::types::BotPage).
 #[doc(alias = "BotSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -472,45 +382,31 @@ pub struct BotSummary {
 }
 
 impl Record for BotSummary {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "description" => 0,
-            "icon_url" => 1,
-            "id" => 2,
-            "is_published" => 3,
-            "name" => 4,
-            "owner_user_id" => 5,
-            "published_at" => 6,
-            "updated_at" => 7,
-            "folder_id" => 8,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.description),
-            1 => reader.read(&mut self.icon_url),
-            2 => reader.read(&mut self.id),
-            3 => reader.read(&mut self.is_published),
-            4 => reader.read(&mut self.name),
-            5 => reader.read(&mut self.owner_user_id),
-            6 => reader.read(&mut self.published_at),
-            7 => reader.read(&mut self.updated_at),
-            8 => reader.read(&mut self.folder_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "id" => &mut self.id,
+            "is_published" => &mut self.is_published,
+            "name" => &mut self.name,
+            "owner_user_id" => &mut self.owner_user_id,
+            "published_at" => &mut self.published_at,
+            "updated_at" => &mut self.updated_at,
+            "folder_id" => &mut self.folder_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotSummary);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `variables` of [`Bot`](crate::types::Bot).
 #[doc(alias = "Variable")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVariable {
-    /// `channel`
+    /// Channel; see [`BotVariableChannel`](crate::types::BotVariableChannel).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<BotVariableChannel>,
     /// 变量的默认值。
@@ -532,34 +428,23 @@ pub struct BotVariable {
 }
 
 impl Record for BotVariable {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "channel" => 0,
-            "default_value" => 1,
-            "description" => 2,
-            "enable" => 3,
-            "keyword" => 4,
-            "prompt_enable" => 5,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.channel),
-            1 => reader.read(&mut self.default_value),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.enable),
-            4 => reader.read(&mut self.keyword),
-            5 => reader.read(&mut self.prompt_enable),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "channel" => &mut self.channel,
+            "default_value" => &mut self.default_value,
+            "description" => &mut self.description,
+            "enable" => &mut self.enable,
+            "keyword" => &mut self.keyword,
+            "prompt_enable" => &mut self.prompt_enable,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotVariable);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `channel` of [`BotVariable`](crate::types::BotVariable).
 #[doc(alias = "VariableChannel")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -609,8 +494,6 @@ impl From<&str> for BotVariableChannel {
 string_enum!(BotVariableChannel);
 
 /// A version of an agent.
-///
-/// Used by `bots.versions.list`.
 #[doc(alias = "OpenBotVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -624,38 +507,28 @@ pub struct BotVersion {
     pub changelog: String,
     /// When it was created, in Unix seconds.
     pub created_at: i64,
-    /// `creator`
+    /// Creator; see [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
 }
 
 impl Record for BotVersion {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "version" => 0,
-            "publish_status" => 1,
-            "changelog" => 2,
-            "created_at" => 3,
-            "creator" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.version),
-            1 => reader.read(&mut self.publish_status),
-            2 => reader.read(&mut self.changelog),
-            3 => reader.read(&mut self.created_at),
-            4 => reader.read(&mut self.creator),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "version" => &mut self.version,
+            "publish_status" => &mut self.publish_status,
+            "changelog" => &mut self.changelog,
+            "created_at" => &mut self.created_at,
+            "creator" => &mut self.creator,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotVersion);
 
-/// Used by `bots.versions.list`.
+/// A page of `client.bots().versions().list(..)`.
 #[doc(alias = "ListBotVersionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -667,26 +540,19 @@ pub struct BotVersionPage {
 }
 
 impl Record for BotVersionPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "has_more" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.has_more),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "has_more" => &mut self.has_more,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotVersionPage);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `voice_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "Voice")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -698,26 +564,19 @@ pub struct BotVoice {
 }
 
 impl Record for BotVoice {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "language_code" => 0,
-            "voice_id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.language_code),
-            1 => reader.read(&mut self.voice_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "language_code" => &mut self.language_code,
+            "voice_id" => &mut self.voice_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotVoice);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `workflow_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "WorkflowInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -733,30 +592,21 @@ pub struct BotWorkflow {
 }
 
 impl Record for BotWorkflow {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "description" => 0,
-            "icon_url" => 1,
-            "id" => 2,
-            "name" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.description),
-            1 => reader.read(&mut self.icon_url),
-            2 => reader.read(&mut self.id),
-            3 => reader.read(&mut self.name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BotWorkflow);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `canvas_position` of [`BackgroundImage`](crate::types::BackgroundImage).
 #[doc(alias = "CanvasPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -774,32 +624,21 @@ pub struct CanvasPosition {
 }
 
 impl Record for CanvasPosition {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "height" => 0,
-            "left" => 1,
-            "top" => 2,
-            "width" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.height),
-            1 => reader.read(&mut self.left),
-            2 => reader.read(&mut self.top),
-            3 => reader.read(&mut self.width),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "height" => &mut self.height,
+            "left" => &mut self.left,
+            "top" => &mut self.top,
+            "width" => &mut self.width,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CanvasPosition);
 
 /// The new agent.
-///
-/// Used by `bots.create`.
 #[doc(alias = "CreateDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -809,24 +648,18 @@ pub struct CreatedBot {
 }
 
 impl Record for CreatedBot {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "bot_id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.bot_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "bot_id" => &mut self.bot_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CreatedBot);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `gradient_position` of [`BackgroundImage`](crate::types::BackgroundImage).
 #[doc(alias = "GradientPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -838,20 +671,13 @@ pub struct GradientPosition {
 }
 
 impl Record for GradientPosition {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "left" => 0,
-            "right" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.left),
-            1 => reader.read(&mut self.right),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "left" => &mut self.left,
+            "right" => &mut self.right,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -861,8 +687,6 @@ record!(GradientPosition);
 ///
 /// * 最多绑定 150 个知识库。
 /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
-///
-/// Used by `bots.update`.
 #[doc(alias = "properties_knowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -926,22 +750,14 @@ impl KnowledgeConfig {
 }
 
 impl Record for KnowledgeConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "dataset_ids" => 0,
-            "auto_call" => 1,
-            "search_strategy" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.dataset_ids),
-            1 => reader.read(&mut self.auto_call),
-            2 => reader.read(&mut self.search_strategy),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "dataset_ids" => &mut self.dataset_ids,
+            "auto_call" => &mut self.auto_call,
+            "search_strategy" => &mut self.search_strategy,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -952,8 +768,6 @@ record!(KnowledgeConfig);
 /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
 /// * **1**：混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
 /// * **20**：全文搜索。基于关键词进行全文检索。
-///
-/// Used by `bots.update`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeSearchStrategy {
@@ -994,8 +808,6 @@ impl From<i64> for KnowledgeSearchStrategy {
 int_enum!(KnowledgeSearchStrategy);
 
 /// 配置智能体的语音通话功能是否开启。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_media_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1024,18 +836,12 @@ impl MediaConfig {
 }
 
 impl Record for MediaConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "is_voice_call_closed" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.is_voice_call_closed),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "is_voice_call_closed" => &mut self.is_voice_call_closed,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1047,8 +853,6 @@ record!(MediaConfig);
 /// * `responses_api`：模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
 ///
 /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelApiMode {
@@ -1091,8 +895,6 @@ string_enum!(ModelApiMode);
 /// * **套餐限制**：仅扣子个人付费版、企业版（企业标准版、企业旗舰版）支持开启上下文前缀缓存。
 /// * **模型限制**：仅部分模型支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
 /// * **其他限制**：该参数仅适用于 Context API 协议，Responses API 协议的前缀缓存需要通过` parameters` 参数进行配置。
-///
-/// Used by `bots.create`, `bots.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelCacheType {
@@ -1131,8 +933,6 @@ string_enum!(ModelCacheType);
 /// 智能体的模型配置，用于指定智能体使用的模型及其相关参数。
 ///
 /// 模型支持的配置参数及取值范围、默认值各不相同，可在扣子编程中查看具体模型的参数及取值范围。
-///
-/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_model_info_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1202,7 +1002,7 @@ pub struct ModelConfig {
     /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
-    /// `parameters`
+    /// `parameters`: a map of strings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
@@ -1321,50 +1121,31 @@ impl ModelConfig {
 }
 
 impl Record for ModelConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "model_id" => 0,
-            "top_k" => 1,
-            "top_p" => 2,
-            "max_tokens" => 3,
-            "temperature" => 4,
-            "sp_anti_leak" => 5,
-            "context_round" => 6,
-            "response_format" => 7,
-            "sp_current_time" => 8,
-            "presence_penalty" => 9,
-            "frequency_penalty" => 10,
-            "cache_type" => 11,
-            "api_mode" => 12,
-            "parameters" => 13,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.model_id),
-            1 => reader.read(&mut self.top_k),
-            2 => reader.read(&mut self.top_p),
-            3 => reader.read(&mut self.max_tokens),
-            4 => reader.read(&mut self.temperature),
-            5 => reader.read(&mut self.sp_anti_leak),
-            6 => reader.read(&mut self.context_round),
-            7 => reader.read(&mut self.response_format),
-            8 => reader.read(&mut self.sp_current_time),
-            9 => reader.read(&mut self.presence_penalty),
-            10 => reader.read(&mut self.frequency_penalty),
-            11 => reader.read(&mut self.cache_type),
-            12 => reader.read(&mut self.api_mode),
-            13 => reader.read(&mut self.parameters),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "model_id" => &mut self.model_id,
+            "top_k" => &mut self.top_k,
+            "top_p" => &mut self.top_p,
+            "max_tokens" => &mut self.max_tokens,
+            "temperature" => &mut self.temperature,
+            "sp_anti_leak" => &mut self.sp_anti_leak,
+            "context_round" => &mut self.context_round,
+            "response_format" => &mut self.response_format,
+            "sp_current_time" => &mut self.sp_current_time,
+            "presence_penalty" => &mut self.presence_penalty,
+            "frequency_penalty" => &mut self.frequency_penalty,
+            "cache_type" => &mut self.cache_type,
+            "api_mode" => &mut self.api_mode,
+            "parameters" => &mut self.parameters,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ModelConfig);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `model_info` of [`Bot`](crate::types::Bot).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelInfo {
@@ -1401,40 +1182,23 @@ pub struct ModelInfo {
 }
 
 impl Record for ModelInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "context_round" => 0,
-            "frequency_penalty" => 1,
-            "max_tokens" => 2,
-            "model_id" => 3,
-            "model_name" => 4,
-            "presence_penalty" => 5,
-            "response_format" => 6,
-            "temperature" => 7,
-            "top_k" => 8,
-            "top_p" => 9,
-            "parameters" => 10,
-            "api_mode" => 11,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.context_round),
-            1 => reader.read(&mut self.frequency_penalty),
-            2 => reader.read(&mut self.max_tokens),
-            3 => reader.read(&mut self.model_id),
-            4 => reader.read(&mut self.model_name),
-            5 => reader.read(&mut self.presence_penalty),
-            6 => reader.read(&mut self.response_format),
-            7 => reader.read(&mut self.temperature),
-            8 => reader.read(&mut self.top_k),
-            9 => reader.read(&mut self.top_p),
-            10 => reader.read(&mut self.parameters),
-            11 => reader.read(&mut self.api_mode),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "context_round" => &mut self.context_round,
+            "frequency_penalty" => &mut self.frequency_penalty,
+            "max_tokens" => &mut self.max_tokens,
+            "model_id" => &mut self.model_id,
+            "model_name" => &mut self.model_name,
+            "presence_penalty" => &mut self.presence_penalty,
+            "response_format" => &mut self.response_format,
+            "temperature" => &mut self.temperature,
+            "top_k" => &mut self.top_k,
+            "top_p" => &mut self.top_p,
+            "parameters" => &mut self.parameters,
+            "api_mode" => &mut self.api_mode,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1445,8 +1209,6 @@ record!(ModelInfo);
 /// * text：文本。
 /// * markdown：Markdown格式。
 /// * json：JSON 格式。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelResponseFormat {
@@ -1487,8 +1249,6 @@ impl From<&str> for ModelResponseFormat {
 string_enum!(ModelResponseFormat);
 
 /// 智能体的开场白相关设置。
-///
-/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_onboarding_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1531,26 +1291,19 @@ impl OnboardingConfig {
 }
 
 impl Record for OnboardingConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "prologue" => 0,
-            "suggested_questions" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.prologue),
-            1 => reader.read(&mut self.suggested_questions),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "prologue" => &mut self.prologue,
+            "suggested_questions" => &mut self.suggested_questions,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(OnboardingConfig);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `onboarding_info` of [`Bot`](crate::types::Bot).
 #[doc(alias = "OnboardingInfoV2")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1561,43 +1314,37 @@ pub struct OnboardingInfo {
     pub prologue: String,
     /// 智能体配置的推荐问题列表。未开启用户问题建议时，不返回此字段。
     pub suggested_questions: Vec<String>,
-    /// `onboarding_mode`
+    /// Onboarding mode; see [`OnboardingMode`](crate::types::OnboardingMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_mode: Option<OnboardingMode>,
     /// The prompt from which the model writes the opening remarks.
     pub customized_onboarding_prompt: String,
-    /// `suggested_questions_show_mode`
+    /// Suggested questions show mode; see [`SuggestedQuestionsShowMode`](crate::types::SuggestedQuestionsShowMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions_show_mode: Option<SuggestedQuestionsShowMode>,
 }
 
 impl Record for OnboardingInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "prologue" | "Prologue" => 0,
-            "suggested_questions" | "SuggestedQuestions" => 1,
-            "onboarding_mode" | "OnboardingMode" => 2,
-            "customized_onboarding_prompt" | "CustomizedOnboardingPrompt" => 3,
-            "suggested_questions_show_mode" | "SuggestedQuestionsShowMode" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.prologue),
-            1 => reader.read(&mut self.suggested_questions),
-            2 => reader.read(&mut self.onboarding_mode),
-            3 => reader.read(&mut self.customized_onboarding_prompt),
-            4 => reader.read(&mut self.suggested_questions_show_mode),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "prologue" | "Prologue" => &mut self.prologue,
+            "suggested_questions" | "SuggestedQuestions" => &mut self.suggested_questions,
+            "onboarding_mode" | "OnboardingMode" => &mut self.onboarding_mode,
+            "customized_onboarding_prompt" | "CustomizedOnboardingPrompt" => {
+                &mut self.customized_onboarding_prompt
+            }
+            "suggested_questions_show_mode" | "SuggestedQuestionsShowMode" => {
+                &mut self.suggested_questions_show_mode
+            }
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(OnboardingInfo);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `onboarding_mode` of [`OnboardingInfo`](crate::types::OnboardingInfo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnboardingMode {
@@ -1638,8 +1385,6 @@ impl From<i64> for OnboardingMode {
 int_enum!(OnboardingMode);
 
 /// 智能体的插件配置列表，用于绑定插件及其工具。
-///
-/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_plugin_id_list")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1668,24 +1413,18 @@ impl PluginIdList {
 }
 
 impl Record for PluginIdList {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id_list" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id_list),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id_list" => &mut self.id_list,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(PluginIdList);
 
-/// Used by `bots.create`, `bots.update`.
+/// An item of `id_list` of [`PluginIdList`](crate::types::PluginIdList).
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1713,28 +1452,19 @@ impl PluginToolId {
 }
 
 impl Record for PluginToolId {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "api_id" => 0,
-            "plugin_id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.api_id),
-            1 => reader.read(&mut self.plugin_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "api_id" => &mut self.api_id,
+            "plugin_id" => &mut self.plugin_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(PluginToolId);
 
 /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_prompt_info_properties_prefix_prompt_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1770,28 +1500,19 @@ impl PrefixPromptInfo {
 }
 
 impl Record for PrefixPromptInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "prefix_prompt" => 0,
-            "dynamic_prompt" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.prefix_prompt),
-            1 => reader.read(&mut self.dynamic_prompt),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "prefix_prompt" => &mut self.prefix_prompt,
+            "dynamic_prompt" => &mut self.dynamic_prompt,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(PrefixPromptInfo);
 
 /// 智能体的人设与回复逻辑。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_prompt_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1807,7 +1528,7 @@ pub struct PromptInfo {
     /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_mode: Option<PromptMode>,
-    /// `prefix_prompt_info`
+    /// Prefix prompt info; see [`PrefixPromptInfo`](crate::types::PrefixPromptInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt_info: Option<PrefixPromptInfo>,
 }
@@ -1845,22 +1566,14 @@ impl PromptInfo {
 }
 
 impl Record for PromptInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "prompt" => 0,
-            "prompt_mode" => 1,
-            "prefix_prompt_info" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.prompt),
-            1 => reader.read(&mut self.prompt_mode),
-            2 => reader.read(&mut self.prefix_prompt_info),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "prompt" => &mut self.prompt,
+            "prompt_mode" => &mut self.prompt_mode,
+            "prefix_prompt_info" => &mut self.prefix_prompt_info,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1870,8 +1583,6 @@ record!(PromptInfo);
 ///
 /// * `standard`（默认值）：标准模式。未开启前缀缓存时使用该模式。
 /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PromptMode {
@@ -1907,7 +1618,7 @@ impl From<&str> for PromptMode {
 
 string_enum!(PromptMode);
 
-/// Used by `bots.list_published`.
+/// An item of `space_bots` of [`PublishedBotPage`](crate::types::PublishedBotPage).
 #[doc(alias = "SpacePublishedBots")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1926,32 +1637,22 @@ pub struct PublishedBot {
 }
 
 impl Record for PublishedBot {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "bot_id" => 0,
-            "bot_name" => 1,
-            "description" => 2,
-            "icon_url" => 3,
-            "publish_time" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.bot_id),
-            1 => reader.read(&mut self.bot_name),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.icon_url),
-            4 => reader.read(&mut self.publish_time),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "bot_id" => &mut self.bot_id,
+            "bot_name" => &mut self.bot_name,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "publish_time" => &mut self.publish_time,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(PublishedBot);
 
-/// Used by `bots.list_published`.
+/// A page of `client.bots().list_published(..)`.
 #[doc(alias = "SpacePublishedBotsInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1963,26 +1664,19 @@ pub struct PublishedBotPage {
 }
 
 impl Record for PublishedBotPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "space_bots" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.space_bots),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "space_bots" => &mut self.space_bots,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(PublishedBotPage);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `shortcut_commands` of [`Bot`](crate::types::Bot).
 #[doc(alias = "ShortcutCommandInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2003,46 +1697,32 @@ pub struct ShortcutCommand {
     pub name: String,
     /// 快捷指令的指令内容。
     pub query_template: String,
-    /// `tool`
+    /// Tool; see [`ShortcutTool`](crate::types::ShortcutTool).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<ShortcutTool>,
 }
 
 impl Record for ShortcutCommand {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "agent_id" => 0,
-            "command" => 1,
-            "components" => 2,
-            "description" => 3,
-            "icon_url" => 4,
-            "id" => 5,
-            "name" => 6,
-            "query_template" => 7,
-            "tool" => 8,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.agent_id),
-            1 => reader.read(&mut self.command),
-            2 => reader.read(&mut self.components),
-            3 => reader.read(&mut self.description),
-            4 => reader.read(&mut self.icon_url),
-            5 => reader.read(&mut self.id),
-            6 => reader.read(&mut self.name),
-            7 => reader.read(&mut self.query_template),
-            8 => reader.read(&mut self.tool),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "agent_id" => &mut self.agent_id,
+            "command" => &mut self.command,
+            "components" => &mut self.components,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "query_template" => &mut self.query_template,
+            "tool" => &mut self.tool,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ShortcutCommand);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// An item of `components` of [`ShortcutCommand`](crate::types::ShortcutCommand).
 #[doc(alias = "ShortcutCommandComponent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2081,30 +1761,18 @@ pub struct ShortcutComponent {
 }
 
 impl Record for ShortcutComponent {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "default_value" => 0,
-            "description" => 1,
-            "is_hide" => 2,
-            "name" => 3,
-            "options" => 4,
-            "tool_parameter" => 5,
-            "type" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.default_value),
-            1 => reader.read(&mut self.description),
-            2 => reader.read(&mut self.is_hide),
-            3 => reader.read(&mut self.name),
-            4 => reader.read(&mut self.options),
-            5 => reader.read(&mut self.tool_parameter),
-            6 => reader.read(&mut self.r#type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "default_value" => &mut self.default_value,
+            "description" => &mut self.description,
+            "is_hide" => &mut self.is_hide,
+            "name" => &mut self.name,
+            "options" => &mut self.options,
+            "tool_parameter" => &mut self.tool_parameter,
+            "type" => &mut self.r#type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -2115,8 +1783,6 @@ record!(ShortcutComponent);
 /// * text：文本。
 /// * select：选择器。
 /// * file：上传文件。
-///
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutComponentType {
@@ -2156,7 +1822,7 @@ impl From<&str> for ShortcutComponentType {
 
 string_enum!(ShortcutComponentType);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `tool` of [`ShortcutCommand`](crate::types::ShortcutCommand).
 #[doc(alias = "ShortcutCommandToolInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2172,20 +1838,13 @@ pub struct ShortcutTool {
 }
 
 impl Record for ShortcutTool {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "name" => 0,
-            "type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.name),
-            1 => reader.read(&mut self.r#type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "name" => &mut self.name,
+            "type" => &mut self.r#type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -2195,8 +1854,6 @@ record!(ShortcutTool);
 ///
 /// * workflow：工作流。
 /// * plugin：插件。
-///
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutToolType {
@@ -2233,8 +1890,6 @@ impl From<&str> for ShortcutToolType {
 string_enum!(ShortcutToolType);
 
 /// 配置智能体回复后的用户问题建议功能。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[doc(alias = "properties_suggest_reply_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2274,20 +1929,13 @@ impl SuggestReplyInfo {
 }
 
 impl Record for SuggestReplyInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "reply_mode" => 0,
-            "customized_prompt" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.reply_mode),
-            1 => reader.read(&mut self.customized_prompt),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "reply_mode" => &mut self.reply_mode,
+            "customized_prompt" => &mut self.customized_prompt,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -2298,8 +1946,6 @@ record!(SuggestReplyInfo);
 /// * `enable`：在智能体回复后，提供最多 3 条用户问题建议。
 /// * `disable`：在每次智能体回复后，不会提供任何用户问题建议。
 /// * `customized`：开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
-///
-/// Used by `bots.create`, `bots.retrieve`, `bots.retrieve_published` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestReplyMode {
@@ -2339,7 +1985,7 @@ impl From<&str> for SuggestReplyMode {
 
 string_enum!(SuggestReplyMode);
 
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
+/// The value of `suggested_questions_show_mode` of [`OnboardingInfo`](crate::types::OnboardingInfo).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedQuestionsShowMode {
@@ -2376,8 +2022,6 @@ impl From<i64> for SuggestedQuestionsShowMode {
 int_enum!(SuggestedQuestionsShowMode);
 
 /// 默认的用户输入方式。
-///
-/// Used by `bots.retrieve`, `bots.retrieve_published`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserInputType {
@@ -2417,7 +2061,7 @@ impl From<&str> for UserInputType {
 
 string_enum!(UserInputType);
 
-/// Used by `bots.create`, `bots.update`.
+/// An item of `ids` of [`WorkflowIdList`](crate::types::WorkflowIdList).
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2440,26 +2084,18 @@ impl WorkflowId {
 }
 
 impl Record for WorkflowId {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowId);
 
 /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
-///
-/// Used by `bots.create`, `bots.update`.
 #[doc(alias = "properties_workflow_id_list")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2485,18 +2121,12 @@ impl WorkflowIdList {
 }
 
 impl Record for WorkflowIdList {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "ids" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.ids),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "ids" => &mut self.ids,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `chat.create`, `chat.stream`.
+/// The value of `shortcut_command` of `client.chat().create(..)`.
 #[doc(alias = "ShortcutCommandDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -49,26 +49,19 @@ impl ShortcutCommandCall {
 }
 
 impl Record for ShortcutCommandCall {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "command_id" => 0,
-            "parameters" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.command_id),
-            1 => reader.read(&mut self.parameters),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "command_id" => &mut self.command_id,
+            "parameters" => &mut self.parameters,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ShortcutCommandCall);
 
-/// Used by `chat.submit_tool_outputs`, `chat.submit_tool_outputs_stream`.
+/// An item of `tool_outputs` of `client.chat().submit_tool_outputs(..)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolOutput {
@@ -93,20 +86,13 @@ impl ToolOutput {
 }
 
 impl Record for ToolOutput {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "output" => 0,
-            "tool_call_id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.output),
-            1 => reader.read(&mut self.tool_call_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "output" => &mut self.output,
+            "tool_call_id" => &mut self.tool_call_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

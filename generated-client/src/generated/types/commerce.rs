@@ -4,17 +4,17 @@
 
 use crate::support::*;
 
-/// Used by `commerce.benefits.retrieve`.
+/// An item of `benefit_info` of [`Benefits`](crate::types::Benefits).
 #[doc(alias = "properties_data_properties_benefit_info_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefit {
-    /// `basic`
+    /// Basic; see [`BenefitItem`](crate::types::BenefitItem).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic: Option<BenefitItem>,
     /// 资源扩容新增的权益额度。如果未购买扩容服务，则该值为空。
     pub extra: Vec<BenefitItem>,
-    /// `effective`
+    /// Effective; see [`BenefitItem`](crate::types::BenefitItem).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<BenefitItem>,
     /// 当前权益对应的资源 ID。当前仅如下 API 类型支持扩容。枚举值：
@@ -33,34 +33,22 @@ pub struct Benefit {
 }
 
 impl Record for Benefit {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "basic" => 0,
-            "extra" => 1,
-            "effective" => 2,
-            "resource_id" => 3,
-            "benefit_type" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.basic),
-            1 => reader.read(&mut self.extra),
-            2 => reader.read(&mut self.effective),
-            3 => reader.read(&mut self.resource_id),
-            4 => reader.read(&mut self.benefit_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "basic" => &mut self.basic,
+            "extra" => &mut self.extra,
+            "effective" => &mut self.effective,
+            "resource_id" => &mut self.resource_id,
+            "benefit_type" => &mut self.benefit_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Benefit);
 
 /// 用户订阅的扣子套餐类型。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data_properties_basic_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -76,26 +64,18 @@ pub struct BenefitBasicInfo {
 }
 
 impl Record for BenefitBasicInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_level" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_level),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_level" => &mut self.user_level,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BenefitBasicInfo);
 
 /// 当前权益的使用量、总量、生效时间及资源使用策略。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[doc(
     alias = "properties_data_properties_benefit_info_items_properties_basic_properties_item_info"
 )]
@@ -127,34 +107,22 @@ pub struct BenefitCounter {
 }
 
 impl Record for BenefitCounter {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "used" => 0,
-            "total" => 1,
-            "end_at" => 2,
-            "start_at" => 3,
-            "strategy" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.used),
-            1 => reader.read(&mut self.total),
-            2 => reader.read(&mut self.end_at),
-            3 => reader.read(&mut self.start_at),
-            4 => reader.read(&mut self.strategy),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "used" => &mut self.used,
+            "total" => &mut self.total,
+            "end_at" => &mut self.end_at,
+            "start_at" => &mut self.start_at,
+            "strategy" => &mut self.strategy,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BenefitCounter);
 
 /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_basic")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_extra_items")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_effective")]
@@ -172,34 +140,25 @@ pub struct BenefitItem {
     /// * `expired`：已过期。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BenefitStatus>,
-    /// `item_info`
+    /// Item info; see [`BenefitCounter`](crate::types::BenefitCounter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_info: Option<BenefitCounter>,
 }
 
 impl Record for BenefitItem {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "status" => 0,
-            "item_info" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.status),
-            1 => reader.read(&mut self.item_info),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "status" => &mut self.status,
+            "item_info" => &mut self.item_info,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BenefitItem);
 
 /// 权益额度。
-///
-/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -274,44 +233,28 @@ pub struct BenefitLimitation {
 }
 
 impl Record for BenefitLimitation {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "limit" => 0,
-            "benefit_type" => 1,
-            "active_mode" => 2,
-            "started_at" => 3,
-            "ended_at" => 4,
-            "entity_id" => 5,
-            "status" => 6,
-            "entity_type" => 7,
-            "trigger_unit" => 8,
-            "trigger_time" => 9,
-            "benefit_id" => 10,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.limit),
-            1 => reader.read(&mut self.benefit_type),
-            2 => reader.read(&mut self.active_mode),
-            3 => reader.read(&mut self.started_at),
-            4 => reader.read(&mut self.ended_at),
-            5 => reader.read(&mut self.entity_id),
-            6 => reader.read(&mut self.status),
-            7 => reader.read(&mut self.entity_type),
-            8 => reader.read(&mut self.trigger_unit),
-            9 => reader.read(&mut self.trigger_time),
-            10 => reader.read(&mut self.benefit_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "limit" => &mut self.limit,
+            "benefit_type" => &mut self.benefit_type,
+            "active_mode" => &mut self.active_mode,
+            "started_at" => &mut self.started_at,
+            "ended_at" => &mut self.ended_at,
+            "entity_id" => &mut self.entity_id,
+            "status" => &mut self.status,
+            "entity_type" => &mut self.entity_type,
+            "trigger_unit" => &mut self.trigger_unit,
+            "trigger_time" => &mut self.trigger_time,
+            "benefit_id" => &mut self.benefit_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BenefitLimitation);
 
-/// Used by `commerce.benefits.limitations.list`.
+/// A page of `client.commerce().benefits().limitations().list(..)`.
 #[doc(alias = "ListBenefitLimitationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -325,22 +268,14 @@ pub struct BenefitLimitationPage {
 }
 
 impl Record for BenefitLimitationPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "page_token" => 1,
-            "benefit_infos" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.page_token),
-            2 => reader.read(&mut self.benefit_infos),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "page_token" => &mut self.page_token,
+            "benefit_infos" => &mut self.benefit_infos,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -351,8 +286,6 @@ record!(BenefitLimitationPage);
 /// * `plugin`：插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
 /// * `chat`：对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
 /// * `workflow`：工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitResource {
@@ -401,8 +334,6 @@ string_enum!(BenefitResource);
 /// * `invalid`：不可用。
 /// * `auditing`：审核中。
 /// * `expired`：已过期。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStatus {
@@ -463,8 +394,6 @@ string_enum!(BenefitStatus);
 /// * `unlimit`：不限制用量。
 /// * `forbidden`：不支持调用，该套餐不支持该权益。
 /// * `by_quota`：按额度限制使用。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStrategy {
@@ -508,8 +437,6 @@ string_enum!(BenefitStrategy);
 ///
 /// * `api_run_qps`：扩容管理页面中扩容的 API QPS。
 /// * `call_tool_limit`：通过 MCP 方式调用付费插件的次数限制。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitType {
@@ -550,13 +477,11 @@ impl From<&str> for BenefitType {
 string_enum!(BenefitType);
 
 /// 用户订阅的套餐类型和权益额度的详细信息。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[doc(alias = "properties_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefits {
-    /// `basic_info`
+    /// Basic info; see [`BenefitBasicInfo`](crate::types::BenefitBasicInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_info: Option<BenefitBasicInfo>,
     /// 权益额度，包含用户当前享有的各项权益详情，如默认的权益、扩容权益及实际生效的权益等。
@@ -564,26 +489,19 @@ pub struct Benefits {
 }
 
 impl Record for Benefits {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "basic_info" => 0,
-            "benefit_info" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.basic_info),
-            1 => reader.read(&mut self.benefit_info),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "basic_info" => &mut self.basic_info,
+            "benefit_info" => &mut self.benefit_info,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Benefits);
 
-/// Used by `commerce.benefits.bill_tasks.create`, `commerce.benefits.bill_tasks.list`.
+/// An item of `task_infos` of [`BillTaskPage`](crate::types::BillTaskPage).
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -615,36 +533,24 @@ pub struct BillTask {
 }
 
 impl Record for BillTask {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "status" => 0,
-            "task_id" => 1,
-            "ended_at" => 2,
-            "file_urls" => 3,
-            "created_at" => 4,
-            "expires_at" => 5,
-            "started_at" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.status),
-            1 => reader.read(&mut self.task_id),
-            2 => reader.read(&mut self.ended_at),
-            3 => reader.read(&mut self.file_urls),
-            4 => reader.read(&mut self.created_at),
-            5 => reader.read(&mut self.expires_at),
-            6 => reader.read(&mut self.started_at),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "status" => &mut self.status,
+            "task_id" => &mut self.task_id,
+            "ended_at" => &mut self.ended_at,
+            "file_urls" => &mut self.file_urls,
+            "created_at" => &mut self.created_at,
+            "expires_at" => &mut self.expires_at,
+            "started_at" => &mut self.started_at,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(BillTask);
 
-/// Used by `commerce.benefits.bill_tasks.list`.
+/// A page of `client.commerce().benefits().bill_tasks().list(..)`.
 #[doc(alias = "BillBusinessData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -656,20 +562,13 @@ pub struct BillTaskPage {
 }
 
 impl Record for BillTaskPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "task_infos" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.task_infos),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "task_infos" => &mut self.task_infos,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -681,8 +580,6 @@ record!(BillTaskPage);
 /// * running：账单数据生成中。
 /// * succeed：账单已生成，可下载导出文件。
 /// * failed：任务执行失败，可结合 msg 字段查看失败原因。
-///
-/// Used by `commerce.benefits.bill_tasks.create`, `commerce.benefits.bill_tasks.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BillTaskStatus {
@@ -730,8 +627,6 @@ string_enum!(BillTaskStatus);
 ///
 /// * `valid`：正常使用。
 /// * `frozen`：已冻结。
-///
-/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationStatus {
@@ -773,8 +668,6 @@ string_enum!(LimitationStatus);
 /// * `minute`：以分钟为周期重置额度。
 /// * `hour`：以小时为周期重置额度。
 /// * `day`：以天为周期重置额度。
-///
-/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationTriggerUnit {
@@ -837,8 +730,6 @@ string_enum!(LimitationTriggerUnit);
 /// * 未增购 AI 智能通话许可的企业，仅支持配置
 ///
 /// `resource_point`。
-///
-/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedBenefitType {
@@ -884,8 +775,6 @@ string_enum!(LimitedBenefitType);
 /// * `enterprise_all_custom_consumers`：权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
 /// * `single_device`：权益配额对单个设备生效。
 /// * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
-///
-/// Used by `commerce.benefits.limitations.create`, `commerce.benefits.limitations.list`, `commerce.benefits.limitations.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedEntityType {
@@ -930,8 +819,6 @@ impl From<&str> for LimitedEntityType {
 string_enum!(LimitedEntityType);
 
 /// 权益额度。
-///
-/// Used by `commerce.benefits.limitations.create`.
 #[doc(alias = "properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1037,32 +924,19 @@ impl NewBenefitLimitation {
 }
 
 impl Record for NewBenefitLimitation {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "limit" => 0,
-            "benefit_type" => 1,
-            "active_mode" => 2,
-            "started_at" => 3,
-            "ended_at" => 4,
-            "status" => 5,
-            "trigger_unit" => 6,
-            "trigger_time" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.limit),
-            1 => reader.read(&mut self.benefit_type),
-            2 => reader.read(&mut self.active_mode),
-            3 => reader.read(&mut self.started_at),
-            4 => reader.read(&mut self.ended_at),
-            5 => reader.read(&mut self.status),
-            6 => reader.read(&mut self.trigger_unit),
-            7 => reader.read(&mut self.trigger_time),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "limit" => &mut self.limit,
+            "benefit_type" => &mut self.benefit_type,
+            "active_mode" => &mut self.active_mode,
+            "started_at" => &mut self.started_at,
+            "ended_at" => &mut self.ended_at,
+            "status" => &mut self.status,
+            "trigger_unit" => &mut self.trigger_unit,
+            "trigger_time" => &mut self.trigger_time,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1074,8 +948,6 @@ record!(NewBenefitLimitation);
 /// * `pro_personal`：个人付费版。
 /// * `team`：企业标准版。
 /// * `enterprise`：企业旗舰版。
-///
-/// Used by `commerce.benefits.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserLevel {

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// What the event `conversation.chat.created` of [`ChatEvent`](crate::types::ChatEvent) carries.
 #[doc(alias = "ChatV3ChatDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -35,15 +35,15 @@ pub struct Chat {
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     pub meta_data: BTreeMap<String, String>,
-    /// `last_error`
+    /// Last error; see [`ChatError`](crate::types::ChatError).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<ChatError>,
     /// 上下文片段 ID。每次调用[清除上下文](https://www.coze.cn/open/docs/developer_guides/clear_conversation_context) API 都会生成一个新的 section_id。
     pub section_id: String,
-    /// `required_action`
+    /// Required action; see [`RequiredAction`](crate::types::RequiredAction).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_action: Option<RequiredAction>,
-    /// `usage`
+    /// Usage; see [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Why the chat failed. Only in the bare form of the failed event; elsewhere see `last_error`.
@@ -53,50 +53,31 @@ pub struct Chat {
 }
 
 impl Record for Chat {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "conversation_id" => 1,
-            "bot_id" => 2,
-            "status" => 3,
-            "created_at" => 4,
-            "completed_at" => 5,
-            "failed_at" => 6,
-            "meta_data" => 7,
-            "last_error" => 8,
-            "section_id" => 9,
-            "required_action" => 10,
-            "usage" => 11,
-            "code" => 12,
-            "msg" => 13,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.conversation_id),
-            2 => reader.read(&mut self.bot_id),
-            3 => reader.read(&mut self.status),
-            4 => reader.read(&mut self.created_at),
-            5 => reader.read(&mut self.completed_at),
-            6 => reader.read(&mut self.failed_at),
-            7 => reader.read(&mut self.meta_data),
-            8 => reader.read(&mut self.last_error),
-            9 => reader.read(&mut self.section_id),
-            10 => reader.read(&mut self.required_action),
-            11 => reader.read(&mut self.usage),
-            12 => reader.read(&mut self.code),
-            13 => reader.read(&mut self.msg),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "conversation_id" => &mut self.conversation_id,
+            "bot_id" => &mut self.bot_id,
+            "status" => &mut self.status,
+            "created_at" => &mut self.created_at,
+            "completed_at" => &mut self.completed_at,
+            "failed_at" => &mut self.failed_at,
+            "meta_data" => &mut self.meta_data,
+            "last_error" => &mut self.last_error,
+            "section_id" => &mut self.section_id,
+            "required_action" => &mut self.required_action,
+            "usage" => &mut self.usage,
+            "code" => &mut self.code,
+            "msg" => &mut self.msg,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Chat);
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// The value of `last_error` of [`Chat`](crate::types::Chat).
 #[doc(alias = "LastError")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -110,28 +91,19 @@ pub struct ChatError {
 }
 
 impl Record for ChatError {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "code" => 0,
-            "msg" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.code),
-            1 => reader.read(&mut self.msg),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "code" => &mut self.code,
+            "msg" => &mut self.msg,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ChatError);
 
 /// What the stream delivers.
-///
-/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `workflows.chat.stream`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChatEvent {
@@ -226,8 +198,6 @@ impl Event for ChatEvent {
 /// - failed：对话失败。
 /// - requires_action：对话中断，需要进一步处理。
 /// - canceled：对话已取消。
-///
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatStatus {
@@ -285,8 +255,6 @@ string_enum!(ChatStatus);
 /// * `collaboration`：多人协作模式。
 ///
 /// 如需将智能体多人协作模式变更为单用户模式，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
-///
-/// Used by `bots.collaboration_modes.update`, `workflows.collaboration_modes.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CollaborationMode {
@@ -322,7 +290,7 @@ impl From<&str> for CollaborationMode {
 
 string_enum!(CollaborationMode);
 
-/// Used by `apps.collaborators.create`, `bots.collaborators.create`, `workflows.collaborators.create`.
+/// An item of `collaborators` of `client.apps().collaborators().create(..)`.
 #[doc(alias = "properties_collaborators_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -345,26 +313,18 @@ impl Collaborator {
 }
 
 impl Record for Collaborator {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_id" => &mut self.user_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Collaborator);
 
 /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
-///
-/// Used by `bots.versions.list`, `workflows.list`, `workflows.retrieve` and one more call.
 #[doc(alias = "properties_data_properties_items_items_properties_creator")]
 #[doc(alias = "OpenAPIUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -377,26 +337,19 @@ pub struct Creator {
 }
 
 impl Record for Creator {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Creator);
 
-/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `chat.messages.list` and 6 more calls.
+/// What the event `conversation.message.delta` of [`ChatEvent`](crate::types::ChatEvent) carries.
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -459,42 +412,24 @@ pub struct Message {
 }
 
 impl Record for Message {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "conversation_id" => 1,
-            "bot_id" => 2,
-            "chat_id" => 3,
-            "meta_data" => 4,
-            "role" => 5,
-            "content" => 6,
-            "content_type" => 7,
-            "created_at" => 8,
-            "updated_at" => 9,
-            "type" => 10,
-            "reasoning_content" => 11,
-            "section_id" => 12,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.conversation_id),
-            2 => reader.read(&mut self.bot_id),
-            3 => reader.read(&mut self.chat_id),
-            4 => reader.read(&mut self.meta_data),
-            5 => reader.read(&mut self.role),
-            6 => reader.read(&mut self.content),
-            7 => reader.read(&mut self.content_type),
-            8 => reader.read(&mut self.created_at),
-            9 => reader.read(&mut self.updated_at),
-            10 => reader.read(&mut self.r#type),
-            11 => reader.read(&mut self.reasoning_content),
-            12 => reader.read(&mut self.section_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "conversation_id" => &mut self.conversation_id,
+            "bot_id" => &mut self.bot_id,
+            "chat_id" => &mut self.chat_id,
+            "meta_data" => &mut self.meta_data,
+            "role" => &mut self.role,
+            "content" => &mut self.content,
+            "content_type" => &mut self.content_type,
+            "created_at" => &mut self.created_at,
+            "updated_at" => &mut self.updated_at,
+            "type" => &mut self.r#type,
+            "reasoning_content" => &mut self.reasoning_content,
+            "section_id" => &mut self.section_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -507,8 +442,6 @@ record!(Message);
 /// * card：卡片。此枚举值仅在接口响应中出现，不支持作为入参。
 ///
 /// content 不为空时，此参数为必选。
-///
-/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageContentType {
@@ -556,8 +489,6 @@ string_enum!(MessageContentType);
 ///
 /// * **user**：代表该条消息内容是用户发送的。
 /// * **assistant**：代表该条消息内容是 Bot 发送的。
-///
-/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
@@ -608,8 +539,6 @@ string_enum!(MessageRole);
 /// * 如果 autoSaveHistory=false，type 支持设置为 question、answer、function_call、tool_output/tool_response。
 ///
 /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
-///
-/// Used by `chat.create`, `chat.stream`, `chat.submit_tool_outputs_stream` and 8 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
@@ -669,7 +598,7 @@ impl From<&str> for MessageType {
 
 string_enum!(MessageType);
 
-/// Used by `chat.create`, `chat.stream`, `conversations.create` and one more call.
+/// An item of `additional_messages` of `client.chat().create(..)`.
 #[doc(alias = "EnterMessage1")]
 #[doc(alias = "EnterMessage")]
 #[doc(alias = "EnterMessage2")]
@@ -770,26 +699,16 @@ impl NewMessage {
 }
 
 impl Record for NewMessage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "role" => 0,
-            "type" => 1,
-            "content" => 2,
-            "meta_data" => 3,
-            "content_type" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.role),
-            1 => reader.read(&mut self.r#type),
-            2 => reader.read(&mut self.content),
-            3 => reader.read(&mut self.meta_data),
-            4 => reader.read(&mut self.content_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "role" => &mut self.role,
+            "type" => &mut self.r#type,
+            "content" => &mut self.content,
+            "meta_data" => &mut self.meta_data,
+            "content_type" => &mut self.content_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -800,8 +719,6 @@ record!(NewMessage);
 /// - published_online ：（默认值）已发布的正式版。
 /// - published_draft ：已发布但当前为草稿状态。
 /// - unpublished_draft ：从未发布过。
-///
-/// Used by `apps.list`, `bots.list`, `workflows.list` and one more call.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PublishStatus {
@@ -845,11 +762,11 @@ impl From<&str> for PublishStatus {
 
 string_enum!(PublishStatus);
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// The value of `required_action` of [`Chat`](crate::types::Chat).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
-    /// `submit_tool_outputs`
+    /// Submit tool outputs; see [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_tool_outputs: Option<RequiredToolOutputs>,
     /// 额外操作的类型，枚举值为 submit_tool_outputs。
@@ -857,26 +774,19 @@ pub struct RequiredAction {
 }
 
 impl Record for RequiredAction {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "submit_tool_outputs" => 0,
-            "type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.submit_tool_outputs),
-            1 => reader.read(&mut self.r#type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "submit_tool_outputs" => &mut self.submit_tool_outputs,
+            "type" => &mut self.r#type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(RequiredAction);
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// The value of `submit_tool_outputs` of [`RequiredAction`](crate::types::RequiredAction).
 #[doc(alias = "SubmitToolOutputs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -886,26 +796,18 @@ pub struct RequiredToolOutputs {
 }
 
 impl Record for RequiredToolOutputs {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "tool_calls" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.tool_calls),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "tool_calls" => &mut self.tool_calls,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(RequiredToolOutputs);
 
 /// The last event of a stream.
-///
-/// Used by `chat.stream`, `chat.submit_tool_outputs_stream`, `workflows.chat.stream` and 2 more calls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StreamEnd {
@@ -914,29 +816,23 @@ pub struct StreamEnd {
 }
 
 impl Record for StreamEnd {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "debug_url" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.debug_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "debug_url" => &mut self.debug_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StreamEnd);
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// An item of `tool_calls` of [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
 #[doc(alias = "InterruptPlugin")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCall {
-    /// `function`
+    /// Function; see [`ToolCallFunction`](crate::types::ToolCallFunction).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolCallFunction>,
     /// 上报运行结果的 ID。
@@ -950,28 +846,20 @@ pub struct ToolCall {
 }
 
 impl Record for ToolCall {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "function" => 0,
-            "id" => 1,
-            "type" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.function),
-            1 => reader.read(&mut self.id),
-            2 => reader.read(&mut self.r#type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "function" => &mut self.function,
+            "id" => &mut self.id,
+            "type" => &mut self.r#type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ToolCall);
 
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
+/// The value of `function` of [`ToolCall`](crate::types::ToolCall).
 #[doc(alias = "InterruptFunction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -983,20 +871,13 @@ pub struct ToolCallFunction {
 }
 
 impl Record for ToolCallFunction {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "arguments" => 0,
-            "name" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.arguments),
-            1 => reader.read(&mut self.name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "arguments" => &mut self.arguments,
+            "name" => &mut self.name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -1006,8 +887,6 @@ record!(ToolCallFunction);
 ///
 /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
 /// * reply_message：待回复的选项。触发工作流问答节点时会返回此枚举值。
-///
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolCallType {
@@ -1046,8 +925,6 @@ string_enum!(ToolCallType);
 /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
 ///
 /// 此处大模型返回的消耗 Token 仅供参考，以[火山引擎账单](https://console.volcengine.com/finance/bill/detail)实际为准。
-///
-/// Used by `chat.cancel`, `chat.create`, `chat.retrieve` and 9 more calls.
 #[doc(alias = "properties_usage")]
 #[doc(alias = "Usage1")]
 #[doc(alias = "Usage2")]
@@ -1063,30 +940,20 @@ pub struct Usage {
 }
 
 impl Record for Usage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "input_count" => 0,
-            "output_count" => 1,
-            "token_count" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.input_count),
-            1 => reader.read(&mut self.output_count),
-            2 => reader.read(&mut self.token_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "input_count" => &mut self.input_count,
+            "output_count" => &mut self.output_count,
+            "token_count" => &mut self.token_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Usage);
 
 /// Whether this version is published or a draft.
-///
-/// Used by `bots.versions.list`, `chat.create`, `chat.stream`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {

@@ -9,8 +9,6 @@ use crate::support::*;
 /// - `1`: under review
 /// - `2`: approved
 /// - `3`: rejected
-///
-/// Used by `connectors.bots.update`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditStatus {
@@ -50,7 +48,7 @@ impl From<i64> for AuditStatus {
 
 int_enum!(AuditStatus);
 
-/// Used by `connectors.bind`.
+/// An item of `configs` of `client.connectors().bind(..)`.
 #[doc(alias = "UserConfig")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -77,26 +75,19 @@ impl ConnectorUserConfig {
 }
 
 impl Record for ConnectorUserConfig {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "enums" => 0,
-            "key" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.enums),
-            1 => reader.read(&mut self.key),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "enums" => &mut self.enums,
+            "key" => &mut self.key,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ConnectorUserConfig);
 
-/// Used by `connectors.bind`.
+/// An item of `enums` of [`ConnectorUserConfig`](crate::types::ConnectorUserConfig).
 #[doc(alias = "UserConfigEnum")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -120,20 +111,13 @@ impl ConnectorUserConfigOption {
 }
 
 impl Record for ConnectorUserConfigOption {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "label" => 0,
-            "value" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.label),
-            1 => reader.read(&mut self.value),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "label" => &mut self.label,
+            "value" => &mut self.value,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

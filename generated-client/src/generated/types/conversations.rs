@@ -5,7 +5,7 @@
 use crate::support::*;
 use crate::types::Message;
 
-/// Used by `conversations.create`, `conversations.list`, `conversations.retrieve` and one more call.
+/// An item of `conversations` of [`ConversationPage`](crate::types::ConversationPage).
 #[doc(alias = "ConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -35,38 +35,25 @@ pub struct Conversation {
 }
 
 impl Record for Conversation {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            "meta_data" => 2,
-            "creator_id" => 3,
-            "created_at" => 4,
-            "updated_at" => 5,
-            "last_section_id" => 6,
-            "connector_id" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.meta_data),
-            3 => reader.read(&mut self.creator_id),
-            4 => reader.read(&mut self.created_at),
-            5 => reader.read(&mut self.updated_at),
-            6 => reader.read(&mut self.last_section_id),
-            7 => reader.read(&mut self.connector_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "meta_data" => &mut self.meta_data,
+            "creator_id" => &mut self.creator_id,
+            "created_at" => &mut self.created_at,
+            "updated_at" => &mut self.updated_at,
+            "last_section_id" => &mut self.last_section_id,
+            "connector_id" => &mut self.connector_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Conversation);
 
-/// Used by `conversations.list`.
+/// The value of `sort_order` of `client.conversations().list(..)`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationOrder {
@@ -102,7 +89,7 @@ impl From<&str> for ConversationOrder {
 
 string_enum!(ConversationOrder);
 
-/// Used by `conversations.list`.
+/// A page of `client.conversations().list(..)`.
 #[doc(alias = "ListConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -117,20 +104,13 @@ pub struct ConversationPage {
 }
 
 impl Record for ConversationPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "conversations" => 0,
-            "has_more" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.conversations),
-            1 => reader.read(&mut self.has_more),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "conversations" => &mut self.conversations,
+            "has_more" => &mut self.has_more,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -140,8 +120,6 @@ record!(ConversationPage);
 ///
 /// * `like`：点赞。
 /// * `unlike`：点踩。
-///
-/// Used by `conversations.messages.feedback.create`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackType {
@@ -181,8 +159,6 @@ string_enum!(FeedbackType);
 ///
 /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。
 /// * asc：按创建时间升序排序，最早的消息排序最前。
-///
-/// Used by `conversations.messages.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageOrder {
@@ -218,7 +194,7 @@ impl From<&str> for MessageOrder {
 
 string_enum!(MessageOrder);
 
-/// Used by `conversations.messages.list`.
+/// A page of `client.conversations().messages().list(..)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePage {
@@ -236,30 +212,21 @@ pub struct MessagePage {
 }
 
 impl Record for MessagePage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "data" => 0,
-            "has_more" => 1,
-            "first_id" => 2,
-            "last_id" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.data),
-            1 => reader.read(&mut self.has_more),
-            2 => reader.read(&mut self.first_id),
-            3 => reader.read(&mut self.last_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "data" => &mut self.data,
+            "has_more" => &mut self.has_more,
+            "first_id" => &mut self.first_id,
+            "last_id" => &mut self.last_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(MessagePage);
 
-/// Used by `conversations.clear`.
+/// What `client.conversations().clear(..)` gives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Section {
@@ -272,20 +239,13 @@ pub struct Section {
 }
 
 impl Record for Section {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "conversation_id" => 0,
-            "id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.conversation_id),
-            1 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "conversation_id" => &mut self.conversation_id,
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

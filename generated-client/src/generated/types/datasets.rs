@@ -9,8 +9,6 @@ use crate::support::*;
 /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
 ///
 /// 在空的知识库中首次上传图片时，需要手工设置 `caption_type` 参数的值，否则会报错。
-///
-/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionType {
@@ -46,11 +44,11 @@ impl From<i64> for CaptionType {
 
 int_enum!(CaptionType);
 
-/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
+/// The value of `chunk_strategy` of [`Dataset`](crate::types::Dataset).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
-    /// `chunk_type`
+    /// Chunk type; see [`ChunkType`](crate::types::ChunkType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_type: Option<ChunkType>,
     /// 分段标识符。
@@ -79,7 +77,7 @@ pub struct ChunkStrategy {
     /// 在 chunk\_type=1 时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_urls_emails: Option<bool>,
-    /// `caption_type`
+    /// Caption type; see [`CaptionType`](crate::types::CaptionType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption_type: Option<CaptionType>,
 }
@@ -135,28 +133,17 @@ impl ChunkStrategy {
 }
 
 impl Record for ChunkStrategy {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "chunk_type" => 0,
-            "separator" => 1,
-            "max_tokens" => 2,
-            "remove_extra_spaces" => 3,
-            "remove_urls_emails" => 4,
-            "caption_type" => 5,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.chunk_type),
-            1 => reader.read(&mut self.separator),
-            2 => reader.read(&mut self.max_tokens),
-            3 => reader.read(&mut self.remove_extra_spaces),
-            4 => reader.read(&mut self.remove_urls_emails),
-            5 => reader.read(&mut self.caption_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "chunk_type" => &mut self.chunk_type,
+            "separator" => &mut self.separator,
+            "max_tokens" => &mut self.max_tokens,
+            "remove_extra_spaces" => &mut self.remove_extra_spaces,
+            "remove_urls_emails" => &mut self.remove_urls_emails,
+            "caption_type" => &mut self.caption_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -167,8 +154,6 @@ record!(ChunkStrategy);
 /// 0: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
 ///
 /// 1: 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
-///
-/// Used by `datasets.list`, `datasets.documents.create`, `datasets.documents.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChunkType {
@@ -208,7 +193,7 @@ impl From<i64> for ChunkType {
 
 int_enum!(ChunkType);
 
-/// Used by `datasets.create`.
+/// What `client.datasets().create(..)` gives.
 #[doc(alias = "CreateDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -218,24 +203,18 @@ pub struct CreatedDataset {
 }
 
 impl Record for CreatedDataset {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "dataset_id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.dataset_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "dataset_id" => &mut self.dataset_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CreatedDataset);
 
-/// Used by `datasets.list`.
+/// An item of `dataset_list` of [`DatasetPage`](crate::types::DatasetPage).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Dataset {
@@ -247,7 +226,7 @@ pub struct Dataset {
     pub bot_used_count: i64,
     /// 当前用户是否为该知识库的所有者。
     pub can_edit: bool,
-    /// `chunk_strategy`
+    /// Chunk strategy; see [`ChunkStrategy`](crate::types::ChunkStrategy).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// 知识库创建时间，秒级时间戳。
@@ -258,7 +237,7 @@ pub struct Dataset {
     pub creator_name: String,
     /// 知识库 ID。
     pub dataset_id: String,
-    /// `dataset_type`
+    /// Dataset type; see [`DatasetType`](crate::types::DatasetType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_type: Option<DatasetType>,
     /// 知识库描述信息。
@@ -269,7 +248,7 @@ pub struct Dataset {
     pub failed_file_list: Vec<String>,
     /// 知识库中的文件列表。
     pub file_list: Vec<String>,
-    /// `format_type`
+    /// Format type; see [`FormatType`](crate::types::FormatType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// 知识库命中总次数。
@@ -288,10 +267,10 @@ pub struct Dataset {
     pub slice_count: i64,
     /// 知识库所在空间的空间 ID。
     pub space_id: String,
-    /// `status`
+    /// Status; see [`DatasetStatus`](crate::types::DatasetStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DatasetStatus>,
-    /// `storage_config`
+    /// `storage_config`: a map of values.
     pub storage_config: BTreeMap<String, Value>,
     /// 知识库的更新时间，秒级时间戳。
     pub update_time: i64,
@@ -300,76 +279,44 @@ pub struct Dataset {
 }
 
 impl Record for Dataset {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "all_file_size" => 0,
-            "avatar_url" => 1,
-            "bot_used_count" => 2,
-            "can_edit" => 3,
-            "chunk_strategy" => 4,
-            "create_time" => 5,
-            "creator_id" => 6,
-            "creator_name" => 7,
-            "dataset_id" => 8,
-            "dataset_type" => 9,
-            "description" => 10,
-            "doc_count" => 11,
-            "failed_file_list" => 12,
-            "file_list" => 13,
-            "format_type" => 14,
-            "hit_count" => 15,
-            "icon_uri" => 16,
-            "icon_url" => 17,
-            "name" => 18,
-            "processing_file_id_list" => 19,
-            "processing_file_list" => 20,
-            "slice_count" => 21,
-            "space_id" => 22,
-            "status" => 23,
-            "storage_config" => 24,
-            "update_time" => 25,
-            "project_id" => 26,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.all_file_size),
-            1 => reader.read(&mut self.avatar_url),
-            2 => reader.read(&mut self.bot_used_count),
-            3 => reader.read(&mut self.can_edit),
-            4 => reader.read(&mut self.chunk_strategy),
-            5 => reader.read(&mut self.create_time),
-            6 => reader.read(&mut self.creator_id),
-            7 => reader.read(&mut self.creator_name),
-            8 => reader.read(&mut self.dataset_id),
-            9 => reader.read(&mut self.dataset_type),
-            10 => reader.read(&mut self.description),
-            11 => reader.read(&mut self.doc_count),
-            12 => reader.read(&mut self.failed_file_list),
-            13 => reader.read(&mut self.file_list),
-            14 => reader.read(&mut self.format_type),
-            15 => reader.read(&mut self.hit_count),
-            16 => reader.read(&mut self.icon_uri),
-            17 => reader.read(&mut self.icon_url),
-            18 => reader.read(&mut self.name),
-            19 => reader.read(&mut self.processing_file_id_list),
-            20 => reader.read(&mut self.processing_file_list),
-            21 => reader.read(&mut self.slice_count),
-            22 => reader.read(&mut self.space_id),
-            23 => reader.read(&mut self.status),
-            24 => reader.read(&mut self.storage_config),
-            25 => reader.read(&mut self.update_time),
-            26 => reader.read(&mut self.project_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "all_file_size" => &mut self.all_file_size,
+            "avatar_url" => &mut self.avatar_url,
+            "bot_used_count" => &mut self.bot_used_count,
+            "can_edit" => &mut self.can_edit,
+            "chunk_strategy" => &mut self.chunk_strategy,
+            "create_time" => &mut self.create_time,
+            "creator_id" => &mut self.creator_id,
+            "creator_name" => &mut self.creator_name,
+            "dataset_id" => &mut self.dataset_id,
+            "dataset_type" => &mut self.dataset_type,
+            "description" => &mut self.description,
+            "doc_count" => &mut self.doc_count,
+            "failed_file_list" => &mut self.failed_file_list,
+            "file_list" => &mut self.file_list,
+            "format_type" => &mut self.format_type,
+            "hit_count" => &mut self.hit_count,
+            "icon_uri" => &mut self.icon_uri,
+            "icon_url" => &mut self.icon_url,
+            "name" => &mut self.name,
+            "processing_file_id_list" => &mut self.processing_file_id_list,
+            "processing_file_list" => &mut self.processing_file_list,
+            "slice_count" => &mut self.slice_count,
+            "space_id" => &mut self.space_id,
+            "status" => &mut self.status,
+            "storage_config" => &mut self.storage_config,
+            "update_time" => &mut self.update_time,
+            "project_id" => &mut self.project_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Dataset);
 
-/// Used by `datasets.list`.
+/// A page of `client.datasets().list(..)`.
 #[doc(alias = "ListDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -381,26 +328,19 @@ pub struct DatasetPage {
 }
 
 impl Record for DatasetPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "dataset_list" => 0,
-            "total_count" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.dataset_list),
-            1 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "dataset_list" => &mut self.dataset_list,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(DatasetPage);
 
-/// Used by `datasets.list`.
+/// The value of `status` of [`Dataset`](crate::types::Dataset).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetStatus {
@@ -448,7 +388,7 @@ impl From<i64> for DatasetStatus {
 
 int_enum!(DatasetStatus);
 
-/// Used by `datasets.list`.
+/// The value of `dataset_type` of [`Dataset`](crate::types::Dataset).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetType {
@@ -484,21 +424,21 @@ impl From<i64> for DatasetType {
 
 int_enum!(DatasetType);
 
-/// Used by `datasets.documents.create`, `datasets.documents.list`.
+/// An item of `document_infos` of [`DocumentPage`](crate::types::DocumentPage).
 #[doc(alias = "DocumentInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Document {
     /// 文件内容的总字符数量。
     pub char_count: i64,
-    /// `chunk_strategy`
+    /// Chunk strategy; see [`ChunkStrategy`](crate::types::ChunkStrategy).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// 文件的上传时间，格式为 10 位的 Unixtime 时间戳。
     pub create_time: i64,
     /// 文件的 ID。
     pub document_id: String,
-    /// `format_type`
+    /// Format type; see [`FormatType`](crate::types::FormatType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// 被对话命中的次数。
@@ -509,10 +449,10 @@ pub struct Document {
     pub size: i64,
     /// 文件的分段数量。
     pub slice_count: i64,
-    /// `source_type`
+    /// Source type; see [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// `status`
+    /// Status; see [`DocumentStatus`](crate::types::DocumentStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// 本地文件格式，即文件后缀，例如 txt。格式支持 pdf、txt、doc、docx 类型。
@@ -521,7 +461,7 @@ pub struct Document {
     pub update_interval: i64,
     /// 文件的最近一次修改时间，格式为 10 位的 Unixtime 时间戳。
     pub update_time: i64,
-    /// `update_type`
+    /// Update type; see [`DocumentUpdateType`](crate::types::DocumentUpdateType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
     /// 上传的本地文档的唯一标识。
@@ -529,54 +469,33 @@ pub struct Document {
 }
 
 impl Record for Document {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "char_count" => 0,
-            "chunk_strategy" => 1,
-            "create_time" => 2,
-            "document_id" => 3,
-            "format_type" => 4,
-            "hit_count" => 5,
-            "name" => 6,
-            "size" => 7,
-            "slice_count" => 8,
-            "source_type" => 9,
-            "status" => 10,
-            "type" => 11,
-            "update_interval" => 12,
-            "update_time" => 13,
-            "update_type" => 14,
-            "tos_uri" => 15,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.char_count),
-            1 => reader.read(&mut self.chunk_strategy),
-            2 => reader.read(&mut self.create_time),
-            3 => reader.read(&mut self.document_id),
-            4 => reader.read(&mut self.format_type),
-            5 => reader.read(&mut self.hit_count),
-            6 => reader.read(&mut self.name),
-            7 => reader.read(&mut self.size),
-            8 => reader.read(&mut self.slice_count),
-            9 => reader.read(&mut self.source_type),
-            10 => reader.read(&mut self.status),
-            11 => reader.read(&mut self.r#type),
-            12 => reader.read(&mut self.update_interval),
-            13 => reader.read(&mut self.update_time),
-            14 => reader.read(&mut self.update_type),
-            15 => reader.read(&mut self.tos_uri),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "char_count" => &mut self.char_count,
+            "chunk_strategy" => &mut self.chunk_strategy,
+            "create_time" => &mut self.create_time,
+            "document_id" => &mut self.document_id,
+            "format_type" => &mut self.format_type,
+            "hit_count" => &mut self.hit_count,
+            "name" => &mut self.name,
+            "size" => &mut self.size,
+            "slice_count" => &mut self.slice_count,
+            "source_type" => &mut self.source_type,
+            "status" => &mut self.status,
+            "type" => &mut self.r#type,
+            "update_interval" => &mut self.update_interval,
+            "update_time" => &mut self.update_time,
+            "update_type" => &mut self.update_type,
+            "tos_uri" => &mut self.tos_uri,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Document);
 
-/// Used by `datasets.documents.list`.
+/// A page of `client.datasets().documents().list(..)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
@@ -587,26 +506,19 @@ pub struct DocumentPage {
 }
 
 impl Record for DocumentPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "document_infos" => 0,
-            "total" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.document_infos),
-            1 => reader.read(&mut self.total),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "document_infos" => &mut self.document_infos,
+            "total" => &mut self.total,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(DocumentPage);
 
-/// Used by `datasets.process`.
+/// What `client.datasets().process(..)` gives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentProgress {
@@ -646,38 +558,22 @@ pub struct DocumentProgress {
 }
 
 impl Record for DocumentProgress {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "url" => 0,
-            "size" => 1,
-            "type" => 2,
-            "status" => 3,
-            "progress" => 4,
-            "document_id" => 5,
-            "update_type" => 6,
-            "document_name" => 7,
-            "remaining_time" => 8,
-            "status_descript" => 9,
-            "update_interval" => 10,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.url),
-            1 => reader.read(&mut self.size),
-            2 => reader.read(&mut self.r#type),
-            3 => reader.read(&mut self.status),
-            4 => reader.read(&mut self.progress),
-            5 => reader.read(&mut self.document_id),
-            6 => reader.read(&mut self.update_type),
-            7 => reader.read(&mut self.document_name),
-            8 => reader.read(&mut self.remaining_time),
-            9 => reader.read(&mut self.status_descript),
-            10 => reader.read(&mut self.update_interval),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "url" => &mut self.url,
+            "size" => &mut self.size,
+            "type" => &mut self.r#type,
+            "status" => &mut self.status,
+            "progress" => &mut self.progress,
+            "document_id" => &mut self.document_id,
+            "update_type" => &mut self.update_type,
+            "document_name" => &mut self.document_name,
+            "remaining_time" => &mut self.remaining_time,
+            "status_descript" => &mut self.status_descript,
+            "update_interval" => &mut self.update_interval,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -689,8 +585,6 @@ record!(DocumentProgress);
 /// 1: 表示上传在线网页。
 ///
 /// 5: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
-///
-/// Used by `datasets.documents.create`, `datasets.documents.list`, `datasets.images.list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentSource {
@@ -735,8 +629,6 @@ int_enum!(DocumentSource);
 /// - 0：处理中
 /// - 1：处理完毕
 /// - 9：处理失败，建议重新上传
-///
-/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list` and one more call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentStatus {
@@ -796,7 +688,7 @@ impl From<i64> for DocumentStatus {
 
 int_enum!(DocumentStatus);
 
-/// Used by `datasets.documents.create`, `datasets.documents.update`.
+/// The value of `update_rule` of [`NewDocument`](crate::types::NewDocument).
 #[doc(alias = "UpdateRule")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -804,7 +696,7 @@ pub struct DocumentUpdateRule {
     /// 在线网页自动更新的频率。单位为小时，最小值为 24。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_interval: Option<i64>,
-    /// `update_type`
+    /// Update type; see [`DocumentUpdateType`](crate::types::DocumentUpdateType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
 }
@@ -832,20 +724,13 @@ impl DocumentUpdateRule {
 }
 
 impl Record for DocumentUpdateRule {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "update_interval" => 0,
-            "update_type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.update_interval),
-            1 => reader.read(&mut self.update_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "update_interval" => &mut self.update_interval,
+            "update_type" => &mut self.update_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -856,8 +741,6 @@ record!(DocumentUpdateRule);
 /// 0: 不自动更新
 /// 1: 自动覆盖更新
 /// 2: 自动追加更新
-///
-/// Used by `datasets.process`, `datasets.documents.create`, `datasets.documents.list` and one more call.
 #[doc(alias = "UpdateType")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -902,8 +785,6 @@ int_enum!(DocumentUpdateType);
 ///
 /// - 0：文本类型
 /// - 2：图片类型
-///
-/// Used by `datasets.create`, `datasets.list`, `datasets.documents.create` and one more call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {
@@ -955,7 +836,7 @@ impl From<i64> for FormatType {
 
 int_enum!(FormatType);
 
-/// Used by `datasets.images.list`.
+/// An item of `photo_infos` of [`ImagePage`](crate::types::ImagePage).
 #[doc(alias = "PhotoInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -972,10 +853,10 @@ pub struct Image {
     pub name: String,
     /// 图片大小，单位为字节。
     pub size: i64,
-    /// `source_type`
+    /// Source type; see [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// `status`
+    /// Status; see [`DocumentStatus`](crate::types::DocumentStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// 文件格式，即文件后缀，例如 jpg、png。
@@ -987,44 +868,28 @@ pub struct Image {
 }
 
 impl Record for Image {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "caption" => 0,
-            "create_time" => 1,
-            "creator_id" => 2,
-            "document_id" => 3,
-            "name" => 4,
-            "size" => 5,
-            "source_type" => 6,
-            "status" => 7,
-            "type" => 8,
-            "update_time" => 9,
-            "url" => 10,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.caption),
-            1 => reader.read(&mut self.create_time),
-            2 => reader.read(&mut self.creator_id),
-            3 => reader.read(&mut self.document_id),
-            4 => reader.read(&mut self.name),
-            5 => reader.read(&mut self.size),
-            6 => reader.read(&mut self.source_type),
-            7 => reader.read(&mut self.status),
-            8 => reader.read(&mut self.r#type),
-            9 => reader.read(&mut self.update_time),
-            10 => reader.read(&mut self.url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "caption" => &mut self.caption,
+            "create_time" => &mut self.create_time,
+            "creator_id" => &mut self.creator_id,
+            "document_id" => &mut self.document_id,
+            "name" => &mut self.name,
+            "size" => &mut self.size,
+            "source_type" => &mut self.source_type,
+            "status" => &mut self.status,
+            "type" => &mut self.r#type,
+            "update_time" => &mut self.update_time,
+            "url" => &mut self.url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Image);
 
-/// Used by `datasets.images.list`.
+/// A page of `client.datasets().images().list(..)`.
 #[doc(alias = "ListPhotoOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1036,35 +901,28 @@ pub struct ImagePage {
 }
 
 impl Record for ImagePage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "photo_infos" => 0,
-            "total_count" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.photo_infos),
-            1 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "photo_infos" => &mut self.photo_infos,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(ImagePage);
 
-/// Used by `datasets.documents.create`.
+/// An item of `document_bases` of `client.datasets().documents().create(..)`.
 #[doc(alias = "DocumentBase")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewDocument {
     /// 文件名称。
     pub name: String,
-    /// `source_info`
+    /// Source info; see [`NewDocumentSource`](crate::types::NewDocumentSource).
     pub source_info: NewDocumentSource,
-    /// `update_rule`
+    /// Update rule; see [`DocumentUpdateRule`](crate::types::DocumentUpdateRule).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_rule: Option<DocumentUpdateRule>,
     /// 当知识库类型为图片类型时，通过该字段设置图片描述。
@@ -1102,30 +960,21 @@ impl NewDocument {
 }
 
 impl Record for NewDocument {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "name" => 0,
-            "source_info" => 1,
-            "update_rule" => 2,
-            "caption" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.name),
-            1 => reader.read(&mut self.source_info),
-            2 => reader.read(&mut self.update_rule),
-            3 => reader.read(&mut self.caption),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "name" => &mut self.name,
+            "source_info" => &mut self.source_info,
+            "update_rule" => &mut self.update_rule,
+            "caption" => &mut self.caption,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(NewDocument);
 
-/// Used by `datasets.documents.create`.
+/// The value of `source_info` of [`NewDocument`](crate::types::NewDocument).
 #[doc(alias = "SourceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1147,7 +996,7 @@ pub struct NewDocumentSource {
     /// 上传在线网页时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_url: Option<String>,
-    /// `document_source`
+    /// Document source; see [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
     /// 通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口获取的文件 ID。
@@ -1202,26 +1051,16 @@ impl NewDocumentSource {
 }
 
 impl Record for NewDocumentSource {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "file_base64" => 0,
-            "file_type" => 1,
-            "web_url" => 2,
-            "document_source" => 3,
-            "source_file_id" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.file_base64),
-            1 => reader.read(&mut self.file_type),
-            2 => reader.read(&mut self.web_url),
-            3 => reader.read(&mut self.document_source),
-            4 => reader.read(&mut self.source_file_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "file_base64" => &mut self.file_base64,
+            "file_type" => &mut self.file_type,
+            "web_url" => &mut self.web_url,
+            "document_source" => &mut self.document_source,
+            "source_file_id" => &mut self.source_file_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

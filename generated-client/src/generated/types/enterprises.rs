@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// The new organization.
-///
-/// Used by `enterprises.organizations.create`.
 #[doc(alias = "CreateOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -16,18 +14,12 @@ pub struct CreatedOrganization {
 }
 
 impl Record for CreatedOrganization {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "organization_id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.organization_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "organization_id" => &mut self.organization_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -37,8 +29,6 @@ record!(CreatedOrganization);
 ///
 /// * `enterprise_admin`：企业管理员。
 /// * `enterprise_member`：企业普通成员。
-///
-/// Used by `enterprises.members.create`, `enterprises.members.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnterpriseRole {
@@ -74,7 +64,7 @@ impl From<&str> for EnterpriseRole {
 
 string_enum!(EnterpriseRole);
 
-/// Used by `enterprises.members.create`.
+/// An item of `users` of `client.enterprises().members().create(..)`.
 #[doc(alias = "properties_users_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -103,28 +93,19 @@ impl NewEnterpriseMember {
 }
 
 impl Record for NewEnterpriseMember {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "role" => 0,
-            "user_id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.role),
-            1 => reader.read(&mut self.user_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "role" => &mut self.role,
+            "user_id" => &mut self.user_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(NewEnterpriseMember);
 
 /// An organization of an enterprise.
-///
-/// Used by `enterprises.organizations.list`.
 #[doc(alias = "OrganizationBasicInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -140,30 +121,21 @@ pub struct Organization {
 }
 
 impl Record for Organization {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "organization_id" => 0,
-            "organization_name" => 1,
-            "organization_icon_url" => 2,
-            "is_default_organization" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.organization_id),
-            1 => reader.read(&mut self.organization_name),
-            2 => reader.read(&mut self.organization_icon_url),
-            3 => reader.read(&mut self.is_default_organization),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "organization_id" => &mut self.organization_id,
+            "organization_name" => &mut self.organization_name,
+            "organization_icon_url" => &mut self.organization_icon_url,
+            "is_default_organization" => &mut self.is_default_organization,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Organization);
 
-/// Used by `enterprises.organizations.list`.
+/// A page of `client.enterprises().organizations().list(..)`.
 #[doc(alias = "ListOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -175,20 +147,13 @@ pub struct OrganizationPage {
 }
 
 impl Record for OrganizationPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total_count" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -9,8 +9,6 @@ use crate::support::*;
 /// * `app`：扣子应用。
 /// * `bot`：智能体。
 /// * `workflow`：工作流。
-///
-/// Used by `entities.copy_tasks.create`, `entities.copy_tasks.retrieve`.
 #[doc(alias = "TaskEntityType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -87,7 +85,7 @@ impl From<&str> for CopyEntityType {
 
 string_enum!(CopyEntityType);
 
-/// Used by `entities.copy_tasks.retrieve`.
+/// An item of `failed_reasons` of [`CopyTask`](crate::types::CopyTask).
 #[doc(alias = "TaskFailedReason")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -96,7 +94,7 @@ pub struct CopyFailure {
     pub entity_id: String,
     /// 资源的名称。
     pub entity_name: String,
-    /// `entity_type`
+    /// Entity type; see [`CopyEntityType`](crate::types::CopyEntityType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// 资源复制任务失败的具体原因描述，API 调用失败时可通过此字段查看详细错误信息。
@@ -104,35 +102,26 @@ pub struct CopyFailure {
 }
 
 impl Record for CopyFailure {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "entity_id" => 0,
-            "entity_name" => 1,
-            "entity_type" => 2,
-            "failed_reason" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.entity_id),
-            1 => reader.read(&mut self.entity_name),
-            2 => reader.read(&mut self.entity_type),
-            3 => reader.read(&mut self.failed_reason),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "entity_id" => &mut self.entity_id,
+            "entity_name" => &mut self.entity_name,
+            "entity_type" => &mut self.entity_type,
+            "failed_reason" => &mut self.failed_reason,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CopyFailure);
 
-/// Used by `entities.copy_tasks.retrieve`.
+/// What `client.entities().copy_tasks().retrieve(..)` gives.
 #[doc(alias = "OpenCopyTaskInfoData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyTask {
-    /// `entity_type`
+    /// Entity type; see [`CopyEntityType`](crate::types::CopyEntityType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// 当资源复制任务失败时，该字段汇总所有失败的具体原因。每个失败原因包含资源 ID、名称、类型及详细错误描述。
@@ -145,42 +134,30 @@ pub struct CopyTask {
     pub target_workspace_id: String,
     /// 资源复制的任务 ID。
     pub task_id: String,
-    /// `task_status`
+    /// Task status; see [`CopyTaskStatus`](crate::types::CopyTaskStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<CopyTaskStatus>,
 }
 
 impl Record for CopyTask {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "entity_type" => 0,
-            "failed_reasons" => 1,
-            "source_entity_id" => 2,
-            "target_entity_id" => 3,
-            "target_workspace_id" => 4,
-            "task_id" => 5,
-            "task_status" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.entity_type),
-            1 => reader.read(&mut self.failed_reasons),
-            2 => reader.read(&mut self.source_entity_id),
-            3 => reader.read(&mut self.target_entity_id),
-            4 => reader.read(&mut self.target_workspace_id),
-            5 => reader.read(&mut self.task_id),
-            6 => reader.read(&mut self.task_status),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "entity_type" => &mut self.entity_type,
+            "failed_reasons" => &mut self.failed_reasons,
+            "source_entity_id" => &mut self.source_entity_id,
+            "target_entity_id" => &mut self.target_entity_id,
+            "target_workspace_id" => &mut self.target_workspace_id,
+            "task_id" => &mut self.task_id,
+            "task_status" => &mut self.task_status,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CopyTask);
 
-/// Used by `entities.copy_tasks.retrieve`.
+/// The value of `task_status` of [`CopyTask`](crate::types::CopyTask).
 #[doc(alias = "TaskStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -221,7 +198,7 @@ impl From<&str> for CopyTaskStatus {
 
 string_enum!(CopyTaskStatus);
 
-/// Used by `entities.copy_tasks.create`.
+/// What `client.entities().copy_tasks().create(..)` gives.
 #[doc(alias = "OpenDuplicateDraftEntityData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -238,20 +215,13 @@ pub struct CreatedCopyTask {
 }
 
 impl Record for CreatedCopyTask {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "copied_entity_id" => 0,
-            "task_id" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.copied_entity_id),
-            1 => reader.read(&mut self.task_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "copied_entity_id" => &mut self.copied_entity_id,
+            "task_id" => &mut self.task_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `files.retrieve`, `files.upload`.
+/// What `client.files().retrieve(..)` gives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct File {
@@ -19,24 +19,15 @@ pub struct File {
 }
 
 impl Record for File {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "bytes" => 0,
-            "created_at" => 1,
-            "file_name" => 2,
-            "id" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.bytes),
-            1 => reader.read(&mut self.created_at),
-            2 => reader.read(&mut self.file_name),
-            3 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "bytes" => &mut self.bytes,
+            "created_at" => &mut self.created_at,
+            "file_name" => &mut self.file_name,
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `folders.list`, `folders.retrieve`.
+/// An item of `items` of [`FolderPage`](crate::types::FolderPage).
 #[doc(alias = "FolderSimpleInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct Folder {
     pub creator_user_id: String,
     /// 文件夹的描述信息，用于提供关于文件夹的额外说明或备注。
     pub description: String,
-    /// `folder_type`
+    /// Folder type; see [`FolderType`](crate::types::FolderType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_type: Option<FolderType>,
     /// 文件夹 ID。
@@ -29,38 +29,25 @@ pub struct Folder {
 }
 
 impl Record for Folder {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "creator_user_id" => 0,
-            "description" => 1,
-            "folder_type" => 2,
-            "id" => 3,
-            "name" => 4,
-            "parent_folder_id" => 5,
-            "workspace_id" => 6,
-            "children_count" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.creator_user_id),
-            1 => reader.read(&mut self.description),
-            2 => reader.read(&mut self.folder_type),
-            3 => reader.read(&mut self.id),
-            4 => reader.read(&mut self.name),
-            5 => reader.read(&mut self.parent_folder_id),
-            6 => reader.read(&mut self.workspace_id),
-            7 => reader.read(&mut self.children_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "creator_user_id" => &mut self.creator_user_id,
+            "description" => &mut self.description,
+            "folder_type" => &mut self.folder_type,
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "parent_folder_id" => &mut self.parent_folder_id,
+            "workspace_id" => &mut self.workspace_id,
+            "children_count" => &mut self.children_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Folder);
 
-/// Used by `folders.list`.
+/// A page of `client.folders().list(..)`.
 #[doc(alias = "OpenGetSpaceFolderData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -77,28 +64,20 @@ pub struct FolderPage {
 }
 
 impl Record for FolderPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "items" => 1,
-            "total_count" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.items),
-            2 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "items" => &mut self.items,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(FolderPage);
 
-/// Used by `folders.list`, `folders.retrieve`.
+/// The value of `folder_type` of [`Folder`](crate::types::Folder).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FolderType {

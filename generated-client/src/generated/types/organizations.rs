@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `organizations.members.create`.
+/// An item of `organization_people` of `client.organizations().members().create(..)`.
 #[doc(alias = "properties_organization_people_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -38,26 +38,19 @@ impl NewOrganizationMember {
 }
 
 impl Record for NewOrganizationMember {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_id" => 0,
-            "organization_role_type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_id),
-            1 => reader.read(&mut self.organization_role_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_id" => &mut self.user_id,
+            "organization_role_type" => &mut self.organization_role_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(NewOrganizationMember);
 
-/// Used by `organizations.members.list`.
+/// An item of `items` of [`OrganizationMemberPage`](crate::types::OrganizationMemberPage).
 #[doc(alias = "OrganizationPeople")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -94,38 +87,25 @@ pub struct OrganizationMember {
 }
 
 impl Record for OrganizationMember {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "avatar_url" => 0,
-            "created_at" => 1,
-            "is_valid" => 2,
-            "organization_role_type" => 3,
-            "people_type" => 4,
-            "user_id" => 5,
-            "user_nickname" => 6,
-            "user_unique_name" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.avatar_url),
-            1 => reader.read(&mut self.created_at),
-            2 => reader.read(&mut self.is_valid),
-            3 => reader.read(&mut self.organization_role_type),
-            4 => reader.read(&mut self.people_type),
-            5 => reader.read(&mut self.user_id),
-            6 => reader.read(&mut self.user_nickname),
-            7 => reader.read(&mut self.user_unique_name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "avatar_url" => &mut self.avatar_url,
+            "created_at" => &mut self.created_at,
+            "is_valid" => &mut self.is_valid,
+            "organization_role_type" => &mut self.organization_role_type,
+            "people_type" => &mut self.people_type,
+            "user_id" => &mut self.user_id,
+            "user_nickname" => &mut self.user_nickname,
+            "user_unique_name" => &mut self.user_unique_name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(OrganizationMember);
 
-/// Used by `organizations.members.list`.
+/// A page of `client.organizations().members().list(..)`.
 #[doc(alias = "ListOrganizationPeopleData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -137,20 +117,13 @@ pub struct OrganizationMemberPage {
 }
 
 impl Record for OrganizationMemberPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total_count" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -162,8 +135,6 @@ record!(OrganizationMemberPage);
 /// * `organization_admin`：组织管理员。
 /// * `organization_member`：组织成员。
 /// * `organization_guest`：访客。
-///
-/// Used by `organizations.members.create`, `organizations.members.list`, `organizations.members.update`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRole {
@@ -211,8 +182,6 @@ string_enum!(OrganizationRole);
 ///
 /// * `employee`：企业员工。
 /// * `guest`：访客。
-///
-/// Used by `organizations.members.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonType {

@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// A plugin.
-///
-/// Used by `plugins.retrieve`, `plugins.retrieve_many`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plugin {
@@ -33,44 +31,27 @@ pub struct Plugin {
 }
 
 impl Record for Plugin {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "plugin_id" => 0,
-            "name" => 1,
-            "name_for_model" => 2,
-            "description" => 3,
-            "icon_url" => 4,
-            "tools" => 5,
-            "mcp_json" => 6,
-            "is_call_available" => 7,
-            "created_at" => 8,
-            "updated_at" => 9,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.plugin_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.name_for_model),
-            3 => reader.read(&mut self.description),
-            4 => reader.read(&mut self.icon_url),
-            5 => reader.read(&mut self.tools),
-            6 => reader.read(&mut self.mcp_json),
-            7 => reader.read(&mut self.is_call_available),
-            8 => reader.read(&mut self.created_at),
-            9 => reader.read(&mut self.updated_at),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "plugin_id" => &mut self.plugin_id,
+            "name" => &mut self.name,
+            "name_for_model" => &mut self.name_for_model,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "tools" => &mut self.tools,
+            "mcp_json" => &mut self.mcp_json,
+            "is_call_available" => &mut self.is_call_available,
+            "created_at" => &mut self.created_at,
+            "updated_at" => &mut self.updated_at,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Plugin);
 
 /// A tool of a plugin.
-///
-/// Used by `plugins.retrieve`, `plugins.retrieve_many`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PluginTool {
@@ -89,26 +70,16 @@ pub struct PluginTool {
 }
 
 impl Record for PluginTool {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "tool_id" => 0,
-            "name" => 1,
-            "description" => 2,
-            "inputSchema" => 3,
-            "outputSchema" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.tool_id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.input_schema),
-            4 => reader.read(&mut self.output_schema),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "tool_id" => &mut self.tool_id,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "inputSchema" => &mut self.input_schema,
+            "outputSchema" => &mut self.output_schema,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// A category of the store.
-///
-/// Used by `stores.categories.list`, `stores.plugins.list`.
 #[doc(alias = "ProductCategory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -18,26 +16,19 @@ pub struct StoreCategory {
 }
 
 impl Record for StoreCategory {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            "name" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StoreCategory);
 
-/// Used by `stores.categories.list`.
+/// A page of `client.stores().categories().list(..)`.
 #[doc(alias = "ListCategoryData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -49,28 +40,19 @@ pub struct StoreCategoryPage {
 }
 
 impl Record for StoreCategoryPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "has_more" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.has_more),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "has_more" => &mut self.has_more,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StoreCategoryPage);
 
 /// The developer of a plugin.
-///
-/// Used by `stores.plugins.list`.
 #[doc(alias = "ProductUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -86,24 +68,15 @@ pub struct StoreDeveloper {
 }
 
 impl Record for StoreDeveloper {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_id" => 0,
-            "nick_name" => 1,
-            "user_name" => 2,
-            "avatar_url" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_id),
-            1 => reader.read(&mut self.nick_name),
-            2 => reader.read(&mut self.user_name),
-            3 => reader.read(&mut self.avatar_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_id" => &mut self.user_id,
+            "nick_name" => &mut self.nick_name,
+            "user_name" => &mut self.user_name,
+            "avatar_url" => &mut self.avatar_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -112,8 +85,6 @@ record!(StoreDeveloper);
 /// What is sold.
 ///
 /// - `plugin`: plugin
-///
-/// Used by `stores.categories.list`, `stores.plugins.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StoreEntityType {
@@ -148,8 +119,6 @@ string_enum!(StoreEntityType);
 /// Whether it costs something.
 ///
 /// - `paid`: paid plugin
-///
-/// Used by `stores.plugins.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePaidType {
@@ -182,41 +151,32 @@ impl From<&str> for StorePaidType {
 string_enum!(StorePaidType);
 
 /// A plugin in the store.
-///
-/// Used by `stores.plugins.list`.
 #[doc(alias = "ProductPluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePlugin {
-    /// `metainfo`
+    /// Metainfo; see [`StoreProduct`](crate::types::StoreProduct).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metainfo: Option<StoreProduct>,
-    /// `plugin_info`
+    /// Plugin info; see [`StorePluginStats`](crate::types::StorePluginStats).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin_info: Option<StorePluginStats>,
 }
 
 impl Record for StorePlugin {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "metainfo" => 0,
-            "plugin_info" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.metainfo),
-            1 => reader.read(&mut self.plugin_info),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "metainfo" => &mut self.metainfo,
+            "plugin_info" => &mut self.plugin_info,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StorePlugin);
 
-/// Used by `stores.plugins.list`.
+/// The value of `sort_type` of `client.stores().plugins().list(..)`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePluginOrder {
@@ -256,7 +216,7 @@ impl From<&str> for StorePluginOrder {
 
 string_enum!(StorePluginOrder);
 
-/// Used by `stores.plugins.list`.
+/// A page of `client.stores().plugins().list(..)`.
 #[doc(alias = "ListPluginData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -268,28 +228,19 @@ pub struct StorePluginPage {
 }
 
 impl Record for StorePluginPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "has_more" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.has_more),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "has_more" => &mut self.has_more,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StorePluginPage);
 
 /// How much a plugin is used, and how well it does.
-///
-/// Used by `stores.plugins.list`.
 #[doc(alias = "ProductPluginStats")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -317,44 +268,27 @@ pub struct StorePluginStats {
 }
 
 impl Record for StorePluginStats {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "heat" => 0,
-            "call_count" => 1,
-            "description" => 2,
-            "success_rate" => 3,
-            "bots_use_count" => 4,
-            "favorite_count" => 5,
-            "is_call_available" => 6,
-            "total_tools_count" => 7,
-            "avg_exec_duration_ms" => 8,
-            "associated_bots_use_count" => 9,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.heat),
-            1 => reader.read(&mut self.call_count),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.success_rate),
-            4 => reader.read(&mut self.bots_use_count),
-            5 => reader.read(&mut self.favorite_count),
-            6 => reader.read(&mut self.is_call_available),
-            7 => reader.read(&mut self.total_tools_count),
-            8 => reader.read(&mut self.avg_exec_duration_ms),
-            9 => reader.read(&mut self.associated_bots_use_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "heat" => &mut self.heat,
+            "call_count" => &mut self.call_count,
+            "description" => &mut self.description,
+            "success_rate" => &mut self.success_rate,
+            "bots_use_count" => &mut self.bots_use_count,
+            "favorite_count" => &mut self.favorite_count,
+            "is_call_available" => &mut self.is_call_available,
+            "total_tools_count" => &mut self.total_tools_count,
+            "avg_exec_duration_ms" => &mut self.avg_exec_duration_ms,
+            "associated_bots_use_count" => &mut self.associated_bots_use_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(StorePluginStats);
 
 /// What the store says about a plugin.
-///
-/// Used by `stores.plugins.list`.
 #[doc(alias = "ProductMetainfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -376,10 +310,10 @@ pub struct StoreProduct {
     pub description: String,
     /// The address of the icon.
     pub icon_url: String,
-    /// `category`
+    /// Category; see [`StoreCategory`](crate::types::StoreCategory).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StoreCategory>,
-    /// `user_info`
+    /// User info; see [`StoreDeveloper`](crate::types::StoreDeveloper).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<StoreDeveloper>,
     /// Whether Coze itself published it.
@@ -394,40 +328,23 @@ pub struct StoreProduct {
 }
 
 impl Record for StoreProduct {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "product_id" => 0,
-            "entity_id" => 1,
-            "entity_type" => 2,
-            "entity_version" => 3,
-            "name" => 4,
-            "description" => 5,
-            "icon_url" => 6,
-            "category" => 7,
-            "user_info" => 8,
-            "is_official" => 9,
-            "paid_type" => 10,
-            "listed_at" => 11,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.product_id),
-            1 => reader.read(&mut self.entity_id),
-            2 => reader.read(&mut self.entity_type),
-            3 => reader.read(&mut self.entity_version),
-            4 => reader.read(&mut self.name),
-            5 => reader.read(&mut self.description),
-            6 => reader.read(&mut self.icon_url),
-            7 => reader.read(&mut self.category),
-            8 => reader.read(&mut self.user_info),
-            9 => reader.read(&mut self.is_official),
-            10 => reader.read(&mut self.paid_type),
-            11 => reader.read(&mut self.listed_at),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "product_id" => &mut self.product_id,
+            "entity_id" => &mut self.entity_id,
+            "entity_type" => &mut self.entity_type,
+            "entity_version" => &mut self.entity_version,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "category" => &mut self.category,
+            "user_info" => &mut self.user_info,
+            "is_official" => &mut self.is_official,
+            "paid_type" => &mut self.paid_type,
+            "listed_at" => &mut self.listed_at,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// The copy of a template.
-///
-/// Used by `templates.duplicate`.
 #[doc(alias = "TemplateDuplicateResp")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -21,20 +19,13 @@ pub struct DuplicatedTemplate {
 }
 
 impl Record for DuplicatedTemplate {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "entity_id" => 0,
-            "entity_type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.entity_id),
-            1 => reader.read(&mut self.entity_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "entity_id" => &mut self.entity_id,
+            "entity_type" => &mut self.entity_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -43,8 +34,6 @@ record!(DuplicatedTemplate);
 /// The kind of the new entity.
 ///
 /// - `agent`: agent
-///
-/// Used by `templates.duplicate`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateEntityType {

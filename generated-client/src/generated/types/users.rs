@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// A user of Coze.
-///
-/// Used by `users.me`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct User {
@@ -21,24 +19,15 @@ pub struct User {
 }
 
 impl Record for User {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_id" => 0,
-            "user_name" => 1,
-            "nick_name" => 2,
-            "avatar_url" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_id),
-            1 => reader.read(&mut self.user_name),
-            2 => reader.read(&mut self.nick_name),
-            3 => reader.read(&mut self.avatar_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_id" => &mut self.user_id,
+            "user_name" => &mut self.user_name,
+            "nick_name" => &mut self.nick_name,
+            "avatar_url" => &mut self.avatar_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::support::*;
 
-/// Used by `variables.retrieve`.
+/// An item of `items` of [`Variables`](crate::types::Variables).
 #[doc(alias = "KVItem")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -24,30 +24,21 @@ pub struct Variable {
 }
 
 impl Record for Variable {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "create_time" => 0,
-            "keyword" => 1,
-            "update_time" => 2,
-            "value" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.create_time),
-            1 => reader.read(&mut self.keyword),
-            2 => reader.read(&mut self.update_time),
-            3 => reader.read(&mut self.value),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "create_time" => &mut self.create_time,
+            "keyword" => &mut self.keyword,
+            "update_time" => &mut self.update_time,
+            "value" => &mut self.value,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Variable);
 
-/// Used by `variables.update`.
+/// An item of `data` of `client.variables().update(..)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VariableValue {
@@ -70,26 +61,19 @@ impl VariableValue {
 }
 
 impl Record for VariableValue {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "keyword" => 0,
-            "value" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.keyword),
-            1 => reader.read(&mut self.value),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "keyword" => &mut self.keyword,
+            "value" => &mut self.value,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(VariableValue);
 
-/// Used by `variables.retrieve`.
+/// What `client.variables().retrieve(..)` gives.
 #[doc(alias = "GetVariableData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -99,18 +83,12 @@ pub struct Variables {
 }
 
 impl Record for Variables {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -6,8 +6,6 @@ use crate::support::*;
 use crate::types::{Creator, StreamEnd, Usage};
 
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
-///
-/// Used by `workflows.runs.create`, `workflows.runs.resume`, `workflows.runs.resume_stream` and 2 more calls.
 #[doc(alias = "properties_interrupt_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -31,24 +29,15 @@ pub struct Interrupt {
 }
 
 impl Record for Interrupt {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "data" => 0,
-            "type" => 1,
-            "event_id" => 2,
-            "required_parameters" => 3,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.data),
-            1 => reader.read(&mut self.r#type),
-            2 => reader.read(&mut self.event_id),
-            3 => reader.read(&mut self.required_parameters),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "data" => &mut self.data,
+            "type" => &mut self.r#type,
+            "event_id" => &mut self.event_id,
+            "required_parameters" => &mut self.required_parameters,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -62,8 +51,6 @@ record!(Interrupt);
 /// * `2`：问答节点触发中断。
 /// * `5`：输入节点触发中断。
 /// * `7`：OAuth 插件触发中断。
-///
-/// Used by `workflows.runs.create`, `workflows.runs.resume`, `workflows.runs.resume_stream` and 2 more calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterruptType {
@@ -119,7 +106,7 @@ impl From<i64> for InterruptType {
 
 int_enum!(InterruptType);
 
-/// Used by `workflows.list`, `workflows.retrieve`.
+/// The value of `workflow_detail` of [`WorkflowInfo`](crate::types::WorkflowInfo).
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -129,7 +116,7 @@ pub struct Workflow {
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// `creator`
+    /// Creator; see [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// 工作流的描述。
@@ -146,40 +133,25 @@ pub struct Workflow {
 }
 
 impl Record for Workflow {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "app_id" => 0,
-            "created_at" => 1,
-            "creator" => 2,
-            "description" => 3,
-            "icon_url" => 4,
-            "updated_at" => 5,
-            "workflow_id" => 6,
-            "workflow_name" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.app_id),
-            1 => reader.read(&mut self.created_at),
-            2 => reader.read(&mut self.creator),
-            3 => reader.read(&mut self.description),
-            4 => reader.read(&mut self.icon_url),
-            5 => reader.read(&mut self.updated_at),
-            6 => reader.read(&mut self.workflow_id),
-            7 => reader.read(&mut self.workflow_name),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "app_id" => &mut self.app_id,
+            "created_at" => &mut self.created_at,
+            "creator" => &mut self.creator,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "updated_at" => &mut self.updated_at,
+            "workflow_id" => &mut self.workflow_id,
+            "workflow_name" => &mut self.workflow_name,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Workflow);
 
 /// What the stream delivers.
-///
-/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WorkflowEvent {
@@ -219,45 +191,37 @@ impl Event for WorkflowEvent {
     }
 }
 
-/// Used by `workflows.retrieve`.
+/// What `client.workflows().retrieve(..)` gives.
 #[doc(alias = "WorkflowInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
-    /// `input`
+    /// Input; see [`WorkflowInput`](crate::types::WorkflowInput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// `output`
+    /// Output; see [`WorkflowOutput`](crate::types::WorkflowOutput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
-    /// `workflow_detail`
+    /// Workflow detail; see [`Workflow`](crate::types::Workflow).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
 }
 
 impl Record for WorkflowInfo {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "input" => 0,
-            "output" => 1,
-            "workflow_detail" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.input),
-            1 => reader.read(&mut self.output),
-            2 => reader.read(&mut self.workflow_detail),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "input" => &mut self.input,
+            "output" => &mut self.output,
+            "workflow_detail" => &mut self.workflow_detail,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowInfo);
 
-/// Used by `workflows.retrieve`, `workflows.versions.list`.
+/// The value of `input` of [`WorkflowInfo`](crate::types::WorkflowInfo).
 #[doc(alias = "OpenAPIWorkflowInput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -267,31 +231,23 @@ pub struct WorkflowInput {
 }
 
 impl Record for WorkflowInput {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "parameters" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.parameters),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "parameters" => &mut self.parameters,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowInput);
 
 /// The workflow waits for an answer, which resumes it.
-///
-/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[doc(alias = "WorkflowEventInterrupt")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
-    /// `interrupt_data`
+    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The name of the node that asks.
@@ -299,28 +255,19 @@ pub struct WorkflowInterrupt {
 }
 
 impl Record for WorkflowInterrupt {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "interrupt_data" => 0,
-            "node_title" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.interrupt_data),
-            1 => reader.read(&mut self.node_title),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "interrupt_data" => &mut self.interrupt_data,
+            "node_title" => &mut self.node_title,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowInterrupt);
 
 /// A piece of what a node of the workflow says.
-///
-/// Used by `workflows.runs.resume_stream`, `workflows.runs.stream`.
 #[doc(alias = "WorkflowEventMessage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -349,7 +296,7 @@ pub struct WorkflowMessage {
     pub batch_index: i64,
     /// Further fields.
     pub ext: BTreeMap<String, String>,
-    /// `usage`
+    /// Usage; see [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -359,52 +306,32 @@ pub struct WorkflowMessage {
 }
 
 impl Record for WorkflowMessage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "content" => 0,
-            "content_type" => 1,
-            "node_title" => 2,
-            "node_seq_id" => 3,
-            "node_is_finish" => 4,
-            "node_id" => 5,
-            "node_type" => 6,
-            "node_execute_uuid" => 7,
-            "sub_execute_id" => 8,
-            "loop_index" => 9,
-            "batch_index" => 10,
-            "ext" => 11,
-            "usage" => 12,
-            "token" => 13,
-            "cost" => 14,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.content),
-            1 => reader.read(&mut self.content_type),
-            2 => reader.read(&mut self.node_title),
-            3 => reader.read(&mut self.node_seq_id),
-            4 => reader.read(&mut self.node_is_finish),
-            5 => reader.read(&mut self.node_id),
-            6 => reader.read(&mut self.node_type),
-            7 => reader.read(&mut self.node_execute_uuid),
-            8 => reader.read(&mut self.sub_execute_id),
-            9 => reader.read(&mut self.loop_index),
-            10 => reader.read(&mut self.batch_index),
-            11 => reader.read(&mut self.ext),
-            12 => reader.read(&mut self.usage),
-            13 => reader.read(&mut self.token),
-            14 => reader.read(&mut self.cost),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "content" => &mut self.content,
+            "content_type" => &mut self.content_type,
+            "node_title" => &mut self.node_title,
+            "node_seq_id" => &mut self.node_seq_id,
+            "node_is_finish" => &mut self.node_is_finish,
+            "node_id" => &mut self.node_id,
+            "node_type" => &mut self.node_type,
+            "node_execute_uuid" => &mut self.node_execute_uuid,
+            "sub_execute_id" => &mut self.sub_execute_id,
+            "loop_index" => &mut self.loop_index,
+            "batch_index" => &mut self.batch_index,
+            "ext" => &mut self.ext,
+            "usage" => &mut self.usage,
+            "token" => &mut self.token,
+            "cost" => &mut self.cost,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowMessage);
 
-/// Used by `workflows.list`.
+/// The value of `workflow_mode` of `client.workflows().list(..)`.
 #[doc(alias = "OpenAPIWorkflowMode")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -441,7 +368,7 @@ impl From<&str> for WorkflowMode {
 
 string_enum!(WorkflowMode);
 
-/// Used by `workflows.runs.histories.execute_nodes.retrieve`.
+/// What `client.workflows().runs().histories().execute_nodes().retrieve(..)` gives.
 #[doc(alias = "WorkflowNodeExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -456,26 +383,19 @@ pub struct WorkflowNodeHistory {
 }
 
 impl Record for WorkflowNodeHistory {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "is_finish" => 0,
-            "node_output" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.is_finish),
-            1 => reader.read(&mut self.node_output),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "is_finish" => &mut self.is_finish,
+            "node_output" => &mut self.node_output,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowNodeHistory);
 
-/// Used by `workflows.runs.histories.retrieve`.
+/// A value of `node_execute_status` of [`WorkflowRunHistory`](crate::types::WorkflowRunHistory).
 #[doc(alias = "NodeExecuteStatus")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -505,36 +425,24 @@ pub struct WorkflowNodeStatus {
 }
 
 impl Record for WorkflowNodeStatus {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "batch_index" => 0,
-            "is_finish" => 1,
-            "loop_index" => 2,
-            "node_execute_uuid" => 3,
-            "node_id" => 4,
-            "sub_execute_id" => 5,
-            "update_time" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.batch_index),
-            1 => reader.read(&mut self.is_finish),
-            2 => reader.read(&mut self.loop_index),
-            3 => reader.read(&mut self.node_execute_uuid),
-            4 => reader.read(&mut self.node_id),
-            5 => reader.read(&mut self.sub_execute_id),
-            6 => reader.read(&mut self.update_time),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "batch_index" => &mut self.batch_index,
+            "is_finish" => &mut self.is_finish,
+            "loop_index" => &mut self.loop_index,
+            "node_execute_uuid" => &mut self.node_execute_uuid,
+            "node_id" => &mut self.node_id,
+            "sub_execute_id" => &mut self.sub_execute_id,
+            "update_time" => &mut self.update_time,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowNodeStatus);
 
-/// Used by `workflows.retrieve`, `workflows.versions.list`.
+/// The value of `output` of [`WorkflowInfo`](crate::types::WorkflowInfo).
 #[doc(alias = "OpenAPIWorkflowOutput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -543,34 +451,26 @@ pub struct WorkflowOutput {
     pub content: String,
     /// 工作流结束节点输出变量的数组。以键值对形式存储，格式为` { "变量名称": { "type": "变量类型" } }`。
     pub parameters: BTreeMap<String, WorkflowParameter>,
-    /// `terminate_plan`
+    /// Terminate plan; see [`WorkflowReturnType`](crate::types::WorkflowReturnType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_plan: Option<WorkflowReturnType>,
 }
 
 impl Record for WorkflowOutput {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "content" => 0,
-            "parameters" => 1,
-            "terminate_plan" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.content),
-            1 => reader.read(&mut self.parameters),
-            2 => reader.read(&mut self.terminate_plan),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "content" => &mut self.content,
+            "parameters" => &mut self.parameters,
+            "terminate_plan" => &mut self.terminate_plan,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowOutput);
 
-/// Used by `workflows.list`.
+/// A page of `client.workflows().list(..)`.
 #[doc(alias = "OpenAPIWorkflowList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -585,26 +485,19 @@ pub struct WorkflowPage {
 }
 
 impl Record for WorkflowPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "items" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.items),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "items" => &mut self.items,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowPage);
 
-/// Used by `workflows.retrieve`, `workflows.runs.create`, `workflows.runs.resume` and 4 more calls.
+/// A value of `required_parameters` of [`Interrupt`](crate::types::Interrupt).
 #[doc(alias = "OpenAPIParameter")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -612,7 +505,7 @@ pub struct WorkflowParameter {
     /// 该参数的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowParameterType>,
-    /// `items`
+    /// Items; see [`WorkflowParameter`](crate::types::WorkflowParameter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<WorkflowParameter>>,
     /// 当参数类型为 `object`时，该字段用于定义对象类型的子参数信息，采用键值对（key-value）结构，其中 key 为子参数的名称，value 为该子参数的定义信息（包含类型、是否必填等属性）。
@@ -629,36 +522,23 @@ pub struct WorkflowParameter {
 }
 
 impl Record for WorkflowParameter {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "type" => 0,
-            "items" => 1,
-            "properties" => 2,
-            "required" => 3,
-            "description" => 4,
-            "default_value" => 5,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.r#type),
-            1 => reader.read(&mut self.items),
-            2 => reader.read(&mut self.properties),
-            3 => reader.read(&mut self.required),
-            4 => reader.read(&mut self.description),
-            5 => reader.read(&mut self.default_value),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "type" => &mut self.r#type,
+            "items" => &mut self.items,
+            "properties" => &mut self.properties,
+            "required" => &mut self.required,
+            "description" => &mut self.description,
+            "default_value" => &mut self.default_value,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowParameter);
 
 /// 该参数的类型。
-///
-/// Used by `workflows.retrieve`, `workflows.runs.create`, `workflows.runs.resume` and 4 more calls.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowParameterType {
@@ -766,7 +646,7 @@ impl From<&str> for WorkflowParameterType {
 
 string_enum!(WorkflowParameterType);
 
-/// Used by `workflows.retrieve`, `workflows.versions.list`.
+/// The value of `terminate_plan` of [`WorkflowOutput`](crate::types::WorkflowOutput).
 #[doc(alias = "OpenAPIEndReturnType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -803,7 +683,7 @@ impl From<&str> for WorkflowReturnType {
 
 string_enum!(WorkflowReturnType);
 
-/// Used by `workflows.runs.create`, `workflows.runs.resume`.
+/// What `client.workflows().runs().create(..)` gives.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRun {
@@ -815,10 +695,10 @@ pub struct WorkflowRun {
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// `usage`
+    /// Usage; see [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// `interrupt_data`
+    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -828,36 +708,24 @@ pub struct WorkflowRun {
 }
 
 impl Record for WorkflowRun {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "data" => 0,
-            "execute_id" => 1,
-            "debug_url" => 2,
-            "usage" => 3,
-            "interrupt_data" => 4,
-            "token" => 5,
-            "cost" => 6,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.data),
-            1 => reader.read(&mut self.execute_id),
-            2 => reader.read(&mut self.debug_url),
-            3 => reader.read(&mut self.usage),
-            4 => reader.read(&mut self.interrupt_data),
-            5 => reader.read(&mut self.token),
-            6 => reader.read(&mut self.cost),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "data" => &mut self.data,
+            "execute_id" => &mut self.execute_id,
+            "debug_url" => &mut self.debug_url,
+            "usage" => &mut self.usage,
+            "interrupt_data" => &mut self.interrupt_data,
+            "token" => &mut self.token,
+            "cost" => &mut self.cost,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowRun);
 
-/// Used by `workflows.runs.histories.retrieve`.
+/// What `client.workflows().runs().histories().retrieve(..)` gives.
 #[doc(alias = "WorkflowExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -917,7 +785,7 @@ pub struct WorkflowRunHistory {
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// `usage`
+    /// Usage; see [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// 标识工作流的输出内容是否因过大而不完整。
@@ -929,7 +797,7 @@ pub struct WorkflowRunHistory {
     pub logid: String,
     /// 状态信息。API 调用失败时可通过此字段查看详细错误信息。
     pub error_message: String,
-    /// `interrupt_data`
+    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -939,54 +807,30 @@ pub struct WorkflowRunHistory {
 }
 
 impl Record for WorkflowRunHistory {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "execute_id" => 0,
-            "execute_status" => 1,
-            "bot_id" => 2,
-            "connector_id" => 3,
-            "connector_uid" => 4,
-            "run_mode" => 5,
-            "output" => 6,
-            "create_time" => 7,
-            "update_time" => 8,
-            "node_execute_status" => 9,
-            "error_code" => 10,
-            "debug_url" => 11,
-            "usage" => 12,
-            "is_output_trimmed" => 13,
-            "logid" => 14,
-            "error_message" => 15,
-            "interrupt_data" => 16,
-            "token" => 17,
-            "cost" => 18,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.execute_id),
-            1 => reader.read(&mut self.execute_status),
-            2 => reader.read(&mut self.bot_id),
-            3 => reader.read(&mut self.connector_id),
-            4 => reader.read(&mut self.connector_uid),
-            5 => reader.read(&mut self.run_mode),
-            6 => reader.read(&mut self.output),
-            7 => reader.read(&mut self.create_time),
-            8 => reader.read(&mut self.update_time),
-            9 => reader.read(&mut self.node_execute_status),
-            10 => reader.read(&mut self.error_code),
-            11 => reader.read(&mut self.debug_url),
-            12 => reader.read(&mut self.usage),
-            13 => reader.read(&mut self.is_output_trimmed),
-            14 => reader.read(&mut self.logid),
-            15 => reader.read(&mut self.error_message),
-            16 => reader.read(&mut self.interrupt_data),
-            17 => reader.read(&mut self.token),
-            18 => reader.read(&mut self.cost),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "execute_id" => &mut self.execute_id,
+            "execute_status" => &mut self.execute_status,
+            "bot_id" => &mut self.bot_id,
+            "connector_id" => &mut self.connector_id,
+            "connector_uid" => &mut self.connector_uid,
+            "run_mode" => &mut self.run_mode,
+            "output" => &mut self.output,
+            "create_time" => &mut self.create_time,
+            "update_time" => &mut self.update_time,
+            "node_execute_status" => &mut self.node_execute_status,
+            "error_code" => &mut self.error_code,
+            "debug_url" => &mut self.debug_url,
+            "usage" => &mut self.usage,
+            "is_output_trimmed" => &mut self.is_output_trimmed,
+            "logid" => &mut self.logid,
+            "error_message" => &mut self.error_message,
+            "interrupt_data" => &mut self.interrupt_data,
+            "token" => &mut self.token,
+            "cost" => &mut self.cost,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -997,8 +841,6 @@ record!(WorkflowRunHistory);
 /// * 0：同步运行。
 /// * 1：流式运行。
 /// * 2：异步运行。
-///
-/// Used by `workflows.runs.histories.retrieve`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunMode {
@@ -1043,8 +885,6 @@ int_enum!(WorkflowRunMode);
 /// * Success：执行成功。
 /// * Running：执行中。
 /// * Fail：执行失败。
-///
-/// Used by `workflows.runs.histories.retrieve`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunStatus {
@@ -1084,7 +924,7 @@ impl From<&str> for WorkflowRunStatus {
 
 string_enum!(WorkflowRunStatus);
 
-/// Used by `workflows.versions.list`.
+/// An item of `items` of [`WorkflowVersionPage`](crate::types::WorkflowVersionPage).
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1092,15 +932,15 @@ pub struct WorkflowVersion {
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// `creator`
+    /// Creator; see [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// 工作流的描述。
     pub description: String,
-    /// `input`
+    /// Input; see [`WorkflowInput`](crate::types::WorkflowInput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// `output`
+    /// Output; see [`WorkflowOutput`](crate::types::WorkflowOutput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。
@@ -1113,38 +953,25 @@ pub struct WorkflowVersion {
 }
 
 impl Record for WorkflowVersion {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "created_at" => 0,
-            "creator" => 1,
-            "description" => 2,
-            "input" => 3,
-            "output" => 4,
-            "updated_at" => 5,
-            "version" => 6,
-            "workflow_id" => 7,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.created_at),
-            1 => reader.read(&mut self.creator),
-            2 => reader.read(&mut self.description),
-            3 => reader.read(&mut self.input),
-            4 => reader.read(&mut self.output),
-            5 => reader.read(&mut self.updated_at),
-            6 => reader.read(&mut self.version),
-            7 => reader.read(&mut self.workflow_id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "created_at" => &mut self.created_at,
+            "creator" => &mut self.creator,
+            "description" => &mut self.description,
+            "input" => &mut self.input,
+            "output" => &mut self.output,
+            "updated_at" => &mut self.updated_at,
+            "version" => &mut self.version,
+            "workflow_id" => &mut self.workflow_id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkflowVersion);
 
-/// Used by `workflows.versions.list`.
+/// A page of `client.workflows().versions().list(..)`.
 #[doc(alias = "OpenAPIListVersionData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1161,22 +988,14 @@ pub struct WorkflowVersionPage {
 }
 
 impl Record for WorkflowVersionPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "has_more" => 0,
-            "items" => 1,
-            "next_page_token" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.has_more),
-            1 => reader.read(&mut self.items),
-            2 => reader.read(&mut self.next_page_token),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "has_more" => &mut self.has_more,
+            "items" => &mut self.items,
+            "next_page_token" => &mut self.next_page_token,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 

@@ -5,8 +5,6 @@
 use crate::support::*;
 
 /// What became of each user.
-///
-/// Used by `workspaces.members.create`.
 #[doc(alias = "OpenAddSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -24,32 +22,22 @@ pub struct AddedWorkspaceMembers {
 }
 
 impl Record for AddedWorkspaceMembers {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "not_exist_user_ids" => 0,
-            "added_success_user_ids" => 1,
-            "already_joined_user_ids" => 2,
-            "already_invited_user_ids" => 3,
-            "invited_success_user_ids" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.not_exist_user_ids),
-            1 => reader.read(&mut self.added_success_user_ids),
-            2 => reader.read(&mut self.already_joined_user_ids),
-            3 => reader.read(&mut self.already_invited_user_ids),
-            4 => reader.read(&mut self.invited_success_user_ids),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "not_exist_user_ids" => &mut self.not_exist_user_ids,
+            "added_success_user_ids" => &mut self.added_success_user_ids,
+            "already_joined_user_ids" => &mut self.already_joined_user_ids,
+            "already_invited_user_ids" => &mut self.already_invited_user_ids,
+            "invited_success_user_ids" => &mut self.invited_success_user_ids,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(AddedWorkspaceMembers);
 
-/// Used by `workspaces.create`.
+/// What `client.workspaces().create(..)` gives.
 #[doc(alias = "OpenCreateSpaceRet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -59,30 +47,24 @@ pub struct CreatedWorkspace {
 }
 
 impl Record for CreatedWorkspace {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" => 0,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(CreatedWorkspace);
 
-/// Used by `workspaces.members.create`.
+/// An item of `users` of `client.workspaces().members().create(..)`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
     pub user_id: String,
-    /// `role_type`
+    /// Role type; see [`WorkspaceRole`](crate::types::WorkspaceRole).
     pub role_type: WorkspaceRole,
 }
 
@@ -99,26 +81,19 @@ impl NewWorkspaceMember {
 }
 
 impl Record for NewWorkspaceMember {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "user_id" => 0,
-            "role_type" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.user_id),
-            1 => reader.read(&mut self.role_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "user_id" => &mut self.user_id,
+            "role_type" => &mut self.role_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(NewWorkspaceMember);
 
-/// Used by `workspaces.members.delete`.
+/// What `client.workspaces().members().delete(..)` gives.
 #[doc(alias = "OpenRemoveSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -132,28 +107,24 @@ pub struct RemovedWorkspaceMembers {
 }
 
 impl Record for RemovedWorkspaceMembers {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "not_in_workspace_user_ids" | "not_in_space_user_ids" => 0,
-            "owner_not_support_remove_user_ids" => 1,
-            "removed_success_user_ids" => 2,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.not_in_workspace_user_ids),
-            1 => reader.read(&mut self.owner_not_support_remove_user_ids),
-            2 => reader.read(&mut self.removed_success_user_ids),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "not_in_workspace_user_ids" | "not_in_space_user_ids" => {
+                &mut self.not_in_workspace_user_ids
+            }
+            "owner_not_support_remove_user_ids" => {
+                &mut self.owner_not_support_remove_user_ids
+            }
+            "removed_success_user_ids" => &mut self.removed_success_user_ids,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(RemovedWorkspaceMembers);
 
-/// Used by `workspaces.list`.
+/// An item of `workspaces` of [`WorkspacePage`](crate::types::WorkspacePage).
 #[doc(alias = "OpenSpace")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -170,7 +141,7 @@ pub struct Workspace {
     pub icon_url: String,
     /// 空间 ID。
     pub id: String,
-    /// `joined_status`
+    /// Joined status; see [`WorkspaceJoinedStatus`](crate::types::WorkspaceJoinedStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_status: Option<WorkspaceJoinedStatus>,
     /// 空间名称。
@@ -193,42 +164,27 @@ pub struct Workspace {
 }
 
 impl Record for Workspace {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "admin_uids" => 0,
-            "description" => 1,
-            "enterprise_id" => 2,
-            "icon_url" => 3,
-            "id" => 4,
-            "joined_status" => 5,
-            "name" => 6,
-            "owner_uid" => 7,
-            "role_type" => 8,
-            "workspace_type" => 9,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.admin_uids),
-            1 => reader.read(&mut self.description),
-            2 => reader.read(&mut self.enterprise_id),
-            3 => reader.read(&mut self.icon_url),
-            4 => reader.read(&mut self.id),
-            5 => reader.read(&mut self.joined_status),
-            6 => reader.read(&mut self.name),
-            7 => reader.read(&mut self.owner_uid),
-            8 => reader.read(&mut self.role_type),
-            9 => reader.read(&mut self.workspace_type),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "admin_uids" => &mut self.admin_uids,
+            "description" => &mut self.description,
+            "enterprise_id" => &mut self.enterprise_id,
+            "icon_url" => &mut self.icon_url,
+            "id" => &mut self.id,
+            "joined_status" => &mut self.joined_status,
+            "name" => &mut self.name,
+            "owner_uid" => &mut self.owner_uid,
+            "role_type" => &mut self.role_type,
+            "workspace_type" => &mut self.workspace_type,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(Workspace);
 
-/// Used by `workspaces.list`.
+/// The value of `joined_status` of [`Workspace`](crate::types::Workspace).
 #[doc(alias = "SpaceMemberJoinedStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -269,12 +225,12 @@ impl From<&str> for WorkspaceJoinedStatus {
 
 string_enum!(WorkspaceJoinedStatus);
 
-/// Used by `workspaces.members.list`.
+/// An item of `items` of [`WorkspaceMemberPage`](crate::types::WorkspaceMemberPage).
 #[doc(alias = "OpenSpaceMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
-    /// `role_type`
+    /// Role type; see [`WorkspaceRole`](crate::types::WorkspaceRole).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
     /// 用户的扣子用户 ID。
@@ -288,32 +244,22 @@ pub struct WorkspaceMember {
 }
 
 impl Record for WorkspaceMember {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "role_type" => 0,
-            "user_id" => 1,
-            "user_nickname" => 2,
-            "user_unique_name" => 3,
-            "avatar_url" => 4,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.role_type),
-            1 => reader.read(&mut self.user_id),
-            2 => reader.read(&mut self.user_nickname),
-            3 => reader.read(&mut self.user_unique_name),
-            4 => reader.read(&mut self.avatar_url),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "role_type" => &mut self.role_type,
+            "user_id" => &mut self.user_id,
+            "user_nickname" => &mut self.user_nickname,
+            "user_unique_name" => &mut self.user_unique_name,
+            "avatar_url" => &mut self.avatar_url,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkspaceMember);
 
-/// Used by `workspaces.members.list`.
+/// A page of `client.workspaces().members().list(..)`.
 #[doc(alias = "OpenSpaceMemberListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -325,26 +271,19 @@ pub struct WorkspaceMemberPage {
 }
 
 impl Record for WorkspaceMemberPage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "items" => 0,
-            "total_count" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.items),
-            1 => reader.read(&mut self.total_count),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "items" => &mut self.items,
+            "total_count" => &mut self.total_count,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
 record!(WorkspaceMemberPage);
 
-/// Used by `workspaces.list`.
+/// A page of `client.workspaces().list(..)`.
 #[doc(alias = "OpenSpaceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -356,20 +295,13 @@ pub struct WorkspacePage {
 }
 
 impl Record for WorkspacePage {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "total_count" => 0,
-            "workspaces" => 1,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.total_count),
-            1 => reader.read(&mut self.workspaces),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "total_count" => &mut self.total_count,
+            "workspaces" => &mut self.workspaces,
+            _ => return None,
+        };
+        Some(slot)
     }
 }
 
@@ -380,8 +312,6 @@ record!(WorkspacePage);
 /// * owner：所有者
 /// * admin：管理员
 /// * member：成员
-///
-/// Used by `workspaces.list`, `workspaces.members.create`, `workspaces.members.list`.
 #[doc(alias = "WorkspaceRoleType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -426,8 +356,6 @@ string_enum!(WorkspaceRole);
 ///
 /// * `personal`：个人空间
 /// * `team`：工作空间
-///
-/// Used by `workspaces.list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceType {

@@ -78,40 +78,22 @@ struct Thing {
 }
 
 impl Record for Thing {
-    fn index(&self, key: &str) -> usize {
-        match key {
-            "id" | "Id" => 0,
-            "count" | "Count" => 1,
-            "ratio" => 2,
-            "flag" => 3,
-            "list" | "List" => 4,
-            "map" => 5,
-            "any" => 6,
-            "color" | "Color" => 7,
-            "size" => 8,
-            "child" | "Child" => 9,
-            "children" => 10,
-            "sent" => 11,
-            _ => UNKNOWN,
-        }
-    }
-
-    fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.count),
-            2 => reader.read(&mut self.ratio),
-            3 => reader.read(&mut self.flag),
-            4 => reader.read(&mut self.list),
-            5 => reader.read(&mut self.map),
-            6 => reader.read(&mut self.any),
-            7 => reader.read(&mut self.color),
-            8 => reader.read(&mut self.size),
-            9 => reader.read(&mut self.child),
-            10 => reader.read(&mut self.children),
-            11 => reader.read(&mut self.sent),
-            _ => reader.skip(),
-        }
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        Some(match key {
+            "id" | "Id" => &mut self.id,
+            "count" | "Count" => &mut self.count,
+            "ratio" => &mut self.ratio,
+            "flag" => &mut self.flag,
+            "list" | "List" => &mut self.list,
+            "map" => &mut self.map,
+            "any" => &mut self.any,
+            "color" | "Color" => &mut self.color,
+            "size" => &mut self.size,
+            "child" | "Child" => &mut self.child,
+            "children" => &mut self.children,
+            "sent" => &mut self.sent,
+            _ => return None,
+        })
     }
 }
 
@@ -321,18 +303,13 @@ fn a_type_of_many_fields_that_contains_itself_fits_on_a_small_stack() {
         named: BTreeMap<String, Wide>,
     }
     impl Record for Wide {
-        fn index(&self, key: &str) -> usize {
-            let fields = ["child", "children", "named"];
-            let index = fields.iter().position(|field| *field == key);
-            index.unwrap_or(UNKNOWN)
-        }
-        fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<()> {
-            match index {
-                0 => reader.read(&mut self.child),
-                1 => reader.read(&mut self.children),
-                2 => reader.read(&mut self.named),
-                index => reader.read(&mut self.texts[0][0][index]),
-            }
+        fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+            Some(match key {
+                "child" => &mut self.child,
+                "children" => &mut self.children,
+                "named" => &mut self.named,
+                _ => return None,
+            })
         }
     }
     record!(Wide);
