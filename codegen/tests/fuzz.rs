@@ -42,6 +42,17 @@ fn damaged(sources: &Sources, random: &mut Random) -> Sources {
     damaged
 }
 
+/// What is wrong with a document is said; of what is right with it, the code has to be right, too.
+fn rest(sources: &Sources) -> Result<bool, String> {
+    let Ok(output) = sources.generate_supported() else {
+        return Ok(false);
+    };
+    match rust::problems(&output.files) {
+        problems if problems.is_empty() => Ok(false),
+        problems => Err(format!("without what is wrong: {}", problems.join("\n"))),
+    }
+}
+
 /// Whether a document becomes code; an error says what is wrong with the answer of the generator.
 fn answer(sources: &Sources) -> Result<bool, String> {
     let answer = catch_unwind(AssertUnwindSafe(|| match sources.generate() {
@@ -49,7 +60,7 @@ fn answer(sources: &Sources) -> Result<bool, String> {
             problems if problems.is_empty() => Ok(true),
             problems => Err(problems.join("\n")),
         },
-        Err(report) if report.has_errors() && !sources.render(&report).is_empty() => Ok(false),
+        Err(report) if report.has_errors() && !sources.render(&report).is_empty() => rest(sources),
         Err(_) => Err("it failed and did not say why".to_owned()),
     }));
     answer.unwrap_or_else(|panic| {
