@@ -6,6 +6,9 @@ use super::keywords::{self, COMPOSITIONS, TYPES};
 use super::walk;
 use crate::report::{Origins, Report};
 
+#[cfg(test)]
+mod tests;
+
 type Schema = Map<String, Value>;
 
 /// What 3.0 calls the version that the document has afterwards.
@@ -274,13 +277,8 @@ fn is_null(schema: &Value) -> bool {
 
 /// `type: [string, 'null']` -> `type: string, nullable: true`; of several types, each is an alternative.
 fn several_types(schema: &mut Schema, notes: &mut Vec<String>) {
-    let mut types: Vec<String> = match schema.get("type") {
-        Some(Value::String(kind)) if kind == "null" => vec![kind.clone()],
-        Some(Value::Array(types)) if types.iter().all(Value::is_string) => {
-            let types = types.iter().filter_map(Value::as_str);
-            types.map(str::to_owned).collect()
-        }
-        _ => return,
+    let Some(mut types) = listed_types(schema) else {
+        return;
     };
     schema.shift_remove("type");
     let count = types.len();
@@ -288,35 +286,51 @@ fn several_types(schema: &mut Schema, notes: &mut Vec<String>) {
     if types.len() < count {
         schema.insert("nullable".to_owned(), true.into());
     }
-    if types.iter().any(|kind| kind == "number") {
+    let has = |kind: &str| types.iter().any(|other| other == kind);
+    let is_any = KINDS.iter().all(|kind| has(kind));
+    if has("number") {
         types.retain(|kind| kind != "integer");
     }
-    let is_any = ["string", "number", "boolean", "array", "object"]
-        .iter()
-        .all(|kind| types.iter().any(|other| other == kind));
     let is_composed = COMPOSITIONS.iter().any(|key| schema.contains_key(*key));
     match types.as_slice() {
         [] => {}
         [only] => {
             schema.insert("type".to_owned(), only.as_str().into());
         }
-        _ if is_any => {
-            schema.retain(|key, _| keywords::find(key).is_none_or(|known| known.types == TYPES));
+        _ if is_any => without_own_keywords(schema),
+        types if is_composed => {
+            let types = types.join(", ");
+            notes.push(format!(
+                "`type` is one of {types} beside other alternatives; these count"
+            ));
         }
-        _ if is_composed => {
-            let found = format!(
-                "`type` is one of {} beside other alternatives; these count",
-                types.join(", ")
-            );
-            notes.push(found);
-        }
-        _ => {
+        types => {
             let alternatives = types.iter().map(|kind| alternative(schema, kind)).collect();
-            schema.retain(|key, _| keywords::find(key).is_none_or(|known| known.types == TYPES));
+            without_own_keywords(schema);
             schema.shift_remove("enum");
             schema.insert("anyOf".to_owned(), alternatives);
         }
     }
+}
+
+/// Kinds of JSON; whoever lists them all means any value.
+const KINDS: [&str; 5] = ["string", "number", "boolean", "array", "object"];
+
+/// The types of a schema, where they are not just one of 3.0.
+fn listed_types(schema: &Schema) -> Option<Vec<String>> {
+    match schema.get("type")? {
+        Value::String(kind) if kind == "null" => Some(vec![kind.clone()]),
+        Value::Array(types) => types
+            .iter()
+            .map(|kind| kind.as_str().map(str::to_owned))
+            .collect(),
+        _ => None,
+    }
+}
+
+/// Removes keywords that belong to one type or another.
+fn without_own_keywords(schema: &mut Schema) {
+    schema.retain(|key, _| keywords::find(key).is_none_or(|known| known.types == TYPES));
 }
 
 /// What a schema says of one of its types.
@@ -357,142 +371,4 @@ fn beside_reference(schema: &mut Schema, _: &mut Vec<String>) {
     }
     schema.insert("allOf".to_owned(), parts.into());
     schema.extend(annotations);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rewritten(mut schema: Value) -> Value {
-        rewrite_schema(&mut schema, &mut Vec::new());
-        schema
-    }
-
-    fn noted(mut schema: Value) -> String {
-        let mut notes = Vec::new();
-        rewrite_schema(&mut schema, &mut notes);
-        notes.join("; ")
-    }
-
-    #[test]
-    fn null_is_nullable() {
-        let text = json!({"type": "string", "nullable": true});
-        assert_eq!(rewritten(json!({"type": ["string", "null"]})), text);
-        assert_eq!(
-            rewritten(json!({"type": "null"})),
-            json!({"nullable": true})
-        );
-        let one = json!({"oneOf": [{"$ref": "#/a"}, {"type": "null"}]});
-        let expected = json!({"allOf": [{"$ref": "#/a"}], "nullable": true});
-        assert_eq!(rewritten(one), expected);
-        let two = json!({"anyOf": [{"type": "string"}, {"const": null}, {"type": "integer"}]});
-        let expected =
-            json!({"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": true});
-        assert_eq!(rewritten(two), expected);
-    }
-
-    #[test]
-    fn several_types_are_alternatives() {
-        let schema = json!({
-            "type": ["string", "integer", "null"],
-            "description": "d",
-            "enum": ["a", 1, null],
-            "maxLength": 3,
-        });
-        let expected = json!({
-            "description": "d",
-            "nullable": true,
-            "anyOf": [
-                {"type": "string", "enum": ["a"], "maxLength": 3},
-                {"type": "integer", "enum": [1]},
-            ],
-        });
-        assert_eq!(rewritten(schema), expected);
-        let number = json!({"type": ["integer", "number"]});
-        assert_eq!(rewritten(number), json!({"type": "number"}));
-        let any = json!({"type": ["string", "number", "boolean", "array", "object"], "items": {}});
-        assert_eq!(rewritten(any), json!({}));
-    }
-
-    #[test]
-    fn constants_are_enums_of_one() {
-        let of = |value: Value| rewritten(json!({ "const": value }));
-        assert_eq!(of(json!("a")), json!({"type": "string", "enum": ["a"]}));
-        assert_eq!(of(json!(1)), json!({"type": "integer", "enum": [1]}));
-        assert_eq!(of(json!(null)), json!({"nullable": true}));
-        assert_eq!(of(json!({})), json!({"type": "object"}));
-    }
-
-    #[test]
-    fn limits_are_flags() {
-        let schema =
-            json!({"exclusiveMinimum": 3, "minimum": 1, "exclusiveMaximum": 9, "maximum": 5});
-        let expected = json!({"minimum": 3, "maximum": 5, "exclusiveMinimum": true});
-        assert_eq!(rewritten(schema), expected);
-        let old = json!({"minimum": 3, "exclusiveMinimum": true});
-        assert_eq!(rewritten(old.clone()), old);
-    }
-
-    #[test]
-    fn what_texts_hold_is_a_format() {
-        let bytes = json!({"type": "string", "contentMediaType": "application/octet-stream"});
-        assert_eq!(
-            rewritten(bytes),
-            json!({"type": "string", "format": "binary"})
-        );
-        let image =
-            json!({"type": "string", "contentMediaType": "image/png", "contentEncoding": "base64"});
-        assert_eq!(
-            rewritten(image),
-            json!({"type": "string", "format": "byte"})
-        );
-        assert_eq!(
-            rewritten(json!({"examples": [1, 2]})),
-            json!({"example": 1})
-        );
-    }
-
-    #[test]
-    fn what_stands_beside_a_reference_counts() {
-        let text = json!({"$ref": "#/a", "description": "d"});
-        let expected = json!({"allOf": [{"$ref": "#/a"}], "description": "d"});
-        assert_eq!(rewritten(text), expected);
-        let more = json!({"$ref": "#/a", "required": ["b"]});
-        let expected = json!({"allOf": [{"$ref": "#/a"}, {"required": ["b"]}]});
-        assert_eq!(rewritten(more), expected);
-        let alone = json!({"$ref": "#/a"});
-        assert_eq!(rewritten(alone.clone()), alone);
-    }
-
-    #[test]
-    fn what_3_0_cannot_say_is_read_loosely_and_said() {
-        assert_eq!(rewritten(json!(true)), json!({}));
-        assert!(noted(json!(false)).contains("no value fits"));
-        assert!(noted(json!({"if": {}})).contains("`if` is not supported"));
-        let tuple = json!({"type": "array", "prefixItems": [{"type": "string"}], "items": false});
-        assert_eq!(rewritten(tuple), json!({"type": "array", "items": {}}));
-        let map = json!({"type": "object", "patternProperties": {"^a": {"type": "string"}}});
-        let expected = json!({"type": "object", "additionalProperties": {"type": "string"}});
-        assert_eq!(rewritten(map), expected);
-    }
-
-    #[test]
-    fn the_root_says_3_0() {
-        let mut document = json!({
-            "openapi": "3.1.0",
-            "info": {"title": "t", "summary": "s", "version": "1"},
-            "webhooks": {"a": {}},
-            "components": {"schemas": {"A": {"properties": {"b": {"type": ["string", "null"]}}}}},
-        });
-        let mut report = Report::new();
-        rewrite(&mut document, &Origins::default(), &mut report);
-        let expected = json!({
-            "openapi": "3.0.3",
-            "info": {"title": "t", "version": "1"},
-            "components": {"schemas": {"A": {"properties": {"b": {"type": "string", "nullable": true}}}}},
-            "paths": {},
-        });
-        assert_eq!(document, expected);
-        assert_eq!(report.problems().len(), 1);
-    }
 }
