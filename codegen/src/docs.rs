@@ -13,9 +13,6 @@ pub(crate) fn code(word: &str) -> String {
 #[cfg(test)]
 mod tests;
 
-/// Where links of the vendor's texts that begin with a slash lead.
-const SITE: &str = "https://www.coze.cn";
-
 /// A text of the document as Markdown: Quill-delta JSON is rendered, Markdown is kept, headings begin at the first level.
 #[must_use]
 pub fn markdown(text: &str) -> String {
@@ -27,10 +24,12 @@ pub fn markdown(text: &str) -> String {
 ///
 /// Whatever comes in, rustdoc has nothing to warn about and nothing to test: fences are text, nothing is indented code, brackets
 /// are links to the web or escaped, addresses are links, HTML is text. Applied twice, it changes nothing more.
+///
+/// Links that begin with a slash lead to `site`, or nowhere.
 #[must_use]
-pub fn safe(text: &str) -> Vec<String> {
+pub fn safe(text: &str, site: Option<&str>) -> Vec<String> {
     let text = clean(text);
-    blocks::lines(&text.lines().collect::<Vec<_>>())
+    blocks::lines(&text.lines().collect::<Vec<_>>(), site)
 }
 
 /// A text without the characters that nobody sees and some tools stumble over.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod contract;
+mod conventions;
 mod coverage;
 mod debug;
 mod docs;
@@ -31,7 +32,7 @@ pub(crate) struct File {
 
 /// All files, in the order of their paths.
 pub(crate) fn emit(api: &Api) -> Vec<File> {
-    let mut files = vec![root(), coverage::file(api)];
+    let mut files = vec![root(), coverage::file(api), conventions::file(api)];
     files.push(resources_index(api));
     files.extend(api.resources.iter().map(|resource| File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
@@ -53,11 +54,19 @@ pub(crate) fn contract(api: &Api) -> Vec<File> {
     contract::files(api)
 }
 
+/// A program that makes a call, for the front page; `None` if there is no call with arguments that explain themselves.
+pub(crate) fn example(api: &Api) -> Option<TokenStream> {
+    contract::example(api)
+}
+
 fn root() -> File {
     File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
         items: vec![
+            quote!(
+                pub(crate) mod conventions;
+            ),
             quote!(
                 pub mod coverage;
             ),

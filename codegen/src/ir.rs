@@ -3,6 +3,7 @@
 //! Names are final Rust identifiers, texts are lines of Markdown, and every choice is made: emitting only spells it out.
 
 mod call;
+mod conventions;
 mod coverage;
 mod types;
 
@@ -10,6 +11,7 @@ pub use call::{
     Argument, Body, Call, Constant, ConstantValue, Method, More, PageBy, Paging, Place, Reply,
     Style,
 };
+pub use conventions::{Code, CodeKind, Conventions, Envelope, Server, Service};
 pub use coverage::{Covered, Entry, Section};
 pub use types::{
     Alternative, Ending, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId,
@@ -23,6 +25,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// The arena that [`TypeId`] points into, in a fixed order.
     pub types: Vec<TypeDef>,
+    /// What holds for the service as a whole.
+    pub conventions: Conventions,
     /// The table of contents of the API's documentation; empty when none was given.
     pub coverage: Vec<Section>,
 }

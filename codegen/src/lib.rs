@@ -63,6 +63,10 @@ pub struct Output {
     pub warnings: Report,
     /// Names of all public types, handles and requests.
     pub type_names: BTreeSet<String>,
+    /// Parts of the runtime that the document asks for.
+    pub parts: Vec<String>,
+    /// A call, as a program for the front page; none where no call is simple enough.
+    pub example: Option<String>,
     /// How much there is.
     pub counts: Counts,
 }
@@ -139,6 +143,7 @@ fn generate_from(
         types: api.types.len(),
         corrections: actions,
     };
+    let example = emit::example(&api).and_then(|item| render::item(&item));
     let (surface, type_names) = (surface::items(&api), type_names(&api));
     Ok(Output {
         files,
@@ -149,6 +154,8 @@ fn generate_from(
         left_out: unsupported.into_list(),
         warnings: report,
         type_names,
+        parts: api.conventions.service.parts,
+        example,
         counts,
     })
 }
@@ -172,9 +179,10 @@ fn lowered(
     origins: &report::Origins,
     report: &mut Report,
 ) -> Option<Lowered> {
+    let is_sound = !report.has_errors();
+    let conventions = lower::conventions(document, origins, report);
     let mut document = document::prepared(document);
     let first = report.problems().len();
-    let is_sound = !report.has_errors();
     document::check(&document, origins, report);
     if !is_sound {
         // What is wrong with corrections or names would be said of the document once more.
@@ -187,8 +195,16 @@ fn lowered(
         let typed = document::typed(&document, &mut found);
         // Rows may name what is left out.
         let unused_names = Some(inputs.unused_names).filter(|_| unsupported.is_empty());
-        let lowered =
-            typed.map(|typed| lower::lower(&typed, names, unused_names, origins, &mut found));
+        let lowered = typed.map(|typed| {
+            lower::lower(
+                &typed,
+                names,
+                unused_names,
+                &conventions,
+                origins,
+                &mut found,
+            )
+        });
         let ends = !inputs.skip_unsupported || !found.has_errors();
         report.append(found);
         if ends {

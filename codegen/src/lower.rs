@@ -4,10 +4,13 @@
 //! their places in the tree of resources, and types learn in which directions they travel.
 
 mod context;
+mod conventions;
 mod naming;
 mod operation;
 mod passes;
 mod types;
+
+pub(crate) use self::conventions::lower as conventions;
 
 use std::collections::HashMap;
 
@@ -15,7 +18,7 @@ use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::ir::Api;
+use crate::ir::{Api, Conventions};
 use crate::names::Names;
 use crate::report::{Origins, Report, Severity};
 
@@ -43,6 +46,7 @@ pub(crate) fn lower(
     document: &OpenAPI,
     names: &Names,
     unused_names: Option<Severity>,
+    conventions: &Conventions,
     origins: &Origins,
     report: &mut Report,
 ) -> (Api, DefaultNames) {
@@ -50,6 +54,7 @@ pub(crate) fn lower(
         document,
         names,
         origins,
+        conventions,
         report,
         types: Vec::new(),
         components: IndexMap::new(),
@@ -77,6 +82,7 @@ pub(crate) fn lower(
     let mut api = Api {
         resources,
         types: context.types,
+        conventions: conventions.clone(),
         coverage: Vec::new(),
     };
     passes::box_cycles::box_cycles(&mut api.types);

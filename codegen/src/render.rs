@@ -24,6 +24,12 @@ pub(crate) fn file(file: &File) -> syn::Result<String> {
     Ok(text)
 }
 
+/// The text of one item by itself, or `None` if it is not Rust.
+pub(crate) fn item(tokens: &proc_macro2::TokenStream) -> Option<String> {
+    let item = syn::parse2(tokens.clone()).ok()?;
+    Some(prettyplease::unparse(&item))
+}
+
 /// Items of one group stand together, without blank lines.
 fn group(item: &syn::Item) -> Option<&'static str> {
     match item {

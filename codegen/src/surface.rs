@@ -194,6 +194,7 @@ impl Surface {
 /// The way from a corrected document to the names of its items, as [`generate`](crate::generate) goes it.
 fn generate(document: &Value, names: &str, report: &mut Report) -> Option<(Surface, DefaultNames)> {
     let origins = Origins::default();
+    let conventions = lower::conventions(document, &origins, report);
     let document = document::prepared(document);
     document::check(&document, &origins, report);
     if report.has_errors() {
@@ -206,6 +207,7 @@ fn generate(document: &Value, names: &str, report: &mut Report) -> Option<(Surfa
         let value = document::parse(names, Source::Names, report)?;
         names::read(&value, report)
     };
-    let (api, default_names) = lower::lower(&document, &names, None, &origins, report);
+    let (api, default_names) =
+        lower::lower(&document, &names, None, &conventions, &origins, report);
     Some((items(&api), default_names))
 }

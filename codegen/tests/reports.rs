@@ -18,6 +18,7 @@ paths:
 components:
   schemas:
 {schemas}
+x-envelope: {{code: code, message: msg, data: data, log_id: [detail, logid]}}
 "
     )
 }
@@ -411,6 +412,15 @@ fn stream(events: &str) -> String {
 
 // What is wrong with our extensions.
 reports! {
+    conventions_malformed: errors(&broken(&format!(
+        "{}{}",
+        document(LIST_THINGS, THING).replace("x-envelope: {", "x-envelope: {result: data, "),
+        "x-error-codes: [{code: 1, kind: unknown}]
+x-service: {parts: [espresso]}
+servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', x-region: One}]
+",
+    )));
+
     paging_by_a_missing_field: errors(&broken(&document(
         &extended("      x-paging: {by: number, page: page_num, items: items, has_more: has_more}"),
         THING,

@@ -1,7 +1,10 @@
 //! Access tokens: where they come from, and how they are renewed before they expire.
 //!
 //! The simplest source is a personal or service token, given to [`ClientBuilder::token`](crate::ClientBuilder::token). Everything
-//! else is a [`TokenSource`]: a closure, by [`from_fn`], or one of Coze's OAuth apps.
+//! else is a [`TokenSource`], such as a closure by [`from_fn`].
+//!
+// part coze
+//! So are Coze's OAuth apps:
 //!
 //! | app | who signs in | secret | renewed by |
 //! |---|---|---|---|
@@ -10,12 +13,14 @@
 //! | [`DeviceApp`] | a user, on another device | none | refresh token |
 //! | `JwtApp` (feature `jwt`) | your server itself | private key | a new JWT |
 //!
+// end part
 //! A client keeps the token of its source and has it renewed in the background a minute before it expires, or after nine tenths of a
 //! lifetime of less than ten minutes. However many calls wait for a token, it is asked for once. If the service says that a token is
 //! wrong, the call is sent once more with a new one, but a client asks for new tokens on that account at most once a minute. A renewal
 //! goes on when the call that began it is given up, and when the runtime that it ran on ends; see [`TokenSource`].
 //! [`Client::with_token_source`](crate::Client::with_token_source) makes one client per user
 //! of yours, all on the same connections.
+// part coze
 //!
 //! ```no_run
 //! use coze_client::auth::{OAuthToken, WebApp};
@@ -38,11 +43,15 @@
 //! # Ok(())
 //! # }
 //! ```
+// end part
 
+// part coze
 mod environment;
 pub(crate) mod oauth;
+// end part
 pub(crate) mod token;
 
+// part coze
 pub use oauth::authorization::Authorization;
 pub use oauth::config::{OAuthApp, OAuthConfig};
 pub use oauth::device::{DeviceApp, DeviceCode};
@@ -54,8 +63,11 @@ pub use oauth::pkce::PkceApp;
 #[cfg(feature = "jwt")]
 pub use oauth::scope::Scope;
 pub use oauth::web::WebApp;
+// end part
 pub use token::access_token::AccessToken;
+// part coze
 pub use token::renewing::RenewingToken;
+// end part
 pub use token::source::{FromFn, TokenFuture, TokenSource, from_fn};
 
 pub(crate) use token::bearer::{Bearer, Credentials};

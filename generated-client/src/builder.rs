@@ -10,7 +10,8 @@ use crate::auth::token::header;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::base_url::{BaseUrl, Region};
+use crate::generated::conventions::DEFAULT_BASE_URL;
+use crate::http::base_url::BaseUrl;
 use crate::http::connections::{ConnectionSettings, Connections};
 use crate::http::headers::{header_name, header_value, identity};
 use crate::http::retry::MAX_RETRIES;
@@ -24,7 +25,7 @@ use crate::{ErrorKind, Result};
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
-    base_url: BaseUrl,
+    base_url: Option<BaseUrl>,
     credentials: Option<Credentials>,
     headers: Vec<(String, String)>,
     connections: ConnectionSettings,
@@ -45,7 +46,7 @@ impl Client {
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            base_url: Region::default().into(),
+            base_url: DEFAULT_BASE_URL.map(BaseUrl::from),
             credentials: None,
             headers: Vec::new(),
             connections: ConnectionSettings::default(),
@@ -75,16 +76,19 @@ impl ClientBuilder {
 
     /// Sets where access tokens come from, instead of a token that stays the same: a closure, by [`from_fn`](crate::auth::from_fn), or
     /// what else the module [`auth`](crate::auth) has. Its tokens are kept and renewed before they expire.
+    // part coze
     ///
     /// An OAuth app needs a client of its own to get its tokens; then it is [`Client::with_token_source`] that takes it.
+    // end part
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.credentials = Some(Credentials::source(source));
         self
     }
 
-    /// Sets where the service is: a [`Region`] or an address. [`Region::Com`] if not set.
+    /// Sets where the service is: an address, or one of its regions if it has several. If not set, calls go to
+    /// [`DEFAULT_BASE_URL`](crate::DEFAULT_BASE_URL); where that is `None`, it must be set.
     pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
-        self.base_url = base_url.into();
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -205,7 +209,7 @@ impl ClientBuilder {
     /// but for a token that is refused and can be renewed.
     ///
     /// Such failures are: no connection; a connection that breaks before the first byte of the reply; too many calls (HTTP status
-    /// 429, Coze's code 4013); and HTTP status 408, 425, 500 and above, but for 501 and 505. A call that may have been carried out is
+    /// 429, or a code that says so); and HTTP status 408, 425, 500 and above, but for 501 and 505. A call that may have been carried out is
     /// repeated only if that does no harm: `GET`, `PUT`, `DELETE`, and what `with_idempotency` says so of. It has not been carried out
     /// if there was no connection, or a closed one, if a part of it was not sent, if there were too many calls, and if the service is
     /// busy and says until when (503 with `Retry-After`). What the service says is done: the header `x-should-retry` decides, be it
@@ -244,7 +248,11 @@ impl ClientBuilder {
     /// [`ErrorKind::Config`] if the base URL, the token, a header or the proxy cannot be used; among them every base URL to which a token would
     /// travel unencrypted, unless it is this machine's.
     pub fn build(self) -> Result<Client> {
-        let base = self.base_url.check()?;
+        let Some(base_url) = self.base_url.as_ref() else {
+            let text = "nothing says where the service is: give `base_url` to the client's builder";
+            return Err(Error::new(ErrorKind::Config, text));
+        };
+        let base = base_url.check()?;
         if let Some(Credentials::Fixed(token)) = &self.credentials {
             header::value(token)?;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
+use crate::generated::conventions::ENVELOPE;
 use crate::http::call::Expect;
 use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
@@ -18,9 +19,9 @@ use crate::reply::envelope;
 use crate::reply::envelope::Keys;
 use crate::sse::events::{Event, EventStream};
 
-/// The Coze API.
+/// A client of the service.
 ///
-/// A client is a handle: clones are cheap and share connections and settings. Make one and keep it.
+/// It is a handle: clones are cheap and share connections and settings. Make one and keep it.
 #[derive(Clone)]
 pub struct Client(Arc<Transport>);
 
@@ -84,13 +85,17 @@ impl Client {
         )
     }
 
-    /// A call whose result is the `data` of its reply.
+    /// A call whose result is what the frame of its reply carries.
     pub(crate) fn data<T: Decode + Default>(
         &self,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        self.at(&["data"], request, options)
+        self.at(
+            ENVELOPE.map_or(&[], |envelope| envelope.data),
+            request,
+            options,
+        )
     }
 
     /// A call whose result stands at the end of these keys.
@@ -111,7 +116,7 @@ impl Client {
         )
     }
 
-    /// A call whose result stands beside the `code` of its reply.
+    /// A call whose result stands beside the code of its reply.
     pub(crate) fn whole<T: Decode + Default>(
         &self,
         request: Request,
@@ -128,7 +133,7 @@ impl Client {
         )
     }
 
-    /// A call whose result is all of its reply, a `code` in it among the rest.
+    /// A call whose result is all of its reply: it has no frame.
     pub(crate) fn bare<T: Decode + Default>(
         &self,
         request: Request,

@@ -1,3 +1,5 @@
+// part coze
+
 //! The parts of a message that is more than text.
 
 use serde::Serialize;

@@ -1,8 +1,10 @@
 //! What can go wrong: one opaque [`Error`], one word wide, that says which call failed, why, and what to do.
 
 pub(crate) mod api_error;
+pub(crate) mod codes;
 mod hint;
 pub(crate) mod kind;
+mod refusal;
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +14,10 @@ use bytes::Bytes;
 
 use self::api_error::ApiError;
 pub use self::kind::ErrorKind;
+use self::refusal::Refusal;
+// part coze
 use crate::auth::OAuthError;
+// end part
 use crate::http::retry::advice::{Advice, Delivery};
 use crate::operation::Operation;
 use crate::redaction::Redaction;
@@ -33,7 +38,8 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// Everything that can go wrong in this crate.
 ///
 /// [`kind`](Self::kind) says what happened in coarse terms, [`as_api`](Self::as_api) what the service answered. Its text is one
-/// sentence that names the call, the service's code and message, and the log id to quote to Coze's support; it never holds a token.
+/// sentence that names the call, the service's code and message, and the log id to quote to the service's support; it never holds a
+/// token.
 ///
 /// Clones are cheap: they share what the error holds.
 #[derive(Clone)]
@@ -47,9 +53,8 @@ struct Inner {
     log_id: Option<String>,
     attempts: u32,
     advice: Advice,
-    api: Option<Arc<ApiError>>,
+    refusal: Option<Refusal>,
     body: Bytes,
-    oauth: Option<Arc<OAuthError>>,
     source: Option<Source>,
 }
 
@@ -63,9 +68,8 @@ impl Error {
             log_id: None,
             attempts: 1,
             advice: Advice::default(),
-            api: None,
+            refusal: None,
             body: Bytes::new(),
-            oauth: None,
             source: None,
         }))
     }
@@ -73,17 +77,19 @@ impl Error {
     /// A refusal by the service; its kind follows from the code, or else from the status.
     pub(crate) fn api(api: ApiError) -> Self {
         let mut error = Self::new(api.kind(), String::new());
-        error.inner().api = Some(Arc::new(api));
+        error.inner().refusal = Some(Refusal::Api(Arc::new(api)));
         error
     }
 
+    // part coze
     /// A refusal by an authorization server.
     pub(crate) fn oauth(oauth: OAuthError) -> Self {
         let mut error = Self::new(ErrorKind::OAuth, String::new());
-        error.inner().oauth = Some(Arc::new(oauth));
+        error.inner().refusal = Some(Refusal::OAuth(Arc::new(oauth)));
         error
     }
 
+    // end part
     /// For changes while the error is made, before it has clones.
     fn inner(&mut self) -> &mut Inner {
         Arc::make_mut(&mut self.0)
@@ -128,11 +134,12 @@ impl Error {
         if let Some(log_id) = &mut inner.log_id {
             redaction.hide_in(log_id);
         }
-        if let Some(api) = &mut inner.api {
-            Arc::make_mut(api).hide(redaction);
-        }
-        if let Some(oauth) = &mut inner.oauth {
-            Arc::make_mut(oauth).hide(redaction);
+        match &mut inner.refusal {
+            Some(Refusal::Api(api)) => Arc::make_mut(api).hide(redaction),
+            // part coze
+            Some(Refusal::OAuth(oauth)) => Arc::make_mut(oauth).hide(redaction),
+            // end part
+            None => {}
         }
         self
     }
@@ -176,7 +183,12 @@ impl Error {
     /// The service's refusal, if the service refused the call; `None` for everything that went wrong on this side or in between.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
-        self.0.api.as_deref()
+        match self.0.refusal.as_ref()? {
+            Refusal::Api(api) => Some(api),
+            // part coze
+            Refusal::OAuth(_) => None,
+            // end part
+        }
     }
 
     /// The reply as it came, at most its first 64 KiB, if the error is about what stands in it: a refusal, or something that is no reply
@@ -188,13 +200,18 @@ impl Error {
         Some(&*self.0.body).filter(|body| !body.is_empty())
     }
 
+    // part coze
     /// The authorization server's refusal, if it refused to give a token; see the module [`auth`](crate::auth).
     #[must_use]
     pub fn as_oauth(&self) -> Option<&OAuthError> {
-        self.0.oauth.as_deref()
+        match self.0.refusal.as_ref()? {
+            Refusal::OAuth(oauth) => Some(oauth),
+            Refusal::Api(_) => None,
+        }
     }
 
-    /// The id under which the service logged the call. Quote it to Coze's support. `None` if no reply arrived.
+    // end part
+    /// The id under which the service logged the call. Quote it to the service's support. `None` if no reply arrived.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
         self.0.log_id.as_deref()
@@ -222,10 +239,11 @@ impl Error {
             | ErrorKind::Transport
             | ErrorKind::Timeout
             | ErrorKind::Truncated => true,
-            ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
-                self.0.api.as_ref().is_some_and(|api| api.is_retryable())
-            }
-            ErrorKind::OAuth => self.0.oauth.as_ref().is_some_and(|e| e.is_retryable()),
+            ErrorKind::Auth
+            | ErrorKind::RateLimit
+            | ErrorKind::NotFound
+            | ErrorKind::Api
+            | ErrorKind::OAuth => self.0.refusal.as_ref().is_some_and(Refusal::is_retryable),
             ErrorKind::Config | ErrorKind::Argument | ErrorKind::File | ErrorKind::Decode => false,
         }
     }
@@ -249,10 +267,9 @@ impl Inner {
         if let Some(operation) = &self.operation {
             write!(f, "{operation}: ")?;
         }
-        match (&self.api, &self.oauth) {
-            (Some(api), _) => write!(f, "the service answered with {api}")?,
-            (None, Some(oauth)) => write!(f, "the authorization failed with {oauth}")?,
-            (None, None) => write!(f, "{}", Shown::new(&self.message, SHOWN))?,
+        match &self.refusal {
+            Some(refusal) => write!(f, "{refusal}")?,
+            None => write!(f, "{}", Shown::new(&self.message, SHOWN))?,
         }
         let log_id = self.log_id.as_deref();
         match (log_id.map(|id| Shown::new(id, SHOWN_ID)), self.attempts) {
@@ -261,12 +278,7 @@ impl Inner {
             (Some(log_id), ..=1) => write!(f, " (log id {log_id})")?,
             (Some(log_id), attempts) => write!(f, " (log id {log_id}, {attempts} attempts)")?,
         }
-        let hint = match (&self.api, &self.oauth) {
-            (Some(api), _) => hint::of(api.code, api.status),
-            (None, Some(oauth)) => oauth.hint(),
-            (None, None) => None,
-        };
-        match hint {
+        match self.refusal.as_ref().and_then(Refusal::hint) {
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }

@@ -1,8 +1,11 @@
+// part coze
 //! Client for the [Coze](https://www.coze.com) (扣子) API: agents, chats, workflows, knowledge, voices.
 //!
-//! Make one [`Client`] and keep it. Calls hang on their resources, as in `client.datasets().list(..)`; required arguments are in a
-//! call's signature, optional ones are setters, `with_*` sets options of the call, and `send()` sends it.
+// end part
+//! Make one [`Client`] and keep it. Calls hang on their resources; required arguments are in a call's
+//! signature, optional ones are setters, `with_*` sets options of the call, and `send()` sends it.
 //!
+// part coze
 //! ```no_run
 //! use coze_client::types::{ChatEvent, Dataset};
 //! use coze_client::{Client, Region};
@@ -24,8 +27,9 @@
 //! # }
 //! ```
 //!
+// end part
 //! Everything that fails gives an [`Error`]: its text names the call, the service's code and message, and the log id to quote to
-//! Coze's support. A call that failed in a way that may pass is sent again where that does no harm; see
+//! the service's support. A call that failed in a way that may pass is sent again where that does no harm; see
 //! [`ClientBuilder::max_retries`]. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers have to be enabled.
 //!
 //! # Features
@@ -56,7 +60,9 @@
 pub mod auth;
 mod builder;
 mod client;
+// part coze
 mod content;
+// end part
 mod error;
 mod ext;
 mod http;
@@ -95,14 +101,17 @@ mod generated;
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+// part coze
 pub use content::ContentObject;
+// end part
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
 // A document decides which of them occur.
 #[allow(unused_imports)]
 pub use ext::*;
+pub use generated::conventions::*;
 pub use generated::{coverage, resources, types};
-pub use http::base_url::{BaseUrl, Region};
+pub use http::base_url::BaseUrl;
 pub use http::file::FilePart;
 pub use http::response::{Response, ResponseFuture};
 pub use http::tls::Tls;

@@ -5,10 +5,11 @@
 // The document decides which of these a run needs.
 #![allow(unused_imports)]
 
-pub(crate) use crate::Result;
 pub(crate) use crate::auth::token::secret::hidden;
 pub(crate) use crate::client::Client;
 pub(crate) use crate::error::Error;
+pub(crate) use crate::error::codes::KnownCode;
+pub(crate) use crate::http::base_url::BaseUrl;
 pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::options::{CallOptions, call_options};
 pub(crate) use crate::http::request::Request;
@@ -24,9 +25,11 @@ pub(crate) use crate::json::record::{Record, Rest, record};
 pub(crate) use crate::json::unions::{Ahead, JsonKind, Union, take, union};
 pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
+pub(crate) use crate::reply::envelope::Envelope;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::sse::event::RawEvent;
 pub(crate) use crate::sse::events::{Event, EventStream, Step};
+pub(crate) use crate::{ErrorKind, Result};
 pub(crate) use serde::Serialize;
 pub(crate) use serde_json::Value;
 pub(crate) use std::collections::BTreeMap;

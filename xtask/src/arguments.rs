@@ -27,6 +27,8 @@ pub(crate) enum Command {
 pub(crate) struct GenerateOptions {
     pub(crate) check: bool,
     pub(crate) out: Option<PathBuf>,
+    /// The name of the package that is written to `out`.
+    pub(crate) name: Option<String>,
     pub(crate) sources: Sources,
 }
 
@@ -176,6 +178,7 @@ fn generate(mut words: Parser) -> Result<Command, Error> {
         match word {
             Long("check") => options.check = true,
             Long("out") => options.out = Some(path(words.value()?, "--out")?),
+            Long("name") => options.name = Some(package_name(words.value()?.string()?)?),
             Long("spec") => options.sources.document = Some(path(words.value()?, "--spec")?),
             Long("overlay") => add_overlay(&mut options.sources.overlays, words.value()?)?,
             Long("no-overlay") => options.sources.overlays = Some(Vec::new()),
@@ -205,6 +208,7 @@ fn refuse_contradictions(options: &GenerateOptions) -> Result<(), Error> {
         ("--spec", sources.document.is_some()),
         ("--overlay", sources.overlays.is_some()),
         ("--names", sources.names != NamesFrom::Bundled),
+        ("--name", options.name.is_some()),
     ];
     let other = others.iter().find(|(_, is_given)| *is_given);
     if let (Some((option, _)), None) = (other, &options.out) {
@@ -215,6 +219,18 @@ fn refuse_contradictions(options: &GenerateOptions) -> Result<(), Error> {
         return Err("--check compares the client in this repository; it takes no --out".into());
     }
     Ok(())
+}
+
+/// A name that Cargo takes for a package.
+fn package_name(name: String) -> Result<String, Error> {
+    let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if begins_well && is_plain {
+        return Ok(name);
+    }
+    Err(format!("`{name}` is no name for a package: letters, digits, `-` and `_` make one").into())
 }
 
 fn export(mut words: Parser) -> Result<Command, Error> {

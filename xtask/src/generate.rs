@@ -42,10 +42,11 @@ fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()>
 fn write_standalone(workspace: &Workspace, options: &GenerateOptions, folder: &Path) -> Result<()> {
     let started = Instant::now();
     let output = described(workspace, options)?;
-    let written = standalone::write(workspace, folder, &output)?;
-    if let Some(advice) = standalone::advice(workspace, &output.document)? {
-        tell!("{advice}");
-    }
+    let identity = standalone::Options {
+        is_other_document: options.sources.document.is_some(),
+        name: options.name.as_deref(),
+    };
+    let written = standalone::write(workspace, folder, &output, &identity)?;
     tell_written(&folder.display().to_string(), &written, started);
     Ok(())
 }

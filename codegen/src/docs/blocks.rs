@@ -6,12 +6,15 @@ use super::inline;
 const DEEPEST: usize = 4;
 
 /// Brings lines into the shape of a doc comment.
-pub(super) fn lines(text: &[&str]) -> Vec<String> {
-    write(text, DEEPEST)
+pub(super) fn lines(text: &[&str], site: Option<&str>) -> Vec<String> {
+    write(text, site, DEEPEST)
 }
 
-fn write(text: &[&str], deeper: usize) -> Vec<String> {
-    let mut writer = Writer::default();
+fn write(text: &[&str], site: Option<&str>, deeper: usize) -> Vec<String> {
+    let mut writer = Writer {
+        site,
+        ..Writer::default()
+    };
     let mut rest = text;
     while let [line, after @ ..] = rest {
         let line = &inline::without_anchors(line);
@@ -98,13 +101,15 @@ enum Kind {
 }
 
 #[derive(Default)]
-struct Writer {
+struct Writer<'s> {
+    /// Where links that begin with a slash lead.
+    site: Option<&'s str>,
     lines: Vec<String>,
     items: Vec<Item>,
     last: Kind,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn line(&mut self, line: &str) {
         let text = line.trim();
         let indent = indent(line);
@@ -119,7 +124,7 @@ impl Writer {
 
     fn item(&mut self, marker: &Marker<'_>, indent: usize) {
         let at = self.enter_item(marker.text, indent);
-        let content = item_content(inline::without_anchors(marker.content).trim());
+        let content = item_content(inline::without_anchors(marker.content).trim(), self.site);
         self.push(
             format!("{}{} {content}", " ".repeat(at), marker.text),
             Kind::Item,
@@ -155,7 +160,11 @@ impl Writer {
             self.blank();
         }
         self.push(
-            format!("{}{}", " ".repeat(self.column()), inline::escape(text)),
+            format!(
+                "{}{}",
+                " ".repeat(self.column()),
+                inline::escape(text, self.site)
+            ),
             kind,
         );
     }
@@ -200,7 +209,7 @@ impl Writer {
         let inside: Vec<_> = inside
             .map(|line| line.strip_prefix(' ').unwrap_or(line))
             .collect();
-        for line in write(&inside, deeper.saturating_sub(1)) {
+        for line in write(&inside, self.site, deeper.saturating_sub(1)) {
             self.push(format!("> {line}"), Kind::Block);
         }
     }
@@ -252,7 +261,7 @@ impl Writer {
 }
 
 /// The first line of a list item; what is another marker or a quote there is kept from being the margin of code.
-fn item_content(content: &str) -> String {
+fn item_content(content: &str, site: Option<&str>) -> String {
     let mut markers = String::new();
     let mut rest = content.to_owned();
     for _ in 0..DEEPEST {
@@ -267,7 +276,7 @@ fn item_content(content: &str) -> String {
     } else if rest.starts_with('>') {
         rest.insert(0, '\\');
     }
-    markers + &inline::escape(&rest)
+    markers + &inline::escape(&rest, site)
 }
 
 /// What a line that is neither blank nor a list item is.

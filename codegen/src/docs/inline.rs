@@ -4,9 +4,9 @@ use std::cell::Cell;
 
 use super::links::{self, Destination};
 
-/// Escapes a line; code, links to the web, emphasis and `<br>` stay.
-pub(super) fn escape(line: &str) -> String {
-    run(line, Links::Allowed, &Search::default())
+/// Escapes a line; code, links to the web, emphasis and `<br>` stay. Links that begin with a slash lead to `site`.
+pub(super) fn escape(line: &str, site: Option<&str>) -> String {
+    run(line, Links::Allowed { site }, &Search::default())
 }
 
 /// A line without its anchors, and without breaks at its start: what is behind them begins the line.
@@ -53,10 +53,16 @@ fn line_break(rest: &str) -> Option<usize> {
 }
 
 /// Whether links may stand here: there are none inside the text of another.
-#[derive(Clone, Copy, PartialEq)]
-enum Links {
-    Allowed,
+#[derive(Clone, Copy)]
+enum Links<'s> {
+    Allowed { site: Option<&'s str> },
     Refused,
+}
+
+impl Links<'_> {
+    fn are_allowed(self) -> bool {
+        matches!(self, Self::Allowed { .. })
+    }
 }
 
 /// How far the rest of a line may still be searched for brackets that close links. Whoever writes links never uses it up; whoever
@@ -73,7 +79,7 @@ impl Default for Search {
     }
 }
 
-fn run(line: &str, links: Links, search: &Search) -> String {
+fn run(line: &str, links: Links<'_>, search: &Search) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
@@ -85,24 +91,21 @@ fn run(line: &str, links: Links, search: &Search) -> String {
 }
 
 /// What the beginning of a text becomes, and how much of the text that is.
-fn step(rest: &str, c: char, links: Links, search: &Search) -> (String, usize) {
+fn step(rest: &str, c: char, links: Links<'_>, search: &Search) -> (String, usize) {
     match c {
         '\\' => escaped(rest),
         '`' => code(rest),
         '<' => angle(rest, links),
-        '!' if rest.starts_with("![") && links == Links::Allowed => {
-            match link(&rest[1..], search) {
+        '!' if rest.starts_with("![") && links.are_allowed() => {
+            match link(&rest[1..], links, search) {
                 Some((text, length)) => (text, length + 1),
                 None => ("!".to_owned(), 1),
             }
         }
-        '[' if links == Links::Allowed => {
-            link(rest, search).unwrap_or_else(|| ("\\[".to_owned(), 1))
-        }
-        '[' => ("\\[".to_owned(), 1),
+        '[' => link(rest, links, search).unwrap_or_else(|| ("\\[".to_owned(), 1)),
         ']' => ("\\]".to_owned(), 1),
         '~' => tildes(rest),
-        'h' if links == Links::Allowed => match links::bare(rest) {
+        'h' if links.are_allowed() => match links::bare(rest) {
             0 => ("h".to_owned(), 1),
             length => (format!("<{}>", &rest[..length]), length),
         },
@@ -154,13 +157,13 @@ fn run_length(rest: &str, byte: u8) -> usize {
 }
 
 /// An address in angle brackets or a line break as it is, anything else as text.
-fn angle(rest: &str, links: Links) -> (String, usize) {
+fn angle(rest: &str, links: Links<'_>) -> (String, usize) {
     let literal = ("\\<".to_owned(), 1);
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>');
     let end = 1 + rest[1..].find(ends).unwrap_or(rest.len() - 1);
     let inside = &rest[1..end];
     if rest[end..].starts_with('>') && links::is_web(inside) {
-        let text = if links == Links::Allowed {
+        let text = if links.are_allowed() {
             rest[..=end].to_owned()
         } else {
             inside.to_owned()
@@ -174,14 +177,17 @@ fn angle(rest: &str, links: Links) -> (String, usize) {
 }
 
 /// `[text](destination)`, when it leads somewhere.
-fn link(rest: &str, search: &Search) -> Option<(String, usize)> {
+fn link(rest: &str, links: Links<'_>, search: &Search) -> Option<(String, usize)> {
+    let Links::Allowed { site } = links else {
+        return None;
+    };
     let close = closing(rest, '[', ']', search)?;
     let behind = &rest[close + 1..];
     if !behind.starts_with('(') {
         return None;
     }
     let end = closing(behind, '(', ')', search)?;
-    let destination = links::destination(&behind[1..end])?;
+    let destination = links::destination(&behind[1..end], site)?;
     let length = close + 1 + end + 1;
     let text = run(rest[1..close].trim(), Links::Refused, search);
     let shown = match destination {
@@ -226,6 +232,10 @@ fn closing(rest: &str, open: char, close: char, search: &Search) -> Option<usize
 mod tests {
     use super::*;
 
+    fn escape(line: &str) -> String {
+        super::escape(line, Some("https://site.example"))
+    }
+
     #[test]
     fn brackets_are_text_unless_they_are_links() {
         assert_eq!(
@@ -242,7 +252,7 @@ mod tests {
         assert_eq!(escape("[a](https://a.b/c)"), "[a](https://a.b/c)");
         assert_eq!(
             escape("[a](/docs/developer_guides/x)"),
-            "[a](https://www.coze.cn/docs/developer_guides/x)"
+            "[a](https://site.example/docs/developer_guides/x)"
         );
         assert_eq!(escape("[a](#b)"), "a");
         assert_eq!(

@@ -1,7 +1,5 @@
 //! Addresses as the vendor writes them come in, addresses that Markdown and rustdoc take go out.
 
-use super::SITE;
-
 /// What the parentheses behind `[text]` hold.
 #[derive(Debug, PartialEq)]
 pub(super) enum Destination {
@@ -11,10 +9,10 @@ pub(super) enum Destination {
     Elsewhere,
 }
 
-/// Reads a destination: quotes, image sizes (`url =300x`) and angle brackets go, relative addresses become absolute.
+/// Reads a destination: quotes, image sizes (`url =300x`) and angle brackets go, addresses that begin with a slash are of `site`.
 ///
 /// `None` when it is not a link at all; rustdoc would look for an item of that name.
-pub(super) fn destination(text: &str) -> Option<Destination> {
+pub(super) fn destination(text: &str, site: Option<&str>) -> Option<Destination> {
     let text = text.trim();
     let text = text
         .strip_prefix('<')
@@ -32,7 +30,10 @@ pub(super) fn destination(text: &str) -> Option<Destination> {
     }
     match address.as_bytes() {
         [b'/', b'/', ..] => Some(Destination::Web(escape(&format!("https:{address}")))),
-        [b'/', ..] => Some(Destination::Web(escape(&format!("{SITE}{address}")))),
+        [b'/', ..] => Some(match site {
+            Some(site) => Destination::Web(escape(&format!("{site}{address}"))),
+            None => Destination::Elsewhere,
+        }),
         [b'#', ..] | [b'.', b'/', ..] | [b'.', b'.', b'/', ..] => Some(Destination::Elsewhere),
         _ => None,
     }
@@ -101,6 +102,7 @@ mod tests {
 
     #[test]
     fn destinations() {
+        let destination = |text: &str| super::destination(text, Some("https://site.example"));
         let web = |text: &str| Some(Destination::Web(text.to_owned()));
         assert_eq!(destination("https://a.b/c"), web("https://a.b/c"));
         assert_eq!(destination("https://a.b/c =300x"), web("https://a.b/c"));
@@ -111,7 +113,7 @@ mod tests {
         );
         assert_eq!(
             destination("/docs/x#y"),
-            web("https://www.coze.cn/docs/x#y")
+            web("https://site.example/docs/x#y")
         );
         assert_eq!(destination("#here"), Some(Destination::Elsewhere));
         for text in ["", "chat_v3", "https://a.b and more", "String"] {

@@ -1,12 +1,29 @@
-//! The envelope around the replies of Coze.
+//! The frame around replies that a document states.
 
-/// Every JSON reply of Coze is `{code, msg, data, detail: {logid}}`; some have further fields beside `code`.
-pub(crate) const ENVELOPE: [&str; 3] = [CODE, "msg", "detail"];
-pub(crate) const CODE: &str = "code";
-pub(crate) const PAYLOAD: &str = "data";
+use serde::Deserialize;
+use serde_json::Value;
 
-/// Whether a reply with these fields is an envelope. A country has a code, too, so `code` alone is not enough.
-pub(crate) fn is_envelope(has: impl Fn(&str) -> bool) -> bool {
-    let mut others = ENVELOPE.into_iter().chain([PAYLOAD]);
-    has(CODE) && others.any(|key| key != CODE && has(key))
+use crate::ir::Envelope;
+
+/// `x-envelope`, as `spec/README.md` defines it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    code: String,
+    message: String,
+    data: String,
+    #[serde(default)]
+    log_id: Vec<String>,
+}
+
+/// The frame, if there is one; or why it cannot be read.
+pub(crate) fn read(document: &Value) -> Option<serde_json::Result<Envelope>> {
+    let declared = document.get("x-envelope")?;
+    let declared: serde_json::Result<Declared> = serde_json::from_value(declared.clone());
+    Some(declared.map(|declared| Envelope {
+        code: declared.code,
+        message: declared.message,
+        data: declared.data,
+        log_id: declared.log_id,
+    }))
 }

@@ -16,9 +16,7 @@ use crate::words::plain;
 pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
     let docs = docs::attributes(&method_docs(call, resource.at_once(call)));
     let alias = docs::alias(&call.operation_id, &call.method_name);
-    let deprecated = call
-        .deprecated
-        .then(|| quote!(#[deprecated = "Coze is going to switch this endpoint off."]));
+    let deprecated = call.deprecated.then(|| deprecation(api));
     let method = ident(&call.method_name);
     let request = format_ident!("{}", call.type_name);
     let parameters = call.required().map(|argument| {
@@ -50,6 +48,14 @@ pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.client.clone(), options: CallOptions::default(), #(#values),* }
         }
+    }
+}
+
+/// In the words of the document, if it has any.
+fn deprecation(api: &Api) -> TokenStream {
+    match &api.conventions.service.deprecated {
+        Some(text) => quote!(#[deprecated = #text]),
+        None => quote!(#[deprecated]),
     }
 }
 

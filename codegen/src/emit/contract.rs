@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use self::arguments::{Extent, Values};
 use super::values::ident;
 use super::{File, file_name, module_name};
-use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, TypeId, TypeKind};
+use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, Type, TypeId, TypeKind};
 
 /// All files below `tests/contract/generated`, in the order of their paths.
 pub(super) fn files(api: &Api) -> Vec<File> {
@@ -127,9 +127,8 @@ fn row(resource: &Resource, call: &Call) -> TokenStream {
     }
 }
 
-/// One call, and its reply as JSON.
-fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
-    let function = function_name(resource, call, extent);
+/// The expression that makes a call.
+fn call_of(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
     let values = Values::new(api, extent);
     let handles = resource.path.iter().map(|part| ident(part));
     let method = ident(&call.method_name);
@@ -140,7 +139,13 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
         let (name, value) = (ident(&argument.name), given(argument));
         quote!(.#name(#value))
     });
-    let sent = quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)* .send().await?);
+    quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)* .send().await?)
+}
+
+/// One call, and its reply as JSON.
+fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
+    let function = function_name(resource, call, extent);
+    let sent = call_of(api, resource, call, extent);
     let body = match &call.reply {
         Reply::Nothing => quote!(#sent; Ok(Value::Null)),
         Reply::Data(_) | Reply::At(..) | Reply::Whole(_) | Reply::Bare(_) => {
@@ -153,6 +158,36 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
         }
     };
     quote!(async fn #function(client: &Client) -> Result<Value> { #body })
+}
+
+/// A program with the simplest of the calls, one that reads if there is any.
+pub(super) fn example(api: &Api) -> Option<TokenStream> {
+    let mut calls = Vec::new();
+    for resource in &api.resources {
+        visit(resource, &mut |resource| {
+            let is_simple = |call: &&Call| call.required().all(|one| is_plain(&one.ty));
+            let simple = resource.calls.iter().filter(is_simple);
+            calls.extend(simple.map(|call| call_of(api, resource, call, Extent::Required)));
+        });
+    }
+    let by_default = api.conventions.servers.is_empty();
+    let base_url = by_default.then(|| quote!(.base_url("https://api.example.com")));
+    let call = calls.into_iter().next()?;
+    Some(quote! {
+        use coze_client::{Client, Result};
+
+        async fn example() -> Result<()> {
+            let client = Client::builder() #base_url .token("a token").build()?;
+            let reply = #call;
+            println!("{reply:?}");
+            Ok(())
+        }
+    })
+}
+
+/// Whether a value can be written without a word of explanation.
+fn is_plain(ty: &Type) -> bool {
+    matches!(ty, Type::Text | Type::Bool | Type::Int | Type::Float)
 }
 
 fn events_function(api: &Api, id: TypeId) -> Ident {
@@ -190,6 +225,7 @@ fn events(api: &Api) -> File {
                     pub(super) fn #function(item: &types::#name) -> Value {
                         match item {
                             #(#arms)*
+                            types::#name::Unrecognized(event) => raw(event),
                             other => event("", &format!("{other:?}")),
                         }
                     }

@@ -109,5 +109,5 @@ fn link(resource: &Resource, call: &Call) -> String {
 
 /// A text in a cell of a table.
 fn text(text: &str) -> String {
-    docs::safe(text).join(" ").replace('|', "\\|")
+    docs::safe(text, None).join(" ").replace('|', "\\|")
 }

@@ -61,8 +61,15 @@ fn reader(definition: &TypeDef, events: &[Event]) -> TokenStream {
         let step = step(&event.action);
         quote!(_ if raw.is_mark(&[#(#marks),*]) => #step,)
     });
+    let has_end = events.iter().any(|event| match event.action {
+        EventAction::End => true,
+        EventAction::Deliver { ending, .. } => ending != Ending::Open,
+        EventAction::Fail { .. } | EventAction::Ignore => false,
+    });
     quote! {
         impl Event for #name {
+            const HAS_END: bool = #has_end;
+
             fn read(raw: RawEvent) -> Result<Step<Self>> {
                 Ok(match raw.event() {
                     #(#marks)*

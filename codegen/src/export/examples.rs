@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::document::envelope::{CODE, is_envelope};
+use crate::document::envelope;
 use crate::document::shape;
 use crate::document::tree::{Node, Tree};
 use crate::document::visit::Visit;
+use crate::ir::Envelope;
 
 /// Where the vendor writes examples: mostly as texts, whatever the type.
 const VENDORS: &str = "x-coze-example";
@@ -57,27 +58,32 @@ fn converted(document: &Value) -> Vec<(String, Value)> {
 
 /// The codes of replies that succeed.
 fn codes(document: &Value) -> Vec<(String, Value)> {
+    let Some(Ok(envelope)) = envelope::read(document) else {
+        return Vec::new();
+    };
     let tree = Tree::new(document);
     let mut found = Vec::new();
     for operation in tree.operations() {
         let replies = tree.member(&operation.node, "responses");
         for (status, reply) in replies.iter().flat_map(|replies| tree.members(replies)) {
             if status.starts_with('2') || status == "default" {
-                found.extend(code(tree, &reply));
+                found.extend(code(tree, &envelope, &reply));
             }
         }
     }
     found
 }
 
-fn code(tree: Tree<'_>, reply: &Node<'_>) -> Option<(String, Value)> {
+fn code(tree: Tree<'_>, envelope: &Envelope, reply: &Node<'_>) -> Option<(String, Value)> {
     let content = tree.member(reply, "content")?;
     let schema = tree.member(&tree.member(&content, "application/json")?, "schema")?;
     let properties = shape::properties(tree, &schema);
-    if !is_envelope(|key| properties.iter().any(|(name, _)| *name == key)) {
+    if !envelope.is_around(|key| properties.iter().any(|(name, _)| *name == key)) {
         return None;
     }
-    let (_, code) = properties.into_iter().find(|(name, _)| *name == CODE)?;
+    let (_, code) = properties
+        .into_iter()
+        .find(|(name, _)| *name == envelope.code)?;
     // A component may be something else in another place.
     let is_its_own =
         !code.pointer.starts_with("/components/") || code.pointer.contains("/properties/");
@@ -316,7 +322,9 @@ mod tests {
         let country = json!({"type": "object", "properties": {"code": code}});
         let other = json!({"type": "object", "properties": {"code": {"type": "integer", "enum": [200]}, "msg": {}}});
         let replies = json!({"200": reply(&envelope), "201": reply(&country), "202": reply(&other), "400": reply(&envelope)});
-        let mut document = json!({"paths": {"/a": {"get": {"responses": replies}}}});
+        let frame = json!({"code": "code", "message": "msg", "data": "data"});
+        let paths = json!({"/a": {"get": {"responses": replies}}});
+        let mut document = json!({"x-envelope": frame, "paths": paths});
         add(&mut document);
         let example = |status: &str| {
             let at = format!(

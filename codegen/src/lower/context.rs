@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::document::tree::LONGEST_CHAIN;
-use crate::ir::{Flow, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Conventions, Flow, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 pub(crate) use crate::pointer::component_name;
 use crate::report::{Origins, Problem, Report, Severity};
@@ -18,6 +18,7 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a OpenAPI,
     pub(crate) names: &'a Names,
     pub(crate) origins: &'a Origins,
+    pub(crate) conventions: &'a Conventions,
     pub(crate) report: &'a mut Report,
     pub(crate) types: Vec<TypeDef>,
     /// Components that are lowered already, or (`None`) are being lowered now.
@@ -201,6 +202,11 @@ impl<'a> Context<'a> {
         let name = crate::lower::naming::type_name(key);
         self.default_type_names.insert(key.to_owned(), name.clone());
         name
+    }
+
+    /// Where links of texts that begin with a slash lead.
+    pub(crate) fn web(&self) -> Option<&'a str> {
+        self.conventions.service.site.as_deref()
     }
 
     pub(crate) fn error(&mut self, pointer: &str, found: impl Into<String>, fix: &str) {

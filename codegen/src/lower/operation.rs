@@ -269,7 +269,7 @@ fn call(
         method: operation.method,
         path: operation.path.to_owned(),
         deprecated: operation.spec.deprecated,
-        docs: docs(operation, &name, mode),
+        docs: docs(context.web(), operation, &name, mode),
         arguments,
         signature: Vec::new(),
         constants,
@@ -282,7 +282,12 @@ fn call(
 
 /// Summary, which of two calls this is, endpoint, description: a paragraph each. The description comes last because it
 /// may have headings, under which nothing of ours should stand.
-fn docs(operation: &DeclaredOperation<'_>, name: &CallName, mode: &Mode<'_>) -> Vec<String> {
+fn docs(
+    site: Option<&str>,
+    operation: &DeclaredOperation<'_>,
+    name: &CallName,
+    mode: &Mode<'_>,
+) -> Vec<String> {
     let page = operation.spec.extensions.get("x-coze-doc-id");
     let page = page
         .and_then(Value::as_str)
@@ -295,10 +300,13 @@ fn docs(operation: &DeclaredOperation<'_>, name: &CallName, mode: &Mode<'_>) -> 
     );
     let description = operation.spec.description.as_deref();
     let paragraphs = [
-        docs::lines([operation.spec.summary.as_deref()]),
+        docs::lines(site, [operation.spec.summary.as_deref()]),
         mode.docs(name).into_iter().collect(),
         vec![endpoint],
-        docs::lines([description.filter(|_| !mode.is_explained_beside(name))]),
+        docs::lines(
+            site,
+            [description.filter(|_| !mode.is_explained_beside(name))],
+        ),
     ];
     let written: Vec<Vec<String>> = paragraphs
         .into_iter()

@@ -21,6 +21,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "binary",
     "components",
     "constant_header",
+    "conventions",
     "defaults",
     "deprecated",
     "dual_mode",

@@ -1,3 +1,5 @@
+// part coze
+
 //! A client from the environment variables that the official SDKs' examples use.
 
 use std::env;

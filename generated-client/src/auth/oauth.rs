@@ -1,3 +1,5 @@
+// part coze
+
 //! Coze's OAuth apps: who signs in, what an app sends to the authorization server, and what comes back.
 
 pub(crate) mod app;

@@ -5,7 +5,9 @@ pub(crate) mod bearer;
 mod cache;
 pub(crate) mod header;
 mod keeper;
+// part coze
 pub(crate) mod renewing;
+// end part
 pub(crate) mod secret;
 pub(crate) mod source;
 mod stamp;

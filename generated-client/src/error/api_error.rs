@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::codes;
 use super::kind::ErrorKind;
 use crate::redaction::Redaction;
 use crate::text::{beginning, excerpt};
@@ -36,7 +37,7 @@ impl ApiError {
         }
     }
 
-    /// The code of the reply, for example 4013; 0 if the reply held none, as replies of gateways in between.
+    /// The code of the reply; 0 if the reply held none, as replies of gateways in between.
     #[must_use]
     pub fn code(&self) -> i64 {
         self.code
@@ -54,7 +55,7 @@ impl ApiError {
         &self.message
     }
 
-    /// The HTTP status. The service reports many errors with status 200.
+    /// The HTTP status. A service whose replies have a code may report errors with status 200.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
@@ -73,23 +74,18 @@ impl ApiError {
     }
 
     pub(crate) fn kind(&self) -> ErrorKind {
-        // The code says more than the status, which is 200 for most refusals.
-        let status = match self.code {
-            4100 | 4101 | 700_012_006 => 401,
-            4013 => 429,
-            4200 => 404,
-            _ => self.status,
-        };
-        match status {
+        // The code says more than the status, which can be 200 for a refusal.
+        codes::kind(self.code).unwrap_or(match self.status {
             401 | 403 => ErrorKind::Auth,
             429 => ErrorKind::RateLimit,
             404 => ErrorKind::NotFound,
             _ => ErrorKind::Api,
-        }
+        })
     }
 
     pub(crate) fn is_retryable(&self) -> bool {
-        matches!(self.code, 4013 | 5000) || matches!(self.status, 408 | 425 | 429 | 500 | 502..=504)
+        codes::find(self.code).is_some_and(|known| known.passes)
+            || matches!(self.status, 408 | 425 | 429 | 500 | 502..=504)
     }
 }
 

@@ -1,23 +1,17 @@
 //! What to do about an error: a code and an HTTP status in, advice out.
 
-/// Advice for the codes that users meet most, in words that continue the error's sentence.
+use super::codes;
+
+/// Advice for the failures that users meet most, in words that continue the error's sentence.
 pub(crate) fn of(code: i64, status: u16) -> Option<&'static str> {
-    Some(match (code, status) {
-        (4100, _) => {
-            "the token is wrong, expired or of the other region: api.coze.com and api.coze.cn do not share tokens"
-        }
-        (4101, _) => {
-            "the token lacks the permission for this call, or belongs to the other region: api.coze.com and api.coze.cn do not share tokens"
-        }
-        (4013, _) | (0, 429) => "too many calls: wait before the next one",
-        (4016, _) => {
-            "the conversation has a running chat: wait for its end, cancel it, or use another conversation"
-        }
-        (4104, _) => "the chat is over and can no longer be cancelled",
-        (6003, _) => "asynchronous runs need a paid plan",
-        (0, 300..=399) => "redirects are not followed: check the base URL",
-        (0, 401 | 403) => "check the token, and that the base URL is the one of its region",
-        _ => return None,
+    let known = codes::find(code).and_then(|known| known.hint);
+    known.or_else(|| {
+        Some(match (code, status) {
+            (0, 429) => "too many calls: wait before the next one",
+            (0, 300..=399) => "redirects are not followed: check the base URL",
+            (0, 401 | 403) => "check the token, and that it is one of the service at this base URL",
+            _ => return None,
+        })
     })
 }
 

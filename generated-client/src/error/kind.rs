@@ -16,8 +16,8 @@ pub enum ErrorKind {
     Transport,
     /// No reply, or no further piece of one, within the time allowed.
     Timeout,
-    /// The service did not accept the token, or the token lacks a permission, or it belongs to the other
-    /// [`Region`](crate::Region).
+    /// The service did not accept the token, or the token lacks a permission, or it belongs to another
+    /// region of the service.
     Auth,
     /// Too many calls.
     RateLimit,
@@ -27,8 +27,10 @@ pub enum ErrorKind {
     Api,
     /// The reply is not what the API promises; the text names the place in it.
     Decode,
-    /// No access token could be obtained: the authorization server refused, which [`Error::as_oauth`](crate::Error::as_oauth) tells more about, or a
-    /// [`TokenSource`](crate::auth::TokenSource) failed.
+    /// No access token could be obtained: a [`TokenSource`](crate::auth::TokenSource) failed.
+    // part coze
+    /// Or the authorization server refused, which [`Error::as_oauth`](crate::Error::as_oauth) tells more about.
+    // end part
     OAuth,
     /// A stream or a download ended too early: part of the reply is missing.
     Truncated,

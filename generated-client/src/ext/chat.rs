@@ -1,3 +1,5 @@
+// part coze
+
 //! Why a chat failed.
 // Extends: Chat, ChatError, ChatStatus
 

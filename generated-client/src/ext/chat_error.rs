@@ -1,3 +1,5 @@
+// part coze
+
 //! A chat's failure as an error like others.
 // Extends: ChatError
 

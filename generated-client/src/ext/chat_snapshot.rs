@@ -1,3 +1,5 @@
+// part coze
+
 //! A chat as far as it has been told by its events.
 // Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType
 

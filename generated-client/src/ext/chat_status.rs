@@ -1,3 +1,5 @@
+// part coze
+
 //! When to stop waiting for a chat.
 // Extends: ChatStatus
 

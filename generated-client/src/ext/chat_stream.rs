@@ -1,3 +1,5 @@
+// part coze
+
 //! What a chat says, from its events.
 // Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageType, MessageRole
 

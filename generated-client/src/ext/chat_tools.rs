@@ -1,3 +1,5 @@
+// part coze
+
 //! Chats whose agent calls tools of this program.
 // Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType, RequiredAction, RequiredToolOutputs, ToolCall, ToolCallFunction, ToolOutput, Usage, CreateChat, RetrieveChat, StreamChat, SubmitToolOutputs, SubmitToolOutputsStream, CancelChat, ListChatMessages
 

@@ -1,3 +1,5 @@
+// part coze
+
 //! Waiting for a chat, and what it answered.
 // Extends: Chat, ChatEvent, ChatStatus, Message, MessageType, RequiredAction, Usage, CreateChat, RetrieveChat, SubmitToolOutputs, CancelChat, ListChatMessages, MessageRole
 

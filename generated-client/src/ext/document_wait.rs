@@ -1,3 +1,5 @@
+// part coze
+
 //! Waiting for documents of a knowledge base until they can be searched.
 // Extends: Document, DocumentProgress, DocumentStatus, CreateDocuments, ProcessDataset
 

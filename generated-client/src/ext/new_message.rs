@@ -1,3 +1,5 @@
+// part coze
+
 //! Messages in one line.
 // Extends: NewMessage, MessageRole, MessageType, MessageContentType
 

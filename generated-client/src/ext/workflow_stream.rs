@@ -1,3 +1,5 @@
+// part coze
+
 //! Workflows that ask back while they run.
 // Extends: Interrupt, StreamEnd, WorkflowEvent, WorkflowInterrupt, WorkflowMessage, InterruptType, StreamWorkflow, ResumeWorkflowStream
 

@@ -1,3 +1,5 @@
+// part coze
+
 //! Waiting for a workflow that runs asynchronously.
 // Extends: Interrupt, WorkflowRunHistory, WorkflowRunStatus, RunWorkflow, RetrieveWorkflowRunHistory
 

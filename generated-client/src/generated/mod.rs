@@ -2,6 +2,7 @@
 
 //! The API: every operation and every type.
 
+pub(crate) mod conventions;
 pub mod coverage;
 pub mod resources;
 pub mod types;

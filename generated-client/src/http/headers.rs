@@ -6,6 +6,7 @@ use reqwest::header::{
 };
 
 use crate::error::Error;
+use crate::generated::conventions::IDENTITY_HEADER;
 use crate::{ErrorKind, Result};
 
 /// Headers that say what a request holds, where it ends or goes, or how it travels: a second opinion on that is how requests are
@@ -46,19 +47,20 @@ pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
     })
 }
 
-/// Who is calling, in the two headers by which the service tells its SDKs apart.
+/// Who is calling: the user agent, and the header by which the service tells its SDKs apart, if it has one.
 pub(crate) fn identity() -> HeaderMap {
+    const NAME: &str = env!("CARGO_PKG_NAME");
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    let agent = format!("coze-client/{VERSION} rust {system}/{machine}");
+    let agent = format!("{NAME}/{VERSION} rust {system}/{machine}");
     let details = format!(
         r#"{{"version":"{VERSION}","lang":"rust","lang_version":"unknown","os_name":"{system}","os_version":"unknown"}}"#
     );
-    [("user-agent", agent), ("x-coze-client-user-agent", details)]
+    [(Some("user-agent"), agent), (IDENTITY_HEADER, details)]
         .into_iter()
         .filter_map(|(name, value)| {
             Some((
-                HeaderName::from_static(name),
+                HeaderName::try_from(name?).ok()?,
                 HeaderValue::try_from(value).ok()?,
             ))
         })

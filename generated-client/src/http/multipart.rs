@@ -109,7 +109,7 @@ async fn open(path: &Path) -> Result<Piece> {
 
 /// A line that no content holds: 128 random bits.
 fn boundary() -> String {
-    format!("coze-{:016x}{:016x}", random::number(), random::number())
+    format!("part-{:016x}{:016x}", random::number(), random::number())
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The id under which the service logged the call. Quote it to Coze's support.
+    /// The id under which the service logged the call. Quote it to the service's support.
     pub fn log_id(&self) -> Option<&str> {
         self.log_id.as_deref()
     }

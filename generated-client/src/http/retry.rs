@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use self::advice::{Advice, Delivery};
 use super::incoming::Received;
-use crate::error::Error;
+use crate::error::{Error, codes};
 use crate::operation::Method;
 use crate::reply::context::is_success;
 use crate::{ErrorKind, Result};
@@ -29,12 +29,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 /// A service that asks for more than this is not waited for: the caller knows better what to do in the meantime.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(1);
-
-/// Coze's code for too many calls, which it sends with HTTP status 200.
-const RATE_LIMIT: i64 = 4013;
-
-/// Coze's code for a thing that does not exist.
-const NOT_FOUND: i64 = 4200;
 
 /// What a call allows.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +141,11 @@ fn failure_of_answer(status: u16, code: i64, advice: Advice) -> Option<Failure> 
         return should_retry.then_some(Failure::NotCarriedOut);
     }
     match (status, code) {
-        (_, RATE_LIMIT) | (429, _) => Some(Failure::NotCarriedOut),
+        // Some services say it with HTTP status 200.
+        (_, code) if codes::kind(code) == Some(ErrorKind::RateLimit) => {
+            Some(Failure::NotCarriedOut)
+        }
+        (429, _) => Some(Failure::NotCarriedOut),
         // A server that says when to come back has not begun.
         (503, _) if advice.retry_after.is_some() => Some(Failure::NotCarriedOut),
         // Neither the method nor the version will be another one next time.
@@ -168,7 +166,10 @@ pub(crate) fn advice(outcome: &Result<Received>) -> Advice {
 /// Whether the service says that there is no such thing.
 pub(crate) fn is_not_found(outcome: &Result<Received>) -> bool {
     match outcome {
-        Ok(received) => received.context.status == 404 || received.code_of_refusal() == NOT_FOUND,
+        Ok(received) => {
+            let kind = codes::kind(received.code_of_refusal());
+            received.context.status == 404 || kind == Some(ErrorKind::NotFound)
+        }
         Err(error) => error.kind() == ErrorKind::NotFound,
     }
 }

@@ -17,6 +17,7 @@ use super::retry::budget::RetryBudget;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
+use crate::generated::conventions::LOG_ID_HEADER;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
@@ -85,7 +86,7 @@ impl Transport {
         let context = Context {
             operation,
             status: reply.status().as_u16(),
-            log_id: text("x-tt-logid").filter(|id| !id.is_empty()),
+            log_id: LOG_ID_HEADER.and_then(text).filter(|id| !id.is_empty()),
             advice: Advice::of(reply.headers()),
             served: advice::served(reply.headers()),
             elsewhere: redirect(&reply),

@@ -13,7 +13,7 @@ use crate::redaction::Redaction;
 pub(crate) struct Context {
     pub(crate) operation: Operation,
     pub(crate) status: u16,
-    /// From the header `x-tt-logid`, or else from the body.
+    /// From a header, or else from the body.
     pub(crate) log_id: Option<String>,
     /// What the service says about sending the call again.
     pub(crate) advice: Advice,

@@ -17,6 +17,7 @@ use super::context::{Context, is_success};
 use super::envelope;
 use super::sniff::Looks;
 use crate::error::Error;
+use crate::generated::conventions::ENVELOPE;
 use crate::http::incoming::{Incoming, Received};
 use crate::http::runtime;
 use crate::{ErrorKind, Result};
@@ -35,6 +36,9 @@ pub struct Download {
 pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
     if is_success(received.context.status) {
         received.refuse_encoding()?;
+        if ENVELOPE.is_none() {
+            return Ok(received);
+        }
         match received.looks().await? {
             Looks::Page => return Err(received.into_page_error().await),
             Looks::Object => {}
@@ -82,7 +86,7 @@ impl Download {
         self.incoming.len()
     }
 
-    /// The id under which the service logged the call. Quote it to Coze's support.
+    /// The id under which the service logged the call. Quote it to the service's support.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
         self.context.log_id.as_deref()

@@ -1,4 +1,5 @@
-//! The frame around every JSON reply: `{"code":0,"msg":"","data":…,"detail":{"logid":"…"}}`, and what counts as success.
+//! The frame around JSON replies, where the document states one, such as `{"code":0,"msg":"","data":…,"detail":{"logid":"…"}}`, and
+//! what counts as success. Where no frame is stated, the status says it.
 //!
 //! A code other than 0 is a refusal also at HTTP status 200. A reply without a code, as that of an asynchronous workflow run, is
 //! one of this API if something of what was asked for stands in it. Everything else with a good status comes from somebody in
@@ -9,6 +10,7 @@ use super::failure::Failure;
 use super::payload::Payload;
 use super::sniff;
 use crate::error::Error;
+use crate::generated::conventions::ENVELOPE;
 use crate::json::decode::{Decode, Found};
 use crate::json::reader::{Known, Reader};
 use crate::json::record::Record;
@@ -24,20 +26,39 @@ const EXCERPT: usize = 200;
 /// How long a refusal is at most: a code, a message and ids, and of a self-hosted server a trace of its calls.
 const SHORT: usize = 16 * 1024;
 
+/// The names of the fields of the frame.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    /// Its value says, by anything but 0, that the call failed.
+    pub(crate) code: &'static str,
+    pub(crate) message: &'static str,
+    /// What leads to the result, where that is one thing.
+    pub(crate) data: Keys,
+    /// What leads to the id under which the service logged the call.
+    pub(crate) log_id: Keys,
+}
+
+impl Envelope {
+    /// Whether the log id stands in an object of this name.
+    pub(crate) fn log_id_is_in(&self, key: &str) -> bool {
+        matches!(self.log_id, [object, _, ..] if *object == key)
+    }
+}
+
 /// What is read of a reply: its frame, and what it carries.
-struct Envelope<'d> {
+struct Framed<'d> {
     failure: Failure,
     payload: Payload<'d>,
 }
 
-impl Record for Envelope<'_> {
+impl Record for Framed<'_> {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let payload = self.payload.slot(key);
         payload.or_else(|| self.failure.slot(key))
     }
 }
 
-impl Decode for Envelope<'_> {
+impl Decode for Framed<'_> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         reader.record(self)
     }
@@ -51,12 +72,12 @@ pub(crate) fn read_at(
     slot: &mut dyn Decode,
 ) -> Result<()> {
     check_json(context, body)?;
-    let mut envelope = Envelope {
-        failure: Failure::default(),
+    let mut framed = Framed {
+        failure: Failure::in_frame(ENVELOPE),
         payload: Payload::new(keys, slot),
     };
-    let read = Reader::read_within(context.memory, body, &mut envelope);
-    let Envelope { failure, payload } = envelope;
+    let read = Reader::read_within(context.memory, body, &mut framed);
+    let Framed { failure, payload } = framed;
     if let Err(unreadable) = read {
         // A refusal may carry anything as its data, and is what matters then.
         return match refusal(context, body) {
@@ -79,8 +100,11 @@ pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
     if context.status == 204 {
         return Ok(());
     }
+    if ENVELOPE.is_none() {
+        return check_status(context, body);
+    }
     check_json(context, body)?;
-    let mut failure = Failure::default();
+    let mut failure = Failure::in_frame(ENVELOPE);
     Reader::read_all(body, &mut failure).map_err(|e| context.of_reply(e, body))?;
     let is_known = failure.is_of_this_api();
     settle(context, body, failure, is_known)
@@ -111,7 +135,7 @@ pub(crate) fn read_bare(context: &Context, body: &[u8], bare: &mut dyn Decode) -
 /// The code of a refusal; 0 for every other reply.
 pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     // A refusal is short; whatever is longer need not be read twice.
-    if body.len() > SHORT {
+    if ENVELOPE.is_none() || body.len() > SHORT {
         return 0;
     }
     let failure = Failure::of(body);
@@ -121,8 +145,9 @@ pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     }
 }
 
-/// The refusal that a reply with a good status is, if it is one.
+/// The refusal that a reply with a good status is, if it is one. Where no frame is stated, there is no such thing.
 pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
+    ENVELOPE?;
     let failure = Failure::of(body);
     let is_refusal = match failure.is_success() {
         Some(is_success) => !is_success,
@@ -131,11 +156,17 @@ pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
     is_refusal.then(|| told(context, body, failure, String::new))
 }
 
+fn check_status(context: &Context, body: &[u8]) -> Result<()> {
+    if is_success(context.status) {
+        Ok(())
+    } else {
+        Err(failed(context, body))
+    }
+}
+
 /// Checks that JSON may follow: the status is good, and the text is not something else altogether.
 fn check_json(context: &Context, body: &[u8]) -> Result<()> {
-    if !is_success(context.status) {
-        return Err(failed(context, body));
-    }
+    check_status(context, body)?;
     match sniff::instead_of_json(body) {
         None => Ok(()),
         Some(what) => Err(context.of_reply(Error::new(ErrorKind::Decode, what), body)),
@@ -170,7 +201,8 @@ fn told(
 /// What a reply with a good status comes to; `is_known` says whether something of what was asked for stands in it.
 fn settle(context: &mut Context, body: &[u8], failure: Failure, is_known: bool) -> Result<()> {
     let is_success = failure.is_success();
-    if !is_success.unwrap_or(is_known && !failure.is_told()) {
+    let is_told = failure.is_told() && ENVELOPE.is_some();
+    if !is_success.unwrap_or(is_known && !is_told) {
         return Err(foreign(context, body, failure));
     }
     if context.log_id.is_none() {

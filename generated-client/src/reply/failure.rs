@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::envelope::Envelope;
 use super::sniff::{Looks, looks};
 use crate::Result;
 use crate::auth::OAuthError;
 use crate::error::Error;
 use crate::error::api_error::ApiError;
+use crate::generated::conventions::ENVELOPE;
 use crate::json::decode::{Decode, Found, integer};
 use crate::json::reader::Reader;
 use crate::json::record::Record;
@@ -36,19 +38,27 @@ const SUCCESS: usize = 11;
 
 /// The texts under [`KEYS`]; codes too, because a gateway may have codes that are words.
 #[derive(Default)]
-struct Words([String; KEYS.len()]);
+struct Words {
+    texts: [String; KEYS.len()],
+    /// What a document calls the log id, where that is something else.
+    log_id: &'static str,
+}
 
 impl Words {
     fn first(&self, keys: Range<usize>) -> &str {
-        let mut texts = self.0[keys].iter();
+        let mut texts = self.texts[keys].iter();
         texts.find(|text| !text.is_empty()).map_or("", |text| text)
     }
 }
 
 impl Record for Words {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
-        let index = KEYS.iter().position(|known| *known == key)?;
-        Some(&mut self.0[index])
+        let index = if !self.log_id.is_empty() && key == self.log_id {
+            LOG_IDS.start
+        } else {
+            KEYS.iter().position(|known| *known == key)?
+        };
+        Some(&mut self.texts[index])
     }
 }
 
@@ -101,10 +111,14 @@ fn is_nothing(text: &str) -> bool {
 /// Everything that a reply says of a failure.
 #[derive(Default)]
 pub(crate) struct Failure {
+    /// The frame that replies have, if the document states one.
+    frame: Option<&'static Envelope>,
+    /// The code in the frame, as text.
+    frame_code: String,
     own: Words,
-    /// `{"error": …}`. Older replies of the API have their log id there.
+    /// `{"error": …}`. Older replies may have their log id there.
     error: Part,
-    /// `{"detail": …}`, where the API has its log id.
+    /// `{"detail": …}`, or whatever the frame has its log id in.
     detail: Part,
     /// What a document calls code and message, where that is something else.
     names: (&'static [&'static str], &'static [&'static str]),
@@ -112,12 +126,15 @@ pub(crate) struct Failure {
 
 impl Record for Failure {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
-        Some(match key {
-            key if self.names.0.contains(&key) => &mut self.own.0[CODE],
-            key if self.names.1.contains(&key) => &mut self.own.0[MESSAGES.start],
-            "error" => &mut self.error,
-            "detail" => &mut self.detail,
-            key => return self.own.slot(key),
+        Some(match (key, self.frame) {
+            (key, Some(frame)) if key == frame.code => &mut self.frame_code,
+            (key, Some(frame)) if key == frame.message => &mut self.own.texts[MESSAGES.start],
+            (key, Some(frame)) if frame.log_id_is_in(key) => &mut self.detail,
+            (key, _) if self.names.0.contains(&key) => &mut self.own.texts[CODE],
+            (key, _) if self.names.1.contains(&key) => &mut self.own.texts[MESSAGES.start],
+            ("error", _) => &mut self.error,
+            ("detail", _) => &mut self.detail,
+            (key, _) => return self.own.slot(key),
         })
     }
 }
@@ -131,7 +148,7 @@ impl Decode for Failure {
 impl Failure {
     /// What a text says, also as the data of an event; nothing if it is no JSON object.
     pub(crate) fn of(text: &[u8]) -> Self {
-        let mut failure = Self::default();
+        let mut failure = Self::in_frame(ENVELOPE);
         let text = match looks(text) {
             Looks::Events => data(text),
             _ => text,
@@ -140,6 +157,20 @@ impl Failure {
             Ok(_) => failure,
             Err(_) => Self::default(),
         }
+    }
+
+    /// Nothing yet, of a reply that may have this frame.
+    pub(crate) fn in_frame(frame: Option<&'static Envelope>) -> Self {
+        let mut failure = Self {
+            frame,
+            ..Self::default()
+        };
+        match frame.map(|frame| frame.log_id) {
+            Some([key]) => failure.own.log_id = key,
+            Some([_, key, ..]) => failure.detail.words.log_id = key,
+            Some([]) | None => {}
+        }
+        failure
     }
 
     /// What the data of an event says, where the document calls code and message so; a text that is no object is the message.
@@ -154,20 +185,26 @@ impl Failure {
         };
         if Reader::read_all(data.as_bytes(), &mut failure).is_err() {
             failure = Self::default();
-            data.trim().clone_into(&mut failure.own.0[MESSAGES.start]);
+            data.trim()
+                .clone_into(&mut failure.own.texts[MESSAGES.start]);
         }
         failure
     }
 
-    /// The code of the API's own frame: `None` if there is none, 0 for success.
+    /// What the code of the frame says: `None` if there is none.
     pub(crate) fn is_success(&self) -> Option<bool> {
-        let code = self.own.0[CODE].as_str();
+        let code = self.frame_code.as_str();
         (!code.is_empty()).then(|| integer(code) == Some(0))
     }
 
-    /// Whether it has the mark of the API's own frame, `detail.logid`.
+    /// Whether it has the mark of the frame, the log id at its place.
     pub(crate) fn is_of_this_api(&self) -> bool {
-        !self.detail.words.first(LOG_IDS).is_empty()
+        let words = match self.frame.map(|frame| frame.log_id) {
+            Some([_]) => &self.own,
+            Some([_, _, ..]) => &self.detail.words,
+            Some([]) | None => return false,
+        };
+        !words.first(LOG_IDS).is_empty()
     }
 
     /// The code as a number; 0 if there is none, or it is a word.
@@ -176,8 +213,8 @@ impl Failure {
     }
 
     fn code_text(&self) -> &str {
-        let words = [&self.own, &self.error.words];
-        let mut codes = words.into_iter().map(|words| words.first(CODES));
+        let words = [&self.own, &self.error.words].map(|words| words.first(CODES));
+        let mut codes = std::iter::once(self.frame_code.as_str()).chain(words);
         codes.find(|code| !is_nothing(code)).unwrap_or_default()
     }
 
@@ -190,7 +227,7 @@ impl Failure {
 
     /// What it is as the refusal of an authorization server: its code is `error_code`, or `error` if that is a text.
     pub(crate) fn oauth(&self, status: u16) -> Option<OAuthError> {
-        let codes = [&self.own.0[ERROR_CODE], &self.error.text];
+        let codes = [&self.own.texts[ERROR_CODE], &self.error.text];
         let code = codes.into_iter().find(|code| !is_nothing(code))?;
         Some(OAuthError::new(code, self.own.first(MESSAGES), status))
     }
@@ -198,7 +235,7 @@ impl Failure {
     /// Whether a reply without a code of the API tells of an error all the same.
     pub(crate) fn is_told(&self) -> bool {
         let told = [self.code_text(), self.error.message()];
-        told.iter().any(|text| !text.is_empty()) || self.own.0[SUCCESS] == "false"
+        told.iter().any(|text| !text.is_empty()) || self.own.texts[SUCCESS] == "false"
     }
 
     /// Whether it says anything at all that is worth an error of its own.
@@ -222,7 +259,7 @@ impl Failure {
         if api.code == 0 {
             self.code_text().clone_into(&mut api.code_text);
         }
-        let urls = [&self.own, &self.error.words].map(|words| &words.0[DEBUG_URL]);
+        let urls = [&self.own, &self.error.words].map(|words| &words.texts[DEBUG_URL]);
         if let Some(url) = urls.into_iter().find(|url| !url.is_empty()) {
             api.debug_url.clone_from(url);
         }

@@ -21,6 +21,9 @@ use crate::{ErrorKind, Result};
 
 /// A type of events. Emitted code implements it.
 pub(crate) trait Event: Sized {
+    /// Whether some event is the last; else the stream ends where the reply does.
+    const HAS_END: bool;
+
     /// Reads one event.
     fn read(raw: RawEvent) -> Result<Step<Self>>;
 }
@@ -46,7 +49,9 @@ pub(crate) enum Step<E> {
 /// The events of a streamed reply, as they happen.
 ///
 /// The stream ends with the service's terminator. If the reply ends without it, the last item is an error of kind
-/// [`ErrorKind::Truncated`], unless what was asked for is complete, as a chat is that has said so; nothing follows an error. Dropping the stream closes the connection and so tells the service to stop.
+/// [`ErrorKind::Truncated`], unless what was asked for is complete, as a chat is that has said so; nothing follows an error. Where
+/// the API has no event that ends a stream, it ends with the reply. Dropping the stream closes the connection and so tells the
+/// service to stop.
 ///
 /// It is a [`futures_core::Stream`], and has [`next`](Self::next) and [`try_next`](Self::try_next) for use without further crates.
 #[must_use = "a stream does nothing until it is polled"]
@@ -60,6 +65,8 @@ struct Source {
     context: Context,
     incoming: Incoming,
     decoder: Decoder,
+    /// Whether some event is the last.
+    has_end: bool,
     state: State,
     completion: Completion,
     timer: EventTimer,
@@ -123,6 +130,7 @@ impl<E> EventStream<E> {
                 context,
                 incoming,
                 decoder,
+                has_end: E::HAS_END,
                 state: State::Open,
                 completion: Completion::Pending,
                 timer: EventTimer::new(event_timeout),
@@ -131,7 +139,7 @@ impl<E> EventStream<E> {
         }
     }
 
-    /// The id under which the service logged the call. Quote it to Coze's support.
+    /// The id under which the service logged the call. Quote it to the service's support.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
         self.source.context.log_id.as_deref()
@@ -229,6 +237,10 @@ impl Source {
             }
             if let State::Drained(reason) = &mut self.state {
                 let reason = reason.take();
+                if reason.is_none() && !self.has_end && self.decoder.stray().is_none() {
+                    self.close();
+                    return Poll::Ready(None);
+                }
                 let ending = self.ending(reason);
                 self.close();
                 return Poll::Ready(ending.map(|error| Err(self.context.of(error))));

@@ -1,12 +1,14 @@
-//! The corrected document, as it stands: its operations, and its schemas with their references.
+//! The document as it stands: its operations, what they declare, and its schemas with their references.
 
-use std::path::Path;
-
-use codegen::report::{Report, Text, Texts};
 use serde_json::{Map, Value};
+
+use crate::template;
 
 /// The methods of HTTP that a path of the document can have.
 const METHODS: [&str; 5] = ["get", "post", "put", "delete", "patch"];
+
+/// No chain of references is longer, unless it is a ring.
+const LONGEST_CHAIN: usize = 32;
 
 /// The corrected document.
 pub(crate) struct Document {
@@ -16,53 +18,33 @@ pub(crate) struct Document {
 /// An operation of the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Operation<'d> {
+    document: &'d Document,
     pub(crate) path: &'d str,
     pub(crate) method: &'d str,
     pub(crate) content: &'d Value,
+    /// What all operations of the path share.
+    item: &'d Value,
 }
 
 impl Document {
-    /// Reads the document of this repository and applies its overlays.
     pub(crate) fn load() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-        let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect(name);
-        let names = [
-            "coze-openapi.yaml",
-            "overlays/corrections.yaml",
-            "overlays/endpoints.yaml",
-            "overlays/extensions.yaml",
-        ];
-        let contents = names.map(read);
-        let text = |index: usize| Text {
-            name: names[index],
-            content: &contents[index],
-        };
-        let texts = Texts {
-            document: text(0),
-            overlays: &[text(1), text(2), text(3)],
-            names: Text {
-                name: "none",
-                content: "",
-            },
-            coverage: None,
-        };
-        let mut report = Report::new();
-        let corrected = codegen::correct(&texts, &mut report);
-        assert!(!report.has_errors(), "{}", report.render(&texts));
         Self {
-            root: corrected.expect("no error was reported").document,
+            root: crate::source::document(),
         }
     }
 
     /// All operations of the HTTP API: the document also lists samples of a browser library, which have no page of their own.
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
-        let paths = self.root["paths"].as_object().expect("an object");
-        let operations = paths.iter().flat_map(|(path, item)| {
+        let paths = self.root["paths"].as_object();
+        let operations = paths.into_iter().flatten().flat_map(|(path, item)| {
+            let (item, _) = self.resolve(item);
             METHODS.iter().filter_map(move |method| {
                 Some(Operation {
+                    document: self,
                     path,
                     method,
                     content: item.get(method)?,
+                    item,
                 })
             })
         });
@@ -75,71 +57,98 @@ impl Document {
             .collect()
     }
 
-    /// The operation that a request means; of several, the one whose path has the most segments without a parameter.
-    pub(crate) fn find(&self, method: &str, segments: &[String]) -> Option<Operation<'_>> {
+    /// The operation that a request means; of several, the one whose path has the most text outside of parameters.
+    pub(crate) fn find(&self, method: &str, path: &str) -> Option<Operation<'_>> {
         self.operations()
             .into_iter()
             .filter(|operation| operation.method.eq_ignore_ascii_case(method))
-            .filter(|operation| operation.matches(segments))
-            .min_by_key(|operation| operation.path_parameters(segments).len())
+            .filter(|operation| template::values(operation.path, path).is_some())
+            .max_by_key(|operation| template::literal_length(operation.path))
     }
 
-    /// The schema that a reference leads to, and the name of the last reference on the way.
-    pub(crate) fn resolve<'d>(&'d self, schema: &'d Value) -> (&'d Value, Option<&'d str>) {
-        let (mut schema, mut name) = (schema, None);
-        while let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let pointer = reference.trim_start_matches('#');
-            schema = self.root.pointer(pointer).expect(reference);
+    /// What a reference leads to, and the last reference on the way.
+    pub(crate) fn resolve<'d>(&'d self, declared: &'d Value) -> (&'d Value, Option<&'d str>) {
+        let (mut found, mut name) = (declared, None);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = found.get("$ref").and_then(Value::as_str) else {
+                return (found, name);
+            };
+            found = self.target(reference).expect(reference);
             name = Some(reference);
         }
-        (schema, name)
+        (&Value::Null, name)
+    }
+
+    fn target(&self, reference: &str) -> Option<&Value> {
+        let pointer = reference.trim_start_matches('#');
+        let decoded = percent_encoding::percent_decode_str(pointer).decode_utf8();
+        self.root
+            .pointer(pointer)
+            .or_else(|| self.root.pointer(&decoded.ok()?))
     }
 }
 
 impl<'d> Operation<'d> {
-    pub(crate) fn id(&self) -> &'d str {
-        self.content["operationId"].as_str().expect("a text")
+    /// The id that cases call it by: the document's, unless it has none or an earlier operation has the same.
+    pub(crate) fn id(&self) -> String {
+        let by_place = || format!("{} {}", self.method.to_uppercase(), self.path);
+        let Some(id) = self.content["operationId"].as_str() else {
+            return by_place();
+        };
+        let all = self.document.operations();
+        let first = all
+            .iter()
+            .find(|other| other.content["operationId"] == id)
+            .expect("this one has it");
+        if (first.path, first.method) == (self.path, self.method) {
+            id.to_owned()
+        } else {
+            by_place()
+        }
     }
 
-    fn matches(&self, segments: &[String]) -> bool {
-        let template: Vec<&str> = self.path.split('/').skip(1).collect();
-        template.len() == segments.len()
-            && template
-                .iter()
-                .zip(segments)
-                .all(|(part, segment)| part.starts_with('{') || part == segment)
-    }
-
-    /// The parameters of the path, with their values.
-    pub(crate) fn path_parameters(&self, segments: &[String]) -> Vec<(String, String)> {
-        let template = self.path.split('/').skip(1);
-        let parameters = template.zip(segments).filter_map(|(part, segment)| {
-            let name = part.strip_prefix('{')?.strip_suffix('}')?;
-            Some((name.to_owned(), segment.clone()))
-        });
-        parameters.collect()
-    }
-
-    /// The parameters that stand in this place: `path`, `query` or `header`.
+    /// The parameters that stand in this place: `path`, `query`, `header` or `cookie`. The operation's own come before those of its
+    /// path with the same name.
     pub(crate) fn parameters(&self, place: &str) -> Vec<&'d Value> {
-        let parameters = self.content.get("parameters").and_then(Value::as_array);
-        parameters
-            .into_iter()
-            .flatten()
-            .filter(|parameter| parameter["in"] == place)
-            .collect()
+        let mut found: Vec<&'d Value> = Vec::new();
+        for owner in [self.content, self.item] {
+            let declared = owner.get("parameters").and_then(Value::as_array);
+            for parameter in declared.into_iter().flatten() {
+                let (parameter, _) = self.document.resolve(parameter);
+                let is_new = !found.iter().any(|one| one["name"] == parameter["name"]);
+                if parameter["in"] == place && is_new {
+                    found.push(parameter);
+                }
+            }
+        }
+        found
     }
 
-    /// The media type of the request's body, and its schema.
-    pub(crate) fn body(&self) -> Option<(&'d str, &'d Value)> {
-        let content = self.content.pointer("/requestBody/content")?.as_object()?;
-        let (media_type, content) = content.iter().next()?;
-        Some((media_type, &content["schema"]))
+    /// The body of the request: whether there must be one, and what it may be, by media type.
+    pub(crate) fn body(&self) -> Option<(bool, &'d Map<String, Value>)> {
+        let (body, _) = self.document.resolve(self.content.get("requestBody")?);
+        Some((body["required"] == true, body.get("content")?.as_object()?))
     }
 
-    /// The contents of the good reply, by media type.
-    pub(crate) fn replies(&self) -> &'d Map<String, Value> {
-        let content = self.content.pointer("/responses/200/content");
-        content.and_then(Value::as_object).expect("a good reply")
+    /// The good reply: its status, and what it may be by media type. Of several, 200 comes first, but after those with content.
+    pub(crate) fn reply(&self) -> (u16, Map<String, Value>) {
+        let responses = self.content["responses"].as_object();
+        let good = responses.into_iter().flatten().filter(|(status, _)| {
+            status.starts_with('2') && status.len() == 3 || *status == "default"
+        });
+        let content = |response: &'d Value| {
+            let (response, _) = self.document.resolve(response);
+            response["content"].as_object().cloned().unwrap_or_default()
+        };
+        let mut good: Vec<(&String, Map<String, Value>)> = good
+            .map(|(status, response)| (status, content(response)))
+            .collect();
+        good.sort_by_key(|(status, content)| {
+            (*status == "default", content.is_empty(), *status != "200")
+        });
+        match good.into_iter().next() {
+            Some((status, content)) => (status.parse().unwrap_or(200), content),
+            None => (200, Map::new()),
+        }
     }
 }

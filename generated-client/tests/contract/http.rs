@@ -8,8 +8,8 @@ use tokio::net::TcpStream;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
     pub(crate) method: String,
-    /// The decoded segments of the path.
-    pub(crate) segments: Vec<String>,
+    /// The path as it was sent.
+    pub(crate) path: String,
     /// The decoded query.
     pub(crate) query: Vec<(String, String)>,
     /// Names in lower case.
@@ -52,19 +52,14 @@ impl Request {
             line.next().unwrap_or_default(),
         );
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        let pair = |pair: &str| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(name), decoded(value))
-        };
         let header = |line: &str| {
             let (name, value) = line.split_once(':')?;
             Some((name.to_ascii_lowercase(), value.trim().to_owned()))
         };
         Self {
             method: method.to_owned(),
-            segments: path.split('/').skip(1).map(decoded).collect(),
-            query: pairs.map(pair).collect(),
+            path: path.to_owned(),
+            query: pairs(query),
             headers: lines.filter_map(header).collect(),
             body: Vec::new(),
         }
@@ -104,16 +99,13 @@ pub(crate) async fn read(stream: &mut TcpStream) -> Option<Request> {
 
 /// Sends a reply; false when the client is gone.
 pub(crate) async fn write(stream: &mut TcpStream, reply: &Reply) -> bool {
-    let head = format!(
-        "HTTP/1.1 {} X\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
-        reply.status,
-        reply.media_type,
-        reply.body.len()
-    );
-    stream
-        .write_all(&[head.as_bytes(), &reply.body].concat())
-        .await
-        .is_ok()
+    let mut head = format!("HTTP/1.1 {} X\r\n", reply.status);
+    if reply.status != 204 {
+        let (media_type, length) = (&reply.media_type, reply.body.len());
+        head += &format!("Content-Type: {media_type}\r\nContent-Length: {length}\r\n");
+    }
+    let bytes = [head.as_bytes(), b"\r\n", &reply.body].concat();
+    stream.write_all(&bytes).await.is_ok()
 }
 
 /// A part of a form.
@@ -156,4 +148,15 @@ fn part(text: &str) -> Result<Part, String> {
         media_type: media_type.map(str::to_owned),
         content: content.to_owned(),
     })
+}
+
+/// The names and values of a query, or of a form that is written like one.
+pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(name), decoded(value))
+        })
+        .collect()
 }

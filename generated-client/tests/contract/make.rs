@@ -5,12 +5,16 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
-use crate::names;
+use crate::shape::{all_of, alternatives};
+use crate::{names, schema};
 
 /// A value of a schema that stands at a place with this name; `None` for what would stand within itself.
-pub(crate) fn make(document: &Document, schema: &Value, name: &str) -> Option<Value> {
+///
+/// Of alternatives it is the one with the index `turn`, counted around.
+pub(crate) fn make(document: &Document, schema: &Value, name: &str, turn: usize) -> Option<Value> {
     Maker {
         document,
+        turn,
         around: Vec::new(),
     }
     .value(schema, name, None)
@@ -18,6 +22,7 @@ pub(crate) fn make(document: &Document, schema: &Value, name: &str) -> Option<Va
 
 struct Maker<'d> {
     document: &'d Document,
+    turn: usize,
     /// The references on the way to the value that is being made.
     around: Vec<&'d str>,
 }
@@ -30,15 +35,78 @@ impl<'d> Maker<'d> {
             return None;
         }
         self.around.extend(reference);
-        let own =
-            [declared, schema].map(|schema| schema.get("x-coze-example").or(schema.get("example")));
-        let mut examples = example.into_iter().chain(own.into_iter().flatten());
-        let value = examples.find_map(|example| self.coerce(schema, name, example));
-        let value = value.or_else(|| self.synthesise(schema, name));
+        let value = if is_composed(schema) {
+            self.composed(schema, name)
+        } else {
+            self.plain(declared, schema, name, example)
+        };
         if reference.is_some() {
             self.around.pop();
         }
         value
+    }
+
+    fn plain(
+        &mut self,
+        declared: &'d Value,
+        schema: &'d Value,
+        name: &str,
+        example: Option<&Value>,
+    ) -> Option<Value> {
+        let own =
+            [declared, schema].map(|schema| schema.get("x-coze-example").or(schema.get("example")));
+        let mut examples = example.into_iter().chain(own.into_iter().flatten());
+        let value = examples.find_map(|example| self.coerce(schema, name, example));
+        value.or_else(|| self.synthesise(schema, name))
+    }
+
+    /// A value of all parts, and of one of the alternatives.
+    fn composed(&mut self, schema: &'d Value, name: &str) -> Option<Value> {
+        let one = self.alternative(schema, name);
+        if one.is_none() && alternatives(schema).next().is_some() {
+            return None;
+        }
+        let mut values: Vec<Value> = one.into_iter().collect();
+        for part in all_of(schema) {
+            values.extend(self.value(part, name, None));
+        }
+        if schema.get("properties").is_some() {
+            values.push(self.object(schema, name, &Map::new()));
+        }
+        let mut made = Map::new();
+        for value in &values {
+            let members = value.as_object().into_iter().flatten();
+            for (key, value) in members {
+                made.entry(key).or_insert_with(|| value.clone());
+            }
+        }
+        if made.is_empty() {
+            return values.into_iter().next();
+        }
+        Some(Value::Object(made))
+    }
+
+    /// The alternative whose turn it is, with its tag; the next one that can be made, if that one cannot.
+    fn alternative(&mut self, schema: &'d Value, name: &str) -> Option<Value> {
+        let all: Vec<&Value> = alternatives(schema).collect();
+        let start = self.turn.checked_rem(all.len())?;
+        let (skipped, first) = all.split_at(start);
+        for one in first.iter().chain(skipped) {
+            let Some(mut value) = self.value(one, name, None) else {
+                continue;
+            };
+            let tag = schema["discriminator"]["propertyName"].as_str();
+            if let (Some(tag), Some(members)) = (tag, value.as_object_mut())
+                && let Some(tags) = schema::tags(schema, one)
+                && !members
+                    .get(tag)
+                    .is_some_and(|own| tags.iter().any(|tag| own == tag))
+            {
+                members.insert(tag.to_owned(), json!(tags[0]));
+            }
+            return Some(value);
+        }
+        None
     }
 
     /// The example as a value of the schema, unless it is none, or says nothing: zero, empty, false.
@@ -48,13 +116,13 @@ impl<'d> Maker<'d> {
             text.and_then(|text| serde_json::from_str(text).ok())
                 .unwrap_or_else(|| example.clone())
         };
-        let value = match schema["type"].as_str() {
-            Some("boolean") => json!(parsed().as_bool()?),
-            Some("integer") => json!(whole(&parsed())?),
-            Some("number") => json!(parsed().as_f64()?),
-            Some("string") => json!(string(schema, example)?),
-            Some("array") => self.list(schema, name, parsed().as_array()?),
-            _ if is_object(schema) => self.object(schema, name, parsed().as_object()?),
+        let value = match kind(schema) {
+            "boolean" => json!(parsed().as_bool()?),
+            "integer" => json!(whole(&parsed())?),
+            "number" => json!(parsed().as_f64()?),
+            "string" => json!(string(schema, example)?),
+            "array" => self.list(schema, name, parsed().as_array()?),
+            "object" => self.object(schema, name, parsed().as_object()?),
             _ => example.clone(),
         };
         let is_allowed = schema["enum"]
@@ -65,20 +133,21 @@ impl<'d> Maker<'d> {
 
     fn synthesise(&mut self, schema: &'d Value, name: &str) -> Option<Value> {
         if let Some(values) = schema["enum"].as_array() {
-            return values
-                .iter()
-                .find(|value| !is_empty(value))
-                .or(values.first())
-                .cloned();
+            let useful = values.iter().find(|value| !is_empty(value));
+            let first = values.iter().find(|value| !value.is_null());
+            return useful.or(first).cloned();
         }
-        match schema["type"].as_str() {
-            Some("boolean") => Some(json!(true)),
-            Some("array") => Some(
+        if let Some(only) = schema.get("const") {
+            return Some(only.clone());
+        }
+        match kind(schema) {
+            "boolean" => Some(json!(true)),
+            "array" => Some(
                 self.value(&schema["items"], name, None)
                     .into_iter()
                     .collect(),
             ),
-            _ if is_object(schema) => Some(self.object(schema, name, &Map::new())),
+            "object" => Some(self.object(schema, name, &Map::new())),
             _ => Some(names::named(schema, name).unwrap_or_else(|| json!(name))),
         }
     }
@@ -101,20 +170,14 @@ impl<'d> Maker<'d> {
         }
         let further = &schema["additionalProperties"];
         if further.is_object() {
-            for (key, example) in examples
-                .iter()
-                .filter(|(key, _)| properties.is_none_or(|p| !p.contains_key(*key)))
-            {
-                made.extend(
-                    self.value(further, name, Some(example))
-                        .map(|value| (key.clone(), value)),
-                );
+            let is_other = |key: &String| properties.is_none_or(|own| !own.contains_key(key));
+            for (key, example) in examples.iter().filter(|(key, _)| is_other(key)) {
+                let value = self.value(further, name, Some(example));
+                made.extend(value.map(|value| (key.clone(), value)));
             }
             if made.is_empty() {
-                made.extend(
-                    self.value(further, name, None)
-                        .map(|value| (name.to_owned(), value)),
-                );
+                let value = self.value(further, name, None);
+                made.extend(value.map(|value| (name.to_owned(), value)));
             }
         } else if properties.is_none() {
             made.extend(examples.clone());
@@ -126,8 +189,28 @@ impl<'d> Maker<'d> {
     }
 }
 
-fn is_object(schema: &Value) -> bool {
-    schema["type"] == "object" || schema.get("properties").is_some()
+fn is_composed(schema: &Value) -> bool {
+    all_of(schema).chain(alternatives(schema)).next().is_some()
+}
+
+/// The type of a schema, also of one that does not say it, or that says `null` beside it.
+fn kind(schema: &Value) -> &str {
+    let declared = schema["type"].as_str();
+    let listed = schema["type"].as_array().into_iter().flatten();
+    let mut listed = listed
+        .filter_map(Value::as_str)
+        .filter(|kind| *kind != "null");
+    let implied = || {
+        ["properties", "additionalProperties"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+            .then_some("object")
+            .or(schema.get("items").map(|_| "array"))
+    };
+    declared
+        .or_else(|| listed.next())
+        .or_else(implied)
+        .unwrap_or_default()
 }
 
 /// `1.7e9` is a whole number, too.
@@ -180,14 +263,25 @@ fn examples_come_first_where_they_are_values() {
     let document = Document {
         root: json!({"components": {"schemas": {"S": schema}}}),
     };
-    let made = make(
-        &document,
-        &json!({"$ref": "#/components/schemas/S"}),
-        "reply",
-    );
+    let whole = json!({"$ref": "#/components/schemas/S"});
     let expected = json!({
         "flag": true, "no": true, "at": 1_700_000_000, "count": 5, "list": ["a", "list"], "prose": [5],
         "inner": {"a": 5, "b": "b"}, "map": {"map": 3}, "kind": "x", "id": "2",
     });
-    assert_eq!(made, Some(expected));
+    assert_eq!(make(&document, &whole, "reply", 0), Some(expected));
+}
+
+#[test]
+fn alternatives_take_turns() {
+    let document = Document {
+        root: json!({"components": {"schemas": {"A": {"properties": {"kind": {"type": "string"}}}}}}),
+    };
+    let schema = json!({
+        "oneOf": [{"$ref": "#/components/schemas/A"}, {"type": "integer"}, {"enum": [null]}],
+        "discriminator": {"propertyName": "kind"},
+    });
+    let made = |turn| make(&document, &schema, "x", turn);
+    assert_eq!(made(0), Some(json!({"kind": "A"})));
+    assert_eq!(made(1), Some(json!(1)));
+    assert_eq!(made(2), made(0));
 }

@@ -1,18 +1,19 @@
 //! Replies from the document, and what the client has to make of them.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::document::{Document, Operation};
+use crate::envelope::{Envelope, Place};
 use crate::http::Reply;
 use crate::make::make;
-
-/// What stands in every JSON reply beside its result.
-pub(crate) const ENVELOPE: [&str; 3] = ["code", "msg", "detail"];
+use crate::media::{is_json, may_be_json};
 
 /// A good reply.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     Json {
+        status: u16,
+        media_type: String,
         value: Value,
         result: Place,
     },
@@ -21,19 +22,13 @@ pub(crate) enum Answer {
         events: Vec<Event>,
     },
     Bytes {
+        status: u16,
         media_type: String,
     },
-}
-
-/// Where the result of a JSON reply stands.
-#[derive(Clone, Debug)]
-pub(crate) enum Place {
-    /// At the end of these keys.
-    At(Vec<String>),
-    /// Beside `code`.
-    Beside,
-    /// Nowhere: success is all that the reply says.
-    Nowhere,
+    /// Success is all that it says.
+    Empty {
+        status: u16,
+    },
 }
 
 /// An event; without data, the client does not hand it on.
@@ -45,28 +40,34 @@ pub(crate) struct Event {
 
 impl Answer {
     pub(crate) fn reply(&self) -> Reply {
-        match self {
-            Self::Json { value, .. } => Reply::json(200, value),
+        let (status, media_type, body) = match self {
+            Self::Json {
+                status,
+                media_type,
+                value,
+                ..
+            } => (*status, media_type.clone(), value.to_string().into_bytes()),
             Self::Events { media_type, events } => {
                 let text: String = events.iter().map(Event::text).collect();
-                Reply {
-                    status: 200,
-                    media_type: media_type.clone(),
-                    body: format!(": a comment\n\n{text}").into_bytes(),
-                }
+                let body = format!(": a comment\n\n{text}").into_bytes();
+                (200, media_type.clone(), body)
             }
-            Self::Bytes { media_type } => Reply {
-                status: 200,
-                media_type: media_type.clone(),
-                body: (0..=u8::MAX).collect(),
-            },
+            Self::Bytes { status, media_type } => {
+                (*status, media_type.clone(), (0..=u8::MAX).collect())
+            }
+            Self::Empty { status } => (*status, "text/plain".to_owned(), Vec::new()),
+        };
+        Reply {
+            status,
+            media_type,
+            body,
         }
     }
 
     /// What the client has to make of it.
     pub(crate) fn result(&self) -> Value {
         match self {
-            Self::Json { value, result } => result.of(value),
+            Self::Json { value, result, .. } => result.of(value),
             Self::Events { events, .. } => events
                 .iter()
                 .filter_map(|event| {
@@ -74,6 +75,7 @@ impl Answer {
                 })
                 .collect(),
             Self::Bytes { .. } => json!((0..=u8::MAX).collect::<Vec<u8>>()),
+            Self::Empty { .. } => Value::Null,
         }
     }
 }
@@ -85,75 +87,50 @@ impl Event {
     }
 }
 
-impl Place {
-    /// `x-payload` says it; else it is `data` if there is nothing else, and otherwise everything.
-    fn in_reply(operation: &Operation<'_>, reply: &Value) -> Self {
-        if let Some(keys) = operation.content["x-payload"].as_array() {
-            let keys = keys.iter().filter_map(Value::as_str);
-            return Self::At(keys.map(str::to_owned).collect());
-        }
-        let members = reply
-            .as_object()
-            .into_iter()
-            .flat_map(|members| members.keys());
-        let results: Vec<&String> = members
-            .filter(|key| !ENVELOPE.contains(&key.as_str()))
-            .collect();
-        match results.as_slice() {
-            [] => Self::Nowhere,
-            [data] if *data == "data" => Self::At(vec!["data".to_owned()]),
-            _ => Self::Beside,
-        }
-    }
-
-    /// The result in a reply; null when it is not there.
-    pub(crate) fn of(&self, reply: &Value) -> Value {
-        match self {
-            Self::At(keys) => keys
-                .iter()
-                .fold(reply, |value, key| &value[key.as_str()])
-                .clone(),
-            Self::Beside => {
-                let mut result = reply.clone();
-                if let Some(members) = result.as_object_mut() {
-                    members.retain(|key, _| !ENVELOPE.contains(&key.as_str()));
-                }
-                result
-            }
-            Self::Nowhere => Value::Null,
-        }
-    }
-}
-
-/// The answer to a request with this body. A stream that can end in several ways ends in the way with the index `ending`.
+/// The answer to a request with this body. What can be answered in several ways is answered in the one with the index `turn`.
 pub(crate) fn answer(
     document: &Document,
     operation: &Operation<'_>,
     body: &Value,
-    ending: usize,
+    turn: usize,
 ) -> Answer {
-    let (media_type, content) = chosen(operation, body);
-    if let Some(events) = content["x-events"].as_array() {
+    let (status, contents) = operation.reply();
+    let Some((media_type, content)) = chosen(&contents, body) else {
+        return Answer::Empty { status };
+    };
+    if content["x-events"].is_array() || media_type.starts_with("text/event-stream") {
         return Answer::Events {
             media_type: media_type.to_owned(),
-            events: events_of(document, events, ending),
+            events: events_of(document, content, turn),
         };
     }
-    if !media_type.contains("json") {
+    if !may_be_json(media_type) {
         return Answer::Bytes {
+            status,
             media_type: media_type.replace('*', "mpeg"),
         };
     }
-    let mut value =
-        make(document, &content["schema"], "reply").expect("a reply is not within itself");
-    value["code"] = json!(0);
-    value["msg"] = json!("");
-    let result = Place::in_reply(operation, &value);
-    Answer::Json { value, result }
+    let schema = content.get("schema").unwrap_or(&Value::Null);
+    let value = make(document, schema, "reply", turn).expect("a reply is not within itself");
+    let envelope = Envelope::of(document, schema);
+    let is_exact = is_json(media_type);
+    Answer::Json {
+        status,
+        media_type: if is_exact {
+            media_type
+        } else {
+            "application/json"
+        }
+        .to_owned(),
+        result: Place::in_reply(operation, envelope.as_ref(), &value),
+        value: envelope
+            .iter()
+            .fold(value, |value, envelope| envelope.of_success(value)),
+    }
 }
 
-/// The reply that a request with this body asked for, with its media type; else the one that needs no asking.
-fn chosen<'d>(operation: &Operation<'d>, body: &Value) -> (&'d str, &'d Value) {
+/// The reply that a request with this body asked for, with its media type; else the one that needs no asking: JSON, if it is offered.
+fn chosen<'c>(contents: &'c Map<String, Value>, body: &Value) -> Option<(&'c str, &'c Value)> {
     let asked = |content: &Value| {
         let conditions = content["x-when"].as_object()?;
         Some(
@@ -162,27 +139,36 @@ fn chosen<'d>(operation: &Operation<'d>, body: &Value) -> (&'d str, &'d Value) {
                 .all(|(name, value)| body.get(name) == Some(value)),
         )
     };
-    let replies = operation.replies();
-    let found = replies
+    let is_plain = |(_, content): &(&String, &Value)| asked(content).is_none();
+    let wanted = contents
         .iter()
         .find(|(_, content)| asked(content) == Some(true));
-    let found = found.or_else(|| replies.iter().find(|(_, content)| asked(content).is_none()));
-    found
-        .map(|(media_type, content)| (media_type.as_str(), content))
-        .expect("a reply that needs no asking")
+    let json = contents.iter().filter(is_plain);
+    let json = json.clone().find(|(name, _)| may_be_json(name));
+    let found = wanted.or(json).or_else(|| contents.iter().find(is_plain));
+    found.map(|(media_type, content)| (media_type.as_str(), content))
 }
 
-/// Every event but errors, in order; of those that end the stream, one.
-fn events_of(document: &Document, events: &[Value], ending: usize) -> Vec<Event> {
+/// Every event but errors, in order; of those that end the stream, one. Where nothing says what the events are, one of some name.
+fn events_of(document: &Document, content: &Value, turn: usize) -> Vec<Event> {
+    let Some(events) = content["x-events"].as_array() else {
+        return vec![Event {
+            name: "some".to_owned(),
+            data: make(document, &content["schema"], "data", turn),
+        }];
+    };
     let good = events.iter().filter(|event| event.get("error").is_none());
     let (ends, others): (Vec<&Value>, Vec<&Value>) = good.partition(|event| event["end"] == true);
-    let last = ends.get(ending % ends.len()).copied();
+    let last = turn.checked_rem(ends.len()).map(|index| ends[index]);
     let event = |event: &Value| {
         let name = event["event"].as_str().expect("a name");
+        let is_silent = event["ignore"] == true || event["end"] == true;
         let schema = event.get("schema");
+        // An event that is handed on without a schema has any JSON.
+        let schema = schema.or((!is_silent).then_some(&Value::Null));
         Event {
             name: name.to_owned(),
-            data: schema.and_then(|schema| make(document, schema, name)),
+            data: schema.and_then(|schema| make(document, schema, name, turn)),
         }
     };
     others.into_iter().chain(last).map(event).collect()

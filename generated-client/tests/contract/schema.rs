@@ -1,30 +1,12 @@
 //! Schemas of the document -> JSON Schema, and what a validator says about a value.
+//!
+//! Which of the allowed values is sent is the caller's choice, so bounds, lengths and patterns are left out.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
-
-/// What JSON Schema and OpenAPI 3.0 both say, and in the same way. Formats are not among it: many of the document's are Thrift's.
-const SHARED: [&str; 17] = [
-    "$ref",
-    "type",
-    "enum",
-    "required",
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "minItems",
-    "maxItems",
-    "pattern",
-    "uniqueItems",
-    "multipleOf",
-    "minProperties",
-    "maxProperties",
-    "title",
-    "default",
-];
+use crate::shape::{all_of, alternatives};
 
 /// Everything that is wrong with a value, one line each, with its place below `at`.
 pub(crate) fn problems(
@@ -41,119 +23,249 @@ pub(crate) fn problems(
 }
 
 fn validator(document: &Document, schema: &Value) -> Validator {
-    let mut root = convert(schema);
-    // References keep the place at which they stand in the document.
-    let mut components = Map::new();
-    take_along(document, schema, &mut components);
-    root["components"] = json!({ "schemas": components });
+    let mut converter = Converter {
+        document,
+        names: Vec::new(),
+        definitions: Map::new(),
+    };
+    let mut root = converter.convert(schema, Keys::Declared);
+    if root.is_object() {
+        root["$defs"] = Value::Object(converter.definitions);
+    }
     jsonschema::draft202012::new(&root).expect("the document's schemas are schemas")
 }
 
-/// Converts every component that a schema refers to, however far.
-fn take_along(document: &Document, value: &Value, components: &mut Map<String, Value>) {
-    match value {
-        Value::Object(members) => {
-            let reference = members.get("$ref").and_then(Value::as_str);
-            let name =
-                reference.and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-            if let Some(name) = name.filter(|name| !components.contains_key(*name)) {
-                let schema = &document.root["components"]["schemas"][name];
-                components.insert(name.to_owned(), convert(schema));
-                take_along(document, schema, components);
-            }
-            members
-                .values()
-                .for_each(|member| take_along(document, member, components));
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| take_along(document, item, components)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+/// Which keys an object may have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Keys {
+    /// Those that its schema declares.
+    Declared,
+    /// Any: what it is a part of says which.
+    Any,
 }
 
-/// A schema of OpenAPI 3.0 as JSON Schema. What is not declared is not allowed, unless the schema says otherwise.
-fn convert(schema: &Value) -> Value {
-    let Some(members) = schema.as_object() else {
-        return schema.clone();
-    };
-    let mut converted = Map::new();
-    for (key, member) in members {
-        let member = match key.as_str() {
-            "properties" => Value::Object(each(member)),
-            "items" | "additionalProperties" | "not" => convert(member),
-            "allOf" | "oneOf" | "anyOf" => member
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(convert)
-                .collect(),
-            key if SHARED.contains(&key) => member.clone(),
-            _ => continue,
+struct Converter<'d> {
+    document: &'d Document,
+    /// What was referred to; its place here is its name among the definitions.
+    names: Vec<(String, Keys)>,
+    definitions: Map<String, Value>,
+}
+
+impl Converter<'_> {
+    /// A schema of OpenAPI as JSON Schema. What is not declared is not allowed, unless the schema says otherwise.
+    fn convert(&mut self, schema: &Value, keys: Keys) -> Value {
+        let Some(members) = schema.as_object() else {
+            return schema.clone();
         };
-        converted.insert(key.clone(), member);
+        let converted = if let Some(reference) = schema["$ref"].as_str() {
+            self.refer(reference, keys)
+        } else {
+            self.members(members, schema, keys)
+        };
+        if schema["nullable"] == true {
+            return json!({"anyOf": [{"type": "null"}, converted]});
+        }
+        converted
     }
-    if members.contains_key("properties") && !members.contains_key("additionalProperties") {
-        converted.insert("additionalProperties".to_owned(), json!(false));
+
+    /// References lead to definitions, so that a schema may contain itself.
+    fn refer(&mut self, reference: &str, keys: Keys) -> Value {
+        let name = (reference.to_owned(), keys);
+        let known = self.names.iter().position(|known| *known == name);
+        let index = known.unwrap_or(self.names.len());
+        if known.is_none() {
+            self.names.push(name);
+            let reference = json!({"$ref": reference});
+            let (schema, _) = self.document.resolve(&reference);
+            let converted = self.convert(schema, keys);
+            self.definitions.insert(index.to_string(), converted);
+        }
+        json!({"$ref": format!("#/$defs/{index}")})
     }
-    if schema["nullable"] == true {
-        converted.insert("type".to_owned(), json!([schema["type"], "null"]));
+
+    fn members(&mut self, members: &Map<String, Value>, schema: &Value, keys: Keys) -> Value {
+        let mut converted = Map::new();
+        let is_text = schema["type"] == "string";
+        for (key, member) in members {
+            let member = match key.as_str() {
+                "type" if is_known(member) => member.clone(),
+                "const" => member.clone(),
+                // Of numbers and of anything, values are the caller's.
+                "enum" if is_text || schema["type"] == "integer" => member.clone(),
+                "required" => self.required(member, schema),
+                "properties" => self.each(member),
+                "items" | "additionalProperties" => self.convert(member, Keys::Declared),
+                _ => continue,
+            };
+            converted.insert(key.clone(), member);
+        }
+        // An integer that is written as text.
+        if is_text && (schema["format"] == "i64" || schema["format"] == "i32") {
+            converted.insert("pattern".to_owned(), json!("^-?[0-9]+$"));
+        }
+        self.composition(schema, keys, &mut converted);
+        Value::Object(converted)
     }
-    // An integer that is written as text.
-    if schema["type"] == "string" && (schema["format"] == "i64" || schema["format"] == "i32") {
-        converted.insert("pattern".to_owned(), json!("^-?[0-9]+$"));
+
+    fn composition(&mut self, schema: &Value, keys: Keys, converted: &mut Map<String, Value>) {
+        let parts: Vec<&Value> = all_of(schema).collect();
+        let alternatives: Vec<&Value> = alternatives(schema).collect();
+        let has_own = schema.get("properties").is_some();
+        if !parts.is_empty() {
+            let parts = parts.iter().map(|part| self.convert(part, Keys::Any));
+            converted.insert("allOf".to_owned(), parts.collect());
+        }
+        // Alone, an alternative is known by its keys; beside fields, it does not know them all.
+        let is_alone = !has_own && parts.is_empty();
+        let inner = if is_alone { keys } else { Keys::Any };
+        if !alternatives.is_empty() {
+            let alternatives = alternatives
+                .iter()
+                .map(|one| self.tagged(schema, one, inner));
+            converted.insert("anyOf".to_owned(), alternatives.collect());
+        }
+        let is_open = schema.get("additionalProperties").is_some();
+        let declares = has_own || parts.iter().any(|part| self.has_properties(part, 0));
+        if keys == Keys::Declared && declares && !is_open {
+            let is_plain = parts.is_empty() && alternatives.is_empty();
+            let key = if is_plain {
+                "additionalProperties"
+            } else {
+                "unevaluatedProperties"
+            };
+            converted.insert(key.to_owned(), json!(false));
+        }
     }
-    Value::Object(converted)
+
+    /// An alternative, with its value of the tag.
+    fn tagged(&mut self, schema: &Value, one: &Value, keys: Keys) -> Value {
+        let converted = self.convert(one, keys);
+        let tag = &schema["discriminator"]["propertyName"];
+        let (Some(tag), Some(values)) = (tag.as_str(), tags(schema, one)) else {
+            return converted;
+        };
+        let says = json!({"required": [tag], "properties": {tag: {"enum": values}}});
+        json!({"allOf": [converted, says]})
+    }
+
+    fn has_properties(&self, schema: &Value, depth: usize) -> bool {
+        let (schema, _) = self.document.resolve(schema);
+        let mut parts = all_of(schema).chain(alternatives(schema));
+        schema.get("properties").is_some()
+            || depth < 8 && parts.any(|part| self.has_properties(part, depth + 1))
+    }
+
+    /// What the service alone sets is not required of a request.
+    fn required(&self, names: &Value, schema: &Value) -> Value {
+        let names = names.as_array().into_iter().flatten();
+        let is_asked = |name: &&Value| {
+            let property = name
+                .as_str()
+                .and_then(|name| schema["properties"].get(name));
+            let property = property.map(|property| self.document.resolve(property).0);
+            !property.is_some_and(|property| property["readOnly"] == true)
+        };
+        names.filter(is_asked).cloned().collect()
+    }
+
+    fn each(&mut self, properties: &Value) -> Value {
+        let properties = properties.as_object().into_iter().flatten();
+        let converted =
+            properties.map(|(name, schema)| (name.clone(), self.convert(schema, Keys::Declared)));
+        Value::Object(converted.collect())
+    }
 }
 
-fn each(properties: &Value) -> Map<String, Value> {
-    let properties = properties.as_object().expect("an object");
-    properties
-        .iter()
-        .map(|(name, schema)| (name.clone(), convert(schema)))
-        .collect()
+/// Whether JSON has such a type: some documents have words of their own, which say nothing.
+fn is_known(declared: &Value) -> bool {
+    const TYPES: [&str; 7] = [
+        "array", "boolean", "integer", "null", "number", "object", "string",
+    ];
+    let mut names = declared
+        .as_array()
+        .map_or(vec![declared], |all| all.iter().collect())
+        .into_iter();
+    names.all(|name| name.as_str().is_some_and(|name| TYPES.contains(&name)))
 }
 
-/// A text of a path, query, header or form as a value of the type that is declared for it; itself, if it is none.
-pub(crate) fn read(document: &Document, schema: &Value, text: &str) -> Value {
-    let (schema, _) = document.resolve(schema);
-    let read: Option<Value> = match schema["type"].as_str() {
-        Some("integer" | "number" | "boolean" | "object") => serde_json::from_str(text).ok(),
-        Some("array") => Some(
-            text.split(',')
-                .map(|item| read(document, &schema["items"], item))
-                .collect(),
-        ),
-        _ => None,
-    };
-    read.unwrap_or_else(|| text.into())
+/// The values of the tag that mean an alternative; `None` where it stands without a name.
+pub(crate) fn tags(schema: &Value, alternative: &Value) -> Option<Vec<String>> {
+    let reference = alternative["$ref"].as_str()?;
+    let name = reference.rsplit('/').next()?;
+    let mapping = schema["discriminator"]["mapping"].as_object();
+    let mapped = mapping.into_iter().flatten();
+    let mapped = mapped.filter(|(_, target)| *target == reference || *target == name);
+    let values: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+    Some(if values.is_empty() {
+        vec![name.to_owned()]
+    } else {
+        values
+    })
 }
 
-#[test]
-fn what_is_not_declared_is_not_allowed() {
-    let schemas = json!({"Inner": {"type": "object", "properties": {"n": {"type": "integer", "format": "int"}}, "required": ["n"]}});
-    let document = Document {
-        root: json!({"components": {"schemas": schemas}}),
-    };
-    let schema = json!({"type": "object", "properties": {
-        "inner": {"$ref": "#/components/schemas/Inner"},
-        "map": {"type": "object", "additionalProperties": {"type": "string"}},
-        "id": {"type": "string", "format": "i64"},
-    }});
-    let found = |value: Value| problems(&document, &schema, &value, "body").len();
-    assert_eq!(
-        found(json!({"inner": {"n": 1}, "map": {"k": "v"}, "id": "42"})),
-        0
-    );
-    for wrong in [
-        json!({"other": 1}),
-        json!({"inner": {}}),
-        json!({"inner": {"n": "1"}}),
-        json!({"inner": {"n": 1, "m": 2}}),
-        json!({"map": {"k": 1}}),
-        json!({"id": 42}),
-        json!({"id": "x"}),
-    ] {
-        assert_eq!(found(wrong.clone()), 1, "{wrong}");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(document: &Document, schema: &Value, value: &Value) -> usize {
+        problems(document, schema, value, "body").len()
+    }
+
+    #[test]
+    fn what_is_not_declared_is_not_allowed() {
+        let schemas = json!({"Inner": {"type": "object", "properties": {"n": {"type": "integer", "format": "int"}}, "required": ["n"]}});
+        let document = Document {
+            root: json!({"components": {"schemas": schemas}}),
+        };
+        let schema = json!({"type": "object", "properties": {
+            "inner": {"$ref": "#/components/schemas/Inner"},
+            "map": {"type": "object", "additionalProperties": {"type": "string"}},
+            "id": {"type": "string", "format": "i64"},
+        }});
+        let good = json!({"inner": {"n": 1}, "map": {"k": "v"}, "id": "42"});
+        assert_eq!(faults(&document, &schema, &good), 0);
+        for wrong in [
+            json!({"other": 1}),
+            json!({"inner": {}}),
+            json!({"inner": {"n": "1"}}),
+            json!({"inner": {"n": 1, "m": 2}}),
+            json!({"map": {"k": 1}}),
+            json!({"id": 42}),
+            json!({"id": "x"}),
+        ] {
+            assert_eq!(faults(&document, &schema, &wrong), 1, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn parts_and_alternatives_know_what_belongs_to_them() {
+        let schemas = json!({
+            "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+            "Cat": {"type": "object", "properties": {"kind": {"type": "string"}, "lives": {"type": "integer"}}},
+            "Pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Base"}],
+                "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}},
+        });
+        let document = Document {
+            root: json!({"components": {"schemas": schemas}}),
+        };
+        let whole = json!({"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"n": {"type": "integer"}}}]});
+        assert_eq!(faults(&document, &whole, &json!({"id": "1", "n": 1})), 0);
+        assert_ne!(faults(&document, &whole, &json!({"id": "1", "m": 1})), 0);
+        assert_ne!(faults(&document, &whole, &json!({"n": 1})), 0);
+        let pet = json!({"$ref": "#/components/schemas/Pet"});
+        assert_eq!(
+            faults(&document, &pet, &json!({"kind": "cat", "lives": 9})),
+            0
+        );
+        assert_ne!(
+            faults(&document, &pet, &json!({"kind": "Cat", "lives": 9})),
+            0
+        );
+        assert_ne!(
+            faults(&document, &pet, &json!({"kind": "cat", "id": "1"})),
+            0
+        );
+        let nothing = json!({"nullable": true, "allOf": [pet]});
+        assert_eq!(faults(&document, &nothing, &Value::Null), 0);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct Server {
 struct State {
     document: Arc<Document>,
     exchanges: Mutex<Vec<Exchange>>,
-    /// How often each kind of reply was given, so that a stream ends in each of its ways in turn.
+    /// How often each kind of reply was given, so that alternatives and ends of streams take turns.
     answered: Mutex<BTreeMap<String, usize>>,
 }
 
@@ -79,40 +79,36 @@ impl State {
     }
 
     fn exchange(&self, request: &Request) -> (Exchange, Reply) {
-        let Some(operation) = self.document.find(&request.method, &request.segments) else {
-            let text = format!(
-                "{} /{}: no such operation",
-                request.method,
-                request.segments.join("/")
-            );
+        let Some(operation) = self.document.find(&request.method, &request.path) else {
+            let text = format!("{} {}: no such operation", request.method, request.path);
             let reply = Reply::json(404, &json!({"code": 404, "msg": text}));
             let findings = Findings {
                 violations: vec![text],
                 ..Findings::default()
             };
-            return (
-                Exchange {
-                    operation: String::new(),
-                    findings,
-                    result: Value::Null,
-                },
-                reply,
-            );
+            let exchange = Exchange {
+                operation: String::new(),
+                findings,
+                result: Value::Null,
+            };
+            return (exchange, reply);
         };
         let findings = request::check(&self.document, &operation, request);
-        let key = format!("{} {}", operation.id(), findings.body["stream"]);
-        let ending = {
-            let mut answered = self.answered.lock().expect("no panic");
-            let count = answered.entry(key).or_default();
-            *count += 1;
-            *count - 1
-        };
-        let answer = reply::answer(&self.document, &operation, &findings.body, ending);
+        let turn = self.turn(format!("{} {}", operation.id(), findings.body["stream"]));
+        let answer = reply::answer(&self.document, &operation, &findings.body, turn);
         let exchange = Exchange {
-            operation: operation.id().to_owned(),
+            operation: operation.id(),
             findings,
             result: answer.result(),
         };
         (exchange, answer.reply())
+    }
+
+    /// How often this kind of reply was given before.
+    fn turn(&self, kind: String) -> usize {
+        let mut answered = self.answered.lock().expect("no panic");
+        let count = answered.entry(kind).or_default();
+        *count += 1;
+        *count - 1
     }
 }

@@ -5,7 +5,7 @@
 
 use std::pin::Pin;
 
-use coze_client::EventStream;
+use coze_client::{EventStream, RawEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -51,6 +51,12 @@ pub(crate) fn json(value: &impl Serialize) -> Value {
 /// An event, as JSON.
 pub(crate) fn event(name: &str, data: &impl Serialize) -> Value {
     json!({"event": name, "data": json(data)})
+}
+
+/// An event that the client hands on as it came.
+pub(crate) fn raw(event: &RawEvent) -> Value {
+    let data: Value = serde_json::from_str(event.data()).unwrap_or_else(|_| event.data().into());
+    json!({"event": event.event(), "data": data})
 }
 
 /// All events of a stream.

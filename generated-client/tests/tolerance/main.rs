@@ -12,17 +12,34 @@ mod compare;
 #[path = "../contract/document.rs"]
 mod document;
 #[allow(dead_code)]
+#[path = "../contract/envelope.rs"]
+mod envelope;
+#[allow(dead_code)]
 #[path = "../contract/http.rs"]
 mod http;
 #[path = "../contract/make.rs"]
 mod make;
+#[allow(dead_code)]
+#[path = "../contract/media.rs"]
+mod media;
 #[path = "../contract/names.rs"]
 mod names;
 #[allow(dead_code)]
 #[path = "../contract/reply.rs"]
 mod reply;
+#[allow(dead_code)]
+#[path = "../contract/schema.rs"]
+mod schema;
+#[allow(dead_code)]
+#[path = "../contract/shape.rs"]
+mod shape;
+#[path = "../contract/source.rs"]
+mod source;
 #[path = "../contract/support.rs"]
 mod support;
+#[allow(dead_code)]
+#[path = "../contract/template.rs"]
+mod template;
 
 // The generator formats its own output.
 #[rustfmt::skip]

@@ -8,9 +8,10 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::change::{Change, least_faults, report, tolerable};
 use crate::document::{Document, Operation};
+use crate::envelope::Place;
 use crate::generated::CASES;
 use crate::http::{self, Reply};
-use crate::reply::{Answer, Event, Place, answer};
+use crate::reply::{Answer, Event, answer};
 use crate::support::Case;
 
 /// A server that gives one reply to every request, and keeps the body of the last.
@@ -95,12 +96,12 @@ impl Try {
 
 fn tries(good: &Answer) -> Vec<Try> {
     match good {
-        Answer::Json { value, result } => changed_replies(value, result),
+        Answer::Json { value, result, .. } => changed_replies(value, result),
         Answer::Events { media_type, events } => events
             .iter()
             .flat_map(|event| changed_streams(media_type, event, events.last()))
             .collect(),
-        Answer::Bytes { .. } => Vec::new(),
+        Answer::Bytes { .. } | Answer::Empty { .. } => Vec::new(),
     }
 }
 
@@ -117,6 +118,8 @@ fn changed_replies(value: &Value, result: &Place) -> Vec<Try> {
             is_lacking: is_lacking(&change, value, result),
             what: change.what,
             answer: Answer::Json {
+                status: 200,
+                media_type: "application/json".to_owned(),
                 value: change.sent,
                 result: result.clone(),
             },

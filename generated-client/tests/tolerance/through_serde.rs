@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::change::{Change, least_faults, nonsense, report, tolerable};
 use crate::compare::differences;
 use crate::document::Document;
+use crate::envelope::Envelope;
 use crate::generated::types::TYPES;
 use crate::make::make;
-use crate::reply::ENVELOPE;
 use crate::support::Type;
 
 fn schema<'d>(document: &'d Document, ty: &Type) -> &'d Value {
@@ -16,11 +16,13 @@ fn schema<'d>(document: &'d Document, ty: &Type) -> &'d Value {
 
 /// A good value of the type; what belongs to the envelope of a reply belongs to no type.
 fn good(document: &Document, ty: &Type) -> Value {
-    let mut value = make(document, schema(document, ty), ty.name).expect("nothing is around it");
+    let mut value = make(document, schema(document, ty), ty.name, 0).expect("nothing is around it");
+    let envelope = Envelope::stated(document).expect("the document states one");
+    let frame = envelope.keys();
     if let Some(members) = value.as_object_mut()
-        && ENVELOPE.iter().all(|key| members.contains_key(*key))
+        && frame.iter().all(|key| members.contains_key(key))
     {
-        members.retain(|key, _| !ENVELOPE.contains(&key.as_str()));
+        members.retain(|key, _| !frame.contains(key));
     }
     value
 }

@@ -4,6 +4,7 @@ pub(super) const GENERATE: &str = "\
 cargo xtask gen                    generate generated-client/src/generated from spec/
 cargo xtask gen --check            write nothing; fail when the committed code is not what spec/ gives
 cargo xtask gen --out DIR          write a crate of its own to DIR, which is new, empty, or was written by this
+    --name NAME                    the name of that crate; else it follows from the title of the document
     --spec FILE                    another document, without the overlays and names of the bundled one
     --overlay FILE                 this overlay instead of the bundled ones; may be repeated
     --no-overlay                   none of the bundled overlays

@@ -36,7 +36,7 @@ pub(crate) fn lower(
             form(context, &location, (name, kind), media, arguments)
         }
         Media::Bytes | Media::Other | Media::Events => {
-            arguments.push(whole_body("file", Type::File, request));
+            arguments.push(whole_body(context.web(), "file", Type::File, request));
             Body::File(only_media(request).unwrap_or_default())
         }
     }
@@ -51,7 +51,7 @@ fn json(
     arguments: &mut Vec<Argument>,
 ) -> Body {
     let Some(schema) = &media.schema else {
-        arguments.push(whole_body("body", Type::Json, request));
+        arguments.push(whole_body(context.web(), "body", Type::Json, request));
         return Body::Value(media::declared_json(name));
     };
     if let Some(fields) = body_fields(context, location, schema, Media::Json) {
@@ -59,7 +59,7 @@ fn json(
         return Body::Json(media::declared_json(name));
     }
     let ty = schema::lower(context, location, schema);
-    arguments.push(whole_body("body", ty, request));
+    arguments.push(whole_body(context.web(), "body", ty, request));
     Body::Value(media::declared_json(name))
 }
 
@@ -124,7 +124,7 @@ fn part_media(declared: Option<&str>) -> String {
 }
 
 /// What is the body by itself.
-fn whole_body(name: &str, ty: Type, request: &RequestBody) -> Argument {
+fn whole_body(site: Option<&str>, name: &str, ty: Type, request: &RequestBody) -> Argument {
     Argument {
         name: name.to_owned(),
         wire: name.to_owned(),
@@ -137,10 +137,13 @@ fn whole_body(name: &str, ty: Type, request: &RequestBody) -> Argument {
         default: None,
         deprecated: false,
         secret: false,
-        docs: docs::lines([
-            request.description.as_deref(),
-            Some("The body of the request."),
-        ]),
+        docs: docs::lines(
+            site,
+            [
+                request.description.as_deref(),
+                Some("The body of the request."),
+            ],
+        ),
     }
 }
 

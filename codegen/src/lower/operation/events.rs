@@ -185,6 +185,6 @@ fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) ->
             (false, true) => Ending::Possible,
             (false, false) => Ending::Open,
         },
-        docs: docs::lines([entry.description.as_deref()]),
+        docs: docs::lines(context.web(), [entry.description.as_deref()]),
     }
 }

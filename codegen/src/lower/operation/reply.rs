@@ -1,15 +1,14 @@
-//! Replies: the envelope goes, what it carries stays.
+//! Replies: the frame that the document states goes, what it carries stays. Without a frame a reply is its value.
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
 
 use super::reply_object::{ObjectSchema, object};
-use crate::document::envelope::{CODE, ENVELOPE, PAYLOAD, is_envelope};
-use crate::ir::{Reply, Type, TypeKind};
+use crate::ir::{Envelope, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 
-/// What a JSON reply gives the caller; `x-payload` of the operation says so where the envelope does not.
+/// What a JSON reply gives the caller; `x-payload` of the operation says so where the frame does not.
 pub(crate) fn reply(
     context: &mut Context<'_>,
     location: &SchemaLocation,
@@ -23,48 +22,67 @@ pub(crate) fn reply(
         key: location.key.clone(),
         pointer: format!("{}/schema", location.pointer),
     };
-    let found = object(context, location.clone(), schema);
+    if let Some(declared) = declared {
+        return payload(context, &location, schema, declared);
+    }
+    let conventions = context.conventions;
+    match &conventions.envelope {
+        Some(envelope) => framed(context, envelope, location, schema),
+        None => Reply::Bare(schema::lower(context, &location, schema)),
+    }
+}
+
+/// The reply of a service whose replies have a frame.
+fn framed(
+    context: &mut Context<'_>,
+    envelope: &Envelope,
+    location: SchemaLocation,
+    schema: &ReferenceOr<Schema>,
+) -> Reply {
     let has = |found: &ObjectSchema<'_>, key: &str| found.object.properties.contains_key(key);
-    let Some(mut found) = found.filter(|found| has(found, CODE)) else {
+    let found = object(context, location.clone(), schema);
+    let Some(mut found) = found.filter(|found| has(found, &envelope.code)) else {
         return Reply::Whole(schema::lower(context, &location, schema));
     };
-    if declared.is_none() && !is_envelope(|key| has(&found, key)) {
+    if !envelope.is_around(|key| has(&found, key)) {
         return Reply::Bare(schema::lower(context, &location, schema));
     }
-    warn_of_another_code(context, &found);
-    // What a reply carries has its key from the operation, whatever component the envelope is.
-    for (name, property) in &mut found.object.properties {
-        property.location.key = location.property(name).key;
-    }
-    if let Some(declared) = declared {
-        return payload(context, found, declared);
-    }
+    warn_of_another_code(context, envelope, &found);
+    rekey(&mut found, &location);
     let properties = &found.object.properties;
     let carried: Vec<&str> = properties
         .keys()
         .copied()
-        .filter(|name| !ENVELOPE.contains(name))
+        .filter(|name| !envelope.has(name))
         .collect();
     match carried.as_slice() {
         [] => Reply::Nothing,
-        [PAYLOAD] => {
-            let payload = &properties[PAYLOAD];
+        [data] if *data == envelope.data => {
+            let payload = &properties[*data];
             Reply::Data(schema::lower(context, &payload.location, payload.schema))
         }
-        _ => Reply::Whole(beside_code(context, location.key, found)),
+        _ => Reply::Whole(beside_code(context, envelope, location.key, found)),
+    }
+}
+
+/// What a reply carries has its key from the operation, whatever component the frame is.
+fn rekey(found: &mut ObjectSchema<'_>, location: &SchemaLocation) {
+    for (name, property) in &mut found.object.properties {
+        property.location.key = location.property(name).key;
     }
 }
 
 /// Everywhere in the API, a code other than 0 is a refusal.
-fn warn_of_another_code(context: &mut Context<'_>, found: &ObjectSchema<'_>) {
-    let code = &found.object.properties[CODE];
+fn warn_of_another_code(context: &mut Context<'_>, envelope: &Envelope, found: &ObjectSchema<'_>) {
+    let code = &found.object.properties[envelope.code.as_str()];
     let is_text = code.schema.as_item().is_some_and(|schema| {
         matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
     });
     if is_text {
+        let name = &envelope.code;
         context.warn(
             &code.location.pointer,
-            "the `code` of this reply is a text; any value but 0 is taken as a refusal",
+            format!("the `{name}` of this reply is a text; any value but 0 is taken as a refusal"),
             "Declare it as an integer in an overlay if it is one.",
         );
     }
@@ -73,11 +91,15 @@ fn warn_of_another_code(context: &mut Context<'_>, found: &ObjectSchema<'_>) {
 /// The value at the end of the declared keys.
 fn payload(
     context: &mut Context<'_>,
-    found: ObjectSchema<'_>,
+    location: &SchemaLocation,
+    schema: &ReferenceOr<Schema>,
     (declared, pointer): (&Value, String),
 ) -> Reply {
     let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
-    let mut place = Some(found);
+    let mut place = object(context, location.clone(), schema);
+    if let Some(found) = &mut place {
+        rekey(found, location);
+    }
     for (index, key) in keys.iter().enumerate() {
         let Some(found) = place.take() else {
             break;
@@ -100,14 +122,21 @@ fn payload(
 }
 
 /// A type of the fields that stand beside `code`.
-fn beside_code(context: &mut Context<'_>, key: String, found: ObjectSchema<'_>) -> Type {
+fn beside_code(
+    context: &mut Context<'_>,
+    envelope: &Envelope,
+    key: String,
+    found: ObjectSchema<'_>,
+) -> Type {
     let location = SchemaLocation {
         key,
         pointer: found.location.pointer,
     };
-    let docs = docs::of_schema(found.data);
+    let docs = docs::of_schema(context.web(), found.data);
     let id = context.add(&location, docs, TypeKind::Struct(Vec::new()));
-    let fields = schema::fields(context, &found.object, &ENVELOPE);
+    let properties = found.object.properties.keys().copied();
+    let frame: Vec<&str> = properties.filter(|key| envelope.has(key)).collect();
+    let fields = schema::fields(context, &found.object, &frame);
     context.types[id.0].kind = TypeKind::Struct(fields);
     Type::Named(id)
 }

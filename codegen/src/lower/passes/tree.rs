@@ -36,7 +36,10 @@ fn texts(context: &Context<'_>) -> Texts {
     let tags = context.document.tags.iter();
     let texts = tags.map(|tag| {
         let path = tag.name.split('.').map(snake).collect();
-        (path, docs::lines([tag.description.as_deref()]))
+        (
+            path,
+            docs::lines(context.web(), [tag.description.as_deref()]),
+        )
     });
     texts.collect()
 }

@@ -85,7 +85,11 @@ fn by_kind(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema
         SchemaKind::Type(SchemaType::Integer(integer)) => {
             let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
             let variants = enums::variants(context, location, data, values);
-            Type::Named(context.add(location, docs::of_schema(data), TypeKind::IntEnum(variants)))
+            Type::Named(context.add(
+                location,
+                docs::of_schema(context.web(), data),
+                TypeKind::IntEnum(variants),
+            ))
         }
         SchemaKind::Type(SchemaType::String(string)) => {
             text_or_enum(context, location, data, string)
@@ -154,7 +158,7 @@ fn text_or_enum(
     let variants = enums::variants(context, location, data, values);
     Type::Named(context.add(
         location,
-        docs::of_schema(data),
+        docs::of_schema(context.web(), data),
         TypeKind::StringEnum(variants),
     ))
 }
@@ -218,7 +222,7 @@ pub(crate) fn structure(
     }
     let id = context.add(
         location,
-        docs::of_schema(data),
+        docs::of_schema(context.web(), data),
         TypeKind::Struct(Vec::new()),
     );
     // Entered before its fields: a component may contain itself.
@@ -267,7 +271,9 @@ pub(crate) fn fields(
                 .map(ToString::to_string),
             deprecated: own.is_some_and(|data| data.deprecated),
             secret,
-            docs: own.map(docs::of_schema).unwrap_or_default(),
+            docs: own
+                .map(|data| docs::of_schema(context.web(), data))
+                .unwrap_or_default(),
         });
     }
     fields

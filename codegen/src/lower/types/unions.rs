@@ -117,7 +117,11 @@ pub(crate) fn lower(
         tag: None,
         alternatives: Vec::new(),
     };
-    let id = context.add(location, docs::of_schema(data), TypeKind::Union(empty));
+    let id = context.add(
+        location,
+        docs::of_schema(context.web(), data),
+        TypeKind::Union(empty),
+    );
     // Entered before its alternatives: a component may contain itself.
     if let Some(entry) = context.components.get_mut(&location.key) {
         *entry = Some(Type::Named(id));

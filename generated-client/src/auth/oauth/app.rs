@@ -1,3 +1,5 @@
+// part coze
+
 //! What the OAuth apps of users have in common: who they are, where their users sign in, and how a token is refreshed.
 
 use super::endpoint::{Call, TOKEN};
@@ -5,7 +7,7 @@ use super::oauth_token::OAuthToken;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::base_url::{self, BaseUrl};
+use crate::http::base_url::BaseUrl;
 use crate::{ErrorKind, Result};
 
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ impl App {
     pub(crate) fn www(&self) -> Result<String> {
         match &self.www_url {
             Some(url) => Ok(url.check()?.url),
-            None => Ok(base_url::www(&self.client.transport().base)),
+            None => Ok(www(&self.client.transport().base)),
         }
     }
 
@@ -102,3 +104,36 @@ macro_rules! refreshing {
     };
 }
 pub(crate) use refreshing;
+
+/// The address of the web site that belongs to an API: the host's first label is `www` instead of `api`, also in `api-x`. An address
+/// of another form belongs to a gateway, which is taken to stand in front of both.
+fn www(api: &str) -> String {
+    let Some((scheme, rest)) = api.split_once("://") else {
+        return api.to_owned();
+    };
+    match rest.strip_prefix("api") {
+        Some(host) if host.starts_with(['.', '-']) => format!("{scheme}://www{host}"),
+        _ => api.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_web_site_stands_beside_the_api() {
+        for (api, site) in [
+            ("https://api.coze.cn", "https://www.coze.cn"),
+            ("https://api.coze.com", "https://www.coze.com"),
+            (
+                "https://api-boe.coze.example",
+                "https://www-boe.coze.example",
+            ),
+            ("https://apis.example/api.x", "https://apis.example/api.x"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(www(api), site);
+        }
+    }
+}

@@ -1,3 +1,5 @@
+// part coze
+
 //! One attempt of a user to sign in: an address to send the browser to, and what to make of the address it comes back with.
 
 use super::app::App;

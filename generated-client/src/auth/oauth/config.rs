@@ -1,3 +1,5 @@
+// part coze
+
 //! The configuration file that the official SDKs load: JSON in, an OAuth app out.
 
 use std::fmt;

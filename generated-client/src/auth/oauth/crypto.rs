@@ -1,3 +1,5 @@
+// part coze
+
 //! Random texts, SHA-256 and base64 for URLs: everything of cryptography that OAuth needs, except for signing.
 //!
 //! aws-lc-rs does it wherever it is compiled anyway. Without it two small crates take its place.

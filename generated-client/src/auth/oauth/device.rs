@@ -1,3 +1,5 @@
+// part coze
+
 //! An OAuth app on a device without a browser: its user signs in on another one (RFC 8628).
 
 use std::fmt;

@@ -1,3 +1,5 @@
+// part coze
+
 //! Talks to the authorization server: a form of a request in, a token or an error without secrets out.
 
 use std::time::SystemTime;

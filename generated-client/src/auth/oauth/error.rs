@@ -1,3 +1,5 @@
+// part coze
+
 //! What an authorization server says when it refuses: a code, a description, a status.
 
 use std::fmt;

@@ -1,3 +1,5 @@
+// part coze
+
 //! An OAuth app that signs in by itself, with a private key (RFC 7523).
 
 mod key;

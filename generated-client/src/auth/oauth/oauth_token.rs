@@ -1,3 +1,5 @@
+// part coze
+
 //! What an authorization server gives: an access token, when it expires, and often a refresh token.
 
 use std::fmt;

@@ -1,3 +1,5 @@
+// part coze
+
 //! An OAuth app without a secret whose users sign in with a browser, proven by a verifier (RFC 7636).
 
 use super::app::{App, refreshing};

@@ -1,3 +1,5 @@
+// part coze
+
 //! The address that a user's browser came back with: an authorization code out, if it belongs to what was asked for.
 
 use super::crypto::is_same;

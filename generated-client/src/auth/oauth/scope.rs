@@ -1,3 +1,5 @@
+// part coze
+
 //! Which of an app's permissions a token has.
 
 use serde_json::{Value, json};

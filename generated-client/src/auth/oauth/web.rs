@@ -1,3 +1,5 @@
+// part coze
+
 //! An OAuth app with a secret: a server whose users sign in with a browser.
 
 use super::app::{App, refreshing};

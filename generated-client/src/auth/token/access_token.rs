@@ -4,7 +4,9 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use super::secret::Secret;
+// part coze
 use crate::auth::oauth::oauth_token::OAuthToken;
+// end part
 
 /// An access token and its lifetime, as a [`TokenSource`](crate::auth::TokenSource) gives it.
 ///
@@ -77,6 +79,7 @@ impl From<String> for AccessToken {
     }
 }
 
+// part coze
 impl From<&OAuthToken> for AccessToken {
     fn from(token: &OAuthToken) -> Self {
         Self {
@@ -91,3 +94,4 @@ impl From<OAuthToken> for AccessToken {
         Self::from(&token)
     }
 }
+// end part

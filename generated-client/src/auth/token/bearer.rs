@@ -8,7 +8,8 @@ use super::cache::{Issued, TokenCache};
 use super::header;
 use super::secret::Secret;
 use super::source::TokenSource;
-use crate::error::Error;
+use crate::error::{Error, codes};
+use crate::generated::conventions::ENVELOPE;
 use crate::http::incoming::Received;
 use crate::http::options::Signature;
 use crate::{ErrorKind, Result};
@@ -85,10 +86,6 @@ pub(crate) async fn bearer(signature: &Signature, client: Option<&Credentials>) 
     }
 }
 
-/// The codes for a token that is wrong or expired: Coze's, and that of Coze Studio on a server of one's own. Not among them is 4101, for
-/// a token that lacks a permission: the next one will lack it as well.
-const WRONG_TOKEN: [i64; 2] = [4100, 700_012_006];
-
 fn is_refusal(outcome: &Result<Received>) -> bool {
     let (status, code) = match outcome {
         Ok(received) => {
@@ -100,6 +97,8 @@ fn is_refusal(outcome: &Result<Received>) -> bool {
             None => return false,
         },
     };
-    // A code says more than the status; a gateway's refusal has none.
-    WRONG_TOKEN.contains(&code) || (status == 401 && code == 0)
+    // A code says more than the status; a gateway's refusal has none. A token that lacks a permission is another matter: the next
+    // one will lack it as well.
+    let has_no_code = code == 0 || ENVELOPE.is_none();
+    codes::find(code).is_some_and(|known| known.renew) || (status == 401 && has_no_code)
 }

@@ -1,3 +1,5 @@
+// part coze
+
 //! A token that is refreshed again and again; each new refresh token is handed to the user before it is used.
 
 use std::fmt;

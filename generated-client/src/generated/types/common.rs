@@ -148,6 +148,7 @@ pub enum ChatEvent {
 }
 
 impl Event for ChatEvent {
+    const HAS_END: bool = true;
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {

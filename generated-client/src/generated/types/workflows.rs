@@ -172,6 +172,7 @@ pub enum WorkflowEvent {
 }
 
 impl Event for WorkflowEvent {
+    const HAS_END: bool = true;
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {

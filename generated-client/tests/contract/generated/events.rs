@@ -24,6 +24,7 @@ pub(super) fn chat_event(item: &types::ChatEvent) -> Value {
             event("conversation.chat.requires_action", data)
         }
         types::ChatEvent::Done(data) => event("done", data),
+        types::ChatEvent::Unrecognized(event) => raw(event),
         other => event("", &format!("{other:?}")),
     }
 }
@@ -33,6 +34,7 @@ pub(super) fn workflow_event(item: &types::WorkflowEvent) -> Value {
         types::WorkflowEvent::Message(data) => event("Message", data),
         types::WorkflowEvent::Interrupt(data) => event("Interrupt", data),
         types::WorkflowEvent::Done(data) => event("Done", data),
+        types::WorkflowEvent::Unrecognized(event) => raw(event),
         other => event("", &format!("{other:?}")),
     }
 }

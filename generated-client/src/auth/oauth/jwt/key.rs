@@ -1,3 +1,5 @@
+// part coze
+
 //! A private RSA key: a PEM in, signatures (RS256) out.
 
 use aws_lc_rs::rand::SystemRandom;

@@ -1,3 +1,5 @@
+// part coze
+
 //! A private key as PEM, in whatever state it came through a configuration: text in, DER out, or what is wrong with it.
 //!
 //! Environment variables, shells and secret stores take line breaks for something else, add quotation marks, or want base64. None of

@@ -1,0 +1,98 @@
+//! What holds for the service as a whole: where it is, and what its replies have in common.
+
+/// The conventions that the document states.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Conventions {
+    /// The frame around JSON replies; without one, a reply is its value.
+    pub envelope: Option<Envelope>,
+    /// What is known of codes of failures.
+    pub codes: Vec<Code>,
+    /// Where the service is.
+    pub servers: Vec<Server>,
+    /// How texts and headers speak of the service.
+    pub service: Service,
+}
+
+/// The names of the fields of the frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The field whose value says, by anything but 0, that the call failed.
+    pub code: String,
+    /// The field that says why.
+    pub message: String,
+    /// The field that holds the result, where that is one thing.
+    pub data: String,
+    /// The keys that lead to the id under which the service logged the call.
+    pub log_id: Vec<String>,
+}
+
+impl Envelope {
+    /// Whether a reply with these fields has the frame. A country has a code, too, so the code alone is not enough.
+    pub fn is_around(&self, has: impl Fn(&str) -> bool) -> bool {
+        let log_id = self.log_id.first();
+        let mut others = [&self.message, &self.data].into_iter().chain(log_id);
+        has(&self.code) && others.any(|key| has(key))
+    }
+
+    /// Whether a field belongs to the frame, and not to the result.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        key == self.code || key == self.message || self.log_id.first().is_some_and(|id| id == key)
+    }
+}
+
+/// What a code of a failure means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The code.
+    pub code: i64,
+    /// The kind of failure that it is, if the status does not say it.
+    pub kind: Option<CodeKind>,
+    /// Whether another token may help.
+    pub renew: bool,
+    /// Whether the same call may succeed a little later.
+    pub passes: bool,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// The kinds of failures that codes can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeKind {
+    /// The token is not accepted.
+    Auth,
+    /// Too many calls.
+    RateLimit,
+    /// There is no such thing.
+    NotFound,
+}
+
+/// A place where the service is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its Rust name, where each server has one.
+    pub region: Option<String>,
+    /// Its address, without a trailing slash.
+    pub url: String,
+    /// Whether calls go there if the client is not told otherwise.
+    pub is_default: bool,
+    /// What it is.
+    pub docs: Vec<String>,
+}
+
+/// How texts and headers speak of the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// What the choice between regions means.
+    pub regions: Vec<String>,
+    /// What deprecated operations say.
+    pub deprecated: Option<String>,
+    /// The header in which calls say who they come from, as JSON.
+    pub identity_header: Option<String>,
+    /// Where links that begin with a slash lead.
+    pub site: Option<String>,
+    /// Hand-written parts of the runtime that only this service has a use for.
+    pub parts: Vec<String>,
+    /// The header with the id under which the service logged a call.
+    pub log_id_header: Option<String>,
+}
