@@ -113,7 +113,10 @@ fn print_left_out(output: &Output) {
     for LeftOut { operation, reasons } in &output.left_out {
         tell!("  {operation}: {}", reasons.join("; "));
     }
-    tell!("\n{} operations were left out", output.left_out.len());
+    match output.left_out.len() {
+        1 => tell!("\n1 operation was left out"),
+        more => tell!("\n{more} operations were left out"),
+    }
 }
 
 /// Rows that the maintainer can paste into the file with the names, and change.
