@@ -71,13 +71,13 @@ impl Crate {
         sources.extend(generated.map(|(name, text)| (format!("generated/{name}"), text.clone())));
         let mut suite = contract::files(&client.join(SUITE), output)?;
         if let Some(identity) = &identity {
-            identity.rename(&mut sources);
-            identity.rename(&mut suite);
             if options.is_other_document
                 && let Some(root) = sources.get_mut("lib.rs")
             {
                 *root = identity.root(root);
             }
+            identity.rename(&mut sources);
+            identity.rename(&mut suite);
         }
         let manifest = manifest::written(
             &read(&client.join(MANIFEST))?,

@@ -19,7 +19,7 @@ use crate::reply::sniff::{self, Looks, looks};
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
-/// How much of a reply that reports a failure is kept. Coze's are far shorter, and of other texts only the beginning is shown.
+/// How much of a reply that reports a failure is kept. Refusals of APIs are far shorter, and of other texts only the beginning is shown.
 const FAILURE: usize = 64 * 1024;
 
 /// How much white space may stand in front of a reply.

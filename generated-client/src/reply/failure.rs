@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::envelope::Envelope;
 use super::sniff::{Looks, looks};
 use crate::Result;
+// part coze
 use crate::auth::OAuthError;
+// end part
 use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::generated::conventions::ENVELOPE;
@@ -225,6 +227,7 @@ impl Failure {
         messages.next().unwrap_or_default()
     }
 
+    // part coze
     /// What it is as the refusal of an authorization server: its code is `error_code`, or `error` if that is a text.
     pub(crate) fn oauth(&self, status: u16) -> Option<OAuthError> {
         let codes = [&self.own.texts[ERROR_CODE], &self.error.text];
@@ -232,6 +235,7 @@ impl Failure {
         Some(OAuthError::new(code, self.own.first(MESSAGES), status))
     }
 
+    // end part
     /// Whether a reply without a code of the API tells of an error all the same.
     pub(crate) fn is_told(&self) -> bool {
         let told = [self.code_text(), self.error.message()];

@@ -38,7 +38,9 @@ fn runtime() -> Option<&'static Runtime> {
     static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
     let made = RUNTIME.get_or_init(|| {
         let mut builder = Builder::new_multi_thread();
-        builder.worker_threads(1).thread_name("coze-tokens");
+        builder
+            .worker_threads(1)
+            .thread_name(concat!(env!("CARGO_PKG_NAME"), "-tokens"));
         builder.enable_all().build().ok()
     });
     made.as_ref()

@@ -52,7 +52,7 @@ impl Advice {
     }
 }
 
-/// In milliseconds, in seconds, or until a date. Coze's documents do not mention it; gateways send it.
+/// In milliseconds, in seconds, or until a date. Gateways send it, whether documents mention it or not.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(seconds) = text("retry-after-ms").and_then(number) {
