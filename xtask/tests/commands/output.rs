@@ -13,7 +13,9 @@ fn nobody_has_to_read_it_all() {
     drop(running.stdout.take());
     let ended = running.wait_with_output().expect("xtask ends");
     assert!(ended.status.success(), "{:?}", ended.status);
-    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+    // On a busy machine it says what takes long.
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert!(said.lines().all(|line| line.ends_with('…')), "{said}");
 }
 
 #[test]
