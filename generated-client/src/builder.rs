@@ -39,12 +39,13 @@ pub struct ClientBuilder {
 impl Client {
     /// Sets up a client.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
+        ClientBuilder::default()
     }
 }
 
-impl ClientBuilder {
-    pub(crate) fn new() -> Self {
+/// As [`Client::builder`] makes it.
+impl Default for ClientBuilder {
+    fn default() -> Self {
         Self {
             base_url: DEFAULT_BASE_URL.map(BaseUrl::from),
             credentials: None,
@@ -64,7 +65,9 @@ impl ClientBuilder {
             http: None,
         }
     }
+}
 
+impl ClientBuilder {
     /// Sets the access token, such as a personal one (`pat_…`).
     ///
     /// Without it every call needs its own, by `with_token`. What is often copied with a token is removed: white space, quotation marks,
@@ -94,8 +97,8 @@ impl ClientBuilder {
 
     /// Adds a header to every call.
     ///
-    /// `Authorization` follows from the token, and headers that say how a request travels, such as `Host` and `Content-Length`, from
-    /// the call: to set them is an error of [`build`](Self::build).
+    /// `Authorization` follows from the token, and headers that say what a request holds and how it travels, such as `Content-Type` and
+    /// `Host`, from the call: to set them is an error of [`build`](Self::build).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self

@@ -113,7 +113,7 @@ pub use generated::conventions::*;
 pub use generated::{coverage, resources, types};
 pub use http::base_url::BaseUrl;
 pub use http::file::FilePart;
-pub use http::response::{Response, ResponseFuture};
+pub use http::response::{Headers, Response, ResponseFuture};
 pub use http::tls::Tls;
 pub use json::enums::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
@@ -121,6 +121,10 @@ pub use reply::paging::{Items, Pages, Position};
 pub use sse::event::RawEvent;
 pub use sse::events::EventStream;
 pub use wait::Wait;
+
+// Their types occur in those of the crate.
+#[doc(no_inline)]
+pub use {bytes, futures_core, serde_json};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;

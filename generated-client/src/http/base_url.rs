@@ -1,6 +1,8 @@
 //! Where calls go: an address becomes a [`BaseUrl`], and says whether a token may travel there.
 
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use crate::error::Error;
 use crate::{ErrorKind, Result};
@@ -9,7 +11,7 @@ use crate::{ErrorKind, Result};
 ///
 /// It is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): an absolute `https` address, or `http` to this very
 /// machine (`localhost`, `127.0.0.0/8`, `::1`), with neither user name, query nor fragment. A path is kept in front of the API's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
 impl From<&str> for BaseUrl {
@@ -27,6 +29,34 @@ impl From<String> for BaseUrl {
 impl From<&String> for BaseUrl {
     fn from(url: &String) -> Self {
         Self(url.clone())
+    }
+}
+
+/// Checks it, too.
+impl FromStr for BaseUrl {
+    type Err = Error;
+
+    fn from_str(url: &str) -> Result<Self> {
+        let url = Self::from(url);
+        url.check()?;
+        Ok(url)
+    }
+}
+
+/// Without a user name and a password, which would be an error of `build`.
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0.split_once("://"), self.0.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, host))) => write!(f, "{scheme}://{host}"),
+            (_, Some((_, host))) => f.write_str(host),
+            (_, None) => f.write_str(&self.0),
+        }
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_string(), f)
     }
 }
 
@@ -99,6 +129,18 @@ mod tests {
             ("http://localhost:1", "http://localhost:1"),
         ] {
             assert_eq!(BaseUrl::from(text).check().expect(text).url, url);
+        }
+    }
+
+    #[test]
+    fn an_address_is_read_from_text_and_shown_without_secrets() {
+        let url: BaseUrl = "https://api.coze.cn/x".parse().expect("an address");
+        assert_eq!(url.to_string(), "https://api.coze.cn/x");
+        assert!("api.coze.cn".parse::<BaseUrl>().is_err());
+        for text in ["https://me:secret@api.example/x", "me:secret@api.example/x"] {
+            let url = BaseUrl::from(text);
+            let shown = format!("{url} {url:?}");
+            assert!(shown.contains("api.example/x") && !shown.contains("secret"));
         }
     }
 

@@ -62,8 +62,8 @@ macro_rules! call_options {
 
         /// Adds a header to this call; it replaces the client's header of the same name.
         ///
-        /// A name or value that HTTP does not allow, `Authorization`, and headers that say how a request travels, such as `Host` and
-        /// `Content-Length`, are errors when the call is sent.
+        /// A name or value that HTTP does not allow, `Authorization`, and headers that say what a request holds and how it travels, such
+        /// as `Content-Type` and `Host`, are errors when the call is sent.
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
             self
@@ -86,7 +86,9 @@ macro_rules! call_options {
         /// Says whether carrying out this call twice is as good as once, so that it may be sent again although it may have been
         /// carried out already.
         ///
-        /// If not said, that holds for `GET`, `PUT` and `DELETE`, and not for `POST` and `PATCH`.
+        /// If not said, that holds for `GET`, `PUT` and `DELETE`, and not for `POST` and `PATCH`. To the service a repetition is another
+        /// call, and nothing is known of a key by which it would recognise one: what the call creates or begins may be there twice
+        /// afterwards. For a service that has such a key, set its header as well, by [`with_header`](Self::with_header).
         pub fn with_idempotency(mut self, idempotent: bool) -> Self {
             self.options.idempotent = Some(idempotent);
             self

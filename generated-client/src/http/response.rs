@@ -3,7 +3,10 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Waker, Poll};
+
+use reqwest::header::HeaderMap;
 
 use super::incoming::Received;
 use crate::Result;
@@ -16,6 +19,7 @@ pub struct Response<T> {
     value: T,
     status: u16,
     log_id: Option<String>,
+    headers: Headers,
 }
 
 impl<T> Response<T> {
@@ -24,6 +28,7 @@ impl<T> Response<T> {
             value,
             status: context.status,
             log_id: context.log_id,
+            headers: context.headers,
         }
     }
 
@@ -37,6 +42,28 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The result, and the rest of the response.
+    pub fn into_parts(self) -> (T, Response<()>) {
+        let rest = Response {
+            value: (),
+            status: self.status,
+            log_id: self.log_id,
+            headers: self.headers,
+        };
+        (self.value, rest)
+    }
+
+    /// The response with something made of its result.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        let (value, rest) = self.into_parts();
+        Response {
+            value: change(value),
+            status: rest.status,
+            log_id: rest.log_id,
+            headers: rest.headers,
+        }
+    }
+
     /// The id under which the service logged the call. Quote it to the service's support.
     pub fn log_id(&self) -> Option<&str> {
         self.log_id.as_deref()
@@ -45,6 +72,40 @@ impl<T> Response<T> {
     /// The HTTP status of the reply.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// The headers of the reply.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+}
+
+/// The headers of a reply. Clones are cheap.
+#[derive(Clone)]
+pub struct Headers(Arc<HeaderMap>);
+
+impl Headers {
+    pub(crate) fn new(headers: HeaderMap) -> Self {
+        Self(Arc::new(headers))
+    }
+
+    /// The first header of a name, in any case; `None` if there is none, or it is no text.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.to_str().ok()
+    }
+
+    /// All headers, names in lower case, values as they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+}
+
+/// Names only: values may be secrets, such as cookies.
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.keys()).finish()
     }
 }
 
@@ -55,7 +116,8 @@ pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Received>> + Send>
 /// `.await` gives the result; [`with_response`](Self::with_response) gives the log id as well.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
-    exchange: Exchange,
+    /// Nobody locks it: it makes a future that can only be moved one that can be shared as well.
+    exchange: Mutex<Exchange>,
     /// Where the result stands in the reply.
     keys: Keys,
     /// The part that depends on the type: short, not asynchronous.
@@ -69,7 +131,7 @@ impl<T> ResponseFuture<T> {
         finish: fn(Received, Keys) -> Result<Response<T>>,
     ) -> Self {
         Self {
-            exchange,
+            exchange: Mutex::new(exchange),
             keys,
             finish,
         }
@@ -77,7 +139,9 @@ impl<T> ResponseFuture<T> {
 
     fn poll_response(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<T>>> {
         let (keys, finish) = (self.keys, self.finish);
-        self.exchange
+        let exchange = self.exchange.get_mut();
+        exchange
+            .unwrap_or_else(PoisonError::into_inner)
             .as_mut()
             .poll(cx)
             .map(|received| finish(received?, keys))
@@ -105,5 +169,23 @@ impl<T> Future for ResponseFuture<T> {
 impl<T> fmt::Debug for ResponseFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sse::events::EventStream;
+    use crate::{Client, ClientBuilder, Download};
+
+    #[test]
+    fn what_is_under_way_can_be_sent_and_shared() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<Client>();
+        travels::<ClientBuilder>();
+        travels::<Download>();
+        travels::<EventStream<String>>();
+        travels::<ResponseFuture<String>>();
+        travels::<Response<String>>();
     }
 }

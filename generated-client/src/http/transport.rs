@@ -12,6 +12,7 @@ use super::incoming::{Incoming, Received};
 use super::options::CallOptions;
 use super::progress::Progress;
 use super::request::Request;
+use super::response::Headers;
 use super::retry::advice::{self, Advice};
 use super::retry::budget::RetryBudget;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
@@ -87,6 +88,7 @@ impl Transport {
             operation,
             status: reply.status().as_u16(),
             log_id: LOG_ID_HEADER.and_then(text).filter(|id| !id.is_empty()),
+            headers: Headers::new(reply.headers().clone()),
             advice: Advice::of(reply.headers()),
             served: advice::served(reply.headers()),
             elsewhere: redirect(&reply),

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use crate::error::Error;
+use crate::http::response::Headers;
 use crate::http::retry::advice::Advice;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
@@ -15,6 +16,7 @@ pub(crate) struct Context {
     pub(crate) status: u16,
     /// From a header, or else from the body.
     pub(crate) log_id: Option<String>,
+    pub(crate) headers: Headers,
     /// What the service says about sending the call again.
     pub(crate) advice: Advice,
     /// The time by the service's clock, if it says so.

@@ -227,3 +227,21 @@ async fn calls_travel_between_threads() {
         .expect("no panic")
         .expect("success");
 }
+
+#[tokio::test]
+async fn a_response_has_headers_and_comes_apart() {
+    let reply = Reply::json(r#"{"code":0,"data":{"total_count":7}}"#).header("X-Limit", "9");
+    let server = Server::start([reply.header("Set-Cookie", "s3cret")]).await;
+    let call = server.client().datasets().list("s").send().with_response();
+    let response = call.await.expect("a page").map(|page| page.total_count);
+    assert_eq!(response.headers().get("x-limit"), Some("9"));
+    let shown = format!("{response:?}");
+    assert!(
+        shown.contains("x-limit") && !shown.contains("s3cret"),
+        "{shown}"
+    );
+    let (count, rest) = response.into_parts();
+    assert_eq!((count, rest.status()), (7, 200));
+    let limit = rest.headers().iter().find(|(name, _)| *name == "x-limit");
+    assert_eq!(limit, Some(("x-limit", &b"9"[..])));
+}

@@ -120,6 +120,7 @@ async fn what_http_does_not_allow_in_a_header_is_an_error_and_so_is_its_framing(
         ("Content-Length", "3"),
         ("Transfer-Encoding", "chunked"),
         ("Connection", "close"),
+        ("Content-Type", "text/plain"),
     ] {
         let error = call.clone().with_header(name, value).send().await;
         let error = error.expect_err("not sent");
@@ -200,6 +201,10 @@ async fn a_users_own_http_client_is_used_and_its_redirects_are_noticed() {
         )
         .user_agent("own/1");
     let builder = server.builder().http_client(own.build().expect("valid"));
+    // What it makes void is not ignored.
+    let void = builder.clone().connect_timeout(std::time::Duration::MAX);
+    let error = void.build().expect_err("void");
+    assert!(error.to_string().contains("`connect_timeout`"), "{error}");
     let client = builder.build().expect("valid");
     client.datasets().list("s").send().await.expect("success");
     let error = client.datasets().list("s").send().await;
