@@ -11,6 +11,7 @@ mod error_texts;
 mod events;
 mod faults;
 mod files;
+mod http2;
 mod json;
 mod odd_files;
 mod paging;
