@@ -32,7 +32,7 @@ pub(crate) struct File {
 
 /// All files, in the order of their paths.
 pub(crate) fn emit(api: &Api) -> Vec<File> {
-    let mut files = vec![root(), coverage::file(api), conventions::file(api)];
+    let mut files = vec![root(api), coverage::file(api), conventions::file(api)];
     files.push(resources_index(api));
     files.extend(api.resources.iter().map(|resource| File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
@@ -59,7 +59,8 @@ pub(crate) fn example(api: &Api) -> Option<TokenStream> {
     contract::example(api)
 }
 
-fn root() -> File {
+fn root(api: &Api) -> File {
+    let says_credentials = api.says_credentials;
     File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
@@ -75,6 +76,10 @@ fn root() -> File {
             ),
             quote!(
                 pub mod types;
+            ),
+            quote!(
+                /// Whether the document says which calls need credentials; where it does not, all of them can be sent without.
+                pub(crate) const SAYS_CREDENTIALS: bool = #says_credentials;
             ),
         ],
     }

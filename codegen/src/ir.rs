@@ -27,6 +27,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What holds for the service as a whole.
     pub conventions: Conventions,
+    /// Whether the document says which calls need credentials; without it, nobody knows.
+    pub says_credentials: bool,
     /// The table of contents of the API's documentation; empty when none was given.
     pub coverage: Vec<Section>,
 }

@@ -56,6 +56,7 @@ pub(crate) fn lower(
         origins,
         conventions,
         report,
+        says_credentials: operation::security::is_stated(document),
         types: Vec::new(),
         components: IndexMap::new(),
         placed: HashMap::new(),
@@ -83,6 +84,7 @@ pub(crate) fn lower(
         resources,
         types: context.types,
         conventions: conventions.clone(),
+        says_credentials: context.says_credentials,
         coverage: Vec::new(),
     };
     passes::box_cycles::box_cycles(&mut api.types);

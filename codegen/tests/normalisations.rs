@@ -113,6 +113,7 @@ normalisations! {
     reply_fields
     request_fields
     secrets
+    security
     small_mistakes
     texts
 }

@@ -22,7 +22,7 @@ const COMPONENTS: [&str; 5] = [
 ];
 
 /// What operations hold besides what is sent and what comes back.
-const OPERATION: [&str; 5] = ["callbacks", "externalDocs", "security", "servers", "tags"];
+const OPERATION: [&str; 4] = ["callbacks", "externalDocs", "servers", "tags"];
 
 /// What replies, parameters and media types hold besides their schemas.
 const CARRIER: [&str; 4] = ["example", "examples", "headers", "links"];
@@ -34,7 +34,8 @@ const ENCODING: [&str; 3] = ["contentType", "explode", "style"];
 pub(super) fn lean(document: &mut Value) {
     walk::schemas(document, &mut schema);
     if let Some(root) = document.as_object_mut() {
-        for key in ["servers", "security", "externalDocs"] {
+        security(root);
+        for key in ["servers", "externalDocs"] {
             root.shift_remove(key);
         }
         tags(root);
@@ -93,6 +94,7 @@ fn operation(operation: &mut Value) {
         return;
     };
     members.retain(|key, _| !OPERATION.contains(&key.as_str()));
+    security(members);
     members
         .entry("responses")
         .or_insert_with(|| Map::new().into());
@@ -101,6 +103,19 @@ fn operation(operation: &mut Value) {
         carrier(body);
     }
     each_of(members, "responses", carrier);
+}
+
+/// Whether there have to be credentials is all that counts, not what they permit.
+fn security(owner: &mut Map<String, Value>) {
+    let Some(Value::Array(requirements)) = owner.get_mut("security") else {
+        owner.shift_remove("security");
+        return;
+    };
+    requirements.retain(Value::is_object);
+    let schemes = requirements.iter_mut().filter_map(Value::as_object_mut);
+    for scopes in schemes.flat_map(|schemes| schemes.values_mut()) {
+        *scopes = Value::Array(Vec::new());
+    }
 }
 
 fn carrier(value: &mut Value) {

@@ -231,6 +231,7 @@ fn request(call: &Call) -> TokenStream {
         let media = (!media.is_empty()).then(|| quote!(.media(#media)));
         quote!(#begun #media)
     });
+    let public = call.public.then(|| quote!(.public()));
     let arguments = call
         .arguments
         .iter()
@@ -238,7 +239,7 @@ fn request(call: &Call) -> TokenStream {
     let constants = call.constants.iter().map(constant);
     quote! {
         fn request(&self) -> Request {
-            Request::new(Method::#method, #path) #begun #(#constants)* #(#arguments)*
+            Request::new(Method::#method, #path) #public #begun #(#constants)* #(#arguments)*
         }
     }
 }

@@ -44,6 +44,8 @@ pub struct Call {
     pub method: Method,
     /// Path template, `/v1/datasets/{dataset_id}`.
     pub path: String,
+    /// Whether it can be called without credentials.
+    pub public: bool,
     /// Whether the service announced the end of the operation.
     pub deprecated: bool,
     /// What the call does.

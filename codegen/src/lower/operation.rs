@@ -11,6 +11,7 @@ mod parameters;
 mod reply;
 mod reply_object;
 pub(crate) mod request;
+pub(crate) mod security;
 mod style;
 pub(crate) mod text_places;
 
@@ -268,6 +269,7 @@ fn call(
         type_name: naming::request_name(&name),
         method: operation.method,
         path: operation.path.to_owned(),
+        public: security::is_public(context, operation.spec),
         deprecated: operation.spec.deprecated,
         docs: docs(context.web(), operation, &name, mode),
         arguments,

@@ -59,6 +59,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "reply_fields",
     "request_fields",
     "secrets",
+    "security",
     "small_mistakes",
     "texts",
 ];

@@ -6,3 +6,6 @@ pub(crate) mod conventions;
 pub mod coverage;
 pub mod resources;
 pub mod types;
+
+/// Whether the document says which calls need credentials; where it does not, all of them can be sent without.
+pub(crate) const SAYS_CREDENTIALS: bool = true;

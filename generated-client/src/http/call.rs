@@ -19,6 +19,7 @@ use super::{random, runtime};
 use crate::auth::Bearer;
 use crate::auth::token::bearer::bearer;
 use crate::error::Error;
+use crate::generated::SAYS_CREDENTIALS;
 use crate::operation::Method;
 use crate::reply::download;
 use crate::sse::events;
@@ -200,8 +201,13 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// What the call is signed with; nothing, where it needs nothing and the client has nothing.
     async fn bearer(&self) -> Result<Bearer> {
-        bearer(&self.options.signature, self.transport.credentials.as_ref()).await
+        let client = self.transport.credentials.as_ref();
+        match bearer(&self.options.signature, client).await? {
+            Bearer::Missing if self.request.is_public || !SAYS_CREDENTIALS => Ok(Bearer::Nobody),
+            bearer => Ok(bearer),
+        }
     }
 
     /// Waits for a token, no longer than for a reply. Without one the call is over: its source has tried as often as is sensible.
@@ -292,4 +298,25 @@ async fn whole(mut received: Received) -> Result<Received> {
     let collected = received.collect().await;
     collected.map_err(|e: Error| received.context.of(e))?;
     Ok(received)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Client;
+
+    #[tokio::test]
+    async fn what_everybody_may_call_needs_no_token() {
+        // Nobody answers there.
+        let client = Client::builder().base_url("http://127.0.0.1:1");
+        let client = client.max_retries(0).build().expect("a client");
+        let fault = async |request: Request| {
+            let options = CallOptions::default();
+            let call = client.transport().call(&request, &options, Expect::Whole);
+            call.await.err().map(|error| error.kind())
+        };
+        let request = Request::new(Method::Get, "/v1/x");
+        assert_eq!(fault(request.clone()).await, Some(ErrorKind::Config));
+        assert_eq!(fault(request.public()).await, Some(ErrorKind::Connect));
+    }
 }

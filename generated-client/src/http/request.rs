@@ -35,6 +35,8 @@ pub(crate) struct Request {
     pub(crate) content: Content,
     /// The media type of a body of texts; that of its kind where it is empty.
     pub(crate) media: &'static str,
+    /// Whether it can be sent without a token.
+    pub(crate) is_public: bool,
     fault: Option<Fault>,
 }
 
@@ -87,8 +89,15 @@ impl Request {
             headers: Vec::new(),
             content: Content::None,
             media: "",
+            is_public: false,
             fault: None,
         }
+    }
+
+    /// Sends the call also where there is no token for it.
+    pub(crate) fn public(mut self) -> Self {
+        self.is_public = true;
+        self
     }
 
     /// Puts a value into the path, as exactly one segment.
