@@ -61,7 +61,7 @@ impl ApiError {
         self.status
     }
 
-    /// The address of a page that shows the run of the workflow that failed, if the service gives one.
+    /// The address (`http` or `https`) of a page that shows the run of the workflow that failed, if the service gives one.
     #[must_use]
     pub fn debug_url(&self) -> Option<&str> {
         Some(self.debug_url.as_str()).filter(|url| !url.is_empty())

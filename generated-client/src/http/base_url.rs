@@ -112,6 +112,12 @@ fn is_loopback(url: &reqwest::Url) -> bool {
         || address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
 }
 
+/// An address that a browser opens as a page, and nothing else on the user's machine.
+pub(crate) fn web_address(text: &str) -> Option<reqwest::Url> {
+    let url = reqwest::Url::parse(text).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

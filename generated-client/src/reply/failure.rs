@@ -11,6 +11,7 @@ use crate::auth::OAuthError;
 use crate::error::Error;
 use crate::error::api_error::ApiError;
 use crate::generated::conventions::ENVELOPE;
+use crate::http::base_url::web_address;
 use crate::json::decode::{Decode, Found, integer};
 use crate::json::reader::Reader;
 use crate::json::record::Record;
@@ -264,8 +265,8 @@ impl Failure {
             self.code_text().clone_into(&mut api.code_text);
         }
         let urls = [&self.own, &self.error.words].map(|words| &words.texts[DEBUG_URL]);
-        if let Some(url) = urls.into_iter().find(|url| !url.is_empty()) {
-            api.debug_url.clone_from(url);
+        if let Some(url) = urls.into_iter().find_map(|url| web_address(url)) {
+            api.debug_url = url.into();
         }
         Error::api(api)
     }

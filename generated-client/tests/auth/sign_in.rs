@@ -147,3 +147,21 @@ async fn a_redirect_that_is_not_ours_goes_nowhere() {
     );
     assert_eq!(server.calls().len(), 0);
 }
+
+#[tokio::test]
+async fn an_app_with_a_secret_takes_no_verifier() {
+    let server = issuing().await;
+    let app = WebApp::new(&server.client(), "app", "client_secret");
+    let begun = app.authorize(CALLBACK).expect("random");
+    for begun in [
+        begun.clone().with_verifier("a".repeat(43)),
+        begun.with_plain_challenge(),
+    ] {
+        let error = begun.url().expect_err("no verifier");
+        assert_eq!(error.kind(), ErrorKind::Argument);
+        let back = format!("code=c&state={}", begun.state());
+        let error = begun.finish(&back).await.expect_err("no verifier");
+        assert_eq!(error.kind(), ErrorKind::Argument);
+    }
+    assert_eq!(server.calls().len(), 0);
+}

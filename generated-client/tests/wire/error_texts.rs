@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use coze_client::{Error, Result};
+use coze_client::{ApiError, Error, Result};
 use serde_json::json;
 
 use crate::server::{Reply, Server};
@@ -227,6 +227,16 @@ async fn long_texts_are_shown_in_part() {
 fn errors_are_errors_and_clones_of_each_other() {
     fn is_error<E: std::error::Error + Clone + Send + Sync + 'static>() {}
     is_error::<Error>();
-    is_error::<coze_client::ApiError>();
+    is_error::<ApiError>();
     is_error::<coze_client::auth::OAuthError>();
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_of_the_web_is_not_handed_on() {
+    for address in ["javascript:alert(1)", "file:///etc/passwd", "vscode://x"] {
+        let body = json!({"code": 5000, "msg": "bad", "debug_url": address}).to_string();
+        for error in errors_for(&Reply::json(&body)).await {
+            assert_eq!(error.as_api().and_then(ApiError::debug_url), None);
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub struct Authorization {
     state: Secret,
     workspace: Option<String>,
     proof: Option<Proof>,
+    /// Whether a proof was asked for of an app that has a secret instead.
+    is_misused: bool,
 }
 
 /// What proves that who comes with the code is who sent the user for it (RFC 7636).
@@ -49,6 +51,7 @@ impl Authorization {
                 verifier: Secret::new(verifier),
                 plain: false,
             }),
+            is_misused: false,
         })
     }
 
@@ -67,22 +70,39 @@ impl Authorization {
     }
 
     /// Sets the verifier, of an authorization that was begun before: 43 to 128 letters, digits, `-`, `.`, `_` or `~`. Otherwise it is
-    /// random, as it has to be. It does nothing for an app with a secret.
+    /// random, as it has to be.
+    ///
+    /// An app with a secret has none; then [`url`](Self::url) and [`finish`](Self::finish) are errors of kind
+    /// [`ErrorKind::Argument`].
     #[must_use]
-    pub fn with_verifier(mut self, verifier: impl Into<String>) -> Self {
-        if let Some(proof) = &mut self.proof {
-            proof.verifier = Secret::new(verifier);
+    pub fn with_verifier(self, verifier: impl Into<String>) -> Self {
+        self.with_proof(|proof| proof.verifier = Secret::new(verifier))
+    }
+
+    /// Sends the verifier itself as its challenge (`plain`) instead of its hash (`S256`). Only for servers that cannot do otherwise,
+    /// and for apps that have a [`verifier`](Self::verifier).
+    #[must_use]
+    pub fn with_plain_challenge(self) -> Self {
+        self.with_proof(|proof| proof.plain = true)
+    }
+
+    fn with_proof(mut self, change: impl FnOnce(&mut Proof)) -> Self {
+        match &mut self.proof {
+            Some(proof) => change(proof),
+            None => self.is_misused = true,
         }
         self
     }
 
-    /// Sends the verifier itself as its challenge (`plain`) instead of its hash (`S256`). Only for servers that cannot do otherwise.
-    #[must_use]
-    pub fn with_plain_challenge(mut self) -> Self {
-        if let Some(proof) = &mut self.proof {
-            proof.plain = true;
+    /// The proof, if the app needs one.
+    fn proof(&self) -> Result<Option<&Proof>> {
+        if self.is_misused {
+            return Err(Error::new(
+                ErrorKind::Argument,
+                "an app with a secret has no verifier and no challenge",
+            ));
         }
-        self
+        Ok(self.proof.as_ref())
     }
 
     /// What ties the redirect to this authorization.
@@ -112,7 +132,7 @@ impl Authorization {
             .query("client_id", &self.app.client_id)
             .query("redirect_uri", &self.redirect_uri)
             .query("state", self.state.expose());
-        if let Some(proof) = &self.proof {
+        if let Some(proof) = self.proof()? {
             let (challenge, method) = proof.challenge()?;
             request = request
                 .query("code_challenge", &challenge)
@@ -136,13 +156,14 @@ impl Authorization {
     ///
     /// Those of [`code`](Self::code); the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the call fails.
     pub async fn finish(&self, redirected_to: &str) -> Result<OAuthToken> {
+        let proof = self.proof()?;
         let code = self.code(redirected_to)?;
         let call = self
             .app
             .grant("authorization_code")
             .field("redirect_uri", &self.redirect_uri)
             .secret("code", &code);
-        match &self.proof {
+        match proof {
             None => call.token().await,
             Some(proof) => {
                 proof.check()?;

@@ -15,6 +15,7 @@ use super::oauth_token::OAuthToken;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
+use crate::http::base_url::web_address;
 use crate::json::decode::Decode;
 use crate::json::record::{Record, record};
 use crate::text::is_obeyed;
@@ -296,12 +297,6 @@ impl DeviceReply {
             end: now + seconds(self.expires_in).unwrap_or(LIFETIME),
         })
     }
-}
-
-/// An address that a browser opens as a page, and nothing else on the user's machine.
-fn web_address(text: &str) -> Option<Url> {
-    let url = Url::parse(text).ok()?;
-    matches!(url.scheme(), "http" | "https").then_some(url)
 }
 
 fn with_code(mut url: Url, user_code: &str) -> Url {
