@@ -27,7 +27,7 @@ pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
 pub(crate) use crate::reply::envelope::Envelope;
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
-pub(crate) use crate::sse::event::RawEvent;
+pub(crate) use crate::sse::event::{self, RawEvent};
 pub(crate) use crate::sse::events::{Event, EventStream, Step};
 pub(crate) use crate::{ErrorKind, Result};
 pub(crate) use serde::Serialize;

@@ -64,13 +64,14 @@ pub(super) fn integer(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<To
     );
     let accessor = quote! {
         impl #name {
-            /// The value on the wire.
+            /// The value on the wire; `None` where there is none.
             #[must_use]
-            pub fn value(&self) -> i64 {
-                match self {
+            pub fn value(&self) -> Option<i64> {
+                let value = match self {
                     #(Self::#names => #values,)*
-                    Self::Unrecognized(value) => value.get(),
-                }
+                    Self::Unrecognized(value) => return value.get(),
+                };
+                Some(value)
             }
         }
     };

@@ -1,5 +1,7 @@
 //! The events of a stream.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -10,6 +12,7 @@ use crate::ir::{Api, Ending, Event, EventAction, TypeDef};
 pub(super) fn items(api: &Api, definition: &TypeDef, events: &[Event]) -> Vec<TokenStream> {
     vec![
         declaration(api, definition, events),
+        writer(definition, events),
         reader(definition, events),
     ]
 }
@@ -36,14 +39,48 @@ fn declaration(api: &Api, definition: &TypeDef, events: &[Event]) -> TokenStream
         }
         EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
     });
+    let form = docs::attributes(&[
+        String::new(),
+        "It is serialized as `{\"event\": …, \"data\": …}`.".to_owned(),
+    ]);
     quote! {
         #docs
+        #form
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// An event that this version of the crate does not know.
             Unrecognized(RawEvent),
+        }
+    }
+}
+
+/// How an event is passed on: its name and its data.
+fn writer(definition: &TypeDef, events: &[Event]) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let mut written = HashSet::new();
+    let arms = events.iter().filter_map(|event| match &event.action {
+        EventAction::Deliver { variant, .. } if written.insert(variant) => {
+            let (variant, wire) = (format_ident!("{variant}"), &event.wire);
+            Some(quote!(Self::#variant(data) => event::serialize(#wire, data, serializer),))
+        }
+        EventAction::Deliver { .. }
+        | EventAction::End
+        | EventAction::Fail { .. }
+        | EventAction::Ignore => None,
+    });
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                match self {
+                    #(#arms)*
+                    Self::Unrecognized(event) => event.serialize(serializer),
+                }
+            }
         }
     }
 }

@@ -95,8 +95,7 @@ fn constructor(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream
         .map(|index| &fields[*index])
         .collect();
     let new = new(api, &required);
-    let optional = fields.iter().filter(|field| !field.is_constructed());
-    let setters = optional.map(|field| setter(api, field, of(&field)));
+    let setters = fields.iter().map(|field| setter(api, field, of(&field)));
     quote! {
         impl #name {
             #new

@@ -31,28 +31,35 @@ impl fmt::Debug for UnknownText {
     }
 }
 
-/// The number of a value that this version of the crate does not know.
+/// The number of a value that this version of the crate does not know, or none where the value is missing.
 ///
 /// Only the crate makes one, so that a known value never hides in it: use `From<i64>` of the enumeration.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UnknownNumber(i64);
+pub struct UnknownNumber(Option<i64>);
 
 impl UnknownNumber {
+    /// Stands for a value that is missing.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) const NONE: Self = Self(None);
+
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn new(number: i64) -> Self {
-        Self(number)
+        Self(Some(number))
     }
 
-    /// The number, as the service writes it.
+    /// The number, as the service writes it; `None` if there is none.
     #[must_use]
-    pub fn get(self) -> i64 {
+    pub fn get(self) -> Option<i64> {
         self.0
     }
 }
 
 impl fmt::Debug for UnknownNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self.0 {
+            Some(number) => number.fmt(f),
+            None => f.write_str("none"),
+        }
     }
 }
 
@@ -100,6 +107,39 @@ macro_rules! string_enum {
         impl Default for $name {
             fn default() -> Self {
                 Self::from("")
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl std::cmp::PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl std::cmp::PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+
+        /// By the texts.
+        impl std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
             }
         }
 
@@ -153,16 +193,20 @@ macro_rules! string_enum {
 #[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! int_enum {
     ($name:ident) => {
+        /// No value, which none of the known ones is; it is written as null.
         impl Default for $name {
             fn default() -> Self {
-                Self::from(0)
+                Self::Unrecognized($crate::json::enums::UnknownNumber::NONE)
             }
         }
 
-        /// The number.
+        /// The number; nothing where there is none.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Display::fmt(&self.value(), f)
+                match self.value() {
+                    Some(number) => std::fmt::Display::fmt(&number, f),
+                    None => Ok(()),
+                }
             }
         }
 
@@ -171,7 +215,7 @@ macro_rules! int_enum {
                 &self,
                 serializer: S,
             ) -> std::result::Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.value())
+                serde::Serialize::serialize(&self.value(), serializer)
             }
         }
 
@@ -188,13 +232,15 @@ macro_rules! int_enum {
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> $crate::Result<$crate::json::decode::Found> {
-                $crate::json::enums::read_number(reader, &mut |number| *self = Self::from(number))
+                $crate::json::enums::read_number(reader, &mut |number| {
+                    *self = Self::from(number);
+                })
             }
         }
 
         impl $crate::http::value::QueryValue for $name {
             fn text(&self) -> Option<String> {
-                Some(self.value().to_string())
+                self.value().map(|number| number.to_string())
             }
         }
     };

@@ -163,7 +163,7 @@ impl Decoder {
         let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
         if event.is_some() || data.is_some() {
             let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
-            let event = RawEvent::new(id, event.trim(), data, self.limit);
+            let event = RawEvent::received(id, event.trim(), data, self.limit);
             self.events.push_back(event);
         }
     }

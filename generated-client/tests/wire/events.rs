@@ -1,7 +1,8 @@
 //! Event streams, from the connection to typed events.
 
-use coze_client::types::{ChatEvent, MessageRole, NewMessage};
-use coze_client::{ErrorKind, EventStream, Result};
+use coze_client::types::{ChatEvent, Message, MessageRole, NewMessage};
+use coze_client::{ErrorKind, EventStream, RawEvent, Result};
+use serde_json::json;
 
 use crate::server::{Reply, Server};
 
@@ -105,6 +106,20 @@ async fn unknown_events_are_handed_on() {
             );
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn events_are_passed_on_as_their_names_and_data() {
+    let message: Message =
+        serde_json::from_value(json!({"id": "1", "content": "hi"})).expect("a message");
+    let passed = serde_json::to_value(ChatEvent::MessageDelta(message)).expect("JSON");
+    assert_eq!(passed["event"], "conversation.message.delta");
+    assert_eq!(passed["data"]["content"], "hi");
+    for (data, expected) in [("[1]", json!([1])), ("1 of", json!("1 of"))] {
+        let raw = RawEvent::new("new.thing", data);
+        let passed = serde_json::to_value(ChatEvent::Unrecognized(raw)).expect("JSON");
+        assert_eq!(passed, json!({"event": "new.thing", "data": expected}));
     }
 }
 

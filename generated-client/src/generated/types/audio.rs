@@ -721,10 +721,10 @@ pub enum SpeechSampleRate {
 }
 
 impl SpeechSampleRate {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Hz8000 => 8000,
             Self::Hz16000 => 16000,
             Self::Hz22050 => 22050,
@@ -732,8 +732,9 @@ impl SpeechSampleRate {
             Self::Hz32000 => 32000,
             Self::Hz44100 => 44100,
             Self::Hz48000 => 48000,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 

@@ -220,14 +220,15 @@ pub enum BotMode {
 }
 
 impl BotMode {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::SingleMode => 0,
             Self::MultiMode => 1,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -782,15 +783,16 @@ pub enum KnowledgeSearchStrategy {
 }
 
 impl KnowledgeSearchStrategy {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::SemanticSearch => 0,
             Self::HybridSearch => 1,
             Self::FullTextSearch => 20,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -1015,6 +1017,13 @@ impl ModelConfig {
             model_id: model_id.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`model_id`](field@Self::model_id).
+    #[must_use]
+    pub fn model_id(mut self, model_id: impl Into<String>) -> Self {
+        self.model_id = model_id.into();
+        self
     }
 
     /// Sets [`top_k`](field@Self::top_k).
@@ -1359,15 +1368,16 @@ pub enum OnboardingMode {
 }
 
 impl OnboardingMode {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::NoNeed => 1,
             Self::UseManual => 2,
             Self::UseLlm => 3,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -1448,6 +1458,20 @@ impl PluginToolId {
             plugin_id: plugin_id.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`api_id`](field@Self::api_id).
+    #[must_use]
+    pub fn api_id(mut self, api_id: impl Into<String>) -> Self {
+        self.api_id = api_id.into();
+        self
+    }
+
+    /// Sets [`plugin_id`](field@Self::plugin_id).
+    #[must_use]
+    pub fn plugin_id(mut self, plugin_id: impl Into<String>) -> Self {
+        self.plugin_id = plugin_id.into();
+        self
     }
 }
 
@@ -1998,14 +2022,15 @@ pub enum SuggestedQuestionsShowMode {
 }
 
 impl SuggestedQuestionsShowMode {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Random => 0,
             Self::All => 1,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -2080,6 +2105,13 @@ impl WorkflowId {
             id: id.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`id`](field@Self::id).
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = id.into();
+        self
     }
 }
 

@@ -32,6 +32,13 @@ impl ShortcutCommandCall {
         }
     }
 
+    /// Sets [`command_id`](field@Self::command_id).
+    #[must_use]
+    pub fn command_id(mut self, command_id: impl Into<String>) -> Self {
+        self.command_id = command_id.into();
+        self
+    }
+
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
     pub fn parameters(
@@ -82,6 +89,20 @@ impl ToolOutput {
             output: output.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`output`](field@Self::output).
+    #[must_use]
+    pub fn output(mut self, output: impl Into<String>) -> Self {
+        self.output = output.into();
+        self
+    }
+
+    /// Sets [`tool_call_id`](field@Self::tool_call_id).
+    #[must_use]
+    pub fn tool_call_id(mut self, tool_call_id: impl Into<String>) -> Self {
+        self.tool_call_id = tool_call_id.into();
+        self
     }
 }
 

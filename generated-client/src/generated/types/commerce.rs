@@ -898,6 +898,41 @@ impl NewBenefitLimitation {
         }
     }
 
+    /// Sets [`limit`](field@Self::limit).
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Sets [`benefit_type`](field@Self::benefit_type).
+    #[must_use]
+    pub fn benefit_type(mut self, benefit_type: impl Into<LimitedBenefitType>) -> Self {
+        self.benefit_type = benefit_type.into();
+        self
+    }
+
+    /// Sets [`active_mode`](field@Self::active_mode).
+    #[must_use]
+    pub fn active_mode(mut self, active_mode: impl Into<String>) -> Self {
+        self.active_mode = active_mode.into();
+        self
+    }
+
+    /// Sets [`started_at`](field@Self::started_at).
+    #[must_use]
+    pub fn started_at(mut self, started_at: i64) -> Self {
+        self.started_at = started_at;
+        self
+    }
+
+    /// Sets [`ended_at`](field@Self::ended_at).
+    #[must_use]
+    pub fn ended_at(mut self, ended_at: i64) -> Self {
+        self.ended_at = ended_at;
+        self
+    }
+
     /// Sets [`status`](field@Self::status).
     #[must_use]
     pub fn status(mut self, status: impl Into<LimitationStatus>) -> Self {

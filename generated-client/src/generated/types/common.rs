@@ -104,6 +104,8 @@ impl Record for ChatError {
 record!(ChatError);
 
 /// What the stream delivers.
+///
+/// It is serialized as `{"event": …, "data": …}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChatEvent {
@@ -145,6 +147,42 @@ pub enum ChatEvent {
     Done(StreamEnd),
     /// An event that this version of the crate does not know.
     Unrecognized(RawEvent),
+}
+
+impl Serialize for ChatEvent {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::ChatCreated(data) => {
+                event::serialize("conversation.chat.created", data, serializer)
+            }
+            Self::ChatInProgress(data) => {
+                event::serialize("conversation.chat.in_progress", data, serializer)
+            }
+            Self::MessageDelta(data) => {
+                event::serialize("conversation.message.delta", data, serializer)
+            }
+            Self::AudioDelta(data) => {
+                event::serialize("conversation.audio.delta", data, serializer)
+            }
+            Self::MessageCompleted(data) => {
+                event::serialize("conversation.message.completed", data, serializer)
+            }
+            Self::ChatCompleted(data) => {
+                event::serialize("conversation.chat.completed", data, serializer)
+            }
+            Self::ChatFailed(data) => {
+                event::serialize("conversation.chat.failed", data, serializer)
+            }
+            Self::ChatRequiresAction(data) => {
+                event::serialize("conversation.chat.requires_action", data, serializer)
+            }
+            Self::Done(data) => event::serialize("done", data, serializer),
+            Self::Unrecognized(event) => event.serialize(serializer),
+        }
+    }
 }
 
 impl Event for ChatEvent {
@@ -310,6 +348,13 @@ impl Collaborator {
             user_id: user_id.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`user_id`](field@Self::user_id).
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = user_id.into();
+        self
     }
 }
 
@@ -660,6 +705,13 @@ impl NewMessage {
             role: role.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`role`](field@Self::role).
+    #[must_use]
+    pub fn role(mut self, role: impl Into<MessageRole>) -> Self {
+        self.role = role.into();
+        self
     }
 
     /// Sets [`type`](field@Self::type).

@@ -23,15 +23,16 @@ pub enum AuditStatus {
 }
 
 impl AuditStatus {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::InReview => 1,
             Self::Approved => 2,
             Self::Rejected => 3,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -72,6 +73,23 @@ impl ConnectorUserConfig {
             ..Self::default()
         }
     }
+
+    /// Sets [`enums`](field@Self::enums).
+    #[must_use]
+    pub fn enums(
+        mut self,
+        enums: impl IntoIterator<Item = impl Into<ConnectorUserConfigOption>>,
+    ) -> Self {
+        self.enums = enums.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets [`key`](field@Self::key).
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = key.into();
+        self
+    }
 }
 
 impl Record for ConnectorUserConfig {
@@ -107,6 +125,20 @@ impl ConnectorUserConfigOption {
             value: value.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`label`](field@Self::label).
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Sets [`value`](field@Self::value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
     }
 }
 

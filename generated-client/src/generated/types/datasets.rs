@@ -21,14 +21,15 @@ pub enum CaptionType {
 }
 
 impl CaptionType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Auto => 0,
             Self::Manual => 1,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -168,15 +169,16 @@ pub enum ChunkType {
 }
 
 impl ChunkType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::DefaultChunk => 0,
             Self::CustomChunk => 1,
             Self::LevelChunk => 2,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -359,17 +361,18 @@ pub enum DatasetStatus {
 }
 
 impl DatasetStatus {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Processing => 0,
             Self::Ready => 1,
             Self::Deleted => 2,
             Self::Forbid => 3,
             Self::Failed => 9,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -401,14 +404,15 @@ pub enum DatasetType {
 }
 
 impl DatasetType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Coze => 0,
             Self::Volcano => 1,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -599,15 +603,16 @@ pub enum DocumentSource {
 }
 
 impl DocumentSource {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Document => 0,
             Self::Web => 1,
             Self::OpenApi => 5,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -653,10 +658,10 @@ pub enum DocumentStatus {
 }
 
 impl DocumentStatus {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Processing => 0,
             Self::Enable => 1,
             Self::Disable => 2,
@@ -665,8 +670,9 @@ impl DocumentStatus {
             Self::Refreshing => 5,
             Self::Failed => 9,
             Self::AuditFailed => 1000,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -756,15 +762,16 @@ pub enum DocumentUpdateType {
 }
 
 impl DocumentUpdateType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::NoUpdate => 0,
             Self::Cover => 1,
             Self::Append => 2,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -805,18 +812,19 @@ pub enum FormatType {
 }
 
 impl FormatType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Text => 0,
             Self::Table => 1,
             Self::Image => 2,
             Self::Database => 3,
             Self::VolcanoStructured => 4,
             Self::VolcanoUnstructured => 5,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -942,6 +950,20 @@ impl NewDocument {
             source_info: source_info.into(),
             ..Self::default()
         }
+    }
+
+    /// Sets [`name`](field@Self::name).
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets [`source_info`](field@Self::source_info).
+    #[must_use]
+    pub fn source_info(mut self, source_info: impl Into<NewDocumentSource>) -> Self {
+        self.source_info = source_info.into();
+        self
     }
 
     /// Sets [`update_rule`](field@Self::update_rule).

@@ -90,6 +90,20 @@ impl NewEnterpriseMember {
             ..Self::default()
         }
     }
+
+    /// Sets [`role`](field@Self::role).
+    #[must_use]
+    pub fn role(mut self, role: impl Into<EnterpriseRole>) -> Self {
+        self.role = role.into();
+        self
+    }
+
+    /// Sets [`user_id`](field@Self::user_id).
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = user_id.into();
+        self
+    }
 }
 
 impl Record for NewEnterpriseMember {

@@ -35,6 +35,23 @@ impl NewOrganizationMember {
             ..Self::default()
         }
     }
+
+    /// Sets [`user_id`](field@Self::user_id).
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = user_id.into();
+        self
+    }
+
+    /// Sets [`organization_role_type`](field@Self::organization_role_type).
+    #[must_use]
+    pub fn organization_role_type(
+        mut self,
+        organization_role_type: impl Into<OrganizationRole>,
+    ) -> Self {
+        self.organization_role_type = organization_role_type.into();
+        self
+    }
 }
 
 impl Record for NewOrganizationMember {

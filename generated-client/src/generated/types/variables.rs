@@ -58,6 +58,20 @@ impl VariableValue {
             ..Self::default()
         }
     }
+
+    /// Sets [`keyword`](field@Self::keyword).
+    #[must_use]
+    pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
+        self.keyword = keyword.into();
+        self
+    }
+
+    /// Sets [`value`](field@Self::value).
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
 }
 
 impl Record for VariableValue {

@@ -73,10 +73,10 @@ pub enum InterruptType {
 }
 
 impl InterruptType {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::LocalPlugin => 1,
             Self::Question => 2,
             Self::RequireInfos => 3,
@@ -84,8 +84,9 @@ impl InterruptType {
             Self::Input => 5,
             Self::OauthPlugin => 7,
             Self::WorkflowLocalPlugin => 6,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 
@@ -152,6 +153,8 @@ impl Record for Workflow {
 record!(Workflow);
 
 /// What the stream delivers.
+///
+/// It is serialized as `{"event": …, "data": …}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum WorkflowEvent {
@@ -169,6 +172,20 @@ pub enum WorkflowEvent {
     Done(StreamEnd),
     /// An event that this version of the crate does not know.
     Unrecognized(RawEvent),
+}
+
+impl Serialize for WorkflowEvent {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Message(data) => event::serialize("Message", data, serializer),
+            Self::Interrupt(data) => event::serialize("Interrupt", data, serializer),
+            Self::Done(data) => event::serialize("Done", data, serializer),
+            Self::Unrecognized(event) => event.serialize(serializer),
+        }
+    }
 }
 
 impl Event for WorkflowEvent {
@@ -856,15 +873,16 @@ pub enum WorkflowRunMode {
 }
 
 impl WorkflowRunMode {
-    /// The value on the wire.
+    /// The value on the wire; `None` where there is none.
     #[must_use]
-    pub fn value(&self) -> i64 {
-        match self {
+    pub fn value(&self) -> Option<i64> {
+        let value = match self {
             Self::Sync => 0,
             Self::Stream => 1,
             Self::Async => 2,
-            Self::Unrecognized(value) => value.get(),
-        }
+            Self::Unrecognized(value) => return value.get(),
+        };
+        Some(value)
     }
 }
 

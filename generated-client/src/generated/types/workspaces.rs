@@ -78,6 +78,20 @@ impl NewWorkspaceMember {
             ..Self::default()
         }
     }
+
+    /// Sets [`user_id`](field@Self::user_id).
+    #[must_use]
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = user_id.into();
+        self
+    }
+
+    /// Sets [`role_type`](field@Self::role_type).
+    #[must_use]
+    pub fn role_type(mut self, role_type: impl Into<WorkspaceRole>) -> Self {
+        self.role_type = role_type.into();
+        self
+    }
 }
 
 impl Record for NewWorkspaceMember {

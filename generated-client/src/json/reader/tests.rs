@@ -42,9 +42,9 @@ enum Size {
 }
 
 impl Size {
-    fn value(self) -> i64 {
+    fn value(self) -> Option<i64> {
         match self {
-            Self::Small => 0,
+            Self::Small => Some(0),
             Self::Unrecognized(value) => value.get(),
         }
     }
@@ -194,7 +194,7 @@ fn unknown_values_are_kept_and_unknown_keys_passed_over() {
         r#"{"new":{"a":[1,{"b":"]"}]},"color":"blue","size":"7","child":{"color":"red","size":0}}"#,
     );
     assert_eq!(thing.color.as_ref().map(Color::as_str), Some("blue"));
-    assert_eq!(thing.size.map(Size::value), Some(7));
+    assert_eq!(thing.size.and_then(Size::value), Some(7));
     let child = thing.child.expect("there");
     assert_eq!(
         (child.color, child.size),
@@ -450,4 +450,19 @@ fn an_error_shows_no_secret() {
             "{texts}"
         );
     }
+}
+
+#[test]
+fn an_enum_without_a_value_is_none_of_the_known_ones() {
+    assert_ne!(Size::default(), Size::Small);
+    assert_eq!(Size::default().value(), None);
+    assert_eq!(json!([Size::default()]).to_string(), "[null]");
+    assert_eq!(Size::default().to_string(), "");
+}
+
+#[test]
+fn enums_of_texts_are_compared_and_sorted_as_texts() {
+    let color: Color = "blue".parse().expect("every text is a color");
+    assert!(color == "blue" && Color::Red == *"red" && Color::Red != "blue");
+    assert!(Color::from("blue") < Color::Red && Color::Red < Color::from("white"));
 }

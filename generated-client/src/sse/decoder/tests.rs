@@ -133,7 +133,7 @@ fn an_event_without_end_is_refused() {
 #[test]
 fn the_mark_of_the_end_reads_as_nothing() {
     for data in ["", "[DONE]", "\"[DONE]\""] {
-        let raw = RawEvent::new(None, "", data.to_owned(), MAX_EVENT);
+        let raw = RawEvent::received(None, "", data.to_owned(), MAX_EVENT);
         assert_eq!(
             raw.json::<std::collections::BTreeMap<String, String>>()
                 .expect(data)
@@ -141,7 +141,7 @@ fn the_mark_of_the_end_reads_as_nothing() {
             0
         );
     }
-    let raw = RawEvent::new(None, "", "oops".to_owned(), MAX_EVENT);
+    let raw = RawEvent::received(None, "", "oops".to_owned(), MAX_EVENT);
     assert_eq!(
         raw.json::<Vec<String>>().expect_err("not JSON").kind(),
         ErrorKind::Decode
@@ -150,7 +150,7 @@ fn the_mark_of_the_end_reads_as_nothing() {
 
 #[test]
 fn a_failure_has_its_code_message_and_log_id() {
-    let raw = |data: &str| RawEvent::new(None, "", data.to_owned(), MAX_EVENT);
+    let raw = |data: &str| RawEvent::received(None, "", data.to_owned(), MAX_EVENT);
     let error =
         raw(r#"{"code":4016,"msg":"busy","detail":{"logid":"L1"}}"#).failure(&["code"], &["msg"]);
     let api = error.as_api().expect("from the service");
