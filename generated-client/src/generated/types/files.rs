@@ -22,7 +22,7 @@ impl Record for File {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bytes" => &mut self.bytes,
-            "created_at" => &mut self.created_at,
+            "created_at" | "CreatedAt" => &mut self.created_at,
             "file_name" => &mut self.file_name,
             "id" => &mut self.id,
             _ => return None,
