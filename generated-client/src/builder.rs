@@ -26,6 +26,7 @@ use crate::{ErrorKind, Result};
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: Option<BaseUrl>,
+    plain_host: Option<String>,
     credentials: Option<Credentials>,
     headers: Vec<(String, String)>,
     connections: ConnectionSettings,
@@ -48,6 +49,7 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             base_url: DEFAULT_BASE_URL.map(BaseUrl::from),
+            plain_host: None,
             credentials: None,
             headers: Vec::new(),
             connections: ConnectionSettings::default(),
@@ -92,6 +94,15 @@ impl ClientBuilder {
     /// [`DEFAULT_BASE_URL`](crate::DEFAULT_BASE_URL); where that is `None`, it must be set.
     pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Lets the base URL begin with `http` for one host, such as a self-hosted Coze Studio in a network that you trust.
+    ///
+    /// Tokens and contents then travel unencrypted: everybody on the way can read and change them. `host` is a name or an address,
+    /// without port; the base URL has to name the same. No proxy is used. Calls to this very machine need no leave.
+    pub fn allow_plain_http(mut self, host: impl Into<String>) -> Self {
+        self.plain_host = Some(host.into());
         self
     }
 
@@ -249,13 +260,13 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] if the base URL, the token, a header or the proxy cannot be used; among them every base URL to which a token would
-    /// travel unencrypted, unless it is this machine's.
+    /// travel unencrypted, unless it is this machine's or [allowed](Self::allow_plain_http).
     pub fn build(self) -> Result<Client> {
         let Some(base_url) = self.base_url.as_ref() else {
             let text = "nothing says where the service is: give `base_url` to the client's builder";
             return Err(Error::new(ErrorKind::Config, text));
         };
-        let base = base_url.check()?;
+        let base = base_url.check_with_plain(self.plain_host.as_deref())?;
         if let Some(Credentials::Fixed(token)) = &self.credentials {
             header::value(token)?;
         }

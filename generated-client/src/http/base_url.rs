@@ -10,7 +10,9 @@ use crate::{ErrorKind, Result};
 /// The address in front of every path of the API, from text or from one of the regions that the service has.
 ///
 /// It is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): an absolute `https` address, or `http` to this very
-/// machine (`localhost`, `127.0.0.0/8`, `::1`), with neither user name, query nor fragment. A path is kept in front of the API's.
+/// machine (`localhost`, `127.0.0.0/8`, `::1`) or to a host that
+/// [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) names, with neither user name, query nor fragment. A path is kept in
+/// front of the API's.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
@@ -71,6 +73,11 @@ pub(crate) struct Base {
 impl BaseUrl {
     /// Checks the address; refuses every place where a token could be read on the way.
     pub(crate) fn check(&self) -> Result<Base> {
+        self.check_with_plain(None)
+    }
+
+    /// The same, but for the host for which the caller has asked for it.
+    pub(crate) fn check_with_plain(&self, plain_host: Option<&str>) -> Result<Base> {
         let text = self.0.trim();
         let fault = |what: &str| {
             Err(Error::new(
@@ -89,10 +96,10 @@ impl BaseUrl {
         }
         let encrypted = match url.scheme() {
             "https" => true,
-            "http" if is_loopback(&url) => false,
+            "http" if is_loopback(&url) || is_host(&url, plain_host) => false,
             "http" => {
                 return fault(
-                    "must begin with https: a token is never sent unencrypted to another machine",
+                    "must begin with https: a token is never sent unencrypted to another machine, unless `ClientBuilder::allow_plain_http` names it",
                 );
             }
             _ => return fault("must begin with https"),
@@ -102,6 +109,14 @@ impl BaseUrl {
             encrypted,
         })
     }
+}
+
+fn is_host(url: &reqwest::Url, host: Option<&str>) -> bool {
+    let host = host.map(str::trim).filter(|host| !host.is_empty());
+    host.is_some_and(|host| {
+        url.host_str()
+            .is_some_and(|it| it.eq_ignore_ascii_case(host))
+    })
 }
 
 fn is_loopback(url: &reqwest::Url) -> bool {
@@ -148,6 +163,34 @@ mod tests {
             let shown = format!("{url} {url:?}");
             assert!(shown.contains("api.example/x") && !shown.contains("secret"));
         }
+    }
+
+    #[test]
+    fn plain_http_is_for_the_named_host_alone() {
+        let check = |url: &str, host| BaseUrl::from(url).check_with_plain(Some(host));
+        for (url, host) in [
+            ("http://coze.internal:8888", "coze.internal"),
+            ("http://10.0.0.7", "10.0.0.7"),
+            ("http://[fd00::1]:8888", "[fd00::1]"),
+            ("http://Coze.Internal", "coze.INTERNAL"),
+        ] {
+            assert!(!check(url, host).expect(url).encrypted);
+        }
+        for (url, host) in [
+            ("http://api.coze.com", "coze.internal"),
+            ("http://coze.internal.example.com", "coze.internal"),
+            ("http://coze.internal", ""),
+            ("ftp://coze.internal", "coze.internal"),
+        ] {
+            assert!(check(url, host).is_err(), "{url}");
+        }
+        let error = BaseUrl::from("http://coze.internal").check();
+        assert!(
+            error
+                .expect_err("plain")
+                .to_string()
+                .contains("allow_plain_http")
+        );
     }
 
     #[test]

@@ -28,17 +28,31 @@ struct Body {
     content: Outgoing,
 }
 
+/// The longest address that the HTTP library sends.
+const LONGEST_URL: usize = u16::MAX as usize - 1;
+
 impl Transport {
+    fn url(&self, request: &Request) -> Result<reqwest::Url> {
+        let fault = |what: &str| Error::new(ErrorKind::Argument, what);
+        let url = format!("{}{}", self.base, request.target()?);
+        let url = reqwest::Url::parse(&url)
+            .map_err(|e| fault("the address of the call is not valid").with_source(e))?;
+        let len = url.as_str().len();
+        if len > LONGEST_URL {
+            return Err(fault(&format!(
+                "the address of the call has {len} bytes, and HTTP takes {LONGEST_URL}: pass fewer or shorter arguments"
+            )));
+        }
+        Ok(url)
+    }
+
     pub(super) async fn prepare(
         &self,
         request: &Request,
         options: &CallOptions,
         bearer: &Bearer,
     ) -> Result<Prepared> {
-        let url = format!("{}{}", self.base, request.target()?);
-        let url = reqwest::Url::parse(&url).map_err(|e| {
-            Error::new(ErrorKind::Argument, "the address of the call is not valid").with_source(e)
-        })?;
+        let url = self.url(request)?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
         let mut headers = self.headers(request, options, bearer)?;
         let mut progress = Arc::new(Progress::of_nothing());

@@ -156,6 +156,11 @@ pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
     is_refusal.then(|| told(context, body, failure, String::new))
 }
 
+/// Whether a text is a JSON object as a whole.
+pub(crate) fn is_object(body: &[u8]) -> bool {
+    sniff::looks(body) == sniff::Looks::Object && Reader::read_all(body, &mut ()).is_ok()
+}
+
 fn check_status(context: &Context, body: &[u8]) -> Result<()> {
     if is_success(context.status) {
         Ok(())

@@ -287,3 +287,51 @@ async fn a_compressed_reply_is_no_larger_than_others() {
     let error = error.expect_err("8 MiB");
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
+
+#[tokio::test]
+async fn what_is_no_sound_is_an_error_whatever_its_label() {
+    for (label, body, kind) in [
+        ("audio/mpeg", r#"{"code":4101,"msg":"no"}"#, ErrorKind::Auth),
+        (
+            "audio/mpeg",
+            r#"{"error":{"message":"upstream"}}"#,
+            ErrorKind::Api,
+        ),
+        ("audio/mpeg", r#" {"status":"up"}"#, ErrorKind::Decode),
+        ("Audio/MPEG", "\n<html>Log in</html>", ErrorKind::Decode),
+        (
+            "application/octet-stream",
+            "<!DOCTYPE html>",
+            ErrorKind::Decode,
+        ),
+        ("audio/mpeg", "", ErrorKind::Decode),
+    ] {
+        let server = Server::start([Reply::new(200, label, &[body.as_bytes()])]).await;
+        let sound = server.client().audio().speech().create("hi", "voice");
+        let error = sound.send().await.map(drop).expect_err(body);
+        assert_eq!(error.kind(), kind, "{label} {body}: {error}");
+    }
+    // Raw sound may begin with any byte.
+    let sound = b"{\x00\xff\x01<";
+    let server = Server::start([Reply::new(200, "audio/pcm", &[sound])]).await;
+    let reply = server
+        .client()
+        .audio()
+        .speech()
+        .create("hi", "voice")
+        .send()
+        .await;
+    assert_eq!(
+        &reply.expect("sound").bytes().await.expect("all of it")[..],
+        sound
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_an_argument_error() {
+    let server = Server::start([]).await;
+    let list = server.client().datasets().list("x".repeat(70_000));
+    let error = list.send().await.expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::Argument);
+    assert!(error.to_string().contains("70"), "{error}");
+}
