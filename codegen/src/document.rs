@@ -6,7 +6,6 @@ pub(crate) mod headers;
 mod inline;
 mod keys;
 mod keywords;
-mod lean;
 mod load;
 pub(crate) mod media;
 mod parse;
@@ -15,6 +14,7 @@ mod read;
 mod repair;
 mod rewrite_31;
 pub(crate) mod shape;
+mod strip_unused;
 pub(crate) mod tree;
 pub(crate) mod visit;
 mod walk;
@@ -33,7 +33,7 @@ pub use plain::plain;
 /// Types a document in which the checks found nothing wrong.
 pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {
     let mut document = document.clone();
-    lean::lean(&mut document);
+    strip_unused::strip_unused(&mut document);
     load(&document, report)
 }
 

@@ -184,7 +184,7 @@ fn file_name(module: &str) -> &str {
     plain(module)
 }
 
-pub(crate) use self::values::held;
+pub(crate) use self::values::field_storage;
 
 /// A type as it reads in the emitted code.
 pub(crate) fn type_text(api: &Api, ty: &crate::ir::Type) -> String {
@@ -194,7 +194,7 @@ pub(crate) fn type_text(api: &Api, ty: &crate::ir::Type) -> String {
 /// The type of a field, as it reads in the emitted code.
 pub(crate) fn field_type_text(api: &Api, definition: &TypeDef, field: &crate::ir::Field) -> String {
     let ty = values::rust_type(api, values::Scope::Types, &field.ty);
-    text_of(&held(api, definition.flow, field).holds(&ty))
+    text_of(&field_storage(api, definition.flow, field).holds(&ty))
 }
 
 fn text_of(tokens: &TokenStream) -> String {

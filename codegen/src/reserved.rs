@@ -2,7 +2,7 @@
 
 /// Names that emitted files use already.
 pub(crate) const TYPES: &[&str] = &[
-    "Ahead",
+    "Lookahead",
     "AsRef",
     "BTreeMap",
     "Box",

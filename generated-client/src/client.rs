@@ -16,7 +16,7 @@ use crate::json::decode::Decode;
 use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
-use crate::reply::envelope::Keys;
+use crate::reply::frame::Keys;
 use crate::sse::events::{Event, EventStream};
 
 /// A client of the service.

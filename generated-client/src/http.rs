@@ -15,6 +15,7 @@ pub(crate) mod options;
 mod prepare;
 mod progress;
 pub(crate) mod random;
+pub(crate) mod reply_headers;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;

@@ -67,6 +67,7 @@ mod error;
 mod ext;
 mod http;
 mod json;
+mod open_enum;
 mod operation;
 mod redaction;
 mod reply;
@@ -84,6 +85,7 @@ mod wait;
     clippy::must_use_candidate,
     clippy::return_self_not_must_use,
     clippy::tabs_in_doc_comments,
+    clippy::unreadable_literal,
     clippy::unused_self,
     clippy::wildcard_imports
 )]
@@ -107,15 +109,16 @@ pub use content::ContentObject;
 pub use error::api_error::ApiError;
 pub use error::{Error, ErrorKind};
 // A document decides which of them occur.
-#[allow(unused_imports)]
+#[allow(unreachable_pub, unused_imports)]
 pub use ext::*;
 pub use generated::conventions::*;
 pub use generated::{coverage, resources, types};
 pub use http::base_url::BaseUrl;
 pub use http::file::FilePart;
-pub use http::response::{Headers, Response, ResponseFuture};
+pub use http::reply_headers::Headers;
+pub use http::response::{Response, ResponseFuture};
 pub use http::tls::Tls;
-pub use json::enums::{UnknownNumber, UnknownText};
+pub use open_enum::{UnknownNumber, UnknownText};
 pub use reply::download::Download;
 pub use reply::paging::{Items, Pages, Position};
 pub use sse::event::RawEvent;

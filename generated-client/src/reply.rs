@@ -4,6 +4,7 @@ pub(crate) mod context;
 pub(crate) mod download;
 pub(crate) mod envelope;
 pub(crate) mod failure;
+pub(crate) mod frame;
 pub(crate) mod paging;
 mod payload;
 pub(crate) mod sniff;

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::debug::Debug;
-use super::values::{Held, Scope, accept, ident, kept, named, rust_type};
+use super::values::{FieldStorage, Scope, accept, argument_storage, ident, named, rust_type};
 use super::{docs, paging};
 use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, Place, Presence, Reply, Resource, Style,
@@ -53,10 +53,11 @@ pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream
 
 /// In the words of the document, if it has any.
 fn deprecation(api: &Api) -> TokenStream {
-    match &api.conventions.service.deprecated {
-        Some(text) => quote!(#[deprecated = #text]),
-        None => quote!(#[deprecated]),
-    }
+    let text = api.conventions.service.deprecated.as_ref();
+    text.map_or_else(
+        || quote!(#[deprecated]),
+        |text| quote!(#[deprecated = #text]),
+    )
 }
 
 /// What the call does, and what its arguments mean, unless the call that replies at once says so.
@@ -122,7 +123,7 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
     let fields = call.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = rust_type(api, Scope::Calls, &argument.ty);
-        let ty = kept(argument).holds(&ty);
+        let ty = argument_storage(argument).holds(&ty);
         // Hand-written methods on requests need the arguments.
         quote!(pub(crate) #name: #ty,)
     });
@@ -181,7 +182,7 @@ fn setter(api: &Api, argument: &Argument, docs: &TokenStream) -> TokenStream {
     let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
     let name = ident(&argument.name);
     let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
-    let value = kept(argument).made_of(&value);
+    let value = argument_storage(argument).made_of(&value);
     let null = null_setter(argument);
     quote! {
         #docs
@@ -327,16 +328,20 @@ fn part(argument: &Argument, list: &TokenStream) -> TokenStream {
 fn field(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
     let wire = &argument.wire;
-    match (kept(argument), argument.ty == Type::IntText) {
-        (Held::Plain | Held::Rest, true) => quote!(.field(#wire, &IntText(self.#name))),
-        (Held::Optional, true) => quote!(.field(#wire, &self.#name.map(IntText))),
-        (Held::Plain | Held::Rest | Held::Optional, false) => quote!(.field(#wire, &self.#name)),
-        (Held::Nullable, true) => quote!(.nullable(#wire, Some(&self.#name.map(IntText)))),
-        (Held::Nullable, false) => quote!(.nullable(#wire, Some(&self.#name))),
-        (Held::OptionalNullable, true) => {
+    match (argument_storage(argument), argument.ty == Type::IntText) {
+        (FieldStorage::Plain | FieldStorage::Rest, true) => {
+            quote!(.field(#wire, &IntText(self.#name)))
+        }
+        (FieldStorage::Optional, true) => quote!(.field(#wire, &self.#name.map(IntText))),
+        (FieldStorage::Plain | FieldStorage::Rest | FieldStorage::Optional, false) => {
+            quote!(.field(#wire, &self.#name))
+        }
+        (FieldStorage::Nullable, true) => quote!(.nullable(#wire, Some(&self.#name.map(IntText)))),
+        (FieldStorage::Nullable, false) => quote!(.nullable(#wire, Some(&self.#name))),
+        (FieldStorage::OptionalNullable, true) => {
             quote!(.nullable(#wire, self.#name.map(|value| value.map(IntText)).as_ref()))
         }
-        (Held::OptionalNullable, false) => quote!(.nullable(#wire, self.#name.as_ref())),
+        (FieldStorage::OptionalNullable, false) => quote!(.nullable(#wire, self.#name.as_ref())),
     }
 }
 

@@ -15,11 +15,7 @@ pub(super) fn file(api: &Api) -> File {
     items.extend([
         envelope(conventions.envelope.as_ref()),
         codes(&conventions.codes),
-        header(
-            "The header with the id under which the service logged a call.",
-            "LOG_ID_HEADER",
-            service.log_id_header.as_ref(),
-        ),
+        log_id_headers(&service.log_id_headers),
         header(
             "The header in which calls say who they come from, as JSON.",
             "IDENTITY_HEADER",
@@ -64,6 +60,13 @@ fn envelope(envelope: Option<&Envelope>) -> TokenStream {
     quote! {
         /// The frame around JSON replies.
         pub(crate) const ENVELOPE: Option<&Envelope> = #value;
+    }
+}
+
+fn log_id_headers(names: &[String]) -> TokenStream {
+    quote! {
+        /// The headers one of which holds the id under which the service logged a call.
+        pub(crate) const LOG_ID_HEADERS: &[&str] = &[#(#names),*];
     }
 }
 

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::values::{Held, Scope, held, ident, kept, named, rust_type};
+use super::values::{
+    FieldStorage, Scope, argument_storage, field_storage, ident, named, rust_type,
+};
 use crate::ir::{Api, Call, More, PageBy, Paging, TypeId, TypeKind};
 
 pub(super) fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStream> {
@@ -28,36 +30,38 @@ struct Page {
 
 impl Page {
     /// A field of the page, and how it keeps its value: a page may be a type that is also sent.
-    fn field(&self, api: &Api, field_name: &str) -> (TokenStream, Held) {
+    fn field(&self, api: &Api, field_name: &str) -> (TokenStream, FieldStorage) {
         let name = ident(field_name);
         let definition = api.type_def(self.id);
-        let held = match &definition.kind {
+        let storage = match &definition.kind {
             TypeKind::Struct(fields) => fields
                 .iter()
                 .find(|field| field.name == field_name)
-                .map(|field| held(api, definition.flow, field)),
+                .map(|field| field_storage(api, definition.flow, field)),
             _ => None,
         };
-        (quote!(page.#name), held.unwrap_or(Held::Plain))
+        (quote!(page.#name), storage.unwrap_or(FieldStorage::Plain))
     }
 
     /// The field's value.
     fn value(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, Held::Plain | Held::Rest) => field,
-            (field, Held::Optional | Held::Nullable) => quote!(#field.unwrap_or_default()),
-            (field, Held::OptionalNullable) => quote!(#field.flatten().unwrap_or_default()),
+            (field, FieldStorage::Plain | FieldStorage::Rest) => field,
+            (field, FieldStorage::Optional | FieldStorage::Nullable) => {
+                quote!(#field.unwrap_or_default())
+            }
+            (field, FieldStorage::OptionalNullable) => quote!(#field.flatten().unwrap_or_default()),
         }
     }
 
     /// The items that the field holds.
     fn items(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, Held::Plain | Held::Rest) => quote!(&#field),
-            (field, Held::Optional | Held::Nullable) => {
+            (field, FieldStorage::Plain | FieldStorage::Rest) => quote!(&#field),
+            (field, FieldStorage::Optional | FieldStorage::Nullable) => {
                 quote!(#field.as_deref().unwrap_or_default())
             }
-            (field, Held::OptionalNullable) => {
+            (field, FieldStorage::OptionalNullable) => {
                 quote!(#field.as_ref().and_then(Option::as_deref).unwrap_or_default())
             }
         }
@@ -66,11 +70,11 @@ impl Page {
     /// The field's text.
     fn text(&self, api: &Api, field_name: &str) -> TokenStream {
         match self.field(api, field_name) {
-            (field, Held::Plain | Held::Rest) => quote!(&#field),
-            (field, Held::Optional | Held::Nullable) => {
+            (field, FieldStorage::Plain | FieldStorage::Rest) => quote!(&#field),
+            (field, FieldStorage::Optional | FieldStorage::Nullable) => {
                 quote!(#field.as_deref().unwrap_or_default())
             }
-            (field, Held::OptionalNullable) => {
+            (field, FieldStorage::OptionalNullable) => {
                 quote!(#field.as_ref().and_then(Option::as_deref).unwrap_or_default())
             }
         }
@@ -138,7 +142,8 @@ fn more(api: &Api, paging: &Paging, page: &Page) -> TokenStream {
 fn at(call: &Call, paging: &Paging) -> TokenStream {
     let argument = ident(&paging.argument);
     let mut arguments = call.arguments.iter();
-    let is_plain = arguments.any(|a| a.name == paging.argument && kept(a) == Held::Plain);
+    let is_plain =
+        arguments.any(|a| a.name == paging.argument && argument_storage(a) == FieldStorage::Plain);
     match (&paging.by, is_plain) {
         (PageBy::Number(_), true) => quote! {
             if let Ok(page) = page.parse() {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::debug::Debug;
 use super::docs;
-use super::values::{Held, Scope, accept, held, ident, rust_type};
+use super::values::{FieldStorage, Scope, accept, field_storage, ident, rust_type};
 use crate::ir::{Api, Field, Presence, Type, TypeDef};
 use crate::words::plain;
 
@@ -56,15 +56,15 @@ fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream 
     if field.deprecated {
         docs.extend(docs::attributes(&[String::new(), "Deprecated.".to_owned()]));
     }
-    let held = held(api, definition.flow, field);
-    let serde = serde_attribute(field, held);
-    let ty = held.holds(&rust_type(api, Scope::Types, &field.ty));
+    let storage = field_storage(api, definition.flow, field);
+    let serde = serde_attribute(field, storage);
+    let ty = storage.holds(&rust_type(api, Scope::Types, &field.ty));
     quote!(#docs #serde pub #name: #ty,)
 }
 
 /// How the field is written.
-fn serde_attribute(field: &Field, held: Held) -> Option<TokenStream> {
-    if held == Held::Rest {
+fn serde_attribute(field: &Field, storage: FieldStorage) -> Option<TokenStream> {
+    if storage == FieldStorage::Rest {
         return Some(quote!(#[serde(flatten)]));
     }
     let mut parts: Vec<TokenStream> = Vec::new();
@@ -72,14 +72,17 @@ fn serde_attribute(field: &Field, held: Held) -> Option<TokenStream> {
         let wire = &field.wire;
         parts.push(quote!(rename = #wire));
     }
-    if matches!(held, Held::Optional | Held::OptionalNullable) {
+    if matches!(
+        storage,
+        FieldStorage::Optional | FieldStorage::OptionalNullable
+    ) {
         parts.push(quote!(skip_serializing_if = "Option::is_none"));
     }
     if field.ty == Type::IntText {
-        let function = match held {
-            Held::Plain | Held::Rest => "int_text",
-            Held::Optional | Held::Nullable => "optional_int_text",
-            Held::OptionalNullable => "nullable_int_text",
+        let function = match storage {
+            FieldStorage::Plain | FieldStorage::Rest => "int_text",
+            FieldStorage::Optional | FieldStorage::Nullable => "optional_int_text",
+            FieldStorage::OptionalNullable => "nullable_int_text",
         };
         parts.push(quote!(serialize_with = #function));
     }
@@ -88,7 +91,7 @@ fn serde_attribute(field: &Field, held: Held) -> Option<TokenStream> {
 
 fn constructor(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = format_ident!("{}", definition.name);
-    let of = |field: &&Field| held(api, definition.flow, field);
+    let of = |field: &&Field| field_storage(api, definition.flow, field);
     let required: Vec<&Field> = definition
         .constructor
         .iter()
@@ -139,10 +142,10 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
     }
 }
 
-fn setter(api: &Api, field: &Field, held: Held) -> TokenStream {
+fn setter(api: &Api, field: &Field, storage: FieldStorage) -> TokenStream {
     let name = ident(&field.name);
     let (ty, value) = accept(api, Scope::Types, &field.ty, &name);
-    let value = held.made_of(&value);
+    let value = storage.made_of(&value);
     let docs = docs::attributes(&[format!(
         "Sets [`{0}`](field@Self::{0}).",
         plain(&field.name)

@@ -157,7 +157,7 @@ fn reader(definition: &TypeDef, union: &Union) -> TokenStream {
     let other = take("Unrecognized");
     quote! {
         impl Union for #name {
-            fn read(ahead: &Ahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
+            fn read(ahead: &Lookahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
                 match ahead.kind() {
                     #(#scalars)*
                     #object

@@ -58,7 +58,7 @@ pub(super) fn named(api: &Api, scope: Scope, id: TypeId) -> TokenStream {
 
 /// How a field keeps its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(crate) enum FieldStorage {
     /// As it is.
     Plain,
     /// As an `Option`; without a value, it is left out.
@@ -71,7 +71,7 @@ pub(crate) enum Held {
     Rest,
 }
 
-impl Held {
+impl FieldStorage {
     /// The type of the field.
     pub(crate) fn holds(self, ty: &TokenStream) -> TokenStream {
         match self {
@@ -95,33 +95,33 @@ impl Held {
 ///
 /// What is only received is plain, because the service leaves out empty values; but no object, no enum and no union has an
 /// empty value. What is sent is an `Option` unless it is required.
-pub(crate) fn held(api: &Api, flow: Flow, field: &Field) -> Held {
+pub(crate) fn field_storage(api: &Api, flow: Flow, field: &Field) -> FieldStorage {
     match (&field.ty, &field.presence) {
-        _ if field.rest => Held::Rest,
-        (_, Presence::Nullable) if flow.sent => Held::Nullable,
-        (_, Presence::OptionalNullable(_)) if flow.sent => Held::OptionalNullable,
-        (Type::Boxed(_), _) => Held::Optional,
-        (_, Presence::Required) if flow.sent => Held::Plain,
-        _ if flow.sent => Held::Optional,
+        _ if field.rest => FieldStorage::Rest,
+        (_, Presence::Nullable) if flow.sent => FieldStorage::Nullable,
+        (_, Presence::OptionalNullable(_)) if flow.sent => FieldStorage::OptionalNullable,
+        (Type::Boxed(_), _) => FieldStorage::Optional,
+        (_, Presence::Required) if flow.sent => FieldStorage::Plain,
+        _ if flow.sent => FieldStorage::Optional,
         (Type::Named(id), _) => match api.type_def(*id).kind {
-            TypeKind::Events(_) => Held::Plain,
+            TypeKind::Events(_) => FieldStorage::Plain,
             TypeKind::Struct(_)
             | TypeKind::StringEnum(_)
             | TypeKind::IntEnum(_)
-            | TypeKind::Union(_) => Held::Optional,
+            | TypeKind::Union(_) => FieldStorage::Optional,
         },
-        _ => Held::Plain,
+        _ => FieldStorage::Plain,
     }
 }
 
 /// How a request keeps an argument.
-pub(crate) fn kept(argument: &Argument) -> Held {
+pub(crate) fn argument_storage(argument: &Argument) -> FieldStorage {
     match argument.presence {
-        Presence::Required => Held::Plain,
-        Presence::Optional if argument.preset.is_some() => Held::Plain,
-        Presence::Optional => Held::Optional,
-        Presence::Nullable => Held::Nullable,
-        Presence::OptionalNullable(_) => Held::OptionalNullable,
+        Presence::Required => FieldStorage::Plain,
+        Presence::Optional if argument.preset.is_some() => FieldStorage::Plain,
+        Presence::Optional => FieldStorage::Optional,
+        Presence::Nullable => FieldStorage::Nullable,
+        Presence::OptionalNullable(_) => FieldStorage::OptionalNullable,
     }
 }
 

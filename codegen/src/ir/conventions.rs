@@ -93,6 +93,6 @@ pub struct Service {
     pub site: Option<String>,
     /// Hand-written parts of the runtime that only this service has a use for.
     pub parts: Vec<String>,
-    /// The header with the id under which the service logged a call.
-    pub log_id_header: Option<String>,
+    /// The headers one of which holds the id under which the service logged a call.
+    pub log_id_headers: Vec<String>,
 }

@@ -40,7 +40,8 @@ struct DeclaredService {
     deprecated: Option<String>,
     site: Option<String>,
     identity_header: Option<String>,
-    log_id_header: Option<String>,
+    #[serde(default)]
+    log_id_headers: Vec<String>,
     #[serde(default)]
     parts: Vec<String>,
 }
@@ -62,7 +63,7 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
     );
     let service = reader.read(
         "x-service",
-        "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_header: …, parts: [..]}`.",
+        "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_headers: [..], parts: [..]}`.",
     );
     let service: DeclaredService = service.unwrap_or_default();
     reader.check_parts(&service.parts);
@@ -75,7 +76,7 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
             regions: docs::lines(site.as_deref(), [service.regions.as_deref()]),
             deprecated: service.deprecated,
             identity_header: service.identity_header,
-            log_id_header: service.log_id_header,
+            log_id_headers: service.log_id_headers,
             site,
             parts: service.parts,
         },
@@ -152,7 +153,9 @@ impl Reader<'_> {
             first.is_default = true;
         }
         if servers.iter().any(|server| server.region.is_none()) {
-            servers.iter_mut().for_each(|server| server.region = None);
+            for server in &mut servers {
+                server.region = None;
+            }
         }
         let regions: Vec<String> = servers
             .iter()

@@ -79,16 +79,48 @@ pub(crate) const CODES: &[KnownCode] = &[
         hint: Some("asynchronous runs need a paid plan"),
     },
     KnownCode {
+        code: 401,
+        kind: Some(ErrorKind::Auth),
+        renew: false,
+        passes: false,
+        hint: Some(
+            "Coze Studio answers \"missing session_key\" where it has no such endpoint: see which calls it knows",
+        ),
+    },
+    KnownCode {
         code: 700012006,
-        kind: None,
+        kind: Some(ErrorKind::Auth),
         renew: true,
+        passes: false,
+        hint: Some(
+            "the token is not one of this server; \"missing session_key\" means that Coze Studio has no such endpoint",
+        ),
+    },
+    KnownCode {
+        code: 720702011,
+        kind: None,
+        renew: false,
+        passes: false,
+        hint: Some("publish the workflow before it is run"),
+    },
+    KnownCode {
+        code: 720702004,
+        kind: Some(ErrorKind::NotFound),
+        renew: false,
+        passes: false,
+        hint: None,
+    },
+    KnownCode {
+        code: 103200003,
+        kind: Some(ErrorKind::NotFound),
+        renew: false,
         passes: false,
         hint: None,
     },
 ];
 
-/// The header with the id under which the service logged a call.
-pub(crate) const LOG_ID_HEADER: Option<&str> = Some("x-tt-logid");
+/// The headers one of which holds the id under which the service logged a call.
+pub(crate) const LOG_ID_HEADERS: &[&str] = &["x-tt-logid", "x-log-id"];
 
 /// The header in which calls say who they come from, as JSON.
 pub(crate) const IDENTITY_HEADER: Option<&str> = Some("x-coze-client-user-agent");

@@ -258,7 +258,7 @@ impl Incoming {
     pub(crate) async fn collect(&mut self) -> Result<()> {
         if self.len().is_some_and(|len| len > self.limit as u64) {
             self.close();
-            return Err(too_large(self.limit));
+            return Err(size_error(self.limit));
         }
         let (collected, outcome) = self.gather(self.limit).await;
         self.buffered = collected;
@@ -295,7 +295,7 @@ impl Incoming {
             }
             if is_too_large {
                 self.close();
-                break Err(too_large(limit));
+                break Err(size_error(limit));
             }
         };
         (if all.is_empty() { first } else { all.freeze() }, outcome)
@@ -303,7 +303,7 @@ impl Incoming {
 }
 
 #[cold]
-fn too_large(limit: usize) -> Error {
+fn size_error(limit: usize) -> Error {
     Error::new(
         ErrorKind::Decode,
         format!("the reply is larger than {limit} bytes, the most that is kept in memory"),

@@ -3,15 +3,14 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context as Waker, Poll};
 
-use reqwest::header::HeaderMap;
-
 use super::incoming::Received;
+use super::reply_headers::Headers;
 use crate::Result;
 use crate::reply::context::Context;
-use crate::reply::envelope::Keys;
+use crate::reply::frame::Keys;
 
 /// A call's result together with what else the service said.
 #[derive(Clone, Debug)]
@@ -77,35 +76,6 @@ impl<T> Response<T> {
     /// The headers of the reply.
     pub fn headers(&self) -> &Headers {
         &self.headers
-    }
-}
-
-/// The headers of a reply. Clones are cheap.
-#[derive(Clone)]
-pub struct Headers(Arc<HeaderMap>);
-
-impl Headers {
-    pub(crate) fn new(headers: HeaderMap) -> Self {
-        Self(Arc::new(headers))
-    }
-
-    /// The first header of a name, in any case; `None` if there is none, or it is no text.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name)?.to_str().ok()
-    }
-
-    /// All headers, names in lower case, values as they came.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let pairs = self.0.iter();
-        pairs.map(|(name, value)| (name.as_str(), value.as_bytes()))
-    }
-}
-
-/// Names only: values may be secrets, such as cookies.
-impl fmt::Debug for Headers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.0.keys()).finish()
     }
 }
 

@@ -11,14 +11,14 @@ use super::failure;
 use super::incoming::{Incoming, Received};
 use super::options::CallOptions;
 use super::progress::Progress;
+use super::reply_headers::Headers;
 use super::request::Request;
-use super::response::Headers;
 use super::retry::advice::{self, Advice};
 use super::retry::budget::RetryBudget;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
-use crate::generated::conventions::LOG_ID_HEADER;
+use crate::generated::conventions::LOG_ID_HEADERS;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
@@ -87,11 +87,14 @@ impl Transport {
         let context = Context {
             operation,
             status: reply.status().as_u16(),
-            log_id: LOG_ID_HEADER.and_then(text).filter(|id| !id.is_empty()),
+            log_id: LOG_ID_HEADERS
+                .iter()
+                .filter_map(|name| text(name))
+                .find(|id| !id.is_empty()),
             headers: Headers::new(reply.headers().clone()),
             advice: Advice::of(reply.headers()),
-            served: advice::served(reply.headers()),
-            elsewhere: redirect(&reply),
+            server_date: advice::server_date(reply.headers()),
+            redirect_target: redirect(&reply),
             attempts: 1,
             memory: Memory::limited(self.limits.reply),
             redaction,

@@ -12,7 +12,7 @@ use super::path;
 use super::record::Record;
 use super::repair::repaired;
 use super::skip::end_of_value;
-use super::unions::{Ahead, JsonKind};
+use super::unions::{JsonKind, Lookahead};
 use crate::error::Error;
 use crate::redaction::named;
 use crate::text::{BYTE_ORDER_MARK, excerpt};
@@ -161,7 +161,7 @@ impl<'j> Reader<'j> {
 
     /// The next value, to look at before it is read.
     #[allow(dead_code)] // a document decides whether it occurs
-    pub(crate) fn ahead(&mut self) -> Result<Ahead<'j>> {
+    pub(crate) fn ahead(&mut self) -> Result<Lookahead<'j>> {
         let kind = match self.peek()? {
             Peek::Null => JsonKind::Null,
             Peek::True | Peek::False => JsonKind::Bool,
@@ -170,7 +170,7 @@ impl<'j> Reader<'j> {
             Peek::Object => JsonKind::Object,
             _ => JsonKind::Number,
         };
-        Ok(Ahead::new(kind, &self.text[self.index()..]))
+        Ok(Lookahead::new(kind, &self.text[self.index()..]))
     }
 
     /// Whether an object or an array comes next.

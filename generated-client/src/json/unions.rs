@@ -7,7 +7,7 @@ use crate::Result;
 /// A type that is one of several. Emitted code implements it, and [`union!`] everything that follows from it.
 pub(crate) trait Union: Sized {
     /// Reads the next value as what it is; `None` if there is nothing.
-    fn read(ahead: &Ahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>>;
+    fn read(ahead: &Lookahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>>;
 }
 
 /// What kind of JSON a value is.
@@ -23,7 +23,7 @@ pub(crate) enum JsonKind {
 }
 
 /// The next value, before it is read.
-pub(crate) struct Ahead<'j> {
+pub(crate) struct Lookahead<'j> {
     kind: JsonKind,
     /// The text that begins with it.
     text: &'j [u8],
@@ -36,7 +36,7 @@ pub(crate) type Take<U> = fn(&mut Reader<'_>) -> Result<Option<U>>;
 pub(crate) type Candidate<U> = (&'static [&'static str], &'static [&'static str], Take<U>);
 
 #[allow(dead_code)] // a document decides which of them occur
-impl<'j> Ahead<'j> {
+impl<'j> Lookahead<'j> {
     pub(crate) fn new(kind: JsonKind, text: &'j [u8]) -> Self {
         Self { kind, text }
     }
@@ -162,7 +162,7 @@ mod tests {
     }
 
     impl Union for Content {
-        fn read(ahead: &Ahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
+        fn read(ahead: &Lookahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
             match ahead.kind() {
                 JsonKind::Text | JsonKind::Number => take(reader, Self::Text),
                 JsonKind::List => take(reader, Self::List),
@@ -200,14 +200,14 @@ mod tests {
 
     #[test]
     fn a_tag_is_found_wherever_it_stands() {
-        let ahead = |text: &'static str| Ahead::new(JsonKind::Object, text.as_bytes());
+        let ahead = |text: &'static str| Lookahead::new(JsonKind::Object, text.as_bytes());
         assert_eq!(
             ahead(r#"{"a": {"type": "no"}, "type": "yes"}"#).text("type"),
             "yes"
         );
         assert_eq!(ahead(r#"{"a": 1}"#).text("type"), "");
         assert_eq!(ahead(r#"{"type": 7} , "#).text("type"), "7");
-        assert_eq!(Ahead::new(JsonKind::List, b"[]").text("type"), "");
+        assert_eq!(Lookahead::new(JsonKind::List, b"[]").text("type"), "");
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
                 (&["id", "size"], &["name"], |_| Ok(Some(0))),
                 (&["id"], &["name", "note"], |_| Ok(Some(1))),
             ];
-            let ahead = Ahead::new(JsonKind::Object, text.as_bytes());
+            let ahead = Lookahead::new(JsonKind::Object, text.as_bytes());
             let read = ahead.best_match(objects)?;
             read(&mut Reader::new(text.as_bytes())).expect("it reads nothing")
         };

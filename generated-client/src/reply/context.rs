@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use crate::error::Error;
-use crate::http::response::Headers;
+use crate::http::reply_headers::Headers;
 use crate::http::retry::advice::Advice;
 use crate::json::limits::Memory;
 use crate::operation::Operation;
@@ -20,9 +20,9 @@ pub(crate) struct Context {
     /// What the service says about sending the call again.
     pub(crate) advice: Advice,
     /// The time by the service's clock, if it says so.
-    pub(crate) served: Option<SystemTime>,
+    pub(crate) server_date: Option<SystemTime>,
     /// Where a redirect leads, in words.
-    pub(crate) elsewhere: Option<String>,
+    pub(crate) redirect_target: Option<String>,
     /// How often the call was sent.
     pub(crate) attempts: u32,
     /// How much memory its result may take.

@@ -7,6 +7,7 @@
 
 use super::context::{Context, is_success};
 use super::failure::Failure;
+use super::frame::Keys;
 use super::payload::Payload;
 use super::sniff;
 use crate::error::Error;
@@ -17,33 +18,11 @@ use crate::json::record::Record;
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
-/// The keys that lead from a reply's root to its result; none where the root is the result.
-pub(crate) type Keys = &'static [&'static str];
-
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
 
 /// How long a refusal is at most: a code, a message and ids, and of a self-hosted server a trace of its calls.
 const SHORT: usize = 16 * 1024;
-
-/// The names of the fields of the frame.
-#[derive(Debug)]
-pub(crate) struct Envelope {
-    /// Its value says, by anything but 0, that the call failed.
-    pub(crate) code: &'static str,
-    pub(crate) message: &'static str,
-    /// What leads to the result, where that is one thing.
-    pub(crate) data: Keys,
-    /// What leads to the id under which the service logged the call.
-    pub(crate) log_id: Keys,
-}
-
-impl Envelope {
-    /// Whether the log id stands in an object of this name.
-    pub(crate) fn log_id_is_in(&self, key: &str) -> bool {
-        matches!(self.log_id, [object, _, ..] if *object == key)
-    }
-}
 
 /// What is read of a reply: its frame, and what it carries.
 struct Framed<'d> {
@@ -181,11 +160,11 @@ fn check_json(context: &Context, body: &[u8]) -> Result<()> {
 /// The error for a status that reports a failure.
 pub(crate) fn failed(context: &Context, body: &[u8]) -> Error {
     let mut failure = Failure::of(body);
-    if context.elsewhere.is_some() {
+    if context.redirect_target.is_some() {
         failure = Failure::default();
     }
-    told(context, body, failure, || match &context.elsewhere {
-        Some(elsewhere) => elsewhere.clone(),
+    told(context, body, failure, || match &context.redirect_target {
+        Some(target) => target.clone(),
         None => excerpt(body, EXCERPT),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::envelope::Envelope;
+use super::frame::Envelope;
 use super::sniff::{Looks, looks};
 use crate::Result;
 // part coze

@@ -89,15 +89,14 @@ pub struct Pages<P>(Box<dyn Walking<P> + Send>);
 /// It can go on where another one stopped, for instance after an error:
 ///
 /// ```no_run
-/// # use coze_client::Client;
-/// # async fn example(client: Client) -> coze_client::Result<()> {
-/// let list = client.datasets().list("space id");
-/// let mut items = list.clone().items();
+/// # use coze_client::{Items, Result};
+/// # async fn example(list: impl Fn() -> Items<String>) -> Result<()> {
+/// let mut items = list();
 /// while let Some(Ok(item)) = items.next().await {
-///     println!("{}", item.name);
+///     println!("{item}");
 /// }
 /// if let Some(position) = items.position() {
-///     let rest = list.items().resume(&position);
+///     let rest = list().resume(&position);
 ///     # drop(rest);
 /// }
 /// # Ok(())

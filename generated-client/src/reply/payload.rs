@@ -1,6 +1,6 @@
 //! What a reply carries: the value at the end of some keys, usually just `data`, on its way into a slot of ours.
 
-use super::envelope::Keys;
+use super::frame::Keys;
 use crate::Result;
 use crate::json::decode::{Decode, Found};
 use crate::json::reader::Reader;

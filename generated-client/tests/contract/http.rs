@@ -102,7 +102,7 @@ pub(crate) async fn write(stream: &mut TcpStream, reply: &Reply) -> bool {
     let mut head = format!("HTTP/1.1 {} X\r\n", reply.status);
     if reply.status != 204 {
         let (media_type, length) = (&reply.media_type, reply.body.len());
-        head += &format!("Content-Type: {media_type}\r\nContent-Length: {length}\r\n");
+        head = format!("{head}Content-Type: {media_type}\r\nContent-Length: {length}\r\n");
     }
     let bytes = [head.as_bytes(), b"\r\n", &reply.body].concat();
     stream.write_all(&bytes).await.is_ok()

@@ -87,6 +87,19 @@ impl Event {
     }
 }
 
+/// The reply of an operation of which no content is declared: the frame alone, where the document states one.
+fn success(document: &Document, status: u16) -> Answer {
+    match Envelope::stated(document).filter(|_| status != 204) {
+        Some(envelope) => Answer::Json {
+            status,
+            media_type: "application/json".to_owned(),
+            value: envelope.of_success(json!({})),
+            result: Place::Nowhere,
+        },
+        None => Answer::Empty { status },
+    }
+}
+
 /// The answer to a request with this body. What can be answered in several ways is answered in the one with the index `turn`.
 pub(crate) fn answer(
     document: &Document,
@@ -96,7 +109,7 @@ pub(crate) fn answer(
 ) -> Answer {
     let (status, contents) = operation.reply();
     let Some((media_type, content)) = chosen(&contents, body) else {
-        return Answer::Empty { status };
+        return success(document, status);
     };
     if content["x-events"].is_array() || media_type.starts_with("text/event-stream") {
         return Answer::Events {
@@ -112,7 +125,12 @@ pub(crate) fn answer(
     }
     let schema = content.get("schema").unwrap_or(&Value::Null);
     let value = make(document, schema, "reply", turn).expect("a reply is not within itself");
-    let envelope = Envelope::of(document, schema);
+    let names_result = operation.content["x-payload"].is_array();
+    let envelope = if names_result {
+        Envelope::stated(document)
+    } else {
+        Envelope::of(document, schema)
+    };
     let is_exact = is_json(media_type);
     Answer::Json {
         status,

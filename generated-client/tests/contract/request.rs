@@ -264,6 +264,10 @@ impl Check<'_> {
             let encoding = &declared["encoding"][&part.name];
             let value = self.part(&at, &part, one, encoding);
             match (body.get_mut(&part.name), items) {
+                // One part of JSON holds the list as a whole.
+                (None, Some(_)) if value.is_array() => {
+                    body.insert(part.name, value);
+                }
                 (Some(Value::Array(all)), Some(_)) => all.push(value),
                 (None, Some(_)) => {
                     body.insert(part.name, Value::Array(vec![value]));
@@ -289,7 +293,9 @@ impl Check<'_> {
         let usual = (!shape.is_file() && shape.is_object()).then_some("application/json");
         let is_declared = |declared: &str| {
             let mut names = declared.split(',').map(essence);
-            media_type.is_some_and(|sent| names.any(|name| covers(name, sent)))
+            // Which of several a file is, is the caller's choice.
+            let is_choice = shape.is_file() && declared.contains(',');
+            is_choice || media_type.is_some_and(|sent| names.any(|name| covers(name, sent)))
         };
         if !declared.or(usual).is_none_or(is_declared) {
             self.violation(format!(

@@ -55,7 +55,12 @@ impl Converter<'_> {
     /// A schema of OpenAPI as JSON Schema. What is not declared is not allowed, unless the schema says otherwise.
     fn convert(&mut self, schema: &Value, keys: Keys) -> Value {
         let Some(members) = schema.as_object() else {
-            return schema.clone();
+            // Where nothing is declared, anything may stand.
+            return if schema.is_null() {
+                Value::Bool(true)
+            } else {
+                schema.clone()
+            };
         };
         let converted = if let Some(reference) = schema["$ref"].as_str() {
             self.refer(reference, keys)
@@ -123,6 +128,10 @@ impl Converter<'_> {
                 .iter()
                 .map(|one| self.tagged(schema, one, inner));
             converted.insert("anyOf".to_owned(), alternatives.collect());
+        }
+        // To the crate, an object without fields is one of any: what stands in it is the caller's choice.
+        if schema["additionalProperties"] == false && !has_own {
+            converted.remove("additionalProperties");
         }
         let is_open = schema.get("additionalProperties").is_some();
         let declares = has_own || parts.iter().any(|part| self.has_properties(part, 0));

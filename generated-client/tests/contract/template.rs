@@ -36,7 +36,11 @@ fn segment_values(template: &str, segment: &str, found: &mut Vec<(String, String
     if end == 0 {
         return None;
     }
-    found.push((name.to_owned(), decoded(&segment[..end])));
+    let value = (name.to_owned(), decoded(&segment[..end]));
+    // A template may name a parameter twice; then both places hold the same.
+    if !found.contains(&value) {
+        found.push(value);
+    }
     segment_values(rest, &segment[end..], found)
 }
 
@@ -63,6 +67,14 @@ fn a_template_says_what_its_parameters_are() {
     assert_eq!(
         found("/a/{id}:cancel", "/a/7:cancel"),
         Some(vec!["7".to_owned()])
+    );
+    assert_eq!(
+        found("/{id}/a/{id}", "/7/a/7").map(|values| values.len()),
+        Some(1)
+    );
+    assert_eq!(
+        found("/{id}/a/{id}", "/7/a/8").map(|values| values.len()),
+        Some(2)
     );
     assert_eq!(found("/a/{id}", "/a/"), None);
     assert_eq!(found("/a/{id}", "/a/b/c"), None);

@@ -9,7 +9,9 @@ use crate::shape::{self, Shape};
 pub(crate) fn scalar(document: &Document, declared: &Value, text: &str) -> Value {
     let shape = shape::always(document, declared);
     let kinds = ["integer", "number", "boolean"];
-    if !kinds.iter().any(|kind| shape.is(kind)) {
+    // A list or an object within a text is a JSON text: the styles of OpenAPI do not say how else to write it.
+    let is_json = shape.is_array() || shape.is_object();
+    if !is_json && !kinds.iter().any(|kind| shape.is(kind)) {
         let inner = alternatives(document, declared, text);
         return inner.unwrap_or_else(|| text.into());
     }

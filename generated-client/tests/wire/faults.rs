@@ -119,6 +119,7 @@ async fn a_storm_of_refusals() {
 }
 
 #[tokio::test(start_paused = true)]
+#[allow(clippy::too_many_lines)] // it is a table
 async fn a_reply_that_does_not_come_or_stops() {
     for (fault, reply, call, kind, text) in [
         (
@@ -204,6 +205,7 @@ async fn a_reply_that_does_not_come_or_stops() {
 }
 
 #[tokio::test]
+#[allow(clippy::too_many_lines)] // it is a table
 async fn a_reply_that_is_something_else() {
     let html = b"<html>\r\n<h1>502 Bad Gateway</h1></html>";
     for (fault, reply, call, kind, text) in [

@@ -141,7 +141,9 @@ fn rename(value: &mut Value, name: &str) {
                         mapping.values_mut().for_each(|target| prefix(target, name));
                     }
                     ("security", Value::Array(any)) => {
-                        any.iter_mut().for_each(|all| rename_keys(all, name));
+                        for all in any.iter_mut() {
+                            rename_keys(all, name);
+                        }
                     }
                     ("$ref", target) => prefix(target, name),
                     _ => rename(member, name),

@@ -120,6 +120,7 @@ fn what_openapi_says_of_lists_need_not_be_said() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // it is a table
 fn how_parts_are_written_is_part_of_the_wire() {
     let with = |media: &str, encoding: Value| {
         let mut document = document(&json!({"Thing": {"type": "object", "properties": {

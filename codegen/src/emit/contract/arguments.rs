@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::values::{Scope, converts, ident, rust_type};
-use crate::ir::{Api, Field, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind};
 
 /// How much a call gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub(super) struct Values<'a> {
     around: RefCell<Vec<TypeId>>,
     /// How many objects were made.
     made: Cell<usize>,
+    /// The field of the next object that says which alternative it is, and what it says.
+    tag: RefCell<Option<(&'a str, &'a str)>>,
 }
 
 impl<'a> Values<'a> {
@@ -51,6 +53,7 @@ impl<'a> Values<'a> {
             extent,
             around: RefCell::default(),
             made: Cell::default(),
+            tag: RefCell::default(),
         }
     }
 
@@ -157,6 +160,10 @@ impl<'a> Values<'a> {
                     .iter()
                     .find(|one| !self.is_around(&one.ty));
                 let value = one.map(|one| {
+                    if let (Some(tag), Fit::Tag(values)) = (&union.tag, &one.fit) {
+                        let value = values.first().map(|value| (tag.as_str(), value.as_str()));
+                        *self.tag.borrow_mut() = value;
+                    }
                     let variant = variant_of(definition, &one.name);
                     let value = self.exact(&one.ty, wire);
                     quote!(#variant(#value))
@@ -171,16 +178,24 @@ impl<'a> Values<'a> {
 
     fn structure(&self, definition: &TypeDef, fields: &[Field]) -> TokenStream {
         let name = format_ident!("{}", definition.name);
-        let required = definition.constructor.iter().map(|index| {
-            let field = &fields[*index];
-            self.accepted(&field.ty, &field.wire)
-        });
+        let tag = self.tag.borrow_mut().take();
+        let tag =
+            |field: &Field| tag.filter(|(key, _)| *key == field.wire && field.ty == Type::Text);
+        let value = |field: &Field| match tag(field) {
+            Some((_, value)) => quote!(#value),
+            None => self.accepted(&field.ty, &field.wire),
+        };
+        let required = definition
+            .constructor
+            .iter()
+            .map(|index| value(&fields[*index]));
         let setters = fields
             .iter()
             .filter(|field| !field.is_constructed())
-            .filter(|field| self.extent == Extent::Everything && !self.is_around(&field.ty))
+            .filter(|field| self.extent == Extent::Everything || tag(field).is_some())
+            .filter(|field| !self.is_around(&field.ty))
             .map(|field| {
-                let (setter, value) = (ident(&field.name), self.accepted(&field.ty, &field.wire));
+                let (setter, value) = (ident(&field.name), value(field));
                 quote!(.#setter(#value))
             });
         quote!(types::#name::new(#(#required),*) #(#setters)*)

@@ -87,7 +87,7 @@ impl<'a> Call<'a> {
 
     /// Sends the call for a token.
     pub(crate) async fn token(self) -> Result<OAuthToken> {
-        self.send(|reply: TokenReply, served| reply.into_token(served, SystemTime::now()))
+        self.send(|reply: TokenReply, server_date| reply.into_token(server_date, SystemTime::now()))
             .await
     }
 
@@ -103,7 +103,7 @@ impl<'a> Call<'a> {
         let status = received.context.status;
         if is_success(status)
             && let Ok(reply) = decode::from_json(received.incoming.buffered())
-            && let Some(taken) = take(reply, received.context.served)
+            && let Some(taken) = take(reply, received.context.server_date)
         {
             return Ok(taken);
         }

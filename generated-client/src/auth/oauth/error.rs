@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::json::enums::{UnknownText, string_enum};
+use crate::open_enum::{UnknownText, text_enum};
 use crate::redaction::Redaction;
 use crate::text::{beginning, excerpt};
 
@@ -183,4 +183,4 @@ impl From<&str> for OAuthErrorCode {
     }
 }
 
-string_enum!(OAuthErrorCode);
+text_enum!(OAuthErrorCode);

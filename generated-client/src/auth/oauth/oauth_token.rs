@@ -90,15 +90,15 @@ impl Record for TokenReply {
 record!(TokenReply);
 
 impl TokenReply {
-    /// The token, if the reply holds one. `served` is the time by the server's clock, if it said so, and `now` by ours.
+    /// The token, if the reply holds one. `server_date` is the time by the server's clock, if it said so, and `now` by ours.
     pub(crate) fn into_token(
         self,
-        served: Option<SystemTime>,
+        server_date: Option<SystemTime>,
         now: SystemTime,
     ) -> Option<OAuthToken> {
         // The server's clock tells whole seconds: up to one more may have passed.
-        let served = served.map_or(now, |time| time + Duration::from_secs(1));
-        let expires_at = expiry(self.expires_in, served, now);
+        let server_date = server_date.map_or(now, |time| time + Duration::from_secs(1));
+        let expires_at = expiry(self.expires_in, server_date, now);
         let refresh_token = Some(self.refresh_token).filter(|token| !token.is_empty());
         (!self.access_token.is_empty())
             .then(|| OAuthToken::new(self.access_token, refresh_token, expires_at))
@@ -106,14 +106,14 @@ impl TokenReply {
 }
 
 /// When a token expires by our clock. Despite its name, `expires_in` is a time, in seconds since 1970, by the server's clock.
-fn expiry(expires_in: i64, served: SystemTime, now: SystemTime) -> Option<SystemTime> {
+fn expiry(expires_in: i64, server_date: SystemTime, now: SystemTime) -> Option<SystemTime> {
     let seconds = Duration::from_secs(u64::try_from(expires_in).ok().filter(|n| *n > 0)?);
     if expires_in < FIRST_TIME {
         return now.checked_add(seconds);
     }
     let time = UNIX_EPOCH.checked_add(seconds)?;
     // Not before now: then the clocks are further apart than the token is good, and without the server's time that is all we know.
-    let lifetime = time.duration_since(served).unwrap_or_default();
+    let lifetime = time.duration_since(server_date).unwrap_or_default();
     now.checked_add(lifetime)
 }
 

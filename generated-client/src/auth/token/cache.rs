@@ -146,7 +146,7 @@ impl TokenCache {
         let shared = Arc::clone(&self.0);
         let task = keeper::spawn(async move {
             let ended = shared.source.token().await;
-            let ended = shared.land(ended, now);
+            let ended = shared.complete(ended, now);
             sender.send_replace(Some(ended));
         });
         state.renewal = Some(Renewal {
@@ -164,7 +164,7 @@ impl Shared {
     }
 
     /// Keeps what a renewal gave that began at a time by the clock of the calls.
-    fn land(&self, ended: Result<AccessToken>, began: Stamp) -> Result<Issued> {
+    fn complete(&self, ended: Result<AccessToken>, began: Stamp) -> Result<Issued> {
         let mut state = self.lock();
         // Another one that has taken its place goes on.
         let own = |renewal: &mut Renewal| renewal.since == began.monotonic;

@@ -49,7 +49,7 @@ impl Clock {
     #[cold]
     fn error(&self) -> Error {
         match self.idle {
-            Some(idle) if !self.is_over() => silent(idle),
+            Some(idle) if !self.is_over() => idle_error(idle),
             _ => no_reply(self.whole),
         }
     }
@@ -95,7 +95,7 @@ impl Live {
         loop {
             match Pin::new(&mut self.body).poll_frame(cx) {
                 Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(e))) => return Poll::Ready(Some(Err(broken(e)))),
+                Poll::Ready(Some(Err(e))) => return Poll::Ready(Some(Err(transport_error(e)))),
                 Poll::Ready(Some(Ok(_))) if self.clock.is_over() => {
                     return Poll::Ready(Some(Err(self.clock.error())));
                 }
@@ -153,7 +153,7 @@ impl Live {
 }
 
 #[cold]
-fn broken(cause: reqwest::Error) -> Error {
+fn transport_error(cause: reqwest::Error) -> Error {
     Error::new(
         ErrorKind::Truncated,
         "the connection broke before the end of the reply",
@@ -162,7 +162,7 @@ fn broken(cause: reqwest::Error) -> Error {
 }
 
 #[cold]
-fn silent(idle: Duration) -> Error {
+fn idle_error(idle: Duration) -> Error {
     Error::new(
         ErrorKind::Timeout,
         format!("nothing arrived for {} s", idle.as_secs_f64()),

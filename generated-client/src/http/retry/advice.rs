@@ -64,7 +64,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
     let until = httpdate::parse_http_date(value).ok()?;
     // By the service's own clock if possible: this machine's may be wrong.
-    let now = served(headers).unwrap_or_else(SystemTime::now);
+    let now = server_date(headers).unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or_default().min(LONGEST))
 }
 
@@ -87,7 +87,7 @@ fn flag(headers: &HeaderMap, name: &str) -> Option<bool> {
 }
 
 /// The time by the service's clock, if it says so.
-pub(crate) fn served(headers: &HeaderMap) -> Option<SystemTime> {
+pub(crate) fn server_date(headers: &HeaderMap) -> Option<SystemTime> {
     let date = headers.get(DATE)?.to_str().ok()?;
     httpdate::parse_http_date(date.trim()).ok()
 }

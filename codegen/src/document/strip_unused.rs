@@ -31,7 +31,7 @@ const CARRIER: [&str; 4] = ["example", "examples", "headers", "links"];
 const ENCODING: [&str; 3] = ["contentType", "explode", "style"];
 
 /// Removes everything that no code is made from, and says the types of schemas that leave it to their keywords.
-pub(super) fn lean(document: &mut Value) {
+pub(super) fn strip_unused(document: &mut Value) {
     walk::schemas(document, &mut schema);
     if let Some(root) = document.as_object_mut() {
         security(root);
@@ -179,7 +179,7 @@ mod tests {
 
     fn lean_schema(schema: &Value) -> Value {
         let mut document = json!({"components": {"schemas": {"S": schema}}});
-        lean(&mut document);
+        strip_unused(&mut document);
         document["components"]["schemas"]["S"].take()
     }
 
@@ -212,7 +212,7 @@ mod tests {
             "/a": {"get": {}, "post": {"operationId": "A"}},
             "/b": {"get": {"operationId": "A"}},
         }});
-        lean(&mut document);
+        strip_unused(&mut document);
         assert_eq!(
             document.pointer("/paths/~1a/get/responses"),
             Some(&json!({}))
@@ -235,7 +235,7 @@ mod tests {
             }}},
             "components": {"links": {"broken": 1}},
         });
-        lean(&mut document);
+        strip_unused(&mut document);
         let expected = json!({
             "paths": {"/a": {"get": {
                 "operationId": "A",
