@@ -61,6 +61,11 @@ impl ChatSnapshot {
         text(&self.messages)
     }
 
+    /// The messages of the answer, in the order in which they began.
+    pub(super) fn answers(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(|message| is_answer(message))
+    }
+
     /// Whether the chat has gone well to its end.
     #[must_use]
     pub fn is_completed(&self) -> bool {
@@ -98,13 +103,13 @@ impl ChatSnapshot {
     pub(super) async fn follow(
         &mut self,
         events: &mut EventStream<ChatEvent>,
-        watch: &mut impl FnMut(&ChatEvent),
+        watch: &mut impl FnMut(&Self, &ChatEvent),
     ) -> Result<()> {
         loop {
             match events.try_next().await {
                 Ok(Some(event)) => {
-                    watch(&event);
                     self.take(&event);
+                    watch(self, &event);
                 }
                 Ok(None) => return Ok(()),
                 // What breaks after the end of the chat takes nothing away from its answer.

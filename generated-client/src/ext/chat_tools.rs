@@ -211,7 +211,9 @@ impl StreamChat {
         let mut events = self.send().await?;
         let mut rounds = 0;
         loop {
-            snapshot.follow(&mut events, &mut watch).await?;
+            snapshot
+                .follow(&mut events, &mut |_, event| watch(event))
+                .await?;
             if !snapshot.requires_action() {
                 return snapshot.answered(&events);
             }

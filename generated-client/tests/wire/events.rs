@@ -262,6 +262,26 @@ async fn the_answer_is_what_the_agent_answered_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn an_answer_is_shown_piece_by_piece_and_nothing_twice() {
+    let stream = [
+        HEAD,
+        HELLO,
+        &completed("function_call", "{\"name\":\"search\"}"),
+        HELLO,
+        &completed("answer", "你好你好"),
+        &completed("answer", "再见"),
+        &completed("follow_up", "And then?"),
+        DONE,
+    ];
+    let server = Server::start([Reply::events(&stream.concat())]).await;
+    let mut shown = Vec::new();
+    let events = open(&server).await.expect("a stream");
+    let answer = events.text_with(|piece| shown.push(piece.to_owned())).await;
+    assert_eq!(shown, ["你好", "你好", "\n", "再见"]);
+    assert_eq!(answer.expect("an answer"), shown.concat());
+}
+
+#[tokio::test]
 async fn a_chat_without_an_answer_says_why() {
     let failed = "event:conversation.chat.failed\ndata:{\"last_error\":{\"code\":4013,\"msg\":\"slow down\"}}\n\n";
     let waits =
