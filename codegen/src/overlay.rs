@@ -1,7 +1,8 @@
 //! A document and overlays come in, the corrected document and the origins of its values go out.
 //!
-//! The format is `OpenAPI` Overlay 1.0 with two keys of our own: `x-expect`, what an action must find, so that a correction
-//! which the vendor made needless stops the run, and `x-matches`, how many nodes it must find (one unless told).
+//! The format is `OpenAPI` Overlay 1.0 with keys of our own: `x-expect`, what an action must find, so that a correction which the
+//! vendor made needless stops the run; `x-expect-lists`, whether the lists there may have grown; and `x-matches`, how many nodes it
+//! must find (one unless told).
 
 mod action;
 mod compare;

@@ -18,10 +18,19 @@ pub(super) struct Action<'a> {
     pub(super) description: Option<&'a str>,
     /// What must be there.
     pub(super) expect: Option<&'a Value>,
+    /// How the lists in it are compared.
+    pub(super) expect_lists: ExpectedLists,
     /// How many nodes the target must have.
     pub(super) matches: u64,
     /// What is to be done.
     pub(super) change: Change<'a>,
+}
+
+/// Whether a list may have more items than an action expects.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum ExpectedLists {
+    Whole,
+    Subset,
 }
 
 /// What an action does to each node.
@@ -38,6 +47,7 @@ const ACTION_KEYS: &[&str] = &[
     "remove",
     "update",
     "x-expect",
+    "x-expect-lists",
     "x-matches",
 ];
 
@@ -144,6 +154,7 @@ impl Reader<'_> {
         Some(Action {
             description: object.get("description").and_then(Value::as_str),
             expect: object.get("x-expect"),
+            expect_lists: self.expect_lists(object, &pointer)?,
             matches: self.matches(object, &pointer)?,
             change: self.change(object, &pointer)?,
             place: Place::new(self.source, pointer),
@@ -199,6 +210,23 @@ impl Reader<'_> {
             "a text",
         );
         false
+    }
+
+    fn expect_lists(
+        &mut self,
+        action: &Map<String, Value>,
+        pointer: &str,
+    ) -> Option<ExpectedLists> {
+        match action.get("x-expect-lists").map(Value::as_str) {
+            None => Some(ExpectedLists::Whole),
+            Some(Some("subset")) => Some(ExpectedLists::Subset),
+            Some(_) => {
+                let at = pointer::join(pointer, "x-expect-lists");
+                let given = clipped(&action["x-expect-lists"]);
+                self.wrong(&at, format!("`x-expect-lists` is {given}"), "subset");
+                None
+            }
+        }
     }
 
     fn matches(&mut self, action: &Map<String, Value>, pointer: &str) -> Option<u64> {

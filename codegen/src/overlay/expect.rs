@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::action::{Action, Change};
+use super::action::{Action, Change, ExpectedLists};
 use super::compare;
 use super::equality::{is_text, same_number};
 use crate::pointer;
@@ -19,9 +19,54 @@ pub(super) fn check(document: &Value, at: &str, action: &Action<'_>) -> Result<(
     if is_text(&key, expected) {
         return Ok(());
     }
-    match difference(expected, Some(node), String::new()) {
-        None => Ok(()),
-        Some(difference) => Err(problem(&difference, at, action)),
+    let lists = action.expect_lists;
+    if let Some(difference) = difference(expected, Some(node), String::new(), lists) {
+        return Err(problem(&difference, at, action));
+    }
+    match action.change {
+        Change::Update(update) if lists == ExpectedLists::Subset => {
+            has_nothing_of(update, node, at, action)
+        }
+        Change::Update(_) | Change::Remove => Ok(()),
+    }
+}
+
+/// Whether the lists of a node lack what an update would append to them: an item that is there already would be there twice.
+fn has_nothing_of(
+    update: &Value,
+    node: &Value,
+    at: &str,
+    action: &Action<'_>,
+) -> Result<(), Box<Problem>> {
+    let Some((below, item)) = known_item(update, node, String::new()) else {
+        return Ok(());
+    };
+    let place = Place::new(
+        action.place.source,
+        format!("{}/update{below}", action.place.pointer),
+    );
+    let list = pointer::split_last(&below).map_or("", |(list, _)| list);
+    let found = format!("the document now has {} at {at}{list}", clipped(item));
+    let mut problem = action.fails_at(place, found);
+    problem.fix("this correction is stale: remove or change it");
+    Err(problem)
+}
+
+/// The first item of an update that the list has which it would be appended to.
+fn known_item<'u>(update: &'u Value, node: &Value, below: String) -> Option<(String, &'u Value)> {
+    match (update, node) {
+        (Value::Object(update), Value::Object(members)) => {
+            update.iter().find_map(|(key, value)| {
+                known_item(value, members.get(key)?, pointer::join(&below, key))
+            })
+        }
+        (Value::Array(update), Value::Array(items)) => {
+            let mut update = update.iter().enumerate();
+            let (index, item) = update.find(|(_, item)| items.contains(item))?;
+            Some((pointer::join(&below, &index.to_string()), item))
+        }
+        (item, Value::Array(items)) => items.contains(item).then_some((below, item)),
+        _ => None,
     }
 }
 
@@ -85,6 +130,7 @@ fn difference<'v>(
     expected: &'v Value,
     actual: Option<&'v Value>,
     below: String,
+    lists: ExpectedLists,
 ) -> Option<Difference<'v>> {
     let differs = |below, lengths| {
         Some(Difference {
@@ -97,24 +143,40 @@ fn difference<'v>(
     match (expected, actual) {
         (Value::Null, Some(Value::Null)) => None,
         (_, None) if is_absence(expected) => None,
-        (Value::Object(wanted), Some(Value::Object(there))) => wanted
-            .iter()
-            .filter(|(key, value)| !is_text(key, value))
-            .find_map(|(key, value)| difference(value, there.get(key), pointer::join(&below, key))),
-        (Value::Array(wanted), Some(Value::Array(there))) if wanted.len() != there.len() => {
-            differs(below, Some((wanted.len(), there.len())))
+        (Value::Object(wanted), Some(Value::Object(there))) => {
+            let mut wanted = wanted.iter().filter(|(key, value)| !is_text(key, value));
+            wanted.find_map(|(key, value)| {
+                difference(value, there.get(key), pointer::join(&below, key), lists)
+            })
         }
-        (Value::Array(wanted), Some(Value::Array(there))) => wanted
-            .iter()
-            .zip(there)
-            .enumerate()
-            .find_map(|(index, (value, item))| {
-                difference(value, Some(item), pointer::join(&below, &index.to_string()))
-            }),
+        (Value::Array(wanted), Some(Value::Array(there))) => match lists {
+            ExpectedLists::Subset if has_all(there, wanted) => None,
+            ExpectedLists::Subset => differs(below, None),
+            ExpectedLists::Whole if wanted.len() != there.len() => {
+                differs(below, Some((wanted.len(), there.len())))
+            }
+            ExpectedLists::Whole => {
+                let mut items = wanted.iter().zip(there).enumerate();
+                items.find_map(|(index, (value, item))| {
+                    let below = pointer::join(&below, &index.to_string());
+                    difference(value, Some(item), below, lists)
+                })
+            }
+        },
         (Value::Number(wanted), Some(Value::Number(there))) if same_number(wanted, there) => None,
         (wanted, Some(there)) if wanted == there => None,
         _ => differs(below, None),
     }
+}
+
+/// Whether each expected item is somewhere in a list.
+fn has_all(there: &[Value], wanted: &[Value]) -> bool {
+    let is = |value: &Value, item| {
+        difference(value, Some(item), String::new(), ExpectedLists::Subset).is_none()
+    };
+    wanted
+        .iter()
+        .all(|value| there.iter().any(|item| is(value, item)))
 }
 
 /// Whether nothing at all is as good as what is expected: what must be absent is absent, too, where its parent is.

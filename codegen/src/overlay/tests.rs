@@ -229,6 +229,37 @@ fn lists_are_expected_item_by_item() {
 }
 
 #[test]
+fn lists_that_may_grow_are_expected_in_part() {
+    let action = json!({
+        "target": "$.a",
+        "x-expect": {"enum": [1, 2], "names": ["One", "Two"]},
+        "x-expect-lists": "subset",
+        "update": {"enum": [9], "names": ["Nine"]},
+    });
+    let grown = json!({"a": {"enum": [1, 3, 2], "names": ["One", "Three", "Two"]}});
+    assert_eq!(
+        corrected(grown, json!([action])),
+        json!({"a": {"enum": [1, 3, 2, 9], "names": ["One", "Three", "Two", "Nine"]}})
+    );
+
+    let shrunk = json!({"a": {"enum": [1], "names": ["One", "Two"]}});
+    let problem = refused(shrunk, action.clone());
+    assert!(
+        problem.starts_with("/actions/0/x-expect/enum:")
+            && problem.contains("the document has [1] at /a/enum | [1,2] |"),
+        "{problem}"
+    );
+
+    let repaired = json!({"a": {"enum": [1, 2, 9], "names": ["One", "Two", "Nine"]}});
+    let problem = refused(repaired, action);
+    assert_eq!(
+        problem,
+        "/actions/0/update/enum/0: the correction of $.a: the document now has 9 at /a/enum |  \
+         | this correction is stale: remove or change it"
+    );
+}
+
+#[test]
 fn every_match_is_checked_before_any_is_changed() {
     let document = json!({"a": {"t": 1}, "b": {"t": 2}});
     let problem = refused(
@@ -309,6 +340,10 @@ fn malformed_actions_are_errors() {
         (
             json!({"target": "$.a", "update": 1, "x-matches": 0}),
             "/actions/0/x-matches: `x-matches` is 0",
+        ),
+        (
+            json!({"target": "$.a", "update": 1, "x-expect-lists": "some"}),
+            "/actions/0/x-expect-lists: `x-expect-lists` is \"some\" | subset",
         ),
         (
             json!({"target": "$.a", "update": 1, "x-expects": 2}),
