@@ -15,7 +15,14 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 5] = ["x-aliases", "x-events", "x-paging", "x-payload", "x-when"];
+const OURS: [&str; 6] = [
+    "x-aliases",
+    "x-events",
+    "x-paging",
+    "x-payload",
+    "x-payload-aliases",
+    "x-when",
+];
 
 /// Thrift's formats and what OpenAPI calls them.
 const FORMATS: [(&str, &str); 4] = [

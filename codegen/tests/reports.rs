@@ -373,6 +373,24 @@ extra: true",
     ));
 }
 
+/// An operation that gives one thing, with the extension that says where.
+fn single(extension: &str) -> String {
+    format!(
+        "      operationId: RetrieveThing
+{extension}
+      responses:
+        '200':
+          description: ''
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  code: {{type: integer}}
+                  data: {{$ref: '#/components/schemas/Thing'}}"
+    )
+}
+
 /// An operation that pages or streams, with the extension that says how.
 fn extended(extension: &str) -> String {
     format!(
@@ -444,6 +462,31 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
     payload_that_leads_nowhere: errors(&broken(&document(
         &extended("      x-payload: [data, things]"),
         THING,
+    )));
+
+    payload_aliases_malformed: errors(&broken(&document(
+        &extended("      x-payload-aliases: [items]"),
+        THING,
+    )));
+
+    payload_aliases_of_no_single_thing: errors(&broken(&document(
+        &format!("{LIST_THINGS}\n      x-payload-aliases: [[things]]"),
+        THING,
+    )));
+
+    payload_aliases_repeated: errors(&broken(&document(
+        &single("      x-payload-aliases: [[thing], [thing]]"),
+        THING,
+    )));
+
+    payload_aliases_bare_by_another_key: errors(&broken(&document(
+        &single("      x-payload-aliases: [{bare: name}]"),
+        THING,
+    )));
+
+    payload_aliases_bare_by_the_frame: errors(&broken(&document(
+        &single("      x-payload-aliases: [{bare: msg}]"),
+        "    Thing: {type: object, properties: {id: {type: string}, msg: {type: string}}}",
     )));
 
     events_malformed: errors(&broken(&document(

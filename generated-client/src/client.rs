@@ -16,7 +16,7 @@ use crate::json::decode::Decode;
 use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
-use crate::reply::frame::Keys;
+use crate::reply::frame::{Elsewhere, Keys, Places};
 use crate::sse::events::{Event, EventStream};
 
 /// A client of the service.
@@ -58,6 +58,9 @@ impl Client {
     }
 }
 
+/// For replies in which nothing is looked for.
+const NOWHERE: Places = Places::only(&[]);
+
 /// The response to a call whose reply has come, with what is read of it.
 fn finish<T: Default>(
     mut received: Received,
@@ -76,7 +79,7 @@ impl Client {
     pub(crate) fn empty(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
-            &[],
+            NOWHERE,
             |received, _| {
                 finish(received, |context, body, (): &mut ()| {
                     envelope::read_nothing(context, body)
@@ -105,12 +108,23 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
+        self.at_one_of(keys, &[], request, options)
+    }
+
+    /// A call whose result stands at the end of these keys or, on some servers, elsewhere.
+    pub(crate) fn at_one_of<T: Decode + Default>(
+        &self,
+        keys: Keys,
+        others: &'static [Elsewhere],
+        request: Request,
+        options: CallOptions,
+    ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
-            keys,
-            |received, keys| {
+            Places { keys, others },
+            |received, places| {
                 finish(received, |context, body, value| {
-                    envelope::read_at(keys, context, body, value)
+                    envelope::read_at(places, context, body, value)
                 })
             },
         )
@@ -124,7 +138,7 @@ impl Client {
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Whole),
-            &[],
+            NOWHERE,
             |received, _| {
                 finish(received, |context, body, value| {
                     envelope::read_whole(context, body, value)
@@ -141,7 +155,7 @@ impl Client {
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, Expect::Bare),
-            &[],
+            NOWHERE,
             |received, _| {
                 finish(received, |context, body, value| {
                     envelope::read_bare(context, body, value)
@@ -157,7 +171,7 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<Download> {
         let exchange = self.exchange(request, options, Expect::Bytes);
-        ResponseFuture::new(exchange, &[], |received, _| {
+        ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(Download::new(received), context))
         })
@@ -170,7 +184,7 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<EventStream<E>> {
         let exchange = self.exchange(request, options, Expect::Events);
-        ResponseFuture::new(exchange, &[], |received, _| {
+        ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(EventStream::new(received), context))
         })

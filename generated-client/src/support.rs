@@ -25,7 +25,7 @@ pub(crate) use crate::json::record::{Record, Rest, record};
 pub(crate) use crate::json::unions::{JsonKind, Lookahead, Union, take, union};
 pub(crate) use crate::operation::Method;
 pub(crate) use crate::reply::download::Download;
-pub(crate) use crate::reply::frame::Envelope;
+pub(crate) use crate::reply::frame::{Elsewhere, Envelope};
 pub(crate) use crate::reply::paging::{self, Items, More, Paged, Pages};
 pub(crate) use crate::sse::event::{self, RawEvent};
 pub(crate) use crate::sse::events::{Event, EventStream, Step};

@@ -23,11 +23,12 @@ pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
 pub(crate) const NAMES: &str = "spec/names.yaml";
 
 /// The bundled overlays, in the order in which they are applied.
-pub(crate) const OVERLAYS: [&str; 4] = [
+pub(crate) const OVERLAYS: [&str; 5] = [
     "spec/overlays/corrections.yaml",
     "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
     "spec/overlays/resources.yaml",
+    "spec/overlays/studio.yaml",
 ];
 
 /// A file's path as the maintainer knows it, and its content.

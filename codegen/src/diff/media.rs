@@ -30,6 +30,9 @@ const PAGING_NEW: Means = received(compatible("the list gains `pages()` and `ite
 const PAGING_GONE: Means = received(breaking("the list loses `pages()` and `items()`"));
 const PAGING_OTHER: Means = received(breaking("today's crate turns the pages in another way"));
 const PAYLOAD: Means = received(breaking("today's crate looks for the payload elsewhere"));
+const PAYLOAD_ELSEWHERE: Means = received(compatible(
+    "today's crate looks where replies had it before",
+));
 
 impl<'a> Comparison<'a> {
     pub(super) fn body(&mut self, old: &Node<'a>, new: &Node<'a>) {
@@ -217,10 +220,16 @@ impl<'a> Comparison<'a> {
             let what = format!("was {} and is {}", shown(then), shown(now));
             self.received((old, new), "paging", what, means);
         }
-        let (then, now) = (old.value.get("x-payload"), new.value.get("x-payload"));
-        if then != now {
-            let what = format!("`x-payload` was {} and is {}", shown(then), shown(now));
-            self.received((old, new), "reply", what, &PAYLOAD);
+        let places = [
+            ("x-payload", &PAYLOAD),
+            ("x-payload-aliases", &PAYLOAD_ELSEWHERE),
+        ];
+        for (key, means) in places {
+            let (then, now) = (old.value.get(key), new.value.get(key));
+            if then != now {
+                let what = format!("`{key}` was {} and is {}", shown(then), shown(now));
+                self.received((old, new), "reply", what, means);
+            }
         }
     }
 }

@@ -7,8 +7,8 @@ use super::debug::Debug;
 use super::values::{FieldStorage, Scope, accept, argument_storage, ident, named, rust_type};
 use super::{docs, paging};
 use crate::ir::{
-    Api, Argument, Body, Call, Constant, ConstantValue, Place, Presence, Reply, Resource, Style,
-    Type,
+    Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Presence, Reply,
+    Resource, Style, Type,
 };
 use crate::words::plain;
 
@@ -359,15 +359,31 @@ fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
+fn at(places: &Places, sent: &TokenStream) -> TokenStream {
+    let keys = slice(&places.keys);
+    if places.others.is_empty() {
+        return quote!(at(#keys, #sent));
+    }
+    let others = places.others.iter().map(|place| match place {
+        Elsewhere::At(keys) => {
+            let keys = slice(keys);
+            quote!(Elsewhere::At(#keys))
+        }
+        Elsewhere::Bare(key) => quote!(Elsewhere::Bare(&[#key])),
+    });
+    quote!(at_one_of(#keys, &[#(#others),*], #sent))
+}
+
+fn slice(keys: &[String]) -> TokenStream {
+    quote!(&[#(#keys),*])
+}
+
 fn send(api: &Api, call: &Call) -> TokenStream {
     let sent = quote!(self.request(), self.options);
     let (output, expression) = match &call.reply {
         Reply::Nothing => (quote!(()), quote!(empty(#sent))),
         Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(data(#sent))),
-        Reply::At(keys, ty) => (
-            rust_type(api, Scope::Calls, ty),
-            quote!(at(&[#(#keys),*], #sent)),
-        ),
+        Reply::At(places, ty) => (rust_type(api, Scope::Calls, ty), at(places, &sent)),
         Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole(#sent))),
         Reply::Bare(ty) => (rust_type(api, Scope::Calls, ty), quote!(bare(#sent))),
         Reply::Binary => (quote!(Download), quote!(download(#sent))),

@@ -199,6 +199,38 @@ pub enum Body {
     Form,
 }
 
+/// The keys that lead from the root of a reply to a value in it.
+pub type Keys = Vec<String>;
+
+/// Where a reply keeps the one thing that it carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// What leads to it.
+    pub keys: Keys,
+    /// Where it stands in replies of other servers, in the order in which they are tried.
+    pub others: Vec<Elsewhere>,
+}
+
+/// Where a reply of another server keeps what it carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// At the end of these keys.
+    At(Keys),
+    /// The reply is the thing itself, if it has this key.
+    Bare(String),
+}
+
+impl Places {
+    /// The one place.
+    #[must_use]
+    pub fn only(keys: Keys) -> Self {
+        Self {
+            keys,
+            others: Vec::new(),
+        }
+    }
+}
+
 /// What a call gives its caller.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
@@ -206,8 +238,8 @@ pub enum Reply {
     Nothing,
     /// The `data` of the envelope.
     Data(Type),
-    /// What stands at the end of these keys.
-    At(Vec<String>, Type),
+    /// What stands at one of these places.
+    At(Places, Type),
     /// The fields that stand beside `code`.
     Whole(Type),
     /// All of it: a `code` in it is a field like others.

@@ -8,6 +8,7 @@ pub(crate) mod default_names;
 mod events;
 mod paging;
 mod parameters;
+mod payload;
 mod reply;
 mod reply_object;
 pub(crate) mod request;
@@ -187,11 +188,8 @@ fn replies<'a>(
     });
     let at_once = match media::received(names) {
         Some(name) if media::of(name) == Media::Json => {
-            let declared = operation.spec.extensions.get("x-payload");
-            let declared =
-                declared.map(|keys| (keys, format!("{}/x-payload", operation.pointer())));
             let schema = response.content[name].schema.as_ref();
-            Some(reply::reply(context, &location(name), schema, declared))
+            Some(reply::reply(context, &location(name), schema, operation))
         }
         Some(_) => Some(Reply::Binary),
         None => response.content.is_empty().then_some(Reply::Nothing),

@@ -128,6 +128,7 @@ impl Sources {
                 NamedText::read("spec/overlays/endpoints.yaml"),
                 NamedText::read("spec/overlays/extensions.yaml"),
                 NamedText::read("spec/overlays/resources.yaml"),
+                NamedText::read("spec/overlays/studio.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),

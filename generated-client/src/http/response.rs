@@ -10,7 +10,7 @@ use super::incoming::Received;
 use super::reply_headers::Headers;
 use crate::Result;
 use crate::reply::context::Context;
-use crate::reply::frame::Keys;
+use crate::reply::frame::Places;
 
 /// A call's result together with what else the service said.
 #[derive(Clone, Debug)]
@@ -89,32 +89,32 @@ pub struct ResponseFuture<T> {
     /// Nobody locks it: it makes a future that can only be moved one that can be shared as well.
     exchange: Mutex<Exchange>,
     /// Where the result stands in the reply.
-    keys: Keys,
+    places: Places,
     /// The part that depends on the type: short, not asynchronous.
-    finish: fn(Received, Keys) -> Result<Response<T>>,
+    finish: fn(Received, Places) -> Result<Response<T>>,
 }
 
 impl<T> ResponseFuture<T> {
     pub(crate) fn new(
         exchange: Exchange,
-        keys: Keys,
-        finish: fn(Received, Keys) -> Result<Response<T>>,
+        places: Places,
+        finish: fn(Received, Places) -> Result<Response<T>>,
     ) -> Self {
         Self {
             exchange: Mutex::new(exchange),
-            keys,
+            places,
             finish,
         }
     }
 
     fn poll_response(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<T>>> {
-        let (keys, finish) = (self.keys, self.finish);
+        let (places, finish) = (self.places, self.finish);
         let exchange = self.exchange.get_mut();
         exchange
             .unwrap_or_else(PoisonError::into_inner)
             .as_mut()
             .poll(cx)
-            .map(|received| finish(received?, keys))
+            .map(|received| finish(received?, places))
     }
 
     /// Sends the call; gives its result together with log id and status.

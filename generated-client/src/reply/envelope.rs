@@ -7,7 +7,7 @@
 
 use super::context::{Context, is_success};
 use super::failure::Failure;
-use super::frame::Keys;
+use super::frame::{Elsewhere, Keys, Places};
 use super::payload::Payload;
 use super::sniff;
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::json::reader::{Known, Reader};
 use crate::json::record::Record;
 use crate::text::excerpt;
 use crate::{ErrorKind, Result};
+use serde_json::Value;
 
 /// How many characters of a reply that is not JSON become the error's message.
 const EXCERPT: usize = 200;
@@ -43,9 +44,9 @@ impl Decode for Framed<'_> {
     }
 }
 
-/// Reads what stands at the end of `keys` into `slot`. A list may be missing; everything else is due.
+/// Reads what stands at the first of these places at which there is something into `slot`. A list may be missing; everything else is due.
 pub(crate) fn read_at(
-    keys: Keys,
+    places: Places,
     context: &mut Context,
     body: &[u8],
     slot: &mut dyn Decode,
@@ -53,10 +54,17 @@ pub(crate) fn read_at(
     check_json(context, body)?;
     let mut framed = Framed {
         failure: Failure::in_frame(ENVELOPE),
-        payload: Payload::new(keys, slot),
+        payload: Payload::new(places.keys, &mut *slot),
     };
     let read = Reader::read_within(context.memory, body, &mut framed);
     let Framed { failure, payload } = framed;
+    let mut found = payload.found();
+    let read = match read {
+        Ok(_) if failure.is_success() != Some(false) => {
+            read_elsewhere(places.others, context, body, &mut found, slot)
+        }
+        read => read.map(|_| ()),
+    };
     if let Err(unreadable) = read {
         // A refusal may carry anything as its data, and is what matters then.
         return match refusal(context, body) {
@@ -64,13 +72,54 @@ pub(crate) fn read_at(
             None => Err(context.of_reply(unreadable, body)),
         };
     }
-    let (is_there, is_missing) = (payload.is_there(), payload.is_missing());
-    settle(context, body, failure, is_there)?;
-    if is_missing {
-        let what = format!("the reply lacks what was asked for: `{}`", keys.join("."));
+    settle(context, body, failure, found.is_some())?;
+    if found <= Some(Found::Nothing) && slot.is_due() {
+        let what = format!("the reply lacks what was asked for: {places}");
         return Err(context.of_reply(Error::new(ErrorKind::Decode, what), body));
     }
     Ok(())
+}
+
+/// Looks elsewhere, until something was found.
+fn read_elsewhere(
+    places: &[Elsewhere],
+    context: &Context,
+    body: &[u8],
+    found: &mut Option<Found>,
+    slot: &mut dyn Decode,
+) -> Result<()> {
+    for place in places {
+        if *found > Some(Found::Nothing) {
+            break;
+        }
+        let here = match place {
+            Elsewhere::At(keys) => found_at(keys, context, body, slot)?,
+            Elsewhere::Bare(key) => {
+                let mark = found_at(key, context, body, &mut Value::Null)?;
+                if mark > Some(Found::Nothing) {
+                    Reader::read_within(context.memory, body, slot)?;
+                }
+                mark
+            }
+        };
+        *found = here.max(*found);
+    }
+    Ok(())
+}
+
+/// Reads what stands at the end of these keys, whatever stands around it.
+fn found_at(
+    keys: Keys,
+    context: &Context,
+    body: &[u8],
+    slot: &mut dyn Decode,
+) -> Result<Option<Found>> {
+    let mut framed = Framed {
+        failure: Failure::default(),
+        payload: Payload::new(keys, slot),
+    };
+    Reader::read_within(context.memory, body, &mut framed)?;
+    Ok(framed.payload.found())
 }
 
 /// Reads a reply that tells nothing but whether the call succeeded.

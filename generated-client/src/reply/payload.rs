@@ -26,14 +26,9 @@ impl<'d> Payload<'d> {
         }
     }
 
-    /// Whether the reply has a place for it, be it empty.
-    pub(super) fn is_there(&self) -> bool {
-        self.found.is_some()
-    }
-
-    /// Whether there is nothing, though the caller was promised something.
-    pub(super) fn is_missing(&self) -> bool {
-        matches!(self.found, None | Some(Found::Nothing)) && self.slot.is_due()
+    /// What stands there; `None` if the reply has no place for it.
+    pub(super) fn found(&self) -> Option<Found> {
+        self.found
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) struct Envelope {
 pub(crate) enum Place {
     /// It is the reply.
     Whole,
+    /// It is the reply, which has no frame and is known by this key of it.
+    #[allow(dead_code)] // who changes replies has to know the key
+    Bare(String),
     /// At the end of these keys.
     At(Vec<String>),
     /// Beside these keys.
@@ -98,7 +101,7 @@ impl Place {
     /// The result in a reply; null when it is not there.
     pub(crate) fn of(&self, reply: &Value) -> Value {
         match self {
-            Self::Whole => reply.clone(),
+            Self::Whole | Self::Bare(_) => reply.clone(),
             Self::At(keys) => keys
                 .iter()
                 .fold(reply, |value, key| &value[key.as_str()])

@@ -5,6 +5,7 @@
 
 mod compare;
 mod document;
+mod elsewhere;
 mod envelope;
 mod http;
 mod make;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::{Document, Operation};
+use crate::elsewhere;
 use crate::envelope::{Envelope, Place};
 use crate::http::Reply;
 use crate::make::make;
@@ -131,6 +132,11 @@ pub(crate) fn answer(
     } else {
         Envelope::of(document, schema)
     };
+    let usual = Place::in_reply(operation, envelope.as_ref(), &value);
+    let value = envelope
+        .iter()
+        .fold(value, |value, envelope| envelope.of_success(value));
+    let (value, result) = elsewhere::place(operation, value, usual, turn);
     let is_exact = is_json(media_type);
     Answer::Json {
         status,
@@ -140,10 +146,8 @@ pub(crate) fn answer(
             "application/json"
         }
         .to_owned(),
-        result: Place::in_reply(operation, envelope.as_ref(), &value),
-        value: envelope
-            .iter()
-            .fold(value, |value, envelope| envelope.of_success(value)),
+        value,
+        result,
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) fn document() -> Value {
         "overlays/corrections.yaml",
         "overlays/endpoints.yaml",
         "overlays/extensions.yaml",
+        "overlays/studio.yaml",
     ];
     let contents = names.map(read);
     let text = |index: usize| Text {
@@ -22,7 +23,7 @@ pub(crate) fn document() -> Value {
     };
     let texts = Texts {
         document: text(0),
-        overlays: &[text(1), text(2), text(3)],
+        overlays: &[text(1), text(2), text(3), text(4)],
         names: Text {
             name: "none",
             content: "",

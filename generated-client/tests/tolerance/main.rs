@@ -11,6 +11,8 @@ mod compare;
 #[allow(dead_code)]
 #[path = "../contract/document.rs"]
 mod document;
+#[path = "../contract/elsewhere.rs"]
+mod elsewhere;
 #[allow(dead_code)]
 #[path = "../contract/envelope.rs"]
 mod envelope;

@@ -132,10 +132,12 @@ fn refuses(what: &str) -> bool {
     what == "/code unknown"
 }
 
-/// Whether the change took away the object that was asked for, or something around it.
+/// Whether the change took away the object that was asked for, something around it, or what it is known by.
 fn is_lacking(change: &Change, value: &Value, result: &Place) -> bool {
-    let Place::At(keys) = result else {
-        return false;
+    let keys = match result {
+        Place::At(keys) => keys,
+        Place::Bare(key) => return change.sent.get(key).is_none_or(Value::is_null),
+        Place::Whole | Place::Beside(_) | Place::Nowhere => return false,
     };
     let path = format!("/{}", keys.join("/"));
     let rest = path

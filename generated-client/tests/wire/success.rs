@@ -9,9 +9,13 @@ use crate::server::{Reply, Server};
 enum Due {
     /// An object in `data`.
     Object,
+    /// An object in `data` or, on some servers, under another key.
+    Renamed,
+    /// An object in `data` or, on some servers, the reply itself.
+    Bare,
     /// A page of a list, which is an object.
     Page,
-    /// A list in `data`.
+    /// A list in `data` or, on some servers, under another key.
     List,
     /// Fields beside `code`.
     Fields,
@@ -19,14 +23,17 @@ enum Due {
     Nothing,
 }
 
-use Due::{Fields, List, Nothing, Object, Page};
+use Due::{Bare, Fields, List, Nothing, Object, Page, Renamed};
 
-const ALL: [Due; 5] = [Object, Page, List, Fields, Nothing];
+const ALL: [Due; 7] = [Object, Renamed, Bare, Page, List, Fields, Nothing];
 
+#[expect(deprecated, reason = "the one call whose reply may have no frame")]
 async fn call(client: &Client, due: Due) -> Result<()> {
     let datasets = client.datasets();
     match due {
         Object => datasets.create("name", "space", 0).send().await.map(drop),
+        Renamed => client.chat().cancel("c", "1").send().await.map(drop),
+        Bare => client.bots().retrieve_published("1").send().await.map(drop),
         Page => datasets.list("space").send().await.map(drop),
         List => client
             .chat()
@@ -90,7 +97,7 @@ async fn an_object_that_was_asked_for_is_there_or_it_is_an_error() {
         r#"{"code":0,"data":""}"#,
         r#"{"data":null}"#,
     ] {
-        for due in [Object, Page] {
+        for due in [Object, Renamed, Bare, Page] {
             let error = refused(Reply::json(body), due).await;
             assert_eq!(error.kind(), ErrorKind::Decode, "{due:?} from {body}");
             assert!(error.to_string().contains("`data`"), "{error}");
@@ -127,12 +134,37 @@ async fn what_is_known_of_this_api_is_success() {
 }
 
 #[tokio::test]
+async fn another_place_counts_only_if_something_stands_there() {
+    for (body, due) in [
+        (r#"{"ChatV3ChatDetail":null,"BaseResp":null}"#, Renamed),
+        (r#"{"code":0,"ChatV3ChatDetail":null}"#, Renamed),
+        (r#"{"Messages":[],"BaseResp":null}"#, Renamed),
+        (r#"{"id":"1","status":"completed"}"#, Renamed),
+        (r#"{"ChatV3ChatDetail":{}}"#, List),
+        (r#"{"code":0,"bot_id":null,"name":"a"}"#, Bare),
+        (r#"{"name":"upstream","description":"down"}"#, Bare),
+        (r#"{"data":null,"ConversationData":{"id":"1"}}"#, Bare),
+    ] {
+        let error = refused(Reply::json(body), due).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{due:?} from {body}");
+    }
+    for (body, due) in [
+        (r#"{"code":7,"ChatV3ChatDetail":{"id":"1"}}"#, Renamed),
+        (r#"{"error":"down","Messages":[{"id":"1"}]}"#, List),
+        (r#"{"code":500,"bot_id":"1"}"#, Bare),
+    ] {
+        let error = refused(Reply::json(body), due).await;
+        assert_eq!(error.kind(), ErrorKind::Api, "{due:?} from {body}");
+    }
+}
+
+#[tokio::test]
 async fn no_content_is_success_only_where_none_was_asked_for() {
     let no_content = || Reply::new(204, "application/json", &[]).announcing(0);
     outcome(no_content(), Nothing)
         .await
         .expect("nothing was due");
-    for due in [Object, Page, List, Fields] {
+    for due in [Object, Renamed, Bare, Page, List, Fields] {
         let error = refused(no_content(), due).await;
         assert!(error.to_string().contains("empty"), "{error}");
     }

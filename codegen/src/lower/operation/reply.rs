@@ -1,19 +1,34 @@
 //! Replies: the frame that the document states goes, what it carries stays. Without a frame a reply is its value.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
-use serde_json::Value;
-
+use super::declared::DeclaredOperation;
+use super::payload::{self, Declared};
 use super::reply_object::{ObjectSchema, object};
 use crate::ir::{Envelope, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
-/// What a JSON reply gives the caller; `x-payload` of the operation says so where the frame does not.
+/// What a JSON reply gives the caller; `x-payload` of the operation says so where the frame does not, and `x-payload-aliases` where
+/// else it may stand.
 pub(crate) fn reply(
     context: &mut Context<'_>,
     location: &SchemaLocation,
     schema: Option<&ReferenceOr<Schema>>,
-    declared: Option<(&Value, String)>,
+    operation: &DeclaredOperation<'_>,
+) -> Reply {
+    let reply = at_first(context, location, schema, operation);
+    match Declared::of(operation, "x-payload-aliases") {
+        Some(aliases) => payload::or_elsewhere(context, reply, &aliases),
+        None => reply,
+    }
+}
+
+/// The same, at the place where it stands first of all.
+fn at_first(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    schema: Option<&ReferenceOr<Schema>>,
+    operation: &DeclaredOperation<'_>,
 ) -> Reply {
     let Some(schema) = schema else {
         return Reply::Bare(Type::Json);
@@ -22,8 +37,8 @@ pub(crate) fn reply(
         key: location.key.clone(),
         pointer: format!("{}/schema", location.pointer),
     };
-    if let Some(declared) = declared {
-        return payload(context, &location, schema, declared);
+    if let Some(declared) = Declared::of(operation, "x-payload") {
+        return payload::at(context, &location, schema, &declared);
     }
     let conventions = context.conventions;
     match &conventions.envelope {
@@ -66,7 +81,7 @@ fn framed(
 }
 
 /// What a reply carries has its key from the operation, whatever component the frame is.
-fn rekey(found: &mut ObjectSchema<'_>, location: &SchemaLocation) {
+pub(super) fn rekey(found: &mut ObjectSchema<'_>, location: &SchemaLocation) {
     for (name, property) in &mut found.object.properties {
         property.location.key = location.property(name).key;
     }
@@ -86,39 +101,6 @@ fn warn_of_another_code(context: &mut Context<'_>, envelope: &Envelope, found: &
             "Declare it as an integer in an overlay if it is one.",
         );
     }
-}
-
-/// The value at the end of the declared keys.
-fn payload(
-    context: &mut Context<'_>,
-    location: &SchemaLocation,
-    schema: &ReferenceOr<Schema>,
-    (declared, pointer): (&Value, String),
-) -> Reply {
-    let keys: Vec<String> = serde_json::from_value(declared.clone()).unwrap_or_default();
-    let mut place = object(context, location.clone(), schema);
-    if let Some(found) = &mut place {
-        rekey(found, location);
-    }
-    for (index, key) in keys.iter().enumerate() {
-        let Some(found) = place.take() else {
-            break;
-        };
-        let Some(property) = found.object.properties.get(key.as_str()) else {
-            break;
-        };
-        if index + 1 == keys.len() {
-            let ty = schema::lower(context, &property.location, property.schema);
-            return Reply::At(keys, ty);
-        }
-        place = object(context, property.location.clone(), property.schema);
-    }
-    context.error(
-        &pointer,
-        format!("`x-payload: {declared}` leads to nothing in this reply"),
-        "List the keys that lead to the value, such as `x-payload: [message]`.",
-    );
-    Reply::Nothing
 }
 
 /// A type of the fields that stand beside `code`.

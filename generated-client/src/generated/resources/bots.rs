@@ -728,7 +728,13 @@ impl RetrievePublishedBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Bot> {
-        self.client.data(self.request(), self.options)
+        self.client
+            .at_one_of(
+                &["data"],
+                &[Elsewhere::Bare(&["bot_id"])],
+                self.request(),
+                self.options,
+            )
     }
 }
 

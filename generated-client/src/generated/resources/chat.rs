@@ -289,7 +289,13 @@ impl CancelChat {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Chat> {
-        self.client.data(self.request(), self.options)
+        self.client
+            .at_one_of(
+                &["data"],
+                &[Elsewhere::At(&["ChatV3ChatDetail"])],
+                self.request(),
+                self.options,
+            )
     }
 }
 
@@ -810,6 +816,12 @@ impl ListChatMessages {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::Message>> {
-        self.client.data(self.request(), self.options)
+        self.client
+            .at_one_of(
+                &["data"],
+                &[Elsewhere::At(&["Messages"])],
+                self.request(),
+                self.options,
+            )
     }
 }

@@ -453,7 +453,13 @@ impl RetrieveConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Conversation> {
-        self.client.data(self.request(), self.options)
+        self.client
+            .at_one_of(
+                &["data"],
+                &[Elsewhere::At(&["ConversationData"])],
+                self.request(),
+                self.options,
+            )
     }
 }
 
