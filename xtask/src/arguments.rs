@@ -57,6 +57,8 @@ pub(crate) struct UpdateOptions {
     pub(crate) file: String,
     pub(crate) texts: bool,
     pub(crate) dry_run: bool,
+    /// Whether names that are made by rule go into the file of names.
+    pub(crate) accept_names: bool,
     pub(crate) all: bool,
 }
 
@@ -317,6 +319,7 @@ fn update(mut words: Parser) -> Result<Command, Error> {
             Value(file) if options.file.is_empty() => options.file = file.string()?,
             Long("texts") => options.texts = true,
             Long("dry-run") => options.dry_run = true,
+            Long("accept-names") => options.accept_names = true,
             Long("all") => options.all = true,
             Short('h') | Long("help") => return Ok(Command::Help(usage::UPDATE.to_owned())),
             other => return Err(other.unexpected()),

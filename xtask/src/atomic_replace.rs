@@ -1,7 +1,7 @@
-//! Folders and a file with their new contents -> all of them in place, or none, wherever this is interrupted.
+//! Folders and files with their new contents -> all of them in place, or none, wherever this is interrupted.
 //!
-//! Everything new is written beside the old first, as `generated.next` and `document.next`. Then each old folder steps aside, as
-//! `generated.before`, and the file comes last: until `document.next` is in its place, [`AtomicReplace::recover`] restores the
+//! Everything new is written beside the old first, as `generated.next` and `document.next`. Then each old one steps aside, as
+//! `generated.before`, and one file comes last: until `document.next` is in its place, [`AtomicReplace::recover`] restores the
 //! old state. Who calls this holds the [`Lock`](crate::lock::Lock).
 
 use std::path::{Path, PathBuf};
@@ -17,24 +17,46 @@ const NEXT: &str = ".next";
 /// Old contents, until the new ones are in place.
 const BEFORE: &str = ".before";
 
-/// A mark for a folder that was not there before.
+/// A mark for a path that was not there before.
 const ABSENT: &str = ".absent";
 
 /// What belongs together.
 pub(crate) struct AtomicReplace {
-    folders: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
+    /// What comes last.
     file: PathBuf,
 }
 
+/// New contents of a path.
+pub(crate) enum Contents<'a> {
+    Folder(&'a Tree),
+    File(&'a str),
+}
+
+impl Contents<'_> {
+    fn write(&self, path: &Path) -> Result<()> {
+        match self {
+            Self::Folder(tree) => {
+                tree::write(path, tree)?;
+                tree::sync(path)
+            }
+            Self::File(text) => {
+                disk::write_new(path, text)?;
+                disk::sync(path)
+            }
+        }
+    }
+}
+
 impl AtomicReplace {
-    pub(crate) fn new(folders: Vec<PathBuf>, file: PathBuf) -> Self {
-        Self { folders, file }
+    pub(crate) fn new(paths: Vec<PathBuf>, file: PathBuf) -> Self {
+        Self { paths, file }
     }
 
     /// Puts the new contents in place; when that fails, the old ones are restored.
-    pub(crate) fn run(&self, trees: &[&Tree], text: &str) -> Result<()> {
+    pub(crate) fn run(&self, contents: &[Contents<'_>], text: &str) -> Result<()> {
         self.recover()?;
-        let done = self.prepare(trees, text).and_then(|()| self.replace());
+        let done = self.prepare(contents, text).and_then(|()| self.replace());
         if done.is_err() {
             self.recover()?;
         }
@@ -45,28 +67,26 @@ impl AtomicReplace {
     pub(crate) fn recover(&self) -> Result<()> {
         let waiting = beside(&self.file, NEXT);
         let is_unfinished = exists(&waiting);
-        for folder in &self.folders {
-            let (before, absent) = (beside(folder, BEFORE), beside(folder, ABSENT));
-            if exists(&before) && (is_unfinished || !exists(folder)) {
-                disk::remove(folder)?;
-                disk::rename(&before, folder)?;
+        for path in &self.paths {
+            let (before, absent) = (beside(path, BEFORE), beside(path, ABSENT));
+            if exists(&before) && (is_unfinished || !exists(path)) {
+                disk::remove(path)?;
+                disk::rename(&before, path)?;
             } else if exists(&absent) && is_unfinished {
-                disk::remove(folder)?;
+                disk::remove(path)?;
             }
-            for left in [before, absent, beside(folder, NEXT)] {
+            for left in [before, absent, beside(path, NEXT)] {
                 disk::remove(&left)?;
             }
         }
-        // With it goes the knowledge that the folders had to be restored.
+        // With it goes the knowledge that the old ones had to be restored.
         disk::remove(&waiting)
     }
 
     /// Writes the new contents beside the old ones, and has the disk keep them.
-    fn prepare(&self, trees: &[&Tree], text: &str) -> Result<()> {
-        for (folder, tree) in self.folders.iter().zip(trees) {
-            let next = beside(folder, NEXT);
-            tree::write(&next, tree)?;
-            tree::sync(&next)?;
+    fn prepare(&self, contents: &[Contents<'_>], text: &str) -> Result<()> {
+        for (path, contents) in self.paths.iter().zip(contents) {
+            contents.write(&beside(path, NEXT))?;
         }
         let waiting = beside(&self.file, NEXT);
         disk::write_new(&waiting, text)?;
@@ -75,22 +95,22 @@ impl AtomicReplace {
     }
 
     fn replace(&self) -> Result<()> {
-        for folder in &self.folders {
-            if exists(folder) {
-                disk::rename(folder, &beside(folder, BEFORE))?;
+        for path in &self.paths {
+            if exists(path) {
+                disk::rename(path, &beside(path, BEFORE))?;
             } else {
-                disk::write_new(&beside(folder, ABSENT), "")?;
+                disk::write_new(&beside(path, ABSENT), "")?;
             }
-            disk::rename(&beside(folder, NEXT), folder)?;
+            disk::rename(&beside(path, NEXT), path)?;
         }
         self.sync_names()?;
         disk::rename(&beside(&self.file, NEXT), &self.file)?;
         // What was before is not needed any more, once this is on the disk.
         disk::sync(parent(&self.file))?;
         for left in self
-            .folders
+            .paths
             .iter()
-            .flat_map(|folder| [beside(folder, BEFORE), beside(folder, ABSENT)])
+            .flat_map(|path| [beside(path, BEFORE), beside(path, ABSENT)])
         {
             disk::remove(&left)?;
         }
@@ -99,7 +119,7 @@ impl AtomicReplace {
 
     /// Has the disk keep which names stand for what.
     fn sync_names(&self) -> Result<()> {
-        let all = self.folders.iter().chain([&self.file]);
+        let all = self.paths.iter().chain([&self.file]);
         all.map(|path: &PathBuf| parent(path))
             .try_for_each(|folder: &Path| disk::sync(folder))
     }
@@ -127,13 +147,19 @@ mod tests {
 
     fn replacement(root: &Path) -> AtomicReplace {
         AtomicReplace::new(
-            vec![root.join("one"), root.join("two")],
+            vec![root.join("one"), root.join("two"), root.join("names")],
             root.join("document"),
         )
     }
 
     fn replace(root: &Path, text: &str) -> Result<()> {
-        replacement(root).run(&[&tree(text), &tree(text)], text)
+        let (one, two) = (tree(text), tree(text));
+        let contents = [
+            Contents::Folder(&one),
+            Contents::Folder(&two),
+            Contents::File(text),
+        ];
+        replacement(root).run(&contents, text)
     }
 
     /// The old state; the second folder may be new.

@@ -155,6 +155,14 @@ impl Loaded {
         Self { document, ..self }
     }
 
+    /// The same texts with other names.
+    pub(crate) fn with_names(self, content: String) -> Self {
+        Self {
+            names: NamedText::new(self.names.name(), content),
+            ..self
+        }
+    }
+
     /// The same texts with these rows in their names.
     fn with_rows(self, rows: &DefaultNames) -> Self {
         let mut names = self.names();
@@ -163,11 +171,7 @@ impl Loaded {
                 table.extend(rows.iter().map(|(key, name)| (key.clone(), name.clone())));
             }
         }
-        let content = serde_yaml::to_string(&names).unwrap_or_default();
-        Self {
-            names: NamedText::new(NAMES, content),
-            ..self
-        }
+        self.with_names(serde_yaml::to_string(&names).unwrap_or_default())
     }
 
     /// As the old texts are compared with it: what has another name in the document goes by the old one, as long as corrections
@@ -191,6 +195,16 @@ impl Loaded {
     /// What changes its name between the documents, before their corrections.
     pub(crate) fn renames(&self, new: &Self) -> Renames {
         Renames::between(&value(&self.document), &value(&new.document))
+    }
+
+    /// The text of the document.
+    pub(crate) fn document_text(&self) -> &str {
+        self.document.content()
+    }
+
+    /// The text of the names.
+    pub(crate) fn names_text(&self) -> &str {
+        self.names.content()
     }
 
     /// The names as they are written; null if they are not readable, which reading them properly says.

@@ -1,7 +1,8 @@
-//! Rows that the maintainer can paste into `spec/names.yaml`.
+//! Rows for `spec/names.yaml`: printed, so that the maintainer can paste them, or put there at once.
 
 use std::collections::BTreeMap;
 
+use anyhow::{Result, bail};
 use codegen::DefaultNames;
 use codegen::diff::Renames;
 use serde_json::Value;
@@ -17,11 +18,7 @@ pub(crate) fn written(names: &DefaultNames, all: bool) -> String {
 }
 
 fn first(names: &DefaultNames, most: usize) -> String {
-    let tables = [
-        ("operations", &names.operations),
-        ("types", &names.types),
-        ("arguments", &names.arguments),
-    ];
+    let tables = tables(names);
     let rows = tables.iter().flat_map(|(table, rows)| {
         let rows = rows.iter().enumerate();
         rows.map(move |(index, (key, name))| {
@@ -34,6 +31,65 @@ fn first(names: &DefaultNames, most: usize) -> String {
         })
     });
     first_lines(&rows.collect::<Vec<_>>(), most)
+}
+
+/// The file of names with more rows, each at the end of its table.
+pub(crate) fn added(file: &str, names: &DefaultNames) -> Result<String> {
+    let mut lines: Vec<String> = file.lines().map(str::to_owned).collect();
+    for (table, rows) in tables(names) {
+        let rows = rows.into_iter();
+        let rows = rows.map(|(key, name)| row(key, name).trim_end().to_owned());
+        let rows: Vec<String> = rows.collect();
+        if !rows.is_empty() {
+            let end = end_of_table(&mut lines, table);
+            lines.splice(end..end, rows);
+        }
+    }
+    let text = lines.join("\n") + "\n";
+    let written: Value = serde_yaml::from_str(&text)?;
+    if written != with_rows(file, names)? {
+        bail!("the rows cannot be added to the tables as they are written; add them by hand")
+    }
+    Ok(text)
+}
+
+/// The line behind the last row of a table, which is begun if it is not there.
+fn end_of_table(lines: &mut Vec<String>, table: &str) -> usize {
+    let head = format!("{table}:");
+    let Some(start) = lines.iter().position(|line| line.trim_end() == head) else {
+        lines.extend([String::new(), head]);
+        return lines.len();
+    };
+    let is_row = |line: &String| line.starts_with(' ') && !line.trim().is_empty();
+    let rows = lines[start + 1..]
+        .iter()
+        .take_while(|line| is_row(line) || line.trim().is_empty() || line.starts_with('#'));
+    let last = rows
+        .collect::<Vec<_>>()
+        .iter()
+        .rposition(|line| is_row(line));
+    start + 1 + last.map_or(0, |last| last + 1)
+}
+
+/// What a file of names says with more rows.
+fn with_rows(file: &str, names: &DefaultNames) -> Result<Value> {
+    let mut said: Value = serde_yaml::from_str(file)?;
+    for (table, rows) in tables(names) {
+        for (key, name) in rows {
+            said[table][key] = name.clone();
+        }
+    }
+    Ok(said)
+}
+
+type Rows<'a> = Vec<(&'a String, &'a Value)>;
+
+fn tables(names: &DefaultNames) -> [(&'static str, Rows<'_>); 3] {
+    [
+        ("operations", names.operations.iter().collect()),
+        ("types", names.types.iter().collect()),
+        ("arguments", names.arguments.iter().collect()),
+    ]
 }
 
 /// A line of YAML, with quotes where the key would be something else than a text without them.
@@ -108,6 +164,24 @@ mod tests {
             let row: BTreeMap<String, String> = serde_yaml::from_str(&row).expect("a row of YAML");
             assert_eq!(row.get(key).map(String::as_str), Some("N"));
         }
+    }
+
+    #[test]
+    fn rows_are_added_to_their_tables() -> Result<()> {
+        let mut names = DefaultNames::default();
+        names.operations.insert("B".to_owned(), json!("b.list"));
+        names.types.insert("T[]".to_owned(), json!("T"));
+        names
+            .arguments
+            .insert("b.list".to_owned(), json!(["x", "y"]));
+        let file = "# Names\n\noperations:\n  # a\n  A: a.list\n\n# More\ntypes:\n  S:\n    S\n";
+        let expected = "# Names\n\noperations:\n  # a\n  A: a.list\n  B: b.list\n\n# More\ntypes:\n  S:\n    S\n  T[]: T\n\n\
+                        arguments:\n  b.list: [x, y]\n";
+        assert_eq!(added(file, &names)?, expected);
+        assert_eq!(added(expected, &DefaultNames::default())?, expected);
+        let inline = "operations: {A: a.list}\n";
+        assert!(added(inline, &names).is_err());
+        Ok(())
     }
 
     #[test]

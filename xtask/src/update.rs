@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use codegen::DefaultNames;
 use codegen::diff::{self, Renames};
 use codegen::report::Report;
+use codegen::{DefaultNames, Output};
 
 use crate::arguments::{Sources, UpdateOptions};
-use crate::bundle::{FOLDERS, recover, together};
+use crate::bundle::{FOLDERS, recover, replace};
 use crate::diff::{between, committed, terminal};
 use crate::generate::{bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
@@ -49,8 +49,7 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     print(&format!("{report}\n"))?;
     print_mentions(&renames, &old, &new, options.all);
     print_rows(&rows, options.all);
-    let generated = generate(&new);
-    let generated = generated.ok().filter(|_| rows.is_empty());
+    let generated = generate(&new).ok().filter(|_| rows.is_empty());
     let made = generated
         .as_ref()
         .map_or(&made, |output| &output.default_names);
@@ -64,8 +63,18 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
         tell!("{DOCUMENT} is what it was (--dry-run)");
         return Ok(());
     }
-    let trees = bundled(&output).map(|(_, tree)| tree);
-    together(workspace).run(&trees, document.content())?;
+    if options.accept_names {
+        let names = rows::added(new.names_text(), &output.default_names)?;
+        let new = new.with_names(names);
+        return put(workspace, &new, &generate(&new)?);
+    }
+    put(workspace, &new, &output)
+}
+
+/// Puts the new texts in place, with what was generated from them.
+fn put(workspace: &Workspace, new: &Loaded, output: &Output) -> Result<()> {
+    let trees = bundled(output).map(|(_, tree)| tree);
+    replace(workspace, new.document_text(), new.names_text(), trees)?;
     tell!(
         "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
         FOLDERS.join(" and ")

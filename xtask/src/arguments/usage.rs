@@ -17,6 +17,7 @@ pub(super) const UPDATE: &str = "\
 cargo xtask spec update FILE       put a new document in the place of the bundled one, with the code that becomes of it; says
                                    what changed, which corrections are stale and which names are new; all or nothing
     --texts                        list the texts that changed, too
+    --accept-names                 put the names that are made by rule into spec/names.yaml, too
     --dry-run                      only say it
     --all                          every problem, not just the first screenful
 ";

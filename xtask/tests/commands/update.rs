@@ -96,3 +96,38 @@ fn only_documents_are_taken() {
         );
     }
 }
+
+#[test]
+fn names_made_by_rule_are_kept_when_asked_for() {
+    const PATH: &str = "\n  /v1/shelves:\n    get:\n      operationId: ListShelves\n      responses: {'200': {description: ok, content: \
+                        {application/json: {schema: {type: object, properties: {code: {type: integer}, data: {type: array, items: \
+                        {type: string}}}}}}}}\n";
+    let miniature = with_new("\npaths:", &format!("\npaths:{}", PATH.trim_end()));
+    miniature.edit(
+        "spec/coverage.yaml",
+        "\nVoices:",
+        "\nShelves:\n  List shelves: ListShelves\nVoices:",
+    );
+    let names = miniature.read("spec/names.yaml");
+    let told = update(&miniature, &["--accept-names", "--dry-run"]);
+    assert!(
+        told.text.contains("  ListShelves: shelves.list\n"),
+        "{}",
+        told.text
+    );
+    assert_eq!(miniature.read("spec/names.yaml"), names);
+
+    let taken = update(&miniature, &["--accept-names"]);
+    assert!(taken.succeeded, "{}", taken.text);
+    assert!(
+        miniature
+            .read("spec/names.yaml")
+            .contains("  ListShelves: shelves.list\n")
+    );
+    let again = miniature.run(&["gen", "--check"]);
+    assert!(
+        again.succeeded && !again.text.contains("Named by rule"),
+        "{}",
+        again.text
+    );
+}
