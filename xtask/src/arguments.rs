@@ -53,6 +53,7 @@ pub(crate) enum ExportFormat {
 
 /// Options of `spec update`.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // switches of the command line
 pub(crate) struct UpdateOptions {
     pub(crate) file: String,
     pub(crate) texts: bool,
