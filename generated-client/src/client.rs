@@ -16,6 +16,7 @@ use crate::json::decode::Decode;
 use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
+use crate::reply::file::Declared;
 use crate::reply::frame::{Elsewhere, Keys, Places};
 use crate::sse::events::{Event, EventStream};
 
@@ -164,13 +165,14 @@ impl Client {
         )
     }
 
-    /// A call whose result is bytes.
+    /// A call whose result is bytes of one of these media types.
     pub(crate) fn download(
         &self,
+        declared: Declared,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<Download> {
-        let exchange = self.exchange(request, options, Expect::Bytes);
+        let exchange = self.exchange(request, options, Expect::Bytes(declared));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(Download::new(received), context))

@@ -3,7 +3,7 @@
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;
-mod compressed;
+pub(crate) mod compressed;
 pub(crate) mod connections;
 mod failure;
 pub(crate) mod file;

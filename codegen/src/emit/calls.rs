@@ -386,7 +386,7 @@ fn send(api: &Api, call: &Call) -> TokenStream {
         Reply::At(places, ty) => (rust_type(api, Scope::Calls, ty), at(places, &sent)),
         Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole(#sent))),
         Reply::Bare(ty) => (rust_type(api, Scope::Calls, ty), quote!(bare(#sent))),
-        Reply::Binary => (quote!(Download), quote!(download(#sent))),
+        Reply::Binary(declared) => (quote!(Download), quote!(download(&[#(#declared),*], #sent))),
         Reply::Events(id) => {
             let events = named(api, Scope::Calls, *id);
             (quote!(EventStream<#events>), quote!(events(#sent)))

@@ -151,7 +151,9 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
         Reply::Data(_) | Reply::At(..) | Reply::Whole(_) | Reply::Bare(_) => {
             quote!(let reply = #sent; Ok(json(&reply)))
         }
-        Reply::Binary => quote!(let download = #sent; Ok(json(&download.bytes().await?.to_vec()))),
+        Reply::Binary(_) => {
+            quote!(let download = #sent; Ok(json(&download.bytes().await?.to_vec())))
+        }
         Reply::Events(id) => {
             let read = events_function(api, *id);
             quote!(let stream = #sent; collect(stream, events::#read).await)

@@ -244,8 +244,8 @@ pub enum Reply {
     Whole(Type),
     /// All of it: a `code` in it is a field like others.
     Bare(Type),
-    /// Bytes of a file.
-    Binary,
+    /// Bytes of a file, of one of these media types.
+    Binary(Vec<String>),
     /// A stream of events; the type is a [`TypeKind::Events`](super::TypeKind::Events).
     Events(TypeId),
 }
@@ -256,7 +256,7 @@ impl Reply {
     pub fn value(&self) -> Option<&Type> {
         match self {
             Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
-            Self::Nothing | Self::Binary | Self::Events(_) => None,
+            Self::Nothing | Self::Binary(_) | Self::Events(_) => None,
         }
     }
 
@@ -264,7 +264,7 @@ impl Reply {
     pub fn value_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
-            Self::Nothing | Self::Binary | Self::Events(_) => None,
+            Self::Nothing | Self::Binary(_) | Self::Events(_) => None,
         }
     }
 }

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
-use crate::ir::{Call, Reply};
+use crate::ir::{Call, Reply, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
@@ -186,12 +186,21 @@ fn replies<'a>(
         };
         (events, &response.content[name])
     });
-    let at_once = match media::received(names) {
+    let bytes = || {
+        let at_once = names
+            .clone()
+            .filter(|name| media::of(name) != Media::Events);
+        Reply::Binary(at_once.map(str::to_owned).collect())
+    };
+    let at_once = match media::received(names.clone()) {
         Some(name) if media::of(name) == Media::Json => {
             let schema = response.content[name].schema.as_ref();
-            Some(reply::reply(context, &location(name), schema, operation))
+            let reply = reply::reply(context, &location(name), schema, operation);
+            // A file may be JSON as well.
+            let is_file = matches!(reply, Reply::Bare(Type::File) | Reply::Whole(Type::File));
+            Some(if is_file { bytes() } else { reply })
         }
-        Some(_) => Some(Reply::Binary),
+        Some(_) => Some(bytes()),
         None => response.content.is_empty().then_some(Reply::Nothing),
     };
     (at_once, stream)

@@ -72,7 +72,7 @@ fn result(api: &Api, reply: &Reply) -> String {
         Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
             type_text(api, ty)
         }
-        Reply::Binary => "bytes".to_owned(),
+        Reply::Binary(_) => "bytes".to_owned(),
         Reply::Events(id) => format!("stream of {}", api.type_def(*id).name),
     }
 }

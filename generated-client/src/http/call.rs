@@ -21,7 +21,7 @@ use crate::auth::token::bearer::bearer;
 use crate::error::Error;
 use crate::generated::SAYS_CREDENTIALS;
 use crate::operation::Method;
-use crate::reply::download;
+use crate::reply::file::{self, Declared};
 use crate::sse::events;
 use crate::{ErrorKind, Result};
 
@@ -33,7 +33,8 @@ pub(crate) enum Expect {
     /// The same, of which a `code` is a field like others.
     Bare,
     Events,
-    Bytes,
+    /// Bytes of these media types.
+    Bytes(Declared),
 }
 
 impl Transport {
@@ -190,7 +191,7 @@ impl<'a> Call<'a> {
                 Ok(received)
             }
             Expect::Events => events::recognise(received).await,
-            Expect::Bytes => download::recognise(received).await,
+            Expect::Bytes(declared) => file::recognise(received, declared).await,
         }
     }
 
@@ -251,7 +252,7 @@ fn timeouts(
     let (reply, idle) = match expect {
         Expect::Whole | Expect::Bare => (client.call, None),
         Expect::Events => (client.stream, Some(client.stream)),
-        Expect::Bytes => (client.call, Some(client.transfer)),
+        Expect::Bytes(_) => (client.call, Some(client.transfer)),
     };
     let own = options.timeout;
     let reply = own.unwrap_or(reply);

@@ -2,7 +2,40 @@
 
 use std::io::Read;
 
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+
+/// What gzip begins with.
+pub(crate) const MARK: &[u8] = b"\x1f\x8b";
+
+/// What else a `Content-Encoding` may say; other words in that place, such as `utf-8`, are mistakes.
+const ENCODINGS: [&str; 7] = [
+    "gzip",
+    "x-gzip",
+    "deflate",
+    "br",
+    "zstd",
+    "compress",
+    "x-compress",
+];
+
+/// Whether a label means that a body is compressed.
+pub(super) fn is_encoding(label: &str) -> bool {
+    let mut encodings = label.split(',').map(str::trim);
+    encodings.any(|label| {
+        ENCODINGS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(label))
+    })
+}
+
+pub(super) fn is_gzip(encoding: &str) -> bool {
+    encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip")
+}
+
+/// Whether a body begins like gzip.
+pub(super) fn is_marked(body: &[u8]) -> bool {
+    body.starts_with(MARK)
+}
 
 /// What is in a compressed body, at most `limit` bytes of it, and whether that is all. `None` if it is not compressed in a way that is
 /// known here; `encoding` is its label, which gzip does not need.
@@ -12,10 +45,17 @@ pub(super) fn content(
     limit: usize,
 ) -> Option<(Vec<u8>, bool)> {
     let encoding = encoding.unwrap_or_default();
-    if body.starts_with(b"\x1f\x8b") {
+    if is_marked(body) {
         Some(read(MultiGzDecoder::new(body), limit))
     } else if encoding.eq_ignore_ascii_case("deflate") {
-        Some(read(ZlibDecoder::new(body), limit))
+        let with_frame = read(ZlibDecoder::new(body), limit);
+        // Some servers leave out the frame that the standard has around it.
+        let is_framed = with_frame.1 || !with_frame.0.is_empty();
+        Some(if is_framed {
+            with_frame
+        } else {
+            read(DeflateDecoder::new(body), limit)
+        })
     } else {
         None
     }

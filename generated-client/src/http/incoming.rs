@@ -74,7 +74,11 @@ impl Received {
     fn unpack(&mut self, limit: usize) -> bool {
         let body = &self.incoming.buffered;
         match compressed::content(body, self.encoding.as_deref(), limit) {
-            None => self.encoding.is_none(),
+            // Without the mark of gzip it is none, whatever its label.
+            None => match self.encoding.as_deref() {
+                None => true,
+                Some(encoding) => compressed::is_gzip(encoding) || sniff::is_text(body),
+            },
             // Something that only begins like it.
             Some((content, _)) if content.is_empty() && self.encoding.is_none() => true,
             Some((content, is_all)) => {
@@ -84,12 +88,15 @@ impl Received {
         }
     }
 
-    /// Refuses a reply that is compressed, of which the pieces are wanted as they are.
-    pub(crate) fn refuse_encoding(&self) -> Result<()> {
-        match self.encoding {
-            None => Ok(()),
-            Some(_) => Err(self.context.of(self.compressed())),
-        }
+    /// What the reply begins with, out of its compression if it has one.
+    pub(crate) async fn beginning(&mut self) -> Result<Bytes> {
+        let beginning = self.incoming.peek_text().await;
+        beginning.map_err(|e| self.context.of(e))?;
+        let arrived = self.incoming.buffered.clone();
+        Ok(match compressed::content(&arrived, None, FAILURE) {
+            Some((content, _)) if !content.is_empty() => content.into(),
+            _ => arrived,
+        })
     }
 
     fn compressed(&self) -> Error {
@@ -97,6 +104,13 @@ impl Received {
         let encoding = excerpt(encoding.as_bytes(), 20);
         let what = format!("the reply is compressed ({encoding}), which was not asked for");
         Error::new(ErrorKind::Decode, what)
+    }
+
+    /// Whether its label or its beginning says that it is compressed.
+    pub(crate) async fn is_compressed(&mut self) -> Result<bool> {
+        let beginning = self.incoming.peek_text().await;
+        let beginning = beginning.map_err(|e| self.context.of(e))?;
+        Ok(self.encoding.is_some() || compressed::is_marked(beginning))
     }
 
     /// Whether it is a page for a browser, as far as it has arrived.
@@ -122,6 +136,7 @@ impl Received {
     pub(crate) async fn into_page_error(mut self) -> Error {
         self.incoming.limit_whole();
         self.incoming.collect_beginning(FAILURE).await;
+        self.unpack(FAILURE);
         let body = &self.incoming.buffered;
         let error = Error::new(ErrorKind::Decode, sniff::page(body));
         self.context.of_reply(error, body)
@@ -236,10 +251,26 @@ impl Incoming {
         poll_fn(|cx| self.poll_piece(cx)).await
     }
 
-    /// Waits for the first piece that holds more than white space and keeps it; gives what has arrived so far.
+    /// Waits until something has arrived that tells what the whole is, and keeps it; gives what has arrived so far.
     pub(crate) async fn peek_text(&mut self) -> Result<&[u8]> {
+        self.peek(|all| !sniff::is_undecided(all) || all.len() >= BLANK)
+            .await
+    }
+
+    /// Waits for the first bytes, or for all if there are fewer, and keeps them. They are wanted soon, however they drip in.
+    pub(crate) async fn peek_short(&mut self, len: usize) -> Result<&[u8]> {
+        self.limit_whole();
+        self.peek(|all| all.len() >= len).await?;
+        if let Some(live) = &mut self.live {
+            live.lift_limit();
+        }
+        Ok(&self.buffered)
+    }
+
+    /// Waits until what has arrived is enough, or all, and keeps it.
+    async fn peek(&mut self, is_enough: impl Fn(&[u8]) -> bool) -> Result<&[u8]> {
         let mut all = std::mem::take(&mut self.buffered);
-        while all.trim_ascii().is_empty() && all.len() < BLANK {
+        while !is_enough(&all) {
             match self.piece().await.transpose()? {
                 None => break,
                 Some(piece) if all.is_empty() => all = piece,

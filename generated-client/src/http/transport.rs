@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use reqwest::header::{HeaderMap, HeaderName, LOCATION};
 
+use super::compressed;
 use super::connections::Connections;
 use super::failure;
 use super::incoming::{Incoming, Received};
@@ -110,7 +111,7 @@ impl Transport {
         Ok(Received {
             context,
             content_type: text("content-type"),
-            encoding: text("content-encoding").filter(|encoding| encoding != "identity"),
+            encoding: text("content-encoding").filter(|label| compressed::is_encoding(label)),
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
             max_event: self.limits.event,
             event_timeout: timeouts.event,

@@ -13,14 +13,10 @@ use futures_core::Stream;
 use tokio::io::AsyncWriteExt;
 
 use self::partial::Partial;
-use super::context::{Context, is_success};
-use super::envelope;
-use super::sniff::Looks;
+use super::context::Context;
 use crate::error::Error;
-use crate::generated::conventions::ENVELOPE;
 use crate::http::incoming::{Incoming, Received};
 use crate::http::runtime;
-use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
 /// Bytes that are arriving. Dropping it ends the download.
@@ -31,61 +27,6 @@ pub struct Download {
     context: Context,
     content_type: Option<String>,
     incoming: Incoming,
-}
-
-/// Waits until a reply is known to be bytes; a refusal in their place is an error.
-pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
-    if is_success(received.context.status) {
-        received.refuse_encoding()?;
-        if ENVELOPE.is_none() {
-            return Ok(received);
-        }
-        match received.looks().await? {
-            Looks::Page => return Err(received.into_page_error().await),
-            Looks::Empty if received.incoming.buffered().is_empty() && is_due(&received) => {
-                let error = Error::new(ErrorKind::Decode, "the reply is empty");
-                return Err(received.context.of(error));
-            }
-            Looks::Object => {}
-            Looks::Empty | Looks::Events | Looks::Other => return Ok(received),
-        }
-    }
-    let collected = received.collect().await;
-    collected.map_err(|e| received.context.of(e))?;
-    let context = &received.context;
-    let body = received.incoming.buffered();
-    if !is_success(context.status) {
-        return Err(envelope::failed(context, body));
-    }
-    match envelope::refusal(context, body) {
-        Some(refusal) => Err(refusal),
-        None if is_media(&received) && envelope::is_object(body) => {
-            let what = format!(
-                "the reply is JSON with the label of sound: {}",
-                excerpt(body, SHOWN)
-            );
-            Err(context.of_reply(Error::new(ErrorKind::Decode, what), body))
-        }
-        // JSON without a code is what was asked for.
-        None => Ok(received),
-    }
-}
-
-/// How many characters of what came instead an error shows.
-const SHOWN: usize = 100;
-
-/// Whether it calls itself sound, or what else is never JSON and never empty.
-fn is_media(received: &Received) -> bool {
-    let label = received.content_type.as_deref().unwrap_or_default();
-    let label = label.trim_start().to_ascii_lowercase();
-    ["audio/", "image/", "video/"]
-        .iter()
-        .any(|kind| label.starts_with(kind))
-}
-
-/// Whether an empty body is none: a file may be empty.
-fn is_due(received: &Received) -> bool {
-    received.context.status == 204 || is_media(received)
 }
 
 impl Download {

@@ -23,7 +23,7 @@ use serde_json::Value;
 const EXCERPT: usize = 200;
 
 /// How long a refusal is at most: a code, a message and ids, and of a self-hosted server a trace of its calls.
-const SHORT: usize = 16 * 1024;
+pub(crate) const SHORT: usize = 16 * 1024;
 
 /// What is read of a reply: its frame, and what it carries.
 struct Framed<'d> {
@@ -184,9 +184,11 @@ pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
     is_refusal.then(|| told(context, body, failure, String::new))
 }
 
-/// Whether a text is a JSON object as a whole.
-pub(crate) fn is_object(body: &[u8]) -> bool {
-    sniff::looks(body) == sniff::Looks::Object && Reader::read_all(body, &mut ()).is_ok()
+/// The refusal that a reply is by the code in its frame, if it is one. A file may say everything else that a refusal may.
+pub(crate) fn framed_refusal(context: &Context, body: &[u8]) -> Option<Error> {
+    let failure = Failure::of(body);
+    let is_refusal = failure.is_success() == Some(false);
+    is_refusal.then(|| told(context, body, failure, String::new))
 }
 
 fn check_status(context: &Context, body: &[u8]) -> Result<()> {

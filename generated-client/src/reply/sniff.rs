@@ -1,9 +1,13 @@
 //! What a text is, by how it begins: labels lie, and servers in between have a say of their own.
 
+use crate::http::compressed::MARK as GZIP;
 use crate::text::{BYTE_ORDER_MARK, excerpt};
 
 /// How many characters of what came instead an error shows.
 const SHOWN: usize = 100;
+
+/// What the lines of an event stream begin with.
+const FIELDS: [&[u8]; 5] = [b"event:", b"data:", b"id:", b"retry:", b":"];
 
 /// What a text begins like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +36,33 @@ pub(crate) fn looks(text: &[u8]) -> Looks {
     }
 }
 
+/// Whether what has arrived may still become anything: it is white space, or a part of a word by which a text is recognised.
+pub(crate) fn is_undecided(beginning: &[u8]) -> bool {
+    const LITERALS: [&[u8]; 3] = [b"null", b"true", b"false"];
+    let rest = beginning.strip_prefix(BYTE_ORDER_MARK).unwrap_or(beginning);
+    let word = rest.trim_ascii_start();
+    let marks = [BYTE_ORDER_MARK, GZIP];
+    let mut words = FIELDS.iter().chain(&LITERALS).chain(&marks);
+    words.any(|known| known.starts_with(word) && known.len() > word.len())
+}
+
+/// Whether it is a text, as far as it has arrived: UTF-8, without characters that no text has.
+pub(crate) fn is_text(beginning: &[u8]) -> bool {
+    let text = match std::str::from_utf8(beginning) {
+        Ok(text) => text,
+        // A character that has arrived in part.
+        Err(e) if e.error_len().is_none() => {
+            std::str::from_utf8(&beginning[..e.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
+    !text.contains(is_odd)
+}
+
 /// Whether the first line is one of an event stream. JSON has neither these words nor a colon at its beginning.
 fn begins_with_a_field(text: &[u8]) -> bool {
-    let fields: [&[u8]; 5] = [b"event:", b"data:", b"id:", b"retry:", b":"];
-    fields.iter().any(|field| text.starts_with(field))
+    FIELDS.iter().any(|field| text.starts_with(field))
 }
 
 /// Says what came where JSON was due, if that is something else for certain.
@@ -64,9 +91,18 @@ pub(crate) fn events(body: &[u8]) -> String {
     )
 }
 
+/// Says that a text came where bytes of these media types were due.
+pub(crate) fn instead_of(declared: &[&str], text: &[u8]) -> String {
+    let due = declared.join("` or `");
+    format!(
+        "the reply is a text where `{due}` was due: {}",
+        excerpt(text, SHOWN)
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Looks, looks};
+    use super::{Looks, is_text, is_undecided, looks};
 
     #[test]
     fn a_text_is_what_it_begins_like() {
@@ -83,6 +119,39 @@ mod tests {
             ("eventually", Looks::Other),
         ] {
             assert_eq!(looks(text.as_bytes()), is, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_word_may_become_anything() {
+        for (text, is) in [
+            (&b""[..], true),
+            (b" \n", true),
+            (b"\xef\xbb", true),
+            (b"\xef\xbb\xbf", true),
+            (b"nul", true),
+            (b"null", false),
+            (b"dat", true),
+            (b"data:", false),
+            (b"sound", false),
+            (b"{", false),
+        ] {
+            assert_eq!(is_undecided(text), is, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_neither_odd_bytes_nor_controls() {
+        for (bytes, is) in [
+            (&b"a\tb\r\n"[..], true),
+            ("扣子".as_bytes(), true),
+            (&"扣子".as_bytes()[..4], true),
+            (b"{\x00}", false),
+            (b"ID3\x03", false),
+            (b"\xff\xfb\x90", false),
+            (b"a\xff", false),
+        ] {
+            assert_eq!(is_text(bytes), is, "{bytes:?}");
         }
     }
 }

@@ -92,7 +92,11 @@ enum State {
 /// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says.
 pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
     if is_success(received.context.status) {
-        received.refuse_encoding()?;
+        // What arrives in compressed pieces is known only at its end.
+        if received.is_compressed().await? {
+            let collected = received.collect().await;
+            collected.map_err(|e| received.context.of(e))?;
+        }
         match received.looks().await? {
             Looks::Events | Looks::Other | Looks::Empty => return Ok(received),
             Looks::Page => return Err(received.into_page_error().await),

@@ -8,6 +8,7 @@ use crate::envelope::{Envelope, Place};
 use crate::http::Reply;
 use crate::make::make;
 use crate::media::{is_json, may_be_json};
+use crate::shape;
 
 /// A good reply.
 #[derive(Clone, Debug)]
@@ -118,13 +119,13 @@ pub(crate) fn answer(
             events: events_of(document, content, turn),
         };
     }
-    if !may_be_json(media_type) {
+    let schema = content.get("schema").unwrap_or(&Value::Null);
+    if !may_be_json(media_type) || shape::always(document, schema).is_file() {
         return Answer::Bytes {
             status,
             media_type: media_type.replace('*', "mpeg"),
         };
     }
-    let schema = content.get("schema").unwrap_or(&Value::Null);
     let value = make(document, schema, "reply", turn).expect("a reply is not within itself");
     let names_result = operation.content["x-payload"].is_array();
     let envelope = if names_result {

@@ -237,7 +237,7 @@ async fn speech(server: &Server) -> Download {
 #[tokio::test]
 async fn a_download_says_how_far_it_is() {
     let announced = Reply::new(200, "audio/mpeg", &[b"one ", b"two"]).announcing(7);
-    let unknown = Reply::new(200, "text/plain", &[b"one ", b"two"]);
+    let unknown = Reply::new(200, "audio/mpeg", &[b"one ", b"two"]);
     let server = Server::start([announced, unknown]).await;
     for total in [Some(7), None] {
         let told = Told::default();

@@ -18,6 +18,7 @@ mod paging;
 mod retries;
 mod secrets;
 mod server;
+mod sound;
 mod success;
 mod time;
 mod tls;

@@ -278,3 +278,11 @@ async fn read_call(stream: &mut TcpStream) -> Option<Call> {
     }
     Some(call)
 }
+
+/// A text as servers compress it.
+pub(crate) fn gzip(text: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text).expect("into memory");
+    encoder.finish().expect("into memory")
+}

@@ -437,7 +437,7 @@ impl CreateSpeech {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Download> {
-        self.client.download(self.request(), self.options)
+        self.client.download(&["audio/*"], self.request(), self.options)
     }
 }
 

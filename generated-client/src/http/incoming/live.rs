@@ -90,6 +90,12 @@ impl Live {
         self.alarm = None;
     }
 
+    /// From now on only its silence is limited.
+    pub(super) fn lift_limit(&mut self) {
+        self.clock.until = None;
+        self.alarm = None;
+    }
+
     /// The next piece of the body; `None` at its end.
     pub(super) fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         loop {
