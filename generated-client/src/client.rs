@@ -10,7 +10,7 @@ use crate::http::call::Expect;
 use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
 use crate::http::request::Request;
-use crate::http::response::{Exchange, Response, ResponseFuture};
+use crate::http::response::{Exchange, Plan, Response, ResponseFuture};
 use crate::http::transport::Transport;
 use crate::json::decode::Decode;
 use crate::reply::context::Context;
@@ -53,9 +53,18 @@ impl Client {
     }
 
     /// Sends a call when it is polled.
-    fn exchange(&self, request: Request, options: CallOptions, expect: Expect) -> Exchange {
-        let client = self.clone();
-        Box::pin(async move { client.transport().call(&request, &options, expect).await })
+    pub(crate) fn exchange(
+        &self,
+        request: Request,
+        options: CallOptions,
+        expect: Expect,
+    ) -> Exchange {
+        Exchange::new(Plan {
+            client: self.clone(),
+            request: request.extended(&options.extras),
+            options,
+            expect,
+        })
     }
 }
 
@@ -70,7 +79,7 @@ fn finish<T: Default>(
     let body = received.incoming.into_buffered();
     let mut value = T::default();
     read(&mut received.context, &body, &mut value)?;
-    Ok(Response::new(value, received.context))
+    Ok(Response::new(value, received.context).with_body(body))
 }
 
 // A document decides which kinds of reply occur.

@@ -103,14 +103,16 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_operation(mut self, operation: Operation) -> Self {
-        self.inner().operation = Some(operation);
+    pub(crate) fn with_operation(mut self, operation: &Operation) -> Self {
+        self.inner().operation = Some(operation.clone());
         self
     }
 
     /// Adds the call, unless the error is of another one that was made for it.
-    pub(crate) fn or_operation(mut self, operation: Operation) -> Self {
-        self.inner().operation.get_or_insert(operation);
+    pub(crate) fn or_operation(mut self, operation: &Operation) -> Self {
+        self.inner()
+            .operation
+            .get_or_insert_with(|| operation.clone());
         self
     }
 
@@ -317,9 +319,9 @@ mod tests {
 
     fn refused(code: i64, status: u16) -> Error {
         Error::api(ApiError::new(code, "no", status))
-            .with_operation(Operation {
+            .with_operation(&Operation {
                 method: Method::Post,
-                template: "/v3/chat",
+                template: "/v3/chat".into(),
             })
             .or_log_id(Some("20240101ABC"))
     }

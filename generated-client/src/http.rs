@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod compressed;
 pub(crate) mod connections;
+pub(crate) mod custom;
 mod failure;
 pub(crate) mod file;
 pub(crate) mod headers;

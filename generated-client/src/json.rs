@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod enums;
+pub(crate) mod foreign;
 mod instant;
 pub(crate) mod limits;
 mod path;

@@ -38,15 +38,20 @@ pub(crate) enum Expect {
 }
 
 impl Transport {
-    /// Sends a call as often as is sensible, and gives its reply: the whole of it, or the beginning of what was expected.
+    /// Sends a call as often as is sensible, and gives its reply: the whole of it, or the beginning of what was expected. A raw one is
+    /// wanted as it comes, as a whole.
     pub(crate) async fn call(
         &self,
         request: &Request,
         options: &CallOptions,
         expect: Expect,
+        is_raw: bool,
     ) -> Result<Received> {
         let span = Span::new(request.operation());
-        let call = Call::new(self, request, options, expect);
+        let call = Call {
+            is_raw,
+            ..Call::new(self, request, options, expect)
+        };
         let outcome = call.counted(span.cover(call.run()).await);
         span.close(&outcome);
         outcome
@@ -59,6 +64,7 @@ struct Call<'a> {
     request: &'a Request,
     options: &'a CallOptions,
     expect: Expect,
+    is_raw: bool,
     policy: Policy,
     timeouts: CallTimeouts,
     /// When it is over, all attempts and waits between them included.
@@ -84,6 +90,7 @@ impl<'a> Call<'a> {
             request,
             options,
             expect,
+            is_raw: false,
             policy: Policy {
                 max_retries: options.max_retries.unwrap_or(transport.max_retries),
                 idempotent: options
@@ -107,7 +114,7 @@ impl<'a> Call<'a> {
         loop {
             let outcome = self.in_time(self.attempt(&bearer, timeouts)).await;
             timeouts = self.timeouts;
-            if may_have_arrived && self.found_it_gone(&outcome) {
+            if may_have_arrived && !self.is_raw && self.found_it_gone(&outcome) {
                 return outcome.map(Received::into_nothing);
             }
             // Signed by another token it is another call, which is sent even if nothing is repeated, but once.
@@ -184,6 +191,9 @@ impl<'a> Call<'a> {
             .transport
             .send(self.request, self.options, bearer, timeouts)
             .await?;
+        if self.is_raw {
+            return raw(received).await;
+        }
         match self.expect {
             Expect::Whole | Expect::Bare => {
                 let mut received = whole(received).await?;
@@ -294,6 +304,13 @@ async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
     .await
 }
 
+/// Waits for the whole of a reply, whatever it is.
+async fn raw(mut received: Received) -> Result<Received> {
+    let collected = received.collect_raw().await;
+    collected.map_err(|e: Error| received.context.of(e))?;
+    Ok(received)
+}
+
 /// Waits for the whole of a reply.
 async fn whole(mut received: Received) -> Result<Received> {
     let collected = received.collect().await;
@@ -313,7 +330,9 @@ mod tests {
         let client = client.max_retries(0).build().expect("a client");
         let fault = async |request: Request| {
             let options = CallOptions::default();
-            let call = client.transport().call(&request, &options, Expect::Whole);
+            let call = client
+                .transport()
+                .call(&request, &options, Expect::Whole, false);
             call.await.err().map(|error| error.kind())
         };
         let request = Request::new(Method::Get, "/v1/x");

@@ -63,6 +63,16 @@ impl Received {
         }
     }
 
+    /// Waits for the whole body and keeps it, whatever it is.
+    pub(crate) async fn collect_raw(&mut self) -> Result<()> {
+        self.incoming.collect().await?;
+        if self.unpack(self.incoming.limit) {
+            Ok(())
+        } else {
+            Err(self.compressed())
+        }
+    }
+
     /// A reply that says that the call succeeded, and nothing else.
     pub(crate) fn into_nothing(mut self) -> Self {
         self.context.status = 204;

@@ -48,7 +48,7 @@ pub(crate) async fn file(file: &FilePart) -> Result<Outgoing> {
 }
 
 fn head(part: &Part, boundary: &str) -> Result<String> {
-    let name = quotable(part.name);
+    let name = quotable(&part.name);
     let (file, own) = match &part.value {
         PartValue::Text(_) => (String::new(), ""),
         PartValue::File(file) => (
@@ -141,7 +141,7 @@ mod tests {
     fn part(media: &str) -> Part {
         let file = FilePart::bytes("a\"\r\nX-Evil: 1.txt", "x").with_mime(media);
         Part {
-            name: "file",
+            name: "file".into(),
             media: "",
             value: PartValue::File(file),
         }

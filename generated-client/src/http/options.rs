@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::auth::token::header;
 use crate::auth::token::secret::Secret;
 
@@ -14,6 +16,23 @@ pub(crate) struct CallOptions {
     pub(crate) signature: Signature,
     pub(crate) max_retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) extras: Extras,
+}
+
+/// What a call is given besides the arguments that are known here.
+#[derive(Clone, Default)]
+pub(crate) struct Extras {
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, Value)>,
+}
+
+/// Names only: what the crate does not know may be a secret.
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = self.query.iter().map(|(name, _)| name);
+        let fields = self.fields.iter().map(|(name, _)| name);
+        f.debug_list().entries(query.chain(fields)).finish()
+    }
 }
 
 /// Whose token a call is signed with.
@@ -27,6 +46,11 @@ pub(crate) enum Signature {
 }
 
 impl CallOptions {
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn add_query(&mut self, name: String, value: String) {
+        self.extras.query.push((name, value));
+    }
+
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn set_token(&mut self, token: &str) {
         self.signature = Signature::Own(header::cleaned(token));
@@ -43,6 +67,7 @@ impl fmt::Debug for CallOptions {
             .field("signature", &self.signature)
             .field("max_retries", &self.max_retries)
             .field("idempotent", &self.idempotent)
+            .field("extras", &self.extras)
             .finish()
     }
 }
@@ -66,6 +91,31 @@ macro_rules! call_options {
         /// as `Content-Type` and `Host`, are errors when the call is sent.
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
+            self
+        }
+
+        /// Adds a parameter to the query of this call, such as one that is newer than this crate.
+        ///
+        /// It replaces what the call itself has under that name; given several times, it stands there several times.
+        pub fn with_query(
+            mut self,
+            name: impl Into<String>,
+            value: impl std::fmt::Display,
+        ) -> Self {
+            self.options.add_query(name.into(), value.to_string());
+            self
+        }
+
+        /// Adds a field to the body of this call, such as one that is newer than this crate.
+        ///
+        /// It replaces what the call itself has under that name. In a form it is a text, and left out where it is null. That there is
+        /// no place for it is an error when the call is sent: in a `GET`, and in a body that is a file or a list.
+        pub fn with_body_field(
+            mut self,
+            name: impl Into<String>,
+            value: impl Into<serde_json::Value>,
+        ) -> Self {
+            self.options.extras.fields.push((name.into(), value.into()));
             self
         }
 

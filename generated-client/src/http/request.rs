@@ -1,6 +1,8 @@
 //! A call as data: what emitted code fills in, before anything is sent. Pure, cheap to clone, the same every time.
 
+mod extra;
 mod form;
+mod given_path;
 
 use std::borrow::Cow;
 
@@ -58,7 +60,7 @@ pub(crate) enum Content {
 /// One part of a form.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     /// Its declared media type; empty where none is.
     pub(crate) media: &'static str,
     pub(crate) value: PartValue,
@@ -73,18 +75,21 @@ pub(crate) enum PartValue {
 /// Why a call cannot be sent; kept until then, because setting an argument cannot fail.
 #[derive(Clone, Debug)]
 enum Fault {
-    Segment { name: &'static str, value: String },
+    Segment { name: String, value: String },
     Json { name: &'static str, problem: String },
+    Field { name: String, body: &'static str },
+    Path(&'static str),
 }
 
 // A document decides which of these pieces occur.
 #[allow(dead_code)]
 impl Request {
     /// A call of `template`, a path whose variable segments stand in braces.
-    pub(crate) fn new(method: Method, template: &'static str) -> Self {
+    pub(crate) fn new(method: Method, template: impl Into<Cow<'static, str>>) -> Self {
+        let template = template.into();
         Self {
+            path: template.clone().into_owned(),
             operation: Operation { method, template },
-            path: template.to_owned(),
             query: String::new(),
             headers: Vec::new(),
             content: Content::None,
@@ -109,10 +114,10 @@ impl Request {
         self
     }
 
-    fn set_segment(&mut self, name: &'static str, value: &str) {
+    pub(crate) fn set_segment(&mut self, name: &str, value: &str) {
         if matches!(value, "" | "." | "..") {
             self.fault.get_or_insert(Fault::Segment {
-                name,
+                name: name.to_owned(),
                 value: value.to_owned(),
             });
         }
@@ -264,14 +269,18 @@ impl Request {
         self
     }
 
-    pub(crate) fn operation(&self) -> Operation {
-        self.operation
+    pub(crate) fn operation(&self) -> &Operation {
+        &self.operation
     }
 
     /// Path and query, encoded; an error if an argument cannot be sent.
     pub(crate) fn target(&self) -> Result<String> {
         match &self.fault {
             None => Ok(format!("{}{}", self.path, self.query)),
+            Some(Fault::Path(problem)) => Err(Error::new(
+                ErrorKind::Argument,
+                format!("the path {problem}"),
+            )),
             Some(Fault::Segment { name, value }) => Err(Error::new(
                 ErrorKind::Argument,
                 format!("`{name}` is part of the path and must not be {value:?}"),
@@ -279,6 +288,10 @@ impl Request {
             Some(Fault::Json { name, problem }) => Err(Error::new(
                 ErrorKind::Argument,
                 format!("`{name}` cannot be written as JSON: {problem}"),
+            )),
+            Some(Fault::Field { name, body }) => Err(Error::new(
+                ErrorKind::Argument,
+                format!("there is no place for the field `{name}`: the call {body}"),
             )),
         }
     }

@@ -6,19 +6,28 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context as Waker, Poll};
 
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::call::Expect;
 use super::incoming::Received;
+use super::options::CallOptions;
 use super::reply_headers::Headers;
-use crate::Result;
+use super::request::Request;
+use crate::client::Client;
+use crate::error::Error;
 use crate::reply::context::Context;
 use crate::reply::frame::Places;
+use crate::{ErrorKind, Result};
 
 /// A call's result together with what else the service said.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response<T> {
     value: T,
     status: u16,
     log_id: Option<String>,
     headers: Headers,
+    body: Bytes,
 }
 
 impl<T> Response<T> {
@@ -28,7 +37,14 @@ impl<T> Response<T> {
             status: context.status,
             log_id: context.log_id,
             headers: context.headers,
+            body: Bytes::new(),
         }
+    }
+
+    /// Adds what the result was read from.
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
     }
 
     /// The result.
@@ -48,6 +64,7 @@ impl<T> Response<T> {
             status: self.status,
             log_id: self.log_id,
             headers: self.headers,
+            body: self.body,
         };
         (self.value, rest)
     }
@@ -60,6 +77,7 @@ impl<T> Response<T> {
             status: rest.status,
             log_id: rest.log_id,
             headers: rest.headers,
+            body: rest.body,
         }
     }
 
@@ -77,9 +95,92 @@ impl<T> Response<T> {
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
+
+    /// The reply as it came, with what this crate does not know of it; empty if the result is a stream of events or a download.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Reads the reply as it came, envelope included, as a type of your own, or as [`Value`](serde_json::Value).
+    ///
+    /// ```no_run
+    /// # use serde_json::Value;
+    /// # async fn example<T>(call: coze_client::ResponseFuture<T>) -> coze_client::Result<()> {
+    /// let reply: Value = call.with_response().await?.json()?;
+    /// println!("{}", reply["data"]["a_field_that_is_new"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] if the reply does not fit the type.
+    pub fn json<D: DeserializeOwned>(&self) -> Result<D> {
+        serde_json::from_slice(&self.body).map_err(unfit)
+    }
 }
 
-pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Received>> + Send>>;
+#[cold]
+fn unfit(cause: serde_json::Error) -> Error {
+    let what = format!("the reply does not fit the type that it is read as: {cause}");
+    Error::new(ErrorKind::Decode, what).with_source(cause)
+}
+
+/// Without the reply as it came, which may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("log_id", &self.log_id)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
+    }
+}
+
+type Running = Pin<Box<dyn Future<Output = Result<Received>> + Send>>;
+
+/// A call, which begins when it is polled.
+pub(crate) struct Exchange {
+    plan: Option<Box<Plan>>,
+    running: Option<Running>,
+}
+
+/// Everything that it takes to send a call.
+pub(crate) struct Plan {
+    pub(crate) client: Client,
+    pub(crate) request: Request,
+    pub(crate) options: CallOptions,
+    pub(crate) expect: Expect,
+}
+
+impl Plan {
+    async fn run(self: Box<Self>, is_raw: bool) -> Result<Received> {
+        let transport = self.client.transport();
+        transport
+            .call(&self.request, &self.options, self.expect, is_raw)
+            .await
+    }
+}
+
+impl Exchange {
+    pub(crate) fn new(plan: Plan) -> Self {
+        Self {
+            plan: Some(Box::new(plan)),
+            running: None,
+        }
+    }
+
+    fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Received>> {
+        if let Some(plan) = self.plan.take() {
+            self.running = Some(Box::pin(plan.run(false)));
+        }
+        match &mut self.running {
+            Some(running) => running.as_mut().poll(cx),
+            None => Poll::Pending,
+        }
+    }
+}
 
 /// A call that is sent when it is awaited. Dropping it cancels the call.
 ///
@@ -112,7 +213,6 @@ impl<T> ResponseFuture<T> {
         let exchange = self.exchange.get_mut();
         exchange
             .unwrap_or_else(PoisonError::into_inner)
-            .as_mut()
             .poll(cx)
             .map(|received| finish(received?, places))
     }
@@ -124,6 +224,37 @@ impl<T> ResponseFuture<T> {
     /// The same as `.await`.
     pub async fn with_response(mut self) -> Result<Response<T>> {
         poll_fn(|cx| self.poll_response(cx)).await
+    }
+
+    /// Sends the call; gives its reply as it came, whatever it says: a refusal is no error then, and nothing of the reply is read.
+    ///
+    /// It is sent like any other, and as often. Of an event stream it is the text of all events, of a download all its bytes; a reply
+    /// larger than [`max_reply_size`](crate::ClientBuilder::max_reply_size) is an error. To have the result *and* the reply, use
+    /// [`with_response`](Self::with_response).
+    ///
+    /// ```no_run
+    /// # async fn example<T>(call: coze_client::ResponseFuture<T>) -> coze_client::Result<()> {
+    /// let reply = call.raw().await?;
+    /// println!("{} {:?}", reply.status(), reply.headers().get("content-type"));
+    /// println!("{}", String::from_utf8_lossy(reply.body()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of a call that has no reply, or half a reply; [`ErrorKind::Argument`] if the call is under way already.
+    pub async fn raw(self) -> Result<Response<()>> {
+        let exchange = self.exchange.into_inner();
+        let exchange = exchange.unwrap_or_else(PoisonError::into_inner);
+        let Some(plan) = exchange.plan else {
+            let what =
+                "the call is under way: ask for the reply as it comes before the call is awaited";
+            return Err(Error::new(ErrorKind::Argument, what));
+        };
+        let received = plan.run(true).await?;
+        let body = received.incoming.into_buffered();
+        Ok(Response::new((), received.context).with_body(body))
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Span;
 #[cfg(not(feature = "tracing"))]
 #[allow(clippy::unused_self)] // they use it with the feature
 impl Span {
-    pub(crate) fn new(_: Operation) -> Self {
+    pub(crate) fn new(_: &Operation) -> Self {
         Self
     }
 
@@ -45,8 +45,8 @@ mod with_feature {
     }
 
     impl Span {
-        pub(crate) fn new(operation: Operation) -> Self {
-            let (method, path) = (operation.method.as_str(), operation.template);
+        pub(crate) fn new(operation: &Operation) -> Self {
+            let (method, path) = (operation.method.as_str(), &*operation.template);
             let span = tracing::info_span!(
                 "coze_call",
                 operation = %operation,

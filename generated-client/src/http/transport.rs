@@ -76,7 +76,7 @@ impl Transport {
     fn received(
         &self,
         reply: reqwest::Response,
-        operation: Operation,
+        operation: &Operation,
         timeouts: CallTimeouts,
         redaction: Redaction,
     ) -> Result<Received> {
@@ -86,7 +86,7 @@ impl Transport {
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
         let context = Context {
-            operation,
+            operation: operation.clone(),
             status: reply.status().as_u16(),
             log_id: LOG_ID_HEADERS
                 .iter()

@@ -341,17 +341,30 @@ impl<'j> Reader<'j> {
     /// The error for the text of a value, just read, that `serde_json` does not take.
     #[cold]
     pub(crate) fn unusable(&self, text: &[u8], error: serde_json::Error) -> Error {
-        let lines = text.split_inclusive(|&byte| byte == b'\n');
-        let before: usize = lines
-            .take(error.line().saturating_sub(1))
-            .map(<[u8]>::len)
-            .sum();
-        let offset = (before + error.column().saturating_sub(1)).min(text.len());
+        let offset = offset_of(text, &error);
         let seen = excerpt(&text[offset.saturating_sub(10)..], EXCERPT);
         let place = self.index() - text.len() + offset;
         let fault = self.fault(place, "this JSON cannot be kept", &format!("near {seen:?}"));
         fault.with_source(error)
     }
+
+    /// The error for the text of a value, just read, that a type of the caller does not take.
+    #[cold]
+    pub(crate) fn unfit(&self, text: &[u8], error: &serde_json::Error) -> Error {
+        let place = self.index() - text.len() + offset_of(text, error);
+        let what = "it does not fit the type that was asked for";
+        self.fault(place, what, &error.to_string())
+    }
+}
+
+/// Where in a text an error is.
+fn offset_of(text: &[u8], error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive(|&byte| byte == b'\n');
+    let before: usize = lines
+        .take(error.line().saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    (before + error.column().saturating_sub(1)).min(text.len())
 }
 
 /// Whether the last key of a path names a secret: `access_token`, `verify_token`, `client_secret`.

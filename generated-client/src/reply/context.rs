@@ -40,7 +40,7 @@ impl Context {
     /// The error, with the call it belongs to, and a log id that counts where the head of the reply has none.
     pub(crate) fn of_logged(&self, error: Error, log_id: Option<&str>) -> Error {
         error
-            .with_operation(self.operation)
+            .with_operation(&self.operation)
             .or_log_id(self.log_id.as_deref())
             .or_log_id(log_id)
             .or_advice(self.advice)

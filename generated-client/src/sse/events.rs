@@ -58,6 +58,8 @@ pub(crate) enum Step<E> {
 pub struct EventStream<E> {
     source: Source,
     read: fn(RawEvent) -> Result<Step<E>>,
+    /// The same, but for the event that is handed on.
+    read_raw: fn(RawEvent) -> Result<Step<RawEvent>>,
 }
 
 /// The part of a stream that does not depend on the type of its events.
@@ -140,6 +142,19 @@ impl<E> EventStream<E> {
                 timer: EventTimer::new(event_timeout),
             },
             read: E::read,
+            read_raw: raw::<E>,
+        }
+    }
+
+    /// The same stream with its events as they came, so with all that this crate does not know of them.
+    ///
+    /// It ends and fails as before. [`RawEvent::data`] is the JSON of an event, which serde reads as one of the crate's types, or of
+    /// your own.
+    pub fn into_raw(self) -> EventStream<RawEvent> {
+        EventStream {
+            source: self.source,
+            read: self.read_raw,
+            read_raw: self.read_raw,
         }
     }
 
@@ -218,6 +233,32 @@ impl<E> EventStream<E> {
             }
             return Poll::Ready(event);
         }
+    }
+}
+
+/// Reads an event, and hands it on as it came.
+fn raw<E: Event>(raw: RawEvent) -> Result<Step<RawEvent>> {
+    Ok(match E::read(raw.clone())? {
+        Step::Event(_) => Step::Event(raw),
+        Step::Complete(_) => Step::Complete(raw),
+        Step::Last(_) => Step::Last(raw),
+        Step::End => Step::End,
+        Step::Fail(error) => Step::Fail(error),
+        Step::Skip => Step::Skip,
+    })
+}
+
+/// Events of an endpoint that is not known here: each is handed on, up to the mark by which most streams end, or to the end of the reply.
+impl Event for RawEvent {
+    const HAS_END: bool = false;
+
+    fn read(raw: RawEvent) -> Result<Step<Self>> {
+        let is_last = raw.is_mark(&["[DONE]"]);
+        Ok(if is_last {
+            Step::Last(raw)
+        } else {
+            Step::Event(raw)
+        })
     }
 }
 

@@ -6,9 +6,11 @@
 #[path = "../common/certificates.rs"]
 mod certificates;
 mod connections;
+mod custom;
 mod endings;
 mod error_texts;
 mod events;
+mod extras;
 mod faults;
 mod files;
 mod http2;

@@ -98,7 +98,7 @@ impl<'a> Call<'a> {
     ) -> Result<T> {
         let transport = self.client.transport();
         let mut received = transport
-            .call(&self.request, &self.options, Expect::Whole)
+            .call(&self.request, &self.options, Expect::Whole, false)
             .await?;
         let status = received.context.status;
         if is_success(status)

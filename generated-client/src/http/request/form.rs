@@ -1,5 +1,7 @@
 //! Bodies that are forms, with files or without.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Content, Part, PartValue, Request, Style, push_pair};
@@ -46,7 +48,7 @@ impl Request {
         self
     }
 
-    fn push_pair(&mut self, name: &str, value: &str) {
+    pub(crate) fn push_pair(&mut self, name: &str, value: &str) {
         if let Content::Pairs(text) = &mut self.content {
             if !text.is_empty() {
                 text.push('&');
@@ -137,7 +139,13 @@ impl Request {
         self
     }
 
-    fn push_part(&mut self, name: &'static str, media: &'static str, value: PartValue) {
+    pub(crate) fn push_part(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        media: &'static str,
+        value: PartValue,
+    ) {
+        let name = name.into();
         let part = Part { name, media, value };
         match &mut self.content {
             Content::Form(parts) => parts.push(part),

@@ -1,0 +1,210 @@
+//! Calls of endpoints that are not known here: written down by the caller, sent like all others.
+
+use std::fmt::{self, Display};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::Expect;
+use super::file::FilePart;
+use super::incoming::Received;
+use super::options::{CallOptions, Signature, call_options};
+use super::request::{PartValue, Request};
+use super::response::{Response, ResponseFuture};
+use crate::client::Client;
+use crate::error::Error;
+use crate::generated::conventions::ENVELOPE;
+use crate::json::decode::Decode;
+use crate::json::foreign::Foreign;
+use crate::operation::Method;
+use crate::reply::context::Context;
+use crate::reply::download::Download;
+use crate::reply::envelope;
+use crate::reply::frame::Places;
+use crate::sse::event::RawEvent;
+use crate::sse::events::EventStream;
+use crate::{ErrorKind, Result};
+
+impl Client {
+    /// A call of an endpoint that this crate does not know, such as one that is newer.
+    ///
+    /// It has the token, the time limits, the repetitions, the envelope and the errors of all other calls. `path` begins with `/` and
+    /// goes below the base URL. Its variable parts stand in braces and are set by [`path`](CustomRequest::path), so that no value can
+    /// lead elsewhere, nor appear in errors and traces.
+    ///
+    /// ```no_run
+    /// use coze_client::Method;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Thing {
+    ///     name: String,
+    /// }
+    ///
+    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+    /// let call = client.request(Method::Get, "/v1/things/{thing_id}").path("thing_id", "123");
+    /// let thing: Thing = call.with_query("version", 2).send().await?;
+    /// println!("{}", thing.name);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<String>) -> CustomRequest {
+        CustomRequest {
+            client: self.clone(),
+            options: CallOptions::default(),
+            request: Request::of_given(method, path.into()),
+        }
+    }
+}
+
+/// A call of an endpoint that this crate does not know; made by [`Client::request`].
+///
+/// Parameters are added by [`with_query`](Self::with_query). The body is what one of [`json`](Self::json), [`form`](Self::form),
+/// [`text_part`](Self::text_part), [`file_part`](Self::file_part) and [`body`](Self::body) makes it; single fields are added by
+/// [`with_body_field`](Self::with_body_field).
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CustomRequest {
+    client: Client,
+    options: CallOptions,
+    request: Request,
+}
+
+#[allow(clippy::needless_pass_by_value)] // so that numbers and texts are passed as they are
+impl CustomRequest {
+    /// Sets a part of the path that stands there in braces, as exactly one segment.
+    pub fn path(mut self, name: &str, value: impl Display) -> Self {
+        self.request.fill(name, &value.to_string());
+        self
+    }
+
+    /// Makes this the body, as JSON.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.request = self.request.body(body);
+        self
+    }
+
+    /// Makes these names and values the body, a form without files (`application/x-www-form-urlencoded`).
+    pub fn form<N: AsRef<str>, V: Display>(
+        mut self,
+        fields: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        self.request = self.request.pairs();
+        for (name, value) in fields {
+            self.request.push_pair(name.as_ref(), &value.to_string());
+        }
+        self
+    }
+
+    /// Adds a text to the body, a form with files (`multipart/form-data`).
+    pub fn text_part(mut self, name: impl Into<String>, text: impl Display) -> Self {
+        let text = PartValue::Text(text.to_string());
+        self.request.push_part(name.into(), "", text);
+        self
+    }
+
+    /// Adds a file to the body, a form with files (`multipart/form-data`).
+    pub fn file_part(mut self, name: impl Into<String>, file: FilePart) -> Self {
+        let file = PartValue::File(file);
+        self.request.push_part(name.into(), "", file);
+        self
+    }
+
+    /// Makes this the whole body, in its own media type.
+    pub fn body(mut self, body: &FilePart) -> Self {
+        self.request = self.request.whole_file("", body);
+        self
+    }
+
+    /// Sends the call without a token: to an endpoint that is for everybody.
+    pub fn without_token(mut self) -> Self {
+        self.options.signature = Signature::Nobody;
+        self
+    }
+
+    call_options!();
+
+    /// Sends the call. The result is what the envelope of its reply carries, as a type that serde can read: one of your own, one of
+    /// the crate's, or [`Value`](serde_json::Value). Where the service has no envelope, it is the whole reply.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting it fails as every call does, and with [`ErrorKind::Decode`] if the result does not fit the type. Nothing at all fits
+    /// `Option`, `Value` and `()`.
+    pub fn send<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+        let keys = ENVELOPE.map_or(&[][..], |envelope| envelope.data);
+        if keys.is_empty() {
+            return self.send_whole();
+        }
+        self.exchange(Expect::Whole, Places::only(keys), |received, places| {
+            read(received, |context, body, slot| {
+                envelope::read_at(places, context, body, slot)
+            })
+        })
+    }
+
+    /// Sends the call. The result is the whole reply, for endpoints that have theirs beside the code.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub fn send_whole<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+        if ENVELOPE.is_none() {
+            return self.exchange(Expect::Bare, Places::only(&[]), |received, _| {
+                read(received, |context, body, slot| {
+                    envelope::read_bare(context, body, slot)
+                })
+            });
+        }
+        self.exchange(Expect::Whole, Places::only(&[]), |received, _| {
+            read(received, envelope::read_whole)
+        })
+    }
+
+    /// Sends the call. The result is a stream of its events, as they come, up to the mark `[DONE]` or the end of the reply.
+    pub fn events(self) -> ResponseFuture<EventStream<RawEvent>> {
+        self.client.events(self.request.filled(), self.options)
+    }
+
+    /// Sends the call. The result is bytes, of whatever media type.
+    pub fn download(self) -> ResponseFuture<Download> {
+        let request = self.request.filled();
+        self.client.download(&["*/*"], request, self.options)
+    }
+
+    fn exchange<T>(
+        self,
+        expect: Expect,
+        places: Places,
+        finish: fn(Received, Places) -> Result<Response<T>>,
+    ) -> ResponseFuture<T> {
+        let exchange = self
+            .client
+            .exchange(self.request.filled(), self.options, expect);
+        ResponseFuture::new(exchange, places, finish)
+    }
+}
+
+/// The response to a call whose reply has come, with a value of the caller's type.
+fn read<T: DeserializeOwned>(
+    mut received: Received,
+    read: impl FnOnce(&mut Context, &[u8], &mut dyn Decode) -> Result<()>,
+) -> Result<Response<T>> {
+    let body = received.incoming.into_buffered();
+    let mut slot = Foreign::new();
+    read(&mut received.context, &body, &mut slot)?;
+    let Some(value) = slot.into_value() else {
+        let error = Error::new(ErrorKind::Decode, "the reply lacks what was asked for");
+        return Err(received.context.of_reply(error, &body));
+    };
+    Ok(Response::new(value, received.context).with_body(body))
+}
+
+/// Without arguments, which may be secrets.
+impl fmt::Debug for CustomRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CustomRequest")
+            .field("call", self.request.operation())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
