@@ -20,7 +20,7 @@ use crate::auth::OAuthError;
 // end part
 use crate::http::retry::advice::{Advice, Delivery};
 use crate::operation::Operation;
-use crate::redaction::Redaction;
+use crate::redaction::{LONGEST_ID, Redaction};
 use crate::text::{Shown, beginning};
 
 /// How many characters of one sentence, and of a log id, a text shows.
@@ -29,9 +29,6 @@ const SHOWN_ID: usize = 100;
 
 /// How many bytes of a reply an error keeps.
 const KEPT: usize = 64 * 1024;
-
-/// How many bytes of a log id.
-const KEPT_ID: usize = 1024;
 
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -119,7 +116,7 @@ impl Error {
     /// Adds a log id; one that is there already is nearer to the cause and stays.
     pub(crate) fn or_log_id(mut self, log_id: Option<&str>) -> Self {
         if self.0.log_id.is_none() {
-            self.inner().log_id = log_id.map(|id| beginning(id, KEPT_ID).to_owned());
+            self.inner().log_id = log_id.map(|id| beginning(id, LONGEST_ID).to_owned());
         }
         self
     }

@@ -9,6 +9,7 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 
 use self::decoded::decoded;
 use crate::auth::token::secret::{HIDDEN, Secret};
+use crate::text::beginning;
 
 /// A shorter secret is no secret, and would be found everywhere.
 const SHORTEST: usize = 4;
@@ -19,27 +20,30 @@ const PART: usize = 8;
 /// How often a text may be encoded: JSON in JSON in a URL.
 const LEVELS: usize = 3;
 
+/// How many bytes of a log id are kept.
+pub(crate) const LONGEST_ID: usize = 1024;
+
 /// What of a call must not be seen, in case its reply repeats it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redaction(Vec<Secret>);
 
 impl Redaction {
-    /// What a request carries in its headers.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    /// What a request carries in its headers, and these.
+    pub(crate) fn of(headers: &HeaderMap, secrets: &[Secret]) -> Self {
         let is_secret = |name: &HeaderName| {
             name == AUTHORIZATION || name == COOKIE || named::is_secret(name.as_str())
         };
-        let secrets = headers.iter().filter(|(name, _)| is_secret(name));
-        let texts = secrets.filter_map(|(_, value)| value.to_str().ok());
-        Self(
-            texts
-                .map(|text| Secret::new(text.strip_prefix("Bearer ").unwrap_or(text)))
-                .collect(),
-        )
+        let sent = headers.iter().filter(|(name, _)| is_secret(name));
+        let sent = sent.filter_map(|(_, value)| value.to_str().ok());
+        let sent = sent.map(|text| Secret::new(text.strip_prefix("Bearer ").unwrap_or(text)));
+        Self(sent.chain(secrets.iter().cloned()).collect())
     }
 
-    pub(crate) fn add(&mut self, secret: Secret) {
-        self.0.push(secret);
+    /// What is kept of a log id, which users print: somebody else says what it is.
+    pub(crate) fn of_log_id(&self, id: &str) -> String {
+        let mut id = beginning(id, LONGEST_ID).to_owned();
+        self.hide_in(&mut id);
+        id
     }
 
     /// Takes the secrets out of a text, and what stands under names that secrets have, however it is encoded.
@@ -143,10 +147,8 @@ mod tests {
     const TOKEN: &str = "pat_a/b+c=0123456789";
 
     fn hidden(text: &str) -> String {
-        let mut redaction = Redaction::default();
-        redaction.add(Secret::new(TOKEN));
-        redaction.add(Secret::new("hunter2"));
-        redaction.add(Secret::new("e"));
+        let secrets = [TOKEN, "hunter2", "e"].map(Secret::new);
+        let redaction = Redaction::of(&HeaderMap::new(), &secrets);
         let mut text = text.to_owned();
         redaction.hide_in(&mut text);
         text

@@ -17,6 +17,8 @@ pub(crate) struct CallOptions {
     pub(crate) max_retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) extras: Extras,
+    /// What must not be seen of its body, in case the server repeats it.
+    pub(crate) secrets: Vec<Secret>,
 }
 
 /// What a call is given besides the arguments that are known here.
@@ -68,6 +70,7 @@ impl fmt::Debug for CallOptions {
             .field("max_retries", &self.max_retries)
             .field("idempotent", &self.idempotent)
             .field("extras", &self.extras)
+            .field("secrets", &self.secrets)
             .finish()
     }
 }

@@ -62,7 +62,7 @@ impl Transport {
         let sent = async {
             let http = self.connections.client()?;
             let prepared = self.prepare(request, options, bearer).await?;
-            let redaction = Redaction::of(prepared.request.headers());
+            let redaction = Redaction::of(prepared.request.headers(), &options.secrets);
             let progress = prepared.progress;
             let execution = http.execute(prepared.request);
             let reply = while_progressing(&progress, timeouts, execution).await?;
@@ -85,13 +85,12 @@ impl Transport {
             // Other characters than ASCII are rare there, and no reason to fail.
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
+        let log_ids = LOG_ID_HEADERS.iter().filter_map(|name| text(name));
+        let log_id = log_ids.into_iter().find(|id| !id.is_empty());
         let context = Context {
             operation: operation.clone(),
             status: reply.status().as_u16(),
-            log_id: LOG_ID_HEADERS
-                .iter()
-                .filter_map(|name| text(name))
-                .find(|id| !id.is_empty()),
+            log_id: log_id.map(|id| redaction.of_log_id(&id)),
             headers: Headers::new(reply.headers().clone()),
             advice: Advice::of(reply.headers()),
             server_date: advice::server_date(reply.headers()),
@@ -108,14 +107,19 @@ impl Transport {
                 format!("the HTTP client followed a redirect to another host, {place}"),
             )));
         }
+        let mut content_type = text("content-type");
+        if let Some(content_type) = &mut content_type {
+            context.redaction.hide_in(content_type);
+        }
         Ok(Received {
             context,
-            content_type: text("content-type"),
+            content_type,
             encoding: text("content-encoding").filter(|label| compressed::is_encoding(label)),
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
             max_event: self.limits.event,
             event_timeout: timeouts.event,
             is_bare: false,
+            refused: 0,
         })
     }
 }

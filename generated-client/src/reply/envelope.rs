@@ -241,7 +241,8 @@ fn settle(context: &mut Context, body: &[u8], failure: Failure, is_known: bool) 
         return Err(foreign(context, body, failure));
     }
     if context.log_id.is_none() {
-        context.log_id = failure.log_id().map(str::to_owned);
+        let log_id = failure.log_id();
+        context.log_id = log_id.map(|id| context.redaction.of_log_id(id));
     }
     Ok(())
 }

@@ -128,6 +128,52 @@ async fn a_secret_that_a_server_repeats_is_shown_nowhere() {
 }
 
 #[tokio::test]
+async fn a_secret_in_place_of_a_log_id_is_shown_nowhere() {
+    let framed = json!({"code": 0, "data": {}, "detail": {"logid": OURS}}).to_string();
+    let page = Reply::json(r#"{"code":0,"data":{}}"#);
+    let named = |reply: Reply| {
+        reply
+            .header("X-Tt-Logid", &format!("Bearer {OURS}"))
+            .header("X-Mirror", KEY)
+    };
+    let sound = Reply::new(200, &format!("audio/mpeg; of={OURS}"), &[b"\xff\xfb\x90"]);
+    let events = Reply::events("event:done\ndata:\n\n");
+    let replies = [
+        Reply::json(&framed),
+        named(page),
+        named(events),
+        named(sound),
+    ];
+    let server = Server::start(replies).await;
+    let builder = server.builder().token(OURS).header("X-Api-Key", KEY);
+    let client = builder.build().expect("valid");
+    let datasets = client.datasets();
+    let mut texts = String::new();
+    for _ in 0..2 {
+        let page = datasets.list("s").send().with_response().await;
+        let page = page.expect("success");
+        write!(
+            texts,
+            "{page:?}{page:#?}{:?}{:?}",
+            page.log_id(),
+            page.headers()
+        )
+        .expect("memory");
+    }
+    let events = client.chat().stream("b", "u").send().with_response().await;
+    let events = events.expect("a stream");
+    write!(texts, "{events:?}{:?}", events.value().log_id()).expect("memory");
+    let sound = client.audio().speech().create("hi", "voice").send();
+    let sound = sound.with_response().await.expect("sound");
+    write!(texts, "{sound:#?}{:?}", sound.value().log_id()).expect("memory");
+    assert_eq!(server.calls().len(), 4);
+    for secret in [OURS, KEY, &OURS[4..20]] {
+        assert!(!texts.contains(secret), "{texts}");
+    }
+    assert!(texts.contains("<redacted>"), "{texts}");
+}
+
+#[tokio::test]
 async fn a_short_secret_leaves_the_text_readable() {
     let body = r#"{"code":4100,"msg":"a token is wrong: see the page"}"#;
     let server = Server::start([Reply::json(body)]).await;

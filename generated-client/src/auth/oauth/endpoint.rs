@@ -28,8 +28,6 @@ pub(crate) struct Call<'a> {
     client: &'a Client,
     request: Request,
     options: CallOptions,
-    /// What must not be seen in an error, in case the server repeats it.
-    secrets: Vec<Secret>,
 }
 
 impl<'a> Call<'a> {
@@ -41,7 +39,6 @@ impl<'a> Call<'a> {
                 signature: Signature::Nobody,
                 ..CallOptions::default()
             },
-            secrets: Vec::new(),
         }
     }
 
@@ -68,13 +65,13 @@ impl<'a> Call<'a> {
 
     /// A field that is nobody's business.
     pub(crate) fn secret(mut self, name: &'static str, value: &str) -> Self {
-        self.secrets.push(Secret::new(value));
+        self.options.secrets.push(Secret::new(value));
         self.field(name, value)
     }
 
     /// Signs the call, as a token would.
     pub(crate) fn bearer(mut self, secret: &Secret) -> Self {
-        self.secrets.push(secret.clone());
+        self.options.secrets.push(secret.clone());
         self.options.signature = Signature::Own(header::cleaned(secret.expose()));
         self
     }
@@ -97,7 +94,7 @@ impl<'a> Call<'a> {
         take: impl FnOnce(R, Option<SystemTime>) -> Option<T>,
     ) -> Result<T> {
         let transport = self.client.transport();
-        let mut received = transport
+        let received = transport
             .call(&self.request, &self.options, Expect::Whole, false)
             .await?;
         let status = received.context.status;
@@ -106,9 +103,6 @@ impl<'a> Call<'a> {
             && let Some(taken) = take(reply, received.context.server_date)
         {
             return Ok(taken);
-        }
-        for secret in self.secrets {
-            received.context.redaction.add(secret);
         }
         Err(refusal(&received))
     }
