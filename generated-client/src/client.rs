@@ -194,7 +194,7 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<EventStream<E>> {
-        let exchange = self.exchange(request, options, Expect::Events);
+        let exchange = self.exchange(request, options, Expect::Events(E::first));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(EventStream::new(received), context))

@@ -22,17 +22,18 @@ use crate::error::Error;
 use crate::generated::SAYS_CREDENTIALS;
 use crate::operation::Method;
 use crate::reply::file::{self, Declared};
-use crate::sse::events;
+use crate::sse::events::{self, First};
 use crate::{ErrorKind, Result};
 
 /// What a call is answered with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Expect {
     /// JSON, wanted at once.
     Whole,
     /// The same, of which a `code` is a field like others.
     Bare,
-    Events,
+    /// Events, of which the first tells whether the call was refused.
+    Events(First),
     /// Bytes of these media types.
     Bytes(Declared),
 }
@@ -197,10 +198,10 @@ impl<'a> Call<'a> {
         match self.expect {
             Expect::Whole | Expect::Bare => {
                 let mut received = whole(received).await?;
-                received.is_bare = self.expect == Expect::Bare;
+                received.is_bare = matches!(self.expect, Expect::Bare);
                 Ok(received)
             }
-            Expect::Events => events::recognise(received).await,
+            Expect::Events(first) => events::recognise(received, first).await,
             Expect::Bytes(declared) => file::recognise(received, declared).await,
         }
     }
@@ -261,7 +262,7 @@ fn timeouts(
     let client = transport.timeouts;
     let (reply, idle) = match expect {
         Expect::Whole | Expect::Bare => (client.call, None),
-        Expect::Events => (client.stream, Some(client.stream)),
+        Expect::Events(_) => (client.stream, Some(client.stream)),
         Expect::Bytes(_) => (client.call, Some(client.transfer)),
     };
     let own = options.timeout;

@@ -36,6 +36,8 @@ pub(crate) struct Received {
     pub(crate) max_event: usize,
     /// Whether a `code` in it is a field like others.
     pub(crate) is_bare: bool,
+    /// The code of the error that a stream begins with; 0 if it does not.
+    pub(crate) refused: i64,
     /// How long a stream may have no event.
     pub(crate) event_timeout: Option<Duration>,
 }
@@ -132,6 +134,9 @@ impl Received {
     pub(crate) fn code_of_refusal(&self) -> i64 {
         if self.is_bare && is_success(self.context.status) {
             return 0;
+        }
+        if self.refused != 0 {
+            return self.refused;
         }
         envelope::code_of_refusal(&self.incoming.buffered)
     }
@@ -255,6 +260,20 @@ impl Incoming {
             self.live = None;
         }
         Poll::Ready(piece)
+    }
+
+    /// Waits for another piece and keeps it; false at the end of the body.
+    pub(crate) fn poll_more(&mut self, cx: &mut Waker<'_>) -> Poll<Result<bool>> {
+        let arrived = std::mem::take(&mut self.buffered);
+        let piece = self.poll_next(cx);
+        self.buffered = arrived;
+        Poll::Ready(Ok(match ready!(piece).transpose()? {
+            None => false,
+            Some(piece) => {
+                self.buffered = [&self.buffered[..], &piece].concat().into();
+                true
+            }
+        }))
     }
 
     pub(crate) async fn piece(&mut self) -> Option<Result<Bytes>> {

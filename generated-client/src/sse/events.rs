@@ -17,7 +17,10 @@ use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
 use crate::reply::sniff::Looks;
-use crate::{ErrorKind, Result};
+use crate::{ApiError, ErrorKind, Result};
+
+/// How much of a stream is waited for until its first event: a refusal is short.
+const FIRST: usize = 16 * 1024;
 
 /// A type of events. Emitted code implements it.
 pub(crate) trait Event: Sized {
@@ -26,7 +29,29 @@ pub(crate) trait Event: Sized {
 
     /// Reads one event.
     fn read(raw: RawEvent) -> Result<Step<Self>>;
+
+    /// Reads the first event as far as it says whether the call was refused.
+    fn first(raw: RawEvent) -> Beginning {
+        match Self::read(raw) {
+            Ok(Step::Skip) => Beginning::Open,
+            Ok(Step::Fail(error)) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
+            Ok(_) | Err(_) => Beginning::Begun,
+        }
+    }
 }
+
+/// How a stream begins, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    /// With signs of life, which say nothing.
+    Open,
+    Begun,
+    /// With an error that has this code.
+    Refused(i64),
+}
+
+/// [`Event::first`] of some type of events.
+pub(crate) type First = fn(RawEvent) -> Beginning;
 
 /// What an event means for its stream.
 // A document decides which of these occur.
@@ -91,8 +116,9 @@ enum State {
     Over,
 }
 
-/// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says.
-pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
+/// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says. A stream may be a refusal,
+/// too, if its first event is an error.
+pub(crate) async fn recognise(mut received: Received, first: First) -> Result<Received> {
     if is_success(received.context.status) {
         // What arrives in compressed pieces is known only at its end.
         if received.is_compressed().await? {
@@ -100,7 +126,7 @@ pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
             collected.map_err(|e| received.context.of(e))?;
         }
         match received.looks().await? {
-            Looks::Events | Looks::Other | Looks::Empty => return Ok(received),
+            Looks::Events | Looks::Other | Looks::Empty => return begun(received, first).await,
             Looks::Page => return Err(received.into_page_error().await),
             Looks::Object => {}
         }
@@ -116,6 +142,41 @@ pub(crate) async fn recognise(mut received: Received) -> Result<Received> {
         let what = "the reply is a JSON object instead of a stream of events";
         context.of_reply(Error::new(ErrorKind::Decode, what), body)
     }))
+}
+
+/// Waits for the first event, so that a call that it refuses can be sent again. It stays in its place.
+async fn begun(mut received: Received, first: First) -> Result<Received> {
+    let mut timer = EventTimer::new(received.event_timeout);
+    let mut decoder = Decoder::new(received.max_event);
+    let mut read = 0;
+    let mut is_over = false;
+    while read < FIRST {
+        let arrived = received.incoming.buffered();
+        if decoder.feed(&arrived[read..]).is_err() {
+            break;
+        }
+        read = arrived.len();
+        if is_over {
+            decoder.finish();
+        }
+        let events = std::iter::from_fn(|| decoder.next()).map(first);
+        let beginning = events.fold(Beginning::Open, |before, event| match before {
+            Beginning::Open => event,
+            before => before,
+        });
+        if let Beginning::Refused(code) = beginning {
+            received.refused = code;
+        }
+        if is_over || beginning != Beginning::Open {
+            break;
+        }
+        let more = poll_fn(|cx| match received.incoming.poll_more(cx) {
+            Poll::Pending => timer.poll(cx).map(Err),
+            arrived @ Poll::Ready(_) => arrived,
+        });
+        is_over = !more.await.map_err(|e| received.context.of(e))?;
+    }
+    Ok(received)
 }
 
 impl<E> EventStream<E> {

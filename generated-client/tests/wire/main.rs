@@ -13,6 +13,7 @@ mod events;
 mod extras;
 mod faults;
 mod files;
+mod first_event;
 mod http2;
 mod json;
 mod odd_files;
