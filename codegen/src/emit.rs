@@ -10,6 +10,7 @@ mod enums;
 mod events;
 mod paging;
 mod resources;
+mod servers;
 mod structs;
 mod unions;
 mod values;

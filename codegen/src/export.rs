@@ -15,8 +15,9 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 6] = [
+const OURS: [&str; 7] = [
     "x-aliases",
+    "x-availability",
     "x-events",
     "x-paging",
     "x-payload",

@@ -8,8 +8,8 @@ mod coverage;
 mod types;
 
 pub use call::{
-    Argument, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More, PageBy, Paging,
-    Place, Places, Reply, Style,
+    Argument, Availability, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More,
+    PageBy, Paging, Place, Places, Reply, Style,
 };
 pub use conventions::{Code, CodeKind, Conventions, Envelope, Server, Service};
 pub use coverage::{Covered, Entry, Section};

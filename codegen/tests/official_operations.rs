@@ -1,4 +1,4 @@
-//! The client against the operations that the official SDKs have: each has a call, or a reason why it has none.
+//! The client against the operations that the official SDKs and the open-source server have: each has a call, or a reason why it has none.
 
 mod support;
 

@@ -489,6 +489,21 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
         "    Thing: {type: object, properties: {id: {type: string}, msg: {type: string}}}",
     )));
 
+    availability_malformed: errors(&broken(&document(
+        &single("      x-availability: [{server: Studio, from: v1}]"),
+        THING,
+    )));
+
+    availability_repeated: errors(&broken(&document(
+        &single("      x-availability: [{server: Studio, since: '1'}, {server: Studio, since: '2'}]"),
+        THING,
+    )));
+
+    availability_only_of_two: errors(&broken(&document(
+        &single("      x-availability: [{server: Studio, since: '1', only: true}, {server: Box, since: '2'}]"),
+        THING,
+    )));
+
     events_malformed: errors(&broken(&document(
         &stream("                - {event: done, ends: true}"),
         THING,

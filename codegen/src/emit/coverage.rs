@@ -1,6 +1,7 @@
 //! The table of contents of the API's documentation -> a module that is nothing but its text.
 
 use super::File;
+use super::servers::Servers;
 use crate::docs;
 use crate::ir::{Api, Call, Covered, Entry, Resource, Section};
 use crate::words::plain;
@@ -8,12 +9,14 @@ use crate::words::plain;
 /// The page: what the documentation lists and what the client has for it; without a table of contents, all endpoints.
 pub(super) fn file(api: &Api) -> File {
     let mut lines = Vec::new();
+    let servers = Servers::of(api);
     if api.coverage.is_empty() {
         lines.extend([
             "The endpoints of the API, and the calls for them.".to_owned(),
             String::new(),
         ]);
-        lines.extend(endpoints(api));
+        lines.extend(servers.summary());
+        lines.extend(endpoints(api, &servers));
     } else {
         let first = "What the documentation of the API lists, and the calls for it.";
         lines.extend([
@@ -22,8 +25,9 @@ pub(super) fn file(api: &Api) -> File {
             summary(&api.coverage),
             String::new(),
         ]);
+        lines.extend(servers.summary());
         for section in &api.coverage {
-            lines.extend(table(api, section));
+            lines.extend(table(api, section, &servers));
         }
     }
     while lines.last().is_some_and(String::is_empty) {
@@ -53,35 +57,40 @@ fn summary(sections: &[Section]) -> String {
     )
 }
 
-fn table(api: &Api, section: &Section) -> Vec<String> {
+fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", text(&section.title)), String::new()];
-    lines.extend(head("Title"));
+    lines.extend(servers.head("Title"));
     lines.extend(section.entries.iter().map(|entry| {
+        let operation = match &entry.covered {
+            Covered::Operation(id) => Some(id.as_str()),
+            Covered::Runtime(_) | Covered::Planned(_) | Covered::NotHttp(_) => None,
+        };
         let covered = match &entry.covered {
             Covered::Operation(id) => links(api, id),
             Covered::Runtime(item) => format!("`{item}`"),
             Covered::Planned(reason) => format!("planned: {}", text(reason)),
             Covered::NotHttp(reason) => format!("not an HTTP call: {}", text(reason)),
         };
-        format!("| {} | {covered} |", text(&entry.title))
+        format!(
+            "| {} | {covered} |{}",
+            text(&entry.title),
+            servers.cells(operation)
+        )
     }));
     lines.push(String::new());
     lines
 }
 
-fn endpoints(api: &Api) -> Vec<String> {
-    let mut lines = head("Endpoint").to_vec();
+fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
+    let mut lines = servers.head("Endpoint").to_vec();
     for resource in api.all_resources() {
         lines.extend(resource.calls.iter().map(|call| {
             let endpoint = format!("`{} {}`", call.method.as_str(), call.path);
-            format!("| {endpoint} | {} |", link(resource, call))
+            let cells = servers.cells(Some(&call.operation_id));
+            format!("| {endpoint} | {} |{cells}", link(resource, call))
         }));
     }
     lines
-}
-
-fn head(first: &str) -> [String; 2] {
-    [format!("| {first} | Call |"), "|---|---|".to_owned()]
 }
 
 /// The calls of an operation.
@@ -108,6 +117,6 @@ fn link(resource: &Resource, call: &Call) -> String {
 }
 
 /// A text in a cell of a table.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     docs::safe(text, None).join(" ").replace('|', "\\|")
 }

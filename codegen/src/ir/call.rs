@@ -62,6 +62,8 @@ pub struct Call {
     pub reply: Reply,
     /// How to get the next page, when the reply is one.
     pub paging: Option<Paging>,
+    /// The servers that are known to have it, besides the service itself.
+    pub availability: Vec<Availability>,
 }
 
 impl Call {
@@ -91,6 +93,19 @@ impl Call {
             .iter()
             .filter(|argument| !argument.is_required())
     }
+}
+
+/// A server of the API that has an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Availability {
+    /// The server's name.
+    pub server: String,
+    /// Its first version that has it.
+    pub since: String,
+    /// What is otherwise there, if something is: a clause without a full stop.
+    pub differs: Option<String>,
+    /// Whether the service itself does not have it.
+    pub only: bool,
 }
 
 /// Where a value stands in the HTTP request.

@@ -2,6 +2,7 @@
 
 mod accept;
 mod argument_order;
+mod availability;
 mod body;
 pub(crate) mod declared;
 pub(crate) mod default_names;
@@ -21,7 +22,7 @@ use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
-use crate::ir::{Call, Reply, Type};
+use crate::ir::{Availability, Call, Reply, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
@@ -270,6 +271,7 @@ fn call(
     text_places::check(context, operation, &arguments, &body);
     argument_order::sort(&mut arguments, operation.path);
     let paging = paging::lower(context, operation, &mut arguments, &reply);
+    let availability = availability::lower(context, operation);
     let call = Call {
         operation_id: operation.id().to_owned(),
         method_name: name.method.clone(),
@@ -278,24 +280,26 @@ fn call(
         path: operation.path.to_owned(),
         public: security::is_public(context, operation.spec),
         deprecated: operation.spec.deprecated,
-        docs: docs(context.web(), operation, &name, mode),
+        docs: docs(context.web(), operation, &name, mode, &availability),
         arguments,
         signature: Vec::new(),
         constants,
         body,
         reply,
         paging,
+        availability,
     };
     PlacedCall { name, call }
 }
 
-/// Summary, which of two calls this is, endpoint, description: a paragraph each. The description comes last because it
+/// Summary, which of two calls this is, endpoint, who has it, description: a paragraph each. The description comes last because it
 /// may have headings, under which nothing of ours should stand.
 fn docs(
     site: Option<&str>,
     operation: &DeclaredOperation<'_>,
     name: &CallName,
     mode: &Mode<'_>,
+    availability: &[Availability],
 ) -> Vec<String> {
     let page = operation.spec.extensions.get("x-coze-doc-id");
     let page = page
@@ -308,10 +312,12 @@ fn docs(
         page.unwrap_or_default()
     );
     let description = operation.spec.description.as_deref();
+    let servers: Vec<String> = availability.iter().map(availability::sentence).collect();
     let paragraphs = [
         docs::lines(site, [operation.spec.summary.as_deref()]),
         mode.docs(name).into_iter().collect(),
         vec![endpoint],
+        docs::lines(site, [Some(servers.join(" ").as_str())]),
         docs::lines(
             site,
             [description.filter(|_| !mode.is_explained_beside(name))],

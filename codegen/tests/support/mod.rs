@@ -18,6 +18,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "additional_properties",
     "aliases",
     "all_of",
+    "availability",
     "binary",
     "components",
     "constant_header",

@@ -22,6 +22,7 @@ impl Client {
 /// `client.apps()`:
 ///
 /// * [`list`](Apps::list): `GET /v1/apps`
+/// * [`retrieve`](Apps::retrieve): `GET /v1/apps/{app_id}`
 /// * [`collaborators`](Apps::collaborators): further calls
 #[derive(Clone, Debug)]
 pub struct Apps {
@@ -67,6 +68,27 @@ impl Apps {
             connector_id: None,
             page_num: None,
             page_size: None,
+        }
+    }
+
+    /// Retrieve a published app.
+    ///
+    /// Endpoint: `GET /v1/apps/{app_id}`
+    ///
+    /// Only Coze Studio has it, since v0.3.0.
+    ///
+    /// It is found only if it is published to the channel.
+    ///
+    /// # Arguments
+    ///
+    /// * `app_id`: The id of the app.
+    #[doc(alias = "StudioGetApp")]
+    pub fn retrieve(&self, app_id: impl Into<String>) -> RetrieveApp {
+        RetrieveApp {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            app_id: app_id.into(),
+            connector_id: None,
         }
     }
 }
@@ -186,6 +208,37 @@ impl Paged for ListApps {
     fn at(mut self, page: &str) -> Self {
         self.page_num = page.parse().ok();
         self
+    }
+}
+
+/// The request of [`Apps::retrieve`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RetrieveApp {
+    pub(crate) client: Client,
+    options: CallOptions,
+    pub(crate) app_id: String,
+    pub(crate) connector_id: Option<String>,
+}
+
+impl RetrieveApp {
+    /// The channel to which the app is published, as a number; `1024` is the API.
+    pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
+        self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/apps/{app_id}")
+            .path("app_id", &self.app_id)
+            .query("connector_id", &self.connector_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::StudioApp> {
+        self.client.data(self.request(), self.options)
     }
 }
 

@@ -196,6 +196,8 @@ impl Bots {
     ///
     /// Endpoint: `GET /v1/bots/{bot_id}` (documentation page `68514ef5f7532204f9b99f76`)
     ///
+    /// Coze Studio has it since v0.3.0. There, only agents that are published as an API are found.
+    ///
     /// 查看指定智能体的配置信息，你可以查看该智能体已发布版本的配置，或当前草稿版本的配置。
     ///
     /// # Arguments
@@ -219,6 +221,8 @@ impl Bots {
     ///
     /// Endpoint: `GET /v1/bot/get_online_info` (documentation page `664de3b866981202e507b563`)
     ///
+    /// Coze Studio has it since v0.1.1. There, a `connector_id` is needed, such as `1024`.
+    ///
     /// 获取指定智能体的配置信息，此智能体必须已发布到 Agent as API 渠道中。
     ///
     /// 此接口仅支持查看已发布为 API 服务的智能体。对于创建后从未发布到 API 渠道的智能体，可以在[扣子平台](https://www.coze.cn/)中查看列表及配置。
@@ -237,6 +241,7 @@ impl Bots {
             client: self.client.clone(),
             options: CallOptions::default(),
             bot_id: bot_id.into(),
+            connector_id: None,
         }
     }
 
@@ -716,14 +721,22 @@ pub struct RetrievePublishedBot {
     pub(crate) client: Client,
     options: CallOptions,
     pub(crate) bot_id: String,
+    pub(crate) connector_id: Option<String>,
 }
 
 impl RetrievePublishedBot {
+    /// The channel to which the agent is published. Only for Coze Studio, which needs it; `1024` is the API.
+    pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
+        self.connector_id = Some(connector_id.into());
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bot/get_online_info")
             .query("bot_id", &self.bot_id)
+            .query("connector_id", &self.connector_id)
     }
 
     /// Sends the request.

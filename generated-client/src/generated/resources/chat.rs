@@ -48,6 +48,8 @@ impl Chat {
     ///
     /// Endpoint: `POST /v3/chat/cancel` (documentation page `66ac8ad6afec800300169373`)
     ///
+    /// Coze Studio has it since v0.3.0. There, what runs goes on to its end; only its status changes.
+    ///
     /// 调用此接口取消进行中的对话。
     ///
     /// 调用[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口时，如果对话触发了复杂的工作流、图像流，或模型处理数据量大时，对话可能耗时较久。对话进行中时，用户无法在此会话中发起新的对话。此时可以调用此接口取消正在进行中的对话，取消后，对话转为已取消状态（status=canceled），你可以在会话中创建新的对话。
@@ -88,6 +90,8 @@ impl Chat {
     /// Replies at once; [`stream`](Self::stream) streams what happens.
     ///
     /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
     ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
@@ -150,6 +154,8 @@ impl Chat {
     ///
     /// Endpoint: `GET /v3/chat/retrieve` (documentation page `666fe5571754e602f7bb3322`)
     ///
+    /// Coze Studio has it since v0.5.1.
+    ///
     /// 查看对话的详细信息。
     ///
     /// 在非流式会话场景中，调用[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口后，可以先轮询此 API 确认本轮对话已结束（status=completed），再调用接口[查看对话消息详情](https://www.coze.cn/docs/developer_guides/list_chat_messages)查看本轮对话的模型回复。
@@ -182,6 +188,8 @@ impl Chat {
     /// Streams what happens; [`create`](Self::create) replies at once, and its text is about both.
     ///
     /// Endpoint: `POST /v3/chat` (documentation page `666a9dd896e74c02fad37f8f`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
     #[doc(alias = "ChatV3")]
     pub fn stream(
         &self,
@@ -762,6 +770,8 @@ impl ChatMessages {
     /// 查看对话消息详情
     ///
     /// Endpoint: `GET /v3/chat/message/list` (documentation page `666fe5621754e602f7bb3352`)
+    ///
+    /// Coze Studio has it since v0.5.1. There, the question of the user stands in the list, too.
     ///
     /// 查看指定对话中除 Query 以外的其他消息，包括模型回复、智能体执行的中间结果等消息。
     ///

@@ -50,6 +50,8 @@ impl Conversations {
     ///
     /// Endpoint: `POST /v1/conversations/{conversation_id}/clear` (documentation page `67dd13565a76020527bc09f7`)
     ///
+    /// Coze Studio has it since v0.1.1.
+    ///
     /// 清除指定会话中的上下文。
     ///
     /// # 接口说明
@@ -79,6 +81,8 @@ impl Conversations {
     ///
     /// Endpoint: `POST /v1/conversation/create` (documentation page `666a9ec56a555c0301ff5455`)
     ///
+    /// Coze Studio has it since v0.1.1. There, `messages` and `name` have no effect.
+    ///
     /// 创建一个会话。
     ///
     /// # 接口描述
@@ -107,6 +111,8 @@ impl Conversations {
     ///
     /// Endpoint: `DELETE /v1/conversations/{conversation_id}`
     ///
+    /// Coze Studio has it since v0.3.0.
+    ///
     /// Only the creator of the conversation may delete it.
     ///
     /// # Arguments
@@ -124,6 +130,8 @@ impl Conversations {
     /// 查看会话列表
     ///
     /// Endpoint: `GET /v1/conversations` (documentation page `67dd1378d70b2004f53610ee`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, a `page_size` is needed: without one the last conversation is missing.
     ///
     /// 查看指定智能体的会话列表。
     ///
@@ -155,6 +163,8 @@ impl Conversations {
     ///
     /// Endpoint: `GET /v1/conversation/retrieve` (documentation page `666a9ed20df48303234a4af6`)
     ///
+    /// Coze Studio has it since v0.5.1.
+    ///
     /// 通过会话 ID 查看会话信息。
     ///
     /// # 接口限制
@@ -176,6 +186,8 @@ impl Conversations {
     /// 更新会话名称
     ///
     /// Endpoint: `PUT /v1/conversations/{conversation_id}` (documentation page `688b253825a0d1050bfb265e`)
+    ///
+    /// Coze Studio has it since v0.3.0.
     ///
     /// 会话创建者可以更新指定会话的会话名，以便更好地识别和管理会话。
     ///
@@ -594,6 +606,8 @@ impl ConversationMessages {
     /// 查看消息列表
     ///
     /// Endpoint: `POST /v1/conversation/message/list` (documentation page `666a9ee924248e035ed9f519`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, `order` has no effect, the newest message comes first; with `before_id` it is the oldest.
     ///
     /// 查看指定会话的消息列表。
     ///

@@ -58,6 +58,8 @@ impl Datasets {
     ///
     /// Endpoint: `POST /v1/datasets`
     ///
+    /// Coze Studio has it since v0.5.1.
+    ///
     /// Tables are not supported, nor are knowledge bases of Volcano.
     ///
     /// # Arguments
@@ -86,6 +88,8 @@ impl Datasets {
     ///
     /// Endpoint: `DELETE /v1/datasets/{dataset_id}`
     ///
+    /// Coze Studio has it since v0.5.1.
+    ///
     /// Agents that use it lose it. Members of a workspace delete their own, administrators any; knowledge bases of Volcano cannot be deleted.
     ///
     /// # Arguments
@@ -103,6 +107,8 @@ impl Datasets {
     /// 查看知识库列表
     ///
     /// Endpoint: `GET /v1/datasets` (documentation page `675ba4b6f1773d030e668e96`)
+    ///
+    /// Coze Studio has it since v0.5.1. There, nothing is paged without a `page_size`.
     ///
     /// 调用此接口查看指定空间资源库下的全部知识库。
     ///
@@ -135,6 +141,8 @@ impl Datasets {
     ///
     /// Endpoint: `POST /v1/datasets/{dataset_id}/process` (documentation page `675ba5386fb23503150316a6`)
     ///
+    /// Coze Studio has it since v0.5.1. There, `document_ids` have to be numbers.
+    ///
     /// 调用此接口获取扣子知识库文件的上传进度。
     ///
     /// - 此接口支持查看所有类型知识库文件的上传进度，例如文本、图片、表格。
@@ -164,6 +172,8 @@ impl Datasets {
     /// 修改知识库信息
     ///
     /// Endpoint: `PUT /v1/datasets/{dataset_id}` (documentation page `675ba4dc56a9190316d7e42e`)
+    ///
+    /// Coze Studio has it since v0.5.1. There, a description that is not given is cleared.
     ///
     /// 调用此接口修改扣子知识库信息。
     ///
@@ -443,6 +453,8 @@ impl DatasetDocuments {
     ///
     /// Endpoint: `POST /open_api/knowledge/document/create` (documentation page `667d024bd9449602e88475b1`)
     ///
+    /// Coze Studio has it since v0.5.1. There, a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/`.
+    ///
     /// 调用此 API 向指定的扣子知识库上传文件。
     ///
     /// # 接口说明
@@ -500,6 +512,8 @@ impl DatasetDocuments {
     ///
     /// Endpoint: `POST /open_api/knowledge/document/delete` (documentation page `667e7769d7f18e02ec044e39`)
     ///
+    /// Coze Studio has it since v0.5.1. There, the nginx of Coze Studio does not forward `/open_api/`.
+    ///
     /// 调用此接口删除扣子知识库中的文本、图片、表格等文件，支持批量删除。
     ///
     /// * 仅知识库的所有者可以删除知识库文件。
@@ -523,6 +537,8 @@ impl DatasetDocuments {
     /// 查看知识库文件列表
     ///
     /// Endpoint: `POST /open_api/knowledge/document/list` (documentation page `667e77c5d7f18e02ec044fd1`)
+    ///
+    /// Coze Studio has it since v0.5.1. There, the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/`.
     ///
     /// 调用接口查看指定扣子知识库的文件列表，即文档、表格或图像列表。
     ///
@@ -551,6 +567,8 @@ impl DatasetDocuments {
     /// Rename a file of a knowledge base, or change how its web page is refreshed.
     ///
     /// Endpoint: `POST /open_api/knowledge/document/update`
+    ///
+    /// Coze Studio has it since v0.5.1. There, the nginx of Coze Studio does not forward `/open_api/`.
     ///
     /// Not for knowledge bases of Volcano.
     ///
@@ -764,6 +782,8 @@ impl DatasetImages {
     /// 查看知识库图片列表
     ///
     /// Endpoint: `GET /v1/datasets/{dataset_id}/images` (documentation page `675ba5e16fb2350315031e99`)
+    ///
+    /// Coze Studio has it since v0.5.1. There, a `page_size` is needed, and `keyword` has no effect.
     ///
     /// 调用此接口查看图片类知识库中图片的详细信息。
     ///

@@ -51,6 +51,8 @@ impl Files {
     ///
     /// Endpoint: `POST /v1/files/upload` (documentation page `666a9f0a62132703018851c7`)
     ///
+    /// Coze Studio has it since v0.1.1. There, the file has a `uri` and a `url`, too.
+    ///
     /// 调用接口上传文件到扣子编程。
     ///
     /// # 接口说明

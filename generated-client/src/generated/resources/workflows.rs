@@ -26,6 +26,7 @@ impl Client {
 /// * [`chat`](Workflows::chat): further calls
 /// * [`collaboration_modes`](Workflows::collaboration_modes): further calls
 /// * [`collaborators`](Workflows::collaborators): further calls
+/// * [`conversations`](Workflows::conversations): further calls
 /// * [`runs`](Workflows::runs): further calls
 /// * [`versions`](Workflows::versions): further calls
 #[derive(Clone, Debug)]
@@ -60,6 +61,16 @@ impl Workflows {
     #[must_use]
     pub fn collaborators(&self) -> WorkflowCollaborators {
         WorkflowCollaborators {
+            client: self.client.clone(),
+        }
+    }
+
+    /// Conversations that an app keeps under names for its chatflows.
+    ///
+    /// See [`WorkflowConversations`] for its calls.
+    #[must_use]
+    pub fn conversations(&self) -> WorkflowConversations {
+        WorkflowConversations {
             client: self.client.clone(),
         }
     }
@@ -114,6 +125,8 @@ impl Workflows {
     /// 查询工作流基本信息
     ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}` (documentation page `687dec29386a4c04f8eee581`)
+    ///
+    /// Coze Studio has it since v0.3.0. There, it knows chat flows only, and gives their `role` and nothing else.
     ///
     /// 查询工作流的基本信息，包括工作流名称、描述、创建者信息等。
     ///
@@ -295,6 +308,8 @@ impl WorkflowChat {
     /// 执行对话流
     ///
     /// Endpoint: `POST /v1/workflows/chat` (documentation page `6752a3c24ababd0312cf286e`)
+    ///
+    /// Coze Studio has it since v0.3.0. There, it needs a conversation, and the app or agent that this belongs to; the next message answers a question.
     ///
     /// 执行已发布的对话流。
     ///
@@ -716,6 +731,128 @@ impl RemoveWorkflowCollaborator {
     }
 }
 
+/// Conversations that an app keeps under names for its chatflows.
+///
+/// `client.workflows().conversations()`:
+///
+/// * [`create`](WorkflowConversations::create): `POST /v1/workflow/conversation/create`
+#[derive(Clone, Debug)]
+pub struct WorkflowConversations {
+    client: Client,
+}
+
+impl WorkflowConversations {
+    /// Create or find a conversation of an app by its name.
+    ///
+    /// Endpoint: `POST /v1/workflow/conversation/create`
+    ///
+    /// Only Coze Studio has it, since v0.3.0.
+    ///
+    /// Chat flows of an app keep conversations under names that the app defines. A name that it does not define is refused with code 777777762.
+    ///
+    /// # Arguments
+    ///
+    /// * `app_id`: The id of the app.
+    /// * `workflow_id`: The id of the chat flow.
+    /// * `conversation_name`: The name of the conversation.
+    #[doc(alias = "StudioCreateWorkflowConversation")]
+    pub fn create(
+        &self,
+        app_id: impl Into<String>,
+        workflow_id: impl Into<String>,
+        conversation_name: impl Into<String>,
+    ) -> CreateWorkflowConversation {
+        CreateWorkflowConversation {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            app_id: app_id.into(),
+            workflow_id: workflow_id.into(),
+            conversation_name: conversation_name.into(),
+            get_or_create: None,
+            draft_mode: None,
+            connector_id: None,
+            bot_id: None,
+            meta_data: None,
+        }
+    }
+}
+
+/// The request of [`WorkflowConversations::create`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateWorkflowConversation {
+    pub(crate) client: Client,
+    options: CallOptions,
+    pub(crate) app_id: String,
+    pub(crate) workflow_id: String,
+    pub(crate) conversation_name: String,
+    pub(crate) get_or_create: Option<bool>,
+    pub(crate) draft_mode: Option<bool>,
+    pub(crate) connector_id: Option<String>,
+    pub(crate) bot_id: Option<String>,
+    pub(crate) meta_data: Option<BTreeMap<String, String>>,
+}
+
+impl CreateWorkflowConversation {
+    /// Whether a conversation that is there already is given.
+    pub fn get_or_create(mut self, get_or_create: bool) -> Self {
+        self.get_or_create = Some(get_or_create);
+        self
+    }
+
+    /// Whether it is one of the app as it is being edited.
+    pub fn draft_mode(mut self, draft_mode: bool) -> Self {
+        self.draft_mode = Some(draft_mode);
+        self
+    }
+
+    /// The channel to which the app is published, as a number.
+    pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
+        self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// The id of an agent.
+    pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
+        self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// What is kept with the conversation.
+    pub fn meta_data(
+        mut self,
+        meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.meta_data = Some(
+            meta_data
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Post, "/v1/workflow/conversation/create")
+            .json()
+            .field("app_id", &self.app_id)
+            .field("workflow_id", &self.workflow_id)
+            .field("conversation_name", &self.conversation_name)
+            .field("get_or_create", &self.get_or_create)
+            .field("draft_mode", &self.draft_mode)
+            .field("connector_id", &self.connector_id)
+            .field("bot_id", &self.bot_id)
+            .field("meta_data", &self.meta_data)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<types::Conversation> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
 /// Runs of workflows: at once, as a stream of events, or in the background.
 ///
 /// `client.workflows().runs()`:
@@ -744,6 +881,8 @@ impl WorkflowRuns {
     /// 执行工作流
     ///
     /// Endpoint: `POST /v1/workflow/run` (documentation page `666a8a0e621327030187f93e`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, always the latest published version runs.
     ///
     /// 执行已发布的工作流。
     ///
@@ -846,6 +985,8 @@ impl WorkflowRuns {
     ///
     /// Endpoint: `POST /v1/workflow/stream_resume` (documentation page `66c2e8d945f9c502fcc96303`)
     ///
+    /// Coze Studio has it since v0.1.1.
+    ///
     /// 流式恢复运行已中断的工作流。
     ///
     /// # 接口说明
@@ -901,6 +1042,8 @@ impl WorkflowRuns {
     /// 执行工作流（流式响应）
     ///
     /// Endpoint: `POST /v1/workflow/stream_run` (documentation page `66be3f89a9958403030a2690`)
+    ///
+    /// Coze Studio has it since v0.1.1. There, always the latest published version runs, and a question also comes as a message before its interrupt.
     ///
     /// 执行已发布的工作流，响应方式为流式响应。
     ///
@@ -1280,6 +1423,7 @@ impl StreamWorkflow {
 /// `client.workflows().runs().histories()`:
 ///
 /// * [`retrieve`](WorkflowRunHistories::retrieve): `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`
+/// * [`retrieve_on_studio`](WorkflowRunHistories::retrieve_on_studio): `GET /v1/workflow/get_run_history`
 /// * [`execute_nodes`](WorkflowRunHistories::execute_nodes): further calls
 #[derive(Clone, Debug)]
 pub struct WorkflowRunHistories {
@@ -1332,6 +1476,32 @@ impl WorkflowRunHistories {
             execute_id: execute_id.into(),
         }
     }
+
+    /// Retrieve what came of an asynchronous run.
+    ///
+    /// Endpoint: `GET /v1/workflow/get_run_history`
+    ///
+    /// Only Coze Studio has it, since v0.1.1.
+    ///
+    /// The list has one element, or none if there is no such run. A run that waits for an answer has the status `<UNSET>`.
+    ///
+    /// # Arguments
+    ///
+    /// * `workflow_id`: The id of the workflow.
+    /// * `execute_id`: The id of the run, which an asynchronous run replies with.
+    #[doc(alias = "StudioGetWorkflowRunHistory")]
+    pub fn retrieve_on_studio(
+        &self,
+        workflow_id: impl Into<String>,
+        execute_id: impl Into<String>,
+    ) -> RetrieveStudioRunHistory {
+        RetrieveStudioRunHistory {
+            client: self.client.clone(),
+            options: CallOptions::default(),
+            workflow_id: workflow_id.into(),
+            execute_id: execute_id.into(),
+        }
+    }
 }
 
 /// The request of [`WorkflowRunHistories::retrieve`]; [`send`](Self::send) sends it.
@@ -1354,6 +1524,31 @@ impl RetrieveWorkflowRunHistory {
             )
             .path("workflow_id", &self.workflow_id)
             .path("execute_id", &self.execute_id)
+    }
+
+    /// Sends the request.
+    pub fn send(self) -> ResponseFuture<Vec<types::WorkflowRunHistory>> {
+        self.client.data(self.request(), self.options)
+    }
+}
+
+/// The request of [`WorkflowRunHistories::retrieve_on_studio`]; [`send`](Self::send) sends it.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RetrieveStudioRunHistory {
+    pub(crate) client: Client,
+    options: CallOptions,
+    pub(crate) workflow_id: String,
+    pub(crate) execute_id: String,
+}
+
+impl RetrieveStudioRunHistory {
+    call_options!();
+
+    fn request(&self) -> Request {
+        Request::new(Method::Get, "/v1/workflow/get_run_history")
+            .query("workflow_id", &self.workflow_id)
+            .query("execute_id", &self.execute_id)
     }
 
     /// Sends the request.

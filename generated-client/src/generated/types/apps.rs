@@ -72,3 +72,38 @@ impl Record for AppPage {
 }
 
 record!(AppPage);
+
+/// A published app. Only of Coze Studio.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StudioApp {
+    /// The id of the app.
+    pub app_id: String,
+    /// The version that is published.
+    pub version: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Its picture.
+    pub icon_url: String,
+    /// The variables of the app, as they are.
+    pub variables: Vec<Value>,
+}
+
+impl Record for StudioApp {
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "app_id" => &mut self.app_id,
+            "version" => &mut self.version,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "icon_url" => &mut self.icon_url,
+            "variables" => &mut self.variables,
+            _ => return None,
+        };
+        Some(slot)
+    }
+}
+
+record!(StudioApp);

@@ -3,55 +3,7 @@
 //! Types of `client.conversations()`.
 
 use crate::support::*;
-use crate::types::Message;
-
-/// An item of `conversations` of [`ConversationPage`](crate::types::ConversationPage).
-#[doc(alias = "ConversationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Conversation {
-    /// Conversation ID，即会话的唯一标识。
-    pub id: String,
-    /// 会话的名称，用于标识和区分不同的会话。
-    pub name: String,
-    /// 附加信息，通常用于封装一些业务相关的字段。[查看会话信息](https://www.coze.cn/open/docs/developer_guides/retrieve_conversation)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
-    ///
-    /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
-    pub meta_data: BTreeMap<String, String>,
-    /// 会话创建者的扣子 UID，用于标识创建该会话的用户。
-    pub creator_id: String,
-    /// 会话创建的时间。格式为 10 位的 Unixtime 时间戳，单位为秒。
-    pub created_at: i64,
-    /// 会话的最后更新时间，格式为 10 位的 Unix 时间戳，单位为秒。
-    pub updated_at: i64,
-    /// 会话中最新的一个上下文片段 ID。
-    pub last_section_id: String,
-    /// 该会话在哪个渠道创建。目前支持如下渠道：
-    ///
-    /// * API：1024
-    /// * ChatSDK：999
-    /// * 自定义渠道：自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
-    pub connector_id: String,
-}
-
-impl Record for Conversation {
-    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
-        let slot: &mut dyn Decode = match key {
-            "id" => &mut self.id,
-            "name" => &mut self.name,
-            "meta_data" => &mut self.meta_data,
-            "creator_id" => &mut self.creator_id,
-            "created_at" => &mut self.created_at,
-            "updated_at" => &mut self.updated_at,
-            "last_section_id" => &mut self.last_section_id,
-            "connector_id" => &mut self.connector_id,
-            _ => return None,
-        };
-        Some(slot)
-    }
-}
-
-record!(Conversation);
+use crate::types::{Conversation, Message};
 
 /// The value of `sort_order` of `client.conversations().list(..)`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -1021,6 +1021,9 @@ pub struct NewDocumentSource {
     /// Document source; see [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
+    /// The `uri` of an uploaded file. Only for Coze Studio, which knows no other source of a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tos_uri: Option<String>,
     /// 通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口获取的文件 ID。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_file_id: Option<String>,
@@ -1064,6 +1067,13 @@ impl NewDocumentSource {
         self
     }
 
+    /// Sets [`tos_uri`](field@Self::tos_uri).
+    #[must_use]
+    pub fn tos_uri(mut self, tos_uri: impl Into<String>) -> Self {
+        self.tos_uri = Some(tos_uri.into());
+        self
+    }
+
     /// Sets [`source_file_id`](field@Self::source_file_id).
     #[must_use]
     pub fn source_file_id(mut self, source_file_id: impl Into<String>) -> Self {
@@ -1079,6 +1089,7 @@ impl Record for NewDocumentSource {
             "file_type" => &mut self.file_type,
             "web_url" => &mut self.web_url,
             "document_source" => &mut self.document_source,
+            "tos_uri" => &mut self.tos_uri,
             "source_file_id" => &mut self.source_file_id,
             _ => return None,
         };

@@ -16,6 +16,10 @@ pub struct File {
     pub file_name: String,
     /// 已上传的文件 ID。
     pub id: String,
+    /// The name of the file on the server, for `tos_uri` of a document's source. Only of Coze Studio.
+    pub uri: String,
+    /// Where the file can be fetched, for seven days. Only of Coze Studio.
+    pub url: String,
 }
 
 impl Record for File {
@@ -25,6 +29,8 @@ impl Record for File {
             "created_at" | "CreatedAt" => &mut self.created_at,
             "file_name" => &mut self.file_name,
             "id" => &mut self.id,
+            "uri" => &mut self.uri,
+            "url" => &mut self.url,
             _ => return None,
         };
         Some(slot)

@@ -5,6 +5,60 @@
 use crate::support::*;
 use crate::types::{Creator, StreamEnd, Usage};
 
+/// How a chat flow presents itself. Only of Coze Studio.
+#[doc(alias = "StudioChatFlowRole")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChatFlowRole {
+    /// The id of the role.
+    pub id: String,
+    /// The id of the chat flow.
+    pub workflow_id: String,
+    /// The channel to which it is published.
+    pub connector_id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// The version of the app that it belongs to.
+    pub project_version: String,
+    /// Its picture.
+    pub avatar: Value,
+    /// How it begins a conversation.
+    pub onboarding_info: Value,
+    /// Whether and how it suggests further questions.
+    pub suggest_reply_info: Value,
+    /// The picture behind a conversation.
+    pub background_image_info: Value,
+    /// How it speaks.
+    pub audio_config: Value,
+    /// How users write or speak to it.
+    pub user_input_config: Value,
+}
+
+impl Record for ChatFlowRole {
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "id" => &mut self.id,
+            "workflow_id" => &mut self.workflow_id,
+            "connector_id" => &mut self.connector_id,
+            "name" => &mut self.name,
+            "description" => &mut self.description,
+            "project_version" => &mut self.project_version,
+            "avatar" => &mut self.avatar,
+            "onboarding_info" => &mut self.onboarding_info,
+            "suggest_reply_info" => &mut self.suggest_reply_info,
+            "background_image_info" => &mut self.background_image_info,
+            "audio_config" => &mut self.audio_config,
+            "user_input_config" => &mut self.user_input_config,
+            _ => return None,
+        };
+        Some(slot)
+    }
+}
+
+record!(ChatFlowRole);
+
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
 #[doc(alias = "properties_interrupt_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -223,6 +277,9 @@ pub struct WorkflowInfo {
     /// Workflow detail; see [`Workflow`](crate::types::Workflow).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
+    /// Role; see [`ChatFlowRole`](crate::types::ChatFlowRole).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<ChatFlowRole>,
 }
 
 impl Record for WorkflowInfo {
@@ -231,6 +288,7 @@ impl Record for WorkflowInfo {
             "input" => &mut self.input,
             "output" => &mut self.output,
             "workflow_detail" => &mut self.workflow_detail,
+            "role" => &mut self.role,
             _ => return None,
         };
         Some(slot)
@@ -822,6 +880,8 @@ pub struct WorkflowRunHistory {
     pub token: i64,
     /// Reserved by the service.
     pub cost: String,
+    /// What the workflow was started with, as JSON. Only of Coze Studio.
+    pub input: String,
 }
 
 impl Record for WorkflowRunHistory {
@@ -841,11 +901,12 @@ impl Record for WorkflowRunHistory {
             "debug_url" => &mut self.debug_url,
             "usage" => &mut self.usage,
             "is_output_trimmed" => &mut self.is_output_trimmed,
-            "logid" => &mut self.logid,
-            "error_message" => &mut self.error_message,
+            "logid" | "log_id" => &mut self.logid,
+            "error_message" | "error_msg" => &mut self.error_message,
             "interrupt_data" => &mut self.interrupt_data,
             "token" => &mut self.token,
             "cost" => &mut self.cost,
+            "input" => &mut self.input,
             _ => return None,
         };
         Some(slot)

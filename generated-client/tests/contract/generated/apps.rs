@@ -16,6 +16,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(list_everything(client)),
     },
     Case {
+        operation: "StudioGetApp",
+        call: "apps().retrieve",
+        method: "GET",
+        path: "/v1/apps/{app_id}",
+        required: |client| Box::pin(retrieve_required(client)),
+        everything: |client| Box::pin(retrieve_everything(client)),
+    },
+    Case {
         operation: "OpenAPIAddAppCollaborator",
         call: "apps().collaborators().create",
         method: "POST",
@@ -46,6 +54,21 @@ async fn list_everything(client: &Client) -> Result<Value> {
         .connector_id("connector_id")
         .page_num(8)
         .page_size(9)
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn retrieve_required(client: &Client) -> Result<Value> {
+    let reply = client.apps().retrieve("app_id").send().await?;
+    Ok(json(&reply))
+}
+
+async fn retrieve_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .apps()
+        .retrieve("app_id")
+        .connector_id("connector_id")
         .send()
         .await?;
     Ok(json(&reply))

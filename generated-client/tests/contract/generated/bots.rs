@@ -235,7 +235,12 @@ async fn retrieve_published_required(client: &Client) -> Result<Value> {
 }
 
 async fn retrieve_published_everything(client: &Client) -> Result<Value> {
-    let reply = client.bots().retrieve_published("bot_id").send().await?;
+    let reply = client
+        .bots()
+        .retrieve_published("bot_id")
+        .connector_id("connector_id")
+        .send()
+        .await?;
     Ok(json(&reply))
 }
 

@@ -200,6 +200,7 @@ async fn documents_create_everything(client: &Client) -> Result<Value> {
                             .file_type("file_type")
                             .web_url("web_url")
                             .document_source(types::DocumentSource::Document)
+                            .tos_uri("tos_uri")
                             .source_file_id("source_file_id"),
                     )
                     .update_rule(

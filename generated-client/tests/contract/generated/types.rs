@@ -48,6 +48,11 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::AppPage>,
     },
     Type {
+        name: "StudioApp",
+        schema: "/components/schemas/StudioApp",
+        round_trip: round_trip::<types::StudioApp>,
+    },
+    Type {
         name: "ClonedVoice",
         schema: "/components/schemas/CloneVoiceData",
         round_trip: round_trip::<types::ClonedVoice>,
@@ -468,6 +473,11 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::ChatStatus>,
     },
     Type {
+        name: "Conversation",
+        schema: "/components/schemas/ConversationData",
+        round_trip: round_trip::<types::Conversation>,
+    },
+    Type {
         name: "Creator",
         schema: "/components/schemas/properties_data_properties_items_items_properties_creator",
         round_trip: round_trip::<types::Creator>,
@@ -531,11 +541,6 @@ pub(crate) const TYPES: &[Type] = &[
         name: "VersionStatus",
         schema: "/components/schemas/OpenBotVersionInfo/properties/publish_status",
         round_trip: round_trip::<types::VersionStatus>,
-    },
-    Type {
-        name: "Conversation",
-        schema: "/components/schemas/ConversationData",
-        round_trip: round_trip::<types::Conversation>,
     },
     Type {
         name: "ConversationPage",
@@ -796,6 +801,11 @@ pub(crate) const TYPES: &[Type] = &[
         name: "Variables",
         schema: "/components/schemas/GetVariableData",
         round_trip: round_trip::<types::Variables>,
+    },
+    Type {
+        name: "ChatFlowRole",
+        schema: "/components/schemas/StudioChatFlowRole",
+        round_trip: round_trip::<types::ChatFlowRole>,
     },
     Type {
         name: "Interrupt",

@@ -57,6 +57,14 @@ pub(super) const CASES: &[Case] = &[
         everything: |client| Box::pin(collaborators_delete_everything(client)),
     },
     Case {
+        operation: "StudioCreateWorkflowConversation",
+        call: "workflows().conversations().create",
+        method: "POST",
+        path: "/v1/workflow/conversation/create",
+        required: |client| Box::pin(conversations_create_required(client)),
+        everything: |client| Box::pin(conversations_create_everything(client)),
+    },
+    Case {
         operation: "OpenAPIRunFlow",
         call: "workflows().runs().create",
         method: "POST",
@@ -95,6 +103,16 @@ pub(super) const CASES: &[Case] = &[
         path: "/v1/workflows/{workflow_id}/run_histories/{execute_id}",
         required: |client| Box::pin(runs_histories_retrieve_required(client)),
         everything: |client| Box::pin(runs_histories_retrieve_everything(client)),
+    },
+    Case {
+        operation: "StudioGetWorkflowRunHistory",
+        call: "workflows().runs().histories().retrieve_on_studio",
+        method: "GET",
+        path: "/v1/workflow/get_run_history",
+        required: |client| Box::pin(runs_histories_retrieve_on_studio_required(client)),
+        everything: |client| Box::pin(
+            runs_histories_retrieve_on_studio_everything(client),
+        ),
     },
     Case {
         operation: "OpenAPIGetNodeExecuteHistory",
@@ -238,6 +256,31 @@ async fn collaborators_delete_everything(client: &Client) -> Result<Value> {
     Ok(Value::Null)
 }
 
+async fn conversations_create_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .workflows()
+        .conversations()
+        .create("app_id", "workflow_id", "conversation_name")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn conversations_create_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .workflows()
+        .conversations()
+        .create("app_id", "workflow_id", "conversation_name")
+        .get_or_create(true)
+        .draft_mode(true)
+        .connector_id("connector_id")
+        .bot_id("bot_id")
+        .meta_data([("meta_data", "meta_data")])
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
 async fn runs_create_required(client: &Client) -> Result<Value> {
     let reply = client.workflows().runs().create("workflow_id").send().await?;
     Ok(json(&reply))
@@ -358,6 +401,28 @@ async fn runs_histories_retrieve_everything(client: &Client) -> Result<Value> {
         .runs()
         .histories()
         .retrieve("workflow_id", "execute_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn runs_histories_retrieve_on_studio_required(client: &Client) -> Result<Value> {
+    let reply = client
+        .workflows()
+        .runs()
+        .histories()
+        .retrieve_on_studio("workflow_id", "execute_id")
+        .send()
+        .await?;
+    Ok(json(&reply))
+}
+
+async fn runs_histories_retrieve_on_studio_everything(client: &Client) -> Result<Value> {
+    let reply = client
+        .workflows()
+        .runs()
+        .histories()
+        .retrieve_on_studio("workflow_id", "execute_id")
         .send()
         .await?;
     Ok(json(&reply))
