@@ -70,8 +70,7 @@ impl fmt::Debug for CallOptions {
             .field("max_retries", &self.max_retries)
             .field("idempotent", &self.idempotent)
             .field("extras", &self.extras)
-            .field("secrets", &self.secrets)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
