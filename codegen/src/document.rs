@@ -4,6 +4,7 @@ mod check;
 pub(crate) mod envelope;
 pub(crate) mod headers;
 mod inline;
+mod integers;
 mod keys;
 mod keywords;
 mod load;
@@ -48,6 +49,7 @@ pub(crate) fn prepared(document: &Value) -> Value {
 pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Report) {
     rewrite_31::rewrite(document, origins, report);
     repair::repair(document, origins, report);
+    integers::sized(document, origins, report);
 }
 
 fn is_30(version: &str) -> bool {

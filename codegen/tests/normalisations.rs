@@ -119,6 +119,7 @@ normalisations! {
     security
     small_mistakes
     texts
+    titles
 }
 
 /// rustc refuses code in which something turns the direction of writing: it would not be what it looks like.

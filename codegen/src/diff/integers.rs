@@ -4,14 +4,15 @@ use std::ops::RangeInclusive;
 
 use super::compare::{Means, breaking, compatible};
 
-/// Whatever the format, an integer is an `i64` in the crate.
-const HELD: RangeInclusive<i128> = i64::MIN as i128..=i64::MAX as i128;
+/// An integer is an `i64` in the crate, unless its format says that it may be a larger one without a sign: then it is a `u64`.
+const SIGNED: RangeInclusive<i128> = i64::MIN as i128..=i64::MAX as i128;
+const UNSIGNED: RangeInclusive<i128> = 0..=u64::MAX as i128;
 
 /// What another format of integers means; `None` where one of them is not about integers. Without a format, an integer is what the
 /// crate has for all.
 pub(super) fn means(is_integer: bool, then: &str, now: &str) -> Option<Means> {
     let range = |format: &str| match range(format) {
-        None if is_integer => Some(HELD),
+        None if is_integer => Some(SIGNED),
         range => range,
     };
     let (before, after) = (range(then)?, range(now)?);
@@ -22,10 +23,13 @@ pub(super) fn means(is_integer: bool, then: &str, now: &str) -> Option<Means> {
     } else {
         compatible("all numbers that were taken still are")
     };
-    let receiving = if is_within(&after, &HELD) || before == after {
-        compatible("every integer is an `i64` here")
+    let is_unsigned = before == UNSIGNED && is_integer;
+    let receiving = if is_unsigned && after.start() < UNSIGNED.start() {
+        breaking("numbers below 0 are not read into the `u64` that it is today")
+    } else if is_unsigned || is_within(&after, &SIGNED) || before == after {
+        compatible("today's crate holds all numbers of the new format")
     } else {
-        breaking("numbers that are larger than an `i64` are not read")
+        breaking("numbers that are larger than the `i64` that it is today are not read")
     };
     Some(Means { sending, receiving })
 }
@@ -42,7 +46,7 @@ fn range(format: &str) -> Option<RangeInclusive<i128>> {
         "uint8" | "u8" => unsigned(8),
         "uint16" | "u16" => unsigned(16),
         "uint32" | "u32" => unsigned(32),
-        "uint64" | "u64" => unsigned(64),
+        "uint64" | "u64" | "uint" | "usize" => UNSIGNED,
         _ => return None,
     })
 }

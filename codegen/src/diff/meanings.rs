@@ -64,6 +64,10 @@ pub(super) const NULL_GONE: Means = Means {
     sending: breaking("requests with null are refused"),
     receiving: compatible("null reads as empty, should it still come"),
 };
+pub(super) const NULL_INSIDE_GONE: Means = Means {
+    sending: breaking("requests with null are refused"),
+    receiving: compatible("null is read as `None`, should it still come"),
+};
 pub(super) const LIMIT: Means = Means {
     sending: breaking("values that were taken may be refused"),
     receiving: compatible("limits are not checked"),

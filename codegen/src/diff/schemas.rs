@@ -7,8 +7,8 @@ use super::compare::{Comparison, Means, Role};
 use super::integers;
 use super::meanings::{
     CLOSED, FIELD_FREE, FIELD_GONE, FIELD_NEEDED, FIELD_NEW, FORMAT, LIMIT, LIMIT_GONE, NO_EFFECT,
-    NULL_ENTRY_NEW, NULL_GONE, NULL_ITEM_NEW, NULL_NEW, OPENED, OTHER, SCALAR, TYPE, VALUE_GONE,
-    VALUE_NEW,
+    NULL_ENTRY_NEW, NULL_GONE, NULL_INSIDE_GONE, NULL_ITEM_NEW, NULL_NEW, OPENED, OTHER, SCALAR,
+    TYPE, VALUE_GONE, VALUE_NEW,
 };
 use super::media::shown;
 use crate::document::shape;
@@ -161,7 +161,8 @@ impl<'a> Comparison<'a> {
             }
             (true, false) => {
                 let means = match role {
-                    Role::Value | Role::Item | Role::Entry => &NULL_GONE,
+                    Role::Value => &NULL_GONE,
+                    Role::Item | Role::Entry => &NULL_INSIDE_GONE,
                     Role::Parameter => &NO_EFFECT,
                 };
                 self.note(pair, "may no longer be null".to_owned(), means);

@@ -263,8 +263,8 @@ fn piece(body: &Body, argument: &Argument) -> TokenStream {
             let value = text(argument);
             quote!(.header(#wire, #value))
         }
-        (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, &self.#name)),
-        (Place::WholeBody, _) => quote!(.body(&self.#name)),
+        (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, #list)),
+        (Place::WholeBody, _) => whole_body(argument),
         (Place::Body, Body::Form) => part(argument, &list),
         (Place::Body, Body::Pairs(_)) => pair(argument),
         (Place::Body, _) => field(argument),
@@ -321,6 +321,19 @@ fn part(argument: &Argument, list: &TokenStream) -> TokenStream {
         (_, Style::Each, _) => quote!(.texts_of(#media, #wire, &self.#name)),
         (_, _, "") => quote!(.text(#wire, #value)),
         _ => quote!(.text_of(#media, #wire, #value)),
+    }
+}
+
+/// A JSON body that is one value.
+fn whole_body(argument: &Argument) -> TokenStream {
+    let name = ident(&argument.name);
+    match argument_storage(argument) {
+        FieldStorage::Plain | FieldStorage::Rest | FieldStorage::Nullable => {
+            quote!(.body(&self.#name))
+        }
+        FieldStorage::Optional | FieldStorage::OptionalNullable => {
+            quote!(.optional_body(self.#name.as_ref()))
+        }
     }
 }
 

@@ -52,7 +52,7 @@ fn kind(ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("a list of {}", kinds(item)),
         Type::Map(value) => format!("a map of {}", kinds(value)),
-        Type::Int | Type::IntText => "an integer".to_owned(),
+        Type::Int | Type::UInt | Type::IntText => "an integer".to_owned(),
         Type::Json => "any JSON".to_owned(),
         other => format!("a {}", kinds(other).trim_end_matches('s')),
     }
@@ -62,12 +62,13 @@ fn kind(ty: &Type) -> String {
 fn kinds(ty: &Type) -> &'static str {
     match ty {
         Type::Bool => "booleans",
-        Type::Int | Type::IntText => "integers",
+        Type::Int | Type::UInt | Type::IntText => "integers",
         Type::Float => "numbers",
         Type::Text => "strings",
         Type::File => "files",
         Type::List(_) => "lists",
         Type::Map(_) => "maps",
+        Type::Nullable(value) => kinds(value),
         Type::Json | Type::Named(_) | Type::Boxed(_) => "values",
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn rust_type(api: &Api, scope: Scope, ty: &Type) -> TokenStream {
     match ty {
         Type::Bool => quote!(bool),
         Type::Int | Type::IntText => quote!(i64),
+        Type::UInt => quote!(u64),
         Type::Float => quote!(f64),
         Type::Text => quote!(String),
         Type::Json => quote!(Value),
@@ -38,6 +39,10 @@ pub(super) fn rust_type(api: &Api, scope: Scope, ty: &Type) -> TokenStream {
         Type::Map(value) => {
             let value = rust_type(api, scope, value);
             quote!(BTreeMap<String, #value>)
+        }
+        Type::Nullable(value) => {
+            let value = rust_type(api, scope, value);
+            quote!(Option<#value>)
         }
         Type::Named(id) => named(api, scope, *id),
         Type::Boxed(id) => {
@@ -133,7 +138,7 @@ pub(super) fn accept(
     name: &Ident,
 ) -> (TokenStream, TokenStream) {
     match ty {
-        Type::Bool | Type::Int | Type::IntText | Type::Float => {
+        Type::Bool | Type::Int | Type::UInt | Type::IntText | Type::Float | Type::Nullable(_) => {
             (rust_type(api, scope, ty), quote!(#name))
         }
         Type::Text | Type::Json | Type::File | Type::Named(_) => {
@@ -144,34 +149,56 @@ pub(super) fn accept(
             let ty = named(api, scope, *id);
             (quote!(impl Into<#ty>), quote!(Box::new(#name.into())))
         }
-        Type::List(item) if converts(item) => {
-            let item = rust_type(api, scope, item);
-            (
-                quote!(impl IntoIterator<Item = impl Into<#item>>),
-                quote!(#name.into_iter().map(Into::into).collect()),
-            )
-        }
         Type::List(item) => {
-            let item = rust_type(api, scope, item);
+            let (item, convert) = accept_inner(api, scope, item);
+            let convert = match convert {
+                Conversion::None => None,
+                Conversion::Into => Some(quote!(.map(Into::into))),
+                Conversion::OfSome => Some(quote!(.map(|item| item.map(Into::into)))),
+            };
             (
                 quote!(impl IntoIterator<Item = #item>),
-                quote!(#name.into_iter().collect()),
-            )
-        }
-        Type::Map(value) if converts(value) => {
-            let value = rust_type(api, scope, value);
-            (
-                quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)>),
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
+                quote!(#name.into_iter()#convert.collect()),
             )
         }
         Type::Map(value) => {
-            let value = rust_type(api, scope, value);
+            let (value, convert) = accept_inner(api, scope, value);
+            let convert = match convert {
+                Conversion::None => quote!(value),
+                Conversion::Into => quote!(value.into()),
+                Conversion::OfSome => quote!(value.map(Into::into)),
+            };
             (
                 quote!(impl IntoIterator<Item = (impl Into<String>, #value)>),
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value)).collect()),
+                quote!(#name.into_iter().map(|(key, value)| (key.into(), #convert)).collect()),
             )
         }
+    }
+}
+
+/// How an item of a list or a value of a map becomes what is kept.
+#[derive(Clone, Copy)]
+enum Conversion {
+    /// It is that.
+    None,
+    /// By `Into`.
+    Into,
+    /// By `Into`, unless it is null.
+    OfSome,
+}
+
+/// How a setter takes the items of a list or the values of a map.
+fn accept_inner(api: &Api, scope: Scope, ty: &Type) -> (TokenStream, Conversion) {
+    match ty {
+        Type::Nullable(value) if converts(value) => {
+            let value = rust_type(api, scope, value);
+            (quote!(Option<impl Into<#value>>), Conversion::OfSome)
+        }
+        ty if converts(ty) => {
+            let ty = rust_type(api, scope, ty);
+            (quote!(impl Into<#ty>), Conversion::Into)
+        }
+        ty => (rust_type(api, scope, ty), Conversion::None),
     }
 }
 

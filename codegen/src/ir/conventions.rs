@@ -95,4 +95,6 @@ pub struct Service {
     pub parts: Vec<String>,
     /// The headers one of which holds the id under which the service logged a call.
     pub log_id_headers: Vec<String>,
+    /// Whether titles of schemas are the public texts, and descriptions beside them comments.
+    pub only_titles: bool,
 }

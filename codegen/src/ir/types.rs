@@ -11,6 +11,8 @@ pub enum Type {
     Bool,
     /// `i64`, written as a number.
     Int,
+    /// `u64`, written as a number.
+    UInt,
     /// `i64`, written as text.
     IntText,
     /// `f64`
@@ -25,6 +27,8 @@ pub enum Type {
     List(Box<Type>),
     /// `BTreeMap` with text keys.
     Map(Box<Type>),
+    /// `Option`: an item of a list or a value of a map that may be null.
+    Nullable(Box<Type>),
     /// A type of the arena.
     Named(TypeId),
     /// A type of the arena that would contain itself without indirection.
@@ -37,9 +41,10 @@ impl Type {
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) | Self::Boxed(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) => inner.named(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             Self::Bool
             | Self::Int
+            | Self::UInt
             | Self::IntText
             | Self::Float
             | Self::Text
@@ -58,7 +63,7 @@ impl Type {
     #[must_use]
     pub fn is_text(&self, types: &[TypeDef]) -> bool {
         match self {
-            Self::Bool | Self::Int | Self::IntText | Self::Float | Self::Text => true,
+            Self::Bool | Self::Int | Self::UInt | Self::IntText | Self::Float | Self::Text => true,
             Self::Named(id) => match &types[id.0].kind {
                 TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => true,
                 TypeKind::Union(union) => {
@@ -69,7 +74,7 @@ impl Type {
                 }
                 TypeKind::Struct(_) | TypeKind::Events(_) => false,
             },
-            Self::List(item) => item.is_text(types),
+            Self::List(item) | Self::Nullable(item) => item.is_text(types),
             Self::Json | Self::File | Self::Map(_) | Self::Boxed(_) => false,
         }
     }
@@ -78,9 +83,10 @@ impl Type {
     pub fn map_ids(&mut self, change: &dyn Fn(TypeId) -> TypeId) {
         match self {
             Self::Named(id) | Self::Boxed(id) => *id = change(*id),
-            Self::List(inner) | Self::Map(inner) => inner.map_ids(change),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.map_ids(change),
             Self::Bool
             | Self::Int
+            | Self::UInt
             | Self::IntText
             | Self::Float
             | Self::Text

@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::document::tree::LONGEST_CHAIN;
-use crate::ir::{Conventions, Flow, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Conventions, Flow, Service, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 pub(crate) use crate::pointer::component_name;
 use crate::report::{Origins, Problem, Report, Severity};
@@ -204,6 +204,11 @@ impl<'a> Context<'a> {
         let name = crate::lower::naming::type_name(key);
         self.default_type_names.insert(key.to_owned(), name.clone());
         name
+    }
+
+    /// How texts speak of the service.
+    pub(crate) fn service(&self) -> &'a Service {
+        &self.conventions.service
     }
 
     /// Where links of texts that begin with a slash lead.

@@ -44,6 +44,14 @@ struct DeclaredService {
     log_id_headers: Vec<String>,
     #[serde(default)]
     parts: Vec<String>,
+    texts: Option<DeclaredTexts>,
+}
+
+/// Which of the texts of a schema are for the public.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum DeclaredTexts {
+    Title,
 }
 
 /// Hand-written parts of the runtime that a document can ask for.
@@ -63,7 +71,7 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
     );
     let service = reader.read(
         "x-service",
-        "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_headers: [..], parts: [..]}`.",
+        "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_headers: [..], parts: [..], texts: title}`.",
     );
     let service: DeclaredService = service.unwrap_or_default();
     reader.check_parts(&service.parts);
@@ -79,6 +87,7 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
             log_id_headers: service.log_id_headers,
             site,
             parts: service.parts,
+            only_titles: matches!(service.texts, Some(DeclaredTexts::Title)),
         },
     }
 }

@@ -4,6 +4,7 @@ mod alternatives;
 mod discriminator;
 pub(crate) mod docs;
 mod enums;
+pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod order;
 pub(crate) mod schema;

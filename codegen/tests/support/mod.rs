@@ -63,6 +63,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "security",
     "small_mistakes",
     "texts",
+    "titles",
 ];
 
 /// The texts that generation reads, owned.

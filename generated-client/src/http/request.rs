@@ -253,6 +253,14 @@ impl Request {
         self.check("body", written)
     }
 
+    /// Makes `value` the whole JSON body, if there is one.
+    pub(crate) fn optional_body<T: Field>(self, value: Option<&T>) -> Self {
+        match value {
+            Some(value) => self.body(value),
+            None => self,
+        }
+    }
+
     fn check(mut self, name: &'static str, written: serde_json::Result<()>) -> Self {
         if let Err(e) = written {
             self.fault.get_or_insert(Fault::Json {
@@ -263,9 +271,15 @@ impl Request {
         self
     }
 
-    /// Makes a file the whole body, of this media type, or of its own where this is empty.
-    pub(crate) fn whole_file(mut self, media: &'static str, file: &FilePart) -> Self {
-        self.content = Content::File(media, file.clone());
+    /// Makes a file the whole body, of this media type, or of its own where this is empty; an unset one is left out.
+    pub(crate) fn whole_file<'a>(
+        mut self,
+        media: &'static str,
+        file: impl Into<Option<&'a FilePart>>,
+    ) -> Self {
+        if let Some(file) = file.into() {
+            self.content = Content::File(media, file.clone());
+        }
         self
     }
 

@@ -41,6 +41,12 @@ impl QueryValue for i64 {
     }
 }
 
+impl QueryValue for u64 {
+    fn text(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
 impl QueryValue for f64 {
     fn text(&self) -> Option<String> {
         Some(self.to_string())

@@ -44,6 +44,11 @@ pub(crate) trait Decode {
         true
     }
 
+    /// Whether null is one of its values, so that lists and maps keep the places of nulls.
+    fn holds_null(&self) -> bool {
+        false
+    }
+
     /// Whether it has fields, so that an object without any of them is another one.
     fn is_record(&self) -> bool {
         false
@@ -99,6 +104,20 @@ impl Decode for i64 {
     }
 }
 
+impl Decode for u64 {
+    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        reader.scalar(
+            "an integer that is not negative",
+            &mut |scalar| match scalar {
+                Scalar::Number(text) => store(self, unsigned(text)?),
+                Scalar::Text(text) if text.trim().is_empty() => Some(Found::Nothing),
+                Scalar::Text(text) => store(self, unsigned(text.trim())?),
+                Scalar::Bool(_) => None,
+            },
+        )
+    }
+}
+
 impl Decode for f64 {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         reader.scalar("a number", &mut |scalar| match scalar {
@@ -130,6 +149,11 @@ pub(crate) fn integer(text: &str) -> Option<i64> {
 /// The same, or the whole part of a number with a fraction: some servers give times in fractions of seconds.
 fn whole(text: &str) -> Option<i64> {
     integer(text).or_else(|| truncated(text.parse().ok()?))
+}
+
+fn unsigned(text: &str) -> Option<u64> {
+    let number = || u64::try_from(whole(text)?).ok();
+    text.parse().ok().or_else(number)
 }
 
 fn truncated(number: f64) -> Option<i64> {
@@ -171,6 +195,10 @@ impl Decode for Value {
     fn is_due(&self) -> bool {
         false
     }
+
+    fn holds_null(&self) -> bool {
+        true
+    }
 }
 
 impl<T: Decode + Default> Decode for Option<T> {
@@ -187,6 +215,10 @@ impl<T: Decode + Default> Decode for Option<T> {
 
     fn is_due(&self) -> bool {
         false
+    }
+
+    fn holds_null(&self) -> bool {
+        true
     }
 }
 
@@ -218,19 +250,24 @@ impl<T: Decode> Decode for Box<T> {
         T::is_due(self)
     }
 
+    fn holds_null(&self) -> bool {
+        T::holds_null(self)
+    }
+
     fn is_record(&self) -> bool {
         T::is_record(self)
     }
 }
 
 impl<T: Decode + Default> Decode for Vec<T> {
-    /// Items that are null, or nothing in another way, are dropped.
+    /// Items that are null, or nothing in another way, are dropped where their type has no value for them.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut items = Self::new();
         let found = reader.list(&mut |reader| {
             reader.charge(limits::growth(&items))?;
             let last = items.len();
-            if with_another(&mut items).decode(reader)? == Found::Nothing {
+            let item = with_another(&mut items);
+            if item.decode(reader)? == Found::Nothing && !item.holds_null() {
                 items.truncate(last);
             }
             Ok(())
@@ -255,7 +292,7 @@ fn with_another<T: Default>(items: &mut Vec<T>) -> &mut T {
 }
 
 impl<T: Decode + Default> Decode for BTreeMap<String, T> {
-    /// Entries that are null, or nothing in another way, are dropped.
+    /// Entries that are null, or nothing in another way, are dropped where their type has no value for them.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut entries = Self::new();
         let found = reader.map(&mut |reader, key| read_entry(&mut entries, key, reader))?;

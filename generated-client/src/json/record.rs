@@ -30,7 +30,7 @@ impl<T: Decode + Default> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Reads the next value into an entry of a map; null is none.
+/// Reads the next value into an entry of a map; null is none, unless it is a value of the type.
 pub(super) fn read_entry<T: Decode + Default>(
     entries: &mut BTreeMap<String, T>,
     key: String,
@@ -38,7 +38,7 @@ pub(super) fn read_entry<T: Decode + Default>(
 ) -> Result<()> {
     reader.charge(limits::entry::<T>(entries.len()))?;
     let mut value = boxed::<T>();
-    if value.decode(reader)? != Found::Nothing {
+    if value.decode(reader)? != Found::Nothing || value.holds_null() {
         insert(entries, key, value);
     }
     Ok(())

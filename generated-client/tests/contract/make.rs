@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
-use crate::shape::{all_of, alternatives};
+use crate::shape::{all_of, alternatives, takes_null};
 use crate::{names, schema};
 
 /// A value of a schema that stands at a place with this name; `None` for what would stand within itself.
@@ -142,11 +142,12 @@ impl<'d> Maker<'d> {
         }
         match kind(schema) {
             "boolean" => Some(json!(true)),
-            "array" => Some(
-                self.value(&schema["items"], name, None)
-                    .into_iter()
-                    .collect(),
-            ),
+            "array" => {
+                let items = &schema["items"];
+                let null = takes_null(self.document, items).then_some(Value::Null);
+                let item = self.value(items, name, None);
+                Some(item.into_iter().chain(null).collect())
+            }
             "object" => Some(self.object(schema, name, &Map::new())),
             _ => Some(names::named(schema, name).unwrap_or_else(|| json!(name))),
         }
@@ -178,6 +179,9 @@ impl<'d> Maker<'d> {
             if made.is_empty() {
                 let value = self.value(further, name, None);
                 made.extend(value.map(|value| (name.to_owned(), value)));
+                if takes_null(self.document, further) {
+                    made.insert(format!("no {name}"), Value::Null);
+                }
             }
         } else if properties.is_none() {
             made.extend(examples.clone());

@@ -47,6 +47,28 @@ pub(crate) fn all_of(schema: &Value) -> impl Iterator<Item = &Value> {
     schema["allOf"].as_array().into_iter().flatten()
 }
 
+/// Whether null is one of the values.
+pub(crate) fn takes_null(document: &Document, declared: &Value) -> bool {
+    may_be_null(document, declared, 0)
+}
+
+fn may_be_null(document: &Document, declared: &Value, depth: usize) -> bool {
+    let (schema, _) = document.resolve(declared);
+    let says_nothing = schema.as_object().is_some_and(Map::is_empty);
+    let lists_null = schema["enum"].as_array();
+    let lists_null = lists_null.is_some_and(|values| values.contains(&Value::Null));
+    if depth > 8 || says_nothing || lists_null || schema["nullable"] == true {
+        return depth <= 8;
+    }
+    let mut one = alternatives(schema);
+    let mut all = all_of(schema).peekable();
+    let is_possible = |part: &Value| may_be_null(document, part, depth + 1);
+    match all.peek() {
+        Some(_) => schema.get("properties").is_none() && all.all(is_possible),
+        None => one.any(is_possible),
+    }
+}
+
 impl<'d> Shape<'d> {
     fn add(&mut self, document: &'d Document, declared: &'d Value, value: Option<&Value>) {
         let (schema, reference) = document.resolve(declared);

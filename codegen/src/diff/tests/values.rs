@@ -100,7 +100,10 @@ fn formats_of_integers_say_which_numbers_travel() {
         ("int64", "int32", "breaking compatible"),
         ("int64", "uint32", "breaking compatible"),
         ("int32", "uint64", "breaking breaking"),
-        ("uint64", "int64", "breaking compatible"),
+        ("uint64", "int64", "breaking breaking"),
+        ("uint64", "uint32", "breaking compatible"),
+        ("uint", "uint64", "compatible compatible"),
+        ("", "uint64", "breaking breaking"),
         ("uint32", "int64", "compatible compatible"),
     ] {
         assert_eq!(change(then, now), expected, "{then} {now}");

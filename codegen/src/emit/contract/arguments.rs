@@ -63,30 +63,37 @@ impl<'a> Values<'a> {
             Type::Text => quote!(#wire),
             Type::Boxed(id) => self.named(*id, wire),
             Type::List(item) if self.is_around(item) => self.exact(ty, wire),
-            Type::List(item) if converts(item) => {
-                let item = self.accepted(item, wire);
-                quote!([#item])
-            }
             Type::List(item) => {
-                let item = self.exact(item, wire);
-                quote!([#item])
+                let null = null_beside(item);
+                let item = self.accepted_inner(item, wire);
+                quote!([#item #null])
             }
             Type::Map(value) if self.is_around(value) => self.exact(ty, wire),
-            Type::Map(value) if converts(value) => {
-                let value = self.accepted(value, wire);
-                quote!([(#wire, #value)])
-            }
             Type::Map(value) => {
-                let value = self.exact(value, wire);
+                let value = self.accepted_inner(value, wire);
                 quote!([(#wire, #value)])
             }
             Type::Bool
             | Type::Int
+            | Type::UInt
             | Type::IntText
             | Type::Float
+            | Type::Nullable(_)
             | Type::Json
             | Type::File
             | Type::Named(_) => self.exact(ty, wire),
+        }
+    }
+
+    /// An item of a list or a value of a map, for a parameter that converts what it is given.
+    fn accepted_inner(&self, ty: &Type, wire: &str) -> TokenStream {
+        match ty {
+            Type::Nullable(value) if converts(value) => {
+                let value = self.accepted(value, wire);
+                quote!(Some(#value))
+            }
+            ty if converts(ty) => self.accepted(ty, wire),
+            ty => self.exact(ty, wire),
         }
     }
 
@@ -94,7 +101,7 @@ impl<'a> Values<'a> {
     fn exact(&self, ty: &Type, wire: &str) -> TokenStream {
         match ty {
             Type::Bool => quote!(true),
-            Type::Int | Type::IntText => {
+            Type::Int | Type::UInt | Type::IntText => {
                 let length = Literal::usize_unsuffixed(wire.len());
                 quote!(#length)
             }
@@ -114,8 +121,9 @@ impl<'a> Values<'a> {
                 quote!(Vec::<#item>::new())
             }
             Type::List(item) => {
+                let null = null_beside(item);
                 let item = self.exact(item, wire);
-                quote!(vec![#item])
+                quote!(vec![#item #null])
             }
             Type::Map(value) if self.is_around(value) => {
                 let value = rust_type(self.api, Scope::Calls, value);
@@ -124,6 +132,10 @@ impl<'a> Values<'a> {
             Type::Map(value) => {
                 let value = self.exact(value, wire);
                 quote!(BTreeMap::from([(#wire.to_owned(), #value)]))
+            }
+            Type::Nullable(value) => {
+                let value = self.exact(value, wire);
+                quote!(Some(#value))
             }
             Type::Named(id) => self.named(*id, wire),
             Type::Boxed(id) => {
@@ -206,6 +218,11 @@ impl<'a> Values<'a> {
         let is_one_more = |id| self.made.get() >= MOST || self.around.borrow().contains(&id);
         ty.named().is_some_and(is_one_more)
     }
+}
+
+/// Where items may be null, one is.
+fn null_beside(item: &Type) -> Option<TokenStream> {
+    matches!(item, Type::Nullable(_)).then(|| quote!(, None))
 }
 
 fn variant_of(definition: &TypeDef, variant: &str) -> TokenStream {

@@ -7,7 +7,7 @@ use super::{reply_object, style};
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Field, Place, Presence, Style, Type};
 use crate::lower::context::{Context, SchemaLocation};
-use crate::lower::types::{docs, schema};
+use crate::lower::types::{docs, nullable, schema};
 use crate::pointer;
 
 pub(crate) fn lower(
@@ -36,7 +36,7 @@ pub(crate) fn lower(
             form(context, &location, (name, kind), media, arguments)
         }
         Media::Bytes | Media::Other | Media::Events => {
-            arguments.push(whole_body(context.web(), "file", Type::File, request));
+            arguments.push(whole_body(context, "file", Type::File, request, false));
             Body::File(only_media(request).unwrap_or_default())
         }
     }
@@ -51,15 +51,17 @@ fn json(
     arguments: &mut Vec<Argument>,
 ) -> Body {
     let Some(schema) = &media.schema else {
-        arguments.push(whole_body(context.web(), "body", Type::Json, request));
+        arguments.push(whole_body(context, "body", Type::Json, request, false));
         return Body::Value(media::declared_json(name));
     };
     if let Some(fields) = body_fields(context, location, schema, Media::Json) {
         arguments.extend(fields.into_iter().map(field_argument));
         return Body::Json(media::declared_json(name));
     }
-    let ty = schema::lower(context, location, schema);
-    arguments.push(whole_body(context.web(), "body", ty, request));
+    let ty = schema::inner(schema::lower(context, location, schema));
+    // Any JSON value is null by itself.
+    let is_nullable = ty != Type::Json && nullable::is_nullable(context, schema);
+    arguments.push(whole_body(context, "body", ty, request, is_nullable));
     Body::Value(media::declared_json(name))
 }
 
@@ -124,7 +126,13 @@ fn part_media(declared: Option<&str>) -> String {
 }
 
 /// What is the body by itself.
-fn whole_body(site: Option<&str>, name: &str, ty: Type, request: &RequestBody) -> Argument {
+fn whole_body(
+    context: &Context<'_>,
+    name: &str,
+    ty: Type,
+    request: &RequestBody,
+    is_nullable: bool,
+) -> Argument {
     Argument {
         name: name.to_owned(),
         wire: name.to_owned(),
@@ -132,13 +140,13 @@ fn whole_body(site: Option<&str>, name: &str, ty: Type, request: &RequestBody) -
         style: Style::Plain,
         media: String::new(),
         ty,
-        presence: Presence::Required,
+        presence: schema::presence(request.required, is_nullable, name),
         preset: None,
         default: None,
         deprecated: false,
         secret: false,
         docs: docs::lines(
-            site,
+            context.web(),
             [
                 request.description.as_deref(),
                 Some("The body of the request."),

@@ -117,7 +117,7 @@ fn lower_parameter(
         deprecated: data.deprecated.unwrap_or(false),
         secret,
         docs: docs::of_parameter(
-            context.web(),
+            context.service(),
             data.description.as_deref(),
             inline.map(|schema| &schema.schema_data),
         ),

@@ -114,7 +114,7 @@ fn beside_code(
         key,
         pointer: found.location.pointer,
     };
-    let docs = docs::of_schema(context.web(), found.data);
+    let docs = docs::of_schema(context.service(), found.data);
     let id = context.add(&location, docs, TypeKind::Struct(Vec::new()));
     let properties = found.object.properties.keys().copied();
     let frame: Vec<&str> = properties.filter(|key| envelope.has(key)).collect();

@@ -73,9 +73,10 @@ fn text_for_file(ty: &mut Type) -> bool {
             *ty = Type::Text;
             true
         }
-        Type::List(inner) | Type::Map(inner) => text_for_file(inner),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => text_for_file(inner),
         Type::Bool
         | Type::Int
+        | Type::UInt
         | Type::IntText
         | Type::Float
         | Type::Text

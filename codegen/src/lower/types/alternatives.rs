@@ -93,14 +93,15 @@ impl Sorted {
     fn take(&mut self, context: &Context<'_>, ty: Type, discriminants: Discriminants) {
         let place = match &ty {
             Type::Text | Type::IntText | Type::File => &mut self.texts,
-            Type::Int | Type::Float => &mut self.numbers,
+            Type::Int | Type::UInt | Type::Float => &mut self.numbers,
             Type::List(_) => &mut self.lists,
             Type::Map(_) => &mut self.maps,
             Type::Bool => {
                 self.boolean = true;
                 return;
             }
-            Type::Json => {
+            // Only items are nullable by themselves.
+            Type::Json | Type::Nullable(_) => {
                 self.any = true;
                 return;
             }
@@ -254,9 +255,9 @@ fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alte
     for (ty, fit) in found {
         let name = match &ty {
             Type::Bool => "Boolean".to_owned(),
-            Type::Int | Type::IntText => "Integer".to_owned(),
+            Type::Int | Type::UInt | Type::IntText => "Integer".to_owned(),
             Type::Float => "Number".to_owned(),
-            Type::Text | Type::File | Type::Json => "Text".to_owned(),
+            Type::Text | Type::File | Type::Json | Type::Nullable(_) => "Text".to_owned(),
             Type::List(_) => "List".to_owned(),
             Type::Map(_) => "Map".to_owned(),
             Type::Named(inner) | Type::Boxed(inner) => {

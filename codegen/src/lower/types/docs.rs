@@ -3,22 +3,43 @@
 use openapiv3::SchemaData;
 
 use crate::docs;
+use crate::ir::Service;
 
-/// `title` carries the public documentation, `description` is the engineers' comment.
-pub(crate) fn of_schema(site: Option<&str>, data: &SchemaData) -> Vec<String> {
-    lines(site, [data.title.as_deref(), data.description.as_deref()])
+/// The title and the description, unless the title only says how the schema is called, or is all that is for the public.
+pub(crate) fn of_schema(service: &Service, data: &SchemaData) -> Vec<String> {
+    let site = service.site.as_deref();
+    let title = lines(site, [data.title.as_deref()]);
+    let description = lines(site, [data.description.as_deref()]);
+    let is_heading = data.title.as_deref().is_some_and(|title| !is_name(title));
+    match (title.is_empty(), description.is_empty()) {
+        (false, true) => title,
+        (false, false) if service.only_titles => title,
+        (false, false) if is_heading && !description.starts_with(&title) => {
+            [title, vec![String::new()], description].concat()
+        }
+        _ => description,
+    }
 }
 
-/// Parameters are the other way round: their own description is the public text.
+/// A parameter's own description says more than what is said of its schema.
 pub(crate) fn of_parameter(
-    site: Option<&str>,
+    service: &Service,
     description: Option<&str>,
     schema: Option<&SchemaData>,
 ) -> Vec<String> {
-    let data = schema
-        .map(|data| [data.title.as_deref(), data.description.as_deref()])
-        .unwrap_or_default();
-    lines(site, [description, data[0], data[1]])
+    let own = lines(service.site.as_deref(), [description]);
+    match schema.filter(|_| own.is_empty()) {
+        Some(data) => of_schema(service, data),
+        None => own,
+    }
+}
+
+/// Whether a title is a name rather than a sentence.
+pub(crate) fn is_name(title: &str) -> bool {
+    const WORDS: usize = 3;
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric());
+    let words = title.split([' ', '_', '-']);
+    !title.is_empty() && words.clone().count() <= WORDS && words.into_iter().all(is_word)
 }
 
 /// The lines of the first text that has any. Links that begin with a slash lead to `site`.

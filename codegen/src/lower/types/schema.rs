@@ -3,12 +3,12 @@
 use std::borrow::Borrow;
 
 use openapiv3::{
-    AdditionalProperties, ArrayType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
+    AdditionalProperties, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaData,
+    SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
 
 use super::object::{self, Object, PartSchema, Shape};
-use super::{docs, enums, secrets, unions};
+use super::{docs, enums, nullable, secrets, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{Given, numbered, plain, snake};
@@ -80,14 +80,14 @@ fn by_kind(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema
         SchemaKind::Type(SchemaType::Boolean(_)) => Type::Bool,
         SchemaKind::Type(SchemaType::Number(_)) => Type::Float,
         SchemaKind::Type(SchemaType::Integer(integer)) if integer.enumeration.is_empty() => {
-            Type::Int
+            whole_number(&integer.format)
         }
         SchemaKind::Type(SchemaType::Integer(integer)) => {
             let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
             let variants = enums::variants(context, location, data, values);
             Type::Named(context.add(
                 location,
-                docs::of_schema(context.web(), data),
+                docs::of_schema(context.service(), data),
                 TypeKind::IntEnum(variants),
             ))
         }
@@ -158,9 +158,21 @@ fn text_or_enum(
     let variants = enums::variants(context, location, data, values);
     Type::Named(context.add(
         location,
-        docs::of_schema(context.web(), data),
+        docs::of_schema(context.service(), data),
         TypeKind::StringEnum(variants),
     ))
+}
+
+/// Unsigned numbers of 64 bits, and those whose size is the machine's, do not all fit into an `i64`.
+fn whole_number(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Type {
+    match format {
+        VariantOrUnknownOrEmpty::Unknown(format) if is_unsigned(format) => Type::UInt,
+        _ => Type::Int,
+    }
+}
+
+pub(crate) fn is_unsigned(format: &str) -> bool {
+    matches!(format, "uint64" | "u64" | "uint" | "usize")
 }
 
 fn is_integer_format(format: &str) -> bool {
@@ -168,11 +180,11 @@ fn is_integer_format(format: &str) -> bool {
 }
 
 fn list(context: &mut Context<'_>, location: &SchemaLocation, array: &ArrayType) -> Type {
-    let item = array
-        .items
-        .as_ref()
-        .map_or(Type::Json, |items| lower(context, &location.items(), items));
-    Type::List(Box::new(inner(item)))
+    let Some(items) = &array.items else {
+        return Type::List(Box::new(Type::Json));
+    };
+    let item = inner(lower(context, &location.items(), items));
+    Type::List(Box::new(nullable::inner(context, items, item)))
 }
 
 /// Inside a list or map, a number as text stays text: there it is an id or a label, never a quantity.
@@ -200,7 +212,8 @@ fn object_or_map(
 fn rest(context: &mut Context<'_>, object: &Object<'_>) -> Type {
     match &object.rest {
         Some((location, AdditionalProperties::Schema(values))) => {
-            Type::Map(Box::new(inner(lower(context, &location.values(), values))))
+            let value = inner(lower(context, &location.values(), values));
+            Type::Map(Box::new(nullable::inner(context, values, value)))
         }
         Some((_, AdditionalProperties::Any(true))) => Type::Map(Box::new(Type::Json)),
         Some((_, AdditionalProperties::Any(false))) | None => Type::Json,
@@ -222,7 +235,7 @@ pub(crate) fn structure(
     }
     let id = context.add(
         location,
-        docs::of_schema(context.web(), data),
+        docs::of_schema(context.service(), data),
         TypeKind::Struct(Vec::new()),
     );
     // Entered before its fields: a component may contain itself.
@@ -257,8 +270,7 @@ pub(crate) fn fields(
         // What is only read is never required of who writes.
         let read_only = own.is_some_and(|data| data.read_only);
         let required = object.required.contains(wire) && !read_only;
-        let nullable =
-            inline.is_some_and(|schema| schema.schema_data.nullable || unions::has_null(schema));
+        let nullable = nullable::is_nullable(context, property.schema);
         fields.push(Field {
             name: unique_name(context, &property.location, wire, &mut given),
             wire: (*wire).to_owned(),
@@ -272,7 +284,7 @@ pub(crate) fn fields(
             deprecated: own.is_some_and(|data| data.deprecated),
             secret,
             docs: own
-                .map(|data| docs::of_schema(context.web(), data))
+                .map(|data| docs::of_schema(context.service(), data))
                 .unwrap_or_default(),
         });
     }
@@ -280,7 +292,7 @@ pub(crate) fn fields(
 }
 
 /// What must be there and may be null is null unless it is given; what may be left out is null when asked for.
-fn presence(required: bool, nullable: bool, wire: &str) -> Presence {
+pub(crate) fn presence(required: bool, nullable: bool, wire: &str) -> Presence {
     match (required, nullable) {
         (true, false) => Presence::Required,
         (false, false) => Presence::Optional,

@@ -119,7 +119,7 @@ pub(crate) fn lower(
     };
     let id = context.add(
         location,
-        docs::of_schema(context.web(), data),
+        docs::of_schema(context.service(), data),
         TypeKind::Union(empty),
     );
     // Entered before its alternatives: a component may contain itself.
@@ -273,7 +273,7 @@ fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option
         .collect();
     for (candidate, field) in candidates.iter_mut().zip(fields) {
         let data = &candidate.target.schema_data;
-        let title = data.title.as_deref().filter(|title| is_name(title));
+        let title = data.title.as_deref().filter(|title| docs::is_name(title));
         let values = tag
             .map(|tag| candidate.discriminants.values(tag))
             .unwrap_or_default();
@@ -303,14 +303,6 @@ fn own_field(candidates: &[Candidate<'_>], index: usize) -> Option<String> {
             .all(|other| other.keys().all(|known| known != *key))
     })
     .cloned()
-}
-
-/// Whether a title is a name rather than a sentence.
-fn is_name(title: &str) -> bool {
-    const WORDS: usize = 3;
-    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphanumeric());
-    let words = title.split([' ', '_', '-']);
-    !title.is_empty() && words.clone().count() <= WORDS && words.into_iter().all(is_word)
 }
 
 fn kind(schema: &Schema) -> &'static str {

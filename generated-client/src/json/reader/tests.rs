@@ -160,6 +160,34 @@ fn truth_and_ratios_come_in_every_notation() {
 }
 
 #[test]
+fn nulls_keep_their_places_where_they_are_values() {
+    let list = |text: &str| from_json::<Vec<Option<i64>>>(text.as_bytes()).expect(text);
+    assert_eq!(list("[1, null, 0, \"\"]"), [Some(1), None, Some(0), None]);
+    let map: BTreeMap<String, Option<String>> =
+        from_json(br#"{"a": null, "b": ""}"#).expect("a map");
+    let expected = [("a", None), ("b", Some(String::new()))];
+    assert_eq!(
+        map,
+        expected.map(|(key, value)| (key.to_owned(), value)).into()
+    );
+    let any: Vec<Value> = from_json(b"[null, 1]").expect("a list");
+    assert_eq!(any, [Value::Null, json!(1)]);
+    let dropped: Vec<i64> = from_json(b"[null, 1]").expect("a list");
+    assert_eq!(dropped, [1]);
+}
+
+#[test]
+fn integers_without_a_sign_have_all_64_bits() {
+    let read = |text: &str| from_json::<u64>(text.as_bytes());
+    for text in ["18446744073709551615", "\"18446744073709551615\""] {
+        assert_eq!(read(text).ok(), Some(u64::MAX), "{text}");
+    }
+    assert_eq!(read("1.7e9").ok(), Some(1_700_000_000));
+    assert_eq!(read("\"\"").ok(), Some(0));
+    assert!(read("-1").is_err());
+}
+
+#[test]
 fn null_absent_and_the_empty_text_are_nothing() {
     let nothing = r#"{"id":null,"list":null,"map":"","any":null,"color":"","size":"","child":"","children":null,"sent":null}"#;
     assert_eq!(read(nothing), Thing::default());
