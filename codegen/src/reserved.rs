@@ -48,6 +48,7 @@ pub(crate) const CALL_TYPES: &[&str] = &[
     "CallOptions",
     "Client",
     "Download",
+    "Elsewhere",
     "EventStream",
     "FilePart",
     "Hidden",
@@ -75,6 +76,7 @@ pub(crate) const CALL_TYPES: &[&str] = &[
 /// Methods that the hand-written client has, and the module that Rust would look for elsewhere.
 pub(crate) const RESOURCES: &[&str] = &[
     "at",
+    "at_one_of",
     "bare",
     "builder",
     "clone",

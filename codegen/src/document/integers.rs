@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     /// The schema afterwards, and how many warnings there are.
-    fn sized_schema(schema: Value) -> (Value, usize) {
+    fn sized_schema(schema: &Value) -> (Value, usize) {
         let mut document = json!({"components": {"schemas": {"S": schema}}});
         let mut report = Report::new();
         sized(&mut document, &Origins::default(), &mut report);
@@ -97,10 +97,10 @@ mod tests {
     fn large_limits_and_values_make_unsigned_integers() {
         for most in [json!(u64::MAX), json!(18_446_744_073_709_552_000_f64)] {
             let schema = json!({"type": "integer", "minimum": 0, "maximum": most});
-            let (schema, warnings) = sized_schema(schema);
+            let (schema, warnings) = sized_schema(&schema);
             assert_eq!((&schema["format"], warnings), (&json!("uint64"), 0));
         }
-        let (schema, warnings) = sized_schema(json!({"type": "integer", "enum": [0, u64::MAX]}));
+        let (schema, warnings) = sized_schema(&json!({"type": "integer", "enum": [0, u64::MAX]}));
         assert_eq!(schema, json!({"type": "integer", "format": "uint64"}));
         assert_eq!(warnings, 1);
     }
@@ -109,14 +109,14 @@ mod tests {
     fn what_fits_stays_and_what_never_fits_is_named() {
         for (least, most) in [(0.0, 9_223_372_036_854_776_000.0), (-9.3e18, 9.223e18)] {
             let schema = json!({"type": "integer", "minimum": least, "maximum": most});
-            assert_eq!(sized_schema(schema.clone()), (schema, 0));
+            assert_eq!(sized_schema(&schema), (schema, 0));
         }
         for schema in [
             json!({"type": "integer", "format": "uint128"}),
             json!({"type": "integer", "maximum": 1e30}),
             json!({"type": "integer", "minimum": -1, "maximum": u64::MAX}),
         ] {
-            assert_eq!(sized_schema(schema.clone()), (schema, 1));
+            assert_eq!(sized_schema(&schema), (schema, 1));
         }
     }
 }
