@@ -60,7 +60,7 @@ impl Client {
         expect: Expect,
     ) -> Exchange {
         Exchange::new(Plan {
-            client: self.clone(),
+            transport: Arc::clone(&self.0),
             request: request.extended(&options.extras),
             options,
             expect,

@@ -9,6 +9,8 @@ pub(crate) mod custom;
 mod failure;
 pub(crate) mod file;
 pub(crate) mod headers;
+mod hedge;
+pub(crate) mod hooks;
 pub(crate) mod incoming;
 mod mime;
 mod multipart;

@@ -1,16 +1,17 @@
 //! One call, from its first attempt to what comes of it: a [`Request`] in, a reply that was recognised or an error out.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::task::Poll;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::hedge::hedged;
+use super::hooks::{self, Watched};
 use super::incoming::Received;
 use super::options::CallOptions;
 use super::request::{Content, Request};
+use super::retry::own::{FailedAttempt, RetryPolicy};
 use super::retry::{self, Failure, Policy};
 use super::timeouts::{CallTimeouts, after, no_reply, until};
 use super::trace::Span;
@@ -70,6 +71,8 @@ struct Call<'a> {
     timeouts: CallTimeouts,
     /// When it is over, all attempts and waits between them included.
     deadline: Option<Instant>,
+    /// By which its attempts are known to belong together.
+    id: u64,
     /// How often it has been sent.
     sent: AtomicU32,
 }
@@ -100,6 +103,7 @@ impl<'a> Call<'a> {
             },
             timeouts,
             deadline: is_plain.then(|| after(timeouts.reply)).flatten(),
+            id: hooks::next_call_id(),
             sent: AtomicU32::new(0),
         }
     }
@@ -153,19 +157,58 @@ impl<'a> Call<'a> {
         failure: Option<Failure>,
         unused: u32,
     ) -> Option<Duration> {
-        let failure = failure.filter(|_| self.may_repeat(unused))?;
+        if !self.may_repeat(unused) {
+            return None;
+        }
         let number = self.sent().saturating_sub(unused);
         let advice = retry::advice(outcome);
-        let wait = self
-            .policy
-            .wait(failure, advice, number, random::number())?;
+        let proposal = failure.and_then(|failure| {
+            let random = random::number();
+            self.policy.wait(failure, advice, number, random)
+        });
+        let wait = match &self.transport.retry_policy {
+            // Over a connection that is gone nothing has been tried.
+            Some(policy) if failure != Some(Failure::NotBegun) => {
+                self.decide(policy, outcome, failure, proposal)?
+            }
+            Some(_) | None => proposal?,
+        };
         // The reason why it failed says more than that the time is over.
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         if self.deadline.is_some_and(|deadline| left(deadline) <= wait) {
             return None;
         }
-        let is_paid = failure == Failure::NotBegun || self.transport.budget.pay();
+        let is_paid = failure == Some(Failure::NotBegun) || self.transport.budget.pay();
         is_paid.then_some(wait)
+    }
+
+    /// How long the caller's own policy waits before the call is sent again.
+    fn decide(
+        &self,
+        policy: &RetryPolicy,
+        outcome: &Result<Received>,
+        failure: Option<Failure>,
+        proposal: Option<Duration>,
+    ) -> Option<Duration> {
+        let failed = FailedAttempt {
+            operation: self.request.operation().clone(),
+            attempts: self.sent(),
+            error: self.error_of(outcome)?,
+            is_idempotent: self.policy.idempotent,
+            failure,
+            proposal,
+        };
+        failed.decide(policy)
+    }
+
+    /// The error that an attempt comes to, as far as that is known before its result is read.
+    fn error_of(&self, outcome: &Result<Received>) -> Option<Error> {
+        let is_whole = self.is_raw || matches!(self.expect, Expect::Whole | Expect::Bare);
+        match outcome {
+            Ok(received) if is_whole => received.fault(),
+            Ok(_) => None,
+            Err(error) => Some(error.clone()),
+        }
     }
 
     /// A thing that is to be deleted and is no longer there was deleted by an attempt whose reply did not arrive.
@@ -187,11 +230,27 @@ impl<'a> Call<'a> {
     }
 
     async fn send(&self, bearer: &Bearer, timeouts: CallTimeouts) -> Result<Received> {
-        self.sent.fetch_add(1, Relaxed);
-        let received = self
+        let number = self.sent.fetch_add(1, Relaxed) + 1;
+        let hooks = &self.transport.hooks;
+        let mut watched = hooks.begin(self.request.operation(), self.id, number);
+        let outcome = self.send_watched(&mut watched, bearer, timeouts).await;
+        let error = watched.is_heard().then(|| self.error_of(&outcome));
+        watched.end(error.flatten());
+        outcome
+    }
+
+    async fn send_watched(
+        &self,
+        watched: &mut Watched<'_>,
+        bearer: &Bearer,
+        timeouts: CallTimeouts,
+    ) -> Result<Received> {
+        let (request, options) = (self.request, self.options);
+        let sent = self
             .transport
-            .send(self.request, self.options, bearer, timeouts)
-            .await?;
+            .send(request, options, watched.attempt(), bearer, timeouts);
+        let received = sent.await?;
+        watched.saw(&received.context);
         if self.is_raw {
             return raw(received).await;
         }
@@ -273,36 +332,6 @@ fn timeouts(
         idle: idle.map(|idle| own.unwrap_or(idle)),
         event: client.event,
     }
-}
-
-/// Two attempts at the same thing: the second begins when the first has had its time, and the first success is taken.
-async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
-    mut first: F,
-    patience: Duration,
-    second: impl FnOnce() -> Option<F>,
-) -> Result<Received> {
-    if let Ok(outcome) = tokio::time::timeout(patience, &mut first).await {
-        return outcome;
-    }
-    let Some(second) = second() else {
-        return first.await;
-    };
-    let mut running = vec![first, second];
-    std::future::poll_fn(|cx| {
-        let mut at = 0;
-        while at < running.len() {
-            let Poll::Ready(outcome) = Pin::new(&mut running[at]).poll(cx) else {
-                at += 1;
-                continue;
-            };
-            running.remove(at);
-            if outcome.is_ok() || running.is_empty() {
-                return Poll::Ready(outcome);
-            }
-        }
-        Poll::Pending
-    })
-    .await
 }
 
 /// Waits for the whole of a reply, whatever it is.

@@ -130,6 +130,18 @@ impl Received {
         looks(&self.incoming.buffered) == Looks::Page
     }
 
+    /// The error that it is, if it reports a failure; of a reply that has been collected.
+    pub(crate) fn fault(&self) -> Option<Error> {
+        let body = self.incoming.buffered();
+        if !is_success(self.context.status) {
+            return Some(envelope::failed(&self.context, body));
+        }
+        let is_refusal = self.code_of_refusal() != 0;
+        is_refusal
+            .then(|| envelope::refusal(&self.context, body))
+            .flatten()
+    }
+
     /// The code of the API by which it is a refusal; 0 for every other reply.
     pub(crate) fn code_of_refusal(&self) -> i64 {
         if self.is_bare && is_success(self.context.status) {

@@ -6,6 +6,7 @@ use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 
 use super::body::Outgoing;
 use super::headers::{header_name, header_value};
+use super::hooks::Attempt;
 use super::multipart;
 use super::options::CallOptions;
 use super::progress::Progress;
@@ -50,11 +51,12 @@ impl Transport {
         &self,
         request: &Request,
         options: &CallOptions,
+        attempt: &Attempt,
         bearer: &Bearer,
     ) -> Result<Prepared> {
         let url = self.url(request)?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
-        let mut headers = self.headers(request, options, bearer)?;
+        let mut headers = self.headers(request, options, attempt, bearer)?;
         let mut progress = Arc::new(Progress::of_nothing());
         if let Some(body) = body(&request.content, request.media).await? {
             progress = body.content.progress();
@@ -70,18 +72,19 @@ impl Transport {
         })
     }
 
-    /// The client's headers, then the call's own, then the caller's for this call.
+    /// The client's headers, then the call's own, then the caller's for this call and for this attempt.
     fn headers(
         &self,
         request: &Request,
         options: &CallOptions,
+        attempt: &Attempt,
         bearer: &Bearer,
     ) -> Result<HeaderMap> {
         let mut headers = self.headers.clone();
         for (name, value) in &request.headers {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }
-        for (name, value) in &options.headers {
+        for (name, value) in options.headers.iter().chain(attempt.headers()) {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }
         if let Some(value) = bearer.header()? {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Waker, Poll};
 
 use bytes::Bytes;
@@ -14,7 +14,7 @@ use super::incoming::Received;
 use super::options::CallOptions;
 use super::reply_headers::Headers;
 use super::request::Request;
-use crate::client::Client;
+use super::transport::Transport;
 use crate::error::Error;
 use crate::reply::context::Context;
 use crate::reply::frame::Places;
@@ -148,7 +148,7 @@ pub(crate) struct Exchange {
 
 /// Everything that it takes to send a call.
 pub(crate) struct Plan {
-    pub(crate) client: Client,
+    pub(crate) transport: Arc<Transport>,
     pub(crate) request: Request,
     pub(crate) options: CallOptions,
     pub(crate) expect: Expect,
@@ -156,8 +156,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     async fn run(self: Box<Self>, is_raw: bool) -> Result<Received> {
-        let transport = self.client.transport();
-        transport
+        self.transport
             .call(&self.request, &self.options, self.expect, is_raw)
             .await
     }

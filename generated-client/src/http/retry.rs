@@ -5,6 +5,7 @@
 
 pub(crate) mod advice;
 pub(crate) mod budget;
+pub(crate) mod own;
 
 use std::time::Duration;
 

@@ -9,6 +9,7 @@ use reqwest::header::{HeaderMap, HeaderName, LOCATION};
 use super::compressed;
 use super::connections::Connections;
 use super::failure;
+use super::hooks::{Attempt, Hooks};
 use super::incoming::{Incoming, Received};
 use super::options::CallOptions;
 use super::progress::Progress;
@@ -16,6 +17,7 @@ use super::reply_headers::Headers;
 use super::request::Request;
 use super::retry::advice::{self, Advice};
 use super::retry::budget::RetryBudget;
+use super::retry::own::RetryPolicy;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
 use crate::auth::{Bearer, Credentials};
 use crate::error::Error;
@@ -38,6 +40,9 @@ pub(crate) struct Transport {
     pub(crate) max_retries: u32,
     pub(crate) budget: Arc<RetryBudget>,
     pub(crate) limits: Limits,
+    pub(crate) hooks: Hooks,
+    /// The caller's own.
+    pub(crate) retry_policy: Option<RetryPolicy>,
 }
 
 /// The most that is kept in memory of what arrives, in bytes.
@@ -55,13 +60,14 @@ impl Transport {
         &self,
         request: &Request,
         options: &CallOptions,
+        attempt: &Attempt,
         bearer: &Bearer,
         timeouts: CallTimeouts,
     ) -> Result<Received> {
         let operation = request.operation();
         let sent = async {
             let http = self.connections.client()?;
-            let prepared = self.prepare(request, options, bearer).await?;
+            let prepared = self.prepare(request, options, attempt, bearer).await?;
             let redaction = Redaction::of(prepared.request.headers(), &options.secrets);
             let progress = prepared.progress;
             let execution = http.execute(prepared.request);

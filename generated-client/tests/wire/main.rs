@@ -14,6 +14,7 @@ mod extras;
 mod faults;
 mod files;
 mod first_event;
+mod hooks;
 mod http2;
 mod json;
 mod odd_files;
