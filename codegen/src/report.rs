@@ -189,7 +189,9 @@ impl Report {
 
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) -> &mut Problem {
-        self.problems.push_mut(problem)
+        let index = self.problems.len();
+        self.problems.push(problem);
+        &mut self.problems[index]
     }
 
     /// This report and another one.

@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     let client = Client::builder().base_url(common::api_base()).build()?;
-    let app = JwtApp::new(&client, id, key_id, &key)?.duration(Duration::from_hours(1));
+    let app = JwtApp::new(&client, id, key_id, &key)?.duration(Duration::from_secs(60 * 60));
 
     // A new JWT is signed and a new token asked for before the old one expires.
     common::show_voices(&client.with_token_source(app)).await

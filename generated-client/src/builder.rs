@@ -58,10 +58,10 @@ impl Default for ClientBuilder {
             headers: Vec::new(),
             connections: ConnectionSettings::default(),
             timeouts: Timeouts {
-                call: Duration::from_mins(2),
-                stream: Duration::from_mins(3),
+                call: Duration::from_secs(2 * 60),
+                stream: Duration::from_secs(3 * 60),
                 event: None,
-                transfer: Duration::from_mins(1),
+                transfer: Duration::from_secs(60),
             },
             max_retries: MAX_RETRIES,
             limits: Limits {

@@ -63,7 +63,9 @@ pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
 
 /// At most `limit` bytes from the beginning of a text, no character cut.
 pub(crate) fn beginning(text: &str, limit: usize) -> &str {
-    &text[..text.floor_char_boundary(limit)]
+    let limit = limit.min(text.len());
+    let end = (0..=limit).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or_default()]
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use ureq::{Agent, Body};
 use crate::address::{Address, shown};
 
 /// How long a document may take: the present one has less than a megabyte.
-const TIME: Duration = Duration::from_mins(2);
+const TIME: Duration = Duration::from_secs(2 * 60);
 
 /// The most that is read.
 const LARGEST: u64 = 64 * 1024 * 1024;

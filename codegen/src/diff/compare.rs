@@ -143,14 +143,16 @@ impl<'a> Comparison<'a> {
             "" => self.operation.clone(),
             at => format!("{} › {at}", self.operation),
         };
-        self.changes.push_mut(Change {
+        let index = self.changes.len();
+        self.changes.push(Change {
             place,
             what,
             hint: None,
             operations: vec![self.operation.clone()],
             sending: None,
             receiving: None,
-        })
+        });
+        &mut self.changes[index]
     }
 
     fn touch(&mut self, id: usize) {

@@ -12,7 +12,7 @@ use crate::wait::{Step, Wait, Work};
 use crate::{Client, ResponseFuture};
 
 /// How long a chat is waited for, unless the caller says otherwise: as long as the service lets the workflows in it run.
-const TIMEOUT: Duration = Duration::from_mins(10);
+const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// What came of a chat: it is completed, or it waits for the caller.
 #[derive(Clone, Debug, PartialEq)]

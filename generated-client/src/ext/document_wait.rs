@@ -12,7 +12,7 @@ use crate::wait::{Step, Wait, Work};
 use crate::{ErrorKind, Result};
 
 /// How long documents are waited for, unless the caller says otherwise.
-const TIMEOUT: Duration = Duration::from_hours(1);
+const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
 impl CreateDocuments {
     /// Adds the documents and waits until each of them can be searched, for an hour at most.

@@ -13,7 +13,7 @@ use crate::wait::{Step, Wait, Work};
 use crate::{ErrorKind, Result};
 
 /// How long a run is waited for, unless the caller says otherwise: as long as the service lets asynchronous runs go on.
-const TIMEOUT: Duration = Duration::from_hours(24);
+const TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl RunWorkflow {
     /// Runs the workflow asynchronously (`is_async`, a paid feature) and waits for its end, for 24 hours at most: plain runs are cut

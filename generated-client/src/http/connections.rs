@@ -21,7 +21,7 @@ const PING_INTERVAL: Duration = Duration::from_secs(20);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The longest time that clocks are asked to count.
-const FOREVER: Duration = Duration::from_hours(365 * 24);
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// For how many runtimes connections are kept.
 const RUNTIMES: usize = 16;

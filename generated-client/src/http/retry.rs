@@ -29,7 +29,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 /// A service that asks for more than this is not waited for: the caller knows better what to do in the meantime.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(1);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// What a call allows.
 #[derive(Clone, Copy, Debug)]

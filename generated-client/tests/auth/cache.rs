@@ -13,7 +13,7 @@ use tokio::time::{advance, sleep};
 
 use crate::server::{Server, datasets};
 
-const LIFETIME: Duration = Duration::from_mins(15);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 /// A source that counts; `get` makes the token, given how many there have been.
 #[derive(Clone)]
@@ -185,7 +185,7 @@ impl TokenSource for Hanging {
     }
 
     fn time_limit(&self) -> Duration {
-        Duration::from_mins(1)
+        Duration::from_secs(60)
     }
 }
 
@@ -277,7 +277,7 @@ async fn a_closure_is_a_source_and_the_token_of_a_call_wins() {
 #[tokio::test(start_paused = true)]
 async fn an_expired_or_empty_token_of_a_source_is_used_once_or_not_at_all() {
     let server = Server::start(|_| datasets()).await;
-    let past = SystemTime::now() - Duration::from_mins(5);
+    let past = SystemTime::now() - Duration::from_secs(5 * 60);
     let source = Counter::new(move |number| async move {
         Ok(AccessToken::new(format!("t{number}")).with_expires_at(past))
     });

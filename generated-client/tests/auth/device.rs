@@ -30,7 +30,7 @@ fn pending(status: u16) -> Reply {
 
 fn token(call: &Call) -> Reply {
     let expires_in =
-        call.at.duration_since(std::time::UNIX_EPOCH).expect("now") + Duration::from_mins(15);
+        call.at.duration_since(std::time::UNIX_EPOCH).expect("now") + Duration::from_secs(15 * 60);
     ok(
         json!({"access_token": "access_secret", "refresh_token": "refresh_secret", "expires_in": expires_in.as_secs()}),
     )
@@ -177,7 +177,7 @@ async fn dropping_it_ends_it() {
     let code = app.request_code().await.expect("a code");
     let waiting = tokio::time::timeout(Duration::from_secs(12), app.wait(&code));
     waiting.await.expect_err("pending");
-    tokio::time::sleep(Duration::from_mins(1)).await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
     assert_eq!(server.authorizations().len(), 3);
 }
 

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::server::{Issuer, Server};
 
-const LIFETIME: Duration = Duration::from_mins(15);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 const EXPIRIES: usize = 300;
 const CALLERS: u64 = 8;
 
@@ -17,7 +17,7 @@ async fn hundreds_of_expiries_with_eight_callers() {
     let issuer = Arc::new(Mutex::new(Issuer::new(LIFETIME)));
     let books = Arc::clone(&issuer);
     // The server is five minutes ahead.
-    let time = SystemTime::now() + Duration::from_mins(5);
+    let time = SystemTime::now() + Duration::from_secs(5 * 60);
     let server = Server::start_at(time, move |call| {
         books.lock().expect("no panic").answer(call)
     })

@@ -20,7 +20,7 @@ fn app(client: &Client) -> JwtApp {
 }
 
 async fn issuing() -> Server {
-    let mut issuer = Issuer::new(Duration::from_mins(15));
+    let mut issuer = Issuer::new(Duration::from_secs(15 * 60));
     Server::start(move |call| issuer.answer(call)).await
 }
 

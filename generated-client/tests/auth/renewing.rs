@@ -12,7 +12,7 @@ use tokio::time::{advance, sleep};
 
 use crate::server::{Call, Issuer, Reply, Server, datasets, ok};
 
-const LIFETIME: Duration = Duration::from_mins(15);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 async fn call(client: &Client) -> coze_client::Result<()> {
     client.datasets().list("s").send().await.map(drop)
@@ -122,7 +122,7 @@ async fn clocks_may_be_five_minutes_apart() {
 async fn a_token_that_is_good_is_used_first() {
     let server = Server::start(|_| datasets()).await;
     let client = server.client();
-    let later = SystemTime::now() + Duration::from_hours(1);
+    let later = SystemTime::now() + Duration::from_secs(60 * 60);
     for (refresh_token, expires_at) in [(Some("r".to_owned()), Some(later)), (None, None)] {
         let token = OAuthToken::new("kept", refresh_token, expires_at);
         let app = PkceApp::new(&client, "app");

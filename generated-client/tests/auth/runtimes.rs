@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::server::{Issuer, Server};
 
-const LIFETIME: Duration = Duration::from_mins(15);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 
 /// A server on a runtime of its own whose first reply with tokens waits for a word.
 struct Slow {

@@ -10,7 +10,7 @@ use crate::server::{Issuer, Server};
 const CALLBACK: &str = "http://127.0.0.1:9/callback?a=b";
 
 async fn issuing() -> Server {
-    let mut issuer = Issuer::new(std::time::Duration::from_mins(15));
+    let mut issuer = Issuer::new(std::time::Duration::from_secs(15 * 60));
     Server::start(move |call| issuer.answer(call)).await
 }
 

@@ -175,7 +175,7 @@ fn a_client_works_in_several_runtimes() {
     let runtimes: Vec<_> = (0..20).map(|_| runtime()).collect();
     for runtime in runtimes.iter().chain(&runtimes) {
         let call = client.datasets().list("s").with_max_retries(0);
-        let call = call.with_timeout(Duration::from_mins(1)).send();
+        let call = call.with_timeout(Duration::from_secs(60)).send();
         runtime.block_on(call.into_future()).expect("success");
     }
     drop(runtimes);

@@ -264,7 +264,7 @@ async fn a_refusal_that_is_called_a_stream_renews_the_token() {
     let source = coze_client::auth::from_fn(move || {
         let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let token = coze_client::auth::AccessToken::new(format!("token{number}"));
-        let token = token.with_expires_in(Duration::from_hours(1));
+        let token = token.with_expires_in(Duration::from_secs(60 * 60));
         async move { coze_client::Result::Ok(token) }
     });
     let client = server

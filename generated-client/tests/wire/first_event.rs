@@ -38,7 +38,7 @@ fn renewing(server: &Server) -> Client {
     let source = auth::from_fn(move || {
         let number = count.fetch_add(1, Relaxed);
         let token = AccessToken::new(format!("token{number}"));
-        let token = token.with_expires_in(Duration::from_hours(1));
+        let token = token.with_expires_in(Duration::from_secs(60 * 60));
         async move { Result::Ok(token) }
     });
     server

@@ -27,14 +27,14 @@ const DEVICE_CODE_IN_WORKSPACE: &str =
 const GRANT_TYPE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// How long a code is good and how often one may ask, if the server does not say: what its documents promise.
-const LIFETIME: Duration = Duration::from_mins(5);
+const LIFETIME: Duration = Duration::from_secs(5 * 60);
 const INTERVAL: Duration = Duration::from_secs(5);
 
 /// By how much to slow down if the server asks for it (RFC 8628, section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
 
 /// How long to wait at most after failures in a row, unless the server asks for more.
-const LONGEST_WAIT: Duration = Duration::from_mins(1);
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// An OAuth app of the type *TV, device or command line*: the user signs in on another device.
 ///

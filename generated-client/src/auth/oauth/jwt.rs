@@ -250,7 +250,7 @@ impl TokenSource for JwtApp {
     /// The call for the token has a limit of its own.
     fn time_limit(&self) -> Duration {
         let call = self.client.transport().timeouts.call;
-        call.saturating_add(Duration::from_mins(1))
+        call.saturating_add(Duration::from_secs(60))
     }
 }
 

@@ -19,11 +19,11 @@ use crate::{ErrorKind, Result};
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// What the doubling ends at, and the longest wait that a source's own error may ask for.
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// For how long a refused token is not replaced after the last one that was: a service that refuses every token must not make every
 /// call use up a refresh token.
-const REFUSAL_PAUSE: Duration = Duration::from_mins(1);
+const REFUSAL_PAUSE: Duration = Duration::from_secs(60);
 
 /// A handle; clones share the token.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ use crate::{ErrorKind, Result};
 const TOO_SHORT: Duration = Duration::from_secs(5);
 
 /// How long saving the tokens may take.
-const SAVING: Duration = Duration::from_mins(1);
+const SAVING: Duration = Duration::from_secs(60);
 
 type Saved = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 

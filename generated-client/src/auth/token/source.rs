@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::{ErrorKind, Result};
 
 /// How long a source may take that does not say otherwise.
-const TIME_LIMIT: Duration = Duration::from_mins(5);
+const TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
 
 /// An [`AccessToken`] that is on its way.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken>> + Send + 'a>>;

@@ -46,7 +46,7 @@ impl Freshness {
         let left = lifetime.saturating_sub(age);
         if left <= Duration::from_secs(5).min(lifetime / 20) {
             Self::Expired
-        } else if left <= Duration::from_mins(1).min(lifetime / 10) {
+        } else if left <= Duration::from_secs(60).min(lifetime / 10) {
             Self::Stale
         } else {
             Self::Fresh

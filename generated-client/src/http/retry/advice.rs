@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// Nobody waits longer, and no clock has to be able to count further.
-const LONGEST: Duration = Duration::from_hours(365 * 24);
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// By which a service says whether a call should be sent again, as some large ones do.
 const SHOULD_RETRY: [&str; 2] = ["x-should-retry", "should-retry"];

@@ -135,7 +135,7 @@ fn there_is_an_end_to_it() {
 #[test]
 fn a_service_that_asks_for_too_much_is_not_waited_for() {
     let wait = |seconds| policy(false).wait(Failure::NotCarriedOut, retry_after(seconds), 1, 0);
-    assert_eq!(wait(60), Some(Duration::from_mins(1)));
+    assert_eq!(wait(60), Some(Duration::from_secs(60)));
     assert_eq!(wait(61), None);
     assert_eq!(wait(u64::MAX), None);
 }
