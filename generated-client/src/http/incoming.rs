@@ -52,6 +52,7 @@ impl Received {
             self.unpack(FAILURE);
             return Ok(());
         }
+        self.incoming.check_size()?;
         let beginning = self.incoming.peek_text().await?;
         if looks(beginning) == Looks::Events {
             let error = Error::new(ErrorKind::Decode, sniff::events(beginning));
@@ -328,13 +329,19 @@ impl Incoming {
     ///
     /// The body is larger than the limit; nothing more of it is read then.
     pub(crate) async fn collect(&mut self) -> Result<()> {
+        self.check_size()?;
+        let (collected, outcome) = self.gather(self.limit).await;
+        self.buffered = collected;
+        outcome
+    }
+
+    /// Refuses what announces that it is too large.
+    fn check_size(&mut self) -> Result<()> {
         if self.len().is_some_and(|len| len > self.limit as u64) {
             self.close();
             return Err(size_error(self.limit));
         }
-        let (collected, outcome) = self.gather(self.limit).await;
-        self.buffered = collected;
-        outcome
+        Ok(())
     }
 
     /// Waits for at most the first `limit` bytes and keeps what arrives of them.

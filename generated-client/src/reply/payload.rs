@@ -42,13 +42,14 @@ impl Decode for Payload<'_> {
     /// Reads the value of the key at this depth.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         self.depth += 1;
-        let found = if self.depth == self.keys.len() {
-            self.slot.decode(reader)?
+        let read = if self.depth == self.keys.len() {
+            self.slot.decode(reader)
         } else {
-            reader.record(self)?;
-            Found::Nothing
+            reader.record(self).map(|_| Found::Nothing)
         };
+        // Also after an error: a text that can be repaired is read again from its beginning.
         self.depth -= 1;
+        let found = read?;
         // Of two keys that are the same, or say so, the one that holds something counts.
         self.found = self.found.max(Some(found));
         Ok(found)
