@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::Corrected;
 use crate::document::operation_id_by_rule;
 use crate::document::tree::Tree;
-use crate::ir::{Covered, Entry, Section};
+use crate::ir::{Covered, Entry, RuntimeItem, Section};
 use crate::pointer;
 use crate::report::{Place, Problem, Report, Source};
 
@@ -41,7 +41,7 @@ fn read_entries(section: &str, rows: &Value, report: &mut Report) -> Vec<Entry> 
         let Some(covered) = read_row(row) else {
             let found = format!("{row} does not say what stands for `{title}`");
             problem(report, &pointer::join(&at, title), &found).expected(
-                "an operation id, `{runtime: item}`, `{planned: reason}` or `{not_http: reason}`",
+                "an operation id, `{runtime: path::Item}`, with `feature: name` where it needs one, `{planned: reason}` or `{not_http: reason}`",
             );
             continue;
         };
@@ -57,15 +57,33 @@ fn read_row(row: &Value) -> Option<Covered> {
     if let Some(operation) = row.as_str() {
         return Some(Covered::Operation(operation.to_owned()));
     }
-    let mut members = row.as_object()?.iter();
+    let mut row = row.as_object()?.clone();
+    let feature = match row.remove("feature") {
+        Some(feature) if row.contains_key("runtime") => Some(feature.as_str()?.to_owned()),
+        Some(_) => return None,
+        None => None,
+    };
+    let mut members = row.iter();
     let (kind, reason) = members.next()?;
     let reason = reason.as_str().filter(|_| members.next().is_none())?;
     match kind.as_str() {
-        "runtime" => Some(Covered::Runtime(reason.to_owned())),
+        "runtime" => Some(Covered::Runtime(RuntimeItem {
+            path: path(reason)?,
+            feature,
+        })),
         "planned" => Some(Covered::Planned(reason.to_owned())),
         "not_http" => Some(Covered::NotHttp(reason.to_owned())),
         _ => None,
     }
+}
+
+/// A path of words: a link can lead there.
+fn path(text: &str) -> Option<String> {
+    let is_word = |word: &str| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !word.is_empty() && word.chars().all(is_part)
+    };
+    text.split("::").all(is_word).then(|| text.to_owned())
 }
 
 /// Refuses rows that name no operation, and operations that stand in no row. Where there are no rows, nothing is to be named.

@@ -4,6 +4,8 @@ mod blocks;
 mod inline;
 mod links;
 mod quill;
+mod stars;
+
 /// A word of the document in code type, whatever it holds.
 pub(crate) fn code(word: &str) -> String {
     let word = word.replace(['`', '\n', '\r'], " ");

@@ -1,5 +1,6 @@
 //! The API as plain data -> files of Rust items. Every choice was made in lowering; nothing here can fail.
 
+mod call_docs;
 mod calls;
 mod contract;
 mod conventions;
@@ -62,6 +63,7 @@ pub(crate) fn example(api: &Api) -> Option<TokenStream> {
 
 fn root(api: &Api) -> File {
     let says_credentials = api.says_credentials;
+    let features = coverage::features(api);
     File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
@@ -70,6 +72,7 @@ fn root(api: &Api) -> File {
                 pub(crate) mod conventions;
             ),
             quote!(
+                #(#[cfg_attr(not(feature = #features), allow(rustdoc::broken_intra_doc_links))])*
                 pub mod coverage;
             ),
             quote!(

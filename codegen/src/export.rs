@@ -15,13 +15,16 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 7] = [
+const OURS: [&str; 10] = [
     "x-aliases",
     "x-availability",
     "x-events",
+    "x-lines",
+    "x-pages",
     "x-paging",
     "x-payload",
     "x-payload-aliases",
+    "x-search",
     "x-when",
 ];
 

@@ -9,10 +9,10 @@ mod types;
 
 pub use call::{
     Argument, Availability, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More,
-    PageBy, Paging, Place, Places, Reply, Style,
+    Page, PageBy, Paging, Place, Places, Reply, Style,
 };
 pub use conventions::{Code, CodeKind, Conventions, Envelope, Server, Service};
-pub use coverage::{Covered, Entry, Section};
+pub use coverage::{Covered, Entry, RuntimeItem, Section};
 pub use types::{
     Alternative, Ending, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId,
     TypeKind, Union, Variant,
@@ -77,6 +77,8 @@ pub struct Resource {
     pub type_name: String,
     /// What it is: the description of the document's tag of this name, `conversations.messages`.
     pub docs: Vec<String>,
+    /// Words by which people look for it.
+    pub search_words: Vec<String>,
     /// Resources below this one.
     pub children: Vec<Resource>,
     /// Calls of this resource, in the order of their names.

@@ -30,7 +30,7 @@ use crate::report::{Place, Report, Severity, Source, Texts};
 
 use crate::unsupported::Unsupported;
 
-pub use crate::lower::DefaultNames;
+pub use crate::lower::{DefaultNames, MissingLine};
 pub use crate::unsupported::LeftOut;
 
 /// What generation reads.

@@ -5,12 +5,14 @@
 
 mod context;
 mod conventions;
+mod lines;
 mod naming;
 mod operation;
 mod passes;
 mod types;
 
 pub(crate) use self::conventions::lower as conventions;
+pub use self::lines::MissingLine;
 
 use std::collections::HashMap;
 
@@ -22,7 +24,7 @@ use crate::ir::{Api, Conventions};
 use crate::names::Names;
 use crate::report::{Origins, Report, Severity};
 
-/// Names that were made by rule: rows for `names.yaml`.
+/// What was made by rule or left unsaid: rows for `names.yaml` and for `x-lines`.
 #[derive(Clone, Debug, Default)]
 pub struct DefaultNames {
     /// Operation id -> its call or calls.
@@ -31,10 +33,12 @@ pub struct DefaultNames {
     pub types: IndexMap<String, Value>,
     /// Call or type -> what it requires, in its order, where the document decides that.
     pub arguments: IndexMap<String, Value>,
+    /// Items of which nothing is said in a language of `x-lines`.
+    pub missing_lines: Vec<MissingLine>,
 }
 
 impl DefaultNames {
-    /// Whether there is none.
+    /// Whether no name was made.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.types.is_empty() && self.arguments.is_empty()
@@ -92,12 +96,14 @@ pub(crate) fn lower(
     passes::setters::without_conflict(&mut api.types);
     let arguments = passes::argument_order::by_rule(&mut api, names, unused_names, context.report);
     passes::place_types::place_types(&mut api);
+    let missing_lines = lines::add(&mut api, document, origins, unused_names, context.report);
     passes::explain::types(&mut api);
     let types = context.default_type_names.into_iter();
     let default_names = DefaultNames {
         operations: context.default_operations,
         types: types.map(|(key, name)| (key, name.into())).collect(),
         arguments,
+        missing_lines,
     };
     (api, default_names)
 }

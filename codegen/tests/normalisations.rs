@@ -92,6 +92,7 @@ normalisations! {
     form_styles
     form_urlencoded
     integers
+    lines
     maps_and_free_form
     media_types
     multipart

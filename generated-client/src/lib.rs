@@ -56,6 +56,8 @@
 //! With several kinds of TLS, [`ClientBuilder::tls`] chooses; none changes what another one does.
 
 #![forbid(unsafe_code)]
+// docs.rs says of every item which feature brings it.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod auth;
 mod builder;

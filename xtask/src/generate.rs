@@ -8,7 +8,8 @@ use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
 use crate::bundle::{self, CONTRACT, GENERATED};
-use crate::inputs::{Loaded, NAMES};
+use crate::inputs::{LINES, Loaded, NAMES};
+use crate::lines;
 use crate::lock::Lock;
 use crate::output::{patiently, tell};
 use crate::rows;
@@ -124,6 +125,12 @@ pub(crate) fn print_default_names(made: &DefaultNames, file: &str, all: bool) {
     let rows = rows::written(made, all);
     if !rows.is_empty() {
         tell!("Named by rule; to keep or change these names, put the rows into {file}:\n\n{rows}");
+    }
+    let rows = lines::missing(&made.missing_lines, all);
+    if !rows.is_empty() {
+        tell!(
+            "Nothing is said of these in a language of `x-lines`; fill in the rows, and put them into {LINES}:\n\n{rows}"
+        );
     }
 }
 

@@ -12,6 +12,7 @@ mod export;
 mod fetch;
 mod generate;
 mod inputs;
+mod lines;
 mod lint;
 mod lock;
 mod output;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::output::first_lines;
 
 /// Rows that are shown unless all are asked for.
-const SHOWN: usize = 40;
+pub(crate) const SHOWN: usize = 40;
 
 /// The tables with their rows, the first of many.
 pub(crate) fn written(names: &DefaultNames, all: bool) -> String {
@@ -93,7 +93,7 @@ fn tables(names: &DefaultNames) -> [(&'static str, Rows<'_>); 3] {
 }
 
 /// A line of YAML, with quotes where the key would be something else than a text without them.
-fn row(key: &str, name: &Value) -> String {
+pub(crate) fn row(key: &str, name: &Value) -> String {
     const VALUE: &str = "0\n";
     let scalar = |text: &str| serde_yaml::to_string(text).unwrap_or_default();
     let name = match name {

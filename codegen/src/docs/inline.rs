@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::links::{self, Destination};
+use super::stars;
 
 /// Escapes a line; code, links to the web, emphasis and `<br>` stay. Links that begin with a slash lead to `site`.
 pub(super) fn escape(line: &str, site: Option<&str>) -> String {
@@ -81,11 +82,14 @@ impl Default for Search {
 
 fn run(line: &str, links: Links<'_>, search: &Search) -> String {
     let mut out = String::new();
-    let mut rest = line;
-    while let Some(c) = rest.chars().next() {
-        let (text, length) = step(rest, c, links, search);
+    let mut at = 0;
+    while let Some(c) = line[at..].chars().next() {
+        let (text, length) = match c {
+            '*' => stars::read(line, at, |inside| run(inside, links, search)),
+            c => step(&line[at..], c, links, search),
+        };
         out.push_str(&text);
-        rest = &rest[length..];
+        at += length;
     }
     out
 }
@@ -98,7 +102,7 @@ fn step(rest: &str, c: char, links: Links<'_>, search: &Search) -> (String, usiz
         '<' => angle(rest, links),
         '!' if rest.starts_with("![") && links.are_allowed() => {
             match link(&rest[1..], links, search) {
-                Some((text, length)) => (text, length + 1),
+                Some((text, length)) => (picture(&text), length + 1),
                 None => ("!".to_owned(), 1),
             }
         }
@@ -107,7 +111,7 @@ fn step(rest: &str, c: char, links: Links<'_>, search: &Search) -> (String, usiz
         '~' => tildes(rest),
         'h' if links.are_allowed() => match links::bare(rest) {
             0 => ("h".to_owned(), 1),
-            length => (format!("<{}>", &rest[..length]), length),
+            length => (links::shown(&rest[..length]), length),
         },
         c => (c.to_string(), c.len_utf8()),
     }
@@ -198,6 +202,18 @@ fn link(rest: &str, links: Links<'_>, search: &Search) -> Option<(String, usize)
     Some((shown, length))
 }
 
+/// A link that stands for a picture, as the picture; what leads nowhere stays text.
+fn picture(link: &str) -> String {
+    let address = link
+        .strip_prefix('<')
+        .and_then(|link| link.strip_suffix('>'));
+    match address {
+        Some(address) => format!("![]({address})"),
+        None if link.ends_with(')') => format!("!{link}"),
+        None => link.to_owned(),
+    }
+}
+
 /// Text that is longer than this is not the text of a link.
 const LONGEST: usize = 4000;
 
@@ -256,8 +272,8 @@ mod tests {
         );
         assert_eq!(escape("[a](#b)"), "a");
         assert_eq!(
-            escape("![Image](https://a.b/c =300x)"),
-            "[Image](https://a.b/c)"
+            escape("![Image](https://a.b/c =300x) ![](https://a.b/d) ![x](#y)"),
+            "![Image](https://a.b/c) ![](https://a.b/d) x"
         );
         assert_eq!(
             escape("[a [b] `]` c](https://a.b)"),
@@ -277,6 +293,18 @@ mod tests {
             "<https://a.b> `https://a.b`"
         );
         assert_eq!(escape("https"), "https");
+    }
+
+    #[test]
+    fn addresses_whose_ids_are_masked_are_examples_and_no_links() {
+        assert_eq!(
+            escape("如 https://a.b/?x=42***&y=73***，y 为 73***。"),
+            "如 `https://a.b/?x=42***&y=73***`，y 为 73\\*\\*\\*。"
+        );
+        assert_eq!(
+            escape("https://a.b/42\\*\\*\\*/c **https://a.b**"),
+            "`https://a.b/42***/c` **<https://a.b>**"
+        );
     }
 
     #[test]

@@ -66,21 +66,32 @@ pub(super) fn escape(address: &str) -> String {
     escaped
 }
 
+/// An address that stands in a text by itself: a link, unless parts of it are masked with stars.
+pub(super) fn shown(address: &str) -> String {
+    let plain = address.replace("\\*", "*");
+    if plain.contains(MASK) {
+        format!("`{plain}`")
+    } else {
+        format!("<{plain}>")
+    }
+}
+
+/// What vendors write in the place of the end of an id.
+const MASK: &str = "***";
+
 /// The length of the address that a text begins with; 0 if it does not begin with one.
 pub(super) fn bare(text: &str) -> usize {
     if !is_web(text) {
         return 0;
     }
-    let ends = |c: char| {
-        !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '[' | ']')
-    };
-    let mut address = &text[..text.find(ends).unwrap_or(text.len())];
+    let mut address = &text[..end(text)];
     let mut unopened = address
         .matches(')')
         .count()
         .saturating_sub(address.matches('(').count());
     loop {
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']);
+        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '~']);
+        let shorter = without_emphasis(shorter);
         let shorter = match shorter.strip_suffix(')') {
             Some(shorter) if unopened > 0 => {
                 unopened -= 1;
@@ -94,6 +105,31 @@ pub(super) fn bare(text: &str) -> usize {
         address = shorter;
     }
     if is_web(address) { address.len() } else { 0 }
+}
+
+/// Where nothing of an address can stand any more; a star may be escaped in it.
+fn end(text: &str) -> usize {
+    let ends = |c: char| {
+        !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\' | '^' | '[' | ']')
+    };
+    let mut end = 0;
+    loop {
+        end += text[end..].find(ends).unwrap_or(text.len() - end);
+        if !text[end..].starts_with("\\*") {
+            return end;
+        }
+        end += 2;
+    }
+}
+
+/// An address without the stars behind it that end bold text; three and more mask the end of an id.
+fn without_emphasis(address: &str) -> &str {
+    let shorter = address.trim_end_matches(['*', '\\']);
+    if address[shorter.len()..].matches('*').count() >= MASK.len() {
+        address
+    } else {
+        shorter
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +163,14 @@ mod tests {
         assert_eq!(found("https://a.b/c。更多"), "https://a.b/c");
         assert_eq!(found("https://a.b/c_(d)), e"), "https://a.b/c_(d)");
         assert_eq!(found("https://a.b/c**"), "https://a.b/c");
+        assert_eq!(
+            found("https://a.b/1***/c?d=2****，"),
+            "https://a.b/1***/c?d=2****"
+        );
+        assert_eq!(
+            found("https://a.b/1\\*\\*\\*&c "),
+            "https://a.b/1\\*\\*\\*&c"
+        );
         assert_eq!(found("https://。"), "");
         assert_eq!(found("http"), "");
     }

@@ -57,7 +57,8 @@ fn quill_text_has_styles() {
         {"insert": " ", "attributes": {"image": "true", "src": "https://a.b/i"}},
         {"insert": "\n"},
     ]);
-    let expected = "see [the page](https://a.b/c) or **bold**：`x` a_b \\*c\\* \\[d\\]\n\n[图片](https://a.b/i)";
+    let expected =
+        "see [the page](https://a.b/c) or **bold**：`x` a_b \\*c\\* \\[d\\]\n\n![](https://a.b/i)";
     assert_eq!(quill(&ops, &json!({})), expected);
 }
 

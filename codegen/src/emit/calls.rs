@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::debug::Debug;
 use super::values::{FieldStorage, Scope, accept, argument_storage, ident, named, rust_type};
-use super::{docs, paging};
+use super::{call_docs, docs, paging};
 use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Presence, Reply,
     Resource, Style, Type,
@@ -14,8 +14,11 @@ use crate::words::plain;
 
 /// The method of the handle.
 pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
-    let docs = docs::attributes(&method_docs(call, resource.at_once(call)));
-    let alias = docs::alias(&call.operation_id, &call.method_name);
+    let docs = docs::attributes(&call_docs::method(api, call, resource.at_once(call)));
+    let aliases = docs::aliases(
+        std::iter::once(&call.operation_id).chain(&call.search_words),
+        &call.method_name,
+    );
     let deprecated = call.deprecated.then(|| deprecation(api));
     let method = ident(&call.method_name);
     let request = format_ident!("{}", call.type_name);
@@ -43,7 +46,7 @@ pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream
     }
     quote! {
         #docs
-        #alias
+        #aliases
         #deprecated
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.client.clone(), options: CallOptions::default(), #(#values),* }
@@ -58,41 +61,6 @@ fn deprecation(api: &Api) -> TokenStream {
         || quote!(#[deprecated]),
         |text| quote!(#[deprecated = #text]),
     )
-}
-
-/// What the call does, and what its arguments mean, unless the call that replies at once says so.
-fn method_docs(call: &Call, at_once: Option<&Call>) -> Vec<String> {
-    let mut lines = call.docs.clone();
-    let documented: Vec<&Argument> = call
-        .required()
-        .filter(|argument| !argument.docs.is_empty() && same_argument(at_once, argument).is_none())
-        .collect();
-    if !documented.is_empty() {
-        lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
-    }
-    for argument in documented {
-        let mut text = argument.docs.iter();
-        let first = text.next().map(String::as_str).unwrap_or_default();
-        lines.push(format!("* `{}`: {first}", plain(&argument.name)));
-        lines.extend(text.map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("  {line}")
-            }
-        }));
-    }
-    lines
-}
-
-/// The argument of the call that replies at once which is the same in every respect.
-fn same_argument<'a>(at_once: Option<&'a Call>, argument: &Argument) -> Option<&'a Argument> {
-    at_once?.arguments.iter().find(|other| {
-        other.name == argument.name
-            && other.presence == argument.presence
-            && other.default == argument.default
-            && other.docs == argument.docs
-    })
 }
 
 /// The request and what it can do.
@@ -144,7 +112,7 @@ fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
     let setters = call.optional();
     let setters =
-        setters.map(|argument| setter(api, argument, &setter_docs(api, argument, at_once)));
+        setters.map(|argument| setter(api, argument, &call_docs::setter(api, argument, at_once)));
     let request = request(call);
     let send = send(api, call);
     let pages = call
@@ -160,22 +128,6 @@ fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
             #pages
         }
     }
-}
-
-/// What a setter's argument means, or where that is said.
-fn setter_docs(api: &Api, argument: &Argument, at_once: Option<&Call>) -> TokenStream {
-    if let (Some(call), Some(_)) = (at_once, same_argument(at_once, argument)) {
-        let setter = plain(&argument.name);
-        return docs::attributes(&[format!("See [`{}::{setter}`].", call.type_name)]);
-    }
-    let own = docs::or_type(
-        api,
-        &argument.docs,
-        &argument.name,
-        &argument.wire,
-        &argument.ty,
-    );
-    docs::with_default(own, argument.default.as_ref(), &argument.presence)
 }
 
 fn setter(api: &Api, argument: &Argument, docs: &TokenStream) -> TokenStream {

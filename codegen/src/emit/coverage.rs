@@ -1,9 +1,11 @@
 //! The table of contents of the API's documentation -> a module that is nothing but its text.
 
+use std::collections::BTreeSet;
+
 use super::File;
 use super::servers::Servers;
 use crate::docs;
-use crate::ir::{Api, Call, Covered, Entry, Resource, Section};
+use crate::ir::{Api, Call, Covered, Entry, Resource, RuntimeItem, Section};
 use crate::words::plain;
 
 /// The page: what the documentation lists and what the client has for it; without a table of contents, all endpoints.
@@ -67,7 +69,7 @@ fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
         };
         let covered = match &entry.covered {
             Covered::Operation(id) => links(api, id),
-            Covered::Runtime(item) => format!("`{item}`"),
+            Covered::Runtime(item) => runtime(item),
             Covered::Planned(reason) => format!("planned: {}", text(reason)),
             Covered::NotHttp(reason) => format!("not an HTTP call: {}", text(reason)),
         };
@@ -79,6 +81,25 @@ fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
     }));
     lines.push(String::new());
     lines
+}
+
+/// A link to an item, and the feature that brings it.
+fn runtime(item: &RuntimeItem) -> String {
+    let link = format!("[`{0}`](crate::{0})", item.path);
+    match &item.feature {
+        Some(feature) => format!("{link}, with the feature `{feature}`"),
+        None => link,
+    }
+}
+
+/// The features that bring items to which the page leads. Without them, their links lead nowhere.
+pub(super) fn features(api: &Api) -> Vec<&str> {
+    let entries = api.coverage.iter().flat_map(|section| &section.entries);
+    let features = entries.filter_map(|entry| match &entry.covered {
+        Covered::Runtime(item) => item.feature.as_deref(),
+        Covered::Operation(_) | Covered::Planned(_) | Covered::NotHttp(_) => None,
+    });
+    features.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
@@ -93,15 +114,23 @@ fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
     lines
 }
 
-/// The calls of an operation.
+/// The calls of an operation, and the first line of what they do.
 fn links(api: &Api, operation: &str) -> String {
     let mut links = Vec::new();
+    let mut does = None;
     for resource in api.all_resources() {
-        let calls = resource.calls.iter();
-        let calls = calls.filter(|call| call.operation_id == operation);
-        links.extend(calls.map(|call| link(resource, call)));
+        for call in &resource.calls {
+            if call.operation_id == operation {
+                links.push(link(resource, call));
+                does = does.or(call.summary.first());
+            }
+        }
     }
-    links.join(", ")
+    let links = links.join(", ");
+    does.map_or_else(
+        || links.clone(),
+        |does| format!("{links}: {}", does.replace('|', "\\|")),
+    )
 }
 
 /// `` [`datasets().list`](crate::resources::datasets::Datasets::list) ``

@@ -6,7 +6,6 @@ use quote::quote;
 use crate::docs::code;
 use crate::ir::{Api, Presence, Type, TypeDef, TypeId};
 use crate::report::printable;
-use crate::words::plain;
 
 /// One attribute for each line. Words of the document may hold anything, and rustc refuses comments that turn the direction of
 /// writing.
@@ -21,40 +20,46 @@ pub(super) fn attributes(lines: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// The item's own text, or what its name and type say when the document says nothing.
-pub(super) fn or_type(
-    api: &Api,
-    lines: &[String],
-    name: &str,
-    wire: &str,
-    ty: &Type,
-) -> TokenStream {
+/// The item's own text; where the document says nothing, what it says of its type, or at least which type that is.
+pub(super) fn or_type(api: &Api, lines: &[String], ty: &Type) -> Vec<String> {
     if !lines.is_empty() {
-        return attributes(lines);
+        return lines.to_vec();
     }
-    let line = match ty.named() {
-        Some(id) => format!("{}; see {}.", sentence(name), type_link(api, id)),
-        None => format!("{}: {}.", code(wire), kind(ty)),
-    };
-    attributes(&[line])
+    let link = ty.named().map(|id| type_link(api, id));
+    let of_type = ty.named().map(|id| api.type_def(id).docs.iter());
+    let first = of_type
+        .into_iter()
+        .flatten()
+        .take_while(|line| !line.is_empty());
+    let mut lines: Vec<String> = first.cloned().collect();
+    match (link, lines.first()) {
+        (Some(link), Some(first)) if !begins_block(first) => {
+            lines.extend([String::new(), format!("See {link}.")]);
+            lines
+        }
+        (Some(link), _) => vec![of_kind(ty, &link)],
+        (None, _) => vec![format!("{}.", kind(ty))],
+    }
 }
 
-/// `Chunk type` for `chunk_type`.
-fn sentence(name: &str) -> String {
-    let words = plain(name).replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+/// What holds a type of the arena.
+fn of_kind(ty: &Type, link: &str) -> String {
+    match ty {
+        Type::List(_) => format!("A list of {link}."),
+        Type::Map(_) => format!("A map of {link}."),
+        Type::Nullable(value) => of_kind(value, link),
+        _ => format!("See {link}."),
+    }
 }
 
-/// What kind of JSON a value is: `a string`, `a list of integers`.
+/// What kind of JSON a value is: `A string`, `A list of integers`.
 fn kind(ty: &Type) -> String {
     match ty {
-        Type::List(item) => format!("a list of {}", kinds(item)),
-        Type::Map(value) => format!("a map of {}", kinds(value)),
-        Type::Int | Type::UInt | Type::IntText => "an integer".to_owned(),
-        Type::Json => "any JSON".to_owned(),
-        other => format!("a {}", kinds(other).trim_end_matches('s')),
+        Type::List(item) => format!("A list of {}", kinds(item)),
+        Type::Map(value) => format!("A map of {}", kinds(value)),
+        Type::Int | Type::UInt | Type::IntText => "An integer".to_owned(),
+        Type::Json => "Any JSON".to_owned(),
+        other => format!("A {}", kinds(other).trim_end_matches('s')),
     }
 }
 
@@ -96,16 +101,45 @@ pub(super) fn with_default(
     docs
 }
 
+/// What a value of an enum means, behind the value as it stands on the wire.
+pub(super) fn of_value(value: &str, text: &[String]) -> Vec<String> {
+    let mut lines = text.to_vec();
+    match lines.first_mut() {
+        Some(first) if !begins_block(first) => *first = format!("{}: {first}", code(value)),
+        Some(_) => drop(lines.splice(..0, [code(value), String::new()])),
+        None => lines.push(code(value)),
+    }
+    lines
+}
+
+/// Whether a line is more than text to Markdown, so that nothing can stand before it.
+pub(super) fn begins_block(line: &str) -> bool {
+    line.starts_with(['#', '*', '-', '+', '>', '|', '~']) || line.starts_with("```")
+}
+
 /// Text of a type, and the names that the document gives it, so that searching for them finds it.
 pub(super) fn of_type(definition: &TypeDef) -> TokenStream {
-    let text = attributes(&definition.docs);
-    let aliases = definition.search_names();
-    let aliases = aliases.iter().map(|name| alias(name, &definition.name));
-    quote!(#text #(#aliases)*)
+    let place = definition.place.iter().cloned();
+    let text: Vec<String> = definition.docs.iter().cloned().chain(place).collect();
+    let text = attributes(&text);
+    let aliases = aliases(definition.search_names(), &definition.name);
+    quote!(#text #aliases)
+}
+
+/// Names for the search, each once.
+pub(super) fn aliases(names: impl IntoIterator<Item = impl AsRef<str>>, item: &str) -> TokenStream {
+    let mut given: Vec<String> = Vec::new();
+    for name in names {
+        if !given.iter().any(|other| other == name.as_ref()) {
+            given.push(name.as_ref().to_owned());
+        }
+    }
+    let aliases = given.iter().map(|name| alias(name, item));
+    quote!(#(#aliases)*)
 }
 
 /// A name that the document has for an item, for the search; left out where rustc would refuse it.
-pub(super) fn alias(name: &str, item: &str) -> Option<TokenStream> {
+fn alias(name: &str, item: &str) -> Option<TokenStream> {
     let refused = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
     let taken = !name.is_empty() && name.trim() == name && !name.contains(refused) && name != item;
     taken.then(|| quote!(#[doc(alias = #name)]))

@@ -98,7 +98,7 @@ fn declaration<V: std::fmt::Display>(
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
     let variants = variants.iter().map(|variant| {
-        let docs = docs::attributes(&[format!("`{}`", variant.value)]);
+        let docs = docs::attributes(&docs::of_value(&variant.value.to_string(), &variant.docs));
         let name = format_ident!("{}", variant.name);
         quote!(#docs #name,)
     });

@@ -31,9 +31,11 @@ fn entry(resource: &Resource) -> TokenStream {
     let method = ident(&resource.path[0]);
     let handle = format_ident!("{}", resource.type_name);
     let docs = docs::attributes(&introduction(resource));
+    let aliases = docs::aliases(&resource.search_words, &resource.path[0]);
     quote! {
         impl Client {
             #docs
+            #aliases
             #[must_use]
             pub fn #method(&self) -> #handle {
                 #handle { client: self.clone() }
@@ -66,48 +68,55 @@ fn handle(resource: &Resource) -> TokenStream {
 /// What the resource is, and where its calls are.
 fn introduction(resource: &Resource) -> Vec<String> {
     let handle = &resource.type_name;
-    let first = resource.docs.iter().take_while(|line| !line.is_empty());
-    let mut lines: Vec<String> = first.cloned().collect();
-    if lines.is_empty() {
+    if resource.docs.is_empty() {
         return vec![format!(
             "Calls below `client.{}`: see [`{handle}`].",
             path(resource)
         )];
     }
-    lines.extend([String::new(), format!("See [`{handle}`] for its calls.")]);
-    lines
+    let calls = format!("See [`{handle}`] for its calls.");
+    [resource.docs.as_slice(), &[String::new(), calls]].concat()
 }
 
 /// What the module of a resource is about.
 pub(super) fn module_docs(resource: &Resource) -> Vec<String> {
-    let calls = format!("Calls below `client.{}`.", path(resource));
     if resource.docs.is_empty() {
-        return vec![calls];
+        return vec![format!("Calls below `client.{}`.", path(resource))];
     }
-    [resource.docs.as_slice(), &[String::new(), calls]].concat()
+    resource.docs.clone()
 }
 
-/// What the resource is, and what can be called here, as a list of endpoints.
+/// What can be called here, as a list of endpoints, and what a resource is that has no module of its own.
 fn contents(resource: &Resource) -> Vec<String> {
-    let mut lines = resource.docs.clone();
-    if !lines.is_empty() {
-        lines.push(String::new());
+    let mut lines = Vec::new();
+    if resource.path.len() > 1 && !resource.docs.is_empty() {
+        lines.extend(resource.docs.iter().cloned().chain([String::new()]));
     }
-    lines.extend([format!("`client.{}`:", path(resource)), String::new()]);
+    lines.extend([
+        format!("The calls of `client.{}`.", path(resource)),
+        String::new(),
+    ]);
     let link = |method: &str| format!("[`{0}`]({1}::{0})", plain(method), resource.type_name);
     for call in &resource.calls {
         let method = link(&call.method_name);
-        lines.push(format!(
-            "* {method}: `{} {}`",
-            call.method.as_str(),
-            call.path
-        ));
+        let does = in_a_list(&call.summary);
+        let does = does.unwrap_or_else(|| format!("`{} {}`", call.method.as_str(), call.path));
+        lines.push(format!("* {method}: {does}"));
     }
     for child in &resource.children {
         let method = link(child.path.last().map(String::as_str).unwrap_or_default());
-        lines.push(format!("* {method}: further calls"));
+        let is = in_a_list(&child.docs).unwrap_or_else(|| "further calls".to_owned());
+        lines.push(format!("* {method}: {is}"));
     }
     lines
+}
+
+/// The first line of each paragraph, as one line; `None` where that is no text that can stand in a list.
+fn in_a_list(text: &[String]) -> Option<String> {
+    let paragraphs = text.split(String::is_empty).filter_map(<[String]>::first);
+    let lines: Vec<&str> = paragraphs.map(String::as_str).collect();
+    let is_text = !lines.is_empty() && !lines.iter().any(|line| docs::begins_block(line));
+    is_text.then(|| lines.join(" "))
 }
 
 fn path(resource: &Resource) -> String {
@@ -125,8 +134,13 @@ fn methods(api: &Api, resource: &Resource) -> TokenStream {
         let method = ident(child.path.last().map(String::as_str).unwrap_or_default());
         let handle = format_ident!("{}", child.type_name);
         let docs = docs::attributes(&introduction(child));
+        let aliases = docs::aliases(
+            &child.search_words,
+            child.path.last().map_or("", String::as_str),
+        );
         quote! {
             #docs
+            #aliases
             #[must_use]
             pub fn #method(&self) -> #handle {
                 #handle { client: self.client.clone() }

@@ -49,7 +49,8 @@ fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug)
 
 fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let mut docs = docs::or_type(api, &field.docs, &field.name, &field.wire, &field.ty);
+    let text = docs::or_type(api, &field.docs, &field.ty);
+    let mut docs = docs::attributes(&text);
     if definition.flow.sent {
         docs = docs::with_default(docs, field.default.as_ref(), &field.presence);
     }

@@ -48,8 +48,18 @@ pub struct Call {
     pub public: bool,
     /// Whether the service announced the end of the operation.
     pub deprecated: bool,
-    /// What the call does.
-    pub docs: Vec<String>,
+    /// What the call does, in a line or two.
+    pub summary: Vec<String>,
+    /// Which of two calls of one operation it is.
+    pub mode: Option<String>,
+    /// The pages about it in the documentation of the service.
+    pub pages: Vec<Page>,
+    /// Which servers have it, in words.
+    pub servers: Vec<String>,
+    /// All that the document says of it.
+    pub description: Vec<String>,
+    /// Words by which people look for it.
+    pub search_words: Vec<String>,
     /// What the caller gives, in the order of the document.
     pub arguments: Vec<Argument>,
     /// The required ones in the order in which the method takes them, by their indices.
@@ -106,6 +116,15 @@ pub struct Availability {
     pub differs: Option<String>,
     /// Whether the service itself does not have it.
     pub only: bool,
+}
+
+/// A page about a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The name of the site that it is on.
+    pub site: String,
+    /// Its address.
+    pub address: String,
 }
 
 /// Where a value stands in the HTTP request.

@@ -26,7 +26,16 @@ pub enum Covered {
     /// Nothing yet; how it is meant to be.
     Planned(String),
     /// An item of the hand-written runtime does it.
-    Runtime(String),
+    Runtime(RuntimeItem),
     /// Nothing, because the page is about something else than an HTTP call; about what.
     NotHttp(String),
+}
+
+/// An item of the hand-written half of the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuntimeItem {
+    /// Its path in the crate, `auth::WebApp`.
+    pub path: String,
+    /// The feature without which there is none.
+    pub feature: Option<String>,
 }

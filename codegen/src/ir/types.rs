@@ -107,8 +107,12 @@ pub struct TypeDef {
     pub module: String,
     /// What the document calls it, when that differs.
     pub doc_aliases: Vec<String>,
+    /// Words by which people look for it.
+    pub search_words: Vec<String>,
     /// What it is.
     pub docs: Vec<String>,
+    /// Where it occurs, if nothing says what it is.
+    pub place: Option<String>,
     /// JSON pointer of its schema.
     pub pointer: String,
     /// In which directions it travels.
@@ -120,13 +124,19 @@ pub struct TypeDef {
 }
 
 impl TypeDef {
-    /// The names that the document has for this type, where they say more than its place.
+    /// The names that the document has for this type, where they say more than its place, and those that others have for it.
     #[must_use]
     pub fn search_names(&self) -> Vec<&str> {
         let keys = std::iter::once(&self.key).chain(&self.doc_aliases);
-        keys.map(String::as_str)
-            .filter(|key| *key != self.name && !key.contains(['.', '[', '{', '|']))
-            .collect()
+        let keys = keys.filter(|key| !key.contains(['.', '[', '{', '|']));
+        let names = keys.chain(&self.search_words).map(String::as_str);
+        let mut seen = vec![self.name.as_str()];
+        let new = names.filter(|name| {
+            let is_new = !seen.contains(name);
+            seen.push(name);
+            is_new
+        });
+        new.collect()
     }
 }
 
@@ -270,6 +280,8 @@ pub struct Variant<V> {
     pub name: String,
     /// Value on the wire.
     pub value: V,
+    /// What it means.
+    pub docs: Vec<String>,
 }
 
 /// An event of a stream.

@@ -280,7 +280,12 @@ fn call(
         path: operation.path.to_owned(),
         public: security::is_public(context, operation.spec),
         deprecated: operation.spec.deprecated,
-        docs: docs(context.web(), operation, &name, mode, &availability),
+        summary: docs::lines(context.web(), [operation.spec.summary.as_deref()]),
+        mode: mode.docs(&name),
+        pages: Vec::new(),
+        servers: servers(context.web(), &availability),
+        description: description(context.web(), operation, &name, mode),
+        search_words: Vec::new(),
         arguments,
         signature: Vec::new(),
         constants,
@@ -292,40 +297,19 @@ fn call(
     PlacedCall { name, call }
 }
 
-/// Summary, which of two calls this is, endpoint, who has it, description: a paragraph each. The description comes last because it
-/// may have headings, under which nothing of ours should stand.
-fn docs(
+/// What the document says of the operation, unless a call beside this one says it.
+fn description(
     site: Option<&str>,
     operation: &DeclaredOperation<'_>,
     name: &CallName,
     mode: &Mode<'_>,
-    availability: &[Availability],
 ) -> Vec<String> {
-    let page = operation.spec.extensions.get("x-coze-doc-id");
-    let page = page
-        .and_then(Value::as_str)
-        .map(|id| format!(" (documentation page `{id}`)"));
-    let endpoint = format!(
-        "Endpoint: `{} {}`{}",
-        operation.method.as_str(),
-        operation.path,
-        page.unwrap_or_default()
-    );
-    let description = operation.spec.description.as_deref();
+    let own = operation.spec.description.as_deref();
+    docs::lines(site, [own.filter(|_| !mode.is_explained_beside(name))])
+}
+
+/// Which servers have the operation, in words.
+fn servers(site: Option<&str>, availability: &[Availability]) -> Vec<String> {
     let servers: Vec<String> = availability.iter().map(availability::sentence).collect();
-    let paragraphs = [
-        docs::lines(site, [operation.spec.summary.as_deref()]),
-        mode.docs(name).into_iter().collect(),
-        vec![endpoint],
-        docs::lines(site, [Some(servers.join(" ").as_str())]),
-        docs::lines(
-            site,
-            [description.filter(|_| !mode.is_explained_beside(name))],
-        ),
-    ];
-    let written: Vec<Vec<String>> = paragraphs
-        .into_iter()
-        .filter(|lines| !lines.is_empty())
-        .collect();
-    written.join(&String::new())
+    docs::lines(site, [Some(servers.join(" ").as_str())])
 }

@@ -10,3 +10,4 @@ pub(crate) mod order;
 pub(crate) mod schema;
 pub(crate) mod secrets;
 mod unions;
+mod value_texts;

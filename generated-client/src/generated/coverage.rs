@@ -27,36 +27,36 @@
 //! | 添加服务访问令牌 | not an HTTP call: a guide to the web site |  |
 //! | OAuth 应用管理 | not an HTTP call: a guide to the web site |  |
 //! | 通过示例文件体验 OAuth 授权流程 | not an HTTP call: a guide to the web site |  |
-//! | OAuth 授权码授权 | `coze_client::auth::WebApp` |  |
-//! | OAuth PKCE | `coze_client::auth::PkceApp` |  |
-//! | OAuth 设备授权 | `coze_client::auth::DeviceApp` |  |
-//! | OAuth JWT 授权（开发者） | `coze_client::auth::JwtApp` |  |
-//! | OAuth JWT 授权（渠道场景） | `coze_client::auth::JwtApp` |  |
-//! | OAuth JWT 授权（跨账号授权场景） | `coze_client::auth::JwtApp` |  |
-//! | OAuth JWT 授权（企业特权应用） | `coze_client::auth::JwtApp` |  |
-//! | OAuth 授权（多人协作场景） | `coze_client::auth::WebApp` |  |
+//! | OAuth 授权码授权 | [`auth::WebApp`](crate::auth::WebApp) |  |
+//! | OAuth PKCE | [`auth::PkceApp`](crate::auth::PkceApp) |  |
+//! | OAuth 设备授权 | [`auth::DeviceApp`](crate::auth::DeviceApp) |  |
+//! | OAuth JWT 授权（开发者） | [`auth::JwtApp`](crate::auth::JwtApp), with the feature `jwt` |  |
+//! | OAuth JWT 授权（渠道场景） | [`auth::JwtApp`](crate::auth::JwtApp), with the feature `jwt` |  |
+//! | OAuth JWT 授权（跨账号授权场景） | [`auth::JwtApp`](crate::auth::JwtApp), with the feature `jwt` |  |
+//! | OAuth JWT 授权（企业特权应用） | [`auth::JwtApp`](crate::auth::JwtApp), with the feature `jwt` |  |
+//! | OAuth 授权（多人协作场景） | [`auth::WebApp`](crate::auth::WebApp) |  |
 //! | 鉴权常见问题 | not an HTTP call: a guide |  |
 //!
 //! # 智能体和应用
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建智能体 | [`bots().create`](crate::resources::bots::Bots::create) | missing |
-//! | 更新智能体 | [`bots().update`](crate::resources::bots::Bots::update) | missing |
-//! | 发布智能体 | [`bots().publish`](crate::resources::bots::Bots::publish) | missing |
-//! | 查看智能体列表 | [`bots().list`](crate::resources::bots::Bots::list) | missing |
-//! | 查看智能体配置 | [`bots().retrieve`](crate::resources::bots::Bots::retrieve) | since v0.3.0; only agents that are published as an API are found |
-//! | 开启或关闭智能体多人协作 | [`bots().collaboration_modes().update`](crate::resources::bots::BotCollaborationModes::update) | missing |
-//! | 添加智能体的协作者 | [`bots().collaborators().create`](crate::resources::bots::BotCollaborators::create) | missing |
-//! | 添加应用的协作者 | [`apps().collaborators().create`](crate::resources::apps::AppCollaborators::create) | missing |
-//! | 删除智能体的协作者 | [`bots().collaborators().delete`](crate::resources::bots::BotCollaborators::delete) | missing |
-//! | 删除应用的协作者 | [`apps().collaborators().delete`](crate::resources::apps::AppCollaborators::delete) | missing |
-//! | 查看智能体版本列表 | [`bots().versions().list`](crate::resources::bots::BotVersions::list) | missing |
-//! | 复制资源 | [`entities().copy_tasks().create`](crate::resources::entities::EntityCopyTasks::create) | missing |
-//! | 查询资源复制的结果 | [`entities().copy_tasks().retrieve`](crate::resources::entities::EntityCopyTasks::retrieve) | missing |
-//! | 下架智能体 | [`bots().unpublish`](crate::resources::bots::Bots::unpublish) | missing |
+//! | 创建智能体 | [`bots().create`](crate::resources::bots::Bots::create): 创建智能体 | missing |
+//! | 更新智能体 | [`bots().update`](crate::resources::bots::Bots::update): 更新智能体 | missing |
+//! | 发布智能体 | [`bots().publish`](crate::resources::bots::Bots::publish): 发布智能体 | missing |
+//! | 查看智能体列表 | [`bots().list`](crate::resources::bots::Bots::list): 查看智能体列表 | missing |
+//! | 查看智能体配置 | [`bots().retrieve`](crate::resources::bots::Bots::retrieve): 查看智能体配置 | since v0.3.0; only agents that are published as an API are found |
+//! | 开启或关闭智能体多人协作 | [`bots().collaboration_modes().update`](crate::resources::bots::BotCollaborationModes::update): 开启或关闭智能体多人协作 | missing |
+//! | 添加智能体的协作者 | [`bots().collaborators().create`](crate::resources::bots::BotCollaborators::create): 添加智能体协作者 | missing |
+//! | 添加应用的协作者 | [`apps().collaborators().create`](crate::resources::apps::AppCollaborators::create): 添加应用协作者 | missing |
+//! | 删除智能体的协作者 | [`bots().collaborators().delete`](crate::resources::bots::BotCollaborators::delete): 删除智能体协作者 | missing |
+//! | 删除应用的协作者 | [`apps().collaborators().delete`](crate::resources::apps::AppCollaborators::delete): 删除应用协作者 | missing |
+//! | 查看智能体版本列表 | [`bots().versions().list`](crate::resources::bots::BotVersions::list): 查看智能体版本列表 | missing |
+//! | 复制资源 | [`entities().copy_tasks().create`](crate::resources::entities::EntityCopyTasks::create): 复制资源 | missing |
+//! | 查询资源复制的结果 | [`entities().copy_tasks().retrieve`](crate::resources::entities::EntityCopyTasks::retrieve): 查询资源复制的结果 | missing |
+//! | 下架智能体 | [`bots().unpublish`](crate::resources::bots::Bots::unpublish): 下架智能体 | missing |
 //! | Bot object | not an HTTP call: the fields of an agent |  |
-//! | 查看应用列表 | [`apps().list`](crate::resources::apps::Apps::list) | missing |
+//! | 查看应用列表 | [`apps().list`](crate::resources::apps::Apps::list): 查看应用列表 | missing |
 //! | 智能体发布回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 智能体删除回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 智能体下架回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
@@ -65,104 +65,104 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建工作空间 | [`workspaces().create`](crate::resources::workspaces::Workspaces::create) | missing |
-//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list) | missing |
-//! | 修改工作空间基本信息 | [`workspaces().update`](crate::resources::workspaces::Workspaces::update) | missing |
-//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list) | missing |
-//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create) | missing |
-//! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete) | missing |
+//! | 创建工作空间 | [`workspaces().create`](crate::resources::workspaces::Workspaces::create): 创建工作空间 | missing |
+//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list): List the workspaces a user has created or joined. | missing |
+//! | 修改工作空间基本信息 | [`workspaces().update`](crate::resources::workspaces::Workspaces::update): 修改工作空间基本信息 | missing |
+//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list): List the members of a workspace. | missing |
+//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invite users to a workspace. | missing |
+//! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete): 批量移除空间中的用户 | missing |
 //!
 //! # 文件夹
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 查询文件夹列表 | [`folders().list`](crate::resources::folders::Folders::list) | missing |
-//! | 查询文件夹详情 | [`folders().retrieve`](crate::resources::folders::Folders::retrieve) | missing |
+//! | 查询文件夹列表 | [`folders().list`](crate::resources::folders::Folders::list): 查询文件夹列表 | missing |
+//! | 查询文件夹详情 | [`folders().retrieve`](crate::resources::folders::Folders::retrieve): 查询文件夹详情 | missing |
 //!
 //! # 企业/组织
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 成员管理（火山 API） | not an HTTP call: an API of Volcano Engine, not of Coze |  |
-//! | 添加团队/企业成员 | [`enterprises().members().create`](crate::resources::enterprises::EnterpriseMembers::create) | missing |
-//! | 修改企业员工的角色 | [`enterprises().members().update`](crate::resources::enterprises::EnterpriseMembers::update) | missing |
-//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete) | missing |
-//! | 创建组织 | [`enterprises().organizations().create`](crate::resources::enterprises::EnterpriseOrganizations::create) | missing |
-//! | 修改组织基本信息 | [`organizations().update`](crate::resources::organizations::Organizations::update) | missing |
-//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list) | missing |
-//! | 添加组织成员 | [`organizations().members().create`](crate::resources::organizations::OrganizationMembers::create) | missing |
-//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list) | missing |
-//! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update) | missing |
-//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete) | missing |
+//! | 添加团队/企业成员 | [`enterprises().members().create`](crate::resources::enterprises::EnterpriseMembers::create): 添加企业成员 | missing |
+//! | 修改企业员工的角色 | [`enterprises().members().update`](crate::resources::enterprises::EnterpriseMembers::update): 修改企业员工的角色 | missing |
+//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete): Remove a member from an enterprise and hand over their resources. | missing |
+//! | 创建组织 | [`enterprises().organizations().create`](crate::resources::enterprises::EnterpriseOrganizations::create): 创建组织 | missing |
+//! | 修改组织基本信息 | [`organizations().update`](crate::resources::organizations::Organizations::update): 修改组织基本信息 | missing |
+//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list): List the organizations of an enterprise. | missing |
+//! | 添加组织成员 | [`organizations().members().create`](crate::resources::organizations::OrganizationMembers::create): 添加组织成员 | missing |
+//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list): List the members of an organization. | missing |
+//! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update): 修改组织成员的角色 | missing |
+//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Remove a member from an organization and hand over their resources. | missing |
 //!
 //! # 会话与消息
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建会话 | [`conversations().create`](crate::resources::conversations::Conversations::create) | since v0.1.1; `messages` and `name` have no effect |
-//! | 查看会话信息 | [`conversations().retrieve`](crate::resources::conversations::Conversations::retrieve) | since v0.5.1 |
-//! | 查看会话列表 | [`conversations().list`](crate::resources::conversations::Conversations::list) | since v0.1.1; a `page_size` is needed: without one the last conversation is missing |
-//! | 更新会话名称 | [`conversations().update`](crate::resources::conversations::Conversations::update) | since v0.3.0 |
-//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete) | since v0.3.0 |
-//! | 清除上下文 | [`conversations().clear`](crate::resources::conversations::Conversations::clear) | since v0.1.1 |
-//! | 创建消息 | [`conversations().messages().create`](crate::resources::conversations::ConversationMessages::create) | missing |
-//! | 查看消息列表 | [`conversations().messages().list`](crate::resources::conversations::ConversationMessages::list) | since v0.1.1; `order` has no effect, the newest message comes first; with `before_id` it is the oldest |
-//! | 查看消息详情 | [`conversations().messages().retrieve`](crate::resources::conversations::ConversationMessages::retrieve) | missing |
-//! | 修改消息 | [`conversations().messages().update`](crate::resources::conversations::ConversationMessages::update) | missing |
-//! | 删除消息 | [`conversations().messages().delete`](crate::resources::conversations::ConversationMessages::delete) | missing |
+//! | 创建会话 | [`conversations().create`](crate::resources::conversations::Conversations::create): 创建会话 | since v0.1.1; `messages` and `name` have no effect |
+//! | 查看会话信息 | [`conversations().retrieve`](crate::resources::conversations::Conversations::retrieve): 查看会话消息 | since v0.5.1 |
+//! | 查看会话列表 | [`conversations().list`](crate::resources::conversations::Conversations::list): 查看会话列表 | since v0.1.1; a `page_size` is needed: without one the last conversation is missing |
+//! | 更新会话名称 | [`conversations().update`](crate::resources::conversations::Conversations::update): 更新会话名称 | since v0.3.0 |
+//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete): Delete a conversation. | since v0.3.0 |
+//! | 清除上下文 | [`conversations().clear`](crate::resources::conversations::Conversations::clear): 清除上下文 | since v0.1.1 |
+//! | 创建消息 | [`conversations().messages().create`](crate::resources::conversations::ConversationMessages::create): 创建消息 | missing |
+//! | 查看消息列表 | [`conversations().messages().list`](crate::resources::conversations::ConversationMessages::list): 查看消息列表 | since v0.1.1; `order` has no effect, the newest message comes first; with `before_id` it is the oldest |
+//! | 查看消息详情 | [`conversations().messages().retrieve`](crate::resources::conversations::ConversationMessages::retrieve): 查看消息详情 | missing |
+//! | 修改消息 | [`conversations().messages().update`](crate::resources::conversations::ConversationMessages::update): 修改消息 | missing |
+//! | 删除消息 | [`conversations().messages().delete`](crate::resources::conversations::ConversationMessages::delete): 删除消息 | missing |
 //! | 消息 type 说明 | not an HTTP call: the kinds of messages |  |
-//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create) | missing |
-//! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete) | missing |
+//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rate an answer and optionally comment on it. | missing |
+//! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete): 删除消息评价 | missing |
 //!
 //! # 对话
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 发起对话 | [`chat().create`](crate::resources::chat::Chat::create), [`chat().stream`](crate::resources::chat::Chat::stream) | since v0.1.1; chats that reply at once need v0.5.1: older versions stream them all the same |
-//! | 查看对话详情 | [`chat().retrieve`](crate::resources::chat::Chat::retrieve) | since v0.5.1 |
-//! | 查看对话消息详情 | [`chat().messages().list`](crate::resources::chat::ChatMessages::list) | since v0.5.1; the question of the user stands in the list, too |
-//! | 提交工具执行结果 | [`chat().submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs), [`chat().submit_tool_outputs_stream`](crate::resources::chat::Chat::submit_tool_outputs_stream) | missing |
-//! | 取消进行中的对话 | [`chat().cancel`](crate::resources::chat::Chat::cancel) | since v0.3.0; what runs goes on to its end; only its status changes |
+//! | 发起对话 | [`chat().create`](crate::resources::chat::Chat::create), [`chat().stream`](crate::resources::chat::Chat::stream): 发起对话 | since v0.1.1; chats that reply at once need v0.5.1: older versions stream them all the same |
+//! | 查看对话详情 | [`chat().retrieve`](crate::resources::chat::Chat::retrieve): 查看对话详情 | since v0.5.1 |
+//! | 查看对话消息详情 | [`chat().messages().list`](crate::resources::chat::ChatMessages::list): 查看对话消息详情 | since v0.5.1; the question of the user stands in the list, too |
+//! | 提交工具执行结果 | [`chat().submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs), [`chat().submit_tool_outputs_stream`](crate::resources::chat::Chat::submit_tool_outputs_stream): 提交工具执行结果 | missing |
+//! | 取消进行中的对话 | [`chat().cancel`](crate::resources::chat::Chat::cancel): 取消进行中的对话 | since v0.3.0; what runs goes on to its end; only its status changes |
 //!
 //! # 工作流
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 执行工作流 | [`workflows().runs().create`](crate::resources::workflows::WorkflowRuns::create) | since v0.1.1; always the latest published version runs |
-//! | 执行工作流（流式响应） | [`workflows().runs().stream`](crate::resources::workflows::WorkflowRuns::stream) | since v0.1.1; always the latest published version runs, and a question also comes as a message before its interrupt |
-//! | 恢复运行工作流（流式响应） | [`workflows().runs().resume_stream`](crate::resources::workflows::WorkflowRuns::resume_stream) | since v0.1.1 |
-//! | 恢复运行工作流 | [`workflows().runs().resume`](crate::resources::workflows::WorkflowRuns::resume) | missing |
-//! | 查询工作流异步运行结果 | [`workflows().runs().histories().retrieve`](crate::resources::workflows::WorkflowRunHistories::retrieve) | missing |
-//! | 执行对话流 | [`workflows().chat().stream`](crate::resources::workflows::WorkflowChat::stream) | since v0.3.0; it needs a conversation, and the app or agent that this belongs to; the next message answers a question |
-//! | 查询输出节点的执行结果 | [`workflows().runs().histories().execute_nodes().retrieve`](crate::resources::workflows::WorkflowRunHistoryExecuteNodes::retrieve) | missing |
-//! | 查询工作流列表 | [`workflows().list`](crate::resources::workflows::Workflows::list) | missing |
-//! | 查询工作流基本信息 | [`workflows().retrieve`](crate::resources::workflows::Workflows::retrieve) | since v0.3.0; it knows chat flows only, and gives their `role` and nothing else |
-//! | 查询工作流的版本列表 | [`workflows().versions().list`](crate::resources::workflows::WorkflowVersions::list) | missing |
-//! | 开启或关闭工作流多人协作 | [`workflows().collaboration_modes().update`](crate::resources::workflows::WorkflowCollaborationModes::update) | missing |
-//! | 添加工作流协作者 | [`workflows().collaborators().create`](crate::resources::workflows::WorkflowCollaborators::create) | missing |
-//! | 删除工作流协作者 | [`workflows().collaborators().delete`](crate::resources::workflows::WorkflowCollaborators::delete) | missing |
+//! | 执行工作流 | [`workflows().runs().create`](crate::resources::workflows::WorkflowRuns::create): 执行工作流 | since v0.1.1; always the latest published version runs |
+//! | 执行工作流（流式响应） | [`workflows().runs().stream`](crate::resources::workflows::WorkflowRuns::stream): 执行工作流（流式响应） | since v0.1.1; always the latest published version runs, and a question also comes as a message before its interrupt |
+//! | 恢复运行工作流（流式响应） | [`workflows().runs().resume_stream`](crate::resources::workflows::WorkflowRuns::resume_stream): 恢复运行工作流（流式响应） | since v0.1.1 |
+//! | 恢复运行工作流 | [`workflows().runs().resume`](crate::resources::workflows::WorkflowRuns::resume): 恢复运行工作流 | missing |
+//! | 查询工作流异步运行结果 | [`workflows().runs().histories().retrieve`](crate::resources::workflows::WorkflowRunHistories::retrieve): 查询工作流异步执行结果 | missing |
+//! | 执行对话流 | [`workflows().chat().stream`](crate::resources::workflows::WorkflowChat::stream): 执行对话流 | since v0.3.0; it needs a conversation, and the app or agent that this belongs to; the next message answers a question |
+//! | 查询输出节点的执行结果 | [`workflows().runs().histories().execute_nodes().retrieve`](crate::resources::workflows::WorkflowRunHistoryExecuteNodes::retrieve): 查询输出节点的执行结果 | missing |
+//! | 查询工作流列表 | [`workflows().list`](crate::resources::workflows::Workflows::list): 查询工作流列表 | missing |
+//! | 查询工作流基本信息 | [`workflows().retrieve`](crate::resources::workflows::Workflows::retrieve): 查询工作流基本信息 | since v0.3.0; it knows chat flows only, and gives their `role` and nothing else |
+//! | 查询工作流的版本列表 | [`workflows().versions().list`](crate::resources::workflows::WorkflowVersions::list): 查询工作流的版本列表 | missing |
+//! | 开启或关闭工作流多人协作 | [`workflows().collaboration_modes().update`](crate::resources::workflows::WorkflowCollaborationModes::update): 开启或关闭工作流多人协作 | missing |
+//! | 添加工作流协作者 | [`workflows().collaborators().create`](crate::resources::workflows::WorkflowCollaborators::create): 添加工作流协作者 | missing |
+//! | 删除工作流协作者 | [`workflows().collaborators().delete`](crate::resources::workflows::WorkflowCollaborators::delete): 删除工作流协作者 | missing |
 //!
 //! # 文件
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 上传文件 | [`files().upload`](crate::resources::files::Files::upload) | since v0.1.1; the file has a `uri` and a `url`, too |
-//! | 查看文件详情 | [`files().retrieve`](crate::resources::files::Files::retrieve) | missing |
+//! | 上传文件 | [`files().upload`](crate::resources::files::Files::upload): 上传文件 | since v0.1.1; the file has a `uri` and a `url`, too |
+//! | 查看文件详情 | [`files().retrieve`](crate::resources::files::Files::retrieve): 查看文件详情 | missing |
 //!
 //! # 智能音视频 / ASR、TTS 与音色
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 查看音色列表 | [`audio().voices().list`](crate::resources::audio::AudioVoices::list) | missing |
-//! | 语音合成 | [`audio().speech().create`](crate::resources::audio::AudioSpeech::create) | missing |
-//! | 语音识别 | [`audio().transcriptions().create`](crate::resources::audio::AudioTranscriptions::create) | missing |
-//! | 复刻音色 | [`audio().voices().clone_voice`](crate::resources::audio::AudioVoices::clone_voice) | missing |
+//! | 查看音色列表 | [`audio().voices().list`](crate::resources::audio::AudioVoices::list): 查看音色列表 | missing |
+//! | 语音合成 | [`audio().speech().create`](crate::resources::audio::AudioSpeech::create): 语音合成 | missing |
+//! | 语音识别 | [`audio().transcriptions().create`](crate::resources::audio::AudioTranscriptions::create): 语音识别 | missing |
+//! | 复刻音色 | [`audio().voices().clone_voice`](crate::resources::audio::AudioVoices::clone_voice): 复刻音色 | missing |
 //!
 //! # 智能音视频 / RTC 语音
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建房间 | [`audio().rooms().create`](crate::resources::audio::AudioRooms::create) | missing |
+//! | 创建房间 | [`audio().rooms().create`](crate::resources::audio::AudioRooms::create): 创建房间 | missing |
 //! | Realtime 上行事件 | not an HTTP call: messages of an RTC room |  |
 //! | Realtime 下行事件 | not an HTTP call: messages of an RTC room |  |
 //! | Realtime 事件错误码 | not an HTTP call: messages of an RTC room |  |
@@ -183,41 +183,41 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create) | missing |
-//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list) | missing |
-//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update) | missing |
-//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete) | missing |
-//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create) | missing |
-//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update) | missing |
-//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list) | missing |
-//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete) | missing |
-//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify) | missing |
+//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create): Create a voiceprint group. | missing |
+//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list): List voiceprint groups, optionally filtered by name, creator or id. | missing |
+//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update): Change the name or description of a voiceprint group. | missing |
+//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete): Delete a voiceprint group together with its voiceprints. | missing |
+//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create): Create a voiceprint in a group from an uploaded recording. | missing |
+//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update): Rename a voiceprint or replace its recording. | missing |
+//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list): List the voiceprints of a group. | missing |
+//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Delete a voiceprint. | missing |
+//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compare a recording with the voiceprints of a group. | missing |
 //!
 //! # 知识库
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create) | since v0.5.1 |
-//! | 查看知识库列表 | [`datasets().list`](crate::resources::datasets::Datasets::list) | since v0.5.1; nothing is paged without a `page_size` |
-//! | 修改知识库信息 | [`datasets().update`](crate::resources::datasets::Datasets::update) | since v0.5.1; a description that is not given is cleared |
-//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete) | since v0.5.1 |
-//! | 创建知识库文件 | [`datasets().documents().create`](crate::resources::datasets::DatasetDocuments::create) | since v0.5.1; a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update) | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 查看知识库文件列表 | [`datasets().documents().list`](crate::resources::datasets::DatasetDocuments::list) | since v0.5.1; the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 查看知识库文件上传进度 | [`datasets().process`](crate::resources::datasets::Datasets::process) | since v0.5.1; `document_ids` have to be numbers |
-//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update) | missing |
-//! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list) | since v0.5.1; a `page_size` is needed, and `keyword` has no effect |
-//! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete) | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create): Create an empty text or image knowledge base. | since v0.5.1 |
+//! | 查看知识库列表 | [`datasets().list`](crate::resources::datasets::Datasets::list): 查看知识库列表 | since v0.5.1; nothing is paged without a `page_size` |
+//! | 修改知识库信息 | [`datasets().update`](crate::resources::datasets::Datasets::update): 修改知识库信息 | since v0.5.1; a description that is not given is cleared |
+//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete): Delete a knowledge base with all its files. | since v0.5.1 |
+//! | 创建知识库文件 | [`datasets().documents().create`](crate::resources::datasets::DatasetDocuments::create): 创建知识库文件 | since v0.5.1; a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update): Rename a file of a knowledge base, or change how its web page is refreshed. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 查看知识库文件列表 | [`datasets().documents().list`](crate::resources::datasets::DatasetDocuments::list): 查看知识库文件列表 | since v0.5.1; the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 查看知识库文件上传进度 | [`datasets().process`](crate::resources::datasets::Datasets::process): 查看知识库文件上传进度 | since v0.5.1; `document_ids` have to be numbers |
+//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update): Update the caption of an image in an image knowledge base. | missing |
+//! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list): 查看知识库图片列表 | since v0.5.1; a `page_size` is needed, and `keyword` has no effect |
+//! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete): 删除知识库文件 | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
 //!
 //! # 插件
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list) | missing |
-//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list) | missing |
-//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve) | missing |
-//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many) | missing |
-//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call) | missing |
+//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list): List or search the paid plugins of the plugin store. | missing |
+//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list): List the plugin categories of the store. | missing |
+//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Get the details of a plugin and its tools. | missing |
+//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Get the details of several plugins at once. | missing |
+//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Call a tool of a paid plugin. | missing |
 //! | 申请插件扩容回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 插件扩容到期回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
@@ -225,52 +225,52 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update) | missing |
-//! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve) | missing |
+//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Set user variables of an agent or app for one user. | missing |
+//! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve): 获取用户变量的值 | missing |
 //!
 //! # 渠道
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update) | missing |
-//! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install) | missing |
-//! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind) | missing |
+//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update): Report the review result of an agent published to a custom channel. | missing |
+//! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install): 添加发布渠道 | missing |
+//! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind): 绑定设备 | missing |
 //!
 //! # 终端用户配额管控
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建终端用户权益额度 | [`commerce().benefits().limitations().create`](crate::resources::commerce::CommerceBenefitLimitations::create) | missing |
-//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list) | missing |
-//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update) | missing |
+//! | 创建终端用户权益额度 | [`commerce().benefits().limitations().create`](crate::resources::commerce::CommerceBenefitLimitations::create): 创建设备权益额度 | missing |
+//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): List the benefit quotas set for end users. | missing |
+//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Change a benefit quota of end users. | missing |
 //!
 //! # 账单与权益
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create) | missing |
-//! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list) | missing |
-//! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve) | missing |
+//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Start exporting the bills of end users. | missing |
+//! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list): 查询账单文件 | missing |
+//! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): 查询套餐权益 | missing |
 //! | 账单推送回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
 //! # 回调
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建回调应用 | [`api_apps().create`](crate::resources::api_apps::ApiApps::create) | missing |
-//! | 修改回调应用 | [`api_apps().update`](crate::resources::api_apps::ApiApps::update) | missing |
-//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list) | missing |
-//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete) | missing |
-//! | 订阅回调事件 | [`api_apps().events().create`](crate::resources::api_apps::ApiAppEvents::create) | missing |
-//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list) | missing |
-//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete) | missing |
+//! | 创建回调应用 | [`api_apps().create`](crate::resources::api_apps::ApiApps::create): 创建回调应用 | missing |
+//! | 修改回调应用 | [`api_apps().update`](crate::resources::api_apps::ApiApps::update): 修改回调应用 | missing |
+//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list): List the callback applications of the account. | missing |
+//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete): Delete a callback application. | missing |
+//! | 订阅回调事件 | [`api_apps().events().create`](crate::resources::api_apps::ApiAppEvents::create): 订阅回调事件 | missing |
+//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): List the event types a callback application is subscribed to. | missing |
+//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stop receiving some event types in a callback application. | missing |
 //!
 //! # 历史版本接口
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 【Deprecated】查看已发布智能体列表 | [`bots().list_published`](crate::resources::bots::Bots::list_published) | missing |
-//! | 【Deprecated】获取已发布智能体的配置 | [`bots().retrieve_published`](crate::resources::bots::Bots::retrieve_published) | since v0.1.1; a `connector_id` is needed, such as `1024` |
+//! | 【Deprecated】查看已发布智能体列表 | [`bots().list_published`](crate::resources::bots::Bots::list_published): 查看已发布智能体列表（即将下线） | missing |
+//! | 【Deprecated】获取已发布智能体的配置 | [`bots().retrieve_published`](crate::resources::bots::Bots::retrieve_published): 获取已发布智能体配置（即将下线） | since v0.1.1; a `connector_id` is needed, such as `1024` |
 //!
 //! # 最佳实践
 //!
@@ -285,14 +285,14 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve) | missing |
-//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate) | missing |
-//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me) | missing |
+//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Get the streams of a live audio session, original and translated. | missing |
+//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copy a template into a workspace. | missing |
+//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Get the user the token belongs to. | missing |
 //!
 //! # Coze Studio
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve) | only here, since v0.3.0 |
-//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio) | only here, since v0.1.1 |
-//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create) | only here, since v0.3.0 |
+//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve): Retrieve a published app. | only here, since v0.3.0 |
+//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio): Retrieve what came of an asynchronous run. | only here, since v0.1.1 |
+//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create): Create or find a conversation of an app by its name. | only here, since v0.3.0 |

@@ -3,6 +3,7 @@
 //! The API: every operation and every type.
 
 pub(crate) mod conventions;
+#[cfg_attr(not(feature = "jwt"), allow(rustdoc::broken_intra_doc_links))]
 pub mod coverage;
 pub mod resources;
 pub mod types;

@@ -10,6 +10,8 @@ pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) code: bool,
     pub(super) link: Option<String>,
+    /// Whether the link leads to a picture that stands here.
+    pub(super) picture: bool,
 }
 
 impl Style {
@@ -23,6 +25,7 @@ impl Style {
             bold: on("bold"),
             code: on("inlineCode"),
             link: link.filter(|link| !link.is_empty()),
+            picture: false,
         }
     }
 }
@@ -45,6 +48,16 @@ impl Line<'_> {
         }
     }
 
+    /// Adds a picture.
+    pub(super) fn picture(&mut self, address: &str) {
+        let style = Style {
+            picture: links::is_web(address),
+            link: Some(address.to_owned()),
+            ..Style::default()
+        };
+        self.push(" ", style);
+    }
+
     /// The line as Markdown, empty when it shows nothing.
     pub(super) fn markdown(&self) -> String {
         let line: String = self
@@ -58,6 +71,9 @@ impl Line<'_> {
 
 /// A piece with its white space, and the punctuation behind bold text, outside: inside, neither Markdown nor a reader likes it.
 fn piece(text: &str, style: &Style) -> String {
+    if let (true, Some(address)) = (style.picture, &style.link) {
+        return format!("![]({})", links::escape(address));
+    }
     let core = text.trim();
     if core.is_empty() {
         return text.to_owned();

@@ -74,13 +74,7 @@ impl<'z> Reader<'z> {
         } else if attribute("image").is_some()
             && let Some(address) = attribute("src")
         {
-            self.line.push(
-                "图片",
-                Style {
-                    link: Some(address.to_owned()),
-                    ..Style::default()
-                },
-            );
+            self.line.picture(address);
         } else if let Some(text) = op.get("insert").and_then(Value::as_str) {
             self.text(text, &Style::of(op.get("attributes")));
         }

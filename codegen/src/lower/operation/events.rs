@@ -96,8 +96,7 @@ pub(crate) fn lower(
             "Name the event that ends the stream with `end: true` in `x-events`.",
         );
     }
-    let docs = vec!["What the stream delivers.".to_owned()];
-    context.add(location, docs, TypeKind::Events(events))
+    context.add(location, Vec::new(), TypeKind::Events(events))
 }
 
 /// Each event has one meaning, and each variant one event.

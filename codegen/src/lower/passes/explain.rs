@@ -22,7 +22,7 @@ pub(crate) fn types(api: &mut Api) {
     }
     for (index, definition) in api.types.iter_mut().enumerate() {
         if definition.docs.is_empty() {
-            definition.docs.extend(places.0.remove(&TypeId(index)));
+            definition.place = places.0.remove(&TypeId(index));
         }
     }
 }

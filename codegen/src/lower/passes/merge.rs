@@ -146,10 +146,14 @@ fn unite_variants<V: PartialEq + std::fmt::Display>(
 ) -> Option<String> {
     for other in others {
         match variants
-            .iter()
+            .iter_mut()
             .find(|variant| variant.value == other.value || variant.name == other.name)
         {
-            Some(variant) if *variant == other => {}
+            Some(variant) if variant.value == other.value && variant.name == other.name => {
+                if variant.docs.is_empty() {
+                    variant.docs = other.docs;
+                }
+            }
             Some(_) => return Some(format!("the value `{}` has different names", other.value)),
             None => variants.push(other),
         }

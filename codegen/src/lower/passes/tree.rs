@@ -80,6 +80,7 @@ impl Branch {
             Resource {
                 type_name: naming::handle_name(&path),
                 docs: texts.get(&path).cloned().unwrap_or_default(),
+                search_words: Vec::new(),
                 children: branch.resources(&path, texts),
                 calls,
                 path,

@@ -177,14 +177,16 @@ fn distinct<V: Clone + Eq + std::hash::Hash>(
     location: &SchemaLocation,
     variants: Vec<Variant<V>>,
 ) -> Vec<Variant<V>> {
-    let mut by_value: IndexMap<V, String> = IndexMap::new();
+    let mut by_value: IndexMap<V, Variant<V>> = IndexMap::new();
     for variant in variants {
-        by_value.entry(variant.value).or_insert(variant.name);
+        by_value.entry(variant.value.clone()).or_insert(variant);
     }
-    let (values, names): (Vec<V>, Vec<String>) = by_value.into_iter().unzip();
-    let names = enums::unique(context, location, names);
-    let pairs = names.into_iter().zip(values);
-    pairs.map(|(name, value)| Variant { name, value }).collect()
+    let names = by_value.values().map(|variant| variant.name.clone());
+    let names = enums::unique(context, location, names.collect());
+    let pairs = by_value.into_values().zip(names);
+    pairs
+        .map(|(variant, name)| Variant { name, ..variant })
+        .collect()
 }
 
 /// How objects are told from one another: by a tag, else by their keys. `None` where they cannot be.

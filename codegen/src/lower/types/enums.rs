@@ -2,6 +2,7 @@
 
 use openapiv3::SchemaData;
 
+use super::value_texts;
 use crate::ir::Variant;
 use crate::lower::context::{Context, SchemaLocation};
 use crate::words::{Given, camel, split};
@@ -26,10 +27,11 @@ pub(crate) fn variants<V: Clone + ToString>(
         None => names_of_values(&values),
     };
     let names = unique(context, location, names);
-    names
-        .into_iter()
-        .zip(values)
-        .map(|(name, value)| Variant { name, value })
+    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+    let docs = value_texts::of(context.web(), data, &texts);
+    let variants = names.into_iter().zip(values).zip(docs);
+    variants
+        .map(|((name, value), docs)| Variant { name, value, docs })
         .collect()
 }
 

@@ -6,6 +6,7 @@ use crate::support::*;
 
 /// An item of `items` of [`ApiAppPage`](crate::types::ApiAppPage).
 #[doc(alias = "ApiAppOpenV2")]
+#[doc(alias = "APIApp")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiApp {
@@ -13,7 +14,9 @@ pub struct ApiApp {
     pub id: String,
     /// 回调应用的名称。
     pub name: String,
-    /// App type; see [`ApiAppType`](crate::types::ApiAppType).
+    /// 回调应用的类型。枚举值如下：
+    ///
+    /// See [`ApiAppType`](crate::types::ApiAppType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_type: Option<ApiAppType>,
     /// 回调地址。后续该回调应用订阅的所有回调，均会在触发时向该回调地址发送回调数据。
@@ -58,6 +61,7 @@ record!(ApiApp);
 
 /// An event that a callback app is subscribed to.
 #[doc(alias = "ApiAppEventOpen")]
+#[doc(alias = "APIAppEvent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppEvent {
@@ -65,7 +69,9 @@ pub struct ApiAppEvent {
     pub api_app_id: String,
     /// The name of the callback app.
     pub name: String,
-    /// Event type; see [`ApiAppEventType`](crate::types::ApiAppEventType).
+    /// An event that a callback app can be told of.
+    ///
+    /// See [`ApiAppEventType`](crate::types::ApiAppEventType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<ApiAppEventType>,
     /// What the event means.
@@ -125,17 +131,17 @@ record!(ApiAppEventPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppEventType {
-    /// `bot.published`
+    /// `bot.published`: agent published
     BotPublished,
-    /// `bot.deleted`
+    /// `bot.deleted`: agent deleted
     BotDeleted,
-    /// `bot.unpublished`
+    /// `bot.unpublished`: agent taken offline
     BotUnpublished,
-    /// `benefit.usage`
+    /// `benefit.usage`: bill pushed
     BenefitUsage,
-    /// `benefit.plugin.scale.requested`
+    /// `benefit.plugin.scale.requested`: plugin quota increase requested
     BenefitPluginScaleRequested,
-    /// `benefit.plugin.scale.expired`
+    /// `benefit.plugin.scale.expired`: plugin quota increase expired
     BenefitPluginScaleExpired,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -208,12 +214,13 @@ record!(ApiAppPage);
 /// * `normal`：普通回调应用。
 /// * `connector`：渠道回调应用。
 #[doc(alias = "AppTypeOpen")]
+#[doc(alias = "AppType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppType {
-    /// `normal`
+    /// `normal`: 普通回调应用。
     Normal,
-    /// `connector`
+    /// `connector`: 渠道回调应用。
     Connector,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

@@ -6,6 +6,7 @@ use crate::support::*;
 
 /// An app in a list.
 #[doc(alias = "AppSimpleInfo")]
+#[doc(alias = "SimpleApp")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct App {

@@ -13,13 +13,13 @@ use crate::support::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
-    /// `AACLC`
+    /// `AACLC`: AAC-LC 编码格式。
     AacLc,
-    /// `G711A`
+    /// `G711A`: G711A 编码格式。
     G711a,
-    /// `OPUS`
+    /// `OPUS`: （默认）Opus 编码格式。
     Opus,
-    /// `G722`
+    /// `G722`: G.722 编码格式。
     G722,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -127,26 +127,27 @@ record!(CreatedVoiceprintGroup);
 /// * `excited`：兴奋。
 /// * `coldness`：冷漠。
 /// * `neutral`：中性。
+#[doc(alias = "情感")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Emotion {
-    /// `happy`
+    /// `happy`: 开心。
     Happy,
-    /// `sad`
+    /// `sad`: 悲伤。
     Sad,
-    /// `angry`
+    /// `angry`: 愤怒。
     Angry,
-    /// `surprised`
+    /// `surprised`: 惊讶。
     Surprised,
-    /// `fear`
+    /// `fear`: 恐惧。
     Fear,
-    /// `hate`
+    /// `hate`: 厌恶。
     Hate,
-    /// `excited`
+    /// `excited`: 兴奋。
     Excited,
-    /// `coldness`
+    /// `coldness`: 冷漠。
     Coldness,
-    /// `neutral`
+    /// `neutral`: 中性。
     Neutral,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -192,6 +193,7 @@ string_enum!(Emotion);
 
 /// The value of `emotion_scale_interval` of [`VoiceEmotion`](crate::types::VoiceEmotion).
 #[doc(alias = "Interval")]
+#[doc(alias = "VoiceEmotionInfoInterval")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EmotionScale {
@@ -276,12 +278,13 @@ record!(LiveStream);
 ///
 /// - `origin`: original sound
 /// - `translation`: interpreted sound
+#[doc(alias = "LiveType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LiveStreamType {
-    /// `origin`
+    /// `origin`: original sound
     Origin,
-    /// `translation`
+    /// `translation`: interpreted sound
     Translation,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -405,19 +408,27 @@ pub struct RoomConfig {
     /// * `podcast`：播客模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_mode: Option<RoomMode>,
-    /// Audio config; see [`RoomAudioConfig`](crate::types::RoomAudioConfig).
+    /// 房间音频配置。
+    ///
+    /// See [`RoomAudioConfig`](crate::types::RoomAudioConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_config: Option<RoomAudioConfig>,
-    /// Video config; see [`RoomVideoConfig`](crate::types::RoomVideoConfig).
+    /// 房间视频配置。
+    ///
+    /// See [`RoomVideoConfig`](crate::types::RoomVideoConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_config: Option<RoomVideoConfig>,
-    /// Turn detection; see [`TurnDetection`](crate::types::TurnDetection).
+    /// 语音检测配置，用于控制语音交互的检测方式。
+    ///
+    /// See [`TurnDetection`](crate::types::TurnDetection).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<TurnDetection>,
     /// 自定义开场白。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
-    /// Translate config; see [`TranslateConfig`](crate::types::TranslateConfig).
+    /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
+    ///
+    /// See [`TranslateConfig`](crate::types::TranslateConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<TranslateConfig>,
     /// 在进房后等待多长时间播放开场白，单位：ms。
@@ -515,11 +526,11 @@ record!(RoomConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoomMode {
-    /// `default`
+    /// `default`: 对话模式。
     Default,
     /// `s2s`
     S2s,
-    /// `podcast`
+    /// `podcast`: 播客模式。
     Podcast,
     /// `translate`
     Translate,
@@ -650,13 +661,13 @@ record!(RoomVideoConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechFormat {
-    /// `mp3`
+    /// `mp3`: （默认）返回二进制 mp3 音频。
     Mp3,
-    /// `wav`
+    /// `wav`: 返回二进制 wav 音频。
     Wav,
-    /// `pcm`
+    /// `pcm`: 返回二进制 pcm 音频。
     Pcm,
-    /// `ogg_opus`
+    /// `ogg_opus`: 返回多段含 opus 压缩分片音频。
     OggOpus,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -702,19 +713,19 @@ string_enum!(SpeechFormat);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechSampleRate {
-    /// `8000`
+    /// `8000`: 8k
     Hz8000,
-    /// `16000`
+    /// `16000`: 16k
     Hz16000,
-    /// `22050`
+    /// `22050`: 22.05k
     Hz22050,
-    /// `24000`
+    /// `24000`: （默认）24k
     Hz24000,
-    /// `32000`
+    /// `32000`: 32k
     Hz32000,
-    /// `44100`
+    /// `44100`: 44.1k
     Hz44100,
-    /// `48000`
+    /// `48000`: 48k
     Hz48000,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -873,13 +884,13 @@ record!(TurnDetection);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TurnDetectionType {
-    /// `server_vad`
+    /// `server_vad`: 自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
     ServerVad,
     /// `client_vad`
     ClientVad,
-    /// `client_interrupt`
+    /// `client_interrupt`: 按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
     ClientInterrupt,
-    /// `semantic_vad`
+    /// `semantic_vad`: 采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
     SemanticVad,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -941,9 +952,9 @@ record!(UpdatedVoiceprint);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
-    /// `H264`
+    /// `H264`: （默认）H264 编码格式。
     H264,
-    /// `BYTEVC1`
+    /// `BYTEVC1`: 火山引擎自研的视频编码格式。
     ByteVc1,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -980,9 +991,9 @@ string_enum!(VideoCodec);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoStreamType {
-    /// `main`
+    /// `main`: 主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
     Main,
-    /// `screen`
+    /// `screen`: 屏幕流，用于屏幕共享或屏幕录制的视频流。
     Screen,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1014,6 +1025,7 @@ string_enum!(VideoStreamType);
 
 /// An item of `voice_list` of [`VoicePage`](crate::types::VoicePage).
 #[doc(alias = "OpenAPIVoiceData")]
+#[doc(alias = "音色")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Voice {
@@ -1042,7 +1054,7 @@ pub struct Voice {
     pub preview_audio: String,
     /// 此音色预览音频对应的文案。
     pub preview_text: String,
-    /// State; see [`VoiceState`](crate::types::VoiceState).
+    /// See [`VoiceState`](crate::types::VoiceState).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VoiceState>,
     /// 音色支持的情感类型列表，仅当音色为多情感音色时返回。
@@ -1134,6 +1146,7 @@ string_enum!(VoiceAudioFormat);
 
 /// An item of `support_emotions` of [`Voice`](crate::types::Voice).
 #[doc(alias = "EmotionInfo")]
+#[doc(alias = "VoiceEmotionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceEmotion {
@@ -1152,7 +1165,7 @@ pub struct VoiceEmotion {
     /// * `neutral`：中性。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<Emotion>,
-    /// Emotion scale interval; see [`EmotionScale`](crate::types::EmotionScale).
+    /// See [`EmotionScale`](crate::types::EmotionScale).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale_interval: Option<EmotionScale>,
 }
@@ -1182,17 +1195,17 @@ record!(VoiceEmotion);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceLanguage {
-    /// `zh`
+    /// `zh`: 中文
     Zh,
-    /// `en`
+    /// `en`: 英文
     En,
-    /// `ja`
+    /// `ja`: 日语
     Ja,
-    /// `es`
+    /// `es`: 西班牙语
     Es,
-    /// `id`
+    /// `id`: 印度尼西亚语
     Id,
-    /// `pt`
+    /// `pt`: 葡萄牙语
     Pt,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1237,9 +1250,9 @@ string_enum!(VoiceLanguage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceModelType {
-    /// `big`
+    /// `big`: 大模型
     Big,
-    /// `small`
+    /// `small`: 小模型
     Small,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1354,7 +1367,9 @@ pub struct Voiceprint {
     pub icon_url: String,
     /// The address of the original recording.
     pub audio_url: String,
-    /// User info; see [`VoiceprintCreator`](crate::types::VoiceprintCreator).
+    /// Who made a voiceprint or a group of them.
+    ///
+    /// See [`VoiceprintCreator`](crate::types::VoiceprintCreator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
@@ -1385,6 +1400,7 @@ record!(Voiceprint);
 
 /// Who made a voiceprint or a group of them.
 #[doc(alias = "VoicePrintUserInfo")]
+#[doc(alias = "UserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintCreator {
@@ -1426,7 +1442,9 @@ pub struct VoiceprintGroup {
     pub name: String,
     /// The address of the group's icon.
     pub icon_url: String,
-    /// User info; see [`VoiceprintCreator`](crate::types::VoiceprintCreator).
+    /// Who made a voiceprint or a group of them.
+    ///
+    /// See [`VoiceprintCreator`](crate::types::VoiceprintCreator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.

@@ -10,10 +10,10 @@ use crate::types::{Creator, VersionStatus};
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImage {
-    /// Canvas position; see [`CanvasPosition`](crate::types::CanvasPosition).
+    /// See [`CanvasPosition`](crate::types::CanvasPosition).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canvas_position: Option<CanvasPosition>,
-    /// Gradient position; see [`GradientPosition`](crate::types::GradientPosition).
+    /// See [`GradientPosition`](crate::types::GradientPosition).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_position: Option<GradientPosition>,
     /// 背景图片的 URL 地址。
@@ -42,13 +42,15 @@ record!(BackgroundImage);
 
 /// The value of `background_image_info` of [`Bot`](crate::types::Bot).
 #[doc(alias = "BackgroundImageInfo1")]
+#[doc(alias = "BackgroundImageInfo")]
+#[doc(alias = "BotBackgroundImageInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImages {
-    /// Mobile background image; see [`BackgroundImage`](crate::types::BackgroundImage).
+    /// See [`BackgroundImage`](crate::types::BackgroundImage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_background_image: Option<BackgroundImage>,
-    /// Web background image; see [`BackgroundImage`](crate::types::BackgroundImage).
+    /// See [`BackgroundImage`](crate::types::BackgroundImage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_background_image: Option<BackgroundImage>,
 }
@@ -85,27 +87,29 @@ pub struct Bot {
     pub update_time: i64,
     /// 智能体最新版本的版本号。
     pub version: String,
-    /// Prompt info; see [`PromptInfo`](crate::types::PromptInfo).
+    /// 智能体的人设与回复逻辑。
+    ///
+    /// See [`PromptInfo`](crate::types::PromptInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_info: Option<PromptInfo>,
-    /// Onboarding info; see [`OnboardingInfo`](crate::types::OnboardingInfo).
+    /// See [`OnboardingInfo`](crate::types::OnboardingInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_info: Option<OnboardingInfo>,
-    /// Bot mode; see [`BotMode`](crate::types::BotMode).
+    /// See [`BotMode`](crate::types::BotMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_mode: Option<BotMode>,
     /// 智能体配置的插件。
     pub plugin_info_list: Vec<BotPlugin>,
-    /// Model info; see [`ModelInfo`](crate::types::ModelInfo).
+    /// See [`ModelInfo`](crate::types::ModelInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_info: Option<ModelInfo>,
-    /// Background image info; see [`BackgroundImages`](crate::types::BackgroundImages).
+    /// See [`BackgroundImages`](crate::types::BackgroundImages).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_image_info: Option<BackgroundImages>,
     /// 默认的用户输入方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_input_type: Option<UserInputType>,
-    /// Knowledge; see [`BotKnowledge`](crate::types::BotKnowledge).
+    /// See [`BotKnowledge`](crate::types::BotKnowledge).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<BotKnowledge>,
     /// 智能体创建者的扣子用户 ID。
@@ -120,10 +124,14 @@ pub struct Bot {
     pub workflow_info_list: Vec<BotWorkflow>,
     /// The folder that holds the agent.
     pub folder_id: String,
-    /// Media config; see [`MediaConfig`](crate::types::MediaConfig).
+    /// 配置智能体的语音通话功能是否开启。
+    ///
+    /// See [`MediaConfig`](crate::types::MediaConfig).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_config: Option<MediaConfig>,
-    /// Suggest reply info; see [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
+    /// 配置智能体回复后的用户问题建议功能。
+    ///
+    /// See [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest_reply_info: Option<SuggestReplyInfo>,
 }
@@ -270,6 +278,7 @@ record!(BotPage);
 
 /// An item of `plugin_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "PluginInfo")]
+#[doc(alias = "BotPluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPlugin {
@@ -303,6 +312,7 @@ record!(BotPlugin);
 
 /// An item of `api_info_list` of [`BotPlugin`](crate::types::BotPlugin).
 #[doc(alias = "ApiInfo")]
+#[doc(alias = "BotPluginAPIInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPluginTool {
@@ -354,6 +364,7 @@ record!(BotPublication);
 
 /// An item of `items` of [`BotPage`](crate::types::BotPage).
 #[doc(alias = "BotSimpleInfo")]
+#[doc(alias = "SimpleBot")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotSummary {
@@ -407,7 +418,7 @@ record!(BotSummary);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVariable {
-    /// Channel; see [`BotVariableChannel`](crate::types::BotVariableChannel).
+    /// See [`BotVariableChannel`](crate::types::BotVariableChannel).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<BotVariableChannel>,
     /// 变量的默认值。
@@ -496,6 +507,7 @@ string_enum!(BotVariableChannel);
 
 /// A version of an agent.
 #[doc(alias = "OpenBotVersionInfo")]
+#[doc(alias = "BotVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVersion {
@@ -508,7 +520,9 @@ pub struct BotVersion {
     pub changelog: String,
     /// When it was created, in Unix seconds.
     pub created_at: i64,
-    /// Creator; see [`Creator`](crate::types::Creator).
+    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
+    ///
+    /// See [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
 }
@@ -555,6 +569,7 @@ record!(BotVersionPage);
 
 /// An item of `voice_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "Voice")]
+#[doc(alias = "BotVoiceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVoice {
@@ -579,6 +594,7 @@ record!(BotVoice);
 
 /// An item of `workflow_info_list` of [`Bot`](crate::types::Bot).
 #[doc(alias = "WorkflowInfo")]
+#[doc(alias = "BotWorkflowInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotWorkflow {
@@ -772,11 +788,11 @@ record!(KnowledgeConfig);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeSearchStrategy {
-    /// `0`
+    /// `0`: （默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
     SemanticSearch,
-    /// `1`
+    /// `1`: 混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
     HybridSearch,
-    /// `20`
+    /// `20`: 全文搜索。基于关键词进行全文检索。
     FullTextSearch,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -858,9 +874,9 @@ record!(MediaConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelApiMode {
-    /// `chat_api`
+    /// `chat_api`: 智能体需要在请求时带上对话历史作为上下文。适用于日常闲聊、基础咨询、简单文本生成等轻量化需求。
     ChatApi,
-    /// `responses_api`
+    /// `responses_api`: 模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
     ResponsesApi,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -900,9 +916,9 @@ string_enum!(ModelApiMode);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelCacheType {
-    /// `closed`
+    /// `closed`: 关闭前缀缓存。
     Closed,
-    /// `prefix`
+    /// `prefix`: 开启前缀缓存。
     Prefix,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1004,7 +1020,7 @@ pub struct ModelConfig {
     /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
-    /// `parameters`: a map of strings.
+    /// A map of strings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
@@ -1155,6 +1171,7 @@ impl Record for ModelConfig {
 record!(ModelConfig);
 
 /// The value of `model_info` of [`Bot`](crate::types::Bot).
+#[doc(alias = "BotModelInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelInfo {
@@ -1221,11 +1238,11 @@ record!(ModelInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelResponseFormat {
-    /// `text`
+    /// `text`: 文本。
     Text,
-    /// `markdown`
+    /// `markdown`: Markdown格式。
     Markdown,
-    /// `json`
+    /// `json`: JSON 格式。
     Json,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1314,6 +1331,7 @@ record!(OnboardingConfig);
 
 /// The value of `onboarding_info` of [`Bot`](crate::types::Bot).
 #[doc(alias = "OnboardingInfoV2")]
+#[doc(alias = "BotOnboardingInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingInfo {
@@ -1323,12 +1341,12 @@ pub struct OnboardingInfo {
     pub prologue: String,
     /// 智能体配置的推荐问题列表。未开启用户问题建议时，不返回此字段。
     pub suggested_questions: Vec<String>,
-    /// Onboarding mode; see [`OnboardingMode`](crate::types::OnboardingMode).
+    /// See [`OnboardingMode`](crate::types::OnboardingMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_mode: Option<OnboardingMode>,
     /// The prompt from which the model writes the opening remarks.
     pub customized_onboarding_prompt: String,
-    /// Suggested questions show mode; see [`SuggestedQuestionsShowMode`](crate::types::SuggestedQuestionsShowMode).
+    /// See [`SuggestedQuestionsShowMode`](crate::types::SuggestedQuestionsShowMode).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions_show_mode: Option<SuggestedQuestionsShowMode>,
 }
@@ -1396,6 +1414,7 @@ int_enum!(OnboardingMode);
 
 /// 智能体的插件配置列表，用于绑定插件及其工具。
 #[doc(alias = "properties_plugin_id_list")]
+#[doc(alias = "PluginIDList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PluginIdList {
@@ -1538,6 +1557,7 @@ record!(PrefixPromptInfo);
 
 /// 智能体的人设与回复逻辑。
 #[doc(alias = "properties_prompt_info")]
+#[doc(alias = "BotPromptInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PromptInfo {
@@ -1552,7 +1572,9 @@ pub struct PromptInfo {
     /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_mode: Option<PromptMode>,
-    /// Prefix prompt info; see [`PrefixPromptInfo`](crate::types::PrefixPromptInfo).
+    /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
+    ///
+    /// See [`PrefixPromptInfo`](crate::types::PrefixPromptInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt_info: Option<PrefixPromptInfo>,
 }
@@ -1610,9 +1632,9 @@ record!(PromptInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PromptMode {
-    /// `standard`
+    /// `standard`: 标准模式。未开启前缀缓存时使用该模式。
     Standard,
-    /// `prefix`
+    /// `prefix`: 前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
     Prefix,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1721,7 +1743,7 @@ pub struct ShortcutCommand {
     pub name: String,
     /// 快捷指令的指令内容。
     pub query_template: String,
-    /// Tool; see [`ShortcutTool`](crate::types::ShortcutTool).
+    /// See [`ShortcutTool`](crate::types::ShortcutTool).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<ShortcutTool>,
 }
@@ -1810,11 +1832,11 @@ record!(ShortcutComponent);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutComponentType {
-    /// `text`
+    /// `text`: 文本。
     Text,
-    /// `select`
+    /// `select`: 选择器。
     Select,
-    /// `file`
+    /// `file`: 上传文件。
     File,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1881,9 +1903,9 @@ record!(ShortcutTool);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutToolType {
-    /// `workflow`
+    /// `workflow`: 工作流。
     Workflow,
-    /// `plugin`
+    /// `plugin`: 插件。
     Plugin,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1915,6 +1937,7 @@ string_enum!(ShortcutToolType);
 
 /// 配置智能体回复后的用户问题建议功能。
 #[doc(alias = "properties_suggest_reply_info")]
+#[doc(alias = "BotSuggestReplyInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SuggestReplyInfo {
@@ -1973,11 +1996,11 @@ record!(SuggestReplyInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestReplyMode {
-    /// `enable`
+    /// `enable`: 在智能体回复后，提供最多 3 条用户问题建议。
     Enable,
-    /// `customized`
+    /// `customized`: 开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
     Customized,
-    /// `disable`
+    /// `disable`: 在每次智能体回复后，不会提供任何用户问题建议。
     Disable,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

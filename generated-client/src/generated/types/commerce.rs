@@ -9,12 +9,16 @@ use crate::support::*;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefit {
-    /// Basic; see [`BenefitItem`](crate::types::BenefitItem).
+    /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
+    ///
+    /// See [`BenefitItem`](crate::types::BenefitItem).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic: Option<BenefitItem>,
     /// 资源扩容新增的权益额度。如果未购买扩容服务，则该值为空。
     pub extra: Vec<BenefitItem>,
-    /// Effective; see [`BenefitItem`](crate::types::BenefitItem).
+    /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
+    ///
+    /// See [`BenefitItem`](crate::types::BenefitItem).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<BenefitItem>,
     /// 当前权益对应的资源 ID。当前仅如下 API 类型支持扩容。枚举值：
@@ -140,7 +144,9 @@ pub struct BenefitItem {
     /// * `expired`：已过期。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BenefitStatus>,
-    /// Item info; see [`BenefitCounter`](crate::types::BenefitCounter).
+    /// 当前权益的使用量、总量、生效时间及资源使用策略。
+    ///
+    /// See [`BenefitCounter`](crate::types::BenefitCounter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_info: Option<BenefitCounter>,
 }
@@ -161,6 +167,7 @@ record!(BenefitItem);
 /// 权益额度。
 #[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
+#[doc(alias = "BenefitInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitLimitation {
@@ -180,8 +187,8 @@ pub struct BenefitLimitation {
     ///
     /// 语音通话时长配额（复刻音色）。
     ///
-    /// * 增购 **AI 智能通话许可（系统音色）**的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
-    /// * 增购 **AI 智能通话许可（复刻音色）**的企业，配置的
+    /// * 增购 **AI 智能通话许可（系统音色**）的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
+    /// * 增购 **AI 智能通话许可（复刻音色**）的企业，配置的
     ///
     /// `voice_unified_duration_custom` 才生效。
     ///
@@ -289,11 +296,11 @@ record!(BenefitLimitationPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitResource {
-    /// `plugin`
+    /// `plugin`: 插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
     Plugin,
-    /// `chat`
+    /// `chat`: 对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
     Chat,
-    /// `workflow`
+    /// `workflow`: 工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
     Workflow,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -337,19 +344,19 @@ string_enum!(BenefitResource);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStatus {
-    /// `valid`
+    /// `valid`: 正常使用。
     Valid,
-    /// `frozen`
+    /// `frozen`: 冻结使用。
     Frozen,
-    /// `cancel`
+    /// `cancel`: 取消。
     Cancel,
-    /// `pending`
+    /// `pending`: 待生效。
     Pending,
-    /// `invalid`
+    /// `invalid`: 不可用。
     Invalid,
-    /// `auditing`
+    /// `auditing`: 审核中。
     Auditing,
-    /// `expired`
+    /// `expired`: 已过期。
     Expired,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -397,11 +404,11 @@ string_enum!(BenefitStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStrategy {
-    /// `unlimit`
+    /// `unlimit`: 不限制用量。
     UnLimit,
-    /// `forbidden`
+    /// `forbidden`: 不支持调用，该套餐不支持该权益。
     Forbidden,
-    /// `by_quota`
+    /// `by_quota`: 按额度限制使用。
     ByQuota,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -440,9 +447,9 @@ string_enum!(BenefitStrategy);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitType {
-    /// `api_run_qps`
+    /// `api_run_qps`: 扩容管理页面中扩容的 API QPS。
     ApiRunQps,
-    /// `call_tool_limit`
+    /// `call_tool_limit`: 通过 MCP 方式调用付费插件的次数限制。
     CallToolLimit,
     /// `resource_point`
     ResourcePoint,
@@ -478,10 +485,13 @@ string_enum!(BenefitType);
 
 /// 用户订阅的套餐类型和权益额度的详细信息。
 #[doc(alias = "properties_data")]
+#[doc(alias = "BenefitData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefits {
-    /// Basic info; see [`BenefitBasicInfo`](crate::types::BenefitBasicInfo).
+    /// 用户订阅的扣子套餐类型。
+    ///
+    /// See [`BenefitBasicInfo`](crate::types::BenefitBasicInfo).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_info: Option<BenefitBasicInfo>,
     /// 权益额度，包含用户当前享有的各项权益详情，如默认的权益、扩容权益及实际生效的权益等。
@@ -503,6 +513,7 @@ record!(Benefits);
 
 /// An item of `task_infos` of [`BillTaskPage`](crate::types::BillTaskPage).
 #[doc(alias = "properties_data_properties_task_infos_items")]
+#[doc(alias = "BenefitBillTask")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BillTask {
@@ -583,13 +594,13 @@ record!(BillTaskPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BillTaskStatus {
-    /// `init`
+    /// `init`: 任务初始化中。
     Init,
-    /// `running`
+    /// `running`: 账单数据生成中。
     Running,
-    /// `succeed`
+    /// `succeed`: 账单已生成，可下载导出文件。
     Succeed,
-    /// `failed`
+    /// `failed`: 任务执行失败，可结合 msg 字段查看失败原因。
     Failed,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -630,9 +641,9 @@ string_enum!(BillTaskStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationStatus {
-    /// `valid`
+    /// `valid`: 正常使用。
     Valid,
-    /// `frozen`
+    /// `frozen`: 已冻结。
     Frozen,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -671,13 +682,13 @@ string_enum!(LimitationStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationTriggerUnit {
-    /// `never`
+    /// `never`: （默认）不重置额度，适用于设置累计可用额度上限。
     Never,
-    /// `minute`
+    /// `minute`: 以分钟为周期重置额度。
     Minute,
-    /// `hour`
+    /// `hour`: 以小时为周期重置额度。
     Hour,
-    /// `day`
+    /// `day`: 以天为周期重置额度。
     Day,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -722,8 +733,8 @@ string_enum!(LimitationTriggerUnit);
 ///
 /// 语音通话时长配额（复刻音色）。
 ///
-/// * 增购 **AI 智能通话许可（系统音色）**的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
-/// * 增购 **AI 智能通话许可（复刻音色）**的企业，配置的
+/// * 增购 **AI 智能通话许可（系统音色**）的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
+/// * 增购 **AI 智能通话许可（复刻音色**）的企业，配置的
 ///
 /// `voice_unified_duration_custom` 才生效。
 ///
@@ -733,7 +744,7 @@ string_enum!(LimitationTriggerUnit);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedBenefitType {
-    /// `resource_point`
+    /// `resource_point`: 资源点配额。
     ResourcePoint,
     /// `voice_unified_duration_system`
     VoiceUnifiedDurationSystem,
@@ -778,13 +789,13 @@ string_enum!(LimitedBenefitType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedEntityType {
-    /// `enterprise_all_devices`
+    /// `enterprise_all_devices`: 权益配额对企业下的所有设备生效。
     EnterpriseAllDevices,
-    /// `enterprise_all_custom_consumers`
+    /// `enterprise_all_custom_consumers`: 权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
     EnterpriseAllCustomConsumers,
-    /// `single_device`
+    /// `single_device`: 权益配额对单个设备生效。
     SingleDevice,
-    /// `single_custom_consumer`
+    /// `single_custom_consumer`: 权益配额对单个自定义维度的实体生效。
     SingleCustomConsumer,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -839,8 +850,8 @@ pub struct NewBenefitLimitation {
     ///
     /// 语音通话时长配额（复刻音色）。
     ///
-    /// * 增购 **AI 智能通话许可（系统音色）**的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
-    /// * 增购 **AI 智能通话许可（复刻音色）**的企业，配置的
+    /// * 增购 **AI 智能通话许可（系统音色**）的企业，配置的 `voice_unified_duration_system` 才生效，购买语音通话时长的详细步骤请参见[音视频费用](https://docs.coze.cn/coze_pro/asr_tts_fee)。
+    /// * 增购 **AI 智能通话许可（复刻音色**）的企业，配置的
     ///
     /// `voice_unified_duration_custom` 才生效。
     ///
@@ -986,15 +997,15 @@ record!(NewBenefitLimitation);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserLevel {
-    /// `free`
+    /// `free`: 个人免费版。
     Free,
     /// `v1_pro_instance`
     V1ProInstance,
-    /// `pro_personal`
+    /// `pro_personal`: 个人付费版。
     ProPersonal,
-    /// `team`
+    /// `team`: 企业标准版。
     Team,
-    /// `enterprise`
+    /// `enterprise`: 企业旗舰版。
     Enterprise,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

@@ -35,15 +35,17 @@ pub struct Chat {
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     pub meta_data: BTreeMap<String, String>,
-    /// Last error; see [`ChatError`](crate::types::ChatError).
+    /// See [`ChatError`](crate::types::ChatError).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<ChatError>,
     /// 上下文片段 ID。每次调用[清除上下文](https://www.coze.cn/open/docs/developer_guides/clear_conversation_context) API 都会生成一个新的 section_id。
     pub section_id: String,
-    /// Required action; see [`RequiredAction`](crate::types::RequiredAction).
+    /// See [`RequiredAction`](crate::types::RequiredAction).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_action: Option<RequiredAction>,
-    /// Usage; see [`Usage`](crate::types::Usage).
+    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
+    ///
+    /// See [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Why the chat failed. Only in the bare form of the failed event; elsewhere see `last_error`.
@@ -103,7 +105,9 @@ impl Record for ChatError {
 
 record!(ChatError);
 
-/// What the stream delivers.
+/// What `client.chat().stream(..)` gives.
+#[doc(alias = "ChatEventType")]
+#[doc(alias = "StreamChatData")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,17 +244,17 @@ impl Event for ChatEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatStatus {
-    /// `created`
+    /// `created`: 对话已创建。
     Created,
-    /// `in_progress`
+    /// `in_progress`: 智能体正在处理中。
     InProgress,
-    /// `completed`
+    /// `completed`: 智能体已完成处理，本次对话结束。
     Completed,
-    /// `failed`
+    /// `failed`: 对话失败。
     Failed,
-    /// `requires_action`
+    /// `requires_action`: 对话中断，需要进一步处理。
     RequiresAction,
-    /// `canceled`
+    /// `canceled`: 对话已取消。
     Canceled,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -294,12 +298,13 @@ string_enum!(ChatStatus);
 /// * `collaboration`：多人协作模式。
 ///
 /// 如需将智能体多人协作模式变更为单用户模式，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
+#[doc(alias = "BotCollaborationMode")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CollaborationMode {
-    /// `single`
+    /// `single`: 单用户模式。
     Single,
-    /// `collaboration`
+    /// `collaboration`: 多人协作模式。
     Collaboration,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -331,6 +336,8 @@ string_enum!(CollaborationMode);
 
 /// An item of `collaborators` of `client.apps().collaborators().create(..)`.
 #[doc(alias = "properties_collaborators_items")]
+#[doc(alias = "AppCollaborator")]
+#[doc(alias = "BotCollaborator")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Collaborator {
@@ -421,6 +428,8 @@ record!(Conversation);
 /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
 #[doc(alias = "properties_data_properties_items_items_properties_creator")]
 #[doc(alias = "OpenAPIUserInfo")]
+#[doc(alias = "BotVersionUserInfo")]
+#[doc(alias = "WorkflowUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Creator {
@@ -446,6 +455,7 @@ record!(Creator);
 /// What the event `conversation.message.delta` of [`ChatEvent`](crate::types::ChatEvent) carries.
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
+#[doc(alias = "ChatMessage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
@@ -539,11 +549,11 @@ record!(Message);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageContentType {
-    /// `text`
+    /// `text`: 文本。
     Text,
-    /// `object_string`
+    /// `object_string`: 多模态内容，即文本和文件的组合、文本和图片的组合。
     ObjectString,
-    /// `card`
+    /// `card`: 卡片。此枚举值仅在接口响应中出现，不支持作为入参。
     Card,
     /// `audio`
     Audio,
@@ -586,9 +596,9 @@ string_enum!(MessageContentType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
-    /// `user`
+    /// `user`: 代表该条消息内容是用户发送的。
     User,
-    /// `assistant`
+    /// `assistant`: 代表该条消息内容是 Bot 发送的。
     Assistant,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -636,19 +646,19 @@ string_enum!(MessageRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// `question`
+    /// `question`: 用户输入内容。
     Question,
-    /// `answer`
+    /// `answer`: Bot 返回给用户的消息内容，支持增量返回。如果工作流绑定了消息节点，可能会存在多 answer 场景，此时可以用流式返回的结束标志来判断所有 answer 完成。
     Answer,
-    /// `function_call`
+    /// `function_call`: Bot 对话过程中调用函数（function call）的中间结果。
     FunctionCall,
-    /// `tool_output`
+    /// `tool_output`: 调用工具 （function call）后返回的结果。
     ToolOutput,
-    /// `tool_response`
+    /// `tool_response`: 调用工具 （function call）后返回的结果。
     ToolResponse,
-    /// `follow_up`
+    /// `follow_up`: 如果在 Bot 上配置打开了用户问题建议开关，则会返回推荐问题相关的回复内容。不支持在请求中作为入参。
     FollowUp,
-    /// `verbose`
+    /// `verbose`: 多 answer 场景下，服务端会返回一个 verbose 包，对应的 content 为 JSON 格式，`content.msg_type =generate_answer_finish` 代表全部 answer 回复完成。不支持在请求中作为入参。
     Verbose,
     /// `knowledge`
     Knowledge,
@@ -696,6 +706,9 @@ string_enum!(MessageType);
 #[doc(alias = "EnterMessage1")]
 #[doc(alias = "EnterMessage")]
 #[doc(alias = "EnterMessage2")]
+#[doc(alias = "build_user_question_text")]
+#[doc(alias = "build_user_question_objects")]
+#[doc(alias = "build_assistant_answer")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewMessage {
@@ -823,13 +836,13 @@ record!(NewMessage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PublishStatus {
-    /// `all`
+    /// `all`: 所有状态。
     All,
-    /// `published_online`
+    /// `published_online`: （默认值）已发布的正式版。
     PublishedOnline,
-    /// `published_draft`
+    /// `published_draft`: 已发布但当前为草稿状态。
     PublishedDraft,
-    /// `unpublished_draft`
+    /// `unpublished_draft`: 从未发布过。
     UnpublishedDraft,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -864,10 +877,11 @@ impl From<&str> for PublishStatus {
 string_enum!(PublishStatus);
 
 /// The value of `required_action` of [`Chat`](crate::types::Chat).
+#[doc(alias = "ChatRequiredAction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
-    /// Submit tool outputs; see [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
+    /// See [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_tool_outputs: Option<RequiredToolOutputs>,
     /// 额外操作的类型，枚举值为 submit_tool_outputs。
@@ -889,6 +903,7 @@ record!(RequiredAction);
 
 /// The value of `submit_tool_outputs` of [`RequiredAction`](crate::types::RequiredAction).
 #[doc(alias = "SubmitToolOutputs")]
+#[doc(alias = "ChatSubmitToolOutputs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredToolOutputs {
@@ -930,10 +945,11 @@ record!(StreamEnd);
 
 /// An item of `tool_calls` of [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
 #[doc(alias = "InterruptPlugin")]
+#[doc(alias = "ChatToolCall")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCall {
-    /// Function; see [`ToolCallFunction`](crate::types::ToolCallFunction).
+    /// See [`ToolCallFunction`](crate::types::ToolCallFunction).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolCallFunction>,
     /// 上报运行结果的 ID。
@@ -962,6 +978,7 @@ record!(ToolCall);
 
 /// The value of `function` of [`ToolCall`](crate::types::ToolCall).
 #[doc(alias = "InterruptFunction")]
+#[doc(alias = "ChatToolCallFunction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCallFunction {
@@ -988,12 +1005,13 @@ record!(ToolCallFunction);
 ///
 /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
 /// * reply_message：待回复的选项。触发工作流问答节点时会返回此枚举值。
+#[doc(alias = "ChatToolCallType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolCallType {
-    /// `function`
+    /// `function`: 待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
     Function,
-    /// `reply_message`
+    /// `reply_message`: 待回复的选项。触发工作流问答节点时会返回此枚举值。
     ReplyMessage,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1029,6 +1047,7 @@ string_enum!(ToolCallType);
 #[doc(alias = "properties_usage")]
 #[doc(alias = "Usage1")]
 #[doc(alias = "Usage2")]
+#[doc(alias = "ChatUsage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
@@ -1058,9 +1077,9 @@ record!(Usage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {
-    /// `published_online`
+    /// `published_online`: 已发布的线上版本。
     PublishedOnline,
-    /// `unpublished_draft`
+    /// `unpublished_draft`: 草稿版本。
     UnpublishedDraft,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

@@ -12,11 +12,11 @@ use crate::support::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditStatus {
-    /// `1`
+    /// `1`: under review
     InReview,
-    /// `2`
+    /// `2`: approved
     Approved,
-    /// `3`
+    /// `3`: rejected
     Rejected,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),

@@ -75,9 +75,9 @@ record!(ConversationPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackType {
-    /// `like`
+    /// `like`: 点赞。
     Like,
-    /// `unlike`
+    /// `unlike`: 点踩。
     Unlike,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -114,9 +114,9 @@ string_enum!(FeedbackType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageOrder {
-    /// `desc`
+    /// `desc`: （默认）按创建时间降序排序，最新的消息排序最前。
     Desc,
-    /// `asc`
+    /// `asc`: 按创建时间升序排序，最早的消息排序最前。
     Asc,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

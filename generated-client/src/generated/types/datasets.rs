@@ -12,9 +12,9 @@ use crate::support::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionType {
-    /// `0`
+    /// `0`: （默认）系统自动标注描述信息
     Auto,
-    /// `1`
+    /// `1`: 手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
     Manual,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -46,10 +46,13 @@ impl From<i64> for CaptionType {
 int_enum!(CaptionType);
 
 /// The value of `chunk_strategy` of [`Dataset`](crate::types::Dataset).
+#[doc(alias = "DocumentChunkStrategy")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
-    /// Chunk type; see [`ChunkType`](crate::types::ChunkType).
+    /// 分段设置。取值包括：
+    ///
+    /// See [`ChunkType`](crate::types::ChunkType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_type: Option<ChunkType>,
     /// 分段标识符。
@@ -78,7 +81,11 @@ pub struct ChunkStrategy {
     /// 在 chunk\_type=1 时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_urls_emails: Option<bool>,
-    /// Caption type; see [`CaptionType`](crate::types::CaptionType).
+    /// 图片知识库的标注方式：
+    /// * 0：（默认）系统自动标注描述信息
+    /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
+    ///
+    /// See [`CaptionType`](crate::types::CaptionType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption_type: Option<CaptionType>,
 }
@@ -158,9 +165,9 @@ record!(ChunkStrategy);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChunkType {
-    /// `0`
+    /// `0`: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
     DefaultChunk,
-    /// `1`
+    /// `1`: 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
     CustomChunk,
     /// `2`
     LevelChunk,
@@ -228,7 +235,7 @@ pub struct Dataset {
     pub bot_used_count: i64,
     /// 当前用户是否为该知识库的所有者。
     pub can_edit: bool,
-    /// Chunk strategy; see [`ChunkStrategy`](crate::types::ChunkStrategy).
+    /// See [`ChunkStrategy`](crate::types::ChunkStrategy).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// 知识库创建时间，秒级时间戳。
@@ -239,7 +246,7 @@ pub struct Dataset {
     pub creator_name: String,
     /// 知识库 ID。
     pub dataset_id: String,
-    /// Dataset type; see [`DatasetType`](crate::types::DatasetType).
+    /// See [`DatasetType`](crate::types::DatasetType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_type: Option<DatasetType>,
     /// 知识库描述信息。
@@ -250,7 +257,9 @@ pub struct Dataset {
     pub failed_file_list: Vec<String>,
     /// 知识库中的文件列表。
     pub file_list: Vec<String>,
-    /// Format type; see [`FormatType`](crate::types::FormatType).
+    /// 知识库类型。取值包括：
+    ///
+    /// See [`FormatType`](crate::types::FormatType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// 知识库命中总次数。
@@ -269,10 +278,10 @@ pub struct Dataset {
     pub slice_count: i64,
     /// 知识库所在空间的空间 ID。
     pub space_id: String,
-    /// Status; see [`DatasetStatus`](crate::types::DatasetStatus).
+    /// See [`DatasetStatus`](crate::types::DatasetStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DatasetStatus>,
-    /// `storage_config`: a map of values.
+    /// A map of values.
     pub storage_config: BTreeMap<String, Value>,
     /// 知识库的更新时间，秒级时间戳。
     pub update_time: i64,
@@ -435,14 +444,16 @@ int_enum!(DatasetType);
 pub struct Document {
     /// 文件内容的总字符数量。
     pub char_count: i64,
-    /// Chunk strategy; see [`ChunkStrategy`](crate::types::ChunkStrategy).
+    /// See [`ChunkStrategy`](crate::types::ChunkStrategy).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// 文件的上传时间，格式为 10 位的 Unixtime 时间戳。
     pub create_time: i64,
     /// 文件的 ID。
     pub document_id: String,
-    /// Format type; see [`FormatType`](crate::types::FormatType).
+    /// 知识库类型。取值包括：
+    ///
+    /// See [`FormatType`](crate::types::FormatType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// 被对话命中的次数。
@@ -453,10 +464,15 @@ pub struct Document {
     pub size: i64,
     /// 文件的分段数量。
     pub slice_count: i64,
-    /// Source type; see [`DocumentSource`](crate::types::DocumentSource).
+    /// 文件的上传方式。支持设置为
+    /// 0: 本地文件上传。
+    ///
+    /// See [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// Status; see [`DocumentStatus`](crate::types::DocumentStatus).
+    /// 文件的处理状态。取值包括：
+    ///
+    /// See [`DocumentStatus`](crate::types::DocumentStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// 本地文件格式，即文件后缀，例如 txt。格式支持 pdf、txt、doc、docx 类型。
@@ -465,7 +481,9 @@ pub struct Document {
     pub update_interval: i64,
     /// 文件的最近一次修改时间，格式为 10 位的 Unixtime 时间戳。
     pub update_time: i64,
-    /// Update type; see [`DocumentUpdateType`](crate::types::DocumentUpdateType).
+    /// 在线网页是否自动更新。默认不自动更新。取值包括：
+    ///
+    /// See [`DocumentUpdateType`](crate::types::DocumentUpdateType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
     /// 上传的本地文档的唯一标识。
@@ -589,14 +607,15 @@ record!(DocumentProgress);
 /// 1: 表示上传在线网页。
 ///
 /// 5: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
+#[doc(alias = "DocumentSourceType")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentSource {
-    /// `0`
+    /// `0`: 本地文件上传。
     Document,
-    /// `1`
+    /// `1`: 表示上传在线网页。
     Web,
-    /// `5`
+    /// `5`: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
     OpenApi,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -637,9 +656,9 @@ int_enum!(DocumentSource);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentStatus {
-    /// `0`
+    /// `0`: 处理中
     Processing,
-    /// `1`
+    /// `1`: 处理完毕
     Enable,
     /// `2`
     Disable,
@@ -649,7 +668,7 @@ pub enum DocumentStatus {
     Resegment,
     /// `5`
     Refreshing,
-    /// `9`
+    /// `9`: 处理失败，建议重新上传
     Failed,
     /// `1000`
     AuditFailed,
@@ -702,7 +721,9 @@ pub struct DocumentUpdateRule {
     /// 在线网页自动更新的频率。单位为小时，最小值为 24。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_interval: Option<i64>,
-    /// Update type; see [`DocumentUpdateType`](crate::types::DocumentUpdateType).
+    /// 在线网页是否自动更新。默认不自动更新。取值包括：
+    ///
+    /// See [`DocumentUpdateType`](crate::types::DocumentUpdateType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
 }
@@ -751,11 +772,11 @@ record!(DocumentUpdateRule);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentUpdateType {
-    /// `0`
+    /// `0`: 不自动更新
     NoUpdate,
-    /// `1`
+    /// `1`: 自动覆盖更新
     Cover,
-    /// `2`
+    /// `2`: 自动追加更新
     Append,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -792,14 +813,15 @@ int_enum!(DocumentUpdateType);
 ///
 /// - 0：文本类型
 /// - 2：图片类型
+#[doc(alias = "DocumentFormatType")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {
-    /// `0`
+    /// `0`: 文本类型
     Text,
     /// `1`
     Table,
-    /// `2`
+    /// `2`: 图片类型
     Image,
     /// `3`
     Database,
@@ -846,6 +868,7 @@ int_enum!(FormatType);
 
 /// An item of `photo_infos` of [`ImagePage`](crate::types::ImagePage).
 #[doc(alias = "PhotoInfo")]
+#[doc(alias = "Photo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Image {
@@ -861,10 +884,15 @@ pub struct Image {
     pub name: String,
     /// 图片大小，单位为字节。
     pub size: i64,
-    /// Source type; see [`DocumentSource`](crate::types::DocumentSource).
+    /// 文件的上传方式。支持设置为
+    /// 0: 本地文件上传。
+    ///
+    /// See [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// Status; see [`DocumentStatus`](crate::types::DocumentStatus).
+    /// 文件的处理状态。取值包括：
+    ///
+    /// See [`DocumentStatus`](crate::types::DocumentStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// 文件格式，即文件后缀，例如 jpg、png。
@@ -928,9 +956,9 @@ record!(ImagePage);
 pub struct NewDocument {
     /// 文件名称。
     pub name: String,
-    /// Source info; see [`NewDocumentSource`](crate::types::NewDocumentSource).
+    /// See [`NewDocumentSource`](crate::types::NewDocumentSource).
     pub source_info: NewDocumentSource,
-    /// Update rule; see [`DocumentUpdateRule`](crate::types::DocumentUpdateRule).
+    /// See [`DocumentUpdateRule`](crate::types::DocumentUpdateRule).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_rule: Option<DocumentUpdateRule>,
     /// 当知识库类型为图片类型时，通过该字段设置图片描述。
@@ -998,6 +1026,7 @@ record!(NewDocument);
 
 /// The value of `source_info` of [`NewDocument`](crate::types::NewDocument).
 #[doc(alias = "SourceInfo")]
+#[doc(alias = "DocumentSourceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewDocumentSource {
@@ -1018,7 +1047,10 @@ pub struct NewDocumentSource {
     /// 上传在线网页时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_url: Option<String>,
-    /// Document source; see [`DocumentSource`](crate::types::DocumentSource).
+    /// 文件的上传方式。支持设置为
+    /// 0: 本地文件上传。
+    ///
+    /// See [`DocumentSource`](crate::types::DocumentSource).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
     /// The `uri` of an uploaded file. Only for Coze Studio, which knows no other source of a file.

@@ -29,12 +29,13 @@ record!(CreatedOrganization);
 ///
 /// * `enterprise_admin`：企业管理员。
 /// * `enterprise_member`：企业普通成员。
+#[doc(alias = "EnterpriseMemberRole")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnterpriseRole {
-    /// `enterprise_admin`
+    /// `enterprise_admin`: 企业管理员。
     Admin,
-    /// `enterprise_member`
+    /// `enterprise_member`: 企业普通成员。
     Member,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -66,6 +67,7 @@ string_enum!(EnterpriseRole);
 
 /// An item of `users` of `client.enterprises().members().create(..)`.
 #[doc(alias = "properties_users_items")]
+#[doc(alias = "EnterpriseMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewEnterpriseMember {

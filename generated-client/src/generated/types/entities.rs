@@ -13,11 +13,11 @@ use crate::support::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CopyEntityType {
-    /// `app`
+    /// `app`: 扣子应用。
     App,
-    /// `bot`
+    /// `bot`: 智能体。
     Bot,
-    /// `workflow`
+    /// `workflow`: 工作流。
     Workflow,
     /// `plugin`
     Plugin,
@@ -94,7 +94,9 @@ pub struct CopyFailure {
     pub entity_id: String,
     /// 资源的名称。
     pub entity_name: String,
-    /// Entity type; see [`CopyEntityType`](crate::types::CopyEntityType).
+    /// 待复制资源的类型。枚举值：
+    ///
+    /// See [`CopyEntityType`](crate::types::CopyEntityType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// 资源复制任务失败的具体原因描述，API 调用失败时可通过此字段查看详细错误信息。
@@ -121,7 +123,9 @@ record!(CopyFailure);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyTask {
-    /// Entity type; see [`CopyEntityType`](crate::types::CopyEntityType).
+    /// 待复制资源的类型。枚举值：
+    ///
+    /// See [`CopyEntityType`](crate::types::CopyEntityType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// 当资源复制任务失败时，该字段汇总所有失败的具体原因。每个失败原因包含资源 ID、名称、类型及详细错误描述。
@@ -134,7 +138,7 @@ pub struct CopyTask {
     pub target_workspace_id: String,
     /// 资源复制的任务 ID。
     pub task_id: String,
-    /// Task status; see [`CopyTaskStatus`](crate::types::CopyTaskStatus).
+    /// See [`CopyTaskStatus`](crate::types::CopyTaskStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<CopyTaskStatus>,
 }

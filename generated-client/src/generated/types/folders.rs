@@ -6,6 +6,7 @@ use crate::support::*;
 
 /// An item of `items` of [`FolderPage`](crate::types::FolderPage).
 #[doc(alias = "FolderSimpleInfo")]
+#[doc(alias = "SimpleFolder")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Folder {
@@ -13,7 +14,7 @@ pub struct Folder {
     pub creator_user_id: String,
     /// 文件夹的描述信息，用于提供关于文件夹的额外说明或备注。
     pub description: String,
-    /// Folder type; see [`FolderType`](crate::types::FolderType).
+    /// See [`FolderType`](crate::types::FolderType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_type: Option<FolderType>,
     /// 文件夹 ID。

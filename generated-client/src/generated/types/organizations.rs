@@ -155,13 +155,13 @@ record!(OrganizationMemberPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRole {
-    /// `organization_super_admin`
+    /// `organization_super_admin`: 组织超级管理员。
     SuperAdmin,
-    /// `organization_admin`
+    /// `organization_admin`: 组织管理员。
     Admin,
-    /// `organization_member`
+    /// `organization_member`: 组织成员。
     Member,
-    /// `organization_guest`
+    /// `organization_guest`: 访客。
     Guest,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -202,9 +202,9 @@ string_enum!(OrganizationRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonType {
-    /// `employee`
+    /// `employee`: 企业员工。
     Employee,
-    /// `guest`
+    /// `guest`: 访客。
     Guest,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

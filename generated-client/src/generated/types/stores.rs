@@ -88,7 +88,7 @@ record!(StoreDeveloper);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StoreEntityType {
-    /// `plugin`
+    /// `plugin`: plugin
     Plugin,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -122,7 +122,7 @@ string_enum!(StoreEntityType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePaidType {
-    /// `paid`
+    /// `paid`: paid plugin
     Paid,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -155,10 +155,14 @@ string_enum!(StorePaidType);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePlugin {
-    /// Metainfo; see [`StoreProduct`](crate::types::StoreProduct).
+    /// What the store says about a plugin.
+    ///
+    /// See [`StoreProduct`](crate::types::StoreProduct).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metainfo: Option<StoreProduct>,
-    /// Plugin info; see [`StorePluginStats`](crate::types::StorePluginStats).
+    /// How much a plugin is used, and how well it does.
+    ///
+    /// See [`StorePluginStats`](crate::types::StorePluginStats).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin_info: Option<StorePluginStats>,
 }
@@ -310,10 +314,14 @@ pub struct StoreProduct {
     pub description: String,
     /// The address of the icon.
     pub icon_url: String,
-    /// Category; see [`StoreCategory`](crate::types::StoreCategory).
+    /// A category of the store.
+    ///
+    /// See [`StoreCategory`](crate::types::StoreCategory).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StoreCategory>,
-    /// User info; see [`StoreDeveloper`](crate::types::StoreDeveloper).
+    /// The developer of a plugin.
+    ///
+    /// See [`StoreDeveloper`](crate::types::StoreDeveloper).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<StoreDeveloper>,
     /// Whether Coze itself published it.

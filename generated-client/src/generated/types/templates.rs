@@ -37,7 +37,7 @@ record!(DuplicatedTemplate);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateEntityType {
-    /// `agent`
+    /// `agent`: agent
     Agent,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

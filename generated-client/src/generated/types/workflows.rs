@@ -108,19 +108,19 @@ record!(Interrupt);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterruptType {
-    /// `1`
+    /// `1`: 端插件触发中断。
     LocalPlugin,
-    /// `2`
+    /// `2`: 问答节点触发中断。
     Question,
     /// `3`
     RequireInfos,
     /// `4`
     SceneChat,
-    /// `5`
+    /// `5`: 输入节点触发中断。
     Input,
-    /// `7`
+    /// `7`: OAuth 插件触发中断。
     OauthPlugin,
-    /// `6`
+    /// `6`: 端插件触发中断。
     WorkflowLocalPlugin,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -163,6 +163,7 @@ int_enum!(InterruptType);
 
 /// The value of `workflow_detail` of [`WorkflowInfo`](crate::types::WorkflowInfo).
 #[doc(alias = "OpenAPIWorkflowBasic")]
+#[doc(alias = "WorkflowBasic")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Workflow {
@@ -171,7 +172,9 @@ pub struct Workflow {
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// Creator; see [`Creator`](crate::types::Creator).
+    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
+    ///
+    /// See [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// 工作流的描述。
@@ -206,7 +209,8 @@ impl Record for Workflow {
 
 record!(Workflow);
 
-/// What the stream delivers.
+/// What `client.workflows().runs().resume_stream(..)` gives.
+#[doc(alias = "WorkflowEventType")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
 #[derive(Clone, Debug, PartialEq)]
@@ -268,16 +272,18 @@ impl Event for WorkflowEvent {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
-    /// Input; see [`WorkflowInput`](crate::types::WorkflowInput).
+    /// See [`WorkflowInput`](crate::types::WorkflowInput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// Output; see [`WorkflowOutput`](crate::types::WorkflowOutput).
+    /// See [`WorkflowOutput`](crate::types::WorkflowOutput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
-    /// Workflow detail; see [`Workflow`](crate::types::Workflow).
+    /// See [`Workflow`](crate::types::Workflow).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
-    /// Role; see [`ChatFlowRole`](crate::types::ChatFlowRole).
+    /// How a chat flow presents itself. Only of Coze Studio.
+    ///
+    /// See [`ChatFlowRole`](crate::types::ChatFlowRole).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ChatFlowRole>,
 }
@@ -323,7 +329,9 @@ record!(WorkflowInput);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
-    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
+    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
+    ///
+    /// See [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The name of the node that asks.
@@ -372,7 +380,9 @@ pub struct WorkflowMessage {
     pub batch_index: i64,
     /// Further fields.
     pub ext: BTreeMap<String, String>,
-    /// Usage; see [`Usage`](crate::types::Usage).
+    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
+    ///
+    /// See [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -473,6 +483,7 @@ record!(WorkflowNodeHistory);
 
 /// A value of `node_execute_status` of [`WorkflowRunHistory`](crate::types::WorkflowRunHistory).
 #[doc(alias = "NodeExecuteStatus")]
+#[doc(alias = "WorkflowRunHistoryNodeExecuteStatus")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowNodeStatus {
@@ -527,7 +538,7 @@ pub struct WorkflowOutput {
     pub content: String,
     /// 工作流结束节点输出变量的数组。以键值对形式存储，格式为` { "变量名称": { "type": "变量类型" } }`。
     pub parameters: BTreeMap<String, WorkflowParameter>,
-    /// Terminate plan; see [`WorkflowReturnType`](crate::types::WorkflowReturnType).
+    /// See [`WorkflowReturnType`](crate::types::WorkflowReturnType).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_plan: Option<WorkflowReturnType>,
 }
@@ -581,7 +592,7 @@ pub struct WorkflowParameter {
     /// 该参数的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowParameterType>,
-    /// Items; see [`WorkflowParameter`](crate::types::WorkflowParameter).
+    /// See [`WorkflowParameter`](crate::types::WorkflowParameter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<WorkflowParameter>>,
     /// 当参数类型为 `object`时，该字段用于定义对象类型的子参数信息，采用键值对（key-value）结构，其中 key 为子参数的名称，value 为该子参数的定义信息（包含类型、是否必填等属性）。
@@ -760,6 +771,7 @@ impl From<&str> for WorkflowReturnType {
 string_enum!(WorkflowReturnType);
 
 /// What `client.workflows().runs().create(..)` gives.
+#[doc(alias = "WorkflowRunResult")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRun {
@@ -771,10 +783,14 @@ pub struct WorkflowRun {
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// Usage; see [`Usage`](crate::types::Usage).
+    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
+    ///
+    /// See [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
+    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
+    ///
+    /// See [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -861,7 +877,9 @@ pub struct WorkflowRunHistory {
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// Usage; see [`Usage`](crate::types::Usage).
+    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
+    ///
+    /// See [`Usage`](crate::types::Usage).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// 标识工作流的输出内容是否因过大而不完整。
@@ -873,7 +891,9 @@ pub struct WorkflowRunHistory {
     pub logid: String,
     /// 状态信息。API 调用失败时可通过此字段查看详细错误信息。
     pub error_message: String,
-    /// Interrupt data; see [`Interrupt`](crate::types::Interrupt).
+    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
+    ///
+    /// See [`Interrupt`](crate::types::Interrupt).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -923,11 +943,11 @@ record!(WorkflowRunHistory);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunMode {
-    /// `0`
+    /// `0`: 同步运行。
     Sync,
-    /// `1`
+    /// `1`: 流式运行。
     Stream,
-    /// `2`
+    /// `2`: 异步运行。
     Async,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -965,14 +985,15 @@ int_enum!(WorkflowRunMode);
 /// * Success：执行成功。
 /// * Running：执行中。
 /// * Fail：执行失败。
+#[doc(alias = "WorkflowExecuteStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunStatus {
-    /// `Success`
+    /// `Success`: 执行成功。
     Success,
-    /// `Running`
+    /// `Running`: 执行中。
     Running,
-    /// `Fail`
+    /// `Fail`: 执行失败。
     Fail,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1006,21 +1027,24 @@ string_enum!(WorkflowRunStatus);
 
 /// An item of `items` of [`WorkflowVersionPage`](crate::types::WorkflowVersionPage).
 #[doc(alias = "OpenAPIVersionMetaInfo")]
+#[doc(alias = "WorkflowVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowVersion {
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// Creator; see [`Creator`](crate::types::Creator).
+    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
+    ///
+    /// See [`Creator`](crate::types::Creator).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// 工作流的描述。
     pub description: String,
-    /// Input; see [`WorkflowInput`](crate::types::WorkflowInput).
+    /// See [`WorkflowInput`](crate::types::WorkflowInput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// Output; see [`WorkflowOutput`](crate::types::WorkflowOutput).
+    /// See [`WorkflowOutput`](crate::types::WorkflowOutput).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。

@@ -64,7 +64,9 @@ record!(CreatedWorkspace);
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
     pub user_id: String,
-    /// Role type; see [`WorkspaceRole`](crate::types::WorkspaceRole).
+    /// 用户在空间中的角色。枚举值包括：
+    ///
+    /// See [`WorkspaceRole`](crate::types::WorkspaceRole).
     pub role_type: WorkspaceRole,
 }
 
@@ -155,7 +157,7 @@ pub struct Workspace {
     pub icon_url: String,
     /// 空间 ID。
     pub id: String,
-    /// Joined status; see [`WorkspaceJoinedStatus`](crate::types::WorkspaceJoinedStatus).
+    /// See [`WorkspaceJoinedStatus`](crate::types::WorkspaceJoinedStatus).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_status: Option<WorkspaceJoinedStatus>,
     /// 空间名称。
@@ -244,7 +246,9 @@ string_enum!(WorkspaceJoinedStatus);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
-    /// Role type; see [`WorkspaceRole`](crate::types::WorkspaceRole).
+    /// 用户在空间中的角色。枚举值包括：
+    ///
+    /// See [`WorkspaceRole`](crate::types::WorkspaceRole).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
     /// 用户的扣子用户 ID。
@@ -330,11 +334,11 @@ record!(WorkspacePage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceRole {
-    /// `owner`
+    /// `owner`: 所有者
     Owner,
-    /// `admin`
+    /// `admin`: 管理员
     Admin,
-    /// `member`
+    /// `member`: 成员
     Member,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -373,9 +377,9 @@ string_enum!(WorkspaceRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceType {
-    /// `personal`
+    /// `personal`: 个人空间
     Personal,
-    /// `team`
+    /// `team`: 工作空间
     Team,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

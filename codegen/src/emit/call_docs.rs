@@ -1,0 +1,88 @@
+//! What is said of a call: at the method that begins it, and at the setters of its request.
+
+use proc_macro2::TokenStream;
+
+use super::docs;
+use crate::ir::{Api, Argument, Call};
+use crate::words::plain;
+
+/// What the call does, where, and what its arguments mean, unless the call that replies at once says so. The description comes
+/// behind what is ours because it may have headings, under which nothing else should stand.
+pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<String> {
+    let paragraphs = [
+        call.summary.clone(),
+        call.mode.iter().cloned().collect(),
+        endpoint(call),
+        call.servers.clone(),
+        call.description.clone(),
+    ];
+    let written: Vec<Vec<String>> = paragraphs
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut lines = written.join(&String::new());
+    let told: Vec<&Argument> = call
+        .required()
+        .filter(|argument| same_argument(at_once, argument).is_none())
+        .collect();
+    if !told.is_empty() {
+        lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
+    }
+    lines.extend(
+        told.into_iter()
+            .flat_map(|argument| argument_docs(api, argument)),
+    );
+    lines
+}
+
+/// ``Endpoint: `POST /v3/chat`. Documentation: [site.example](https://…).``
+fn endpoint(call: &Call) -> Vec<String> {
+    let mut line = format!("Endpoint: `{} {}`", call.method.as_str(), call.path);
+    let pages = call.pages.iter();
+    let pages: Vec<String> = pages
+        .map(|page| format!("[{}]({})", page.site, page.address))
+        .collect();
+    if !pages.is_empty() {
+        line = format!("{line}. Documentation: {}.", pages.join(", "));
+    }
+    vec![line]
+}
+
+/// An argument as an entry of a list.
+fn argument_docs(api: &Api, argument: &Argument) -> Vec<String> {
+    let mut text = docs::or_type(api, &argument.docs, &argument.ty).into_iter();
+    let first = text.next().unwrap_or_default();
+    let first = format!("* `{}`: {first}", plain(&argument.name));
+    let rest = text.map(|line| {
+        if line.is_empty() {
+            line
+        } else {
+            format!("  {line}")
+        }
+    });
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// What a setter's argument means, or where that is said.
+pub(super) fn setter(api: &Api, argument: &Argument, at_once: Option<&Call>) -> TokenStream {
+    if let (Some(call), Some(_)) = (at_once, same_argument(at_once, argument)) {
+        let setter = plain(&argument.name);
+        return docs::attributes(&[format!("See [`{}::{setter}`].", call.type_name)]);
+    }
+    let own = docs::or_type(api, &argument.docs, &argument.ty);
+    docs::with_default(
+        docs::attributes(&own),
+        argument.default.as_ref(),
+        &argument.presence,
+    )
+}
+
+/// The argument of the call that replies at once which is the same in every respect.
+fn same_argument<'a>(at_once: Option<&'a Call>, argument: &Argument) -> Option<&'a Argument> {
+    at_once?.arguments.iter().find(|other| {
+        other.name == argument.name
+            && other.presence == argument.presence
+            && other.default == argument.default
+            && other.docs == argument.docs
+    })
+}
