@@ -57,9 +57,28 @@ impl ContentObject {
         Self::of("audio").at(url.into())
     }
 
-    /// The content of a message: a JSON array as text.
-    #[allow(dead_code)] // a document decides whether messages occur
-    pub(crate) fn join(objects: impl IntoIterator<Item = Self>) -> String {
+    /// The content of a message of the content type `object_string`: a JSON array as text.
+    ///
+    /// [`NewMessage::user_objects`](crate::types::NewMessage::user_objects) does this for chats; calls that take content and content
+    /// type by themselves need it:
+    ///
+    /// ```no_run
+    /// use coze_client::ContentObject;
+    /// use coze_client::types::{MessageContentType, MessageRole};
+    ///
+    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+    /// let content = ContentObject::object_string([
+    ///     ContentObject::text("What does she say?"),
+    ///     ContentObject::audio_url("https://example.com/speech.wav"),
+    /// ]);
+    /// let messages = client.conversations().messages();
+    /// messages.create("conversation id", MessageRole::User, content, MessageContentType::ObjectString).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "MessageObjectString")]
+    #[allow(clippy::missing_panics_doc)] // strings under fixed keys are always JSON
+    pub fn object_string(objects: impl IntoIterator<Item = Self>) -> String {
         let objects: Vec<Self> = objects.into_iter().collect();
         serde_json::to_string(&objects).expect("strings under fixed keys are always JSON")
     }

@@ -25,7 +25,8 @@ impl NewMessage {
     /// NewMessage::user_objects([ContentObject::text("What is this?"), ContentObject::image(file_id)]);
     /// ```
     pub fn user_objects(objects: impl IntoIterator<Item = ContentObject>) -> Self {
-        Self::user(ContentObject::join(objects)).content_type(MessageContentType::ObjectString)
+        Self::user(ContentObject::object_string(objects))
+            .content_type(MessageContentType::ObjectString)
     }
 
     /// What the agent said earlier, to be taken as context.
