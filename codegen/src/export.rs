@@ -15,7 +15,7 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 10] = [
+const OURS: [&str; 11] = [
     "x-aliases",
     "x-availability",
     "x-events",
@@ -24,6 +24,7 @@ const OURS: [&str; 10] = [
     "x-paging",
     "x-payload",
     "x-payload-aliases",
+    "x-repetition",
     "x-search",
     "x-when",
 ];

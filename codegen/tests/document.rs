@@ -32,6 +32,44 @@ fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
     );
 }
 
+/// Calls that create or begin something, by what people call that.
+const CREATING: [&str; 7] = [
+    "create",
+    "clone_voice",
+    "copy",
+    "duplicate",
+    "run",
+    "stream",
+    "upload",
+];
+
+#[test]
+fn a_call_that_creates_something_says_what_a_second_one_does() {
+    let sources = Sources::bundled();
+    let (names, document) = (&sources.names.content, &sources.output().document);
+    let mut silent = Vec::new();
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        let Some(post) = item.get("post") else {
+            continue;
+        };
+        let id = post["operationId"].as_str().unwrap_or_default();
+        let row = names
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(&format!("{id}: ")));
+        let row = row.unwrap_or_default();
+        let creates = CREATING
+            .iter()
+            .any(|word| row.contains(&format!(".{word}")));
+        // Who is added to a list, or subscribed, is there once.
+        let adds =
+            row.contains(" as Add") || row.contains(" as Subscribe") || row.contains("feedback");
+        if creates && !adds && post["x-repetition"].as_str().is_none() {
+            silent.push(path);
+        }
+    }
+    assert!(silent.is_empty(), "x-repetition is missing at {silent:?}");
+}
+
 #[test]
 fn the_surface_is_the_reviewed_one() {
     insta::with_settings!({

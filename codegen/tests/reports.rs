@@ -504,6 +504,11 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
         THING,
     )));
 
+    repetition_that_is_no_text: errors(&broken(&document(
+        &single("      x-repetition: [twice]"),
+        THING,
+    )));
+
     events_malformed: errors(&broken(&document(
         &stream("                - {event: done, ends: true}"),
         THING,

@@ -14,6 +14,7 @@ pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<Stri
         call.mode.iter().cloned().collect(),
         endpoint(call),
         call.servers.clone(),
+        call.repetition.clone(),
         call.description.clone(),
     ];
     let written: Vec<Vec<String>> = paragraphs

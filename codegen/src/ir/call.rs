@@ -56,6 +56,8 @@ pub struct Call {
     pub pages: Vec<Page>,
     /// Which servers have it, in words.
     pub servers: Vec<String>,
+    /// What carrying it out twice does, in words.
+    pub repetition: Vec<String>,
     /// All that the document says of it.
     pub description: Vec<String>,
     /// Words by which people look for it.

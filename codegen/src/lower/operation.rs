@@ -10,6 +10,7 @@ mod events;
 mod paging;
 mod parameters;
 mod payload;
+mod repetition;
 mod reply;
 mod reply_object;
 pub(crate) mod request;
@@ -272,6 +273,7 @@ fn call(
     argument_order::sort(&mut arguments, operation.path);
     let paging = paging::lower(context, operation, &mut arguments, &reply);
     let availability = availability::lower(context, operation);
+    let repetition = repetition::sentence(context, operation);
     let call = Call {
         operation_id: operation.id().to_owned(),
         method_name: name.method.clone(),
@@ -284,6 +286,7 @@ fn call(
         mode: mode.docs(&name),
         pages: Vec::new(),
         servers: servers(context.web(), &availability),
+        repetition: docs::lines(context.web(), [repetition.as_deref()]),
         description: description(context.web(), operation, &name, mode),
         search_words: Vec::new(),
         arguments,

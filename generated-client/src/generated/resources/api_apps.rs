@@ -45,6 +45,8 @@ impl ApiApps {
     ///
     /// Endpoint: `POST /v1/api_apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/create_callback_app).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 本 API 用于创建回调应用，支持创建普通回调应用和渠道回调应用。订阅扣子编程回调功能时需要创建回调应用。
     ///
     /// # 接口说明

@@ -179,6 +179,8 @@ impl AudioRooms {
     ///
     /// Endpoint: `POST /v1/audio/rooms`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_room), [coze.cn](https://www.coze.cn/docs/developer_guides/create_room).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 创建房间，并将智能体加入房间。
     ///
     /// # 接口描述
@@ -297,6 +299,8 @@ impl AudioSpeech {
     /// 语音合成
     ///
     /// Endpoint: `POST /v1/audio/speech`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/text_to_speech), [coze.cn](https://www.coze.cn/docs/developer_guides/text_to_speech).
+    ///
+    /// Carried out twice: it is paid for twice, and does no other harm.
     ///
     /// 将指定文本合成为音频文件。
     ///
@@ -477,6 +481,8 @@ impl AudioTranscriptions {
     ///
     /// Endpoint: `POST /v1/audio/transcriptions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/audio_transcriptions), [coze.cn](https://www.coze.cn/docs/developer_guides/audio_transcriptions).
     ///
+    /// Carried out twice: it is paid for twice, and does no other harm.
+    ///
     /// 将音频文件转录为文本。
     ///
     /// # 接口描述
@@ -567,6 +573,8 @@ impl AudioVoiceprintGroups {
     ///
     /// Endpoint: `POST /v1/audio/voiceprint_groups`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint_group).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// An account can have 1000 groups, unless agreed otherwise.
     ///
     /// # Arguments
@@ -619,6 +627,8 @@ impl AudioVoiceprintGroups {
     /// Compare a recording with the voiceprints of a group.
     ///
     /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/identify_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/identify_voiceprint).
+    ///
+    /// Carried out twice: it is paid for twice, and does no other harm.
     ///
     /// Each call is charged. The recording is wav, or pcm with 16 kHz, mono and 16 bit, and has at most 4 MB.
     ///
@@ -929,6 +939,8 @@ impl AudioVoiceprintGroupFeatures {
     /// Create a voiceprint in a group from an uploaded recording.
     ///
     /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/features`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint).
+    ///
+    /// Carried out twice: what it creates may be there twice.
     ///
     /// The recording is wav, or pcm with 16 kHz, mono and 16 bit, has at most 4 MB, and one person speaks. A group holds at most 10 voiceprints.
     ///
@@ -1270,6 +1282,8 @@ impl AudioVoices {
     /// 复刻音色
     ///
     /// Endpoint: `POST /v1/audio/voices/clone`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/clone_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/clone_voices).
+    ///
+    /// Carried out twice: there may be two voices, unless `voice_id` names the one to train.
     ///
     /// 复刻指定音频文件中人声的音色。
     ///

@@ -75,6 +75,8 @@ impl Bots {
     ///
     /// Endpoint: `POST /v1/bot/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bot).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 创建一个新的智能体。
     ///
     /// 创建的智能体为未发布的草稿状态，创建后可以在扣子编程智能体列表中查看智能体。调用[发布智能体](https://docs.coze.cn/developer_guides/publish_bot) API 发布智能体后，才能通过[查看智能体列表](https://docs.coze.cn/developer_guides/bots_list_draft_published)或[查看智能体配置](https://docs.coze.cn/developer_guides/get_metadata_draft_published) API 查看此智能体。
@@ -173,6 +175,8 @@ impl Bots {
     /// 发布智能体
     ///
     /// Endpoint: `POST /v1/bot/publish`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/publish_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/publish_bot).
+    ///
+    /// Carried out twice: there are two versions of the same content.
     ///
     /// 将指定智能体发布到 API、Chat SDK 或者自定义渠道。
     ///

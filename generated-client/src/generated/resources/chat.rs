@@ -94,6 +94,8 @@ impl Chat {
     ///
     /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
     ///
+    /// Carried out twice: there are two chats, and two answers are paid for; in one conversation, the second call is refused as long as the first chat runs.
+    ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
     /// 会话、对话和消息的概念说明，可参考[基础概念](https://www.coze.cn/docs/developer_guides/coze_api_overview#4a288f73)。
@@ -196,6 +198,8 @@ impl Chat {
     /// Endpoint: `POST /v3/chat`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_v3), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_v3).
     ///
     /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
+    ///
+    /// Carried out twice: there are two chats, and two answers are paid for; in one conversation, the second call is refused as long as the first chat runs.
     #[doc(alias = "ChatV3")]
     #[doc(alias = "流式对话")]
     pub fn stream(

@@ -173,6 +173,8 @@ impl CommerceBenefitBillTasks {
     ///
     /// Endpoint: `POST /v1/commerce/benefit/bill_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_bill_task), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bill_task).
     ///
+    /// Carried out twice: the bills are exported twice.
+    ///
     /// For administrators of the enterprise flagship edition. The export takes about a minute; its files can be downloaded for 7 days. Bills exist since 2025-03-13, in whole days, without the current day.
     #[doc(alias = "OapiCreateBillDownloadTask")]
     pub fn create(&self) -> CreateBillTask {
@@ -358,6 +360,8 @@ impl CommerceBenefitLimitations {
     /// 创建设备权益额度
     ///
     /// Endpoint: `POST /v1/commerce/benefit/limitations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/create_device_quotas).
+    ///
+    /// Carried out twice: what it creates may be there twice.
     ///
     /// 创建终端用户的权益额度。
     ///

@@ -84,6 +84,8 @@ impl Conversations {
     ///
     /// Coze Studio has it since v0.1.1. There, `messages` and `name` have no effect.
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 创建一个会话。
     ///
     /// # 接口描述
@@ -535,6 +537,8 @@ impl ConversationMessages {
     /// 创建消息
     ///
     /// Endpoint: `POST /v1/conversation/message/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_message), [coze.cn](https://www.coze.cn/docs/developer_guides/create_message).
+    ///
+    /// Carried out twice: what it creates may be there twice.
     ///
     /// 创建一条消息，并将其添加到指定的会话中。
     ///

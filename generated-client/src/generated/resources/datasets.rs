@@ -67,6 +67,8 @@ impl Datasets {
     ///
     /// Coze Studio has it since v0.5.1.
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// Tables are not supported, nor are knowledge bases of Volcano.
     ///
     /// # Arguments
@@ -468,6 +470,8 @@ impl DatasetDocuments {
     /// Endpoint: `POST /open_api/knowledge/document/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/create_knowledge_files).
     ///
     /// Coze Studio has it since v0.5.1. There, a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/`.
+    ///
+    /// Carried out twice: there may be two copies.
     ///
     /// 调用此 API 向指定的扣子知识库上传文件。
     ///

@@ -280,6 +280,8 @@ impl EnterpriseOrganizations {
     ///
     /// Endpoint: `POST /v1/enterprises/{enterprise_id}/organizations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/create_organization).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 在指定的企业中创建组织。
     ///
     /// # 接口限制

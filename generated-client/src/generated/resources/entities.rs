@@ -52,6 +52,8 @@ impl EntityCopyTasks {
     ///
     /// Endpoint: `POST /v1/entities/copy_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/copy_resource_task), [coze.cn](https://www.coze.cn/docs/developer_guides/copy_resource_task).
     ///
+    /// Carried out twice: there may be two copies.
+    ///
     /// 复制智能体、扣子应用和工作流。
     ///
     /// # 接口描述

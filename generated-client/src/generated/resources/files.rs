@@ -51,6 +51,8 @@ impl Files {
     ///
     /// Coze Studio has it since v0.1.1. There, the file has a `uri` and a `url`, too.
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 调用接口上传文件到扣子编程。
     ///
     /// # 接口说明

@@ -138,6 +138,8 @@ impl PluginTools {
     ///
     /// Endpoint: `POST /v1/plugins/{plugin_id}/tools/call`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/call_plugin_tool), [coze.cn](https://www.coze.cn/docs/developer_guides/call_plugin_tool).
     ///
+    /// Carried out twice: all that the run does is done and paid for twice.
+    ///
     /// For paid plans and paid plugins; not with the token of a channel.
     ///
     /// # Arguments

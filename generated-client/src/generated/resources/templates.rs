@@ -30,6 +30,8 @@ impl Templates {
     ///
     /// Endpoint: `POST /v1/templates/{template_id}/duplicate`
     ///
+    /// Carried out twice: there may be two copies.
+    ///
     /// Not documented; the official SDKs have it.
     ///
     /// # Arguments

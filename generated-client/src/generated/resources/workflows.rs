@@ -323,6 +323,8 @@ impl WorkflowChat {
     ///
     /// Coze Studio has it since v0.3.0. There, it needs a conversation, and the app or agent that this belongs to; the next message answers a question.
     ///
+    /// Carried out twice: all that the run does is done and paid for twice.
+    ///
     /// 执行已发布的对话流。
     ///
     /// # 接口说明
@@ -761,6 +763,8 @@ impl WorkflowConversations {
     ///
     /// Only Coze Studio has it, since v0.3.0.
     ///
+    /// Carried out twice: the second call gives the conversation of the first, unless `get_or_create` is off.
+    ///
     /// Chat flows of an app keep conversations under names that the app defines. A name that it does not define is refused with code 777777762.
     ///
     /// # Arguments
@@ -900,6 +904,8 @@ impl WorkflowRuns {
     ///
     /// Coze Studio has it since v0.1.1. There, always the latest published version runs.
     ///
+    /// Carried out twice: all that the run does is done and paid for twice.
+    ///
     /// 执行已发布的工作流。
     ///
     /// # 接口说明
@@ -950,6 +956,8 @@ impl WorkflowRuns {
     /// 恢复运行工作流
     ///
     /// Endpoint: `POST /v1/workflows/resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/resume_workflow), [coze.cn](https://www.coze.cn/docs/developer_guides/resume_workflow).
+    ///
+    /// Carried out twice: the run is answered twice, if it still takes the second answer.
     ///
     /// 恢复运行工作流。
     ///
@@ -1005,6 +1013,8 @@ impl WorkflowRuns {
     /// Endpoint: `POST /v1/workflow/stream_resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_resume), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_resume).
     ///
     /// Coze Studio has it since v0.1.1.
+    ///
+    /// Carried out twice: the run is answered twice, if it still takes the second answer.
     ///
     /// 流式恢复运行已中断的工作流。
     ///
@@ -1063,6 +1073,8 @@ impl WorkflowRuns {
     /// Endpoint: `POST /v1/workflow/stream_run`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_stream_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_stream_run).
     ///
     /// Coze Studio has it since v0.1.1. There, always the latest published version runs, and a question also comes as a message before its interrupt.
+    ///
+    /// Carried out twice: all that the run does is done and paid for twice.
     ///
     /// 执行已发布的工作流，响应方式为流式响应。
     ///

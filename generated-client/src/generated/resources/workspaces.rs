@@ -46,6 +46,8 @@ impl Workspaces {
     ///
     /// Endpoint: `POST /v1/workspaces`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/create_workspace).
     ///
+    /// Carried out twice: what it creates may be there twice.
+    ///
     /// 创建工作空间。
     ///
     /// # Arguments
