@@ -47,6 +47,7 @@
 //!   and where it was chosen. It is also what every `reqwest::Client` of the program uses then, by a rule of reqwest.
 //! * `jwt`: OAuth apps that sign in with a private key, see the module [`auth`].
 //! * `socks`: proxies that speak SOCKS5.
+//! * `blocking`: the module `blocking`, for programs without async code. It compiles nothing more.
 //! * `tracing`: a span named `coze_call` for every call, at level `INFO`, with `operation`, `method`, `path` (the template, so without
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
 //!   event at level `DEBUG` when a call is sent again. Neither tokens nor content are told. Of a stream or download, the span covers
@@ -60,6 +61,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod builder;
 mod client;
 // part coze
