@@ -2,9 +2,82 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+
 use codegen::MissingLine;
 use serde_json::Value;
 use support::{NamedText, Sources, tree};
+
+#[test]
+fn every_item_of_the_bundled_document_has_a_line_in_every_language() {
+    let missing = Sources::bundled().output().default_names.missing_lines;
+    assert!(
+        missing.is_empty(),
+        "nothing is said of these; put them into spec/overlays, under `x-lines`:\n{}",
+        shown(&missing).join("\n")
+    );
+}
+
+#[test]
+fn no_line_only_repeats_the_name_of_its_item() {
+    let code: String = Sources::bundled().output().files.into_values().collect();
+    // The name of a value may be all that there is to say of it, and that of a type or call may be a sentence.
+    let is_named_for_itself = |key: &str| match key.split_once('.') {
+        Some((owner, _)) => code.contains(&format!("pub enum {owner} {{")),
+        None => false,
+    };
+    let parts = lines().into_iter().filter(|(key, _)| {
+        let is_call =
+            key.contains('.') && !key.contains('(') && key.starts_with(char::is_lowercase);
+        let is_type = !key.contains('.') && key.starts_with(char::is_uppercase);
+        !is_call && !is_type && !is_named_for_itself(key)
+    });
+    let parts: Vec<(String, String)> = parts.collect();
+    assert!(
+        parts.len() > 500,
+        "{} lines of fields and arguments",
+        parts.len()
+    );
+    let empty: Vec<String> = parts
+        .into_iter()
+        .filter(|(key, line)| words(line).is_subset(&words(key)))
+        .map(|(key, line)| format!("{key}: {line}"))
+        .collect();
+    assert!(empty.is_empty(), "these say nothing:\n{}", empty.join("\n"));
+}
+
+/// The rows of the bundled overlays in English.
+fn lines() -> Vec<(String, String)> {
+    let sources = Sources::bundled();
+    let document = sources.output().document;
+    let tables = document["x-lines"]["en"].as_object().cloned();
+    let tables = tables.unwrap_or_default();
+    let rows = tables.values().filter_map(Value::as_object).flatten();
+    rows.map(|(key, line)| (key.clone(), line.as_str().unwrap_or_default().to_owned()))
+        .collect()
+}
+
+/// The words of a text that mean something by themselves.
+fn words(text: &str) -> BTreeSet<String> {
+    const SMALL: [&str; 9] = ["a", "an", "the", "of", "in", "this", "that", "is", "for"];
+    let mut spaced = String::new();
+    for c in text.chars() {
+        if c.is_ascii_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(if c.is_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            ' '
+        });
+    }
+    let words = spaced
+        .split_whitespace()
+        .map(|word| word.trim_end_matches('s').to_owned());
+    words
+        .filter(|word| !SMALL.contains(&word.as_str()))
+        .collect()
+}
 
 /// The fixture `lines`, changed.
 fn changed(change: impl FnOnce(&mut Value)) -> Sources {

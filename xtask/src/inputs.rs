@@ -26,13 +26,14 @@ pub(crate) const NAMES: &str = "spec/names.yaml";
 pub(crate) const LINES: &str = "spec/overlays/english.yaml";
 
 /// The bundled overlays, in the order in which they are applied.
-pub(crate) const OVERLAYS: [&str; 6] = [
+pub(crate) const OVERLAYS: [&str; 7] = [
     "spec/overlays/corrections.yaml",
     "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
     "spec/overlays/resources.yaml",
     "spec/overlays/studio.yaml",
     "spec/overlays/search.yaml",
+    LINES,
 ];
 
 /// A file's path as the maintainer knows it, and its content.

@@ -133,6 +133,7 @@ impl Sources {
                 NamedText::read("spec/overlays/resources.yaml"),
                 NamedText::read("spec/overlays/studio.yaml"),
                 NamedText::read("spec/overlays/search.yaml"),
+                NamedText::read("spec/overlays/english.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),

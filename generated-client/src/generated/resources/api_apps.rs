@@ -20,10 +20,10 @@ impl Client {
 
 /// The calls of `client.api_apps()`.
 ///
-/// * [`create`](ApiApps::create): 创建回调应用
+/// * [`create`](ApiApps::create): Registers an address to which Coze sends events. 创建回调应用
 /// * [`delete`](ApiApps::delete): Delete a callback application.
 /// * [`list`](ApiApps::list): List the callback applications of the account.
-/// * [`update`](ApiApps::update): 修改回调应用
+/// * [`update`](ApiApps::update): Changes the name or the address of a callback app. 修改回调应用
 /// * [`events`](ApiApps::events): The event types that a callback application is subscribed to.
 #[derive(Clone, Debug)]
 pub struct ApiApps {
@@ -41,6 +41,8 @@ impl ApiApps {
         }
     }
 
+    /// Registers an address to which Coze sends events.
+    ///
     /// 创建回调应用
     ///
     /// Endpoint: `POST /v1/api_apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/create_callback_app).
@@ -65,7 +67,9 @@ impl ApiApps {
     ///
     /// # Arguments
     ///
-    /// * `app_type`: 回调应用的类型。枚举值如下：
+    /// * `app_type`: Whether it belongs to the account or to a channel.
+    ///
+    ///   回调应用的类型。枚举值如下：
     ///
     ///   * `normal`：普通回调应用。
     ///   * `connector`：渠道回调应用。
@@ -114,6 +118,8 @@ impl ApiApps {
         }
     }
 
+    /// Changes the name or the address of a callback app.
+    ///
     /// 修改回调应用
     ///
     /// Endpoint: `PUT /v1/api_apps/{api_app_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/update_callback_app).
@@ -127,7 +133,9 @@ impl ApiApps {
     ///
     /// # Arguments
     ///
-    /// * `api_app_id`: 待修改的回调应用的 ID。你可以通过[查询回调应用列表](https://docs.coze.cn/developer_guides/list_callback_app) API 获取回调应用的 ID。
+    /// * `api_app_id`: The id of the callback app, as `api_apps().list` gives it.
+    ///
+    ///   待修改的回调应用的 ID。你可以通过[查询回调应用列表](https://docs.coze.cn/developer_guides/list_callback_app) API 获取回调应用的 ID。
     #[doc(alias = "UpdateApiAppOpen")]
     pub fn update(&self, api_app_id: impl Into<String>) -> UpdateApiApp {
         UpdateApiApp {
@@ -152,6 +160,8 @@ pub struct CreateApiApp {
 }
 
 impl CreateApiApp {
+    /// What people are to call it, up to 128 characters; required for the type `normal`. Those of channels have the channel's name.
+    ///
     /// 回调应用的名称，当 `app_type` 为 `normal`时需要传入该值。最多 128 个字符。
     ///
     /// 当 `app_type` 为 `connector`时无需填写，扣子编程默认使用渠道名称作为渠道回调应用的名称。
@@ -160,6 +170,8 @@ impl CreateApiApp {
         self
     }
 
+    /// The channel; required for the type `connector`. Its id stands in the account settings, among the channels of the enterprise.
+    ///
     /// 渠道的 ID，当 `app_type` 为 `connector`时需要传入该值。
     ///
     /// 渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
@@ -309,12 +321,16 @@ pub struct UpdateApiApp {
 }
 
 impl UpdateApiApp {
+    /// What people are to call it.
+    ///
     /// 修改后的回调应用名称，用于标识修改后的回调应用身份或用途。
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
+    /// The new address. Coze sends it a POST request with a `challenge` at once, and wants that back within 3 seconds.
+    ///
     /// 修改后的回调地址，用于接收扣子编程发送的事件通知。
     ///
     /// 扣子编程会向该地址发送包含 `challenge` 的 POST 请求进行校验，服务器需在 3 秒内原样返回 `challenge` 值以验证地址有效性。详情请参考[订阅回调](https://docs.coze.cn/dev_how_to_guides/add_callback)。
@@ -343,7 +359,7 @@ impl UpdateApiApp {
 ///
 /// The calls of `client.api_apps().events()`.
 ///
-/// * [`create`](ApiAppEvents::create): 订阅回调事件
+/// * [`create`](ApiAppEvents::create): Subscribes a callback app to further events. 订阅回调事件
 /// * [`delete`](ApiAppEvents::delete): Stop receiving some event types in a callback application.
 /// * [`list`](ApiAppEvents::list): List the event types a callback application is subscribed to.
 #[derive(Clone, Debug)]
@@ -352,6 +368,8 @@ pub struct ApiAppEvents {
 }
 
 impl ApiAppEvents {
+    /// Subscribes a callback app to further events.
+    ///
     /// 订阅回调事件
     ///
     /// Endpoint: `POST /v1/api_apps/{api_app_id}/events`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/subscribe_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/subscribe_callback_message).
@@ -364,8 +382,12 @@ impl ApiAppEvents {
     ///
     /// # Arguments
     ///
-    /// * `api_app_id`: 回调应用的 ID。你可以通过[查询回调应用列表](https://www.coze.cn/open/docs/developer_guides/list_callback_app) API 获取回调应用的 ID。
-    /// * `event_types`: 待订阅的回调事件列表，目前支持的事件类型包括：
+    /// * `api_app_id`: The id of the callback app, as `api_apps().list` gives it.
+    ///
+    ///   回调应用的 ID。你可以通过[查询回调应用列表](https://www.coze.cn/open/docs/developer_guides/list_callback_app) API 获取回调应用的 ID。
+    /// * `event_types`: The events that are to be sent.
+    ///
+    ///   待订阅的回调事件列表，目前支持的事件类型包括：
     ///
     ///   * `bot.published`：智能体发布事件。
     ///   * `bot.deleted`：智能体删除事件。

@@ -19,7 +19,7 @@ impl Client {
 
 /// The calls of `client.apps()`.
 ///
-/// * [`list`](Apps::list): 查看应用列表
+/// * [`list`](Apps::list): Lists the apps of a workspace, published ones or drafts. 查看应用列表
 /// * [`retrieve`](Apps::retrieve): Retrieve a published app.
 /// * [`collaborators`](Apps::collaborators): The people who may edit an app.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ impl Apps {
         }
     }
 
+    /// Lists the apps of a workspace, published ones or drafts.
+    ///
     /// 查看应用列表
     ///
     /// Endpoint: `GET /v1/apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/published_apps_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_apps_list).
@@ -53,7 +55,9 @@ impl Apps {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 应用所在的工作空间的 Space ID。Space ID 是工作空间的唯一标识。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   应用所在的工作空间的 Space ID。Space ID 是工作空间的唯一标识。
     ///
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
     #[doc(alias = "OpenGetProjectList")]
@@ -106,6 +110,8 @@ pub struct ListApps {
 }
 
 impl ListApps {
+    /// Which apps, by whether they were published; by default those that are.
+    ///
     /// 应用的发布状态，用于筛选不同发布状态的应用。枚举值如下：
     ///
     /// * all ：所有状态。
@@ -120,6 +126,8 @@ impl ListApps {
         self
     }
 
+    /// Only apps that were published on this channel; `1024`, the API, by default. Only for apps that were published.
+    ///
     /// 渠道 ID，仅在 `publish_status` 为 `published_online` 或 `published_draft` 时需要设置。用于筛选该渠道下已发布的应用，包括已发布的线上正式版本和已发布的草稿版本。
     ///
     /// 默认值为 1024，即默认获取 API 发布渠道下的最新版本。
@@ -142,12 +150,16 @@ impl ListApps {
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many apps a page has. The default is 20.
+    ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
@@ -245,14 +257,16 @@ impl RetrieveApp {
 ///
 /// The calls of `client.apps().collaborators()`.
 ///
-/// * [`create`](AppCollaborators::create): 添加应用协作者
-/// * [`delete`](AppCollaborators::delete): 删除应用协作者
+/// * [`create`](AppCollaborators::create): Lets somebody edit an app. 添加应用协作者
+/// * [`delete`](AppCollaborators::delete): Ends that somebody may edit an app. 删除应用协作者
 #[derive(Clone, Debug)]
 pub struct AppCollaborators {
     client: Client,
 }
 
 impl AppCollaborators {
+    /// Lets somebody edit an app.
+    ///
     /// 添加应用协作者
     ///
     /// Endpoint: `POST /v1/apps/{app_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_app_collaborator).
@@ -269,10 +283,14 @@ impl AppCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `app_id`: 低代码应用的 ID。
+    /// * `app_id`: The id of the app: the number behind `project-ide/` in the address of its page.
+    ///
+    ///   低代码应用的 ID。
     ///
     ///   进入应用编排页面，页面 URL 中 `project-ide` 参数后的数字就是应用 ID。例如`https://www.coze.cn/space/7532329396037500982/project-ide/7535386114057***`，应用 ID 为 `7535386114057***`。
-    /// * `collaborators`: 低代码应用的协作者列表。单次最多添加 `1`个协作者。
+    /// * `collaborators`: Who may edit it; one at a time.
+    ///
+    ///   低代码应用的协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddAppCollaborator")]
     pub fn create(
         &self,
@@ -287,6 +305,8 @@ impl AppCollaborators {
         }
     }
 
+    /// Ends that somebody may edit an app.
+    ///
     /// 删除应用协作者
     ///
     /// Endpoint: `DELETE /v1/apps/{app_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_app_collaborator).
@@ -303,10 +323,14 @@ impl AppCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `app_id`: 待删除协作者的扣子应用的 ID。
+    /// * `app_id`: The id of the app: the number behind `project-ide/` in the address of its page.
+    ///
+    ///   待删除协作者的扣子应用的 ID。
     ///
     ///   进入扣子应用编排页面，页面 URL 中 `project-ide` 参数后的数字就是应用 ID。例如`https://www.coze.cn/space/7532329396037500982/project-ide/7535386114057***`，应用 ID 为 `7535386114057***`。
-    /// * `user_id`: 待删除协作者的扣子用户 UID。
+    /// * `user_id`: The Coze user who is to lose it.
+    ///
+    ///   待删除协作者的扣子用户 UID。
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveAppCollaborator")]

@@ -168,13 +168,15 @@ impl RetrieveLiveSession {
 ///
 /// The calls of `client.audio().rooms()`.
 ///
-/// * [`create`](AudioRooms::create): 创建房间
+/// * [`create`](AudioRooms::create): Creates a room for a voice call, and lets an agent enter it. It costs from then on, even while the agent waits for the user, which it does for 3 minutes. 创建房间
 #[derive(Clone, Debug)]
 pub struct AudioRooms {
     client: Client,
 }
 
 impl AudioRooms {
+    /// Creates a room for a voice call, and lets an agent enter it. It costs from then on, even while the agent waits for the user, which it does for 3 minutes.
+    ///
     /// 创建房间
     ///
     /// Endpoint: `POST /v1/audio/rooms`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_room), [coze.cn](https://www.coze.cn/docs/developer_guides/create_room).
@@ -196,7 +198,9 @@ impl AudioRooms {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   智能体 ID。
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "PublicCreateRoom")]
@@ -230,6 +234,8 @@ pub struct CreateAudioRoom {
 }
 
 impl CreateAudioRoom {
+    /// The conversation that the call adds to; a new one if nothing is said.
+    ///
     /// 会话 ID。后续调用发起对话 API 产生的消息记录都会保存在此对话中。
     ///
     /// 调用[创建会话](https://docs.coze.cn/developer_guides/create_conversation) API 可以创建一个会话。若未指定会话 ID，扣子编程会默认创建一个新的会话。
@@ -238,6 +244,8 @@ impl CreateAudioRoom {
         self
     }
 
+    /// The voice of the agent, as `audio().voices().list` gives it.
+    ///
     /// 智能体使用的音色 ID，默认为`柔美女友`音色。
     ///
     /// 你可以通过[查看音色列表](https://docs.coze.cn/developer_guides/list_voices) API 获取音色 ID。
@@ -246,21 +254,21 @@ impl CreateAudioRoom {
         self
     }
 
-    /// 房间内的音视频参数配置。
-    ///
-    /// See [`RoomConfig`](crate::types::RoomConfig).
+    /// How sound and picture are sent.
     pub fn config(mut self, config: impl Into<types::RoomConfig>) -> Self {
         self.config = Some(config.into());
         self
     }
 
+    /// The user who talks, by a name of your choice; what the agent remembers is kept apart for each.
+    ///
     /// 标识当前与智能体对话的用户，由使用方自行定义、生成与维护。uid 用于标识对话中的不同用户，不同的 uid，其对话的数据库等对话记忆数据互相隔离。如果不需要用户数据隔离，可以不传此参数。
     pub fn uid(mut self, uid: impl Into<String>) -> Self {
         self.uid = Some(uid.into());
         self
     }
 
-    /// The workflow that answers in the room.
+    /// The chatflow that answers in the room.
     pub fn workflow_id(mut self, workflow_id: impl Into<String>) -> Self {
         self.workflow_id = Some(workflow_id.into());
         self
@@ -289,13 +297,15 @@ impl CreateAudioRoom {
 ///
 /// The calls of `client.audio().speech()`.
 ///
-/// * [`create`](AudioSpeech::create): 语音合成
+/// * [`create`](AudioSpeech::create): Speaks a text. 语音合成
 #[derive(Clone, Debug)]
 pub struct AudioSpeech {
     client: Client,
 }
 
 impl AudioSpeech {
+    /// Speaks a text.
+    ///
     /// 语音合成
     ///
     /// Endpoint: `POST /v1/audio/speech`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/text_to_speech), [coze.cn](https://www.coze.cn/docs/developer_guides/text_to_speech).
@@ -314,10 +324,14 @@ impl AudioSpeech {
     ///
     /// # Arguments
     ///
-    /// * `voice_id`: 音频文件使用的音色 ID。
+    /// * `voice_id`: The voice, as `audio().voices().list` gives it.
+    ///
+    ///   音频文件使用的音色 ID。
     ///
     ///   调用[查看音色列表](https://www.coze.cn/open/docs/developer_guides/list_voices) API，可查看所有可用音色。
-    /// * `input`: 合成语音的文本，经由 UTF-8 编码。长度限制为 1024 字节。
+    /// * `input`: What is to be said, up to 1024 bytes of UTF-8.
+    ///
+    ///   合成语音的文本，经由 UTF-8 编码。长度限制为 1024 字节。
     #[doc(alias = "PublicAudioSpeech")]
     #[doc(alias = "语音合成")]
     pub fn create(
@@ -359,6 +373,8 @@ pub struct CreateSpeech {
 }
 
 impl CreateSpeech {
+    /// The mood; only for voices that have several.
+    ///
     /// 设置多情感音色的情感类型，仅当 `voice_id` 为多情感音色时才支持设置情感类型。不同音色支持的情感范围不同，可以通过[系统音色列表](https://www.coze.cn/open/docs/dev_how_to_guides/sys_voice)查看各音色支持的情感。默认为空。枚举值如下：
     ///
     /// * `happy`：开心。
@@ -375,6 +391,8 @@ impl CreateSpeech {
         self
     }
 
+    /// How strong the mood is, from 1.0 to 5.0. The default is 4.0.
+    ///
     /// 情感值用于量化情感的强度。数值越高，情感表达越强烈，例如：
     ///
     /// “开心” 的情感值 5 比 1 更显兴奋。
@@ -385,6 +403,8 @@ impl CreateSpeech {
         self
     }
 
+    /// The format of the sound; MP3 by default.
+    ///
     /// 音频文件的编码格式，支持设置为：
     ///
     /// * wav：返回二进制 wav 音频。
@@ -399,6 +419,8 @@ impl CreateSpeech {
         self
     }
 
+    /// How fast, as a factor: from 0.5 to 2 for large voices, from 0.2 to 3 for little ones. The default is 1.
+    ///
     /// 语速，大模型音色的取值范围为 0.5\~2，小模型音色的取值范围为 0.2\~3，通常保留一位小数即可。
     ///
     /// 其中 0.2 表示 0.2 倍速，3 表示 3 倍速。默认为 1，表示 1 倍速。
@@ -407,6 +429,8 @@ impl CreateSpeech {
         self
     }
 
+    /// Samples per second; 24,000 by default.
+    ///
     /// 音频采样率，单位为 Hz。
     ///
     /// * 8000：8k
@@ -424,6 +448,8 @@ impl CreateSpeech {
         self
     }
 
+    /// How much louder or softer, in percent, from -50 (half) to 100 (double). The default is 0.
+    ///
     /// 音频输出音量的增益或衰减比例，以百分比形式表示。取值范围为 `-50` \~ `100`，默认值为 0，表示原始音量。
     ///
     /// * 负值表示衰减：`-50` 表示音量降低 50%（即 0.5 倍）。
@@ -433,6 +459,8 @@ impl CreateSpeech {
         self
     }
 
+    /// How it is to be said, in words: mood, dialect, tone, speed, pitch. Only for voices of Doubao 2.0.
+    ///
     /// 语音合成的辅助信息，用于控制合成语音的整体情绪（如悲伤、生气）、方言（如四川话、北京话）、语气（如撒娇、暧昧、吵架、夹子音）、语速（快慢）及音调（高低）等。
     ///
     /// 默认为空。
@@ -470,13 +498,15 @@ impl CreateSpeech {
 ///
 /// The calls of `client.audio().transcriptions()`.
 ///
-/// * [`create`](AudioTranscriptions::create): 语音识别
+/// * [`create`](AudioTranscriptions::create): Writes down what is said in a recording. 语音识别
 #[derive(Clone, Debug)]
 pub struct AudioTranscriptions {
     client: Client,
 }
 
 impl AudioTranscriptions {
+    /// Writes down what is said in a recording.
+    ///
     /// 语音识别
     ///
     /// Endpoint: `POST /v1/audio/transcriptions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/audio_transcriptions), [coze.cn](https://www.coze.cn/docs/developer_guides/audio_transcriptions).
@@ -507,7 +537,9 @@ impl AudioTranscriptions {
     ///
     /// # Arguments
     ///
-    /// * `file`: 音频文件，应使用 multipart/form-data 方式上传文件。
+    /// * `file`: The recording: Ogg, MP3 or WAV, up to 10 MB and 30 minutes.
+    ///
+    ///   音频文件，应使用 multipart/form-data 方式上传文件。
     #[doc(alias = "PublicAudioTranscriptions")]
     #[doc(alias = "语音识别")]
     pub fn create(&self, file: impl Into<FilePart>) -> CreateTranscription {
@@ -1271,14 +1303,16 @@ impl UpdateVoiceprint {
 ///
 /// The calls of `client.audio().voices()`.
 ///
-/// * [`clone_voice`](AudioVoices::clone_voice): 复刻音色
-/// * [`list`](AudioVoices::list): 查看音色列表
+/// * [`clone_voice`](AudioVoices::clone_voice): Makes a voice of a recording of somebody, or trains one again. 复刻音色
+/// * [`list`](AudioVoices::list): Lists the voices that can be used: those of Coze, and those cloned in the workspaces of the token's user. 查看音色列表
 #[derive(Clone, Debug)]
 pub struct AudioVoices {
     client: Client,
 }
 
 impl AudioVoices {
+    /// Makes a voice of a recording of somebody, or trains one again.
+    ///
     /// 复刻音色
     ///
     /// Endpoint: `POST /v1/audio/voices/clone`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/clone_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/clone_voices).
@@ -1319,9 +1353,15 @@ impl AudioVoices {
     ///
     /// # Arguments
     ///
-    /// * `voice_name`: 此音色的名称，长度限制为 128 字节。
-    /// * `file`: 音频文件，应使用 multipart/form-data 方式上传文件。
-    /// * `audio_format`: 传入文件的音频格式，例如 pcm, m4a, mp3
+    /// * `voice_name`: What people are to call the voice, up to 128 bytes.
+    ///
+    ///   此音色的名称，长度限制为 128 字节。
+    /// * `file`: The recording, one file of up to 10 MB; PCM has to be mono at 24 kHz.
+    ///
+    ///   音频文件，应使用 multipart/form-data 方式上传文件。
+    /// * `audio_format`: The format of the recording.
+    ///
+    ///   传入文件的音频格式，例如 pcm, m4a, mp3
     #[doc(alias = "PublicCloneVoice")]
     #[doc(alias = "clone")]
     #[doc(alias = "复刻音色")]
@@ -1346,6 +1386,8 @@ impl AudioVoices {
         }
     }
 
+    /// Lists the voices that can be used: those of Coze, and those cloned in the workspaces of the token's user.
+    ///
     /// 查看音色列表
     ///
     /// Endpoint: `GET /v1/audio/voices`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voices).
@@ -1391,12 +1433,16 @@ pub struct CloneVoice {
 }
 
 impl CloneVoice {
+    /// What is said in the recording, up to 1024 bytes. Where it differs too much, the call fails with code 1109.
+    ///
     /// 音频文件对应的文案。需要和音频文件中人声朗读的内容大致一致，扣子编程服务会对比音频与该文本的差异，若差异过大会报错 1109 WERError。最大长度为 1024 字节。
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
+    /// The language of the recording.
+    ///
     /// 音频文件中的语种，支持以下语种：
     ///
     /// * zh：中文
@@ -1410,6 +1456,8 @@ impl CloneVoice {
         self
     }
 
+    /// The voice to be trained again, which is lost by that; a new voice if nothing is said.
+    ///
     /// 需要训练的音色 ID，扣子编程支持重新复刻音色，也就是训练音色，训练后的音色会覆盖原有的音色。
     ///
     /// 仅在训练音色时需要指定此参数。如果复刻一个新的音色，则无需指定此参数，扣子编程会为新音色分配一个音色 ID。
@@ -1418,6 +1466,8 @@ impl CloneVoice {
         self
     }
 
+    /// What the new voice says in its preview.
+    ///
     /// 预览音频的文案。如果成功复刻音色，扣子编程会根据此文案生成一段新音色的预览音频。
     ///
     /// 未指定文案时，使用默认文案“你好，我是你的专属AI克隆声音，希望未来可以一起好好相处哦"。
@@ -1426,6 +1476,8 @@ impl CloneVoice {
         self
     }
 
+    /// The workspace that keeps the voice; the personal one by default.
+    ///
     /// 克隆音色保存的扣子编程工作空间 ID，默认保存在当前账号的个人空间中。
     ///
     /// 获取方式：进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
@@ -1476,6 +1528,8 @@ pub struct ListVoices {
 }
 
 impl ListVoices {
+    /// Whether voices of Coze are left out; by default they are not.
+    ///
     /// 查看音色列表时是否过滤掉系统音色。
     ///
     /// * true：过滤系统音色
@@ -1485,6 +1539,8 @@ impl ListVoices {
         self
     }
 
+    /// Only voices of models of this size.
+    ///
     /// 音色模型的类型，如果不填，默认都返回。可选值包括：
     ///
     /// * big：大模型
@@ -1494,6 +1550,8 @@ impl ListVoices {
         self
     }
 
+    /// Only voices in this state; by default those that can be used.
+    ///
     /// 音色克隆状态，用于筛选特定状态的音色。可选值包括：
     ///
     /// * init：待克隆。
@@ -1504,12 +1562,16 @@ impl ListVoices {
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many voices a page has, from 1 to 100. The default is 100.
+    ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~100，默认为 100。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);

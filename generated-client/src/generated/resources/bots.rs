@@ -20,14 +20,14 @@ impl Client {
 
 /// The calls of `client.bots()`.
 ///
-/// * [`create`](Bots::create): 创建智能体
-/// * [`list`](Bots::list): 查看智能体列表
-/// * [`list_published`](Bots::list_published): 查看已发布智能体列表（即将下线）
-/// * [`publish`](Bots::publish): 发布智能体
-/// * [`retrieve`](Bots::retrieve): 查看智能体配置
-/// * [`retrieve_published`](Bots::retrieve_published): 获取已发布智能体配置（即将下线）
-/// * [`unpublish`](Bots::unpublish): 下架智能体
-/// * [`update`](Bots::update): 更新智能体
+/// * [`create`](Bots::create): Creates an agent, as a draft. 创建智能体
+/// * [`list`](Bots::list): Lists the agents of a workspace, published ones or drafts. 查看智能体列表
+/// * [`list_published`](Bots::list_published): Lists the agents of a workspace that can be called by the API. `list` takes its place. 查看已发布智能体列表（即将下线）
+/// * [`publish`](Bots::publish): Publishes an agent on channels, such as the API. 发布智能体
+/// * [`retrieve`](Bots::retrieve): Gets all settings of an agent, as it is published or as a draft. 查看智能体配置
+/// * [`retrieve_published`](Bots::retrieve_published): Gets the settings of an agent that can be called by the API. `retrieve` takes its place. 获取已发布智能体配置（即将下线）
+/// * [`unpublish`](Bots::unpublish): Takes an agent off a channel. 下架智能体
+/// * [`update`](Bots::update): Changes the draft of an agent. What is not given stays. 更新智能体
 /// * [`collaboration_modes`](Bots::collaboration_modes): Whether several people may edit an agent.
 /// * [`collaborators`](Bots::collaborators): The people who may edit an agent.
 /// * [`versions`](Bots::versions): The versions of an agent that have been published or saved.
@@ -71,6 +71,8 @@ impl Bots {
         }
     }
 
+    /// Creates an agent, as a draft.
+    ///
     /// 创建智能体
     ///
     /// Endpoint: `POST /v1/bot/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bot).
@@ -85,10 +87,14 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `space_id`: 智能体所在的空间的 Space ID。Space ID 是空间的唯一标识。
+    /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   智能体所在的空间的 Space ID。Space ID 是空间的唯一标识。
     ///
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 Space ID。例如`https://code.coze.cn/w/75814654762959***/projects`，Space ID 为 `75814654762959***`。
-    /// * `name`: 智能体的名称。长度为 1\~ 20 个字符。
+    /// * `name`: What people are to call it, from 1 to 20 characters.
+    ///
+    ///   智能体的名称。长度为 1\~ 20 个字符。
     #[doc(alias = "CreateDraftBot")]
     #[doc(alias = "创建智能体")]
     pub fn create(
@@ -113,6 +119,8 @@ impl Bots {
         }
     }
 
+    /// Lists the agents of a workspace, published ones or drafts.
+    ///
     /// 查看智能体列表
     ///
     /// Endpoint: `GET /v1/bots`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/bots_list_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/bots_list_draft_published).
@@ -124,7 +132,9 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 智能体所在的工作空间的工作空间 ID。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   智能体所在的工作空间的工作空间 ID。
     ///
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
     #[doc(alias = "OpenGetBotList")]
@@ -143,6 +153,8 @@ impl Bots {
         }
     }
 
+    /// Lists the agents of a workspace that can be called by the API. `list` takes its place.
+    ///
     /// 查看已发布智能体列表（即将下线）
     ///
     /// Endpoint: `GET /v1/space/published_bots_list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/published_bots_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_bots_list).
@@ -155,7 +167,9 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `space_id`: 智能体所在的空间的 Space ID。Space ID 是空间的唯一标识。
+    /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   智能体所在的空间的 Space ID。Space ID 是空间的唯一标识。
     ///
     ///   进入指定空间，空间页面 URL 中 `space` 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****/bot`，Space ID `为736163827687053****`。
     #[doc(alias = "GetSpacePublishedBotsList")]
@@ -172,6 +186,8 @@ impl Bots {
         }
     }
 
+    /// Publishes an agent on channels, such as the API.
+    ///
     /// 发布智能体
     ///
     /// Endpoint: `POST /v1/bot/publish`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/publish_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/publish_bot).
@@ -182,10 +198,14 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 要发布的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   要发布的智能体 ID。
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
-    /// * `connector_ids`: 智能体的发布渠道 ID 列表。目前支持通过此 API 将智能体发布为 API、Chat SDK 以及自定义渠道。
+    /// * `connector_ids`: The ids of the channels: `1024` is the API, `999` the Chat SDK.
+    ///
+    ///   智能体的发布渠道 ID 列表。目前支持通过此 API 将智能体发布为 API、Chat SDK 以及自定义渠道。
     ///
     ///   * API: 1024
     ///   * ChatSDK: 999
@@ -206,6 +226,8 @@ impl Bots {
         }
     }
 
+    /// Gets all settings of an agent, as it is published or as a draft.
+    ///
     /// 查看智能体配置
     ///
     /// Endpoint: `GET /v1/bots/{bot_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata_draft_published).
@@ -216,7 +238,9 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 要查看的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   要查看的智能体 ID。
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     ///
@@ -234,6 +258,8 @@ impl Bots {
         }
     }
 
+    /// Gets the settings of an agent that can be called by the API. `retrieve` takes its place.
+    ///
     /// 获取已发布智能体配置（即将下线）
     ///
     /// Endpoint: `GET /v1/bot/get_online_info`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata).
@@ -246,7 +272,9 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 要查看的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   要查看的智能体 ID。
     ///
     ///   进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     ///
@@ -264,6 +292,8 @@ impl Bots {
         }
     }
 
+    /// Takes an agent off a channel.
+    ///
     /// 下架智能体
     ///
     /// Endpoint: `POST /v1/bots/{bot_id}/unpublish`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/unpublish_agent), [coze.cn](https://www.coze.cn/docs/developer_guides/unpublish_agent).
@@ -277,8 +307,12 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 待下架的智能体的 ID。你可通过智能体开发页面 URL 中的 `bot` 参数获取智能体 ID 。例如 URL 为 `https://www.coze.com/space/341****/bot/73428668*****` 时，智能体 ID 为 `73428668*****`。
-    /// * `connector_id`: 待下架的渠道 ID。支持下架如下发布渠道中的智能体：
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   待下架的智能体的 ID。你可通过智能体开发页面 URL 中的 `bot` 参数获取智能体 ID 。例如 URL 为 `https://www.coze.com/space/341****/bot/73428668*****` 时，智能体 ID 为 `73428668*****`。
+    /// * `connector_id`: The channel that it is taken off; `1024` is the API.
+    ///
+    ///   待下架的渠道 ID。支持下架如下发布渠道中的智能体：
     ///
     ///   * 1024：API 渠道。
     ///   * 999：Chat SDK。
@@ -308,6 +342,8 @@ impl Bots {
         }
     }
 
+    /// Changes the draft of an agent. What is not given stays.
+    ///
     /// 更新智能体
     ///
     /// Endpoint: `POST /v1/bot/update`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/update_bot).
@@ -322,7 +358,9 @@ impl Bots {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 待修改配置的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   待修改配置的智能体 ID。
     ///
     ///   进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "UpdateDraftBot")]
@@ -367,12 +405,16 @@ pub struct CreateBot {
 }
 
 impl CreateBot {
+    /// What it is for, up to 500 characters; empty by default.
+    ///
     /// 智能体的描述信息。长度为 0\~ 500 个字符。默认为空。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
+    /// Its picture, by the id of an upload; one of Coze's if nothing is said.
+    ///
     /// 作为智能体头像的文件 ID。
     ///
     /// * 未指定文件 ID 时，扣子编程默认为智能体指定一个头像。
@@ -382,17 +424,13 @@ impl CreateBot {
         self
     }
 
-    /// 智能体的人设与回复逻辑。
-    ///
-    /// See [`PromptInfo`](crate::types::PromptInfo).
+    /// Its persona, and how it answers.
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
         self
     }
 
-    /// 智能体的开场白相关设置。
-    ///
-    /// See [`OnboardingConfig`](crate::types::OnboardingConfig).
+    /// What it says before the first message.
     pub fn onboarding_info(
         mut self,
         onboarding_info: impl Into<types::OnboardingConfig>,
@@ -401,9 +439,7 @@ impl CreateBot {
         self
     }
 
-    /// 智能体的插件配置列表，用于绑定插件及其工具。
-    ///
-    /// See [`PluginIdList`](crate::types::PluginIdList).
+    /// The tools of plugins that it can call.
     pub fn plugin_id_list(
         mut self,
         plugin_id_list: impl Into<types::PluginIdList>,
@@ -412,9 +448,7 @@ impl CreateBot {
         self
     }
 
-    /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
-    ///
-    /// See [`WorkflowIdList`](crate::types::WorkflowIdList).
+    /// The workflows that it can run.
     pub fn workflow_id_list(
         mut self,
         workflow_id_list: impl Into<types::WorkflowIdList>,
@@ -423,9 +457,7 @@ impl CreateBot {
         self
     }
 
-    /// 智能体的模型配置，用于指定智能体使用的模型及其相关参数。
-    ///
-    /// See [`ModelConfig`](crate::types::ModelConfig).
+    /// Its model, and the settings of that.
     pub fn model_info_config(
         mut self,
         model_info_config: impl Into<types::ModelConfig>,
@@ -434,9 +466,7 @@ impl CreateBot {
         self
     }
 
-    /// 配置智能体回复后的用户问题建议功能。
-    ///
-    /// See [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
+    /// Whether it suggests questions after an answer.
     pub fn suggest_reply_info(
         mut self,
         suggest_reply_info: impl Into<types::SuggestReplyInfo>,
@@ -445,9 +475,7 @@ impl CreateBot {
         self
     }
 
-    /// 配置智能体的语音通话功能是否开启。
-    ///
-    /// See [`MediaConfig`](crate::types::MediaConfig).
+    /// Whether users can call it by voice.
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
         self
@@ -491,6 +519,8 @@ pub struct ListBots {
 }
 
 impl ListBots {
+    /// Which agents, by whether they were published; by default those that are.
+    ///
     /// 智能体的发布状态，用于筛选不同发布状态的智能体。枚举值如下：
     ///
     /// * all ：所有状态。
@@ -505,6 +535,8 @@ impl ListBots {
         self
     }
 
+    /// Only agents that were published on this channel; `1024`, the API, by default. Only for agents that were published.
+    ///
     /// 渠道 ID，仅在智能体发布状态为 `published_online` 或 `published_draft` 时需要设置。用于筛选指定渠道下已发布的智能体版本，包括线上正式版本和草稿版本。默认值为 `1024`，表示获取 API 发布渠道下的最新版本。
     ///
     /// 扣子编程的渠道 ID 包括：
@@ -526,12 +558,16 @@ impl ListBots {
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many agents a page has. The default is 20.
+    ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
@@ -606,12 +642,16 @@ pub struct ListPublishedBots {
 }
 
 impl ListPublishedBots {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 1，即从第一页数据开始返回。
     pub fn page_index(mut self, page_index: i64) -> Self {
         self.page_index = Some(page_index);
         self
     }
 
+    /// How many agents a page has. The default is 20.
+    ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
@@ -684,6 +724,8 @@ pub struct PublishBot {
 }
 
 impl PublishBot {
+    /// Settings that some channels need, by the id of the channel.
+    ///
     /// 智能体发布自定义渠道时，你可以通过该参数传递自定义参数给渠道。例如，设置将智能体发布到指定设备。格式：`{"渠道 ID":{"key":"value"}}`，其中 `key` 为[绑定设备 API](https://www.coze.cn/open/docs/developer_guides/bind_connector_config) 中设置的 key 值，`value` 需要经 JSON 序列化。
     ///
     /// 智能体发布自定义渠道时，需要同时发布 API 渠道。
@@ -726,6 +768,8 @@ pub struct RetrieveBot {
 }
 
 impl RetrieveBot {
+    /// Whether the published version is meant, as it is by default; else the draft.
+    ///
     /// 根据智能体的发布状态筛选对应版本。默认值为 `true`。
     ///
     /// * `true` ：查看已发布版本的配置。
@@ -798,6 +842,8 @@ pub struct UnpublishBot {
 }
 
 impl UnpublishBot {
+    /// Why, up to 1024 characters; shown where the workspace manages what is published.
+    ///
     /// 下架渠道的原因说明，用于记录或说明为何执行下架操作。最大支持 `1024`个字符。
     ///
     /// 该原因会在扣子**工作空间** > **发布管理**页面对应智能体的渠道右侧展示，建议提供清晰易懂的下架原因。
@@ -845,18 +891,24 @@ pub struct UpdateBot {
 }
 
 impl UpdateBot {
+    /// What people are to call it, from 1 to 20 characters.
+    ///
     /// 智能体的名称。长度为 1\~ 20 个字符。
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
+    /// What it is for, up to 500 characters.
+    ///
     /// 智能体的描述信息。长度为 0\~ 500 个字符。默认为空。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
+    /// Its picture, by the id of an upload.
+    ///
     /// 作为智能体头像的文件 ID。
     ///
     /// * 未指定文件 ID 时，扣子编程默认为智能体指定一个头像。
@@ -866,17 +918,13 @@ impl UpdateBot {
         self
     }
 
-    /// 智能体的人设与回复逻辑。
-    ///
-    /// See [`PromptInfo`](crate::types::PromptInfo).
+    /// Its persona, and how it answers.
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
         self
     }
 
-    /// 智能体的开场白相关设置。
-    ///
-    /// See [`OnboardingConfig`](crate::types::OnboardingConfig).
+    /// What it says before the first message.
     pub fn onboarding_info(
         mut self,
         onboarding_info: impl Into<types::OnboardingConfig>,
@@ -885,17 +933,13 @@ impl UpdateBot {
         self
     }
 
-    /// 智能体的知识库配置。
-    ///
-    /// See [`KnowledgeConfig`](crate::types::KnowledgeConfig).
+    /// The knowledge bases that it looks things up in.
     pub fn knowledge(mut self, knowledge: impl Into<types::KnowledgeConfig>) -> Self {
         self.knowledge = Some(knowledge.into());
         self
     }
 
-    /// 智能体的插件配置列表，用于绑定插件及其工具。
-    ///
-    /// See [`PluginIdList`](crate::types::PluginIdList).
+    /// The tools of plugins that it can call.
     pub fn plugin_id_list(
         mut self,
         plugin_id_list: impl Into<types::PluginIdList>,
@@ -904,9 +948,7 @@ impl UpdateBot {
         self
     }
 
-    /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
-    ///
-    /// See [`WorkflowIdList`](crate::types::WorkflowIdList).
+    /// The workflows that it can run.
     pub fn workflow_id_list(
         mut self,
         workflow_id_list: impl Into<types::WorkflowIdList>,
@@ -915,9 +957,7 @@ impl UpdateBot {
         self
     }
 
-    /// 智能体的模型配置，用于指定智能体使用的模型及其相关参数。
-    ///
-    /// See [`ModelConfig`](crate::types::ModelConfig).
+    /// Its model, and the settings of that.
     pub fn model_info_config(
         mut self,
         model_info_config: impl Into<types::ModelConfig>,
@@ -926,9 +966,7 @@ impl UpdateBot {
         self
     }
 
-    /// 配置智能体回复后的用户问题建议功能。
-    ///
-    /// See [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
+    /// Whether it suggests questions after an answer.
     pub fn suggest_reply_info(
         mut self,
         suggest_reply_info: impl Into<types::SuggestReplyInfo>,
@@ -937,9 +975,7 @@ impl UpdateBot {
         self
     }
 
-    /// 配置智能体的语音通话功能是否开启。
-    ///
-    /// See [`MediaConfig`](crate::types::MediaConfig).
+    /// Whether users can call it by voice.
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
         self
@@ -974,13 +1010,15 @@ impl UpdateBot {
 ///
 /// The calls of `client.bots().collaboration_modes()`.
 ///
-/// * [`update`](BotCollaborationModes::update): 开启或关闭智能体多人协作
+/// * [`update`](BotCollaborationModes::update): Lets several people edit an agent, or only its owner; only for enterprises. 开启或关闭智能体多人协作
 #[derive(Clone, Debug)]
 pub struct BotCollaborationModes {
     client: Client,
 }
 
 impl BotCollaborationModes {
+    /// Lets several people edit an agent, or only its owner; only for enterprises.
+    ///
     /// 开启或关闭智能体多人协作
     ///
     /// Endpoint: `POST /v1/bots/{bot_id}/collaboration_mode`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/switch_bot_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_bot_develop_mode).
@@ -997,7 +1035,9 @@ impl BotCollaborationModes {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 需要设置协作模式的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   需要设置协作模式的智能体 ID。
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "OpenSwitchBotDevelopMode")]
@@ -1022,6 +1062,8 @@ pub struct UpdateBotCollaborationMode {
 }
 
 impl UpdateBotCollaborationMode {
+    /// Whether several people may. All collaborators have to be removed before it becomes one.
+    ///
     /// 智能体的协作模式，枚举值：
     ///
     /// * `single`：单用户模式。
@@ -1055,14 +1097,16 @@ impl UpdateBotCollaborationMode {
 ///
 /// The calls of `client.bots().collaborators()`.
 ///
-/// * [`create`](BotCollaborators::create): 添加智能体协作者
-/// * [`delete`](BotCollaborators::delete): 删除智能体协作者
+/// * [`create`](BotCollaborators::create): Lets further people edit an agent. 添加智能体协作者
+/// * [`delete`](BotCollaborators::delete): Ends that somebody may edit an agent. 删除智能体协作者
 #[derive(Clone, Debug)]
 pub struct BotCollaborators {
     client: Client,
 }
 
 impl BotCollaborators {
+    /// Lets further people edit an agent.
+    ///
     /// 添加智能体协作者
     ///
     /// Endpoint: `POST /v1/bots/{bot_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_bot_collaborator).
@@ -1079,10 +1123,14 @@ impl BotCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 需要添加协作者的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   需要添加协作者的智能体 ID。
     ///
     ///   进入智能体编排页面，页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
-    /// * `collaborators`: 智能体资源协作者列表。单次最多添加 `1`个协作者。
+    /// * `collaborators`: Who may edit it; one at a time.
+    ///
+    ///   智能体资源协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddBotCollaborator")]
     pub fn create(
         &self,
@@ -1097,6 +1145,8 @@ impl BotCollaborators {
         }
     }
 
+    /// Ends that somebody may edit an agent.
+    ///
     /// 删除智能体协作者
     ///
     /// Endpoint: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_bot_collaborator).
@@ -1111,10 +1161,14 @@ impl BotCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 需要删除协作者的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   需要删除协作者的智能体 ID。
     ///
     ///   进入智能体编排页面，页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
-    /// * `user_id`: 待删除的协作者的扣子用户 UID。
+    /// * `user_id`: The Coze user who is to lose it.
+    ///
+    ///   待删除的协作者的扣子用户 UID。
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveBotCollaborator")]
@@ -1187,13 +1241,15 @@ impl RemoveBotCollaborator {
 ///
 /// The calls of `client.bots().versions()`.
 ///
-/// * [`list`](BotVersions::list): 查看智能体版本列表
+/// * [`list`](BotVersions::list): Lists the versions of an agent, with who made them and when. 查看智能体版本列表
 #[derive(Clone, Debug)]
 pub struct BotVersions {
     client: Client,
 }
 
 impl BotVersions {
+    /// Lists the versions of an agent, with who made them and when.
+    ///
     /// 查看智能体版本列表
     ///
     /// Endpoint: `GET /v1/bots/{bot_id}/versions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_bot_versions), [coze.cn](https://www.coze.cn/docs/developer_guides/list_bot_versions).
@@ -1209,7 +1265,9 @@ impl BotVersions {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 待查询的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   待查询的智能体 ID。
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "OpenListBotVersions")]
@@ -1240,18 +1298,24 @@ pub struct ListBotVersions {
 }
 
 impl ListBotVersions {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 `1`，即返回第一页数据。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many versions a page has, from 1 to 30. The default is 10.
+    ///
     /// 分页查询时每页返回的数据条数。默认值为 `10`，取值范围为 1\~30。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
+    /// Only versions that are published, or only drafts.
+    ///
     /// 智能体的发布状态，根据智能体的发布状态筛选对应版本。默认值为 `published_online`。枚举值：
     ///
     /// * `published_online`：已发布的线上版本。
@@ -1264,6 +1328,8 @@ impl ListBotVersions {
         self
     }
 
+    /// Only versions that were published on this channel; every channel by default.
+    ///
     /// 渠道 ID，仅在智能体发布状态为 `published_online` 时需要设置。用于筛选指定渠道下已发布的智能体版本。默认为空，表示获取所有发布渠道下的版本列表。
     ///
     /// 扣子编程的渠道 ID 包括：

@@ -19,12 +19,12 @@ impl Client {
 
 /// The calls of `client.chat()`.
 ///
-/// * [`cancel`](Chat::cancel): 取消进行中的对话
-/// * [`create`](Chat::create): 发起对话
-/// * [`retrieve`](Chat::retrieve): 查看对话详情
-/// * [`stream`](Chat::stream): 发起对话
-/// * [`submit_tool_outputs`](Chat::submit_tool_outputs): 提交工具执行结果
-/// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): 提交工具执行结果
+/// * [`cancel`](Chat::cancel): Cancels a chat that is under way. 取消进行中的对话
+/// * [`create`](Chat::create): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. 发起对话
+/// * [`retrieve`](Chat::retrieve): Gets a chat, to see how far it is. 查看对话详情
+/// * [`stream`](Chat::stream): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. 发起对话
+/// * [`submit_tool_outputs`](Chat::submit_tool_outputs): Gives the agent the results of the tools that it asked for, and returns at once. 提交工具执行结果
+/// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and returns at once. 提交工具执行结果
 /// * [`messages`](Chat::messages): What an agent said and did in one chat.
 #[derive(Clone, Debug)]
 pub struct Chat {
@@ -44,6 +44,8 @@ impl Chat {
         }
     }
 
+    /// Cancels a chat that is under way.
+    ///
     /// 取消进行中的对话
     ///
     /// Endpoint: `POST /v3/chat/cancel`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_cancel), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_cancel).
@@ -69,8 +71,12 @@ impl Chat {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: 会话 ID，即 Conversation ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `chat_id`: 对话 ID，即 Chat ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   会话 ID，即 Conversation ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `chat_id`: The id of the chat, as `chat().create` gives it and the first event of a stream has it.
+    ///
+    ///   对话 ID，即 Chat ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "CancelChatApi")]
     #[doc(alias = "取消对话")]
     pub fn cancel(
@@ -86,6 +92,8 @@ impl Chat {
         }
     }
 
+    /// Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it.
+    ///
     /// 发起对话
     ///
     /// Replies at once; [`stream`](Self::stream) streams what happens.
@@ -120,12 +128,16 @@ impl Chat {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 要进行会话聊天的智能体 ID。
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   要进行会话聊天的智能体 ID。
     ///
     ///   进入智能体的 开发页面，开发页面 URL 中 bot 参数后的数字就是智能体ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，智能体ID 为`73428668*****`。
     ///
     ///   确保当前使用的访问密钥已被授予智能体所属空间的 chat 权限。
-    /// * `user_id`: 标识当前与智能体对话的用户，由使用方自行定义、生成与维护。user_id 用于标识对话中的不同用户，不同的 user_id，其对话的上下文消息、数据库等对话记忆数据互相隔离。如果不需要用户数据隔离，可将此参数固定为一个任意字符串，例如 123，abc 等。
+    /// * `user_id`: The user who asks, by a name of your choice. What the agent remembers, and conversations, are kept apart for each.
+    ///
+    ///   标识当前与智能体对话的用户，由使用方自行定义、生成与维护。user_id 用于标识对话中的不同用户，不同的 user_id，其对话的上下文消息、数据库等对话记忆数据互相隔离。如果不需要用户数据隔离，可将此参数固定为一个任意字符串，例如 123，abc 等。
     ///
     ///   出于数据隐私及信息安全等方面的考虑，不建议使用业务系统中定义的用户 ID。
     #[doc(alias = "ChatV3")]
@@ -157,6 +169,8 @@ impl Chat {
         }
     }
 
+    /// Gets a chat, to see how far it is.
+    ///
     /// 查看对话详情
     ///
     /// Endpoint: `GET /v3/chat/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_chat).
@@ -174,8 +188,12 @@ impl Chat {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `chat_id`: Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `chat_id`: The id of the chat, as `chat().create` gives it and the first event of a stream has it.
+    ///
+    ///   Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "RetrieveChatOpen")]
     #[doc(alias = "查看对话详情")]
     pub fn retrieve(
@@ -191,6 +209,8 @@ impl Chat {
         }
     }
 
+    /// Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it.
+    ///
     /// 发起对话
     ///
     /// Streams what happens; [`create`](Self::create) replies at once, and its text is about both.
@@ -226,6 +246,8 @@ impl Chat {
         }
     }
 
+    /// Gives the agent the results of the tools that it asked for, and returns at once.
+    ///
     /// 提交工具执行结果
     ///
     /// Replies at once; [`submit_tool_outputs_stream`](Self::submit_tool_outputs_stream) streams what happens.
@@ -245,9 +267,15 @@ impl Chat {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `chat_id`: Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
-    /// * `tool_outputs`: 工具执行结果。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `chat_id`: The id of the chat, as `chat().create` gives it and the first event of a stream has it.
+    ///
+    ///   Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
+    /// * `tool_outputs`: One result for each call in `required_action`.
+    ///
+    ///   工具执行结果。
     #[doc(alias = "SubmitToolOutputs")]
     #[doc(alias = "submitToolOutputs")]
     #[doc(alias = "提交工具执行结果")]
@@ -266,6 +294,8 @@ impl Chat {
         }
     }
 
+    /// Gives the agent the results of the tools that it asked for, and returns at once.
+    ///
     /// 提交工具执行结果
     ///
     /// Streams what happens; [`submit_tool_outputs`](Self::submit_tool_outputs) replies at once, and its text is about both.
@@ -344,6 +374,8 @@ pub struct CreateChat {
 }
 
 impl CreateChat {
+    /// The conversation that the chat adds to, whose messages the model is shown; a new one if nothing is said. It can have one chat at a time: code 4016 says that another is under way.
+    ///
     /// 标识对话发生在哪一次会话中。
     ///
     /// 会话是 Bot 和用户之间的一段问答交互。一个会话包含一条或多条消息。对话是会话中对 Bot 的一次调用，Bot 会将对话中产生的消息添加到会话中。
@@ -357,6 +389,8 @@ impl CreateChat {
         self
     }
 
+    /// The messages that the chat begins with: up to 100, the last of which is what the user asks now.
+    ///
     /// 对话的附加信息。你可以通过此字段传入历史消息和本次对话中用户的问题。数组长度限制为 100，即最多传入 100 条消息。
     ///
     /// * 若未设置 additional_messages，智能体收到的消息只有会话中已有的消息内容，其中最后一条作为本次对话的用户输入，其他内容均为本次对话的上下文。
@@ -377,6 +411,8 @@ impl CreateChat {
         self
     }
 
+    /// Values for the variables in the agent's prompt, `{{name}}`, by their names.
+    ///
     /// 智能体中定义的变量。在智能体prompt 中设置变量 {{key}} 后，可以通过该参数传入变量值，同时支持 Jinja2 语法。详细说明可参考[变量示例](https://www.coze.cn/docs/developer_guides/chat_v3#6917d529)。
     ///
     /// 变量名只支持英文字母和下划线。
@@ -395,6 +431,8 @@ impl CreateChat {
         self
     }
 
+    /// Whether the conversation keeps the messages, as it does by default. What is not kept can only be streamed, and tools cannot be called.
+    ///
     /// 是否保存本次对话记录。
     ///
     /// * true：（默认）会话中保存本次对话记录，包括 additional_messages 中指定的所有消息、本次对话的模型回复结果、模型执行中间结果。
@@ -406,6 +444,8 @@ impl CreateChat {
         self
     }
 
+    /// Your own data, which comes back with the chat: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 附加信息，通常用于封装一些业务相关的字段。[查看对话详情](https://www.coze.cn/open/docs/developer_guides/retrieve_chat)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
@@ -422,6 +462,8 @@ impl CreateChat {
         self
     }
 
+    /// Where the user is: `latitude` and `longitude`.
+    ///
     /// 附加参数，通常用于特殊场景下指定一些必要参数供模型判断，例如指定经纬度，并询问智能体此位置的天气。
     ///
     /// 自定义键值对格式，其中键（key）仅支持设置为：
@@ -441,7 +483,7 @@ impl CreateChat {
         self
     }
 
-    /// See [`ShortcutCommandCall`](crate::types::ShortcutCommandCall).
+    /// A command of the agent that the chat starts with.
     pub fn shortcut_command(
         mut self,
         shortcut_command: impl Into<types::ShortcutCommandCall>,
@@ -450,6 +492,8 @@ impl CreateChat {
         self
     }
 
+    /// Values for the parameters of the start node, of agents that are a chatflow.
+    ///
     /// 给自定义参数赋值并传给对话流。你可以根据实际业务需求，在对话流开始节点的输入参数中设置自定义参数，调用本接口发起对话时，可以通过`parameters` 参数传入自定义参数的值并传给对话流。示例代码请参见[为自定义参数赋值](https://www.coze.cn/open/docs/tutorial/variable)。
     ///
     /// 仅支持为已发布 API、ChatSDK 的单 Agent（对话流模式）的智能体设置该参数。
@@ -466,6 +510,8 @@ impl CreateChat {
         self
     }
 
+    /// Whether question nodes ask with cards, which only the Chat SDK shows; by default they ask in words.
+    ///
     /// 设置问答节点返回的内容是否为卡片形式。默认为 `false`。
     ///
     /// * `true`：问答节点返回卡片形式的内容。
@@ -479,6 +525,8 @@ impl CreateChat {
         self
     }
 
+    /// Whether the published agent answers, as it does by default, or its draft.
+    ///
     /// 智能体的发布状态，用于指定与已发布版本的智能体对话还是和最新草稿版本的智能体对话。默认值为 `published_online`。枚举值：
     ///
     /// * `published_online`：已发布的线上版本。
@@ -491,6 +539,8 @@ impl CreateChat {
         self
     }
 
+    /// The version of the agent that answers, as `bots().versions().list` gives it; the newest by default. Not with a draft.
+    ///
     /// 指定智能体的版本号，用于与历史版本的智能体进行对话。默认与最新版本的智能体对话。
     ///
     /// 当 `publish_status` 设置为 `unpublished_draft`时，填写此参数会提示 4000 错误。
@@ -775,13 +825,15 @@ impl SubmitToolOutputsStream {
 ///
 /// The calls of `client.chat().messages()`.
 ///
-/// * [`list`](ChatMessages::list): 查看对话消息详情
+/// * [`list`](ChatMessages::list): Lists what the agent said and did in one chat: answers, calls of tools, their results, suggestions. What the user said is not among it. 查看对话消息详情
 #[derive(Clone, Debug)]
 pub struct ChatMessages {
     client: Client,
 }
 
 impl ChatMessages {
+    /// Lists what the agent said and did in one chat: answers, calls of tools, their results, suggestions. What the user said is not among it.
+    ///
     /// 查看对话消息详情
     ///
     /// Endpoint: `GET /v3/chat/message/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_chat_messages), [coze.cn](https://www.coze.cn/docs/developer_guides/list_chat_messages).
@@ -803,8 +855,12 @@ impl ChatMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `chat_id`: Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `chat_id`: The id of the chat, as `chat().create` gives it and the first event of a stream has it.
+    ///
+    ///   Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "ListChatMessageApi")]
     #[doc(alias = "查看对话消息详情")]
     pub fn list(

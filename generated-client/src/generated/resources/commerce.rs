@@ -41,7 +41,7 @@ impl Commerce {
 ///
 /// The calls of `client.commerce().benefits()`.
 ///
-/// * [`retrieve`](CommerceBenefits::retrieve): 查询套餐权益
+/// * [`retrieve`](CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. 查询套餐权益
 /// * [`bill_tasks`](CommerceBenefits::bill_tasks): Exports of the bills of end users.
 /// * [`limitations`](CommerceBenefits::limitations): Quotas that limit what end users and devices use.
 #[derive(Clone, Debug)]
@@ -76,6 +76,8 @@ impl CommerceBenefits {
         }
     }
 
+    /// Gets the plan of the account, and how much of what it includes is left.
+    ///
     /// 查询套餐权益
     ///
     /// Endpoint: `GET /v1/commerce/benefit/benefits/get`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_benefit), [coze.cn](https://www.coze.cn/docs/developer_guides/get_benefit).
@@ -114,6 +116,8 @@ pub struct RetrieveBenefits {
 }
 
 impl RetrieveBenefits {
+    /// Of which quotas, `api_run_qps` or `call_tool_limit`; without any, only the plan is told.
+    ///
     /// 权益类型列表，多个类型用逗号分隔。支持的权益类型如下：
     ///
     /// * `api_run_qps`： API 扩容的信息，你需要在 `resource_id` 中传入待查询的 API 类型。
@@ -130,6 +134,8 @@ impl RetrieveBenefits {
         self
     }
 
+    /// The group of calls whose rate is asked for; needed with `api_run_qps`.
+    ///
     /// API 类型，当 `benefit_type_list `为 `api_run_qps`时，需要配置该参数。当前仅支持查询可扩容的 API 类型。枚举值：
     ///
     /// * `plugin`：插件相关 API 的 QPS 限制。
@@ -162,7 +168,7 @@ impl RetrieveBenefits {
 /// The calls of `client.commerce().benefits().bill_tasks()`.
 ///
 /// * [`create`](CommerceBenefitBillTasks::create): Start exporting the bills of end users.
-/// * [`list`](CommerceBenefitBillTasks::list): 查询账单文件
+/// * [`list`](CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. 查询账单文件
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitBillTasks {
     client: Client,
@@ -186,6 +192,8 @@ impl CommerceBenefitBillTasks {
         }
     }
 
+    /// Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition.
+    ///
     /// 查询账单文件
     ///
     /// Endpoint: `GET /v1/commerce/benefit/bill_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/billing_file), [coze.cn](https://www.coze.cn/docs/developer_guides/billing_file).
@@ -267,6 +275,8 @@ pub struct ListBillTasks {
 }
 
 impl ListBillTasks {
+    /// Only these exports, up to 100.
+    ///
     /// 账单导出任务 ID 列表，最多填写 100 个任务 ID。
     ///
     /// 若不填写该参数，默认查询最近 7 天内创建的账单导出任务。
@@ -278,12 +288,16 @@ impl ListBillTasks {
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 用于设置查询结果分页展示时的页码，最小值为 1，默认值为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many exports a page has, from 1 to 200. The default is 20.
+    ///
     /// 用于设置查询结果分页展示时每页返回的数据量，取值范围为 1 \~ 200，默认值为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
@@ -348,7 +362,7 @@ impl Paged for ListBillTasks {
 ///
 /// The calls of `client.commerce().benefits().limitations()`.
 ///
-/// * [`create`](CommerceBenefitLimitations::create): 创建设备权益额度
+/// * [`create`](CommerceBenefitLimitations::create): Limits what end users or devices may use. 创建设备权益额度
 /// * [`list`](CommerceBenefitLimitations::list): List the benefit quotas set for end users.
 /// * [`update`](CommerceBenefitLimitations::update): Change a benefit quota of end users.
 #[derive(Clone, Debug)]
@@ -357,6 +371,8 @@ pub struct CommerceBenefitLimitations {
 }
 
 impl CommerceBenefitLimitations {
+    /// Limits what end users or devices may use.
+    ///
     /// 创建设备权益额度
     ///
     /// Endpoint: `POST /v1/commerce/benefit/limitations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/create_device_quotas).
@@ -390,15 +406,15 @@ impl CommerceBenefitLimitations {
     ///
     /// # Arguments
     ///
-    /// * `entity_type`: 权益配额的生效范围，枚举值：
+    /// * `entity_type`: Whom the quota is for.
+    ///
+    ///   权益配额的生效范围，枚举值：
     ///
     ///   * `enterprise_all_devices`：权益配额对企业下的所有设备生效。
     ///   * `enterprise_all_custom_consumers`：权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益额度。
     ///   * `single_device`：权益配额对单个设备生效。
     ///   * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
-    /// * `benefit_info`: 权益额度。
-    ///
-    ///   See [`NewBenefitLimitation`](crate::types::NewBenefitLimitation).
+    /// * `benefit_info`: What is limited, how much of it, and when.
     #[doc(alias = "CreateBenefitLimitation")]
     pub fn create(
         &self,
@@ -489,6 +505,8 @@ pub struct CreateBenefitLimitation {
 }
 
 impl CreateBenefitLimitation {
+    /// The device or the consumer, where it is for a single one.
+    ///
     /// 该权益配额对哪个实体 ID 生效。
     ///
     /// * `entity_type` 为 `single_device` 时，`entity_id` 需要设置为对应的 Device ID。

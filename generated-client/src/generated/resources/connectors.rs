@@ -20,8 +20,8 @@ impl Client {
 
 /// The calls of `client.connectors()`.
 ///
-/// * [`bind`](Connectors::bind): 绑定设备
-/// * [`install`](Connectors::install): 添加发布渠道
+/// * [`bind`](Connectors::bind): Registers the devices of a channel. 绑定设备
+/// * [`install`](Connectors::install): Adds a channel to a workspace, so that its agents can be published on it. 添加发布渠道
 /// * [`bots`](Connectors::bots): Agents that were submitted to a channel, and whether they passed its review.
 #[derive(Clone, Debug)]
 pub struct Connectors {
@@ -39,6 +39,8 @@ impl Connectors {
         }
     }
 
+    /// Registers the devices of a channel.
+    ///
     /// 绑定设备
     ///
     /// Endpoint: `POST /v1/connectors/{connector_id}/user_configs`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/bind_connector_config), [coze.cn](https://www.coze.cn/docs/developer_guides/bind_connector_config).
@@ -57,10 +59,14 @@ impl Connectors {
     ///
     /// # Arguments
     ///
-    /// * `connector_id`: 企业自定义渠道的渠道 ID。
+    /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
+    ///
+    ///   企业自定义渠道的渠道 ID。
     ///
     ///   自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。自定义渠道入驻扣子的方式可参考[渠道入驻](https://www.coze.cn/open/docs/dev_how_to_guides/channel_integration_overview)文档。
-    /// * `configs`: 设备配置信息列表。
+    /// * `configs`: The devices, by the kind of setting.
+    ///
+    ///   设备配置信息列表。
     #[doc(alias = "OpenAPIBindConnectorUserConfig")]
     pub fn bind(
         &self,
@@ -76,6 +82,8 @@ impl Connectors {
         }
     }
 
+    /// Adds a channel to a workspace, so that its agents can be published on it.
+    ///
     /// 添加发布渠道
     ///
     /// Endpoint: `POST /v1/connectors/{connector_id}/install`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/install_channel), [coze.cn](https://www.coze.cn/docs/developer_guides/install_channel).
@@ -95,11 +103,15 @@ impl Connectors {
     ///
     /// # Arguments
     ///
-    /// * `connector_id`: 渠道 ID。
+    /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
+    ///
+    ///   渠道 ID。
     ///
     ///   * 企业自定义渠道：在**我的**>**设置**>**发布渠道**>**我的渠道管理**页面查看当前登录用户已创建的渠道列表，列表中可查看渠道 ID。企业自定义渠道入驻扣子编程的方式可参考[渠道入驻](https://docs.coze.cn/dev_how_to_guides/channel_integration_overview)文档。
     ///   * 公开渠道：联系公开平台的管理员获取渠道 ID。
-    /// * `workspace_id`: 需要添加新渠道的工作空间 ID。空间 ID 是空间的唯一标识。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   需要添加新渠道的工作空间 ID。空间 ID 是空间的唯一标识。
     ///
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
     #[doc(alias = "OpenAPIInstallConnectorToWorkspace")]
@@ -129,6 +141,8 @@ pub struct BindConnector {
 }
 
 impl BindConnector {
+    /// The Coze user that the devices belong to: who develops the agent.
+    ///
     /// 智能体开发者的扣子用户 ID，用于标识设备绑定的扣子用户。
     ///
     /// 你可以单击扣子左下角的头像，选择**账号设置**，在页面底部查看扣子用户的 UID。

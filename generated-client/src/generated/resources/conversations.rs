@@ -21,12 +21,12 @@ impl Client {
 
 /// The calls of `client.conversations()`.
 ///
-/// * [`clear`](Conversations::clear): 清除上下文
-/// * [`create`](Conversations::create): 创建会话
+/// * [`clear`](Conversations::clear): Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. 清除上下文
+/// * [`create`](Conversations::create): Creates a conversation, with messages in it or without. 创建会话
 /// * [`delete`](Conversations::delete): Delete a conversation.
-/// * [`list`](Conversations::list): 查看会话列表
-/// * [`retrieve`](Conversations::retrieve): 查看会话消息
-/// * [`update`](Conversations::update): 更新会话名称
+/// * [`list`](Conversations::list): Lists the conversations with an agent that the user of the token began. 查看会话列表
+/// * [`retrieve`](Conversations::retrieve): Gets a conversation that the user of the token began. 查看会话消息
+/// * [`update`](Conversations::update): Renames a conversation. 更新会话名称
 /// * [`messages`](Conversations::messages): The messages of a conversation, of all its chats.
 #[derive(Clone, Debug)]
 pub struct Conversations {
@@ -46,6 +46,8 @@ impl Conversations {
         }
     }
 
+    /// Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted.
+    ///
     /// 清除上下文
     ///
     /// Endpoint: `POST /v1/conversations/{conversation_id}/clear`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/clear_conversation_context), [coze.cn](https://www.coze.cn/docs/developer_guides/clear_conversation_context).
@@ -67,7 +69,9 @@ impl Conversations {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: 待清除上下文的会话 ID。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 conversation_id 字段获取会话 ID。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   待清除上下文的会话 ID。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 conversation_id 字段获取会话 ID。
     #[doc(alias = "ClearConversationApi")]
     #[doc(alias = "清除上下文")]
     pub fn clear(&self, conversation_id: impl Into<String>) -> ClearConversation {
@@ -78,6 +82,8 @@ impl Conversations {
         }
     }
 
+    /// Creates a conversation, with messages in it or without.
+    ///
     /// 创建会话
     ///
     /// Endpoint: `POST /v1/conversation/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/create_conversation).
@@ -131,6 +137,8 @@ impl Conversations {
         }
     }
 
+    /// Lists the conversations with an agent that the user of the token began.
+    ///
     /// 查看会话列表
     ///
     /// Endpoint: `GET /v1/conversations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_conversations), [coze.cn](https://www.coze.cn/docs/developer_guides/list_conversations).
@@ -147,7 +155,9 @@ impl Conversations {
     ///
     /// # Arguments
     ///
-    /// * `bot_id`: 智能体 ID，获取方法如下：
+    /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
+    ///
+    ///   智能体 ID，获取方法如下：
     ///
     ///   进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，智能体 ID 为`73428668*****`。
     #[doc(alias = "ListConversationsApi")]
@@ -164,6 +174,8 @@ impl Conversations {
         }
     }
 
+    /// Gets a conversation that the user of the token began.
+    ///
     /// 查看会话消息
     ///
     /// Endpoint: `GET /v1/conversation/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_conversation).
@@ -178,7 +190,9 @@ impl Conversations {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，用于查询指定会话的详细信息。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 `conversation_id` 字段获取会话 ID。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，用于查询指定会话的详细信息。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 `conversation_id` 字段获取会话 ID。
     #[doc(alias = "RetrieveConversationApi")]
     pub fn retrieve(&self, conversation_id: impl Into<String>) -> RetrieveConversation {
         RetrieveConversation {
@@ -188,6 +202,8 @@ impl Conversations {
         }
     }
 
+    /// Renames a conversation.
+    ///
     /// 更新会话名称
     ///
     /// Endpoint: `PUT /v1/conversations/{conversation_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/edit_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/edit_conversation).
@@ -200,8 +216,12 @@ impl Conversations {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: 待更新的会话 ID。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 `conversation_id` 字段获取会话 ID。
-    /// * `name`: 更新后的会话名称，最多支持 100 个字符。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   待更新的会话 ID。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 `conversation_id` 字段获取会话 ID。
+    /// * `name`: What people are to call it, up to 100 characters.
+    ///
+    ///   更新后的会话名称，最多支持 100 个字符。
     #[doc(alias = "UpdateConversationApi")]
     pub fn update(
         &self,
@@ -254,6 +274,8 @@ pub struct CreateConversation {
 }
 
 impl CreateConversation {
+    /// The agent that the conversation is with; without it, no list finds the conversation.
+    ///
     /// 会话对应的智能体 ID。
     ///
     /// 创建会话时指定智能体 ID，后续才能通过 [查看会话列表](https://www.coze.cn/open/docs/developer_guides/list_conversations) 查看指定智能体 ID 对应的会话列表。
@@ -266,12 +288,16 @@ impl CreateConversation {
         self
     }
 
+    /// What people are to call it, up to 100 characters; empty by default.
+    ///
     /// 会话的名称。默认为空。为了方便区分不同会话，建议设置会话名称。最多支持 100 个字符。
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
+    /// The messages that it begins with, up to 16.
+    ///
     /// 会话中的消息内容。详细说明可参考 [EnterMessage object](https://www.coze.cn/docs/developer_guides/create_conversation#cde8cc95)。
     pub fn messages(
         mut self,
@@ -281,6 +307,8 @@ impl CreateConversation {
         self
     }
 
+    /// The channel that it is begun on: `1024`, the API, by default, `999` for the Chat SDK, or a channel of your own.
+    ///
     /// 该会话在哪个渠道创建。目前支持如下渠道：
     ///
     /// * API：（默认）1024
@@ -291,6 +319,8 @@ impl CreateConversation {
         self
     }
 
+    /// Your own data, which comes back with the conversation: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 附加信息，通常用于封装一些业务相关的字段。[查看会话信息](https://www.coze.cn/open/docs/developer_guides/retrieve_conversation)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
@@ -362,18 +392,24 @@ pub struct ListConversations {
 }
 
 impl ListConversations {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 页码，从 1 开始，默认为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many conversations a page has, up to 50. The default is 50.
+    ///
     /// 每一页的数据条目个数，默认为 50，最大为 50。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
+    /// By when they were created: newest first, as by default, or oldest first.
+    ///
     /// 会话列表的排序方式：
     ///
     /// * **ASC**：按创建时间升序排序，最早创建的会话排序最前。
@@ -386,6 +422,8 @@ impl ListConversations {
         self
     }
 
+    /// Only conversations of this channel: `1024`, the API, by default, or `999` for the Chat SDK.
+    ///
     /// 发布渠道 ID，用于筛选指定渠道的会话。仅支持查看以下渠道的会话：
     ///
     /// * （默认）API 渠道，渠道 ID 为 1024。
@@ -510,11 +548,11 @@ impl UpdateConversation {
 ///
 /// The calls of `client.conversations().messages()`.
 ///
-/// * [`create`](ConversationMessages::create): 创建消息
-/// * [`delete`](ConversationMessages::delete): 删除消息
-/// * [`list`](ConversationMessages::list): 查看消息列表
-/// * [`retrieve`](ConversationMessages::retrieve): 查看消息详情
-/// * [`update`](ConversationMessages::update): 修改消息
+/// * [`create`](ConversationMessages::create): Adds a message to a conversation, without a chat. 创建消息
+/// * [`delete`](ConversationMessages::delete): Deletes a message from a conversation. 删除消息
+/// * [`list`](ConversationMessages::list): Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days. 查看消息列表
+/// * [`retrieve`](ConversationMessages::retrieve): Gets one message of a conversation. 查看消息详情
+/// * [`update`](ConversationMessages::update): Changes the content of a message, or the data that came with it. 修改消息
 /// * [`feedback`](ConversationMessages::feedback): What users think of an answer.
 #[derive(Clone, Debug)]
 pub struct ConversationMessages {
@@ -534,6 +572,8 @@ impl ConversationMessages {
         }
     }
 
+    /// Adds a message to a conversation, without a chat.
+    ///
     /// 创建消息
     ///
     /// Endpoint: `POST /v1/conversation/message/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_message), [coze.cn](https://www.coze.cn/docs/developer_guides/create_message).
@@ -550,13 +590,21 @@ impl ConversationMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `role`: 发送这条消息的实体。取值：
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `role`: Who says it.
+    ///
+    ///   发送这条消息的实体。取值：
     ///
     ///   * **user**：代表该条消息内容是用户发送的。
     ///   * **assistant**：代表该条消息内容是 Bot 发送的。
-    /// * `content`: 消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
-    /// * `content_type`: 消息内容的类型，支持设置为：
+    /// * `content`: What it says: text, or the JSON text of a list of content objects, by `content_type`.
+    ///
+    ///   消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
+    /// * `content_type`: How `content` is to be read.
+    ///
+    ///   消息内容的类型，支持设置为：
     ///
     ///   * text：文本
     ///   * object_string：多模态内容，即文本和文件的组合、文本和图片的组合
@@ -580,6 +628,8 @@ impl ConversationMessages {
         }
     }
 
+    /// Deletes a message from a conversation.
+    ///
     /// 删除消息
     ///
     /// Endpoint: `POST /v1/conversation/message/delete`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_message), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message).
@@ -594,8 +644,12 @@ impl ConversationMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: 待删除的消息所属的会话 ID。
-    /// * `message_id`: 待删除的消息 ID，你可以选择删除会话中的 question 消息和 answer 消息。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   待删除的消息所属的会话 ID。
+    /// * `message_id`: The message, as `list` or `create` give its id.
+    ///
+    ///   待删除的消息 ID，你可以选择删除会话中的 question 消息和 answer 消息。
     ///
     ///   * 待删除消息必须属于 conversation_id 指定的会话。
     ///   * 仅支持删除 type=answer 或 question 的消息，不支持单独删除 function_call 等中间态消息。当删除 type=answer 的消息时，系统会同步删除与之关联的 function_call 等中间态消息。
@@ -613,6 +667,8 @@ impl ConversationMessages {
         }
     }
 
+    /// Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days.
+    ///
     /// 查看消息列表
     ///
     /// Endpoint: `POST /v1/conversation/message/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_message), [coze.cn](https://www.coze.cn/docs/developer_guides/list_message).
@@ -630,7 +686,9 @@ impl ConversationMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
     #[doc(alias = "ListMessageApi")]
     #[doc(alias = "查看消息列表")]
     pub fn list(&self, conversation_id: impl Into<String>) -> ListConversationMessages {
@@ -647,6 +705,8 @@ impl ConversationMessages {
         }
     }
 
+    /// Gets one message of a conversation.
+    ///
     /// 查看消息详情
     ///
     /// Endpoint: `GET /v1/conversation/message/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_message), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_message).
@@ -655,8 +715,12 @@ impl ConversationMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段的值。
-    /// * `message_id`: Message ID，即消息的唯一标识。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段的值。
+    /// * `message_id`: The message, as `list` or `create` give its id.
+    ///
+    ///   Message ID，即消息的唯一标识。
     #[doc(alias = "RetrieveMessageApi")]
     pub fn retrieve(
         &self,
@@ -671,6 +735,8 @@ impl ConversationMessages {
         }
     }
 
+    /// Changes the content of a message, or the data that came with it.
+    ///
     /// 修改消息
     ///
     /// Endpoint: `POST /v1/conversation/message/modify`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/modify_message), [coze.cn](https://www.coze.cn/docs/developer_guides/modify_message).
@@ -679,8 +745,12 @@ impl ConversationMessages {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `message_id`: Message ID，即消息的唯一标识。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `message_id`: The message, as `list` or `create` give its id.
+    ///
+    ///   Message ID，即消息的唯一标识。
     #[doc(alias = "ModifyMessageApi")]
     #[doc(alias = "modify")]
     #[doc(alias = "修改消息")]
@@ -715,6 +785,8 @@ pub struct CreateConversationMessage {
 }
 
 impl CreateConversationMessage {
+    /// Your own data, which comes back with the message: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 创建消息时的附加消息，获取消息时也会返回此附加消息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
@@ -790,6 +862,8 @@ pub struct ListConversationMessages {
 }
 
 impl ListConversationMessages {
+    /// Newest first, as by default, or oldest first.
+    ///
     /// 消息列表的排序方式。
     ///
     /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。
@@ -799,12 +873,16 @@ impl ListConversationMessages {
         self
     }
 
+    /// Only messages of this chat.
+    ///
     /// 筛选指定 Chat ID 中的消息列表。[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中 Chat 事件的 data.id 字段即为 Chat ID。
     pub fn chat_id(mut self, chat_id: impl Into<String>) -> Self {
         self.chat_id = Some(chat_id.into());
         self
     }
 
+    /// Only messages before this one: the `first_id` of the page after it.
+    ///
     /// 查看指定位置之前的消息。
     ///
     /// 默认为 0，表示不指定位置。如需向前翻页，则指定为返回结果中的 first_id。
@@ -813,6 +891,8 @@ impl ListConversationMessages {
         self
     }
 
+    /// Only messages behind this one: the `last_id` of the page before it.
+    ///
     /// 查看指定位置之后的消息。
     ///
     /// 默认为 0，表示不指定位置。如需向后翻页，则指定为返回结果中的 last_id。
@@ -821,6 +901,8 @@ impl ListConversationMessages {
         self
     }
 
+    /// How many messages a page has, from 1 to 50. The default is 50.
+    ///
     /// 每次查询返回的数据量。默认为 50，取值范围为 1\~50。
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
@@ -934,6 +1016,8 @@ pub struct UpdateConversationMessage {
 }
 
 impl UpdateConversationMessage {
+    /// What it is to say; required unless there is `meta_data`.
+    ///
     /// 消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
     ///
     /// meta_data 和 content 不能同时为空。
@@ -942,6 +1026,8 @@ impl UpdateConversationMessage {
         self
     }
 
+    /// How `content` is to be read.
+    ///
     /// 消息内容的类型。取值包括：
     ///
     /// * text：文本
@@ -956,6 +1042,8 @@ impl UpdateConversationMessage {
         self
     }
 
+    /// Your own data: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 创建消息时的附加消息，获取消息时也会返回此附加消息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
@@ -997,7 +1085,7 @@ impl UpdateConversationMessage {
 /// The calls of `client.conversations().messages().feedback()`.
 ///
 /// * [`create`](ConversationMessageFeedback::create): Rate an answer and optionally comment on it.
-/// * [`delete`](ConversationMessageFeedback::delete): 删除消息评价
+/// * [`delete`](ConversationMessageFeedback::delete): Takes back what was said of an answer. 删除消息评价
 #[derive(Clone, Debug)]
 pub struct ConversationMessageFeedback {
     client: Client,
@@ -1014,9 +1102,7 @@ impl ConversationMessageFeedback {
     ///
     /// * `conversation_id`: The id of the conversation.
     /// * `message_id`: The id of the rated message.
-    /// * `feedback_type`: 对智能体或应用回复的消息提交评价，包括以下枚举值：
-    ///
-    ///   See [`FeedbackType`](crate::types::FeedbackType).
+    /// * `feedback_type`: Whether the answer is good or bad.
     #[doc(alias = "CreateFeedback")]
     pub fn create(
         &self,
@@ -1035,6 +1121,8 @@ impl ConversationMessageFeedback {
         }
     }
 
+    /// Takes back what was said of an answer.
+    ///
     /// 删除消息评价
     ///
     /// Endpoint: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_message_feedback), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message_feedback).
@@ -1047,8 +1135,12 @@ impl ConversationMessageFeedback {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
-    /// * `message_id`: 待删除评价的消息 ID。你可以通过[查看对话消息详情](https://www.coze.cn/open/docs/developer_guides/list_chat_messages) API 返回的 Response 中查看消息 ID。
+    /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
+    ///
+    ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
+    /// * `message_id`: The answer, by the id of its message.
+    ///
+    ///   待删除评价的消息 ID。你可以通过[查看对话消息详情](https://www.coze.cn/open/docs/developer_guides/list_chat_messages) API 返回的 Response 中查看消息 ID。
     ///
     ///   * 此消息必须在 conversation_id 指定的会话中。
     ///   * 仅支持评价以下来源的文本消息：

@@ -24,9 +24,9 @@ impl Client {
 ///
 /// * [`create`](Datasets::create): Create an empty text or image knowledge base.
 /// * [`delete`](Datasets::delete): Delete a knowledge base with all its files.
-/// * [`list`](Datasets::list): 查看知识库列表
-/// * [`process`](Datasets::process): 查看知识库文件上传进度
-/// * [`update`](Datasets::update): 修改知识库信息
+/// * [`list`](Datasets::list): Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. 查看知识库列表
+/// * [`process`](Datasets::process): Says how far the processing of files of a knowledge base is. 查看知识库文件上传进度
+/// * [`update`](Datasets::update): Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. 修改知识库信息
 /// * [`documents`](Datasets::documents): The files of a knowledge base, cut into chunks.
 /// * [`images`](Datasets::images): The images of an image knowledge base, and their captions.
 #[derive(Clone, Debug)]
@@ -75,9 +75,7 @@ impl Datasets {
     ///
     /// * `space_id`: The id of the workspace.
     /// * `name`: The name of the knowledge base, at most 100 characters.
-    /// * `format_type`: 知识库类型。取值包括：
-    ///
-    ///   See [`FormatType`](crate::types::FormatType).
+    /// * `format_type`: Whether it is for texts or for pictures.
     #[doc(alias = "CreateDatasetOpenAPI")]
     #[doc(alias = "创建知识库")]
     pub fn create(
@@ -117,6 +115,8 @@ impl Datasets {
         }
     }
 
+    /// Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps.
+    ///
     /// 查看知识库列表
     ///
     /// Endpoint: `GET /v1/datasets`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/list_dataset).
@@ -134,7 +134,9 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `space_id`: 知识库所在的空间的 Space ID。Space ID 是空间的唯一标识。
+    /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   知识库所在的空间的 Space ID。Space ID 是空间的唯一标识。
     ///
     ///   进入指定空间，空间页面 URL 中 space 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****/library`，Space ID 为`736163827687053****`。
     #[doc(alias = "ListDatasetOpenAPI")]
@@ -151,6 +153,8 @@ impl Datasets {
         }
     }
 
+    /// Says how far the processing of files of a knowledge base is.
+    ///
     /// 查看知识库文件上传进度
     ///
     /// Endpoint: `POST /v1/datasets/{dataset_id}/process`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_dataset_progress), [coze.cn](https://www.coze.cn/docs/developer_guides/get_dataset_progress).
@@ -165,10 +169,14 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: 扣子知识库 ID。不能填写火山知识库 ID。
+    /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
+    ///
+    ///   扣子知识库 ID。不能填写火山知识库 ID。
     ///
     ///   在扣子编程中打开指定扣子知识库页面，页面 URL 中 `knowledge` 参数后的数字就是扣子知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，扣子知识库 ID 为 `738509371792341****`。
-    /// * `document_ids`: 需要获取上传进度的文件 ID 列表。
+    /// * `document_ids`: The files, all of one knowledge base.
+    ///
+    ///   需要获取上传进度的文件 ID 列表。
     #[doc(alias = "GetDocumentProgressOpenAPI")]
     #[doc(alias = "progress")]
     #[doc(alias = "查看知识库文件上传进度")]
@@ -185,6 +193,8 @@ impl Datasets {
         }
     }
 
+    /// Changes what a knowledge base is called and what is said of it. What is not given goes back to its default.
+    ///
     /// 修改知识库信息
     ///
     /// Endpoint: `PUT /v1/datasets/{dataset_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/update_dataset).
@@ -200,10 +210,14 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: 知识库 ID。
+    /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
+    ///
+    ///   知识库 ID。
     ///
     ///   在扣子平台中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
-    /// * `name`: 知识库名称，长度不超过 100 个字符。
+    /// * `name`: What people are to call it, up to 100 characters.
+    ///
+    ///   知识库名称，长度不超过 100 个字符。
     #[doc(alias = "UpdateDatasetOpenAPI")]
     pub fn update(
         &self,
@@ -302,24 +316,32 @@ pub struct ListDatasets {
 }
 
 impl ListDatasets {
+    /// Only knowledge bases whose names are like this.
+    ///
     /// 知识库名称，支持模糊搜索。
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
+    /// Only knowledge bases of this kind.
+    ///
     /// 类型
     pub fn format_type(mut self, format_type: impl Into<types::FormatType>) -> Self {
         self.format_type = Some(format_type.into());
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many knowledge bases a page has, from 1 to 300. The default is 10.
+    ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~300，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
@@ -422,12 +444,16 @@ pub struct UpdateDataset {
 }
 
 impl UpdateDataset {
+    /// Its picture, by the id of an upload.
+    ///
     /// 知识库图标，应传入[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口中获取的 file_id。
     pub fn file_id(mut self, file_id: impl Into<String>) -> Self {
         self.file_id = Some(file_id.into());
         self
     }
 
+    /// What is in it.
+    ///
     /// 知识库描述信息。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -455,9 +481,9 @@ impl UpdateDataset {
 ///
 /// The calls of `client.datasets().documents()`.
 ///
-/// * [`create`](DatasetDocuments::create): 创建知识库文件
-/// * [`delete`](DatasetDocuments::delete): 删除知识库文件
-/// * [`list`](DatasetDocuments::list): 查看知识库文件列表
+/// * [`create`](DatasetDocuments::create): Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. 创建知识库文件
+/// * [`delete`](DatasetDocuments::delete): Deletes files from knowledge bases. 删除知识库文件
+/// * [`list`](DatasetDocuments::list): Lists the files of a knowledge base. 查看知识库文件列表
 /// * [`update`](DatasetDocuments::update): Rename a file of a knowledge base, or change how its web page is refreshed.
 #[derive(Clone, Debug)]
 pub struct DatasetDocuments {
@@ -465,6 +491,8 @@ pub struct DatasetDocuments {
 }
 
 impl DatasetDocuments {
+    /// Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are.
+    ///
     /// 创建知识库文件
     ///
     /// Endpoint: `POST /open_api/knowledge/document/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/create_knowledge_files).
@@ -497,10 +525,14 @@ impl DatasetDocuments {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: 扣子知识库 ID。
+    /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
+    ///
+    ///   扣子知识库 ID。
     ///
     ///   在扣子平台中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
-    /// * `document_bases`: 待上传文件的元数据信息。数组最大长度为 10，即每次最多上传 10 个文件。
+    /// * `document_bases`: The files, up to 10.
+    ///
+    ///   待上传文件的元数据信息。数组最大长度为 10，即每次最多上传 10 个文件。
     ///
     ///   支持的上传方式如下：
     ///
@@ -508,10 +540,8 @@ impl DatasetDocuments {
     ///     * 通过 Base64 上传本地文件。
     ///     * 上传在线网页。
     ///   * 图片知识库：通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)API 获取的 file_id 上传图片。
-    /// * `chunk_strategy`: See [`ChunkStrategy`](crate::types::ChunkStrategy).
-    /// * `format_type`: 知识库类型。取值包括：
-    ///
-    ///   See [`FormatType`](crate::types::FormatType).
+    /// * `chunk_strategy`: How they are cut into chunks. The first upload into a knowledge base has to say it; later ones follow it.
+    /// * `format_type`: Whether they are texts or pictures, as the knowledge base is.
     #[doc(alias = "CreateDocumentOpenAPI")]
     #[doc(alias = "创建知识库文件")]
     pub fn create(
@@ -531,6 +561,8 @@ impl DatasetDocuments {
         }
     }
 
+    /// Deletes files from knowledge bases.
+    ///
     /// 删除知识库文件
     ///
     /// Endpoint: `POST /open_api/knowledge/document/delete`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_knowdge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_knowdge_files).
@@ -544,7 +576,9 @@ impl DatasetDocuments {
     ///
     /// # Arguments
     ///
-    /// * `document_ids`: 待删除的知识库文件列表。数组最大长度为 100，即一次性最多可删除 100 个文件。
+    /// * `document_ids`: The files, up to 100, as `list` gives their ids.
+    ///
+    ///   待删除的知识库文件列表。数组最大长度为 100，即一次性最多可删除 100 个文件。
     #[doc(alias = "DeleteDocumentAPI")]
     pub fn delete(
         &self,
@@ -557,6 +591,8 @@ impl DatasetDocuments {
         }
     }
 
+    /// Lists the files of a knowledge base.
+    ///
     /// 查看知识库文件列表
     ///
     /// Endpoint: `POST /open_api/knowledge/document/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/list_knowledge_files).
@@ -571,7 +607,9 @@ impl DatasetDocuments {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: 待查看文件的扣子知识库 ID。
+    /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
+    ///
+    ///   待查看文件的扣子知识库 ID。
     ///
     ///   仅支持扣子知识库，不支持火山知识库。
     ///
@@ -679,12 +717,16 @@ pub struct ListDocuments {
 }
 
 impl ListDocuments {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 1，即从第一页数据开始返回。
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
+    /// How many files a page has. The default is 10.
+    ///
     /// 分页大小。默认为 10，即每页返回 10 条数据。
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
@@ -765,7 +807,7 @@ impl UpdateDocument {
         self
     }
 
-    /// See [`DocumentUpdateRule`](crate::types::DocumentUpdateRule).
+    /// Whether and how often the web page is fetched again.
     pub fn update_rule(
         mut self,
         update_rule: impl Into<types::DocumentUpdateRule>,
@@ -795,7 +837,7 @@ impl UpdateDocument {
 ///
 /// The calls of `client.datasets().images()`.
 ///
-/// * [`list`](DatasetImages::list): 查看知识库图片列表
+/// * [`list`](DatasetImages::list): Lists the pictures of a knowledge base. 查看知识库图片列表
 /// * [`update`](DatasetImages::update): Update the caption of an image in an image knowledge base.
 #[derive(Clone, Debug)]
 pub struct DatasetImages {
@@ -803,6 +845,8 @@ pub struct DatasetImages {
 }
 
 impl DatasetImages {
+    /// Lists the pictures of a knowledge base.
+    ///
     /// 查看知识库图片列表
     ///
     /// Endpoint: `GET /v1/datasets/{dataset_id}/images`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_images), [coze.cn](https://www.coze.cn/docs/developer_guides/get_images).
@@ -819,7 +863,9 @@ impl DatasetImages {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: 知识库 ID。
+    /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
+    ///
+    ///   知识库 ID。
     ///
     ///   在扣子平台中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
     #[doc(alias = "ListPhotoDocumentOpenAPI")]
@@ -877,24 +923,32 @@ pub struct ListDatasetImages {
 }
 
 impl ListDatasetImages {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many pictures a page has, from 1 to 299. The default is 10.
+    ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~299，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
+    /// Only pictures whose captions have this in them.
+    ///
     /// 对图片描述进行搜索时，搜索的关键字。
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = Some(keyword.into());
         self
     }
 
+    /// Only pictures with a caption, or only those without.
+    ///
     /// 图片是否已设置了描述信息。
     pub fn has_caption(mut self, has_caption: bool) -> Self {
         self.has_caption = Some(has_caption);

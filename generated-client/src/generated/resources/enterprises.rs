@@ -58,15 +58,17 @@ impl Enterprises {
 ///
 /// The calls of `client.enterprises().members()`.
 ///
-/// * [`create`](EnterpriseMembers::create): 添加企业成员
+/// * [`create`](EnterpriseMembers::create): Makes somebody a member of an enterprise. 添加企业成员
 /// * [`delete`](EnterpriseMembers::delete): Remove a member from an enterprise and hand over their resources.
-/// * [`update`](EnterpriseMembers::update): 修改企业员工的角色
+/// * [`update`](EnterpriseMembers::update): Changes what a member may do in an enterprise. 修改企业员工的角色
 #[derive(Clone, Debug)]
 pub struct EnterpriseMembers {
     client: Client,
 }
 
 impl EnterpriseMembers {
+    /// Makes somebody a member of an enterprise.
+    ///
     /// 添加企业成员
     ///
     /// Endpoint: `POST /v1/enterprises/{enterprise_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_enterprise_member), [coze.cn](https://www.coze.cn/docs/developer_guides/add_enterprise_member).
@@ -88,7 +90,9 @@ impl EnterpriseMembers {
     ///
     /// # Arguments
     ///
-    /// * `enterprise_id`: 企业 ID，用于标识用户所属的企业。
+    /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
+    ///
+    ///   企业 ID，用于标识用户所属的企业。
     ///
     ///   你可以在组织管理 > 组织设置页面查看企业 ID。
     ///
@@ -130,6 +134,8 @@ impl EnterpriseMembers {
         }
     }
 
+    /// Changes what a member may do in an enterprise.
+    ///
     /// 修改企业员工的角色
     ///
     /// Endpoint: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_enterprise_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_enterprise_people).
@@ -144,15 +150,21 @@ impl EnterpriseMembers {
     ///
     /// # Arguments
     ///
-    /// * `enterprise_id`: 企业 ID，待修改的员工所属的企业。
+    /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
+    ///
+    ///   企业 ID，待修改的员工所属的企业。
     ///
     ///   企业 ID 的获取方法如下：
     ///
     ///   在左侧导航栏中单击**组织管理**，URL 中 `enterprise` 参数后的数字就是enterprise_id。例如，在 URL `https://www.coze.cn/enterprise/volcano_2105850***/`中，`volcano_2105850***`就是 enterprise_id。
-    /// * `user_id`: 待修改员工的扣子用户 UID。
+    /// * `user_id`: The Coze user; users see their UID in their account settings.
+    ///
+    ///   待修改员工的扣子用户 UID。
     ///
     ///   你可以调用火山引擎的 [ListCozeUser-成员列表](https://api.volcengine.com/api-docs/view?serviceCode=coze&version=2025-06-01&action=ListCozeUser) API，其中 `CozeUserId`的值即为扣子用户 UID。
-    /// * `role`: 设置成员在企业中的角色，枚举值：
+    /// * `role`: What they may do there.
+    ///
+    ///   设置成员在企业中的角色，枚举值：
     ///
     ///   * `enterprise_admin`：企业管理员。
     ///   * `enterprise_member`：企业普通成员。
@@ -184,6 +196,8 @@ pub struct AddEnterpriseMembers {
 }
 
 impl AddEnterpriseMembers {
+    /// Who becomes one; one at a time.
+    ///
     /// 待邀请加入企业的用户列表，单次最多添加 `1`个成员。每个成员包含用户 ID 和角色信息。
     pub fn users(
         mut self,
@@ -268,7 +282,7 @@ impl UpdateEnterpriseMember {
 ///
 /// The calls of `client.enterprises().organizations()`.
 ///
-/// * [`create`](EnterpriseOrganizations::create): 创建组织
+/// * [`create`](EnterpriseOrganizations::create): Creates an organization within an enterprise; only in the flagship edition. 创建组织
 /// * [`list`](EnterpriseOrganizations::list): List the organizations of an enterprise.
 #[derive(Clone, Debug)]
 pub struct EnterpriseOrganizations {
@@ -276,6 +290,8 @@ pub struct EnterpriseOrganizations {
 }
 
 impl EnterpriseOrganizations {
+    /// Creates an organization within an enterprise; only in the flagship edition.
+    ///
     /// 创建组织
     ///
     /// Endpoint: `POST /v1/enterprises/{enterprise_id}/organizations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/create_organization).
@@ -291,17 +307,23 @@ impl EnterpriseOrganizations {
     ///
     /// # Arguments
     ///
-    /// * `enterprise_id`: 企业 ID，用于标识该组织所属的企业。
+    /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
+    ///
+    ///   企业 ID，用于标识该组织所属的企业。
     ///
     ///   你可以在**组织管理** > **组织设置**页面查看企业 ID。
     ///
     ///   ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/02db2078f0c84bc2aa189f5cca93d49d~tplv-goo7wpa0wc-image.image)
-    /// * `super_admin_user_id`: 指定组织的超级管理员的扣子用户 UID。
+    /// * `super_admin_user_id`: The Coze user who may do everything there; an employee of the enterprise.
+    ///
+    ///   指定组织的超级管理员的扣子用户 UID。
     ///
     ///   你可以调用火山引擎的 [ListCozeUser-成员列表](https://api.volcengine.com/api-docs/view?serviceCode=coze&version=2025-06-01&action=ListCozeUser) API，`CozeUserId` 的值即为扣子用户 UID。
     ///
     ///   只有已加入企业的员工能被指定为组织的超级管理员。
-    /// * `name`: 自定义组织的名称。
+    /// * `name`: What people are to call it, up to 30 characters.
+    ///
+    ///   自定义组织的名称。
     ///
     ///   最大长度为 30 个字符。
     #[doc(alias = "OpenAPICreateOrganization")]
@@ -355,6 +377,8 @@ pub struct CreateOrganization {
 }
 
 impl CreateOrganization {
+    /// What it is for, up to 100 characters; empty by default.
+    ///
     /// 自定义组织的描述信息，最大长度为 100 个字符。默认为空。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());

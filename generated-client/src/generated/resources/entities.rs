@@ -40,14 +40,16 @@ impl Entities {
 ///
 /// The calls of `client.entities().copy_tasks()`.
 ///
-/// * [`create`](EntityCopyTasks::create): 复制资源
-/// * [`retrieve`](EntityCopyTasks::retrieve): 查询资源复制的结果
+/// * [`create`](EntityCopyTasks::create): Copies an agent, an app or a workflow, within a workspace or into another one of the same enterprise. Agents are copied at once within a workspace, everything else in the background. 复制资源
+/// * [`retrieve`](EntityCopyTasks::retrieve): Says how far a copy is that is made in the background. 查询资源复制的结果
 #[derive(Clone, Debug)]
 pub struct EntityCopyTasks {
     client: Client,
 }
 
 impl EntityCopyTasks {
+    /// Copies an agent, an app or a workflow, within a workspace or into another one of the same enterprise. Agents are copied at once within a workspace, everything else in the background.
+    ///
     /// 复制资源
     ///
     /// Endpoint: `POST /v1/entities/copy_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/copy_resource_task), [coze.cn](https://www.coze.cn/docs/developer_guides/copy_resource_task).
@@ -83,6 +85,8 @@ impl EntityCopyTasks {
         }
     }
 
+    /// Says how far a copy is that is made in the background.
+    ///
     /// 查询资源复制的结果
     ///
     /// Endpoint: `GET /v1/entities/copy_tasks/{task_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/query_resource_copy_execution_result), [coze.cn](https://www.coze.cn/docs/developer_guides/query_resource_copy_execution_result).
@@ -98,7 +102,9 @@ impl EntityCopyTasks {
     ///
     /// # Arguments
     ///
-    /// * `task_id`: 资源复制的任务 ID。调用[复制资源](https://www.coze.cn/open/docs/developer_guides/copy_resource_task) API 时，如果 API 为异步执行，响应信息中会返回 task_id。
+    /// * `task_id`: The copy, as `create` gives its `task_id`.
+    ///
+    ///   资源复制的任务 ID。调用[复制资源](https://www.coze.cn/open/docs/developer_guides/copy_resource_task) API 时，如果 API 为异步执行，响应信息中会返回 task_id。
     #[doc(alias = "OpenCopyTaskInfo")]
     pub fn retrieve(&self, task_id: impl Into<String>) -> RetrieveCopyTask {
         RetrieveCopyTask {
@@ -121,6 +127,8 @@ pub struct CreateCopyTask {
 }
 
 impl CreateCopyTask {
+    /// What is to be copied, of the kind that `entity_type` says.
+    ///
     /// 待复制资源的 ID，需要和 `entity_type` 配套使用。
     ///
     /// 例如，当 `entity_type` 为 `bot`时，此字段应填写智能体的 ID。
@@ -129,14 +137,14 @@ impl CreateCopyTask {
         self
     }
 
-    /// 待复制资源的类型。枚举值：
-    ///
-    /// See [`CopyEntityType`](crate::types::CopyEntityType).
+    /// What kind of thing it is: an agent, an app or a workflow.
     pub fn entity_type(mut self, entity_type: impl Into<types::CopyEntityType>) -> Self {
         self.entity_type = Some(entity_type.into());
         self
     }
 
+    /// The workspace that the copy goes into; the same one by default.
+    ///
     /// 目标工作空间 ID。默认为空，即同工作空间复制。
     ///
     /// 如果是跨工作空间复制，需要指定资源复制到哪个工作空间。只能填写本企业或团队下的工作空间。

@@ -19,14 +19,16 @@ impl Client {
 
 /// The calls of `client.files()`.
 ///
-/// * [`retrieve`](Files::retrieve): 查看文件详情
-/// * [`upload`](Files::upload): 上传文件
+/// * [`retrieve`](Files::retrieve): Gets the name and the size of an uploaded file, not what is in it. 查看文件详情
+/// * [`upload`](Files::upload): Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it. 上传文件
 #[derive(Clone, Debug)]
 pub struct Files {
     client: Client,
 }
 
 impl Files {
+    /// Gets the name and the size of an uploaded file, not what is in it.
+    ///
     /// 查看文件详情
     ///
     /// Endpoint: `GET /v1/files/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_files), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_files).
@@ -35,7 +37,9 @@ impl Files {
     ///
     /// # Arguments
     ///
-    /// * `file_id`: 已上传的文件 ID。
+    /// * `file_id`: The file, as `upload` gives its `id`.
+    ///
+    ///   已上传的文件 ID。
     #[doc(alias = "RetrieveFileOpen")]
     pub fn retrieve(&self, file_id: impl Into<String>) -> RetrieveFile {
         RetrieveFile {
@@ -45,6 +49,8 @@ impl Files {
         }
     }
 
+    /// Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it.
+    ///
     /// 上传文件
     ///
     /// Endpoint: `POST /v1/files/upload`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/upload_files), [coze.cn](https://www.coze.cn/docs/developer_guides/upload_files).
@@ -82,7 +88,9 @@ impl Files {
     ///
     /// # Arguments
     ///
-    /// * `file`: 需要上传的文件
+    /// * `file`: The file, up to 512 MB: a document, text, picture, sound, film or archive.
+    ///
+    ///   需要上传的文件
     ///   支持上传的文件格式：文档：DOC、DOCX、XLS、XLSX、PPT、PPTX、PDF、Numbers、CSV
     ///   图片：JPG、JPG2、PNG、GIF、WEBP、HEIC、HEIF、BMP、PCD、TIFF
     ///   音频：WAV、MP3、FLAC、M4A、AAC、OGG、WMA、MIDI

@@ -19,14 +19,16 @@ impl Client {
 
 /// The calls of `client.folders()`.
 ///
-/// * [`list`](Folders::list): 查询文件夹列表
-/// * [`retrieve`](Folders::retrieve): 查询文件夹详情
+/// * [`list`](Folders::list): Lists the folders of a workspace, or of another folder. 查询文件夹列表
+/// * [`retrieve`](Folders::retrieve): Gets the name of a folder, where it is and who made it. 查询文件夹详情
 #[derive(Clone, Debug)]
 pub struct Folders {
     client: Client,
 }
 
 impl Folders {
+    /// Lists the folders of a workspace, or of another folder.
+    ///
     /// 查询文件夹列表
     ///
     /// Endpoint: `GET /v1/folders`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workspace_list_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_list_folder).
@@ -39,10 +41,12 @@ impl Folders {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 待查询文件夹列表的工作空间 ID。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   待查询文件夹列表的工作空间 ID。
     ///
     ///   进入指定工作空间，空间页面 URL 中 `space` 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****`，Space ID 为`736163827687053****`。
-    /// * `folder_type`: See [`FolderType`](crate::types::FolderType).
+    /// * `folder_type`: Only folders of this kind.
     #[doc(alias = "OpenGetSpaceFolder")]
     pub fn list(
         &self,
@@ -60,6 +64,8 @@ impl Folders {
         }
     }
 
+    /// Gets the name of a folder, where it is and who made it.
+    ///
     /// 查询文件夹详情
     ///
     /// Endpoint: `GET /v1/folders/{folder_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workspace_read_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_read_folder).
@@ -68,7 +74,9 @@ impl Folders {
     ///
     /// # Arguments
     ///
-    /// * `folder_id`: 文件夹 ID。你可以通过扣子页面获取文件夹 ID：
+    /// * `folder_id`: The folder: the number behind `folder_id=` in the address of its page.
+    ///
+    ///   文件夹 ID。你可以通过扣子页面获取文件夹 ID：
     ///
     ///   进入指定工作空间，单击**项目开发**，单击目标文件夹，在 URL 中 `folder_id` 参数后的数字就是文件夹 ID。例如：`https://www.coze.cn/space/7487600442370***/develop?folder_id=752430442263***`，`folder_id` 为 `752430442263***`。
     #[doc(alias = "OpenGetFolderInfo")]
@@ -95,6 +103,8 @@ pub struct ListFolders {
 }
 
 impl ListFolders {
+    /// The folder that they are in; those that are in none if nothing or `0` is said.
+    ///
     /// 指定要查询的文件夹的父级文件夹 ID。当需要查看某个文件夹下的子文件夹列表时，需传入该文件夹的 ID。若不传或传入 `0`，则表示查询工作空间根目录下的文件夹。
     ///
     /// 文件夹 ID 的获取方法如下：进入指定工作空间，单击**项目开发**，单击目标文件夹，在 URL 中 `folder_id` 参数后的数字就是文件夹 ID。例如：`https://www.coze.cn/space/7487600442370***/develop?folder_id=752430442263***`，`folder_id` 为 `752430442263***`。
@@ -103,12 +113,16 @@ impl ListFolders {
         self
     }
 
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
+    /// How many folders a page has, up to 50. The default is 20.
+    ///
     /// 每页返回的数据条数，用于分页查询。默认值为 `20`，最大值为 `50`。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);

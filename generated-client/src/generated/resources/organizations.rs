@@ -20,7 +20,7 @@ impl Client {
 
 /// The calls of `client.organizations()`.
 ///
-/// * [`update`](Organizations::update): 修改组织基本信息
+/// * [`update`](Organizations::update): Changes what an organization is called and what is said of it; only in the flagship edition. 修改组织基本信息
 /// * [`members`](Organizations::members): The people of an organization, and their roles.
 #[derive(Clone, Debug)]
 pub struct Organizations {
@@ -39,6 +39,8 @@ impl Organizations {
         }
     }
 
+    /// Changes what an organization is called and what is said of it; only in the flagship edition.
+    ///
     /// 修改组织基本信息
     ///
     /// Endpoint: `PUT /v1/organizations/{organization_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_info).
@@ -52,7 +54,9 @@ impl Organizations {
     ///
     /// # Arguments
     ///
-    /// * `organization_id`: 待修改组织信息的组织 ID。
+    /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
+    ///
+    ///   待修改组织信息的组织 ID。
     ///
     ///   你可以在**组织管理** > **组织设置**页面查看对应的组织 ID，或通过[查询组织列表](https://docs.coze.cn/developer_guides/list_organization) API 查询组织 ID。
     ///
@@ -81,6 +85,8 @@ pub struct UpdateOrganization {
 }
 
 impl UpdateOrganization {
+    /// What people are to call it, up to 30 characters; as before if nothing is said.
+    ///
     /// 修改后的组织名称。默认为空，表示不修改。
     ///
     /// 最大长度为 30 个字符。
@@ -89,6 +95,8 @@ impl UpdateOrganization {
         self
     }
 
+    /// What it is for, up to 100 characters; as before if nothing is said.
+    ///
     /// 修改后的组织描述。默认为空，表示不修改。
     ///
     /// 最大长度为 100 个字符。
@@ -117,16 +125,18 @@ impl UpdateOrganization {
 ///
 /// The calls of `client.organizations().members()`.
 ///
-/// * [`create`](OrganizationMembers::create): 添加组织成员
+/// * [`create`](OrganizationMembers::create): Makes people members of an organization. 添加组织成员
 /// * [`delete`](OrganizationMembers::delete): Remove a member from an organization and hand over their resources.
 /// * [`list`](OrganizationMembers::list): List the members of an organization.
-/// * [`update`](OrganizationMembers::update): 修改组织成员的角色
+/// * [`update`](OrganizationMembers::update): Changes what a member may do in an organization. 修改组织成员的角色
 #[derive(Clone, Debug)]
 pub struct OrganizationMembers {
     client: Client,
 }
 
 impl OrganizationMembers {
+    /// Makes people members of an organization.
+    ///
     /// 添加组织成员
     ///
     /// Endpoint: `POST /v1/organizations/{organization_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/add_organization_people).
@@ -150,12 +160,16 @@ impl OrganizationMembers {
     ///
     /// # Arguments
     ///
-    /// * `organization_id`: 需要添加组织成员的组织 ID。
+    /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
+    ///
+    ///   需要添加组织成员的组织 ID。
     ///
     ///   你可以在**组织管理** > **组织设置**页面查看对应的组织 ID，或通过[查询组织列表](https://docs.coze.cn/developer_guides/list_organization) API 查询组织 ID。
     ///
     ///   ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/b57d5e293ff944d2b83efe8217d35517~tplv-goo7wpa0wc-image.image)
-    /// * `organization_people`: 待添加至组织的成员列表。
+    /// * `organization_people`: Who becomes one, and what they may do there.
+    ///
+    ///   待添加至组织的成员列表。
     #[doc(alias = "OpenAPIBatchAddOrganizationPeople")]
     pub fn create(
         &self,
@@ -222,6 +236,8 @@ impl OrganizationMembers {
         }
     }
 
+    /// Changes what a member may do in an organization.
+    ///
     /// 修改组织成员的角色
     ///
     /// Endpoint: `PUT /v1/organizations/{organization_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_people).
@@ -238,15 +254,21 @@ impl OrganizationMembers {
     ///
     /// # Arguments
     ///
-    /// * `organization_id`: 待修改组织成员的组织 ID。
+    /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
+    ///
+    ///   待修改组织成员的组织 ID。
     ///
     ///   你可以在**组织管理** > **组织设置**页面查看对应的组织 ID。
     ///
     ///   ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/0aa86f3e0957493d82b3f534a2800fcc~tplv-goo7wpa0wc-image.image)
-    /// * `user_id`: 待修改角色的组织成员的 UID。
+    /// * `user_id`: The Coze user, as `list` gives it.
+    ///
+    ///   待修改角色的组织成员的 UID。
     ///
     ///   你可以调用[查询组织成员列表](https://www.coze.cn/open/docs/developer_guides/list_organization_people) API，查看组织成员的扣子用户 UID。
-    /// * `organization_role_type`: 设置用户在组织中的角色，枚举值：
+    /// * `organization_role_type`: What they may do there.
+    ///
+    ///   设置用户在组织中的角色，枚举值：
     ///
     ///   * `organization_super_admin`：组织超级管理员。
     ///   * `organization_admin`：组织管理员。

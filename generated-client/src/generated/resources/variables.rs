@@ -19,7 +19,7 @@ impl Client {
 
 /// The calls of `client.variables()`.
 ///
-/// * [`retrieve`](Variables::retrieve): 获取用户变量的值
+/// * [`retrieve`](Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. 获取用户变量的值
 /// * [`update`](Variables::update): Set user variables of an agent or app for one user.
 #[derive(Clone, Debug)]
 pub struct Variables {
@@ -27,6 +27,8 @@ pub struct Variables {
 }
 
 impl Variables {
+    /// Gets what an agent or an app remembers of a user. Unknown names are left out of the answer.
+    ///
     /// 获取用户变量的值
     ///
     /// Endpoint: `GET /v1/variables`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/read_variable), [coze.cn](https://www.coze.cn/docs/developer_guides/read_variable).
@@ -49,7 +51,9 @@ impl Variables {
     ///
     /// # Arguments
     ///
-    /// * `connector_uid`: 查看指定用户 ID 的变量值。用户 ID 对应[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) API 中 `ext` 字段中的 user_id。
+    /// * `connector_uid`: The user: the `user_id` of chats, or that in `ext` of runs of workflows.
+    ///
+    ///   查看指定用户 ID 的变量值。用户 ID 对应[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) API 中 `ext` 字段中的 user_id。
     #[doc(alias = "OpenGetPlaygroundVariable")]
     #[doc(alias = "获取用户变量的值")]
     pub fn retrieve(&self, connector_uid: impl Into<String>) -> RetrieveVariables {
@@ -107,6 +111,8 @@ pub struct RetrieveVariables {
 }
 
 impl RetrieveVariables {
+    /// The app whose variables are meant; either this or `bot_id` is needed.
+    ///
     /// 如果需要获取应用中设置的用户变量的值，填入对应的应用ID。
     ///
     /// 你可以通过应用的业务编排页面 URL 中获取应用 ID，也就是 URL 中 project-ide 参数后的一串字符，例如 `https://www.coze.cn/space/739174157340921****/project-ide/743996105122521****/workflow/744102227704147****` 中，应用的 ID 为 `743996105122521****`。
@@ -117,6 +123,8 @@ impl RetrieveVariables {
         self
     }
 
+    /// The agent whose variables are meant; either this or `app_id` is needed.
+    ///
     /// 如果需要获取智能体中设置的用户变量的值，填入对应的应用ID。
     ///
     /// 你可以通过智能体的开发页面获取智能体 ID，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
@@ -125,6 +133,8 @@ impl RetrieveVariables {
         self
     }
 
+    /// The channel: `1024` for the API, `999` for the Chat SDK, or the id of a channel of your own.
+    ///
     /// 智能体或应用的发布渠道 ID 列表。目前支持如下渠道：
     ///
     /// * API：1024
@@ -134,6 +144,8 @@ impl RetrieveVariables {
         self
     }
 
+    /// The names of the variables; all of them if nothing is said.
+    ///
     /// 变量名称，多个变量用英文逗号分隔。
     ///
     /// 当 `keywords` 为空时，将返回用户在智能体或应用下的所有用户变量的值。如果输入的 `keywords` 在智能体或应用中不存在，则返回结果中不会包含相应的用户变量。

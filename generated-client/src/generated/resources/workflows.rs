@@ -19,8 +19,8 @@ impl Client {
 
 /// The calls of `client.workflows()`.
 ///
-/// * [`list`](Workflows::list): 查询工作流列表
-/// * [`retrieve`](Workflows::retrieve): 查询工作流基本信息
+/// * [`list`](Workflows::list): Lists the workflows of a workspace or of an app. 查询工作流列表
+/// * [`retrieve`](Workflows::retrieve): Gets the name of a workflow, who made it and, if asked for, its parameters. 查询工作流基本信息
 /// * [`chat`](Workflows::chat): Chatflows: workflows that answer the messages of a conversation.
 /// * [`collaboration_modes`](Workflows::collaboration_modes): Whether several people may edit a workflow.
 /// * [`collaborators`](Workflows::collaborators): The people who may edit a workflow.
@@ -100,6 +100,8 @@ impl Workflows {
         }
     }
 
+    /// Lists the workflows of a workspace or of an app.
+    ///
     /// 查询工作流列表
     ///
     /// Endpoint: `GET /v1/workflows`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_list), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_list).
@@ -110,7 +112,9 @@ impl Workflows {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 工作空间 ID，用于指定要查询的工作空间。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   工作空间 ID，用于指定要查询的工作空间。
     ///
     ///   进入指定空间，空间页面 URL 中 `space` 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****`，Space ID 为`736163827687053****`。
     #[doc(alias = "OpenAPIGetWorkflowList")]
@@ -128,6 +132,8 @@ impl Workflows {
         }
     }
 
+    /// Gets the name of a workflow, who made it and, if asked for, its parameters.
+    ///
     /// 查询工作流基本信息
     ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_info), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_info).
@@ -138,7 +144,9 @@ impl Workflows {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 工作流 ID。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   工作流 ID。
     ///
     ///   进入工作流编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
     #[doc(alias = "OpenAPIGetWorkflowInfo")]
@@ -167,19 +175,23 @@ pub struct ListWorkflows {
 }
 
 impl ListWorkflows {
+    /// The number of the page, from 1. The default is 1.
+    ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1。
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = page_num;
         self
     }
 
+    /// How many workflows a page has, from 1 to 30. The default is 10.
+    ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
-    /// See [`WorkflowMode`](crate::types::WorkflowMode).
+    /// Only workflows, or only chatflows; both if nothing is said.
     pub fn workflow_mode(
         mut self,
         workflow_mode: impl Into<types::WorkflowMode>,
@@ -188,6 +200,8 @@ impl ListWorkflows {
         self
     }
 
+    /// Only workflows of this app; all if nothing is said.
+    ///
     /// 扣子应用 ID，用于查询指定应用关联的工作流。默认为空，即不指定应用。
     ///
     /// 进入应用开发界面，开发页面 URL 中的 `project-ide` 参数后的数字就是 AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
@@ -196,13 +210,7 @@ impl ListWorkflows {
         self
     }
 
-    /// 应用的发布状态，用于筛选不同发布状态的应用。枚举值如下：
-    /// - all：所有状态。
-    /// - published_online ：（默认值）已发布的正式版。
-    /// - published_draft ：已发布但当前为草稿状态。
-    /// - unpublished_draft ：从未发布过。
-    ///
-    /// See [`PublishStatus`](crate::types::PublishStatus).
+    /// Which workflows, by whether they were published.
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -281,6 +289,8 @@ pub struct RetrieveWorkflow {
 }
 
 impl RetrieveWorkflow {
+    /// Whether parameters come along; by default they do not.
+    ///
     /// 是否在返回结果中返回输入和输出参数的结构体。
     ///
     /// * `true`：返回输入输出参数结构体
@@ -310,13 +320,15 @@ impl RetrieveWorkflow {
 ///
 /// The calls of `client.workflows().chat()`.
 ///
-/// * [`stream`](WorkflowChat::stream): 执行对话流
+/// * [`stream`](WorkflowChat::stream): Runs a chatflow on a message, and streams what happens. 执行对话流
 #[derive(Clone, Debug)]
 pub struct WorkflowChat {
     client: Client,
 }
 
 impl WorkflowChat {
+    /// Runs a chatflow on a message, and streams what happens.
+    ///
     /// 执行对话流
     ///
     /// Endpoint: `POST /v1/workflows/chat`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_chat).
@@ -358,16 +370,22 @@ impl WorkflowChat {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的对话流 ID，此对话流应已发布。
+    /// * `workflow_id`: The chatflow: the number behind `workflow_id=` in the address of its page. It has to be published.
+    ///
+    ///   待执行的对话流 ID，此对话流应已发布。
     ///
     ///   进入对话流编排页面，在页面 URL 中，`workflow` 参数后的数字就是 Workflow ID。例如 `https://www.coze.cn/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
-    /// * `additional_messages`: 对话中用户问题和历史消息。数组长度限制为 50，即最多传入 50 条消息。
+    /// * `additional_messages`: The messages that it begins with, up to 50; the last one is what the user asks now.
+    ///
+    ///   对话中用户问题和历史消息。数组长度限制为 50，即最多传入 50 条消息。
     ///
     ///   * 你需要通过此字段传入本次对话中用户的问题，也就是对话流的输入参数 USER_INPUT 的值。
     ///   * 可以同时传入多条历史消息，也就是本次对话的上下文。多条消息应按对话顺序排列，最后一条消息应为 role=user 的记录，也就是本次对话中用户的问题；其他消息为历史消息。
     ///
     ///   对话流执行到问答节点、输入节点等节点时可能导致对话中断，此时只需再次调用对话流，在 additional_messages 中指定输入内容即可继续对话。
-    /// * `parameters`: 设置对话流输入参数中的自定义参数。以 JSON 序列化字符串形式传入。你可以在指定对话流的编排页面查看自定义输入参数列表。
+    /// * `parameters`: Values for the parameters of its start node, by their names.
+    ///
+    ///   设置对话流输入参数中的自定义参数。以 JSON 序列化字符串形式传入。你可以在指定对话流的编排页面查看自定义输入参数列表。
     ///
     ///   如果对话流输入参数为 Image 等类型的文件，你可以传入文件 URL 或调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files) API 获取 file_id 后传入 file_id。示例：
     ///
@@ -425,6 +443,8 @@ pub struct StreamWorkflowChat {
 }
 
 impl StreamWorkflowChat {
+    /// The app that it runs in; required for chatflows of an app. Either this or `bot_id` is needed.
+    ///
     /// 需要关联的扣子应用 ID。调用对话流时，必须指定 app_id 或 bot_id，便于模型调用智能体或应用的数据库、变量等数据处理问题。
     ///
     /// 进入应用开发界面，开发页面URL中的project-ide参数后的数字就是AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
@@ -434,6 +454,8 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// The agent that it runs for; either this or `app_id` is needed.
+    ///
     /// 需要关联的智能体 ID。 调用对话流时，必须指定 app_id 或 bot_id，便于模型调用智能体或应用的数据库、变量等数据处理问题。
     ///
     /// 进入智能体开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/73428668341****/bot/73428668*****`，bot ID 为`73428668*****`。
@@ -444,6 +466,8 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// The conversation that it adds to, which the user of the token has to have begun. Without it, that of `CONVERSATION_NAME` in `parameters`, or a new one.
+    ///
     /// 对话流对应的会话 ID，对话流产生的消息会保存到此对话中。会话默认为开始节点设置的 CONVERSATION_NAME，也可以通过 conversation_id 参数指定会话。
     ///
     /// * 指定 conversation_id 时，parameters 中设置的 CONVERSATION_NAME 不生效。
@@ -455,6 +479,8 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// Further settings that its nodes read: `latitude`, `longitude`, and `user_id` for the user whose variables are meant.
+    ///
     /// 用于指定一些额外的字段，以 Map\[String\]\[String\] 格式传入。例如某些插件会隐式用到的经纬度等字段。
     ///
     /// 目前仅支持以下字段：
@@ -472,12 +498,16 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// Which version runs, of chatflows of the workspace's library; the newest by default.
+    ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
+    /// The channel that it runs on; `1024`, the API, by default.
+    ///
     /// 渠道 ID，用于配置该对话流在什么渠道执行。
     ///
     /// 当智能体或扣子应用发布到某个渠道后，可以通过该参数指定工作流在对应的渠道执行。
@@ -530,13 +560,15 @@ impl StreamWorkflowChat {
 ///
 /// The calls of `client.workflows().collaboration_modes()`.
 ///
-/// * [`update`](WorkflowCollaborationModes::update): 开启或关闭工作流多人协作
+/// * [`update`](WorkflowCollaborationModes::update): Lets several people edit a workflow, or only its owner. 开启或关闭工作流多人协作
 #[derive(Clone, Debug)]
 pub struct WorkflowCollaborationModes {
     client: Client,
 }
 
 impl WorkflowCollaborationModes {
+    /// Lets several people edit a workflow, or only its owner.
+    ///
     /// 开启或关闭工作流多人协作
     ///
     /// Endpoint: `POST /v1/workflows/{workflow_id}/collaboration_mode`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/switch_workflow_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_workflow_develop_mode).
@@ -554,7 +586,9 @@ impl WorkflowCollaborationModes {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 需要设置协作模式的工作流 ID。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   需要设置协作模式的工作流 ID。
     ///
     ///   进入工作流编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
     #[doc(alias = "OpenAPIToggleCollaborationMode")]
@@ -582,6 +616,8 @@ pub struct UpdateWorkflowCollaborationMode {
 }
 
 impl UpdateWorkflowCollaborationMode {
+    /// Whether several people may. All collaborators have to be removed before it becomes one.
+    ///
     /// 工作流的协作模式，枚举值：
     ///
     /// * `single`：单用户模式。
@@ -615,14 +651,16 @@ impl UpdateWorkflowCollaborationMode {
 ///
 /// The calls of `client.workflows().collaborators()`.
 ///
-/// * [`create`](WorkflowCollaborators::create): 添加工作流协作者
-/// * [`delete`](WorkflowCollaborators::delete): 删除工作流协作者
+/// * [`create`](WorkflowCollaborators::create): Lets further people edit a workflow. 添加工作流协作者
+/// * [`delete`](WorkflowCollaborators::delete): Ends that somebody may edit a workflow. 删除工作流协作者
 #[derive(Clone, Debug)]
 pub struct WorkflowCollaborators {
     client: Client,
 }
 
 impl WorkflowCollaborators {
+    /// Lets further people edit a workflow.
+    ///
     /// 添加工作流协作者
     ///
     /// Endpoint: `POST /v1/workflows/{workflow_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_workflow_collaborator).
@@ -639,10 +677,14 @@ impl WorkflowCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 需要添加协作者的工作流 ID。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   需要添加协作者的工作流 ID。
     ///
     ///   进入工作流编排页面，在页面 URL 中，`workflow` 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
-    /// * `collaborators`: 工作流资源协作者列表。单次最多添加 `1`个协作者。
+    /// * `collaborators`: Who may edit it; one at a time.
+    ///
+    ///   工作流资源协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddWorkflowCollaborator")]
     pub fn create(
         &self,
@@ -657,6 +699,8 @@ impl WorkflowCollaborators {
         }
     }
 
+    /// Ends that somebody may edit a workflow.
+    ///
     /// 删除工作流协作者
     ///
     /// Endpoint: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_workflow_collaborator).
@@ -671,10 +715,14 @@ impl WorkflowCollaborators {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 需要删除协作者的工作流 ID。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   需要删除协作者的工作流 ID。
     ///
     ///   进入工作流编排页面，在页面 URL 中，`workflow` 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
-    /// * `user_id`: 待删除的协作者的扣子用户 UID。
+    /// * `user_id`: The Coze user who is to lose it.
+    ///
+    ///   待删除的协作者的扣子用户 UID。
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveWorkflowCollaborator")]
@@ -874,10 +922,10 @@ impl CreateWorkflowConversation {
 ///
 /// The calls of `client.workflows().runs()`.
 ///
-/// * [`create`](WorkflowRuns::create): 执行工作流
-/// * [`resume`](WorkflowRuns::resume): 恢复运行工作流
-/// * [`resume_stream`](WorkflowRuns::resume_stream): 恢复运行工作流（流式响应）
-/// * [`stream`](WorkflowRuns::stream): 执行工作流（流式响应）
+/// * [`create`](WorkflowRuns::create): Runs a workflow and returns what it gives, or starts it in the background. Without `is_async`, it has 10 minutes, and the connection ends after 90 seconds of silence. 执行工作流
+/// * [`resume`](WorkflowRuns::resume): Answers what a workflow waits for, and returns what it gives. 恢复运行工作流
+/// * [`resume_stream`](WorkflowRuns::resume_stream): Answers what a workflow waits for, and streams what happens then. 恢复运行工作流（流式响应）
+/// * [`stream`](WorkflowRuns::stream): Runs a workflow, and streams what its output nodes say. 执行工作流（流式响应）
 /// * [`histories`](WorkflowRuns::histories): What became of a run that was started in the background.
 #[derive(Clone, Debug)]
 pub struct WorkflowRuns {
@@ -898,6 +946,8 @@ impl WorkflowRuns {
         }
     }
 
+    /// Runs a workflow and returns what it gives, or starts it in the background. Without `is_async`, it has 10 minutes, and the connection ends after 90 seconds of silence.
+    ///
     /// 执行工作流
     ///
     /// Endpoint: `POST /v1/workflow/run`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_run).
@@ -932,7 +982,9 @@ impl WorkflowRuns {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
+    /// * `workflow_id`: The workflow: the number behind `workflow_id=` in the address of its page. It has to be published, without output nodes.
+    ///
+    ///   待执行的 Workflow ID，此工作流应已发布。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，`workflow` 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
     #[doc(alias = "OpenAPIRunFlow")]
@@ -953,6 +1005,8 @@ impl WorkflowRuns {
         }
     }
 
+    /// Answers what a workflow waits for, and returns what it gives.
+    ///
     /// 恢复运行工作流
     ///
     /// Endpoint: `POST /v1/workflows/resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/resume_workflow), [coze.cn](https://www.coze.cn/docs/developer_guides/resume_workflow).
@@ -974,16 +1028,24 @@ impl WorkflowRuns {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
+    /// * `workflow_id`: The workflow that waits.
+    ///
+    ///   待执行的 Workflow ID，此工作流应已发布。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
-    /// * `event_id`: 工作流执行中断事件 ID。你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件 ID。
-    /// * `resume_data`: 恢复执行时，用户对智能体指定问题的回复。
+    /// * `event_id`: The interrupt, by its `event_id`.
+    ///
+    ///   工作流执行中断事件 ID。你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件 ID。
+    /// * `resume_data`: The answer: text for questions, JSON text of the fields for input nodes.
+    ///
+    ///   恢复执行时，用户对智能体指定问题的回复。
     ///
     ///   如果是问答节点或输入节点导致的中断，回复中应包含对应节点中的必选参数，否则工作流会再次中断并提问。
     ///
     ///   如果要传入 Image 等类型的文件，可以调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)API 获取 file_id，在调用此 API 时在 resume_data 中以序列化之后的 JSON 格式传入 file_id。例如 `“resume_data” : "{\"file_id\": \"1456234***\"}"`。
-    /// * `interrupt_type`: 工作流执行中断的类型，用于标识导致工作流中断的具体原因，你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件的中断类型。枚举值：
+    /// * `interrupt_type`: Why it waits, as the interrupt says.
+    ///
+    ///   工作流执行中断的类型，用于标识导致工作流中断的具体原因，你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件的中断类型。枚举值：
     ///
     ///   * `6`：端插件触发中断。
     ///   * `2`：问答节点触发中断。
@@ -1008,6 +1070,8 @@ impl WorkflowRuns {
         }
     }
 
+    /// Answers what a workflow waits for, and streams what happens then.
+    ///
     /// 恢复运行工作流（流式响应）
     ///
     /// Endpoint: `POST /v1/workflow/stream_resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_resume), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_resume).
@@ -1035,16 +1099,24 @@ impl WorkflowRuns {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
+    /// * `workflow_id`: The workflow that waits.
+    ///
+    ///   待执行的 Workflow ID，此工作流应已发布。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
-    /// * `event_id`: 工作流执行中断事件 ID。你可以从[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)的响应信息中获得中断事件 ID。
-    /// * `resume_data`: 恢复执行时，用户对智能体指定问题的回复。
+    /// * `event_id`: The interrupt, by its `event_id`.
+    ///
+    ///   工作流执行中断事件 ID。你可以从[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)的响应信息中获得中断事件 ID。
+    /// * `resume_data`: The answer: text for questions, JSON text of the fields for input nodes.
+    ///
+    ///   恢复执行时，用户对智能体指定问题的回复。
     ///
     ///   如果是问答节点导致的中断，回复中应包含问答节点中的必选参数，否则工作流会再次中断并提问。
     ///
     ///   如果要传入 Image 等类型的文件，可以调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)[上传文件](https://www.coze.cn/developer_guides/upload_files)API 获取 file_id，在调用此 API 时在 resume_data 中以序列化之后的 JSON 格式传入 file_id。例如 `“resume_data” : "{\"file_id\": \"1456234***\"}"`。
-    /// * `interrupt_type`: 工作流执行中断的类型，用于标识导致工作流中断的具体原因，你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件的中断类型。枚举值：
+    /// * `interrupt_type`: Why it waits, as the interrupt says.
+    ///
+    ///   工作流执行中断的类型，用于标识导致工作流中断的具体原因，你可以从[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) 的响应信息中获得中断事件的中断类型。枚举值：
     ///
     ///   * `1`：端插件触发中断。
     ///   * `2`：问答节点触发中断。
@@ -1068,6 +1140,8 @@ impl WorkflowRuns {
         }
     }
 
+    /// Runs a workflow, and streams what its output nodes say.
+    ///
     /// 执行工作流（流式响应）
     ///
     /// Endpoint: `POST /v1/workflow/stream_run`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_stream_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_stream_run).
@@ -1104,7 +1178,9 @@ impl WorkflowRuns {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
+    /// * `workflow_id`: The workflow: the number behind `workflow_id=` in the address of its page. It has to be published.
+    ///
+    ///   待执行的 Workflow ID，此工作流应已发布。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
     #[doc(alias = "OpenAPIStreamRunFlow")]
@@ -1143,6 +1219,8 @@ pub struct RunWorkflow {
 }
 
 impl RunWorkflow {
+    /// Values for the parameters of its start node, by their names. A file is an address, or `{"file_id": "…"}` as text.
+    ///
     /// 工作流开始节点的输入参数及取值，以 JSON 序列化字符串形式传入。你可以在指定工作流的编排页面查看输入参数列表。
     ///
     /// 如果工作流输入参数为 Image 等类型的文件，你可以传入文件 URL 或调用[上传文件](https://docs.coze.cn/developer_guides/upload_files) API 获取 file_id 后传入 file_id。示例：
@@ -1164,6 +1242,8 @@ impl RunWorkflow {
         self
     }
 
+    /// The agent that it runs for; needed where its nodes use variables or databases. Not together with `app_id`.
+    ///
     /// 需要关联的智能体 ID。
     ///
     /// 部分工作流执行时需要指定关联的智能体，例如存在数据库节点、变量节点等节点的工作流。
@@ -1178,6 +1258,8 @@ impl RunWorkflow {
         self
     }
 
+    /// The app that it runs in; only for workflows of an app. Not together with `bot_id`.
+    ///
     /// 该工作流关联的扣子应用的 ID。
     ///
     /// 进入应用开发界面，开发页面 URL 中的 `project-ide` 参数后的数字就是 AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
@@ -1187,7 +1269,7 @@ impl RunWorkflow {
         self
     }
 
-    /// A map of strings.
+    /// Further settings that its nodes read: `latitude`, `longitude`, and `user_id` for the user whose variables are meant.
     pub fn ext(
         mut self,
         ext: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1198,6 +1280,8 @@ impl RunWorkflow {
         self
     }
 
+    /// Whether it runs in the background, for up to 24 hours; only in paid plans. By default it does not.
+    ///
     /// 是否异步运行。异步运行后可通过本接口返回的 execute_id 调用[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history)API 获取工作流的最终执行结果。
     ///
     /// * true：异步运行。
@@ -1209,12 +1293,16 @@ impl RunWorkflow {
         self
     }
 
+    /// Which version runs, of workflows of the workspace's library; the newest by default.
+    ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
+    /// The channel that it runs on; `1024`, the API, by default.
+    ///
     /// 渠道 ID，用于配置该工作流在什么渠道执行。
     ///
     /// 当智能体或扣子应用发布到某个渠道后，可以通过该参数指定工作流在对应的渠道执行。
@@ -1338,6 +1426,8 @@ pub struct StreamWorkflow {
 }
 
 impl StreamWorkflow {
+    /// Values for the parameters of its start node, by their names. A file is an address, or `{"file_id": "…"}` as text.
+    ///
     /// 工作流开始节点的输入参数及取值，你可以在指定工作流的编排页面查看参数列表。
     ///
     /// 如果工作流输入参数为 Image 等类型的文件，你可以传入文件 URL 或调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files) API 获取 file_id 后传入 file_id。示例：
@@ -1359,6 +1449,8 @@ impl StreamWorkflow {
         self
     }
 
+    /// The agent that it runs for; needed where its nodes use variables or databases. Not together with `app_id`.
+    ///
     /// 需要关联的智能体ID。
     ///
     /// 部分工作流执行时需要指定关联的智能体，例如存在数据库节点、变量节点等节点的工作流。
@@ -1373,6 +1465,8 @@ impl StreamWorkflow {
         self
     }
 
+    /// Further settings that its nodes read: `latitude`, `longitude`, and `user_id` for the user whose variables are meant.
+    ///
     /// 用于指定一些额外的字段，以 Map\[String\]\[String\] 格式传入。例如某些插件会隐式用到的经纬度等字段。
     ///
     /// 目前仅支持以下字段：
@@ -1390,6 +1484,8 @@ impl StreamWorkflow {
         self
     }
 
+    /// The app that it runs in; only for workflows of an app. Not together with `bot_id`.
+    ///
     /// 工作流所在的应用 ID。
     ///
     /// 你可以通过应用的业务编排页面 URL 中获取应用 ID，也就是 URL 中 project-ide 参数后的一串字符，例如 `https://www.coze.cncom/space/739174157340921****/project-ide/743996105122521****/workflow/744102227704147****` 中，应用的 ID 为 `743996105122521****`。
@@ -1400,12 +1496,16 @@ impl StreamWorkflow {
         self
     }
 
+    /// Which version runs, of workflows of the workspace's library; the newest by default.
+    ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
+    /// The channel that it runs on; `1024`, the API, by default.
+    ///
     /// 渠道 ID，用于配置该工作流在什么渠道执行。
     ///
     /// 当智能体或扣子应用发布到某个渠道后，可以通过该参数指定工作流在对应的渠道执行。
@@ -1456,7 +1556,7 @@ impl StreamWorkflow {
 ///
 /// The calls of `client.workflows().runs().histories()`.
 ///
-/// * [`retrieve`](WorkflowRunHistories::retrieve): 查询工作流异步执行结果
+/// * [`retrieve`](WorkflowRunHistories::retrieve): Says what became of a run that was started in the background. 查询工作流异步执行结果
 /// * [`retrieve_on_studio`](WorkflowRunHistories::retrieve_on_studio): Retrieve what came of an asynchronous run.
 /// * [`execute_nodes`](WorkflowRunHistories::execute_nodes): What a single output node gave in a run.
 #[derive(Clone, Debug)]
@@ -1475,6 +1575,8 @@ impl WorkflowRunHistories {
         }
     }
 
+    /// Says what became of a run that was started in the background.
+    ///
     /// 查询工作流异步执行结果
     ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_history), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_history).
@@ -1493,10 +1595,14 @@ impl WorkflowRunHistories {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待执行的 Workflow ID，此工作流应已发布。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   待执行的 Workflow ID，此工作流应已发布。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
-    /// * `execute_id`: 工作流执行 ID。调用接口[执行工作流](https://www.coze.cn/docs/developer_guides/workflow_run)，如果选择异步执行工作流，响应信息中会返回 execute_id。
+    /// * `execute_id`: The run, as `workflows().runs().create` gives its `execute_id`.
+    ///
+    ///   工作流执行 ID。调用接口[执行工作流](https://www.coze.cn/docs/developer_guides/workflow_run)，如果选择异步执行工作流，响应信息中会返回 execute_id。
     #[doc(alias = "OpenAPIGetWorkflowRunHistory")]
     #[doc(alias = "history")]
     #[doc(alias = "查询工作流异步运行结果")]
@@ -1597,13 +1703,15 @@ impl RetrieveStudioRunHistory {
 ///
 /// The calls of `client.workflows().runs().histories().execute_nodes()`.
 ///
-/// * [`retrieve`](WorkflowRunHistoryExecuteNodes::retrieve): 查询输出节点的执行结果
+/// * [`retrieve`](WorkflowRunHistoryExecuteNodes::retrieve): Gets what one output node gave, whole, where it is too large for the run's `output`. 查询输出节点的执行结果
 #[derive(Clone, Debug)]
 pub struct WorkflowRunHistoryExecuteNodes {
     client: Client,
 }
 
 impl WorkflowRunHistoryExecuteNodes {
+    /// Gets what one output node gave, whole, where it is too large for the run's `output`.
+    ///
     /// 查询输出节点的执行结果
     ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_node_execute_history_response), [coze.cn](https://www.coze.cn/docs/developer_guides/get_node_execute_history_response).
@@ -1623,13 +1731,19 @@ impl WorkflowRunHistoryExecuteNodes {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 要执行的 Workflow ID，需要先完成发布 Workflow 的操作。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   要执行的 Workflow ID，需要先完成发布 Workflow 的操作。
     ///
     ///   进入 Workflow 编排页，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如：
     ///
     ///   `https://www.coze.com/work_flow?space_id=73119690542463***&workflow_id=73505836754923***` , Workflow ID 为 73505836754923\*\*\* 。
-    /// * `execute_id`: 工作流的执行 ID。调用接口[执行工作流](https://www.coze.cn/docs/developer_guides/workflow_run)，如果选择异步执行工作流，响应信息中会返回 execute_id。
-    /// * `node_execute_uuid`: [工作流异步执行结果](https://www.coze.cn/open/docs/developer_guides/workflow_history) API 中返回的节点执行 uuid。
+    /// * `execute_id`: The run, as `workflows().runs().create` gives its `execute_id`.
+    ///
+    ///   工作流的执行 ID。调用接口[执行工作流](https://www.coze.cn/docs/developer_guides/workflow_run)，如果选择异步执行工作流，响应信息中会返回 execute_id。
+    /// * `node_execute_uuid`: The execution of the node, as `node_execute_status` of the run has it.
+    ///
+    ///   [工作流异步执行结果](https://www.coze.cn/open/docs/developer_guides/workflow_history) API 中返回的节点执行 uuid。
     #[doc(alias = "OpenAPIGetNodeExecuteHistory")]
     pub fn retrieve(
         &self,
@@ -1681,13 +1795,15 @@ impl RetrieveWorkflowNodeHistory {
 ///
 /// The calls of `client.workflows().versions()`.
 ///
-/// * [`list`](WorkflowVersions::list): 查询工作流的版本列表
+/// * [`list`](WorkflowVersions::list): Lists the versions of a workflow, with who made them and when. 查询工作流的版本列表
 #[derive(Clone, Debug)]
 pub struct WorkflowVersions {
     client: Client,
 }
 
 impl WorkflowVersions {
+    /// Lists the versions of a workflow, with who made them and when.
+    ///
     /// 查询工作流的版本列表
     ///
     /// Endpoint: `GET /v1/workflows/{workflow_id}/versions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_workflow_version), [coze.cn](https://www.coze.cn/docs/developer_guides/list_workflow_version).
@@ -1698,7 +1814,9 @@ impl WorkflowVersions {
     ///
     /// # Arguments
     ///
-    /// * `workflow_id`: 待查询的 Workflow ID。
+    /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
+    ///
+    ///   待查询的 Workflow ID。
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
     #[doc(alias = "OpenAPIListVersion")]
@@ -1729,13 +1847,7 @@ pub struct ListWorkflowVersions {
 }
 
 impl ListWorkflowVersions {
-    /// 应用的发布状态，用于筛选不同发布状态的应用。枚举值如下：
-    /// - all：所有状态。
-    /// - published_online ：（默认值）已发布的正式版。
-    /// - published_draft ：已发布但当前为草稿状态。
-    /// - unpublished_draft ：从未发布过。
-    ///
-    /// See [`PublishStatus`](crate::types::PublishStatus).
+    /// Which versions, by whether they were published.
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -1744,18 +1856,24 @@ impl ListWorkflowVersions {
         self
     }
 
+    /// How many versions a page has, from 1 to 30. The default is 10.
+    ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
+    /// Where the page begins: the `next_page_token` of the page before it; empty for the first.
+    ///
     /// 分页查询时的翻页标识，表示下一页的起始位置。默认为 `""`，即从第一页数据开始返回。如果要查询下一页，需要使用上一次返回的 `next_page_token` 作为这次请求的入参。
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
+    /// Whether parameters come along; by default they do not.
+    ///
     /// 是否在返回结果中返回输入和输出参数的结构体。
     ///
     /// * `true`：返回输入输出参数结构体

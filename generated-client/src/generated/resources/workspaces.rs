@@ -20,9 +20,9 @@ impl Client {
 
 /// The calls of `client.workspaces()`.
 ///
-/// * [`create`](Workspaces::create): 创建工作空间
+/// * [`create`](Workspaces::create): Creates a workspace. 创建工作空间
 /// * [`list`](Workspaces::list): List the workspaces a user has created or joined.
-/// * [`update`](Workspaces::update): 修改工作空间基本信息
+/// * [`update`](Workspaces::update): Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. 修改工作空间基本信息
 /// * [`members`](Workspaces::members): The people of a workspace, and their roles.
 #[derive(Clone, Debug)]
 pub struct Workspaces {
@@ -42,6 +42,8 @@ impl Workspaces {
         }
     }
 
+    /// Creates a workspace.
+    ///
     /// 创建工作空间
     ///
     /// Endpoint: `POST /v1/workspaces`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/create_workspace).
@@ -52,8 +54,12 @@ impl Workspaces {
     ///
     /// # Arguments
     ///
-    /// * `name`: 自定义的空间名称，最大长度为 50 个字符。
-    /// * `description`: 空间的描述信息，用于详细说明空间的用途或特点，最大长度为 2000 个字符。
+    /// * `name`: What people are to call it, up to 50 characters.
+    ///
+    ///   自定义的空间名称，最大长度为 50 个字符。
+    /// * `description`: What it is for, up to 2000 characters.
+    ///
+    ///   空间的描述信息，用于详细说明空间的用途或特点，最大长度为 2000 个字符。
     #[doc(alias = "OpenCreateSpace")]
     pub fn create(
         &self,
@@ -90,6 +96,8 @@ impl Workspaces {
         }
     }
 
+    /// Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed.
+    ///
     /// 修改工作空间基本信息
     ///
     /// Endpoint: `PUT /v1/workspaces/{workspace_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_workspace_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_workspace_info).
@@ -103,7 +111,9 @@ impl Workspaces {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 需要修改工作空间信息的工作空间 ID。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   需要修改工作空间信息的工作空间 ID。
     ///
     ///   进入指定工作空间，工作空间页面 URL 中 `space` 参数后的数字就是 workspace_id。例如`https://www.coze.cn/space/736163827687053****`，workspace_id 为`736163827687053****`。
     #[doc(alias = "OpenUpdateSpace")]
@@ -132,6 +142,8 @@ pub struct CreateWorkspace {
 }
 
 impl CreateWorkspace {
+    /// Its picture, by the id of an upload; one of Coze's if nothing is said.
+    ///
     /// 作为空间图标的文件 ID。
     ///
     /// * 未指定文件 ID 时，使用扣子平台默认的工作空间图标。
@@ -141,6 +153,8 @@ impl CreateWorkspace {
         self
     }
 
+    /// The organization that it is in; in the personal account by default.
+    ///
     /// 组织 ID，用于标识工作空间所属的组织。
     ///
     /// 扣子个人版中，无需设置此参数。
@@ -153,6 +167,8 @@ impl CreateWorkspace {
         self
     }
 
+    /// The Coze user who owns it; the user of the token by default. Only within an organization.
+    ///
     /// 指定空间所有者的扣子用户的 UID。
     ///
     /// * 扣子个人版中，无需设置此参数，默认当前用户为空间所有者。
@@ -296,6 +312,8 @@ pub struct UpdateWorkspace {
 }
 
 impl UpdateWorkspace {
+    /// What people are to call it, up to 50 characters; as before if nothing is said.
+    ///
     /// 修改后的工作空间的名称。默认为空，表示不修改。
     ///
     /// 最大长度为 50 个字符。
@@ -304,6 +322,8 @@ impl UpdateWorkspace {
         self
     }
 
+    /// What it is for, up to 2000 characters; as before if nothing is said.
+    ///
     /// 修改后的工作空间的描述。默认为空，表示不修改。
     ///
     /// 最大长度为 2000 个字符。
@@ -333,7 +353,7 @@ impl UpdateWorkspace {
 /// The calls of `client.workspaces().members()`.
 ///
 /// * [`create`](WorkspaceMembers::create): Invite users to a workspace.
-/// * [`delete`](WorkspaceMembers::delete): 批量移除空间中的用户
+/// * [`delete`](WorkspaceMembers::delete): Removes people from a workspace. 批量移除空间中的用户
 /// * [`list`](WorkspaceMembers::list): List the members of a workspace.
 #[derive(Clone, Debug)]
 pub struct WorkspaceMembers {
@@ -365,6 +385,8 @@ impl WorkspaceMembers {
         }
     }
 
+    /// Removes people from a workspace.
+    ///
     /// 批量移除空间中的用户
     ///
     /// Endpoint: `DELETE /v1/workspaces/{workspace_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_space_member).
@@ -377,10 +399,14 @@ impl WorkspaceMembers {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: 需要移除用户的空间 ID。
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
+    ///   需要移除用户的空间 ID。
     ///
     ///   进入指定空间，空间页面 URL 中 `space` 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****`，Space ID 为`736163827687053****`。
-    /// * `user_ids`: 要移除的成员，单次最多移除 5 个成员。
+    /// * `user_ids`: The Coze users, up to 5 at a time, as `list` gives them.
+    ///
+    ///   要移除的成员，单次最多移除 5 个成员。
     #[doc(alias = "OpenRemoveSpaceMember")]
     pub fn delete(
         &self,

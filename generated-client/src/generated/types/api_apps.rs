@@ -4,25 +4,33 @@
 
 use crate::support::*;
 
-/// An item of `items` of [`ApiAppPage`](crate::types::ApiAppPage).
+/// An address of yours to which Coze sends the events that it is subscribed to.
 #[doc(alias = "ApiAppOpenV2")]
 #[doc(alias = "APIApp")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiApp {
+    /// What other calls name the callback app by.
+    ///
     /// 回调应用的 ID。
     pub id: String,
+    /// The name that people see; only of apps of the type `normal`.
+    ///
     /// 回调应用的名称。
     pub name: String,
-    /// 回调应用的类型。枚举值如下：
-    ///
-    /// See [`ApiAppType`](crate::types::ApiAppType).
+    /// Whether it belongs to the account or to a channel.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_type: Option<ApiAppType>,
+    /// The address that Coze sends the subscribed events to.
+    ///
     /// 回调地址。后续该回调应用订阅的所有回调，均会在触发时向该回调地址发送回调数据。
     pub callback_url: String,
+    /// The channel that it belongs to; only of apps of the type `connector`.
+    ///
     /// 自定义的渠道 ID。仅渠道回调应用会返回该参数。
     pub connector_id: String,
+    /// The secret with which Coze signs what it sends, so that you can check that it comes from there. Coze makes it; it cannot be changed.
+    ///
     /// 扣子开发平台会为每个回调应用自动生成一个 Token，不支持手动修改或删除。
     ///
     /// 当扣子开发平台推送回调时，会携带 Token 签发的签名，用于验证推送的回调是否属于扣子推送的合法回调。开发者验证签名的具体操作请参见[接收并处理回调](https://www.coze.cn/open/docs/dev_how_to_guides/receive_handle_callbacks)。
@@ -69,9 +77,7 @@ pub struct ApiAppEvent {
     pub api_app_id: String,
     /// The name of the callback app.
     pub name: String,
-    /// An event that a callback app can be told of.
-    ///
-    /// See [`ApiAppEventType`](crate::types::ApiAppEventType).
+    /// Which event it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<ApiAppEventType>,
     /// What the event means.
@@ -93,7 +99,7 @@ impl Record for ApiAppEvent {
 
 record!(ApiAppEvent);
 
-/// A page of `client.api_apps().events().list(..)`.
+/// A page of the events that a callback app is subscribed to.
 #[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -120,28 +126,21 @@ impl Record for ApiAppEventPage {
 
 record!(ApiAppEventPage);
 
-/// An event that a callback app can be told of.
-///
-/// - `bot.published`: agent published
-/// - `bot.deleted`: agent deleted
-/// - `bot.unpublished`: agent taken offline
-/// - `benefit.usage`: bill pushed
-/// - `benefit.plugin.scale.requested`: plugin quota increase requested
-/// - `benefit.plugin.scale.expired`: plugin quota increase expired
+/// What a callback app can be told of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppEventType {
-    /// `bot.published`: agent published
+    /// `bot.published`: An agent was published.
     BotPublished,
-    /// `bot.deleted`: agent deleted
+    /// `bot.deleted`: An agent was deleted.
     BotDeleted,
-    /// `bot.unpublished`: agent taken offline
+    /// `bot.unpublished`: An agent was taken off a channel.
     BotUnpublished,
-    /// `benefit.usage`: bill pushed
+    /// `benefit.usage`: A bill is ready.
     BenefitUsage,
-    /// `benefit.plugin.scale.requested`: plugin quota increase requested
+    /// `benefit.plugin.scale.requested`: A larger quota for a plugin was asked for.
     BenefitPluginScaleRequested,
-    /// `benefit.plugin.scale.expired`: plugin quota increase expired
+    /// `benefit.plugin.scale.expired`: A larger quota for a plugin has run out.
     BenefitPluginScaleExpired,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -179,18 +178,24 @@ impl From<&str> for ApiAppEventType {
 
 string_enum!(ApiAppEventType);
 
-/// A page of `client.api_apps().list(..)`.
+/// A page of callback apps.
 #[doc(alias = "GetApiAppListOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppPage {
+    /// Whether there is another page.
+    ///
     /// 标识当前返回的回调应用列表是否还有更多数据未返回。
     ///
     /// * `true` ：还有更多未返回的回调应用。
     /// * `false`：已返回所有数据。
     pub has_more: bool,
+    /// The callback apps on this page.
+    ///
     /// 回调应用列表，包含每个回调应用的详细信息。
     pub items: Vec<ApiApp>,
+    /// What asks for the next page, as `page_token`.
+    ///
     /// 分页 token，用于获取下一页数据。第一页请求时传空，后续请求通过上一个响应返回的 `next_page_token`获取下一页数据。
     pub next_page_token: String,
 }
@@ -209,6 +214,8 @@ impl Record for ApiAppPage {
 
 record!(ApiAppPage);
 
+/// Whom a callback app belongs to.
+///
 /// 回调应用的类型。枚举值如下：
 ///
 /// * `normal`：普通回调应用。
@@ -218,9 +225,13 @@ record!(ApiAppPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppType {
-    /// `normal`: 普通回调应用。
+    /// `normal`: An account.
+    ///
+    /// 普通回调应用。
     Normal,
-    /// `connector`: 渠道回调应用。
+    /// `connector`: A channel.
+    ///
+    /// 渠道回调应用。
     Connector,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

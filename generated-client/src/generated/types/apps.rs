@@ -50,7 +50,7 @@ impl Record for App {
 
 record!(App);
 
-/// A page of `client.apps().list(..)`.
+/// A page of apps.
 #[doc(alias = "OpenGetProjectData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

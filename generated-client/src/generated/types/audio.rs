@@ -4,6 +4,8 @@
 
 use crate::support::*;
 
+/// How the sound in a room is encoded.
+///
 /// 房间音频编码格式，支持设置为：
 ///
 /// * AACLC：AAC-LC 编码格式。
@@ -13,13 +15,21 @@ use crate::support::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AudioCodec {
-    /// `AACLC`: AAC-LC 编码格式。
+    /// `AACLC`: AAC-LC.
+    ///
+    /// AAC-LC 编码格式。
     AacLc,
-    /// `G711A`: G711A 编码格式。
+    /// `G711A`: G.711 A-law.
+    ///
+    /// G711A 编码格式。
     G711a,
-    /// `OPUS`: （默认）Opus 编码格式。
+    /// `OPUS`: Opus, the default.
+    ///
+    /// （默认）Opus 编码格式。
     Opus,
-    /// `G722`: G.722 编码格式。
+    /// `G722`: G.722.
+    ///
+    /// G.722 编码格式。
     G722,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -116,6 +126,8 @@ impl Record for CreatedVoiceprintGroup {
 
 record!(CreatedVoiceprintGroup);
 
+/// A mood in which a voice speaks; only voices with several emotions have them, and not all have each.
+///
 /// 设置多情感音色的情感类型，仅当 `voice_id` 为多情感音色时才支持设置情感类型。不同音色支持的情感范围不同，可以通过[系统音色列表](https://www.coze.cn/open/docs/dev_how_to_guides/sys_voice)查看各音色支持的情感。默认为空。枚举值如下：
 ///
 /// * `happy`：开心。
@@ -131,23 +143,41 @@ record!(CreatedVoiceprintGroup);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Emotion {
-    /// `happy`: 开心。
+    /// `happy`: Glad.
+    ///
+    /// 开心。
     Happy,
-    /// `sad`: 悲伤。
+    /// `sad`: Unhappy.
+    ///
+    /// 悲伤。
     Sad,
-    /// `angry`: 愤怒。
+    /// `angry`: Furious.
+    ///
+    /// 愤怒。
     Angry,
-    /// `surprised`: 惊讶。
+    /// `surprised`: Astonished.
+    ///
+    /// 惊讶。
     Surprised,
-    /// `fear`: 恐惧。
+    /// `fear`: Afraid.
+    ///
+    /// 恐惧。
     Fear,
-    /// `hate`: 厌恶。
+    /// `hate`: Disgusted.
+    ///
+    /// 厌恶。
     Hate,
-    /// `excited`: 兴奋。
+    /// `excited`: Thrilled.
+    ///
+    /// 兴奋。
     Excited,
-    /// `coldness`: 冷漠。
+    /// `coldness`: Distant.
+    ///
+    /// 冷漠。
     Coldness,
-    /// `neutral`: 中性。
+    /// `neutral`: Without emotion.
+    ///
+    /// 中性。
     Neutral,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -191,16 +221,22 @@ impl From<&str> for Emotion {
 
 string_enum!(Emotion);
 
-/// The value of `emotion_scale_interval` of [`VoiceEmotion`](crate::types::VoiceEmotion).
+/// How strong an emotion of a voice can be.
 #[doc(alias = "Interval")]
 #[doc(alias = "VoiceEmotionInfoInterval")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EmotionScale {
+    /// The strength without `emotion_scale`.
+    ///
     /// 情感强度的默认值。
     pub default: f64,
+    /// The greatest strength.
+    ///
     /// 情感强度的最大值。
     pub max: f64,
+    /// The least strength.
+    ///
     /// 情感强度的最小值。
     pub min: f64,
 }
@@ -274,17 +310,14 @@ impl Record for LiveStream {
 
 record!(LiveStream);
 
-/// The kind of stream.
-///
-/// - `origin`: original sound
-/// - `translation`: interpreted sound
+/// What is heard in a stream of a live session.
 #[doc(alias = "LiveType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LiveStreamType {
-    /// `origin`: original sound
+    /// `origin`: What was said.
     Origin,
-    /// `translation`: interpreted sound
+    /// `translation`: Its interpretation into another language.
     Translation,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -355,11 +388,15 @@ impl Record for Room {
 
 record!(Room);
 
+/// The sound in a room.
+///
 /// 房间音频配置。
 #[doc(alias = "properties_config_properties_audio_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoomAudioConfig {
+    /// How the sound is encoded; Opus by default.
+    ///
     /// 房间音频编码格式，支持设置为：
     ///
     /// * AACLC：AAC-LC 编码格式。
@@ -397,40 +434,40 @@ impl Record for RoomAudioConfig {
 
 record!(RoomAudioConfig);
 
+/// Sound and picture in a room.
+///
 /// 房间内的音视频参数配置。
 #[doc(alias = "properties_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoomConfig {
+    /// What the room is for; a conversation by default.
+    ///
     /// 房间模式，默认值为 `default`。枚举值：
     ///
     /// * `default`：对话模式。
     /// * `podcast`：播客模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_mode: Option<RoomMode>,
-    /// 房间音频配置。
-    ///
-    /// See [`RoomAudioConfig`](crate::types::RoomAudioConfig).
+    /// How sound is sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_config: Option<RoomAudioConfig>,
-    /// 房间视频配置。
-    ///
-    /// See [`RoomVideoConfig`](crate::types::RoomVideoConfig).
+    /// How pictures are sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_config: Option<RoomVideoConfig>,
-    /// 语音检测配置，用于控制语音交互的检测方式。
-    ///
-    /// See [`TurnDetection`](crate::types::TurnDetection).
+    /// How the service notices that the user has finished speaking.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<TurnDetection>,
+    /// What the agent says first, instead of its own opening words.
+    ///
     /// 自定义开场白。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
-    /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
-    ///
-    /// See [`TranslateConfig`](crate::types::TranslateConfig).
+    /// From which language into which; only in the mode `translate`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<TranslateConfig>,
+    /// How long after the user has entered the opening words are spoken, in milliseconds, from 0 to 5000. The default is 500.
+    ///
     /// 在进房后等待多长时间播放开场白，单位：ms。
     ///
     /// 默认为 500ms，取值范围为 0\~5000。
@@ -519,6 +556,8 @@ impl Record for RoomConfig {
 
 record!(RoomConfig);
 
+/// What a room is for.
+///
 /// 房间模式，默认值为 `default`。枚举值：
 ///
 /// * `default`：对话模式。
@@ -526,13 +565,17 @@ record!(RoomConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoomMode {
-    /// `default`: 对话模式。
+    /// `default`: A conversation with an agent.
+    ///
+    /// 对话模式。
     Default,
-    /// `s2s`
+    /// `s2s`: Speech in, speech out, by a model without text in between.
     S2s,
-    /// `podcast`: 播客模式。
+    /// `podcast`: A podcast.
+    ///
+    /// 播客模式。
     Podcast,
-    /// `translate`
+    /// `translate`: Simultaneous interpretation.
     Translate,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -566,28 +609,38 @@ impl From<&str> for RoomMode {
 
 string_enum!(RoomMode);
 
+/// The picture in a room.
+///
 /// 房间视频配置。
 #[doc(alias = "properties_config_properties_video_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RoomVideoConfig {
+    /// How the picture is encoded; H.264 by default.
+    ///
     /// 房间视频编码格式，支持设置为：
     ///
     /// * H264：（默认）H264 编码格式。
     /// * BYTEVC1：火山引擎自研的视频编码格式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub codec: Option<VideoCodec>,
+    /// How many frames per second the model is shown, from 1 to 24. The default is 1.
+    ///
     /// 每秒抽帧数，在视频通话过程中，摄像头/屏幕共享捕捉画面的频率。捕捉到的画面会作为视觉模型的输入。
     ///
     /// 默认值为 `1`，取值范围为 1\~24。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_frame_rate: Option<i64>,
+    /// Which of the user's pictures the model is shown.
+    ///
     /// 房间视频流类型, 支持 main 和 screen。
     ///
     /// * main：主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
     /// * screen：屏幕流，用于屏幕共享或屏幕录制的视频流。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_video_type: Option<VideoStreamType>,
+    /// How many seconds before the user begins to speak the model is shown, too, from 1 to 10. The default is 1.
+    ///
     /// 用户开始说话前，抽取多少秒画面。主要是兼容连贯动作的场景。用于帮模型理解用户没开始说话前在做什么。
     ///
     /// 单位为秒，默认值为 `1`，取值范围为 1\~10。
@@ -652,6 +705,8 @@ impl Record for RoomVideoConfig {
 
 record!(RoomVideoConfig);
 
+/// The format of a sound file.
+///
 /// 音频文件的编码格式，支持设置为：
 ///
 /// * wav：返回二进制 wav 音频。
@@ -661,13 +716,21 @@ record!(RoomVideoConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechFormat {
-    /// `mp3`: （默认）返回二进制 mp3 音频。
+    /// `mp3`: MP3, the default.
+    ///
+    /// （默认）返回二进制 mp3 音频。
     Mp3,
-    /// `wav`: 返回二进制 wav 音频。
+    /// `wav`: WAV.
+    ///
+    /// 返回二进制 wav 音频。
     Wav,
-    /// `pcm`: 返回二进制 pcm 音频。
+    /// `pcm`: Samples without a header.
+    ///
+    /// 返回二进制 pcm 音频。
     Pcm,
-    /// `ogg_opus`: 返回多段含 opus 压缩分片音频。
+    /// `ogg_opus`: Opus in Ogg, in several pieces.
+    ///
+    /// 返回多段含 opus 压缩分片音频。
     OggOpus,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -701,6 +764,8 @@ impl From<&str> for SpeechFormat {
 
 string_enum!(SpeechFormat);
 
+/// Samples per second.
+///
 /// 音频采样率，单位为 Hz。
 ///
 /// * 8000：8k
@@ -713,19 +778,21 @@ string_enum!(SpeechFormat);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechSampleRate {
-    /// `8000`: 8k
+    /// `8000`: 8 kHz.
     Hz8000,
-    /// `16000`: 16k
+    /// `16000`: 16 kHz.
     Hz16000,
-    /// `22050`: 22.05k
+    /// `22050`: 22.05 kHz.
     Hz22050,
-    /// `24000`: （默认）24k
+    /// `24000`: 24 kHz, the default.
+    ///
+    /// （默认）24k
     Hz24000,
-    /// `32000`: 32k
+    /// `32000`: 32 kHz.
     Hz32000,
-    /// `44100`: 44.1k
+    /// `44100`: 44.1 kHz.
     Hz44100,
-    /// `48000`: 48k
+    /// `48000`: 48 kHz.
     Hz48000,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -766,11 +833,13 @@ impl From<i64> for SpeechSampleRate {
 
 int_enum!(SpeechSampleRate);
 
-/// What `client.audio().transcriptions().create(..)` gives.
+/// What was said in a recording.
 #[doc(alias = "AudioTranscriptionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Transcription {
+    /// The words, as text.
+    ///
     /// 语音文件对应的文本内容。
     pub text: String,
 }
@@ -787,14 +856,20 @@ impl Record for Transcription {
 
 record!(Transcription);
 
+/// The languages of an interpretation; only in rooms of the mode `translate`.
+///
 /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
 #[doc(alias = "properties_config_properties_translate_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TranslateConfig {
+    /// The language that is heard.
+    ///
     /// 翻译的目标语言，仅在房间模式为 `translate`时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
+    /// The language that is spoken.
+    ///
     /// 翻译的源语言，仅在房间模式为 `translate`时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
@@ -835,11 +910,15 @@ impl Record for TranslateConfig {
 
 record!(TranslateConfig);
 
+/// How the service notices that the user has finished speaking.
+///
 /// 语音检测配置，用于控制语音交互的检测方式。
 #[doc(alias = "properties_config_properties_turn_detection")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TurnDetection {
+    /// Who notices it, and by what; the service by silence if nothing is said.
+    ///
     /// 语音检测类型，用于控制语音交互的检测方式，默认值为 `server_vad`。枚举值：
     ///
     /// * `server_vad`：自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
@@ -876,6 +955,8 @@ impl Record for TurnDetection {
 
 record!(TurnDetection);
 
+/// Who notices that the user has finished speaking.
+///
 /// 语音检测类型，用于控制语音交互的检测方式，默认值为 `server_vad`。枚举值：
 ///
 /// * `server_vad`：自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
@@ -884,13 +965,19 @@ record!(TurnDetection);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TurnDetectionType {
-    /// `server_vad`: 自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
+    /// `server_vad`: The service, by voice activity. The default.
+    ///
+    /// 自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
     ServerVad,
-    /// `client_vad`
+    /// `client_vad`: The client, by voice activity.
     ClientVad,
-    /// `client_interrupt`: 按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
+    /// `client_interrupt`: The client, by a button: it sends `input_audio_buffer.start` and `input_audio_buffer.complete`.
+    ///
+    /// 按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
     ClientInterrupt,
-    /// `semantic_vad`: 采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
+    /// `semantic_vad`: The service, by the meaning of what is said; only in the flagship edition for enterprises.
+    ///
+    /// 采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
     SemanticVad,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -945,6 +1032,8 @@ impl Record for UpdatedVoiceprint {
 
 record!(UpdatedVoiceprint);
 
+/// How the picture in a room is encoded.
+///
 /// 房间视频编码格式，支持设置为：
 ///
 /// * H264：（默认）H264 编码格式。
@@ -952,9 +1041,13 @@ record!(UpdatedVoiceprint);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoCodec {
-    /// `H264`: （默认）H264 编码格式。
+    /// `H264`: H.264, the default.
+    ///
+    /// （默认）H264 编码格式。
     H264,
-    /// `BYTEVC1`: 火山引擎自研的视频编码格式。
+    /// `BYTEVC1`: A codec of Volcano Engine's own.
+    ///
+    /// 火山引擎自研的视频编码格式。
     ByteVc1,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -984,6 +1077,8 @@ impl From<&str> for VideoCodec {
 
 string_enum!(VideoCodec);
 
+/// Which picture of the user is meant.
+///
 /// 房间视频流类型, 支持 main 和 screen。
 ///
 /// * main：主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
@@ -991,9 +1086,13 @@ string_enum!(VideoCodec);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VideoStreamType {
-    /// `main`: 主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
+    /// `main`: The camera, or what the program sends in its place.
+    ///
+    /// 主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
     Main,
-    /// `screen`: 屏幕流，用于屏幕共享或屏幕录制的视频流。
+    /// `screen`: The shared screen.
+    ///
+    /// 屏幕流，用于屏幕共享或屏幕录制的视频流。
     Screen,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1023,44 +1122,68 @@ impl From<&str> for VideoStreamType {
 
 string_enum!(VideoStreamType);
 
-/// An item of `voice_list` of [`VoicePage`](crate::types::VoicePage).
+/// A voice that agents and speech synthesis can have.
 #[doc(alias = "OpenAPIVoiceData")]
 #[doc(alias = "音色")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Voice {
+    /// How often the voice can still be trained. A voice of one's own can be trained 10 times, the first cloning included.
+    ///
     /// 当前音色还可训练的次数。包括首次复刻音色在内，每个自定义音色最多被训练 10 次。
     pub available_training_times: i64,
+    /// When it was created, in Unix seconds.
+    ///
     /// 音色的创建时间，格式为 11 位的 Unixtime 时间戳。
     pub create_time: i64,
+    /// Whether Coze provides it; else somebody cloned it.
+    ///
     /// 标识当前音色是否为系统预置音色。
     ///
     /// * `true`：系统预置音色。
     /// * `false`：用户自定义音色。
     pub is_system_voice: bool,
+    /// The code of the language that it speaks.
+    ///
     /// 此音色的语种代号。
     pub language_code: String,
+    /// The language that it speaks, in words.
+    ///
     /// 此音色的语种名称。
     pub language_name: String,
+    /// How large the model behind it is.
+    ///
     /// 音色模型的类型，枚举值：
     ///
     /// * big：大模型
     /// * small：小模型
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_type: Option<VoiceModelType>,
+    /// What people call the voice.
+    ///
     /// 音色的名称。
     pub name: String,
+    /// The address of a recording of it, which usually anybody can play.
+    ///
     /// 此音色的预览音频。通常是一个公开可访问的网络地址。
     pub preview_audio: String,
+    /// What is said in that recording.
+    ///
     /// 此音色预览音频对应的文案。
     pub preview_text: String,
-    /// See [`VoiceState`](crate::types::VoiceState).
+    /// Whether it has been cloned already.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VoiceState>,
+    /// The emotions that it can speak with; empty unless there are several.
+    ///
     /// 音色支持的情感类型列表，仅当音色为多情感音色时返回。
     pub support_emotions: Vec<VoiceEmotion>,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 音色的更新时间，格式为 11 位的 Unixtime 时间戳。
     pub update_time: i64,
+    /// What other calls name the voice by.
+    ///
     /// 音色的 ID。
     pub voice_id: String,
     /// The model of the voice.
@@ -1092,21 +1215,23 @@ impl Record for Voice {
 
 record!(Voice);
 
+/// The format of a recording of a voice.
+///
 /// 传入文件的音频格式，例如 pcm, m4a, mp3
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceAudioFormat {
-    /// `wav`
+    /// `wav`: WAV.
     Wav,
-    /// `mp3`
+    /// `mp3`: MP3.
     Mp3,
-    /// `ogg`
+    /// `ogg`: Ogg.
     Ogg,
-    /// `m4a`
+    /// `m4a`: MPEG-4 audio.
     M4a,
-    /// `aac`
+    /// `aac`: AAC.
     Aac,
-    /// `pcm`
+    /// `pcm`: Samples without a header.
     Pcm,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1144,14 +1269,18 @@ impl From<&str> for VoiceAudioFormat {
 
 string_enum!(VoiceAudioFormat);
 
-/// An item of `support_emotions` of [`Voice`](crate::types::Voice).
+/// An emotion that a voice can speak with.
 #[doc(alias = "EmotionInfo")]
 #[doc(alias = "VoiceEmotionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceEmotion {
+    /// Its name in Chinese, to be shown.
+    ///
     /// 音色支持的情感类型的中文显示名称，用于直观展示情感类型。
     pub display_name: String,
+    /// The value to send in speech synthesis.
+    ///
     /// 音色支持的情感类型标识符，仅当音色为多情感音色时返回。枚举值如下：
     ///
     /// * `happy`：开心。
@@ -1165,7 +1294,7 @@ pub struct VoiceEmotion {
     /// * `neutral`：中性。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<Emotion>,
-    /// See [`EmotionScale`](crate::types::EmotionScale).
+    /// How strong it can be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale_interval: Option<EmotionScale>,
 }
@@ -1184,6 +1313,8 @@ impl Record for VoiceEmotion {
 
 record!(VoiceEmotion);
 
+/// A language in which a voice can be cloned.
+///
 /// 音频文件中的语种，支持以下语种：
 ///
 /// * zh：中文
@@ -1195,17 +1326,29 @@ record!(VoiceEmotion);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceLanguage {
-    /// `zh`: 中文
+    /// `zh`: Chinese.
+    ///
+    /// 中文
     Zh,
-    /// `en`: 英文
+    /// `en`: English.
+    ///
+    /// 英文
     En,
-    /// `ja`: 日语
+    /// `ja`: Japanese.
+    ///
+    /// 日语
     Ja,
-    /// `es`: 西班牙语
+    /// `es`: Spanish.
+    ///
+    /// 西班牙语
     Es,
-    /// `id`: 印度尼西亚语
+    /// `id`: Indonesian.
+    ///
+    /// 印度尼西亚语
     Id,
-    /// `pt`: 葡萄牙语
+    /// `pt`: Portuguese.
+    ///
+    /// 葡萄牙语
     Pt,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1243,6 +1386,8 @@ impl From<&str> for VoiceLanguage {
 
 string_enum!(VoiceLanguage);
 
+/// How large the model behind a voice is.
+///
 /// 音色模型的类型，枚举值：
 ///
 /// * big：大模型
@@ -1250,9 +1395,13 @@ string_enum!(VoiceLanguage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceModelType {
-    /// `big`: 大模型
+    /// `big`: Large.
+    ///
+    /// 大模型
     Big,
-    /// `small`: 小模型
+    /// `small`: Little.
+    ///
+    /// 小模型
     Small,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1282,16 +1431,20 @@ impl From<&str> for VoiceModelType {
 
 string_enum!(VoiceModelType);
 
-/// A page of `client.audio().voices().list(..)`.
+/// A page of voices.
 #[doc(alias = "ListVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoicePage {
+    /// Whether there is another page.
+    ///
     /// 标识是否还有未返回的音色数据。
     ///
     /// * `true` ：当前返回的音色列表未包含所有符合条件的音色。
     /// * `false`：表示已返回所有符合条件的音色数据。
     pub has_more: bool,
+    /// The voices on this page.
+    ///
     /// 音色列表详情。
     pub voice_list: Vec<Voice>,
 }
@@ -1309,16 +1462,16 @@ impl Record for VoicePage {
 
 record!(VoicePage);
 
-/// The value of `state` of [`Voice`](crate::types::Voice).
+/// Whether a voice has been cloned.
 #[doc(alias = "OpenAPIVoiceState")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceState {
-    /// `init`
+    /// `init`: Not yet.
     Init,
-    /// `cloned`
+    /// `cloned`: Yes, it can be used.
     Cloned,
-    /// `all`
+    /// `all`: Either, as a filter of lists.
     All,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1367,9 +1520,7 @@ pub struct Voiceprint {
     pub icon_url: String,
     /// The address of the original recording.
     pub audio_url: String,
-    /// Who made a voiceprint or a group of them.
-    ///
-    /// See [`VoiceprintCreator`](crate::types::VoiceprintCreator).
+    /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
@@ -1442,9 +1593,7 @@ pub struct VoiceprintGroup {
     pub name: String,
     /// The address of the group's icon.
     pub icon_url: String,
-    /// Who made a voiceprint or a group of them.
-    ///
-    /// See [`VoiceprintCreator`](crate::types::VoiceprintCreator).
+    /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
@@ -1474,7 +1623,7 @@ impl Record for VoiceprintGroup {
 
 record!(VoiceprintGroup);
 
-/// A page of `client.audio().voiceprint_groups().list(..)`.
+/// A page of groups of voiceprints.
 #[doc(alias = "GetVoicePrintGroupListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1528,7 +1677,7 @@ impl Record for VoiceprintMatch {
 
 record!(VoiceprintMatch);
 
-/// A page of `client.audio().voiceprint_groups().features().list(..)`.
+/// A page of voiceprints.
 #[doc(alias = "GetVoicePrintGroupFeatureListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

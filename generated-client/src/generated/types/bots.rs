@@ -5,19 +5,23 @@
 use crate::support::*;
 use crate::types::{Creator, VersionStatus};
 
-/// The value of `mobile_background_image` of [`BackgroundImages`](crate::types::BackgroundImages).
+/// A picture behind a chat with the agent, and how it is cut.
 #[doc(alias = "BackgroundImageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImage {
-    /// See [`CanvasPosition`](crate::types::CanvasPosition).
+    /// Which part of the picture is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canvas_position: Option<CanvasPosition>,
-    /// See [`GradientPosition`](crate::types::GradientPosition).
+    /// Where it fades out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_position: Option<GradientPosition>,
+    /// The address of the picture as it is shown.
+    ///
     /// 背景图片的 URL 地址。
     pub image_url: String,
+    /// The colour that goes with the picture, in hexadecimal.
+    ///
     /// 背景图片的主题颜色，通常用于与图片搭配的其他元素的颜色。格式为十六进制颜色代码。
     pub theme_color: String,
     /// The address of the original image.
@@ -40,17 +44,17 @@ impl Record for BackgroundImage {
 
 record!(BackgroundImage);
 
-/// The value of `background_image_info` of [`Bot`](crate::types::Bot).
+/// The pictures behind a chat with the agent, by kind of screen.
 #[doc(alias = "BackgroundImageInfo1")]
 #[doc(alias = "BackgroundImageInfo")]
 #[doc(alias = "BotBackgroundImageInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImages {
-    /// See [`BackgroundImage`](crate::types::BackgroundImage).
+    /// On phones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_background_image: Option<BackgroundImage>,
-    /// See [`BackgroundImage`](crate::types::BackgroundImage).
+    /// On computers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_background_image: Option<BackgroundImage>,
 }
@@ -68,70 +72,92 @@ impl Record for BackgroundImages {
 
 record!(BackgroundImages);
 
-/// What `client.bots().retrieve(..)` gives.
+/// An agent with all its settings.
 #[doc(alias = "BotInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bot {
+    /// The id of the agent: the number behind `bot/` in the address of its page.
+    ///
     /// 智能体的唯一标识。
     pub bot_id: String,
+    /// What people call the agent.
+    ///
     /// 智能体的名称。
     pub name: String,
+    /// What the agent is for, in the words of its makers.
+    ///
     /// 智能体的描述信息。
     pub description: String,
+    /// The address of the picture of the agent.
+    ///
     /// 智能体的头像地址。
     pub icon_url: String,
+    /// When it was created, in Unix seconds.
+    ///
     /// 创建时间，格式为 10 位的 Unixtime 时间戳，单位为秒（s）。
     pub create_time: i64,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 更新时间，格式为 10 位的 Unixtime 时间戳，单位为秒（s）。
     pub update_time: i64,
+    /// The number of its newest version.
+    ///
     /// 智能体最新版本的版本号。
     pub version: String,
-    /// 智能体的人设与回复逻辑。
-    ///
-    /// See [`PromptInfo`](crate::types::PromptInfo).
+    /// Its persona, and how it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_info: Option<PromptInfo>,
-    /// See [`OnboardingInfo`](crate::types::OnboardingInfo).
+    /// What it says before the first message, and which questions it suggests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_info: Option<OnboardingInfo>,
-    /// See [`BotMode`](crate::types::BotMode).
+    /// Whether it is one agent or several that work together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_mode: Option<BotMode>,
+    /// The plugins that it can call.
+    ///
     /// 智能体配置的插件。
     pub plugin_info_list: Vec<BotPlugin>,
-    /// See [`ModelInfo`](crate::types::ModelInfo).
+    /// Its model, and the settings of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_info: Option<ModelInfo>,
-    /// See [`BackgroundImages`](crate::types::BackgroundImages).
+    /// The pictures behind a chat with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_image_info: Option<BackgroundImages>,
+    /// How users talk to it unless they choose otherwise.
+    ///
     /// 默认的用户输入方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_input_type: Option<UserInputType>,
-    /// See [`BotKnowledge`](crate::types::BotKnowledge).
+    /// The knowledge bases that it looks things up in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<BotKnowledge>,
+    /// The Coze user who made it.
+    ///
     /// 智能体创建者的扣子用户 ID。
     pub owner_user_id: String,
+    /// Commands that users can start with a button.
+    ///
     /// 智能体配置的快捷指令。
     pub shortcut_commands: Vec<ShortcutCommand>,
+    /// What it remembers of each user.
+    ///
     /// 智能体配置的变量列表。
     pub variables: Vec<BotVariable>,
+    /// Its voices, one for each language.
+    ///
     /// 智能体配置的音色。
     pub voice_info_list: Vec<BotVoice>,
+    /// The workflows that it can run.
+    ///
     /// 智能体配置的工作流。
     pub workflow_info_list: Vec<BotWorkflow>,
     /// The folder that holds the agent.
     pub folder_id: String,
-    /// 配置智能体的语音通话功能是否开启。
-    ///
-    /// See [`MediaConfig`](crate::types::MediaConfig).
+    /// Whether users can call it by voice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_config: Option<MediaConfig>,
-    /// 配置智能体回复后的用户问题建议功能。
-    ///
-    /// See [`SuggestReplyInfo`](crate::types::SuggestReplyInfo).
+    /// Whether it suggests questions after an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest_reply_info: Option<SuggestReplyInfo>,
 }
@@ -170,11 +196,13 @@ impl Record for Bot {
 
 record!(Bot);
 
-/// The value of `knowledge` of [`Bot`](crate::types::Bot).
+/// The knowledge bases of an agent.
 #[doc(alias = "CommonKnowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotKnowledge {
+    /// One entry for each knowledge base.
+    ///
     /// 知识库信息。
     pub knowledge_infos: Vec<BotKnowledgeDataset>,
 }
@@ -191,13 +219,17 @@ impl Record for BotKnowledge {
 
 record!(BotKnowledge);
 
-/// An item of `knowledge_infos` of [`BotKnowledge`](crate::types::BotKnowledge).
+/// A knowledge base of an agent.
 #[doc(alias = "KnowledgeInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotKnowledgeDataset {
+    /// What the calls of `datasets()` name it by.
+    ///
     /// 知识库 ID。
     pub id: String,
+    /// What people call the knowledge base.
+    ///
     /// 知识库名称。
     pub name: String,
 }
@@ -215,13 +247,13 @@ impl Record for BotKnowledgeDataset {
 
 record!(BotKnowledgeDataset);
 
-/// The value of `bot_mode` of [`Bot`](crate::types::Bot).
+/// Whether an agent is one or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotMode {
-    /// `0`
+    /// `0`: One agent.
     SingleMode,
-    /// `1`
+    /// `1`: Several agents that work together.
     MultiMode,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -252,13 +284,17 @@ impl From<i64> for BotMode {
 
 int_enum!(BotMode);
 
-/// A page of `client.bots().list(..)`.
+/// A page of agents.
 #[doc(alias = "OpenGetBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPage {
+    /// The agents on this page.
+    ///
     /// 返回的智能体列表。
     pub items: Vec<BotSummary>,
+    /// How many agents there are on all pages.
+    ///
     /// 返回的智能体的数量。
     pub total: i64,
 }
@@ -276,20 +312,30 @@ impl Record for BotPage {
 
 record!(BotPage);
 
-/// An item of `plugin_info_list` of [`Bot`](crate::types::Bot).
+/// A plugin of an agent.
 #[doc(alias = "PluginInfo")]
 #[doc(alias = "BotPluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPlugin {
+    /// What other calls name the plugin by.
+    ///
     /// 插件唯一标识。
     pub plugin_id: String,
+    /// What people call the plugin.
+    ///
     /// 插件名称。
     pub name: String,
+    /// The address of the picture of the plugin.
+    ///
     /// 插件头像。
     pub icon_url: String,
+    /// What the plugin is for.
+    ///
     /// 插件描述。
     pub description: String,
+    /// The tools of the plugin.
+    ///
     /// 插件的工具列表信息。
     pub api_info_list: Vec<BotPluginTool>,
 }
@@ -310,16 +356,22 @@ impl Record for BotPlugin {
 
 record!(BotPlugin);
 
-/// An item of `api_info_list` of [`BotPlugin`](crate::types::BotPlugin).
+/// A tool of a plugin of an agent.
 #[doc(alias = "ApiInfo")]
 #[doc(alias = "BotPluginAPIInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPluginTool {
+    /// What other calls name the tool by.
+    ///
     /// 工具的唯一标识。
     pub api_id: String,
+    /// What people and the model call the tool.
+    ///
     /// 工具的名称。
     pub name: String,
+    /// What the tool does.
+    ///
     /// 工具的描述。
     pub description: String,
 }
@@ -338,13 +390,17 @@ impl Record for BotPluginTool {
 
 record!(BotPluginTool);
 
-/// What `client.bots().publish(..)` gives.
+/// A version of an agent that was just published.
 #[doc(alias = "PublishDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotPublication {
+    /// The id of the agent: the number behind `bot/` in the address of its page.
+    ///
     /// 发布的智能体的 ID。
     pub bot_id: String,
+    /// The number of the version.
+    ///
     /// 智能体的版本号，用于标识智能体的当前版本号。
     pub version: String,
 }
@@ -362,31 +418,47 @@ impl Record for BotPublication {
 
 record!(BotPublication);
 
-/// An item of `items` of [`BotPage`](crate::types::BotPage).
+/// An agent in a list.
 #[doc(alias = "BotSimpleInfo")]
 #[doc(alias = "SimpleBot")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotSummary {
+    /// What the agent is for, in the words of its makers.
+    ///
     /// 智能体的描述
     pub description: String,
+    /// The address of the picture of the agent.
+    ///
     /// 智能体图标的 URL。
     pub icon_url: String,
+    /// What other calls name the agent by: their `bot_id`.
+    ///
     /// 智能体的 ID。
     pub id: String,
+    /// Whether it has been published.
+    ///
     /// 智能体是否已发布。
     ///
     /// * `true` 表示已发布。
     /// * `false` 表示未发布。
     pub is_published: bool,
+    /// What people call the agent.
+    ///
     /// 智能体的名称。
     pub name: String,
+    /// The Coze user who made it.
+    ///
     /// 智能体创建者的扣子用户 ID。
     pub owner_user_id: String,
+    /// When it was last published, in Unix seconds; 0 if it never was.
+    ///
     /// 智能体的最近一次发布时间。以 Unix 时间戳格式表示。单位为秒。
     ///
     /// 仅当智能体已发布时返回该值。如果智能体是未发布过的草稿版本，则该参数的值为空。
     pub published_at: i64,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 智能体的最近一次更新时间。以 Unix 时间戳格式表示。单位为秒。
     pub updated_at: i64,
     /// The folder that holds the agent.
@@ -413,25 +485,35 @@ impl Record for BotSummary {
 
 record!(BotSummary);
 
-/// An item of `variables` of [`Bot`](crate::types::Bot).
+/// Something that an agent remembers of each user.
 #[doc(alias = "Variable")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVariable {
-    /// See [`BotVariableChannel`](crate::types::BotVariableChannel).
+    /// Where its value comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<BotVariableChannel>,
+    /// Its value for users of whom nothing is known.
+    ///
     /// 变量的默认值。
     pub default_value: String,
+    /// What the variable is for.
+    ///
     /// 变量描述。
     pub description: String,
+    /// Whether it is in use.
+    ///
     /// 是否启用该变量。
     ///
     /// * true：启用该变量。
     /// * false：未启用该变量。
     pub enable: bool,
+    /// Its name, by which the calls of `variables()` know it.
+    ///
     /// 变量名。
     pub keyword: String,
+    /// Whether the prompt can use it; else only workflows can.
+    ///
     /// 是否允许该变量被 Prompt 访问。
     ///
     /// * true：变量支持在 Prompt 中访问。
@@ -456,20 +538,20 @@ impl Record for BotVariable {
 
 record!(BotVariable);
 
-/// The value of `channel` of [`BotVariable`](crate::types::BotVariable).
+/// Where the value of a variable comes from.
 #[doc(alias = "VariableChannel")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotVariableChannel {
-    /// `custom`
+    /// `custom`: From the agent and from calls of the API.
     Custom,
-    /// `system`
+    /// `system`: From Coze.
     System,
-    /// `location`
+    /// `location`: From where the user is.
     Location,
-    /// `feishu`
+    /// `feishu`: From Feishu (Lark).
     Feishu,
-    /// `app`
+    /// `app`: From an app.
     App,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -520,9 +602,7 @@ pub struct BotVersion {
     pub changelog: String,
     /// When it was created, in Unix seconds.
     pub created_at: i64,
-    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
-    ///
-    /// See [`Creator`](crate::types::Creator).
+    /// Who made the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
 }
@@ -543,7 +623,7 @@ impl Record for BotVersion {
 
 record!(BotVersion);
 
-/// A page of `client.bots().versions().list(..)`.
+/// A page of the versions of an agent.
 #[doc(alias = "ListBotVersionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -567,14 +647,18 @@ impl Record for BotVersionPage {
 
 record!(BotVersionPage);
 
-/// An item of `voice_info_list` of [`Bot`](crate::types::Bot).
+/// A voice of an agent.
 #[doc(alias = "Voice")]
 #[doc(alias = "BotVoiceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVoice {
+    /// The code of the language that it speaks, as `audio().voices().list` has it.
+    ///
     /// 此音色的语种代号。获取方法请参见[查看音色列表](https://www.coze.cn/open/docs/developer_guides/list_voices)。
     pub language_code: String,
+    /// Which voice it is, as `audio().voices().list` has it.
+    ///
     /// 音色的 ID。获取方法请参见[查看音色列表](https://www.coze.cn/open/docs/developer_guides/list_voices)。
     pub voice_id: String,
 }
@@ -592,18 +676,26 @@ impl Record for BotVoice {
 
 record!(BotVoice);
 
-/// An item of `workflow_info_list` of [`Bot`](crate::types::Bot).
+/// A workflow of an agent.
 #[doc(alias = "WorkflowInfo")]
 #[doc(alias = "BotWorkflowInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotWorkflow {
+    /// What the workflow is for.
+    ///
     /// 工作流的描述。
     pub description: String,
+    /// The address of the picture of the workflow.
+    ///
     /// 工作流的头像地址。
     pub icon_url: String,
+    /// What other calls name the workflow by: their `workflow_id`.
+    ///
     /// 工作流的唯一标识。
     pub id: String,
+    /// What people call the workflow.
+    ///
     /// 工作流的名称。
     pub name: String,
 }
@@ -623,19 +715,27 @@ impl Record for BotWorkflow {
 
 record!(BotWorkflow);
 
-/// The value of `canvas_position` of [`BackgroundImage`](crate::types::BackgroundImage).
+/// Which part of a picture is shown.
 #[doc(alias = "CanvasPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CanvasPosition {
+    /// How high the part is, in pixels; positive.
+    ///
     /// 裁剪区域的高度，单位为像素（px）。此值决定了裁剪区域的垂直范围，必须为正数。
     pub height: f64,
+    /// How far it is from the left edge of the picture, in pixels.
+    ///
     /// 裁剪区域左侧距离画布左侧的偏移量，单位为像素（px）。值越大，裁剪区域越向右移动。
     pub left: f64,
+    /// How far it is from the upper edge of the picture, in pixels.
+    ///
     /// 裁剪区域顶部距离画布顶部的偏移量，单位为像素（px）。值越大，裁剪区域越向下移动。
     ///
     /// `top` 和 `left` 的值不能超过画布的实际尺寸
     pub top: f64,
+    /// How wide the part is, in pixels; positive.
+    ///
     /// 裁剪区域的宽度，单位为像素（px）。此值决定了裁剪区域的水平范围，必须为正数。
     pub width: f64,
 }
@@ -676,13 +776,17 @@ impl Record for CreatedBot {
 
 record!(CreatedBot);
 
-/// The value of `gradient_position` of [`BackgroundImage`](crate::types::BackgroundImage).
+/// Where a picture fades out.
 #[doc(alias = "GradientPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GradientPosition {
+    /// Where it begins to, in pixels from the left edge.
+    ///
     /// 渐变效果的左侧边界位置，单位为像素（px）。此值表示渐变从画布左侧开始的位置，值越小，渐变起始点越靠近画布左侧。
     pub left: f64,
+    /// Where it ends to, in pixels from the right edge.
+    ///
     /// 渐变效果的右侧边界位置，单位为像素（px）。此值表示渐变在画布右侧结束的位置，值越大，渐变结束点越靠近画布右侧。
     pub right: f64,
 }
@@ -700,6 +804,8 @@ impl Record for GradientPosition {
 
 record!(GradientPosition);
 
+/// The knowledge bases of an agent, and how it uses them.
+///
 /// 智能体的知识库配置。
 ///
 /// * 最多绑定 150 个知识库。
@@ -708,6 +814,8 @@ record!(GradientPosition);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeConfig {
+    /// The ids of up to 150 knowledge bases of Coze. Those of Volcano Engine cannot be named here.
+    ///
     /// 智能体绑定的知识库 ID。
     ///
     /// 在扣子编程中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
@@ -716,12 +824,16 @@ pub struct KnowledgeConfig {
     /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_ids: Option<Vec<String>>,
+    /// Whether it looks something up for every message, as it does by default; else only where the prompt says when.
+    ///
     /// 是否自动调用知识库。取值包括：
     ///
     /// * **true：（默认）自动调用**。每一轮对话都会调用知识库，使用召回的内容辅助生成回复。
     /// * **false：按需调用**。根据实际需要来调用知识库，使用召回内容辅助生成回复。此时，需要在左侧的人设与回复逻辑区域明确写清楚在什么情况下调用哪个知识库进行回复。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_call: Option<bool>,
+    /// How it searches; by meaning if nothing is said.
+    ///
     /// 知识库搜索策略。取值包括：
     ///
     /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
@@ -780,6 +892,8 @@ impl Record for KnowledgeConfig {
 
 record!(KnowledgeConfig);
 
+/// How knowledge bases are searched.
+///
 /// 知识库搜索策略。取值包括：
 ///
 /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
@@ -788,11 +902,17 @@ record!(KnowledgeConfig);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeSearchStrategy {
-    /// `0`: （默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
+    /// `0`: By meaning. The default.
+    ///
+    /// （默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
     SemanticSearch,
-    /// `1`: 混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
+    /// `1`: By meaning and by words, and the results of both are ranked together.
+    ///
+    /// 混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
     HybridSearch,
-    /// `20`: 全文搜索。基于关键词进行全文检索。
+    /// `20`: By words.
+    ///
+    /// 全文搜索。基于关键词进行全文检索。
     FullTextSearch,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -825,11 +945,15 @@ impl From<i64> for KnowledgeSearchStrategy {
 
 int_enum!(KnowledgeSearchStrategy);
 
+/// Whether users can call an agent by voice.
+///
 /// 配置智能体的语音通话功能是否开启。
 #[doc(alias = "properties_media_config")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MediaConfig {
+    /// Whether they cannot; by default they can.
+    ///
     /// 是否关闭智能体的语音通话功能。
     ///
     /// * `true`：关闭语音通话。
@@ -865,6 +989,8 @@ impl Record for MediaConfig {
 
 record!(MediaConfig);
 
+/// The protocol between an agent and its model.
+///
 /// 模型的 API 协议类型，用于指定智能体与模型交互时使用的 API 协议。枚举值：
 ///
 /// * `chat_api`（默认值）：智能体需要在请求时带上对话历史作为上下文。适用于日常闲聊、基础咨询、简单文本生成等轻量化需求。
@@ -874,9 +1000,13 @@ record!(MediaConfig);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelApiMode {
-    /// `chat_api`: 智能体需要在请求时带上对话历史作为上下文。适用于日常闲聊、基础咨询、简单文本生成等轻量化需求。
+    /// `chat_api`: The agent sends the history with every message. The default.
+    ///
+    /// 智能体需要在请求时带上对话历史作为上下文。适用于日常闲聊、基础咨询、简单文本生成等轻量化需求。
     ChatApi,
-    /// `responses_api`: 模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
+    /// `responses_api`: The model keeps the context, and caches prefixes; only some models have it.
+    ///
+    /// 模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
     ResponsesApi,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -906,6 +1036,8 @@ impl From<&str> for ModelApiMode {
 
 string_enum!(ModelApiMode);
 
+/// Whether the beginning of prompts is cached, which is faster and cheaper; only for paid plans and some models.
+///
 /// 为模型开启或关闭前缀缓存。开启前缀缓存后，扣子编程将自动缓存公共前缀内容，后续调用模型时无需重复发送，从而加快模型的响应速度并降低使用成本。具体用法请参见[前缀缓存](https://docs.coze.cn/guides/llm#8b3b9036)。枚举值：
 ///
 /// * `closed`（默认值）：关闭前缀缓存。
@@ -916,9 +1048,13 @@ string_enum!(ModelApiMode);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelCacheType {
-    /// `closed`: 关闭前缀缓存。
+    /// `closed`: It is not. The default.
+    ///
+    /// 关闭前缀缓存。
     Closed,
-    /// `prefix`: 开启前缀缓存。
+    /// `prefix`: It is.
+    ///
+    /// 开启前缀缓存。
     Prefix,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -948,6 +1084,8 @@ impl From<&str> for ModelCacheType {
 
 string_enum!(ModelCacheType);
 
+/// The model of an agent, and its settings. Which settings there are, their ranges and defaults, depends on the model.
+///
 /// 智能体的模型配置，用于指定智能体使用的模型及其相关参数。
 ///
 /// 模型支持的配置参数及取值范围、默认值各不相同，可在扣子编程中查看具体模型的参数及取值范围。
@@ -955,35 +1093,51 @@ string_enum!(ModelCacheType);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelConfig {
+    /// The id of the model: the number behind `model/` in the address of its page among the models of the workspace.
+    ///
     /// 智能体绑定的模型 ID。
     ///
     /// 在工作空间的模型管理页面中单击指定模型，模型详情页面 URL 中 `model` 参数后的数字就是模型 ID。例如`https://www.coze.cn/space/7288****/model/1716****`，模型 ID 为 `1716****`。
     pub model_id: String,
+    /// From how many candidates each word is chosen; fewer make answers more predictable.
+    ///
     /// 生成文本时，采样候选集的大小。该参数控制模型在生成每个词时考虑的候选词数量，值越小生成的文本越保守和确定，值越大生成的文本越多样和随机。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_k: Option<i64>,
+    /// The share of probability from which each word is chosen; less makes answers more predictable. Not every model has it.
+    ///
     /// Top P，即累计概率。该参数控制模型在生成文本时的采样策略，值越小生成的文本越保守和确定，值越大生成的文本越多样和随机。
     ///
     /// 部分模型不支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f64>,
+    /// The most tokens that an answer may have.
+    ///
     /// 最大回复长度。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<i64>,
+    /// How random answers are. Not every model has it.
+    ///
     /// 生成随机性。
     ///
     /// 部分模型不支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub temperature: Option<f64>,
+    /// Whether the agent declines to tell its prompt and rules; by default it does not.
+    ///
     /// 是否启用 SP 拼接防泄露指令，开启后，当用户尝试获取或复述系统内部的规则、提示词或其他敏感内容时，智能体将礼貌地拒绝用户的请求，确保机密信息不被泄露。
     ///
     /// * true：开启系统提示词防泄漏。
     /// * false：（默认值）关闭系统提示词防泄漏。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sp_anti_leak: Option<bool>,
+    /// How many earlier rounds of the conversation the model is shown.
+    ///
     /// 携带上下文轮数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context_round: Option<i64>,
+    /// The format of answers.
+    ///
     /// 输出格式。取值：
     ///
     /// * text：文本。
@@ -991,18 +1145,26 @@ pub struct ModelConfig {
     /// * json：JSON 格式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ModelResponseFormat>,
+    /// Whether the prompt tells the model what time it is; by default it does not.
+    ///
     /// 是否在 SP 中包含当前时间信息。
     ///
     /// * true：智能体在与用户对话时能实时获取并提供准确的时间信息。
     /// * false：（默认值）在系统提示词中不会拼接当前时间信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sp_current_time: Option<bool>,
+    /// How much it counts against a word that it has occurred at all; more makes for new topics.
+    ///
     /// 重复主题惩罚。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub presence_penalty: Option<f64>,
+    /// How much it counts against a word how often it has occurred; more makes for fewer repetitions.
+    ///
     /// 重复语句惩罚。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_penalty: Option<f64>,
+    /// Whether the beginning of prompts is cached. For the Responses API, `parameters` says it instead.
+    ///
     /// 为模型开启或关闭前缀缓存。开启前缀缓存后，扣子编程将自动缓存公共前缀内容，后续调用模型时无需重复发送，从而加快模型的响应速度并降低使用成本。具体用法请参见[前缀缓存](https://docs.coze.cn/guides/llm#8b3b9036)。枚举值：
     ///
     /// * `closed`（默认值）：关闭前缀缓存。
@@ -1012,6 +1174,8 @@ pub struct ModelConfig {
     /// * **其他限制**：该参数仅适用于 Context API 协议，Responses API 协议的前缀缓存需要通过` parameters` 参数进行配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_type: Option<ModelCacheType>,
+    /// The protocol between agent and model.
+    ///
     /// 模型的 API 协议类型，用于指定智能体与模型交互时使用的 API 协议。枚举值：
     ///
     /// * `chat_api`（默认值）：智能体需要在请求时带上对话历史作为上下文。适用于日常闲聊、基础咨询、简单文本生成等轻量化需求。
@@ -1020,7 +1184,7 @@ pub struct ModelConfig {
     /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
-    /// A map of strings.
+    /// Further settings of this model, for instance `thinking_type`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
@@ -1170,23 +1334,37 @@ impl Record for ModelConfig {
 
 record!(ModelConfig);
 
-/// The value of `model_info` of [`Bot`](crate::types::Bot).
+/// The model of an agent, and its settings.
 #[doc(alias = "BotModelInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelInfo {
+    /// How many earlier rounds of the conversation the model is shown.
+    ///
     /// 携带上下文轮数。
     pub context_round: i64,
+    /// How much it counts against a word how often it has occurred.
+    ///
     /// 重复语句惩罚。
     pub frequency_penalty: f64,
+    /// The most tokens that an answer may have.
+    ///
     /// 最大回复长度。
     pub max_tokens: i64,
+    /// Which model it is.
+    ///
     /// 模型的唯一标识。
     pub model_id: String,
+    /// What people call the model.
+    ///
     /// 模型名称。
     pub model_name: String,
+    /// How much it counts against a word that it has occurred at all.
+    ///
     /// 重复主题惩罚。
     pub presence_penalty: f64,
+    /// The format of answers.
+    ///
     /// 输出格式。取值：
     ///
     /// * text：文本。
@@ -1194,11 +1372,13 @@ pub struct ModelInfo {
     /// * json：json 格式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ModelResponseFormat>,
+    /// How random answers are.
+    ///
     /// 生成随机性。
     pub temperature: f64,
-    /// Top K
+    /// From how many candidates each word is chosen.
     pub top_k: i64,
-    /// Top P
+    /// The share of probability from which each word is chosen.
     pub top_p: f64,
     /// Settings of this model, for instance `thinking_type`.
     pub parameters: BTreeMap<String, String>,
@@ -1230,6 +1410,8 @@ impl Record for ModelInfo {
 
 record!(ModelInfo);
 
+/// The format of a model's answers.
+///
 /// 输出格式。取值：
 ///
 /// * text：文本。
@@ -1238,11 +1420,17 @@ record!(ModelInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelResponseFormat {
-    /// `text`: 文本。
+    /// `text`: Plain.
+    ///
+    /// 文本。
     Text,
-    /// `markdown`: Markdown格式。
+    /// `markdown`: With Markdown.
+    ///
+    /// Markdown格式。
     Markdown,
-    /// `json`: JSON 格式。
+    /// `json`: JSON.
+    ///
+    /// JSON 格式。
     Json,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1274,16 +1462,22 @@ impl From<&str> for ModelResponseFormat {
 
 string_enum!(ModelResponseFormat);
 
+/// What an agent says before the first message.
+///
 /// 智能体的开场白相关设置。
 #[doc(alias = "properties_onboarding_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingConfig {
+    /// Its opening words, up to 300 characters; none by default. Programs replace `{{user_name}}` in them themselves.
+    ///
     /// 智能体的开场白。长度为 0\~ 300 个字符。默认无开场白。
     ///
     /// 开场白中如果设置了用户名称变量`{{user_name}}`，API 场景中需要业务方自行处理，例如展示开场白时将此变量替换为业务侧的用户名称。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue: Option<String>,
+    /// Questions to begin with, of up to 50 characters each; none by default.
+    ///
     /// 智能体的开场白预置问题。每个问题长度为 0\~ 50 个字符，问题数量无限制。默认无开场白预置问题。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions: Option<Vec<String>>,
@@ -1329,24 +1523,28 @@ impl Record for OnboardingConfig {
 
 record!(OnboardingConfig);
 
-/// The value of `onboarding_info` of [`Bot`](crate::types::Bot).
+/// What an agent says before the first message.
 #[doc(alias = "OnboardingInfoV2")]
 #[doc(alias = "BotOnboardingInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingInfo {
+    /// Its opening words. Programs replace `{{user_name}}` in them themselves.
+    ///
     /// 智能体配置的开场白内容。
     ///
     /// 开场白中如果设置了用户名称变量`{{user_name}}`，API 场景中需要业务方自行处理，例如展示开场白时将此变量替换为业务侧的用户名称。
     pub prologue: String,
+    /// Questions to begin with; empty where suggestions are off.
+    ///
     /// 智能体配置的推荐问题列表。未开启用户问题建议时，不返回此字段。
     pub suggested_questions: Vec<String>,
-    /// See [`OnboardingMode`](crate::types::OnboardingMode).
+    /// Who writes the opening words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_mode: Option<OnboardingMode>,
     /// The prompt from which the model writes the opening remarks.
     pub customized_onboarding_prompt: String,
-    /// See [`SuggestedQuestionsShowMode`](crate::types::SuggestedQuestionsShowMode).
+    /// Which of the questions are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions_show_mode: Option<SuggestedQuestionsShowMode>,
 }
@@ -1371,15 +1569,15 @@ impl Record for OnboardingInfo {
 
 record!(OnboardingInfo);
 
-/// The value of `onboarding_mode` of [`OnboardingInfo`](crate::types::OnboardingInfo).
+/// Who writes an agent's opening words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnboardingMode {
-    /// `1`
+    /// `1`: Nobody, there are none.
     NoNeed,
-    /// `2`
+    /// `2`: The makers of the agent.
     UseManual,
-    /// `3`
+    /// `3`: The model.
     UseLlm,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -1412,12 +1610,16 @@ impl From<i64> for OnboardingMode {
 
 int_enum!(OnboardingMode);
 
+/// The plugins of an agent.
+///
 /// 智能体的插件配置列表，用于绑定插件及其工具。
 #[doc(alias = "properties_plugin_id_list")]
 #[doc(alias = "PluginIDList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PluginIdList {
+    /// One entry for each tool of each plugin.
+    ///
     /// 智能体的插件列表配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_list: Option<Vec<PluginToolId>>,
@@ -1453,15 +1655,19 @@ impl Record for PluginIdList {
 
 record!(PluginIdList);
 
-/// An item of `id_list` of [`PluginIdList`](crate::types::PluginIdList).
+/// A tool of a plugin, to be given to an agent.
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PluginToolId {
+    /// The id of the tool: the number behind `tool/` in the address of its page in the workspace's library.
+    ///
     /// 智能体绑定的插件工具 ID。
     ///
     /// 在扣子编程中，打开资源库页面，选择目标插件，单击插件下的任意工具，页面 URL 中 tool 参数后的数字是插件工具 ID。例如 `https://www.coze.cn/space/731762895654132****/plugin/735057533610021****/tool/735057536617362****`，插件工具 ID 为 `735057536617362****`。
     pub api_id: String,
+    /// The id of the plugin: the number behind `plugin/` in the address of its page in the workspace's library.
+    ///
     /// 智能体绑定的插件 ID。
     ///
     /// 在扣子编程中，打开资源库页面，选择目标插件，页面 URL 中 plugin 参数后的数字是插件 ID。例如 `https://www.coze.cn/space/728826510807216****/plugin/731198934927553****`，插件 ID 为 `731198934927553****`。
@@ -1507,14 +1713,20 @@ impl Record for PluginToolId {
 
 record!(PluginToolId);
 
+/// A prompt in two parts, the first of which is cached. It takes the place of `prompt` where the beginning of prompts is cached.
+///
 /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
 #[doc(alias = "properties_prompt_info_properties_prefix_prompt_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PrefixPromptInfo {
+    /// What stays the same: rules, templates, background. It is cached.
+    ///
     /// 缓存提示词，大量重复出现的固定规则、模板框架或背景信息，用于指引大模型输出格式与风格。扣子编程会将其缓存并复用，大模型无需重新解析这部分固定信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt: Option<String>,
+    /// What changes, and is not cached.
+    ///
     /// 非缓存提示词，动态变化的个性化信息，仅针对当前请求生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dynamic_prompt: Option<String>,
@@ -1555,26 +1767,30 @@ impl Record for PrefixPromptInfo {
 
 record!(PrefixPromptInfo);
 
+/// The persona of an agent, and how it answers.
+///
 /// 智能体的人设与回复逻辑。
 #[doc(alias = "properties_prompt_info")]
 #[doc(alias = "BotPromptInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PromptInfo {
+    /// The prompt, up to 20,000 characters; empty by default. Where the beginning of prompts is cached, `prefix_prompt_info` takes its place.
+    ///
     /// 智能体的人设与回复逻辑。长度为 0\~ 20,000 个字符。默认为空。
     ///
     /// 开启前缀缓存后，不支持通过 `prompt` 参数设置提示词，需要通过 `prefix_prompt_info` 参数设置提示词。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
+    /// Whether the prompt has a cached part.
+    ///
     /// 提示词模式，用于指定智能体的人设与回复逻辑的配置方式。枚举值：
     ///
     /// * `standard`（默认值）：标准模式。未开启前缀缓存时使用该模式。
     /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_mode: Option<PromptMode>,
-    /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
-    ///
-    /// See [`PrefixPromptInfo`](crate::types::PrefixPromptInfo).
+    /// The prompt in two parts, where its beginning is cached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt_info: Option<PrefixPromptInfo>,
 }
@@ -1625,6 +1841,8 @@ impl Record for PromptInfo {
 
 record!(PromptInfo);
 
+/// Whether a prompt has a cached part.
+///
 /// 提示词模式，用于指定智能体的人设与回复逻辑的配置方式。枚举值：
 ///
 /// * `standard`（默认值）：标准模式。未开启前缀缓存时使用该模式。
@@ -1632,9 +1850,13 @@ record!(PromptInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PromptMode {
-    /// `standard`: 标准模式。未开启前缀缓存时使用该模式。
+    /// `standard`: It has none. The default.
+    ///
+    /// 标准模式。未开启前缀缓存时使用该模式。
     Standard,
-    /// `prefix`: 前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
+    /// `prefix`: Its beginning is cached.
+    ///
+    /// 前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
     Prefix,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1664,19 +1886,29 @@ impl From<&str> for PromptMode {
 
 string_enum!(PromptMode);
 
-/// An item of `space_bots` of [`PublishedBotPage`](crate::types::PublishedBotPage).
+/// An agent that can be called by the API.
 #[doc(alias = "SpacePublishedBots")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PublishedBot {
+    /// The id of the agent: the number behind `bot/` in the address of its page.
+    ///
     /// 智能体的唯一标识。
     pub bot_id: String,
+    /// What people call the agent.
+    ///
     /// 智能体的名称。
     pub bot_name: String,
+    /// What the agent is for, in the words of its makers.
+    ///
     /// 智能体的描述。
     pub description: String,
+    /// The address of the picture of the agent.
+    ///
     /// 智能体的头像。
     pub icon_url: String,
+    /// When it was last published, in Unix seconds. The list is sorted by it, latest first.
+    ///
     /// 智能体的最近一次发布时间，格式为 10 位的 Unixtime 时间戳。此 API 返回的智能体列表按照此字段降序排列。
     #[serde(serialize_with = "int_text")]
     pub publish_time: i64,
@@ -1698,13 +1930,17 @@ impl Record for PublishedBot {
 
 record!(PublishedBot);
 
-/// A page of `client.bots().list_published(..)`.
+/// A page of agents that can be called by the API.
 #[doc(alias = "SpacePublishedBotsInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PublishedBotPage {
+    /// The agents on this page.
+    ///
     /// 指定空间发布到 Agent as API 渠道的智能体列表。
     pub space_bots: Vec<PublishedBot>,
+    /// How many agents there are on all pages.
+    ///
     /// 智能体列表中的智能体总数。
     pub total: i64,
 }
@@ -1722,28 +1958,44 @@ impl Record for PublishedBotPage {
 
 record!(PublishedBotPage);
 
-/// An item of `shortcut_commands` of [`Bot`](crate::types::Bot).
+/// A command of an agent that users start with a button.
 #[doc(alias = "ShortcutCommandInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutCommand {
+    /// The node that answers, if the agent is several.
+    ///
     /// 对于多 Agent 类型的智能体，此参数返回快捷指令指定回答的节点 ID。
     pub agent_id: String,
+    /// What users type to start it.
+    ///
     /// 快捷指令的指令名称。
     pub command: String,
+    /// What users fill in.
+    ///
     /// 快捷指令的组件列表。
     pub components: Vec<ShortcutComponent>,
+    /// What the command is for.
+    ///
     /// 快捷指令的描述。
     pub description: String,
+    /// The address of the picture on the button.
+    ///
     /// 快捷指令的图标地址。
     pub icon_url: String,
+    /// What chats name the command by: `command_id`.
+    ///
     /// 快捷指令的唯一标识。
     pub id: String,
+    /// The words on the button.
+    ///
     /// 快捷指令的按钮名称。
     pub name: String,
+    /// The message that it sends, with places for what users fill in.
+    ///
     /// 快捷指令的指令内容。
     pub query_template: String,
-    /// See [`ShortcutTool`](crate::types::ShortcutTool).
+    /// What it calls, if it calls something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<ShortcutTool>,
 }
@@ -1768,19 +2020,29 @@ impl Record for ShortcutCommand {
 
 record!(ShortcutCommand);
 
-/// An item of `components` of [`ShortcutCommand`](crate::types::ShortcutCommand).
+/// Something that users fill in.
 #[doc(alias = "ShortcutCommandComponent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutComponent {
+    /// What it holds unless users change it.
+    ///
     /// 组件的默认值。
     pub default_value: String,
+    /// What it is for.
+    ///
     /// 组件的描述。
     pub description: String,
+    /// Whether users do not see it.
+    ///
     /// 组件是否隐藏。
     pub is_hide: bool,
+    /// What it is called; the key among the `parameters` of a chat.
+    ///
     /// 组件的名称。
     pub name: String,
+    /// What can be selected, or, for files, which kinds of files: `image`, `doc`, `table`, `audio`, `video`, `zip`, `code`, `txt` or `ppt`.
+    ///
     /// type 为 select 时，options 为组件的选项列表。
     ///
     /// type 为 file 时，options 为组件支持的文件类型。取值为：
@@ -1795,8 +2057,12 @@ pub struct ShortcutComponent {
     /// * txt：TXT。
     /// * ppt：PPT。
     pub options: Vec<String>,
+    /// The parameter of the tool that it fills.
+    ///
     /// 组件对应工具的参数名称。
     pub tool_parameter: String,
+    /// How it is filled in.
+    ///
     /// 组件的类型。取值为：
     ///
     /// * text：文本。
@@ -1824,6 +2090,8 @@ impl Record for ShortcutComponent {
 
 record!(ShortcutComponent);
 
+/// How users fill something in.
+///
 /// 组件的类型。取值为：
 ///
 /// * text：文本。
@@ -1832,11 +2100,17 @@ record!(ShortcutComponent);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutComponentType {
-    /// `text`: 文本。
+    /// `text`: By typing.
+    ///
+    /// 文本。
     Text,
-    /// `select`: 选择器。
+    /// `select`: By choosing one of several.
+    ///
+    /// 选择器。
     Select,
-    /// `file`: 上传文件。
+    /// `file`: By uploading.
+    ///
+    /// 上传文件。
     File,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1868,13 +2142,17 @@ impl From<&str> for ShortcutComponentType {
 
 string_enum!(ShortcutComponentType);
 
-/// The value of `tool` of [`ShortcutCommand`](crate::types::ShortcutCommand).
+/// What a command calls.
 #[doc(alias = "ShortcutCommandToolInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutTool {
+    /// What people call it.
+    ///
     /// 快捷指令的工具名称。
     pub name: String,
+    /// What kind of thing it is.
+    ///
     /// 工具类型。取值为：
     ///
     /// * workflow：工作流。
@@ -1896,6 +2174,8 @@ impl Record for ShortcutTool {
 
 record!(ShortcutTool);
 
+/// What a command calls.
+///
 /// 工具类型。取值为：
 ///
 /// * workflow：工作流。
@@ -1903,9 +2183,13 @@ record!(ShortcutTool);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShortcutToolType {
-    /// `workflow`: 工作流。
+    /// `workflow`: It runs a workflow.
+    ///
+    /// 工作流。
     Workflow,
-    /// `plugin`: 插件。
+    /// `plugin`: It calls a plugin.
+    ///
+    /// 插件。
     Plugin,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1935,12 +2219,16 @@ impl From<&str> for ShortcutToolType {
 
 string_enum!(ShortcutToolType);
 
+/// Whether an agent suggests questions after its answers.
+///
 /// 配置智能体回复后的用户问题建议功能。
 #[doc(alias = "properties_suggest_reply_info")]
 #[doc(alias = "BotSuggestReplyInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SuggestReplyInfo {
+    /// Whether it does, and by which prompt.
+    ///
     /// 配置智能体回复后，是否提供用户问题建议。枚举值：
     ///
     /// * `enable`：在智能体回复后，提供最多 3 条用户问题建议。
@@ -1948,6 +2236,8 @@ pub struct SuggestReplyInfo {
     /// * `customized`：开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_mode: Option<SuggestReplyMode>,
+    /// The prompt for them; required in the mode `customized`.
+    ///
     /// 关于用户问题建议的 Prompt。当 `reply_mode` 设置为 `customized`时，需要设置提示词内容。智能体会根据该提示词生成用户问题建议。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customized_prompt: Option<String>,
@@ -1988,6 +2278,8 @@ impl Record for SuggestReplyInfo {
 
 record!(SuggestReplyInfo);
 
+/// Whether an agent suggests questions after its answers.
+///
 /// 配置智能体回复后，是否提供用户问题建议。枚举值：
 ///
 /// * `enable`：在智能体回复后，提供最多 3 条用户问题建议。
@@ -1996,11 +2288,17 @@ record!(SuggestReplyInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestReplyMode {
-    /// `enable`: 在智能体回复后，提供最多 3 条用户问题建议。
+    /// `enable`: Up to three.
+    ///
+    /// 在智能体回复后，提供最多 3 条用户问题建议。
     Enable,
-    /// `customized`: 开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
+    /// `customized`: By a prompt of one's own.
+    ///
+    /// 开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
     Customized,
-    /// `disable`: 在每次智能体回复后，不会提供任何用户问题建议。
+    /// `disable`: None.
+    ///
+    /// 在每次智能体回复后，不会提供任何用户问题建议。
     Disable,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -2032,13 +2330,13 @@ impl From<&str> for SuggestReplyMode {
 
 string_enum!(SuggestReplyMode);
 
-/// The value of `suggested_questions_show_mode` of [`OnboardingInfo`](crate::types::OnboardingInfo).
+/// Which of the questions to begin with are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedQuestionsShowMode {
-    /// `0`
+    /// `0`: Some, chosen at random.
     Random,
-    /// `1`
+    /// `1`: Every one.
     All,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -2069,15 +2367,17 @@ impl From<i64> for SuggestedQuestionsShowMode {
 
 int_enum!(SuggestedQuestionsShowMode);
 
+/// How users talk to an agent.
+///
 /// 默认的用户输入方式。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserInputType {
-    /// `text`
+    /// `text`: By typing.
     Text,
-    /// `voice`
+    /// `voice`: By speaking a message.
     Voice,
-    /// `call`
+    /// `call`: In a voice call.
     Call,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -2109,11 +2409,13 @@ impl From<&str> for UserInputType {
 
 string_enum!(UserInputType);
 
-/// An item of `ids` of [`WorkflowIdList`](crate::types::WorkflowIdList).
+/// A workflow, to be given to an agent.
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowId {
+    /// The number behind `workflow_id=` in the address of the workflow's page.
+    ///
     /// 智能体绑定的工作流 ID。
     ///
     /// 进入工作流的编排页面，在页面 URL 中，`workflow` 参数后的数字就是工作流 ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，工作流 ID 为 `73505836754923***`。
@@ -2150,11 +2452,15 @@ impl Record for WorkflowId {
 
 record!(WorkflowId);
 
+/// The workflows of an agent.
+///
 /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
 #[doc(alias = "properties_workflow_id_list")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowIdList {
+    /// One entry for each workflow.
+    ///
     /// 智能体的工作流列表配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<WorkflowId>>,

@@ -4,17 +4,21 @@
 
 use crate::support::*;
 
-/// The value of `shortcut_command` of `client.chat().create(..)`.
+/// A command of the agent that the chat starts with.
 #[doc(alias = "ShortcutCommandDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutCommandCall {
+    /// Which of the agent's `shortcut_commands`, by its id.
+    ///
     /// 指定对话要执行的快捷指令 ID，必须是智能体已绑定的快捷指令。
     ///
     /// 若对话无需执行快捷指令时，无需设置此参数。
     ///
     /// 你可以通过[获取智能体配置](https://www.coze.cn/open/docs/developer_guides/get_metadata)接口中的`ShortcutCommandInfo`查看快捷指令 ID。
     pub command_id: String,
+    /// What the user filled in: for the name of each component the text of a list of content objects, as in a message of the type `object_string`.
+    ///
     /// 用户输入的快捷指令组件参数信息。
     ///
     /// 自定义键值对，其中键（key）为快捷指令组件的名称，值（value）为组件对应的用户输入，为 **object_string object** 数组序列化之后的 JSON String，详细说明可参考 **object_string object。**
@@ -68,14 +72,18 @@ impl Record for ShortcutCommandCall {
 
 record!(ShortcutCommandCall);
 
-/// An item of `tool_outputs` of `client.chat().submit_tool_outputs(..)`.
+/// What one of your tools gave.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolOutput {
+    /// Its result, as text. A file is named by the id of an upload: `{"file": "12345"}`.
+    ///
     /// 工具的执行结果。
     ///
     /// 如果端插件工具某个请求参数包含 Image 等文件类型，可以先调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files) API 获取 `file_id`，然后调用此 API 在 output 中以序列化之后的 JSON 格式传入 `file_id`。例如入参 `file` 为文件类型，文件的 `file_id` 为 `12345`，则 `output` 可以指定为 `"output": "{\"file\": \"12345\"}"`。
     pub output: String,
+    /// Which call it answers: the `id` of the tool call.
+    ///
     /// 上报运行结果的 ID。你可以在[发起对话（V3）](https://www.coze.cn/docs/developer_guides/chat_v3)接口响应的 tool_calls 字段下查看此 ID。
     pub tool_call_id: String,
 }

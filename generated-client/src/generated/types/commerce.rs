@@ -4,23 +4,23 @@
 
 use crate::support::*;
 
-/// An item of `benefit_info` of [`Benefits`](crate::types::Benefits).
+/// One thing that a plan includes, and how much of it is left.
 #[doc(alias = "properties_data_properties_benefit_info_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefit {
-    /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
-    ///
-    /// See [`BenefitItem`](crate::types::BenefitItem).
+    /// What the plan itself includes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic: Option<BenefitItem>,
+    /// What was bought in addition; empty if nothing was.
+    ///
     /// 资源扩容新增的权益额度。如果未购买扩容服务，则该值为空。
     pub extra: Vec<BenefitItem>,
-    /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
-    ///
-    /// See [`BenefitItem`](crate::types::BenefitItem).
+    /// What holds at present, of the two together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<BenefitItem>,
+    /// The group of calls whose rate it limits.
+    ///
     /// 当前权益对应的资源 ID。当前仅如下 API 类型支持扩容。枚举值：
     ///
     /// * `plugin`：插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
@@ -28,6 +28,8 @@ pub struct Benefit {
     /// * `workflow`：工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_id: Option<BenefitResource>,
+    /// What it is a quota of.
+    ///
     /// 权益配额类型，枚举值：
     ///
     /// * `api_run_qps`：扩容管理页面中扩容的 API QPS。
@@ -52,11 +54,15 @@ impl Record for Benefit {
 
 record!(Benefit);
 
+/// The plan.
+///
 /// 用户订阅的扣子套餐类型。
 #[doc(alias = "properties_data_properties_basic_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitBasicInfo {
+    /// Which plan it is.
+    ///
     /// 用户订阅的扣子套餐类型，枚举值：
     ///
     /// * `free`：个人免费版。
@@ -79,6 +85,8 @@ impl Record for BenefitBasicInfo {
 
 record!(BenefitBasicInfo);
 
+/// How much of something was used, and how much there is.
+///
 /// 当前权益的使用量、总量、生效时间及资源使用策略。
 #[doc(
     alias = "properties_data_properties_benefit_info_items_properties_basic_properties_item_info"
@@ -92,15 +100,25 @@ record!(BenefitBasicInfo);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitCounter {
+    /// How much was used, under the strategy `by_quota`; 0 where nobody counts.
+    ///
     /// 当 `strategy` 为 `ByQuota` 时，表示当前权益的已使用量。若权益无相关用量数据则返回 `0`。
     pub used: f64,
+    /// How much there is, under the strategy `by_quota`; 1 under the others.
+    ///
     /// * 当 `strategy` 为 `ByQuota` 时，表示当前权益的用量上限。
     /// * 当 `strategy` 为 `unlimit` 或 `forbidden` 时，该值为 1。
     pub total: f64,
+    /// When it stops to count, in Unix seconds.
+    ///
     /// 权益的结束生效时间，以 Unix 时间戳格式表示，单位为秒。
     pub end_at: i64,
+    /// When it begins to count, in Unix seconds.
+    ///
     /// 权益的开始生效时间，以 Unix 时间戳格式表示，单位为秒。
     pub start_at: i64,
+    /// Whether use is limited.
+    ///
     /// 资源使用策略，表示当前权益的资源使用方式。枚举值：
     ///
     /// * `unlimit`：不限制用量。
@@ -126,6 +144,8 @@ impl Record for BenefitCounter {
 
 record!(BenefitCounter);
 
+/// Whether something can be used, and how much of it.
+///
 /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_basic")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_extra_items")]
@@ -133,6 +153,8 @@ record!(BenefitCounter);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitItem {
+    /// Whether it can be used now.
+    ///
     /// 权益状态，表示当前权益的使用状态。枚举值：
     ///
     /// * `valid`：正常使用。
@@ -144,9 +166,7 @@ pub struct BenefitItem {
     /// * `expired`：已过期。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BenefitStatus>,
-    /// 当前权益的使用量、总量、生效时间及资源使用策略。
-    ///
-    /// See [`BenefitCounter`](crate::types::BenefitCounter).
+    /// How much was used, how much there is, and when it counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_info: Option<BenefitCounter>,
 }
@@ -164,6 +184,8 @@ impl Record for BenefitItem {
 
 record!(BenefitItem);
 
+/// A quota that limits what end users or devices use.
+///
 /// 权益额度。
 #[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
@@ -171,11 +193,15 @@ record!(BenefitItem);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitLimitation {
+    /// How much may be used: in resource points, or in seconds where it is a length of calls.
+    ///
     /// 可用的额度。
     ///
     /// * 如果权益配额类型为 `resource_point`，可用额度的单位为资源点。
     /// * 如果权益配额类型为`voice_unified_duration_system`或`voice_unified_duration_custom`，可用额度的单位为秒。
     pub limit: i64,
+    /// What is limited.
+    ///
     /// 权益配额类型，枚举值：
     ///
     /// * `resource_point`：资源点配额。
@@ -197,23 +223,35 @@ pub struct BenefitLimitation {
     /// `resource_point`。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub benefit_type: Option<LimitedBenefitType>,
+    /// How its time is given; always `absolute_time`, by `started_at` and `ended_at`.
+    ///
     /// 激活模式，当前仅支持设置为 `absolute_time` 模式，即绝对时间。
     ///
     /// 该模式下，权益生效时间由 `started_at` 和 `ended_at` 两个时间确定。
     pub active_mode: String,
+    /// When it begins to hold, in Unix seconds.
+    ///
     /// 该条配额规则的生效起始时间，Unixtime 时间戳格式，单位为秒。
     pub started_at: i64,
+    /// When it ceases to hold, in Unix seconds.
+    ///
     /// 该条配额规则的生效截止时间，Unixtime 时间戳格式，单位为秒。过期后，该条配额规则会失效。
     pub ended_at: i64,
+    /// Whom it is for, where that is a single device or consumer.
+    ///
     /// 该权益配额对哪个实体 ID 生效。仅在 `entity_type` 为 `single_device`或
     /// `single_custom_consumer` 时，会返回对应的实体 ID。
     pub entity_id: String,
+    /// Whether it is in force.
+    ///
     /// 设备权益的当前状态，枚举值：
     ///
     /// * `valid`：正常使用。
     /// * `frozen`：已冻结。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LimitationStatus>,
+    /// Whom it is for.
+    ///
     /// 权益配额的生效范围，枚举值：
     ///
     /// * `enterprise_all_devices`：权益配额对企业下的所有设备生效。
@@ -222,6 +260,8 @@ pub struct BenefitLimitation {
     /// * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<LimitedEntityType>,
+    /// After which unit of time it begins anew.
+    ///
     /// 权益可用额度的重置周期，即额度按指定时间间隔恢复或重新计算。枚举值：
     ///
     /// * `never`：（默认）不重置额度，适用于设置累计可用额度上限。
@@ -230,6 +270,8 @@ pub struct BenefitLimitation {
     /// * `day`：以天为周期重置额度。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_unit: Option<LimitationTriggerUnit>,
+    /// After how many of these units it begins anew; meaningless, and 1, for `never`.
+    ///
     /// 权益配额重置周期的频率：
     ///
     /// * 当 `trigger_unit` 为 `never` 时，`trigger_time` 的值为 1，且无意义。
@@ -261,7 +303,7 @@ impl Record for BenefitLimitation {
 
 record!(BenefitLimitation);
 
-/// A page of `client.commerce().benefits().limitations().list(..)`.
+/// A page of quotas.
 #[doc(alias = "ListBenefitLimitationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -288,6 +330,8 @@ impl Record for BenefitLimitationPage {
 
 record!(BenefitLimitationPage);
 
+/// A group of calls whose rate can be raised.
+///
 /// 当前权益对应的资源 ID。当前仅如下 API 类型支持扩容。枚举值：
 ///
 /// * `plugin`：插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
@@ -296,11 +340,17 @@ record!(BenefitLimitationPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitResource {
-    /// `plugin`: 插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
+    /// `plugin`: Calls of plugins: to call a tool, and to look at a plugin.
+    ///
+    /// 插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
     Plugin,
-    /// `chat`: 对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
+    /// `chat`: Calls of chats: to start one, to look at it, and to list its messages.
+    ///
+    /// 对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
     Chat,
-    /// `workflow`: 工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
+    /// `workflow`: Calls of workflows: to run one, at once or streamed, to run a chatflow, and to look at what became of a run or of a node.
+    ///
+    /// 工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
     Workflow,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -332,6 +382,8 @@ impl From<&str> for BenefitResource {
 
 string_enum!(BenefitResource);
 
+/// Whether something can be used.
+///
 /// 权益状态，表示当前权益的使用状态。枚举值：
 ///
 /// * `valid`：正常使用。
@@ -344,19 +396,33 @@ string_enum!(BenefitResource);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStatus {
-    /// `valid`: 正常使用。
+    /// `valid`: It can.
+    ///
+    /// 正常使用。
     Valid,
-    /// `frozen`: 冻结使用。
+    /// `frozen`: It is frozen.
+    ///
+    /// 冻结使用。
     Frozen,
-    /// `cancel`: 取消。
+    /// `cancel`: It was cancelled.
+    ///
+    /// 取消。
     Cancel,
-    /// `pending`: 待生效。
+    /// `pending`: Its time has not come.
+    ///
+    /// 待生效。
     Pending,
-    /// `invalid`: 不可用。
+    /// `invalid`: It cannot.
+    ///
+    /// 不可用。
     Invalid,
-    /// `auditing`: 审核中。
+    /// `auditing`: It is being reviewed.
+    ///
+    /// 审核中。
     Auditing,
-    /// `expired`: 已过期。
+    /// `expired`: Its time is over.
+    ///
+    /// 已过期。
     Expired,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -396,6 +462,8 @@ impl From<&str> for BenefitStatus {
 
 string_enum!(BenefitStatus);
 
+/// Whether use is limited.
+///
 /// 资源使用策略，表示当前权益的资源使用方式。枚举值：
 ///
 /// * `unlimit`：不限制用量。
@@ -404,11 +472,17 @@ string_enum!(BenefitStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitStrategy {
-    /// `unlimit`: 不限制用量。
+    /// `unlimit`: It is not.
+    ///
+    /// 不限制用量。
     UnLimit,
-    /// `forbidden`: 不支持调用，该套餐不支持该权益。
+    /// `forbidden`: It is not in the plan.
+    ///
+    /// 不支持调用，该套餐不支持该权益。
     Forbidden,
-    /// `by_quota`: 按额度限制使用。
+    /// `by_quota`: It is, by an amount.
+    ///
+    /// 按额度限制使用。
     ByQuota,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -440,6 +514,8 @@ impl From<&str> for BenefitStrategy {
 
 string_enum!(BenefitStrategy);
 
+/// What a quota is of.
+///
 /// 权益配额类型，枚举值：
 ///
 /// * `api_run_qps`：扩容管理页面中扩容的 API QPS。
@@ -447,11 +523,15 @@ string_enum!(BenefitStrategy);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BenefitType {
-    /// `api_run_qps`: 扩容管理页面中扩容的 API QPS。
+    /// `api_run_qps`: Calls of the API per second, as raised on the page for that.
+    ///
+    /// 扩容管理页面中扩容的 API QPS。
     ApiRunQps,
-    /// `call_tool_limit`: 通过 MCP 方式调用付费插件的次数限制。
+    /// `call_tool_limit`: Calls of paid plugins by MCP.
+    ///
+    /// 通过 MCP 方式调用付费插件的次数限制。
     CallToolLimit,
-    /// `resource_point`
+    /// `resource_point`: Resource points.
     ResourcePoint,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -483,17 +563,19 @@ impl From<&str> for BenefitType {
 
 string_enum!(BenefitType);
 
+/// A plan, and what it includes.
+///
 /// 用户订阅的套餐类型和权益额度的详细信息。
 #[doc(alias = "properties_data")]
 #[doc(alias = "BenefitData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefits {
-    /// 用户订阅的扣子套餐类型。
-    ///
-    /// See [`BenefitBasicInfo`](crate::types::BenefitBasicInfo).
+    /// Which plan it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_info: Option<BenefitBasicInfo>,
+    /// What the plan includes, what was bought in addition, and what holds of both.
+    ///
     /// 权益额度，包含用户当前享有的各项权益详情，如默认的权益、扩容权益及实际生效的权益等。
     pub benefit_info: Vec<Benefit>,
 }
@@ -511,12 +593,14 @@ impl Record for Benefits {
 
 record!(Benefits);
 
-/// An item of `task_infos` of [`BillTaskPage`](crate::types::BillTaskPage).
+/// An export of bills.
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[doc(alias = "BenefitBillTask")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BillTask {
+    /// How far it is.
+    ///
     /// 任务当前状态：
     ///
     /// * init：任务初始化中。
@@ -525,20 +609,32 @@ pub struct BillTask {
     /// * failed：任务执行失败，可结合 msg 字段查看失败原因。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BillTaskStatus>,
+    /// What lists of exports name it by.
+    ///
     /// 账单导出任务的唯一标识 ID，用于后续查询任务状态或获取导出文件。
     pub task_id: String,
+    /// The end of the time that the bills are of, in Unix seconds.
+    ///
     /// 账单上的截止时间。
     pub ended_at: i64,
+    /// Where the files can be downloaded once it is done, with up to 500,000 rows each.
+    ///
     /// 账单导出文件的链接列表，任务完成后，可通过这些链接下载账单文件。
     ///
     /// 如果账单中的数据量过大，扣子编程会将数据拆分为多个文件，每个文件最多包含 50 万行数据。
     ///
     /// 账单文件中的字段说明请参见[账单推送回调事件](https://docs.coze.cn/developer_guides/billing_callback_message)。
     pub file_urls: Vec<String>,
+    /// When it was created, in Unix seconds.
+    ///
     /// 任务的创建时间，Unix 时间戳，单位为秒。
     pub created_at: i64,
+    /// Until when the files can be downloaded, in Unix seconds: for 7 days.
+    ///
     /// 任务的过期时间，默认账单将保留 7 天，超过此时间后，无法再下载账单文件。Unix 时间戳，单位为秒。
     pub expires_at: i64,
+    /// The beginning of the time that the bills are of, in Unix seconds.
+    ///
     /// 账单上的起始时间。
     pub started_at: i64,
 }
@@ -561,7 +657,7 @@ impl Record for BillTask {
 
 record!(BillTask);
 
-/// A page of `client.commerce().benefits().bill_tasks().list(..)`.
+/// A page of exports of bills.
 #[doc(alias = "BillBusinessData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -585,6 +681,8 @@ impl Record for BillTaskPage {
 
 record!(BillTaskPage);
 
+/// How far an export of bills is.
+///
 /// 任务当前状态：
 ///
 /// * init：任务初始化中。
@@ -594,13 +692,21 @@ record!(BillTaskPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BillTaskStatus {
-    /// `init`: 任务初始化中。
+    /// `init`: It is being prepared.
+    ///
+    /// 任务初始化中。
     Init,
-    /// `running`: 账单数据生成中。
+    /// `running`: The files are being written.
+    ///
+    /// 账单数据生成中。
     Running,
-    /// `succeed`: 账单已生成，可下载导出文件。
+    /// `succeed`: The files can be downloaded.
+    ///
+    /// 账单已生成，可下载导出文件。
     Succeed,
-    /// `failed`: 任务执行失败，可结合 msg 字段查看失败原因。
+    /// `failed`: It went wrong.
+    ///
+    /// 任务执行失败，可结合 msg 字段查看失败原因。
     Failed,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -634,6 +740,8 @@ impl From<&str> for BillTaskStatus {
 
 string_enum!(BillTaskStatus);
 
+/// Whether a quota is in force.
+///
 /// 设备权益的当前状态，枚举值：
 ///
 /// * `valid`：正常使用。
@@ -641,9 +749,13 @@ string_enum!(BillTaskStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationStatus {
-    /// `valid`: 正常使用。
+    /// `valid`: It is.
+    ///
+    /// 正常使用。
     Valid,
-    /// `frozen`: 已冻结。
+    /// `frozen`: It is frozen.
+    ///
+    /// 已冻结。
     Frozen,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -673,6 +785,8 @@ impl From<&str> for LimitationStatus {
 
 string_enum!(LimitationStatus);
 
+/// The unit of time after which a quota begins anew.
+///
 /// 权益可用额度的重置周期，即额度按指定时间间隔恢复或重新计算。枚举值：
 ///
 /// * `never`：（默认）不重置额度，适用于设置累计可用额度上限。
@@ -682,13 +796,21 @@ string_enum!(LimitationStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitationTriggerUnit {
-    /// `never`: （默认）不重置额度，适用于设置累计可用额度上限。
+    /// `never`: It never does: it limits the sum of all time. The default.
+    ///
+    /// （默认）不重置额度，适用于设置累计可用额度上限。
     Never,
-    /// `minute`: 以分钟为周期重置额度。
+    /// `minute`: Minutes.
+    ///
+    /// 以分钟为周期重置额度。
     Minute,
-    /// `hour`: 以小时为周期重置额度。
+    /// `hour`: Hours.
+    ///
+    /// 以小时为周期重置额度。
     Hour,
-    /// `day`: 以天为周期重置额度。
+    /// `day`: Days.
+    ///
+    /// 以天为周期重置额度。
     Day,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -722,6 +844,8 @@ impl From<&str> for LimitationTriggerUnit {
 
 string_enum!(LimitationTriggerUnit);
 
+/// What a quota limits.
+///
 /// 权益配额类型，枚举值：
 ///
 /// * `resource_point`：资源点配额。
@@ -744,11 +868,13 @@ string_enum!(LimitationTriggerUnit);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedBenefitType {
-    /// `resource_point`: 资源点配额。
+    /// `resource_point`: Resource points. Without a licence for voice calls, nothing else can be limited.
+    ///
+    /// 资源点配额。
     ResourcePoint,
-    /// `voice_unified_duration_system`
+    /// `voice_unified_duration_system`: The length of voice calls with voices of Coze.
     VoiceUnifiedDurationSystem,
-    /// `voice_unified_duration_custom`
+    /// `voice_unified_duration_custom`: The length of voice calls with cloned voices.
     VoiceUnifiedDurationCustom,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -780,6 +906,8 @@ impl From<&str> for LimitedBenefitType {
 
 string_enum!(LimitedBenefitType);
 
+/// Whom a quota is for.
+///
 /// 权益配额的生效范围，枚举值：
 ///
 /// * `enterprise_all_devices`：权益配额对企业下的所有设备生效。
@@ -789,13 +917,21 @@ string_enum!(LimitedBenefitType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LimitedEntityType {
-    /// `enterprise_all_devices`: 权益配额对企业下的所有设备生效。
+    /// `enterprise_all_devices`: All devices of the enterprise.
+    ///
+    /// 权益配额对企业下的所有设备生效。
     EnterpriseAllDevices,
-    /// `enterprise_all_custom_consumers`: 权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
+    /// `enterprise_all_custom_consumers`: All consumers of the enterprise, as devices report them in `custom_consumers`.
+    ///
+    /// 权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
     EnterpriseAllCustomConsumers,
-    /// `single_device`: 权益配额对单个设备生效。
+    /// `single_device`: One device.
+    ///
+    /// 权益配额对单个设备生效。
     SingleDevice,
-    /// `single_custom_consumer`: 权益配额对单个自定义维度的实体生效。
+    /// `single_custom_consumer`: One consumer.
+    ///
+    /// 权益配额对单个自定义维度的实体生效。
     SingleCustomConsumer,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -829,16 +965,22 @@ impl From<&str> for LimitedEntityType {
 
 string_enum!(LimitedEntityType);
 
+/// A quota to be created.
+///
 /// 权益额度。
 #[doc(alias = "properties_benefit_info")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewBenefitLimitation {
+    /// How much may be used: in resource points, or in seconds where it is a length of calls.
+    ///
     /// 可用的额度。
     ///
     /// * 如果权益配额类型为 `resource_point`，可用额度的单位为资源点。
     /// * 如果权益配额类型为`voice_unified_duration_system`或`voice_unified_duration_custom`，可用额度的单位为秒。
     pub limit: i64,
+    /// What is limited.
+    ///
     /// 权益配额类型，枚举值：
     ///
     /// * `resource_point`：资源点配额。
@@ -859,20 +1001,30 @@ pub struct NewBenefitLimitation {
     ///
     /// `resource_point`。
     pub benefit_type: LimitedBenefitType,
+    /// How its time is given; always `absolute_time`, by `started_at` and `ended_at`.
+    ///
     /// 激活模式，当前仅支持设置为 `absolute_time` 模式，即绝对时间。
     ///
     /// 该模式下，权益生效时间由 `started_at` 和 `ended_at` 两个时间确定。
     pub active_mode: String,
+    /// When it begins to hold, in Unix seconds.
+    ///
     /// 该条配额规则的生效起始时间，Unixtime 时间戳格式，单位为秒。
     pub started_at: i64,
+    /// When it ceases to hold, in Unix seconds.
+    ///
     /// 该条配额规则的生效截止时间，Unixtime 时间戳格式，单位为秒。过期后，该条配额规则会失效。
     pub ended_at: i64,
+    /// Whether it is in force.
+    ///
     /// 设备权益的当前状态，枚举值：
     ///
     /// * `valid`：正常使用。
     /// * `frozen`：已冻结。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LimitationStatus>,
+    /// After which unit of time it begins anew; never by default.
+    ///
     /// 权益可用额度的重置周期，即额度按指定时间间隔恢复或重新计算。枚举值：
     ///
     /// * `never`：（默认）不重置额度，适用于设置累计可用额度上限。
@@ -881,6 +1033,8 @@ pub struct NewBenefitLimitation {
     /// * `day`：以天为周期重置额度。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_unit: Option<LimitationTriggerUnit>,
+    /// After how many of these units it begins anew.
+    ///
     /// 权益配额重置周期的频率：
     ///
     /// * 当 `trigger_unit` 为 `never` 时，`trigger_time` 的值为 1，且无意义。
@@ -988,6 +1142,8 @@ impl Record for NewBenefitLimitation {
 
 record!(NewBenefitLimitation);
 
+/// A plan of Coze.
+///
 /// 用户订阅的扣子套餐类型，枚举值：
 ///
 /// * `free`：个人免费版。
@@ -997,15 +1153,23 @@ record!(NewBenefitLimitation);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserLevel {
-    /// `free`: 个人免费版。
+    /// `free`: Free, for one person.
+    ///
+    /// 个人免费版。
     Free,
-    /// `v1_pro_instance`
+    /// `v1_pro_instance`: Professional, as it was sold before.
     V1ProInstance,
-    /// `pro_personal`: 个人付费版。
+    /// `pro_personal`: Paid, for one person.
+    ///
+    /// 个人付费版。
     ProPersonal,
-    /// `team`: 企业标准版。
+    /// `team`: Standard edition for enterprises.
+    ///
+    /// 企业标准版。
     Team,
-    /// `enterprise`: 企业旗舰版。
+    /// `enterprise`: Flagship edition for enterprises.
+    ///
+    /// 企业旗舰版。
     Enterprise,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

@@ -4,17 +4,25 @@
 
 use crate::support::*;
 
-/// What the event `conversation.chat.created` of [`ChatEvent`](crate::types::ChatEvent) carries.
+/// One run of an agent over the messages of a user.
 #[doc(alias = "ChatV3ChatDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Chat {
+    /// What other calls name the chat by: their `chat_id`.
+    ///
     /// 对话 ID，即对话的唯一标识。
     pub id: String,
+    /// The conversation that it adds to.
+    ///
     /// 会话 ID，即会话的唯一标识。
     pub conversation_id: String,
+    /// The agent that answers.
+    ///
     /// 要进行会话聊天的智能体 ID。
     pub bot_id: String,
+    /// How far it is.
+    ///
     /// 对话的运行状态。取值为：
     ///
     /// - created：对话已创建。
@@ -25,27 +33,35 @@ pub struct Chat {
     /// - canceled：对话已取消。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ChatStatus>,
+    /// When it was created, in Unix seconds.
+    ///
     /// 对话创建的时间。格式为 10 位的 Unixtime 时间戳，单位为秒。
     pub created_at: i64,
+    /// When it was over, in Unix seconds.
+    ///
     /// 对话结束的时间。格式为 10 位的 Unixtime 时间戳，单位为秒。
     pub completed_at: i64,
+    /// When it failed, in Unix seconds.
+    ///
     /// 对话失败的时间。格式为 10 位的 Unixtime 时间戳，单位为秒。
     pub failed_at: i64,
+    /// Your own data, as it was given with the chat: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 发起对话时的附加消息，用于传入使用方的自定义数据，[查看对话详情](https://www.coze.cn/open/docs/developer_guides/retrieve_chat)时也会返回此附加消息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     pub meta_data: BTreeMap<String, String>,
-    /// See [`ChatError`](crate::types::ChatError).
+    /// Why it failed, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<ChatError>,
+    /// The section of the conversation that it belongs to; clearing the conversation begins another one.
+    ///
     /// 上下文片段 ID。每次调用[清除上下文](https://www.coze.cn/open/docs/developer_guides/clear_conversation_context) API 都会生成一个新的 section_id。
     pub section_id: String,
-    /// See [`RequiredAction`](crate::types::RequiredAction).
+    /// What the agent waits for, in the status `requires_action`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_action: Option<RequiredAction>,
-    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
-    ///
-    /// See [`Usage`](crate::types::Usage).
+    /// The tokens that it used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Why the chat failed. Only in the bare form of the failed event; elsewhere see `last_error`.
@@ -79,15 +95,19 @@ impl Record for Chat {
 
 record!(Chat);
 
-/// The value of `last_error` of [`Chat`](crate::types::Chat).
+/// Why a chat failed.
 #[doc(alias = "LastError")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChatError {
+    /// The code of the failure; 0 if there was none.
+    ///
     /// 状态码。
     ///
     /// 0 代表调用成功。
     pub code: i64,
+    /// What went wrong, in words.
+    ///
     /// 状态信息。API 调用失败时可通过此字段查看详细错误信息。
     pub msg: String,
 }
@@ -105,7 +125,7 @@ impl Record for ChatError {
 
 record!(ChatError);
 
-/// What `client.chat().stream(..)` gives.
+/// What happens in a chat, one thing after another.
 #[doc(alias = "ChatEventType")]
 #[doc(alias = "StreamChatData")]
 ///
@@ -233,6 +253,8 @@ impl Event for ChatEvent {
     }
 }
 
+/// How far a chat is.
+///
 /// 对话的运行状态。取值为：
 ///
 /// - created：对话已创建。
@@ -244,17 +266,29 @@ impl Event for ChatEvent {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatStatus {
-    /// `created`: 对话已创建。
+    /// `created`: It has not begun yet.
+    ///
+    /// 对话已创建。
     Created,
-    /// `in_progress`: 智能体正在处理中。
+    /// `in_progress`: The agent is at work.
+    ///
+    /// 智能体正在处理中。
     InProgress,
-    /// `completed`: 智能体已完成处理，本次对话结束。
+    /// `completed`: It is over and went well.
+    ///
+    /// 智能体已完成处理，本次对话结束。
     Completed,
-    /// `failed`: 对话失败。
+    /// `failed`: It is over and went wrong.
+    ///
+    /// 对话失败。
     Failed,
-    /// `requires_action`: 对话中断，需要进一步处理。
+    /// `requires_action`: The agent waits for results of tools.
+    ///
+    /// 对话中断，需要进一步处理。
     RequiresAction,
-    /// `canceled`: 对话已取消。
+    /// `canceled`: It was cancelled.
+    ///
+    /// 对话已取消。
     Canceled,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -292,6 +326,8 @@ impl From<&str> for ChatStatus {
 
 string_enum!(ChatStatus);
 
+/// Whether several people may edit something.
+///
 /// 智能体的协作模式，枚举值：
 ///
 /// * `single`：单用户模式。
@@ -302,9 +338,13 @@ string_enum!(ChatStatus);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CollaborationMode {
-    /// `single`: 单用户模式。
+    /// `single`: Only its owner. All collaborators have to be removed before.
+    ///
+    /// 单用户模式。
     Single,
-    /// `collaboration`: 多人协作模式。
+    /// `collaboration`: Several people.
+    ///
+    /// 多人协作模式。
     Collaboration,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -334,13 +374,15 @@ impl From<&str> for CollaborationMode {
 
 string_enum!(CollaborationMode);
 
-/// An item of `collaborators` of `client.apps().collaborators().create(..)`.
+/// Somebody who is to edit something, too.
 #[doc(alias = "properties_collaborators_items")]
 #[doc(alias = "AppCollaborator")]
 #[doc(alias = "BotCollaborator")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Collaborator {
+    /// The Coze user, who has to be a member of the workspace. Users see their UID in their account settings.
+    ///
     /// 协作者的扣子用户 UID。你只能添加对应工作空间中的成员作为协作者。
     ///
     /// 在扣子编程平台左下角单击头像，选择**账号设置**，查看账号的 UID。
@@ -377,27 +419,43 @@ impl Record for Collaborator {
 
 record!(Collaborator);
 
-/// An item of `conversations` of [`ConversationPage`](crate::types::ConversationPage).
+/// A lasting exchange of messages between a user and an agent.
 #[doc(alias = "ConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Conversation {
+    /// What other calls name it by: their `conversation_id`.
+    ///
     /// Conversation ID，即会话的唯一标识。
     pub id: String,
+    /// What people call it.
+    ///
     /// 会话的名称，用于标识和区分不同的会话。
     pub name: String,
+    /// Your own data, as it was given with the conversation: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 附加信息，通常用于封装一些业务相关的字段。[查看会话信息](https://www.coze.cn/open/docs/developer_guides/retrieve_conversation)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     pub meta_data: BTreeMap<String, String>,
+    /// The Coze user who began it.
+    ///
     /// 会话创建者的扣子 UID，用于标识创建该会话的用户。
     pub creator_id: String,
+    /// When it was created, in Unix seconds.
+    ///
     /// 会话创建的时间。格式为 10 位的 Unixtime 时间戳，单位为秒。
     pub created_at: i64,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 会话的最后更新时间，格式为 10 位的 Unix 时间戳，单位为秒。
     pub updated_at: i64,
+    /// Its newest section; clearing it begins another one.
+    ///
     /// 会话中最新的一个上下文片段 ID。
     pub last_section_id: String,
+    /// The channel that it was begun on: 1024 is the API, 999 the Chat SDK, anything else a channel of one's own.
+    ///
     /// 该会话在哪个渠道创建。目前支持如下渠道：
     ///
     /// * API：1024
@@ -425,6 +483,8 @@ impl Record for Conversation {
 
 record!(Conversation);
 
+/// Who made something.
+///
 /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
 #[doc(alias = "properties_data_properties_items_items_properties_creator")]
 #[doc(alias = "OpenAPIUserInfo")]
@@ -433,8 +493,12 @@ record!(Conversation);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Creator {
+    /// The Coze user.
+    ///
     /// 版本创建者的扣子用户 ID。
     pub id: String,
+    /// The user's name.
+    ///
     /// 版本创建者的扣子用户名。
     pub name: String,
 }
@@ -452,33 +516,49 @@ impl Record for Creator {
 
 record!(Creator);
 
-/// What the event `conversation.message.delta` of [`ChatEvent`](crate::types::ChatEvent) carries.
+/// A message of a conversation.
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[doc(alias = "ChatMessage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
+    /// What other calls name the message by: their `message_id`.
+    ///
     /// Message ID，即消息的唯一标识。
     pub id: String,
+    /// The conversation that it stands in.
+    ///
     /// 此消息所在的会话 ID。
     pub conversation_id: String,
+    /// The agent that wrote it; only of messages that came of a chat.
+    ///
     /// 编写此消息的智能体 ID。此参数仅在对话产生的消息中返回。
     pub bot_id: String,
+    /// The chat that it came of; empty if it came of none.
+    ///
     /// Chat ID。此参数仅在对话产生的消息中返回。
     ///
     /// 不同的对话中，系统会生成新的`chat_id`。同一个用户在第一次对话和第二次对话时，`chat_id`不一样。
     pub chat_id: String,
+    /// Your own data, as it was given with the message.
+    ///
     /// 创建消息时的附加消息，获取消息时也会返回此附加消息。
     pub meta_data: BTreeMap<String, String>,
+    /// Who wrote it.
+    ///
     /// 发送这条消息的实体。取值：
     ///
     /// - **user**：代表该条消息内容是用户发送的。
     /// - **assistant**：代表该条消息内容是 Bot 发送的。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<MessageRole>,
+    /// What it says: text, or the JSON text of a list of content objects, by `content_type`.
+    ///
     /// 消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
     pub content: String,
+    /// How `content` is to be read.
+    ///
     /// 消息内容的类型，取值包括：
     ///
     /// - text：文本。
@@ -486,10 +566,16 @@ pub struct Message {
     /// - card：卡片。此枚举值仅在接口响应中出现，不支持作为入参。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<MessageContentType>,
+    /// When it was created, in Unix seconds.
+    ///
     /// 消息的创建时间，格式为 10 位的 Unixtime 时间戳，单位为秒（s）。
     pub created_at: i64,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 消息的更新时间，格式为 10 位的 Unixtime 时间戳，单位为秒（s）。
     pub updated_at: i64,
+    /// What it is in its chat: a question, an answer, a call of a tool and so on.
+    ///
     /// 消息类型。
     ///
     /// * **question**：用户输入内容。
@@ -507,10 +593,14 @@ pub struct Message {
     /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<MessageType>,
+    /// What the model thought before it answered; only of models that reason.
+    ///
     /// DeepSeek-R1 模型的思维链（CoT）。模型会将复杂问题逐步分解为多个简单步骤，并按照这些步骤逐一推导出最终答案。
     ///
     /// 该参数仅在使用 DeepSeek-R1 模型时才会返回。
     pub reasoning_content: String,
+    /// The section of the conversation that it belongs to; clearing the conversation begins another one.
+    ///
     /// 上下文片段 ID。每次清除上下文都会生成一个新的 section_id。
     pub section_id: String,
 }
@@ -539,6 +629,8 @@ impl Record for Message {
 
 record!(Message);
 
+/// How the content of a message is to be read.
+///
 /// 消息内容的类型，支持设置为：
 ///
 /// * text：文本。
@@ -549,13 +641,19 @@ record!(Message);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageContentType {
-    /// `text`: 文本。
+    /// `text`: As it stands.
+    ///
+    /// 文本。
     Text,
-    /// `object_string`: 多模态内容，即文本和文件的组合、文本和图片的组合。
+    /// `object_string`: As the JSON text of a list of texts, pictures and files.
+    ///
+    /// 多模态内容，即文本和文件的组合、文本和图片的组合。
     ObjectString,
-    /// `card`: 卡片。此枚举值仅在接口响应中出现，不支持作为入参。
+    /// `card`: As a card; only in replies.
+    ///
+    /// 卡片。此枚举值仅在接口响应中出现，不支持作为入参。
     Card,
-    /// `audio`
+    /// `audio`: As sound.
     Audio,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -589,6 +687,8 @@ impl From<&str> for MessageContentType {
 
 string_enum!(MessageContentType);
 
+/// Who wrote a message.
+///
 /// 发送这条消息的实体。取值：
 ///
 /// * **user**：代表该条消息内容是用户发送的。
@@ -596,9 +696,13 @@ string_enum!(MessageContentType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
-    /// `user`: 代表该条消息内容是用户发送的。
+    /// `user`: The user.
+    ///
+    /// 代表该条消息内容是用户发送的。
     User,
-    /// `assistant`: 代表该条消息内容是 Bot 发送的。
+    /// `assistant`: The agent.
+    ///
+    /// 代表该条消息内容是 Bot 发送的。
     Assistant,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -628,6 +732,8 @@ impl From<&str> for MessageRole {
 
 string_enum!(MessageRole);
 
+/// What a message is in its chat.
+///
 /// 消息类型。默认为 **question。**
 ///
 /// * **question**：用户输入内容。
@@ -646,21 +752,35 @@ string_enum!(MessageRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// `question`: 用户输入内容。
+    /// `question`: What the user said. The default.
+    ///
+    /// 用户输入内容。
     Question,
-    /// `answer`: Bot 返回给用户的消息内容，支持增量返回。如果工作流绑定了消息节点，可能会存在多 answer 场景，此时可以用流式返回的结束标志来判断所有 answer 完成。
+    /// `answer`: What the agent said. Workflows with message nodes may give several.
+    ///
+    /// Bot 返回给用户的消息内容，支持增量返回。如果工作流绑定了消息节点，可能会存在多 answer 场景，此时可以用流式返回的结束标志来判断所有 answer 完成。
     Answer,
-    /// `function_call`: Bot 对话过程中调用函数（function call）的中间结果。
+    /// `function_call`: A call of a tool, by the agent.
+    ///
+    /// Bot 对话过程中调用函数（function call）的中间结果。
     FunctionCall,
-    /// `tool_output`: 调用工具 （function call）后返回的结果。
+    /// `tool_output`: What a tool gave.
+    ///
+    /// 调用工具 （function call）后返回的结果。
     ToolOutput,
-    /// `tool_response`: 调用工具 （function call）后返回的结果。
+    /// `tool_response`: What a tool gave.
+    ///
+    /// 调用工具 （function call）后返回的结果。
     ToolResponse,
-    /// `follow_up`: 如果在 Bot 上配置打开了用户问题建议开关，则会返回推荐问题相关的回复内容。不支持在请求中作为入参。
+    /// `follow_up`: A suggested question; only if the agent suggests some. Not for requests.
+    ///
+    /// 如果在 Bot 上配置打开了用户问题建议开关，则会返回推荐问题相关的回复内容。不支持在请求中作为入参。
     FollowUp,
-    /// `verbose`: 多 answer 场景下，服务端会返回一个 verbose 包，对应的 content 为 JSON 格式，`content.msg_type =generate_answer_finish` 代表全部 answer 回复完成。不支持在请求中作为入参。
+    /// `verbose`: News of the chat, as JSON: the `msg_type` `generate_answer_finish` says that all answers are complete. Not for requests.
+    ///
+    /// 多 answer 场景下，服务端会返回一个 verbose 包，对应的 content 为 JSON 格式，`content.msg_type =generate_answer_finish` 代表全部 answer 回复完成。不支持在请求中作为入参。
     Verbose,
-    /// `knowledge`
+    /// `knowledge`: What was found in knowledge bases.
     Knowledge,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -702,7 +822,7 @@ impl From<&str> for MessageType {
 
 string_enum!(MessageType);
 
-/// An item of `additional_messages` of `client.chat().create(..)`.
+/// A message to be sent.
 #[doc(alias = "EnterMessage1")]
 #[doc(alias = "EnterMessage")]
 #[doc(alias = "EnterMessage2")]
@@ -712,11 +832,15 @@ string_enum!(MessageType);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewMessage {
+    /// Who says it.
+    ///
     /// 发送这条消息的实体。取值：
     ///
     /// * **user**：代表该条消息内容是用户发送的。
     /// * **assistant**：代表该条消息内容是 Bot 发送的。
     pub role: MessageRole,
+    /// What it is in its chat; a question if nothing is said.
+    ///
     /// 消息类型。默认为 **question。**
     ///
     /// * **question**：用户输入内容。
@@ -734,12 +858,16 @@ pub struct NewMessage {
     /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<MessageType>,
+    /// What it says: text, or the JSON text of a list of content objects, by `content_type`.
+    ///
     /// 消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
     ///
     /// * content_type 为 object_string 时，content 为 **object_string object** 数组序列化之后的 JSON String，详细说明可参考 **object_string object。**
     /// * 当 content_type **=** text 时，content 为普通文本，例如 `"content" :"Hello!"`。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
+    /// Your own data, which comes back with the message: up to 16 keys of 64 characters, with values of 512.
+    ///
     /// 创建消息时的附加消息，获取消息时也会返回此附加消息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
@@ -747,6 +875,8 @@ pub struct NewMessage {
     /// content 不为空时，此参数为必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta_data: Option<BTreeMap<String, String>>,
+    /// How `content` is to be read; required with it.
+    ///
     /// 消息内容的类型，支持设置为：
     ///
     /// * text：文本。
@@ -828,6 +958,8 @@ impl Record for NewMessage {
 
 record!(NewMessage);
 
+/// Which apps or agents are meant, by whether they were published.
+///
 /// 应用的发布状态，用于筛选不同发布状态的应用。枚举值如下：
 /// - all：所有状态。
 /// - published_online ：（默认值）已发布的正式版。
@@ -836,13 +968,21 @@ record!(NewMessage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PublishStatus {
-    /// `all`: 所有状态。
+    /// `all`: Every one.
+    ///
+    /// 所有状态。
     All,
-    /// `published_online`: （默认值）已发布的正式版。
+    /// `published_online`: Those that are published. The default.
+    ///
+    /// （默认值）已发布的正式版。
     PublishedOnline,
-    /// `published_draft`: 已发布但当前为草稿状态。
+    /// `published_draft`: Those that were published and have been changed since.
+    ///
+    /// 已发布但当前为草稿状态。
     PublishedDraft,
-    /// `unpublished_draft`: 从未发布过。
+    /// `unpublished_draft`: Those that never were.
+    ///
+    /// 从未发布过。
     UnpublishedDraft,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -876,14 +1016,16 @@ impl From<&str> for PublishStatus {
 
 string_enum!(PublishStatus);
 
-/// The value of `required_action` of [`Chat`](crate::types::Chat).
+/// What an agent waits for.
 #[doc(alias = "ChatRequiredAction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
-    /// See [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
+    /// The calls of tools whose results it waits for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_tool_outputs: Option<RequiredToolOutputs>,
+    /// What kind of thing it waits for; always `submit_tool_outputs`.
+    ///
     /// 额外操作的类型，枚举值为 submit_tool_outputs。
     pub r#type: String,
 }
@@ -901,12 +1043,14 @@ impl Record for RequiredAction {
 
 record!(RequiredAction);
 
-/// The value of `submit_tool_outputs` of [`RequiredAction`](crate::types::RequiredAction).
+/// Calls of tools whose results an agent waits for.
 #[doc(alias = "SubmitToolOutputs")]
 #[doc(alias = "ChatSubmitToolOutputs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredToolOutputs {
+    /// One entry for each call.
+    ///
     /// 具体上报信息详情。
     pub tool_calls: Vec<ToolCall>,
 }
@@ -943,17 +1087,21 @@ impl Record for StreamEnd {
 
 record!(StreamEnd);
 
-/// An item of `tool_calls` of [`RequiredToolOutputs`](crate::types::RequiredToolOutputs).
+/// A call of a tool that your program is to make.
 #[doc(alias = "InterruptPlugin")]
 #[doc(alias = "ChatToolCall")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCall {
-    /// See [`ToolCallFunction`](crate::types::ToolCallFunction).
+    /// The tool, and with what it is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolCallFunction>,
+    /// What its result is submitted under: `tool_call_id`.
+    ///
     /// 上报运行结果的 ID。
     pub id: String,
+    /// What is asked for.
+    ///
     /// 工具类型，枚举值包括：
     ///
     /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
@@ -976,14 +1124,18 @@ impl Record for ToolCall {
 
 record!(ToolCall);
 
-/// The value of `function` of [`ToolCall`](crate::types::ToolCall).
+/// A tool, and with what it is called.
 #[doc(alias = "InterruptFunction")]
 #[doc(alias = "ChatToolCallFunction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCallFunction {
+    /// The arguments, as JSON text.
+    ///
     /// 方法参数。
     pub arguments: String,
+    /// Which tool it is.
+    ///
     /// 方法名。
     pub name: String,
 }
@@ -1001,6 +1153,8 @@ impl Record for ToolCallFunction {
 
 record!(ToolCallFunction);
 
+/// What an agent asks for.
+///
 /// 工具类型，枚举值包括：
 ///
 /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
@@ -1009,9 +1163,13 @@ record!(ToolCallFunction);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ToolCallType {
-    /// `function`: 待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
+    /// `function`: To run a function, usually of a plugin on the device.
+    ///
+    /// 待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
     Function,
-    /// `reply_message`: 待回复的选项。触发工作流问答节点时会返回此枚举值。
+    /// `reply_message`: To answer a question of a workflow.
+    ///
+    /// 待回复的选项。触发工作流问答节点时会返回此枚举值。
     ReplyMessage,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1041,6 +1199,8 @@ impl From<&str> for ToolCallType {
 
 string_enum!(ToolCallType);
 
+/// The tokens that a call used. Bills may differ.
+///
 /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
 ///
 /// 此处大模型返回的消耗 Token 仅供参考，以[火山引擎账单](https://console.volcengine.com/finance/bill/detail)实际为准。
@@ -1051,10 +1211,16 @@ string_enum!(ToolCallType);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
+    /// Tokens read: the context, the prompts and the message.
+    ///
     /// 输入内容所消耗的 Token 数，包含对话上下文、系统提示词、用户当前输入等所有输入类的 Token 消耗。
     pub input_count: i64,
+    /// Tokens written by the model.
+    ///
     /// 大模型输出的内容所消耗的 Token 数。
     pub output_count: i64,
+    /// Both together.
+    ///
     /// 本次 API 调用消耗的 Token 总量，包括输入和输出两部分的消耗。
     pub token_count: i64,
 }
@@ -1073,13 +1239,17 @@ impl Record for Usage {
 
 record!(Usage);
 
-/// Whether this version is published or a draft.
+/// Whether a version is published or a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {
-    /// `published_online`: 已发布的线上版本。
+    /// `published_online`: It is published.
+    ///
+    /// 已发布的线上版本。
     PublishedOnline,
-    /// `unpublished_draft`: 草稿版本。
+    /// `unpublished_draft`: It is a draft.
+    ///
+    /// 草稿版本。
     UnpublishedDraft,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

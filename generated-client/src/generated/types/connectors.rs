@@ -4,19 +4,15 @@
 
 use crate::support::*;
 
-/// The state of the review.
-///
-/// - `1`: under review
-/// - `2`: approved
-/// - `3`: rejected
+/// How far the review of an agent by a channel is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditStatus {
-    /// `1`: under review
+    /// `1`: It is being reviewed.
     InReview,
-    /// `2`: approved
+    /// `2`: It passed.
     Approved,
-    /// `3`: rejected
+    /// `3`: It was turned down.
     Rejected,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -49,13 +45,17 @@ impl From<i64> for AuditStatus {
 
 int_enum!(AuditStatus);
 
-/// An item of `configs` of `client.connectors().bind(..)`.
+/// Devices of a channel.
 #[doc(alias = "UserConfig")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ConnectorUserConfig {
+    /// One entry for each device.
+    ///
     /// 设备信息的数组，可以批量添加该渠道中的所有设备。
     pub enums: Vec<ConnectorUserConfigOption>,
+    /// What kind of setting it is: the key that was agreed upon with Coze's sales staff.
+    ///
     /// 参数的键值，需要与提供给商务经理的 `key` 保持一致，用于标识设备配置信息的具体类型。
     pub key: String,
 }
@@ -105,13 +105,17 @@ impl Record for ConnectorUserConfig {
 
 record!(ConnectorUserConfig);
 
-/// An item of `enums` of [`ConnectorUserConfig`](crate::types::ConnectorUserConfig).
+/// A device of a channel.
 #[doc(alias = "UserConfigEnum")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ConnectorUserConfigOption {
+    /// What users see of it.
+    ///
     /// 设备的显示名称，用于在用户界面中标识设备，方便用户识别和管理。
     pub label: String,
+    /// The id of the device.
+    ///
     /// 设备的 ID。
     pub value: String,
 }

@@ -5,13 +5,13 @@
 use crate::support::*;
 use crate::types::{Conversation, Message};
 
-/// The value of `sort_order` of `client.conversations().list(..)`.
+/// The order of a list of conversations by when they were changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationOrder {
-    /// `ASC`
+    /// `ASC`: Oldest first.
     Asc,
-    /// `DESC`
+    /// `DESC`: Newest first.
     Desc,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -41,13 +41,17 @@ impl From<&str> for ConversationOrder {
 
 string_enum!(ConversationOrder);
 
-/// A page of `client.conversations().list(..)`.
+/// A page of conversations.
 #[doc(alias = "ListConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ConversationPage {
+    /// Those on this page.
+    ///
     /// 会话的详细信息。
     pub conversations: Vec<Conversation>,
+    /// Whether there is another page.
+    ///
     /// 是否还有更多会话未在本次请求中返回。
     ///
     /// * true：还有更多未返回的会话。
@@ -68,6 +72,8 @@ impl Record for ConversationPage {
 
 record!(ConversationPage);
 
+/// What a user thinks of an answer.
+///
 /// 对智能体或应用回复的消息提交评价，包括以下枚举值：
 ///
 /// * `like`：点赞。
@@ -75,9 +81,13 @@ record!(ConversationPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackType {
-    /// `like`: 点赞。
+    /// `like`: It is good.
+    ///
+    /// 点赞。
     Like,
-    /// `unlike`: 点踩。
+    /// `unlike`: It is bad.
+    ///
+    /// 点踩。
     Unlike,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -107,6 +117,8 @@ impl From<&str> for FeedbackType {
 
 string_enum!(FeedbackType);
 
+/// The order of a list of messages.
+///
 /// 消息列表的排序方式。
 ///
 /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。
@@ -114,9 +126,13 @@ string_enum!(FeedbackType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageOrder {
-    /// `desc`: （默认）按创建时间降序排序，最新的消息排序最前。
+    /// `desc`: Newest first. The default.
+    ///
+    /// （默认）按创建时间降序排序，最新的消息排序最前。
     Desc,
-    /// `asc`: 按创建时间升序排序，最早的消息排序最前。
+    /// `asc`: Oldest first.
+    ///
+    /// 按创建时间升序排序，最早的消息排序最前。
     Asc,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -146,19 +162,27 @@ impl From<&str> for MessageOrder {
 
 string_enum!(MessageOrder);
 
-/// A page of `client.conversations().messages().list(..)`.
+/// A page of messages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePage {
+    /// The messages on this page.
+    ///
     /// 消息详情。
     pub data: Vec<Message>,
+    /// Whether there is another page.
+    ///
     /// 是否已返回全部消息。
     ///
     /// * true：未返回全部消息，可再次调用此接口查看其他分页。
     /// * false：已返回全部消息。
     pub has_more: bool,
+    /// The id of the first message on this page.
+    ///
     /// 返回的消息列表中，第一条消息的 Message ID。
     pub first_id: String,
+    /// The id of the last message on this page.
+    ///
     /// 返回的消息列表中，最后一条消息的 Message ID。
     pub last_id: String,
 }
@@ -178,12 +202,16 @@ impl Record for MessagePage {
 
 record!(MessagePage);
 
-/// What `client.conversations().clear(..)` gives.
+/// A part of a conversation: what the model is shown of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Section {
+    /// The conversation that it is part of.
+    ///
     /// Conversation ID，即会话的唯一标识。
     pub conversation_id: String,
+    /// The id of the part, which every message in it has as `section_id`.
+    ///
     /// Session ID，即清除上下文后新创建的上下文段落（section）的唯一标识符。
     ///
     /// 每个上下文段落对应一批独立的上下文消息。每次清除上下文时，系统会新建一个上下文段落用于存储新的上下文消息。

@@ -4,6 +4,8 @@
 
 use crate::support::*;
 
+/// How pictures in a knowledge base get their captions. The first upload into an empty knowledge base has to say it.
+///
 /// 图片知识库的标注方式：
 /// * 0：（默认）系统自动标注描述信息
 /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
@@ -12,9 +14,13 @@ use crate::support::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionType {
-    /// `0`: （默认）系统自动标注描述信息
+    /// `0`: The service writes them. The default.
+    ///
+    /// （默认）系统自动标注描述信息
     Auto,
-    /// `1`: 手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
+    /// `1`: You do, by `datasets().images().update`.
+    ///
+    /// 手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
     Manual,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -45,26 +51,30 @@ impl From<i64> for CaptionType {
 
 int_enum!(CaptionType);
 
-/// The value of `chunk_strategy` of [`Dataset`](crate::types::Dataset).
+/// How files are cut into chunks.
 #[doc(alias = "DocumentChunkStrategy")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
-    /// 分段设置。取值包括：
-    ///
-    /// See [`ChunkType`](crate::types::ChunkType).
+    /// Whether the service decides how, or the other settings do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_type: Option<ChunkType>,
+    /// What ends a chunk; required for custom cutting.
+    ///
     /// 分段标识符。
     ///
     /// 在 chunk\_type=1 时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub separator: Option<String>,
+    /// The longest chunk, from 100 to 2000; required for custom cutting.
+    ///
     /// 最大分段长度，取值范围为 100\~2000。
     ///
     /// 在 chunk\_type=1 时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<i64>,
+    /// Whether white space that follows white space goes; by default it stays. Only for custom cutting.
+    ///
     /// 是否自动过滤连续的空格、换行符和制表符。取值包括：
     ///
     /// - true：自动过滤
@@ -73,6 +83,8 @@ pub struct ChunkStrategy {
     /// 在 chunk\_type=1 时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_extra_spaces: Option<bool>,
+    /// Whether addresses of the web and of mail go; by default they stay. Only for custom cutting.
+    ///
     /// 是否自动过滤所有 URL 和电子邮箱地址。取值包括：
     ///
     /// - true：自动过滤
@@ -81,11 +93,7 @@ pub struct ChunkStrategy {
     /// 在 chunk\_type=1 时生效。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_urls_emails: Option<bool>,
-    /// 图片知识库的标注方式：
-    /// * 0：（默认）系统自动标注描述信息
-    /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
-    ///
-    /// See [`CaptionType`](crate::types::CaptionType).
+    /// How pictures get their captions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption_type: Option<CaptionType>,
 }
@@ -157,6 +165,8 @@ impl Record for ChunkStrategy {
 
 record!(ChunkStrategy);
 
+/// How files are cut into chunks.
+///
 /// 分段设置。取值包括：
 ///
 /// 0: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
@@ -165,11 +175,15 @@ record!(ChunkStrategy);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChunkType {
-    /// `0`: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
+    /// `0`: As the service decides.
+    ///
+    /// 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
     DefaultChunk,
-    /// `1`: 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
+    /// `1`: As the other settings say.
+    ///
+    /// 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
     CustomChunk,
-    /// `2`
+    /// `2`: By the levels of headings.
     LevelChunk,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -202,11 +216,13 @@ impl From<i64> for ChunkType {
 
 int_enum!(ChunkType);
 
-/// What `client.datasets().create(..)` gives.
+/// The new knowledge base.
 #[doc(alias = "CreateDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedDataset {
+    /// What other calls name it by.
+    ///
     /// 创建的知识库的id
     pub dataset_id: String,
 }
@@ -223,66 +239,106 @@ impl Record for CreatedDataset {
 
 record!(CreatedDataset);
 
-/// An item of `dataset_list` of [`DatasetPage`](crate::types::DatasetPage).
+/// A knowledge base: texts, tables or pictures in which agents look things up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Dataset {
+    /// The size of all its files together, in bytes.
+    ///
     /// 知识库中已存文件的总大小。
     pub all_file_size: i64,
+    /// The address of the picture of who made it.
+    ///
     /// 知识库创建者的头像 url。
     pub avatar_url: String,
+    /// How many agents use it.
+    ///
     /// 知识库已绑定的智能体数量。
     pub bot_used_count: i64,
+    /// Whether the user of the token owns it.
+    ///
     /// 当前用户是否为该知识库的所有者。
     pub can_edit: bool,
-    /// See [`ChunkStrategy`](crate::types::ChunkStrategy).
+    /// How its files are cut into chunks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
+    /// When it was created, in Unix seconds.
+    ///
     /// 知识库创建时间，秒级时间戳。
     pub create_time: i64,
+    /// The Coze user who made it.
+    ///
     /// 知识库创建者的扣子 ID。
     pub creator_id: String,
+    /// The name of who made it.
+    ///
     /// 知识库创建者的用户名。
     pub creator_name: String,
+    /// What other calls name it by.
+    ///
     /// 知识库 ID。
     pub dataset_id: String,
-    /// See [`DatasetType`](crate::types::DatasetType).
+    /// Whether it is kept by Coze or by Volcano Engine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_type: Option<DatasetType>,
+    /// What is in it.
+    ///
     /// 知识库描述信息。
     pub description: String,
+    /// How many files it has.
+    ///
     /// 知识库中的文件数量。
     pub doc_count: i64,
+    /// The files that could not be processed.
+    ///
     /// 处理失败的文件列表。
     pub failed_file_list: Vec<String>,
+    /// The files in it.
+    ///
     /// 知识库中的文件列表。
     pub file_list: Vec<String>,
-    /// 知识库类型。取值包括：
-    ///
-    /// See [`FormatType`](crate::types::FormatType).
+    /// What kind of files it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
+    /// How often something was found in it.
+    ///
     /// 知识库命中总次数。
     pub hit_count: i64,
+    /// Where Coze keeps its picture.
+    ///
     /// 知识库图标的 uri。
     pub icon_uri: String,
+    /// The address of its picture.
+    ///
     /// 知识库图标的 URL。
     pub icon_url: String,
+    /// What people call it.
+    ///
     /// 知识库名称。
     pub name: String,
+    /// The ids of the files that are being processed.
+    ///
     /// 处理中的文件 ID。
     pub processing_file_id_list: Vec<String>,
+    /// The names of the files that are being processed.
+    ///
     /// 处理中的文件名。
     pub processing_file_list: Vec<String>,
+    /// How many chunks it has.
+    ///
     /// 知识库分段总数。
     pub slice_count: i64,
+    /// The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
     /// 知识库所在空间的空间 ID。
     pub space_id: String,
-    /// See [`DatasetStatus`](crate::types::DatasetStatus).
+    /// Whether it can be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DatasetStatus>,
-    /// A map of values.
+    /// Where it is kept; undocumented.
     pub storage_config: BTreeMap<String, Value>,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 知识库的更新时间，秒级时间戳。
     pub update_time: i64,
     /// The id of a project; empty in the example.
@@ -327,13 +383,17 @@ impl Record for Dataset {
 
 record!(Dataset);
 
-/// A page of `client.datasets().list(..)`.
+/// A page of knowledge bases.
 #[doc(alias = "ListDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DatasetPage {
+    /// The knowledge bases on this page.
+    ///
     /// 知识库详情。
     pub dataset_list: Vec<Dataset>,
+    /// How many knowledge bases there are on all pages.
+    ///
     /// 空间中的知识库总数量。
     pub total_count: i64,
 }
@@ -351,19 +411,19 @@ impl Record for DatasetPage {
 
 record!(DatasetPage);
 
-/// The value of `status` of [`Dataset`](crate::types::Dataset).
+/// Whether a knowledge base can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetStatus {
-    /// `0`
+    /// `0`: Not yet, it is being processed.
     Processing,
-    /// `1`
+    /// `1`: It can.
     Ready,
-    /// `2`
+    /// `2`: No, it was deleted.
     Deleted,
-    /// `3`
+    /// `3`: No, it was disabled.
     Forbid,
-    /// `9`
+    /// `9`: No, processing went wrong.
     Failed,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -400,13 +460,13 @@ impl From<i64> for DatasetStatus {
 
 int_enum!(DatasetStatus);
 
-/// The value of `dataset_type` of [`Dataset`](crate::types::Dataset).
+/// Who keeps a knowledge base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetType {
-    /// `0`
+    /// `0`: Coze.
     Coze,
-    /// `1`
+    /// `1`: Volcano Engine.
     Volcano,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -437,55 +497,68 @@ impl From<i64> for DatasetType {
 
 int_enum!(DatasetType);
 
-/// An item of `document_infos` of [`DocumentPage`](crate::types::DocumentPage).
+/// A file of a knowledge base.
 #[doc(alias = "DocumentInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Document {
+    /// How many characters it has.
+    ///
     /// 文件内容的总字符数量。
     pub char_count: i64,
-    /// See [`ChunkStrategy`](crate::types::ChunkStrategy).
+    /// How it is cut into chunks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
+    /// When it was uploaded, in Unix seconds.
+    ///
     /// 文件的上传时间，格式为 10 位的 Unixtime 时间戳。
     pub create_time: i64,
+    /// What other calls name it by.
+    ///
     /// 文件的 ID。
     pub document_id: String,
-    /// 知识库类型。取值包括：
-    ///
-    /// See [`FormatType`](crate::types::FormatType).
+    /// What kind of knowledge base it is in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
+    /// How often chats found something in it.
+    ///
     /// 被对话命中的次数。
     pub hit_count: i64,
+    /// What people call it.
+    ///
     /// 文件的名称。
     pub name: String,
+    /// How large it is, in bytes.
+    ///
     /// 文件的大小，单位为字节。
     pub size: i64,
+    /// How many chunks it has.
+    ///
     /// 文件的分段数量。
     pub slice_count: i64,
-    /// 文件的上传方式。支持设置为
-    /// 0: 本地文件上传。
-    ///
-    /// See [`DocumentSource`](crate::types::DocumentSource).
+    /// Where it came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// 文件的处理状态。取值包括：
-    ///
-    /// See [`DocumentStatus`](crate::types::DocumentStatus).
+    /// Whether it can be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
+    /// Its format, by the ending of a file's name: `pdf`, `txt`, `doc` or `docx`.
+    ///
     /// 本地文件格式，即文件后缀，例如 txt。格式支持 pdf、txt、doc、docx 类型。
     pub r#type: String,
+    /// How often a web page is fetched again, in hours.
+    ///
     /// 在线网页自动更新的频率。单位为小时。
     pub update_interval: i64,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 文件的最近一次修改时间，格式为 10 位的 Unixtime 时间戳。
     pub update_time: i64,
-    /// 在线网页是否自动更新。默认不自动更新。取值包括：
-    ///
-    /// See [`DocumentUpdateType`](crate::types::DocumentUpdateType).
+    /// Whether a web page is fetched again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
+    /// Where Coze keeps the uploaded file.
+    ///
     /// 上传的本地文档的唯一标识。
     pub tos_uri: String,
 }
@@ -517,12 +590,16 @@ impl Record for Document {
 
 record!(Document);
 
-/// A page of `client.datasets().documents().list(..)`.
+/// A page of files of a knowledge base.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
+    /// The files on this page.
+    ///
     /// 知识库文件列表。详细说明可参考 [DocumentInfo object](https://www.coze.cn/docs/developer_guides/list_knowledge_files#e638fe05)。
     pub document_infos: Vec<Document>,
+    /// How many files there are on all pages.
+    ///
     /// 指定知识库中的文件总数。
     pub total: i64,
 }
@@ -540,16 +617,24 @@ impl Record for DocumentPage {
 
 record!(DocumentPage);
 
-/// What `client.datasets().process(..)` gives.
+/// How far the processing of a file is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentProgress {
+    /// Where the file is.
+    ///
     /// 文件地址。
     pub url: String,
+    /// How large the file is, in bytes.
+    ///
     /// 文件的大小，单位为字节。
     pub size: i64,
+    /// Its format, by the ending of a file's name: `pdf`, `txt`, `doc` or `docx`.
+    ///
     /// 本地文件格式，即文件后缀，例如 txt。格式支持 pdf、txt、doc、docx 类型。
     pub r#type: String,
+    /// Whether it can be used.
+    ///
     /// 文件的处理状态。取值包括：
     ///
     /// - 0：处理中
@@ -557,24 +642,38 @@ pub struct DocumentProgress {
     /// - 9：处理失败，建议重新上传
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
+    /// How far it is, in percent.
+    ///
     /// 文件上传的进度。单位为百分比。
     pub progress: i64,
+    /// Which file it is.
+    ///
     /// 文件的 ID。
     pub document_id: String,
+    /// Whether a web page is fetched again.
+    ///
     /// 在线网页是否自动更新。取值包括：
     ///
     /// - 0：不自动更新
     /// - 1：自动更新
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
+    /// What people call the file.
+    ///
     /// 文件名称。
     pub document_name: String,
+    /// How long it will probably take, in seconds.
+    ///
     /// 预期剩余时间，单位为秒。
     pub remaining_time: i64,
+    /// What went wrong, if something did.
+    ///
     /// 失败状态的详细描述，例如切片失败时返回失败信息。
     ///
     /// 仅文档处理失败时会返回此参数。
     pub status_descript: String,
+    /// How often a web page is fetched again, in hours.
+    ///
     /// 在线网页自动更新的频率。单位为小时。
     pub update_interval: i64,
 }
@@ -601,6 +700,8 @@ impl Record for DocumentProgress {
 
 record!(DocumentProgress);
 
+/// Where a file of a knowledge base comes from.
+///
 /// 文件的上传方式。支持设置为
 /// 0: 本地文件上传。
 ///
@@ -611,11 +712,17 @@ record!(DocumentProgress);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentSource {
-    /// `0`: 本地文件上传。
+    /// `0`: From the request itself, as base64.
+    ///
+    /// 本地文件上传。
     Document,
-    /// `1`: 表示上传在线网页。
+    /// `1`: From the web.
+    ///
+    /// 表示上传在线网页。
     Web,
-    /// `5`: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
+    /// `5`: From an upload; for pictures.
+    ///
+    /// 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
     OpenApi,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -648,6 +755,8 @@ impl From<i64> for DocumentSource {
 
 int_enum!(DocumentSource);
 
+/// Whether a file of a knowledge base can be used.
+///
 /// 文件的处理状态。取值包括：
 ///
 /// - 0：处理中
@@ -656,21 +765,27 @@ int_enum!(DocumentSource);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentStatus {
-    /// `0`: 处理中
+    /// `0`: Not yet, it is being processed.
+    ///
+    /// 处理中
     Processing,
-    /// `1`: 处理完毕
+    /// `1`: It can.
+    ///
+    /// 处理完毕
     Enable,
-    /// `2`
+    /// `2`: No, it was disabled.
     Disable,
-    /// `3`
+    /// `3`: No, it was deleted.
     Deleted,
-    /// `4`
+    /// `4`: Not now, it is being cut anew.
     Resegment,
-    /// `5`
+    /// `5`: Not now, it is being fetched again.
     Refreshing,
-    /// `9`: 处理失败，建议重新上传
+    /// `9`: No, processing went wrong; upload it again.
+    ///
+    /// 处理失败，建议重新上传
     Failed,
-    /// `1000`
+    /// `1000`: No, its content was not allowed.
     AuditFailed,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -713,17 +828,17 @@ impl From<i64> for DocumentStatus {
 
 int_enum!(DocumentStatus);
 
-/// The value of `update_rule` of [`NewDocument`](crate::types::NewDocument).
+/// Whether and how often a web page is fetched again.
 #[doc(alias = "UpdateRule")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentUpdateRule {
+    /// How often, in hours; at least 24.
+    ///
     /// 在线网页自动更新的频率。单位为小时，最小值为 24。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_interval: Option<i64>,
-    /// 在线网页是否自动更新。默认不自动更新。取值包括：
-    ///
-    /// See [`DocumentUpdateType`](crate::types::DocumentUpdateType).
+    /// Whether, and what becomes of the old text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
 }
@@ -763,6 +878,8 @@ impl Record for DocumentUpdateRule {
 
 record!(DocumentUpdateRule);
 
+/// Whether a web page is fetched again.
+///
 /// 在线网页是否自动更新。默认不自动更新。取值包括：
 ///
 /// 0: 不自动更新
@@ -772,11 +889,17 @@ record!(DocumentUpdateRule);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentUpdateType {
-    /// `0`: 不自动更新
+    /// `0`: It is not. The default.
+    ///
+    /// 不自动更新
     NoUpdate,
-    /// `1`: 自动覆盖更新
+    /// `1`: It is, and the new text replaces the old one.
+    ///
+    /// 自动覆盖更新
     Cover,
-    /// `2`: 自动追加更新
+    /// `2`: It is, and the new text is added to the old one.
+    ///
+    /// 自动追加更新
     Append,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -809,6 +932,8 @@ impl From<i64> for DocumentUpdateType {
 
 int_enum!(DocumentUpdateType);
 
+/// What is in a knowledge base.
+///
 /// 知识库类型。取值包括：
 ///
 /// - 0：文本类型
@@ -817,17 +942,21 @@ int_enum!(DocumentUpdateType);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {
-    /// `0`: 文本类型
+    /// `0`: Texts.
+    ///
+    /// 文本类型
     Text,
-    /// `1`
+    /// `1`: Tables.
     Table,
-    /// `2`: 图片类型
+    /// `2`: Pictures.
+    ///
+    /// 图片类型
     Image,
-    /// `3`
+    /// `3`: A database.
     Database,
-    /// `4`
+    /// `4`: Structured data, kept by Volcano Engine.
     VolcanoStructured,
-    /// `5`
+    /// `5`: Texts, kept by Volcano Engine.
     VolcanoUnstructured,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -866,39 +995,52 @@ impl From<i64> for FormatType {
 
 int_enum!(FormatType);
 
-/// An item of `photo_infos` of [`ImagePage`](crate::types::ImagePage).
+/// A picture of a knowledge base.
 #[doc(alias = "PhotoInfo")]
 #[doc(alias = "Photo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Image {
+    /// What is to be seen on it.
+    ///
     /// 图片描述信息。
     pub caption: String,
+    /// When it was uploaded, in Unix seconds.
+    ///
     /// 图片的上传时间，格式为 10 位的 Unixtime 时间戳。
     pub create_time: i64,
+    /// The Coze user who uploaded it.
+    ///
     /// 创建人的扣子 ID。
     pub creator_id: String,
+    /// What other calls name it by.
+    ///
     /// 图片的 ID。
     pub document_id: String,
+    /// What people call it.
+    ///
     /// 图片名。
     pub name: String,
+    /// How large it is, in bytes.
+    ///
     /// 图片大小，单位为字节。
     pub size: i64,
-    /// 文件的上传方式。支持设置为
-    /// 0: 本地文件上传。
-    ///
-    /// See [`DocumentSource`](crate::types::DocumentSource).
+    /// Where it came from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
-    /// 文件的处理状态。取值包括：
-    ///
-    /// See [`DocumentStatus`](crate::types::DocumentStatus).
+    /// Whether it can be used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
+    /// Its format, by the ending of a file's name, such as `jpg` or `png`.
+    ///
     /// 文件格式，即文件后缀，例如 jpg、png。
     pub r#type: String,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 更新时间，格式为 10 位的 Unixtime 时间戳。
     pub update_time: i64,
+    /// Where it can be seen.
+    ///
     /// 图片链接。
     pub url: String,
 }
@@ -925,13 +1067,17 @@ impl Record for Image {
 
 record!(Image);
 
-/// A page of `client.datasets().images().list(..)`.
+/// A page of pictures of a knowledge base.
 #[doc(alias = "ListPhotoOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ImagePage {
+    /// The pictures on this page.
+    ///
     /// 图片的详细信息。
     pub photo_infos: Vec<Image>,
+    /// How many pictures match on all pages.
+    ///
     /// 符合查询条件的图片总数量。
     pub total_count: i64,
 }
@@ -949,18 +1095,22 @@ impl Record for ImagePage {
 
 record!(ImagePage);
 
-/// An item of `document_bases` of `client.datasets().documents().create(..)`.
+/// A file to be added to a knowledge base.
 #[doc(alias = "DocumentBase")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewDocument {
+    /// What people are to call it.
+    ///
     /// 文件名称。
     pub name: String,
-    /// See [`NewDocumentSource`](crate::types::NewDocumentSource).
+    /// What is in it, or where it is.
     pub source_info: NewDocumentSource,
-    /// See [`DocumentUpdateRule`](crate::types::DocumentUpdateRule).
+    /// Whether and how often a web page is fetched again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_rule: Option<DocumentUpdateRule>,
+    /// What is to be seen on a picture.
+    ///
     /// 当知识库类型为图片类型时，通过该字段设置图片描述。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
@@ -1024,17 +1174,21 @@ impl Record for NewDocument {
 
 record!(NewDocument);
 
-/// The value of `source_info` of [`NewDocument`](crate::types::NewDocument).
+/// Where a new file of a knowledge base comes from.
 #[doc(alias = "SourceInfo")]
 #[doc(alias = "DocumentSourceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewDocumentSource {
+    /// The file itself, as base64.
+    ///
     /// 本地文件的 Base64 编码。
     ///
     /// 上传本地文件时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_base64: Option<String>,
+    /// The format of the file itself, by the ending of its name: `pdf`, `txt`, `doc` or `docx`. It has to fit the knowledge base.
+    ///
     /// 本地文件格式，即文件后缀，例如 txt。格式支持 pdf、txt、doc、docx 类型。
     ///
     /// 上传的文件类型应与知识库类型匹配，例如 txt 文件只能上传到文档类型的知识库中。
@@ -1042,20 +1196,21 @@ pub struct NewDocumentSource {
     /// 上传本地文件时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file_type: Option<String>,
+    /// The address of a web page.
+    ///
     /// 网页的 URL 地址。
     ///
     /// 上传在线网页时必选。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_url: Option<String>,
-    /// 文件的上传方式。支持设置为
-    /// 0: 本地文件上传。
-    ///
-    /// See [`DocumentSource`](crate::types::DocumentSource).
+    /// Which of the three it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
     /// The `uri` of an uploaded file. Only for Coze Studio, which knows no other source of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tos_uri: Option<String>,
+    /// The id of an upload, as `files().upload` gives it; for pictures.
+    ///
     /// 通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口获取的文件 ID。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_file_id: Option<String>,

@@ -25,6 +25,8 @@ impl Record for CreatedOrganization {
 
 record!(CreatedOrganization);
 
+/// What a member may do in an enterprise.
+///
 /// 成员在企业中的角色，枚举值：
 ///
 /// * `enterprise_admin`：企业管理员。
@@ -33,9 +35,13 @@ record!(CreatedOrganization);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnterpriseRole {
-    /// `enterprise_admin`: 企业管理员。
+    /// `enterprise_admin`: Administer it.
+    ///
+    /// 企业管理员。
     Admin,
-    /// `enterprise_member`: 企业普通成员。
+    /// `enterprise_member`: Take part in it.
+    ///
+    /// 企业普通成员。
     Member,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -65,17 +71,21 @@ impl From<&str> for EnterpriseRole {
 
 string_enum!(EnterpriseRole);
 
-/// An item of `users` of `client.enterprises().members().create(..)`.
+/// Somebody who is to become a member of an enterprise.
 #[doc(alias = "properties_users_items")]
 #[doc(alias = "EnterpriseMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewEnterpriseMember {
+    /// What they may do there.
+    ///
     /// 成员在企业中的角色，枚举值：
     ///
     /// * `enterprise_admin`：企业管理员。
     /// * `enterprise_member`：企业普通成员。
     pub role: EnterpriseRole,
+    /// The Coze user; `CozeUserId` in the list of members that Volcano Engine's `ListCozeUser` gives.
+    ///
     /// 需要添加至企业的扣子用户 UID。
     ///
     /// 你可以调用火山引擎的 [ListCozeUser-成员列表](https://api.volcengine.com/api-docs/view?serviceCode=coze&version=2025-06-01&action=ListCozeUser) API，查看 `CozeUserId` 的值即为扣子用户 UID。
@@ -151,7 +161,7 @@ impl Record for Organization {
 
 record!(Organization);
 
-/// A page of `client.enterprises().organizations().list(..)`.
+/// A page of organizations.
 #[doc(alias = "ListOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

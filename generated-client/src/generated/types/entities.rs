@@ -4,6 +4,8 @@
 
 use crate::support::*;
 
+/// What kind of thing is copied.
+///
 /// 待复制资源的类型。枚举值：
 ///
 /// * `app`：扣子应用。
@@ -13,29 +15,35 @@ use crate::support::*;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CopyEntityType {
-    /// `app`: 扣子应用。
+    /// `app`: An app.
+    ///
+    /// 扣子应用。
     App,
-    /// `bot`: 智能体。
+    /// `bot`: An agent.
+    ///
+    /// 智能体。
     Bot,
-    /// `workflow`: 工作流。
+    /// `workflow`: A workflow.
+    ///
+    /// 工作流。
     Workflow,
-    /// `plugin`
+    /// `plugin`: A plugin.
     Plugin,
-    /// `imageflow`
+    /// `imageflow`: A workflow for pictures.
     ImageFlow,
-    /// `ui`
+    /// `ui`: A user interface.
     Ui,
-    /// `knowledge`
+    /// `knowledge`: A knowledge base.
     Knowledge,
-    /// `database`
+    /// `database`: A database.
     Database,
-    /// `variable`
+    /// `variable`: A variable.
     Variable,
-    /// `trigger`
+    /// `trigger`: A trigger.
     Trigger,
-    /// `prompt`
+    /// `prompt`: A prompt.
     Prompt,
-    /// `shortcut`
+    /// `shortcut`: A shortcut command.
     Shortcut,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -85,20 +93,24 @@ impl From<&str> for CopyEntityType {
 
 string_enum!(CopyEntityType);
 
-/// An item of `failed_reasons` of [`CopyTask`](crate::types::CopyTask).
+/// Something that could not be copied.
 #[doc(alias = "TaskFailedReason")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyFailure {
+    /// Which thing it was.
+    ///
     /// 在资源复制任务失败时，标识具体失败的资源 ID。
     pub entity_id: String,
+    /// What people call it.
+    ///
     /// 资源的名称。
     pub entity_name: String,
-    /// 待复制资源的类型。枚举值：
-    ///
-    /// See [`CopyEntityType`](crate::types::CopyEntityType).
+    /// What kind of thing it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
+    /// Why it could not be copied.
+    ///
     /// 资源复制任务失败的具体原因描述，API 调用失败时可通过此字段查看详细错误信息。
     pub failed_reason: String,
 }
@@ -118,27 +130,35 @@ impl Record for CopyFailure {
 
 record!(CopyFailure);
 
-/// What `client.entities().copy_tasks().retrieve(..)` gives.
+/// How far a copy is.
 #[doc(alias = "OpenCopyTaskInfoData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyTask {
-    /// 待复制资源的类型。枚举值：
-    ///
-    /// See [`CopyEntityType`](crate::types::CopyEntityType).
+    /// What kind of thing is copied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
+    /// What went wrong, thing by thing, if something did.
+    ///
     /// 当资源复制任务失败时，该字段汇总所有失败的具体原因。每个失败原因包含资源 ID、名称、类型及详细错误描述。
     pub failed_reasons: Vec<CopyFailure>,
+    /// What is copied.
+    ///
     /// 源资源 ID。
     pub source_entity_id: String,
+    /// What it has become, in the other place.
+    ///
     /// 复制后的资源 ID。
     pub target_entity_id: String,
+    /// The workspace that the copy is in.
+    ///
     /// 资源复制后的目标工作空间 ID，表示资源被复制到的工作空间标识。
     pub target_workspace_id: String,
+    /// What the task was asked for by.
+    ///
     /// 资源复制的任务 ID。
     pub task_id: String,
-    /// See [`CopyTaskStatus`](crate::types::CopyTaskStatus).
+    /// How far it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<CopyTaskStatus>,
 }
@@ -161,16 +181,16 @@ impl Record for CopyTask {
 
 record!(CopyTask);
 
-/// The value of `task_status` of [`CopyTask`](crate::types::CopyTask).
+/// How far a copy is.
 #[doc(alias = "TaskStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CopyTaskStatus {
-    /// `in_progress`
+    /// `in_progress`: It is being made.
     Processing,
-    /// `successful`
+    /// `successful`: It is there.
     Success,
-    /// `failed`
+    /// `failed`: It went wrong.
     Failed,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -202,13 +222,17 @@ impl From<&str> for CopyTaskStatus {
 
 string_enum!(CopyTaskStatus);
 
-/// What `client.entities().copy_tasks().create(..)` gives.
+/// A copy that is being made, or has been.
 #[doc(alias = "OpenDuplicateDraftEntityData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedCopyTask {
+    /// The copy, where it was made at once: of an agent within its workspace.
+    ///
     /// 同工作空间复制智能体时，API 会直接返回复制后的智能体 ID。
     pub copied_entity_id: String,
+    /// What `entities().copy_tasks().retrieve` asks for, where the copy is being made in the background: of apps and workflows, and of everything between workspaces.
+    ///
     /// 当资源复制任务为异步执行时，API 返回的任务 ID，你可以根据该 `task_id`，通过[查询资源复制的结果](https://www.coze.cn/open/docs/developer_guides/query_resource_copy_execution_result)  API 查询执行结果。
     ///
     /// 以下场景中 API 为异步执行：

@@ -4,16 +4,24 @@
 
 use crate::support::*;
 
-/// What `client.files().retrieve(..)` gives.
+/// An uploaded file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct File {
+    /// How large it is, in bytes.
+    ///
     /// 文件的总字节数。
     pub bytes: i64,
+    /// When it was uploaded, in Unix seconds.
+    ///
     /// 文件的上传时间，格式为 10 位的 Unixtime 时间戳，单位为秒（s）。
     pub created_at: i64,
+    /// What it was called where it came from.
+    ///
     /// 文件名称。
     pub file_name: String,
+    /// What messages, workflows and other calls name it by.
+    ///
     /// 已上传的文件 ID。
     pub id: String,
     /// The name of the file on the server, for `tos_uri` of a document's source. Only of Coze Studio.

@@ -4,25 +4,37 @@
 
 use crate::support::*;
 
-/// An item of `items` of [`FolderPage`](crate::types::FolderPage).
+/// A folder of a workspace.
 #[doc(alias = "FolderSimpleInfo")]
 #[doc(alias = "SimpleFolder")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Folder {
+    /// The Coze user who made it.
+    ///
     /// 创建该文件夹的扣子用户 UID，用于标识文件夹的创建者。
     pub creator_user_id: String,
+    /// What is in it.
+    ///
     /// 文件夹的描述信息，用于提供关于文件夹的额外说明或备注。
     pub description: String,
-    /// See [`FolderType`](crate::types::FolderType).
+    /// What it can hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_type: Option<FolderType>,
+    /// What other calls name it by.
+    ///
     /// 文件夹 ID。
     pub id: String,
+    /// What people call it.
+    ///
     /// 文件夹的名称，用于标识和区分不同的文件夹。
     pub name: String,
+    /// The folder that it is in; empty if it is in none.
+    ///
     /// 当前文件夹的父文件夹 ID，用于标识文件夹的层级关系。如果该字段为空，则表示当前文件夹为根文件夹。
     pub parent_folder_id: String,
+    /// The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
+    ///
     /// 文件夹所属的工作空间的 Space ID。Space ID 是空间的唯一标识。
     pub workspace_id: String,
     /// How many folders this one holds directly.
@@ -48,18 +60,24 @@ impl Record for Folder {
 
 record!(Folder);
 
-/// A page of `client.folders().list(..)`.
+/// A page of folders.
 #[doc(alias = "OpenGetSpaceFolderData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FolderPage {
+    /// Whether there is another page.
+    ///
     /// 标识当前返回的文件夹列表是否还有更多数据未返回。
     ///
     /// * `true` ：还有更多未返回的文件夹。
     /// * `false`：已返回所有数据。
     pub has_more: bool,
+    /// The folders on this page; those within them are not among them.
+    ///
     /// 查询的父文件夹下的文件夹列表，仅展示下一层级文件夹信息，不包含更深层级的子文件夹的信息。
     pub items: Vec<Folder>,
+    /// How many folders there are on all pages, without those within them.
+    ///
     /// 当前查询条件下第一层级的文件夹总数，不包含更深层级的子文件夹。
     pub total_count: i64,
 }
@@ -78,13 +96,13 @@ impl Record for FolderPage {
 
 record!(FolderPage);
 
-/// The value of `folder_type` of [`Folder`](crate::types::Folder).
+/// What a folder can hold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FolderType {
-    /// `development`
+    /// `development`: Agents and apps.
     Development,
-    /// `library`
+    /// `library`: What is in the workspace's library: workflows, plugins, knowledge and so on.
     Library,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

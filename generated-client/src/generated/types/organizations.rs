@@ -4,15 +4,19 @@
 
 use crate::support::*;
 
-/// An item of `organization_people` of `client.organizations().members().create(..)`.
+/// Somebody who is to become a member of an organization.
 #[doc(alias = "properties_organization_people_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewOrganizationMember {
+    /// The Coze user; `CozeUserId` in the list of members that Volcano Engine's `ListCozeUser` gives.
+    ///
     /// 需要添加至组织的扣子用户的 UID。
     ///
     /// 你可以调用火山引擎的 [ListCozeUser-成员列表](https://api.volcengine.com/api-docs/view?serviceCode=coze&version=2025-06-01&action=ListCozeUser) API，其中 `CozeUserId` 的值即为扣子用户的 UID。
     pub user_id: String,
+    /// What they may do there.
+    ///
     /// 设置用户在组织中的角色，枚举值：
     ///
     /// * `organization_super_admin`：组织超级管理员。
@@ -67,20 +71,28 @@ impl Record for NewOrganizationMember {
 
 record!(NewOrganizationMember);
 
-/// An item of `items` of [`OrganizationMemberPage`](crate::types::OrganizationMemberPage).
+/// Somebody in an organization.
 #[doc(alias = "OrganizationPeople")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMember {
+    /// The address of the user's picture.
+    ///
     /// 用户头像的 URL 地址。
     pub avatar_url: String,
+    /// When they joined, in Unix seconds.
+    ///
     /// 用户加入组织的时间戳，格式为 10 位的 Unix 时间戳，单位为秒。
     pub created_at: i64,
+    /// Whether the account can be used; else the account at Volcano Engine was deleted.
+    ///
     /// 标识该组织成员账号状态是否正常。
     ///
     /// * `true`：账号状态正常，可正常使用。
     /// * `false`：该成员的火山账号已被删除，不可使用。
     pub is_valid: bool,
+    /// What they may do there.
+    ///
     /// 组织成员在组织中的角色类型，枚举值：
     ///
     /// * `organization_super_admin`：组织超级管理员。
@@ -89,16 +101,24 @@ pub struct OrganizationMember {
     /// * `organization_guest`：访客。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_role_type: Option<OrganizationRole>,
+    /// Whether they belong to the enterprise.
+    ///
     /// 组织成员在企业中的身份类型，枚举值：
     ///
     /// * `employee`：企业员工。
     /// * `guest`：访客。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub people_type: Option<PersonType>,
+    /// The Coze user.
+    ///
     /// 扣子用户的 UID。
     pub user_id: String,
+    /// The name that others see.
+    ///
     /// 用户昵称。
     pub user_nickname: String,
+    /// The name that nobody else has.
+    ///
     /// 扣子用户名。
     pub user_unique_name: String,
 }
@@ -122,13 +142,17 @@ impl Record for OrganizationMember {
 
 record!(OrganizationMember);
 
-/// A page of `client.organizations().members().list(..)`.
+/// A page of members of an organization.
 #[doc(alias = "ListOrganizationPeopleData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMemberPage {
+    /// The members on this page.
+    ///
     /// 组织成员列表。
     pub items: Vec<OrganizationMember>,
+    /// How many members there are on all pages.
+    ///
     /// 组织中的成员数量。
     pub total_count: i64,
 }
@@ -146,6 +170,8 @@ impl Record for OrganizationMemberPage {
 
 record!(OrganizationMemberPage);
 
+/// What a member may do in an organization.
+///
 /// 组织成员在组织中的角色类型，枚举值：
 ///
 /// * `organization_super_admin`：组织超级管理员。
@@ -155,13 +181,21 @@ record!(OrganizationMemberPage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationRole {
-    /// `organization_super_admin`: 组织超级管理员。
+    /// `organization_super_admin`: Everything.
+    ///
+    /// 组织超级管理员。
     SuperAdmin,
-    /// `organization_admin`: 组织管理员。
+    /// `organization_admin`: Administer it.
+    ///
+    /// 组织管理员。
     Admin,
-    /// `organization_member`: 组织成员。
+    /// `organization_member`: Take part in it.
+    ///
+    /// 组织成员。
     Member,
-    /// `organization_guest`: 访客。
+    /// `organization_guest`: Look at what is shown to guests.
+    ///
+    /// 访客。
     Guest,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -195,6 +229,8 @@ impl From<&str> for OrganizationRole {
 
 string_enum!(OrganizationRole);
 
+/// Whether somebody belongs to the enterprise.
+///
 /// 组织成员在企业中的身份类型，枚举值：
 ///
 /// * `employee`：企业员工。
@@ -202,9 +238,13 @@ string_enum!(OrganizationRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonType {
-    /// `employee`: 企业员工。
+    /// `employee`: They do.
+    ///
+    /// 企业员工。
     Employee,
-    /// `guest`: 访客。
+    /// `guest`: They are a guest.
+    ///
+    /// 访客。
     Guest,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

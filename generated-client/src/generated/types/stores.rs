@@ -28,7 +28,7 @@ impl Record for StoreCategory {
 
 record!(StoreCategory);
 
-/// A page of `client.stores().categories().list(..)`.
+/// A page of the store's categories.
 #[doc(alias = "ListCategoryData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -82,13 +82,11 @@ impl Record for StoreDeveloper {
 
 record!(StoreDeveloper);
 
-/// What is sold.
-///
-/// - `plugin`: plugin
+/// What is offered in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StoreEntityType {
-    /// `plugin`: plugin
+    /// `plugin`: A plugin.
     Plugin,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -117,12 +115,10 @@ impl From<&str> for StoreEntityType {
 string_enum!(StoreEntityType);
 
 /// Whether it costs something.
-///
-/// - `paid`: paid plugin
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePaidType {
-    /// `paid`: paid plugin
+    /// `paid`: It does.
     Paid,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -155,14 +151,10 @@ string_enum!(StorePaidType);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePlugin {
-    /// What the store says about a plugin.
-    ///
-    /// See [`StoreProduct`](crate::types::StoreProduct).
+    /// What the store says about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metainfo: Option<StoreProduct>,
-    /// How much a plugin is used, and how well it does.
-    ///
-    /// See [`StorePluginStats`](crate::types::StorePluginStats).
+    /// How much it is used, and how well it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin_info: Option<StorePluginStats>,
 }
@@ -180,15 +172,15 @@ impl Record for StorePlugin {
 
 record!(StorePlugin);
 
-/// The value of `sort_type` of `client.stores().plugins().list(..)`.
+/// The order of a list of plugins.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePluginOrder {
-    /// `heat`
+    /// `heat`: The most popular first.
     Heat,
-    /// `newest`
+    /// `newest`: The latest first.
     Newest,
-    /// `relative`
+    /// `relative`: Those first that fit the keyword best.
     Relevance,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -220,7 +212,7 @@ impl From<&str> for StorePluginOrder {
 
 string_enum!(StorePluginOrder);
 
-/// A page of `client.stores().plugins().list(..)`.
+/// A page of the store's plugins.
 #[doc(alias = "ListPluginData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -314,14 +306,10 @@ pub struct StoreProduct {
     pub description: String,
     /// The address of the icon.
     pub icon_url: String,
-    /// A category of the store.
-    ///
-    /// See [`StoreCategory`](crate::types::StoreCategory).
+    /// Where the store has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StoreCategory>,
-    /// The developer of a plugin.
-    ///
-    /// See [`StoreDeveloper`](crate::types::StoreDeveloper).
+    /// Who develops it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<StoreDeveloper>,
     /// Whether Coze itself published it.

@@ -31,13 +31,11 @@ impl Record for DuplicatedTemplate {
 
 record!(DuplicatedTemplate);
 
-/// The kind of the new entity.
-///
-/// - `agent`: agent
+/// What a template becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateEntityType {
-    /// `agent`: agent
+    /// `agent`: An agent.
     Agent,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

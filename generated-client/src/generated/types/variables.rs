@@ -4,21 +4,29 @@
 
 use crate::support::*;
 
-/// An item of `items` of [`Variables`](crate::types::Variables).
+/// A variable of a user, and its value.
 #[doc(alias = "KVItem")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Variable {
+    /// When it was first set, in Unix seconds; 0 if it never was and has its default.
+    ///
     /// 首次设置变量值的时间。如果变量值为默认值，则 `create_time` 的值为 0。
     ///
     /// Unixtime 时间戳格式，单位为秒。
     pub create_time: i64,
+    /// The name of the variable. It has to be one that the agent or app has, and none of the system's.
+    ///
     /// 用户变量的名称。
     ///
     /// keyword 必须为智能体或应用中已创建并开启的用户变量，不能设置为系统变量。
     pub keyword: String,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 更新时间，Unixtime 时间戳格式，单位为秒。
     pub update_time: i64,
+    /// What is remembered.
+    ///
     /// 用户变量的值。
     pub value: String,
 }
@@ -38,7 +46,7 @@ impl Record for Variable {
 
 record!(Variable);
 
-/// An item of `data` of `client.variables().update(..)`.
+/// A variable to be set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VariableValue {
@@ -87,11 +95,13 @@ impl Record for VariableValue {
 
 record!(VariableValue);
 
-/// What `client.variables().retrieve(..)` gives.
+/// Variables of a user.
 #[doc(alias = "GetVariableData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Variables {
+    /// One entry for each variable.
+    ///
     /// 用户变量数组。
     pub items: Vec<Variable>,
 }

@@ -59,13 +59,19 @@ impl Record for ChatFlowRole {
 
 record!(ChatFlowRole);
 
+/// What a workflow waits for.
+///
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
 #[doc(alias = "properties_interrupt_data")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Interrupt {
+    /// What is asked, as text or as JSON text.
+    ///
     /// 中断控制内容，用于在工作流中断时传递控制信息。当工作流需要用户输入或执行特定操作时，通过此字段传递相关信息。
     pub data: String,
+    /// Why it waits; to be given back when it is resumed.
+    ///
     /// 工作流中断类型，调用[恢复运行工作流](https://docs.coze.cn/developer_guides/resume_workflow) API 恢复运行时应回传此字段。
     ///
     /// 枚举值：
@@ -76,8 +82,12 @@ pub struct Interrupt {
     /// * `7`：OAuth 插件触发中断。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<InterruptType>,
+    /// What identifies the interrupt; to be given back when it is resumed.
+    ///
     /// 工作流中断事件 ID，调用[恢复运行工作流](https://docs.coze.cn/developer_guides/resume_workflow) API 恢复运行时应回传此字段。
     pub event_id: String,
+    /// What an input node asks for: the name of each parameter, and what it has to be.
+    ///
     /// 工作流中断时需要补充的参数信息，采用键值对（key-value）结构，其中 key 为输入节点对应的参数名称，value 为该参数的定义信息（包含类型、是否必填等属性）。
     pub required_parameters: BTreeMap<String, WorkflowParameter>,
 }
@@ -97,6 +107,8 @@ impl Record for Interrupt {
 
 record!(Interrupt);
 
+/// Why a workflow waits.
+///
 /// 工作流中断类型，调用[恢复运行工作流](https://docs.coze.cn/developer_guides/resume_workflow) API 恢复运行时应回传此字段。
 ///
 /// 枚举值：
@@ -108,19 +120,29 @@ record!(Interrupt);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterruptType {
-    /// `1`: 端插件触发中断。
+    /// `1`: For a plugin on the device.
+    ///
+    /// 端插件触发中断。
     LocalPlugin,
-    /// `2`: 问答节点触发中断。
+    /// `2`: For an answer to a question node.
+    ///
+    /// 问答节点触发中断。
     Question,
-    /// `3`
+    /// `3`: For information that it needs.
     RequireInfos,
-    /// `4`
+    /// `4`: For a chat in a scene.
     SceneChat,
-    /// `5`: 输入节点触发中断。
+    /// `5`: For what an input node asks for.
+    ///
+    /// 输入节点触发中断。
     Input,
-    /// `7`: OAuth 插件触发中断。
+    /// `7`: For the user's consent that a plugin may use an account.
+    ///
+    /// OAuth 插件触发中断。
     OauthPlugin,
-    /// `6`: 端插件触发中断。
+    /// `6`: For a plugin on the device, in a workflow.
+    ///
+    /// 端插件触发中断。
     WorkflowLocalPlugin,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -161,31 +183,43 @@ impl From<i64> for InterruptType {
 
 int_enum!(InterruptType);
 
-/// The value of `workflow_detail` of [`WorkflowInfo`](crate::types::WorkflowInfo).
+/// A workflow in a list.
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[doc(alias = "WorkflowBasic")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Workflow {
+    /// The app that it belongs to; `0` if to none.
+    ///
     /// 工作流关联的应用 ID。若工作流未关联任何应用，则该字段值为 `0`。
     pub app_id: String,
+    /// When it was created, in Unix seconds.
+    ///
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
-    ///
-    /// See [`Creator`](crate::types::Creator).
+    /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
+    /// What it is for.
+    ///
     /// 工作流的描述。
     pub description: String,
+    /// The address of its picture.
+    ///
     /// 工作流图标的 URL 地址。
     pub icon_url: String,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub updated_at: i64,
+    /// What other calls name it by.
+    ///
     /// 工作流 ID。
     pub workflow_id: String,
+    /// What people call it.
+    ///
     /// 工作流名称。
     pub workflow_name: String,
 }
@@ -209,7 +243,7 @@ impl Record for Workflow {
 
 record!(Workflow);
 
-/// What `client.workflows().runs().resume_stream(..)` gives.
+/// What happens in a run of a workflow, one thing after another.
 #[doc(alias = "WorkflowEventType")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
@@ -267,23 +301,21 @@ impl Event for WorkflowEvent {
     }
 }
 
-/// What `client.workflows().retrieve(..)` gives.
+/// A workflow, with what goes in and what comes out.
 #[doc(alias = "WorkflowInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
-    /// See [`WorkflowInput`](crate::types::WorkflowInput).
+    /// What it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// See [`WorkflowOutput`](crate::types::WorkflowOutput).
+    /// What it gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
-    /// See [`Workflow`](crate::types::Workflow).
+    /// What it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
-    /// How a chat flow presents itself. Only of Coze Studio.
-    ///
-    /// See [`ChatFlowRole`](crate::types::ChatFlowRole).
+    /// How the chatflow presents itself; only servers of Coze Studio give it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ChatFlowRole>,
 }
@@ -303,11 +335,13 @@ impl Record for WorkflowInfo {
 
 record!(WorkflowInfo);
 
-/// The value of `input` of [`WorkflowInfo`](crate::types::WorkflowInfo).
+/// What a workflow takes.
 #[doc(alias = "OpenAPIWorkflowInput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInput {
+    /// The parameters of its start node, by their names.
+    ///
     /// 开始节点的输入参数结构体。
     pub parameters: BTreeMap<String, WorkflowParameter>,
 }
@@ -329,9 +363,7 @@ record!(WorkflowInput);
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
-    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
-    ///
-    /// See [`Interrupt`](crate::types::Interrupt).
+    /// What it waits for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The name of the node that asks.
@@ -380,9 +412,7 @@ pub struct WorkflowMessage {
     pub batch_index: i64,
     /// Further fields.
     pub ext: BTreeMap<String, String>,
-    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
-    ///
-    /// See [`Usage`](crate::types::Usage).
+    /// The tokens that were used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -417,14 +447,14 @@ impl Record for WorkflowMessage {
 
 record!(WorkflowMessage);
 
-/// The value of `workflow_mode` of `client.workflows().list(..)`.
+/// Whether a workflow answers in a conversation.
 #[doc(alias = "OpenAPIWorkflowMode")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowMode {
-    /// `workflow`
+    /// `workflow`: It does not.
     Workflow,
-    /// `chatflow`
+    /// `chatflow`: It does: a chatflow.
     Chatflow,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -454,16 +484,20 @@ impl From<&str> for WorkflowMode {
 
 string_enum!(WorkflowMode);
 
-/// What `client.workflows().runs().histories().execute_nodes().retrieve(..)` gives.
+/// What a node of a workflow gave.
 #[doc(alias = "WorkflowNodeExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowNodeHistory {
+    /// Whether it has finished.
+    ///
     /// 节点是否执行完成。
     ///
     /// * `true` 表示执行已完成。
     /// * `false`表示执行未完成。
     pub is_finish: bool,
+    /// What it gave, as text.
+    ///
     /// 节点的执行结果输出信息。
     pub node_output: String,
 }
@@ -481,32 +515,46 @@ impl Record for WorkflowNodeHistory {
 
 record!(WorkflowNodeHistory);
 
-/// A value of `node_execute_status` of [`WorkflowRunHistory`](crate::types::WorkflowRunHistory).
+/// How an output node of a workflow ran.
 #[doc(alias = "NodeExecuteStatus")]
 #[doc(alias = "WorkflowRunHistoryNodeExecuteStatus")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowNodeStatus {
+    /// Which run of the batch it was, from 0, if the node stands in a batch and in no sub-workflow.
+    ///
     /// 当前节点在批处理节点中的执行次数。
     ///
     /// 第一次执行时值为 `0`。
     ///
     /// 仅当节点为批处理节点，且未嵌套子工作流时，才会返回该参数。
     pub batch_index: i64,
+    /// Whether it has finished.
+    ///
     /// 工作流中的节点是否已经运行结束。
     pub is_finish: bool,
+    /// Which round of the loop it was, from 0, if the node stands in a loop and in no sub-workflow.
+    ///
     /// 当前节点在循环节点中的循环次数。
     ///
     /// 第一次循环时值为 `0`。
     ///
     /// 仅当节点为循环节点，且未嵌套子工作流时，才会返回该参数。
     pub loop_index: i64,
+    /// The id of this execution of the node.
+    ///
     /// 节点每次执行的 ID，用于追踪和识别工作流中特定节点的单次执行情况。
     pub node_execute_uuid: String,
+    /// Which node it was.
+    ///
     /// 工作流中的节点 ID。
     pub node_id: String,
+    /// The execution of the sub-workflow, if it was in one.
+    ///
     /// 子工作流执行的 ID。
     pub sub_execute_id: String,
+    /// When the workflow last ran, in Unix seconds.
+    ///
     /// 工作流上次运行的时间，采用 Unix 时间戳格式，单位为秒。
     pub update_time: i64,
 }
@@ -529,16 +577,20 @@ impl Record for WorkflowNodeStatus {
 
 record!(WorkflowNodeStatus);
 
-/// The value of `output` of [`WorkflowInfo`](crate::types::WorkflowInfo).
+/// What a workflow gives.
 #[doc(alias = "OpenAPIWorkflowOutput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowOutput {
+    /// The text that it answers with, with places for variables; only where it returns a text.
+    ///
     /// 工作流结束节点返回文本时，智能体回复内容的结构。仅当 `terminate_plan` 为 `use_answer_content` 时会返回。
     pub content: String,
+    /// The variables of its end node, by their names.
+    ///
     /// 工作流结束节点输出变量的数组。以键值对形式存储，格式为` { "变量名称": { "type": "变量类型" } }`。
     pub parameters: BTreeMap<String, WorkflowParameter>,
-    /// See [`WorkflowReturnType`](crate::types::WorkflowReturnType).
+    /// Whether it returns variables or a text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_plan: Option<WorkflowReturnType>,
 }
@@ -557,16 +609,20 @@ impl Record for WorkflowOutput {
 
 record!(WorkflowOutput);
 
-/// A page of `client.workflows().list(..)`.
+/// A page of workflows.
 #[doc(alias = "OpenAPIWorkflowList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowPage {
+    /// Whether there is another page.
+    ///
     /// 标识当前返回的工作流列表是否还有更多数据未返回。
     ///
     /// * `true` ：还有更多未返回的回调应用。
     /// * `false`：已返回所有数据。
     pub has_more: bool,
+    /// The workflows on this page.
+    ///
     /// 工作流的基础信息。
     pub items: Vec<Workflow>,
 }
@@ -584,26 +640,36 @@ impl Record for WorkflowPage {
 
 record!(WorkflowPage);
 
-/// A value of `required_parameters` of [`Interrupt`](crate::types::Interrupt).
+/// Something that goes into a workflow or comes out of it.
 #[doc(alias = "OpenAPIParameter")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowParameter {
+    /// What kind of value it is.
+    ///
     /// 该参数的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowParameterType>,
-    /// See [`WorkflowParameter`](crate::types::WorkflowParameter).
+    /// What the items are, if it is a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<WorkflowParameter>>,
+    /// What its fields are, by their names, if it is an object.
+    ///
     /// 当参数类型为 `object`时，该字段用于定义对象类型的子参数信息，采用键值对（key-value）结构，其中 key 为子参数的名称，value 为该子参数的定义信息（包含类型、是否必填等属性）。
     pub properties: BTreeMap<String, WorkflowParameter>,
+    /// Whether it has to be given.
+    ///
     /// 标识输入参数是否为必填项。
     ///
     /// * `true`：该参数为必填项。
     /// * `false`：该参数为可选项。
     pub required: bool,
+    /// What it is for.
+    ///
     /// 该参数的描述信息。
     pub description: String,
+    /// What it is where nothing is given.
+    ///
     /// 该参数配置的默认值。
     pub default_value: String,
 }
@@ -625,49 +691,51 @@ impl Record for WorkflowParameter {
 
 record!(WorkflowParameter);
 
+/// What kind of value a parameter has.
+///
 /// 该参数的类型。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowParameterType {
-    /// `string`
+    /// `string`: Text.
     String,
-    /// `integer`
+    /// `integer`: A whole number.
     Integer,
-    /// `number`
+    /// `number`: Any number.
     Number,
-    /// `boolean`
+    /// `boolean`: True or false.
     Boolean,
-    /// `time`
+    /// `time`: A point in time.
     Time,
-    /// `object`
+    /// `object`: Fields with names.
     Object,
-    /// `array`
+    /// `array`: A list.
     Array,
-    /// `file`
+    /// `file`: A file of any kind.
     File,
-    /// `default`
+    /// `default`: A file of an unknown kind.
     Default,
-    /// `image`
+    /// `image`: A picture.
     Image,
-    /// `svg`
+    /// `svg`: An SVG picture.
     Svg,
-    /// `audio`
+    /// `audio`: Sound.
     Audio,
-    /// `video`
+    /// `video`: A film.
     Video,
-    /// `voice`
+    /// `voice`: A voice message.
     Voice,
-    /// `doc`
+    /// `doc`: A document.
     Doc,
-    /// `ppt`
+    /// `ppt`: A presentation.
     Ppt,
-    /// `excel`
+    /// `excel`: A spreadsheet.
     Excel,
-    /// `txt`
+    /// `txt`: A text file.
     Txt,
-    /// `code`
+    /// `code`: Source code.
     Code,
-    /// `zip`
+    /// `zip`: An archive.
     Zip,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -733,14 +801,14 @@ impl From<&str> for WorkflowParameterType {
 
 string_enum!(WorkflowParameterType);
 
-/// The value of `terminate_plan` of [`WorkflowOutput`](crate::types::WorkflowOutput).
+/// What a workflow returns at its end.
 #[doc(alias = "OpenAPIEndReturnType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowReturnType {
-    /// `return_variables`
+    /// `return_variables`: Its variables.
     ReturnVariables,
-    /// `use_answer_content`
+    /// `use_answer_content`: A text made of them.
     UseAnswerContent,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -770,27 +838,29 @@ impl From<&str> for WorkflowReturnType {
 
 string_enum!(WorkflowReturnType);
 
-/// What `client.workflows().runs().create(..)` gives.
+/// A run of a workflow.
 #[doc(alias = "WorkflowRunResult")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRun {
+    /// What it gave: usually JSON, as text.
+    ///
     /// 工作流执行结果，通常为 JSON 序列化字符串，部分场景下可能返回非 JSON 结构的字符串。
     pub data: String,
+    /// What `workflows().runs().histories().retrieve` asks for, if it runs in the background.
+    ///
     /// 异步执行的事件 ID。
     pub execute_id: String,
+    /// A page that shows what each node of the workflow did, valid for 7 days.
+    ///
     /// 工作流试运行调试页面。访问此页面可查看每个工作流节点的运行结果、输入输出等信息。
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
-    ///
-    /// See [`Usage`](crate::types::Usage).
+    /// The tokens that were used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
-    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
-    ///
-    /// See [`Interrupt`](crate::types::Interrupt).
+    /// What it waits for, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -817,13 +887,17 @@ impl Record for WorkflowRun {
 
 record!(WorkflowRun);
 
-/// What `client.workflows().runs().histories().retrieve(..)` gives.
+/// What became of a run of a workflow.
 #[doc(alias = "WorkflowExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRunHistory {
+    /// Which run it was.
+    ///
     /// 工作流执行 ID。
     pub execute_id: String,
+    /// How far it is.
+    ///
     /// 执行状态。
     ///
     /// * Success：执行成功。
@@ -831,12 +905,20 @@ pub struct WorkflowRunHistory {
     /// * Fail：执行失败。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub execute_status: Option<WorkflowRunStatus>,
+    /// The agent that it ran for; 0 if for none.
+    ///
     /// 执行工作流时指定的 Agent ID。返回 0 表示未指定智能体 ID。
     pub bot_id: String,
+    /// The channel that it ran on; 1024 is the API.
+    ///
     /// 智能体的发布渠道 ID，默认仅显示 Agent as API 渠道，渠道 ID 为 1024。
     pub connector_id: String,
+    /// The user that it ran for: the `user_id` in `ext`, else the Coze user of the token.
+    ///
     /// 用户 ID，执行工作流时通过 ext 字段指定的 user_id。如果未指定，则返回 Token 申请人的扣子 ID。
     pub connector_uid: String,
+    /// How it was started.
+    ///
     /// 工作流的运行方式：
     ///
     /// * 0：同步运行。
@@ -844,6 +926,8 @@ pub struct WorkflowRunHistory {
     /// * 2：异步运行。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub run_mode: Option<WorkflowRunMode>,
+    /// What it gave: usually a JSON object, as text, with what the end node gave under `Output`, and what each output node gave under its name.
+    ///
     /// 工作流的输出，通常为 JSON 序列化字符串，也有可能是非 JSON 结构的字符串。
     ///
     /// 工作流输出的内容包括：
@@ -861,39 +945,51 @@ pub struct WorkflowRunHistory {
     /// }
     /// ```
     pub output: String,
+    /// When it began, in Unix seconds.
+    ///
     /// 工作流运行开始时间，Unixtime 时间戳格式，单位为秒。
     pub create_time: i64,
+    /// When it was resumed, in Unix seconds.
+    ///
     /// 工作流的恢复运行时间，Unixtime 时间戳格式，单位为秒。
     pub update_time: i64,
+    /// How each output node ran, by its name. What large nodes gave, `execute_nodes().retrieve` gives whole.
+    ///
     /// 输出节点的运行情况。字段的格式为：`key:node_status,value:map[node_title]*nodeExecuteStatus{}`。
     ///
     /// `key`为节点的名称，如果节点运行了多次，则会随机生成节点名称。
     ///
     /// 当输出节点的输出内容超过 1MB 时，调用本 API 会导致返回内容不完整，建议通过[查询工作流节点的输出](https://www.coze.cn/open/docs/developer_guides/get_node_execute_history_response) API 逐一查询各节点的输出内容。
     pub node_execute_status: BTreeMap<String, WorkflowNodeStatus>,
+    /// The code of the failure; 0 if there was none.
+    ///
     /// 执行失败调用状态码。0 表示调用成功。其他值表示调用失败。你可以通过 error_message 字段判断详细的错误原因。
     pub error_code: String,
+    /// A page that shows what each node of the workflow did, valid for 7 days.
+    ///
     /// 工作流试运行调试页面。访问此页面可查看每个工作流节点的运行结果、输入输出等信息。
     ///
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
-    /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
-    ///
-    /// See [`Usage`](crate::types::Usage).
+    /// The tokens that were used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
+    /// Whether `output` was cut because it is too large.
+    ///
     /// 标识工作流的输出内容是否因过大而不完整。
     ///
     /// * `true`：输出内容因过大被截断。
     /// * `false`：输出内容完整。
     pub is_output_trimmed: bool,
+    /// The id under which the service logged the run, to be quoted to its support.
+    ///
     /// 本次请求的日志 ID。如果遇到异常报错场景，且反复重试仍然报错，可以根据此 logid 及错误码联系扣子团队获取帮助。详细说明可参考[获取帮助和技术支持](https://www.coze.cn/docs/guides/help_and_support)。
     pub logid: String,
+    /// What went wrong, in words.
+    ///
     /// 状态信息。API 调用失败时可通过此字段查看详细错误信息。
     pub error_message: String,
-    /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
-    ///
-    /// See [`Interrupt`](crate::types::Interrupt).
+    /// What it waits for, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
@@ -935,6 +1031,8 @@ impl Record for WorkflowRunHistory {
 
 record!(WorkflowRunHistory);
 
+/// How a run of a workflow was started.
+///
 /// 工作流的运行方式：
 ///
 /// * 0：同步运行。
@@ -943,11 +1041,17 @@ record!(WorkflowRunHistory);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunMode {
-    /// `0`: 同步运行。
+    /// `0`: To be waited for.
+    ///
+    /// 同步运行。
     Sync,
-    /// `1`: 流式运行。
+    /// `1`: As a stream of events.
+    ///
+    /// 流式运行。
     Stream,
-    /// `2`: 异步运行。
+    /// `2`: In the background.
+    ///
+    /// 异步运行。
     Async,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -980,6 +1084,8 @@ impl From<i64> for WorkflowRunMode {
 
 int_enum!(WorkflowRunMode);
 
+/// How far a run of a workflow is.
+///
 /// 执行状态。
 ///
 /// * Success：执行成功。
@@ -989,11 +1095,17 @@ int_enum!(WorkflowRunMode);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunStatus {
-    /// `Success`: 执行成功。
+    /// `Success`: It is over and went well.
+    ///
+    /// 执行成功。
     Success,
-    /// `Running`: 执行中。
+    /// `Running`: It is at work.
+    ///
+    /// 执行中。
     Running,
-    /// `Fail`: 执行失败。
+    /// `Fail`: It is over and went wrong.
+    ///
+    /// 执行失败。
     Fail,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1025,33 +1137,41 @@ impl From<&str> for WorkflowRunStatus {
 
 string_enum!(WorkflowRunStatus);
 
-/// An item of `items` of [`WorkflowVersionPage`](crate::types::WorkflowVersionPage).
+/// A version of a workflow.
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[doc(alias = "WorkflowVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowVersion {
+    /// When it was created, in Unix seconds.
+    ///
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
-    /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
-    ///
-    /// See [`Creator`](crate::types::Creator).
+    /// Who made the version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
+    /// What was said of it when it was published.
+    ///
     /// 工作流的描述。
     pub description: String,
-    /// See [`WorkflowInput`](crate::types::WorkflowInput).
+    /// What it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
-    /// See [`WorkflowOutput`](crate::types::WorkflowOutput).
+    /// What it gives.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
+    /// When it was last changed, in Unix seconds.
+    ///
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。
     #[serde(serialize_with = "int_text")]
     pub updated_at: i64,
+    /// Its number, such as `v0.0.1`.
+    ///
     /// 工作流的版本号，用于标识工作流的不同版本。
     pub version: String,
+    /// Which workflow it is of.
+    ///
     /// 工作流 ID。
     pub workflow_id: String,
 }
@@ -1075,18 +1195,24 @@ impl Record for WorkflowVersion {
 
 record!(WorkflowVersion);
 
-/// A page of `client.workflows().versions().list(..)`.
+/// A page of versions of a workflow.
 #[doc(alias = "OpenAPIListVersionData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowVersionPage {
+    /// Whether there is another page.
+    ///
     /// 标识当前返回的版本列表是否还有更多数据未返回。
     ///
     /// * `true` ：还有更多未返回的回调应用。
     /// * `false`：已返回所有数据。
     pub has_more: bool,
+    /// The versions on this page.
+    ///
     /// 工作流的历史版本列表。
     pub items: Vec<WorkflowVersion>,
+    /// What asks for the next page, as `page_token`.
+    ///
     /// 翻页标识，表示下一页的起始位置。当 `has_more` 为 `true` 时，表示还有更多数据未返回，可以通过此令牌获取下一页数据。首次请求不填或置空，后续翻页需使用上一次返回的 `next_page_token`。
     pub next_page_token: String,
 }

@@ -37,11 +37,13 @@ impl Record for AddedWorkspaceMembers {
 
 record!(AddedWorkspaceMembers);
 
-/// What `client.workspaces().create(..)` gives.
+/// The new workspace.
 #[doc(alias = "OpenCreateSpaceRet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedWorkspace {
+    /// What other calls name it by: their `space_id` or `workspace_id`.
+    ///
     /// 创建的工作空间的 ID。
     pub id: String,
 }
@@ -58,15 +60,13 @@ impl Record for CreatedWorkspace {
 
 record!(CreatedWorkspace);
 
-/// An item of `users` of `client.workspaces().members().create(..)`.
+/// Somebody who is to become a member of a workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
     pub user_id: String,
-    /// 用户在空间中的角色。枚举值包括：
-    ///
-    /// See [`WorkspaceRole`](crate::types::WorkspaceRole).
+    /// What they may do there.
     pub role_type: WorkspaceRole,
 }
 
@@ -109,15 +109,21 @@ impl Record for NewWorkspaceMember {
 
 record!(NewWorkspaceMember);
 
-/// What `client.workspaces().members().delete(..)` gives.
+/// What became of each member.
 #[doc(alias = "OpenRemoveSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RemovedWorkspaceMembers {
+    /// Those who were no members.
+    ///
     /// 不在当前空间中的用户 ID 列表，这些用户不会被处理。
     pub not_in_workspace_user_ids: Vec<String>,
+    /// Those who own the workspace, and stay.
+    ///
     /// 移除失败，该用户为空间所有者。
     pub owner_not_support_remove_user_ids: Vec<String>,
+    /// Those who were removed.
+    ///
     /// 成功移除的成员列表。
     pub removed_success_user_ids: Vec<String>,
 }
@@ -140,30 +146,46 @@ impl Record for RemovedWorkspaceMembers {
 
 record!(RemovedWorkspaceMembers);
 
-/// An item of `workspaces` of [`WorkspacePage`](crate::types::WorkspacePage).
+/// A workspace that the user of the token is in.
 #[doc(alias = "OpenSpace")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Workspace {
+    /// The Coze users who administer it.
+    ///
     /// 空间管理员的用户 ID 列表，用于标识当前空间的所有管理员。
     pub admin_uids: Vec<String>,
+    /// What it is for.
+    ///
     /// 空间的描述信息。
     pub description: String,
+    /// The enterprise that it belongs to; empty for personal accounts.
+    ///
     /// 企业 ID。
     ///
     /// 个人账号下的工作空间，返回的企业 ID 为空。
     pub enterprise_id: String,
+    /// The address of its picture.
+    ///
     /// 空间图标的 url 地址。
     pub icon_url: String,
+    /// What other calls name it by: their `space_id` or `workspace_id`.
+    ///
     /// 空间 ID。
     pub id: String,
-    /// See [`WorkspaceJoinedStatus`](crate::types::WorkspaceJoinedStatus).
+    /// Whether the user is a member.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_status: Option<WorkspaceJoinedStatus>,
+    /// What people call it.
+    ///
     /// 空间名称。
     pub name: String,
+    /// The Coze user who owns it.
+    ///
     /// 空间所有者的扣子用户 ID。
     pub owner_uid: String,
+    /// What the user may do there.
+    ///
     /// 用户在空间中的角色。枚举值包括：
     ///
     /// * owner：所有者
@@ -171,6 +193,8 @@ pub struct Workspace {
     /// * member：成员
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
+    /// Whether it is for one person.
+    ///
     /// 空间类型。枚举值包括：
     ///
     /// * `personal`：个人空间
@@ -200,16 +224,16 @@ impl Record for Workspace {
 
 record!(Workspace);
 
-/// The value of `joined_status` of [`Workspace`](crate::types::Workspace).
+/// Whether a user is a member of a workspace.
 #[doc(alias = "SpaceMemberJoinedStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceJoinedStatus {
-    /// `joined`
+    /// `joined`: They are.
     Joined,
-    /// `applied`
+    /// `applied`: They asked to become one.
     Applied,
-    /// `not_joined`
+    /// `not_joined`: They are not.
     NotJoined,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -241,20 +265,24 @@ impl From<&str> for WorkspaceJoinedStatus {
 
 string_enum!(WorkspaceJoinedStatus);
 
-/// An item of `items` of [`WorkspaceMemberPage`](crate::types::WorkspaceMemberPage).
+/// Somebody in a workspace.
 #[doc(alias = "OpenSpaceMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
-    /// 用户在空间中的角色。枚举值包括：
-    ///
-    /// See [`WorkspaceRole`](crate::types::WorkspaceRole).
+    /// What they may do there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
+    /// The Coze user.
+    ///
     /// 用户的扣子用户 ID。
     pub user_id: String,
+    /// The name that others see.
+    ///
     /// 用户的昵称。
     pub user_nickname: String,
+    /// The name that nobody else has.
+    ///
     /// 用户的名称。
     pub user_unique_name: String,
     /// The address of the avatar.
@@ -277,13 +305,17 @@ impl Record for WorkspaceMember {
 
 record!(WorkspaceMember);
 
-/// A page of `client.workspaces().members().list(..)`.
+/// A page of members of a workspace.
 #[doc(alias = "OpenSpaceMemberListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMemberPage {
+    /// The members on this page.
+    ///
     /// 返回的成员列表。
     pub items: Vec<WorkspaceMember>,
+    /// How many members there are on all pages.
+    ///
     /// 空间中的成员总数。
     pub total_count: i64,
 }
@@ -301,13 +333,17 @@ impl Record for WorkspaceMemberPage {
 
 record!(WorkspaceMemberPage);
 
-/// A page of `client.workspaces().list(..)`.
+/// A page of workspaces.
 #[doc(alias = "OpenSpaceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspacePage {
+    /// How many workspaces there are on all pages.
+    ///
     /// 用户加入的空间总数。
     pub total_count: i64,
+    /// The workspaces on this page.
+    ///
     /// 用户创建或加入的空间列表。
     pub workspaces: Vec<Workspace>,
 }
@@ -325,6 +361,8 @@ impl Record for WorkspacePage {
 
 record!(WorkspacePage);
 
+/// What a member may do in a workspace.
+///
 /// 用户在空间中的角色。枚举值包括：
 ///
 /// * owner：所有者
@@ -334,11 +372,17 @@ record!(WorkspacePage);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceRole {
-    /// `owner`: 所有者
+    /// `owner`: Everything: it is theirs.
+    ///
+    /// 所有者
     Owner,
-    /// `admin`: 管理员
+    /// `admin`: Administer it.
+    ///
+    /// 管理员
     Admin,
-    /// `member`: 成员
+    /// `member`: Take part in it.
+    ///
+    /// 成员
     Member,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -370,6 +414,8 @@ impl From<&str> for WorkspaceRole {
 
 string_enum!(WorkspaceRole);
 
+/// Whom a workspace is for.
+///
 /// 空间类型。枚举值包括：
 ///
 /// * `personal`：个人空间
@@ -377,9 +423,13 @@ string_enum!(WorkspaceRole);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceType {
-    /// `personal`: 个人空间
+    /// `personal`: One person.
+    ///
+    /// 个人空间
     Personal,
-    /// `team`: 工作空间
+    /// `team`: Several people.
+    ///
+    /// 工作空间
     Team,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
