@@ -536,6 +536,13 @@ actions:
         ..Sources::fixture("dual_mode")
     });
 
+    aliases_of_values: errors(&broken(&document(
+        LIST_THINGS,
+        "    Thing:
+      type: object
+      properties: {status: {type: string, enum: [open, closed], x-aliases: {close: [Closed], open: [closed]}}}",
+    )));
+
     aliases_malformed: errors(&broken(&document(
         LIST_THINGS,
         "    Thing:

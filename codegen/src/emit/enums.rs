@@ -32,11 +32,16 @@ pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<
             }
         }
     };
+    let spellings = variants.iter().map(|variant| {
+        let others = &variant.aliases;
+        let value = &variant.value;
+        quote!(#value #(| #others)*)
+    });
     let from = quote! {
         impl From<&str> for #name {
             fn from(value: &str) -> Self {
                 match value {
-                    #(#values => Self::#names,)*
+                    #(#spellings => Self::#names,)*
                     other => Self::Unrecognized(UnknownText::new(other)),
                 }
             }

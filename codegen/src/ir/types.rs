@@ -280,6 +280,8 @@ pub struct Variant<V> {
     pub name: String,
     /// Value on the wire.
     pub value: V,
+    /// Other spellings of it, read but never written.
+    pub aliases: Vec<V>,
     /// What it means.
     pub docs: Vec<String>,
 }

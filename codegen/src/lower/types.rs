@@ -1,5 +1,6 @@
 //! Schemas -> types.
 
+mod aliases;
 mod alternatives;
 mod discriminator;
 pub(crate) mod docs;

@@ -153,6 +153,11 @@ fn unite_variants<V: PartialEq + std::fmt::Display>(
                 if variant.docs.is_empty() {
                     variant.docs = other.docs;
                 }
+                for alias in other.aliases {
+                    if !variant.aliases.contains(&alias) {
+                        variant.aliases.push(alias);
+                    }
+                }
             }
             Some(_) => return Some(format!("the value `{}` has different names", other.value)),
             None => variants.push(other),

@@ -31,7 +31,12 @@ pub(crate) fn variants<V: Clone + ToString>(
     let docs = value_texts::of(context.web(), data, &texts);
     let variants = names.into_iter().zip(values).zip(docs);
     variants
-        .map(|((name, value), docs)| Variant { name, value, docs })
+        .map(|((name, value), docs)| Variant {
+            name,
+            value,
+            aliases: Vec::new(),
+            docs,
+        })
         .collect()
 }
 

@@ -9,7 +9,7 @@ use openapiv3::{
     Type as SchemaType,
 };
 
-use super::order;
+use super::{aliases, order};
 use crate::lower::context::{Context, SchemaLocation};
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
@@ -316,7 +316,8 @@ fn fields<'s>(
     properties: &'s Properties,
     object: &mut Object<'s>,
 ) {
-    let mut aliases = aliases(context, location, data, properties);
+    let known: Vec<&str> = properties.keys().map(String::as_str).collect();
+    let mut aliases = aliases::read(context, location, data, &known);
     for name in order::properties(data, properties) {
         let property = Property {
             location: location.property(name),
@@ -338,44 +339,4 @@ fn also<'s>(
         Some(AdditionalProperties::Any(false)) | None => {}
         Some(rest) => object.rest = Some((location.clone(), rest)),
     }
-}
-
-/// `x-aliases` of an object: property -> other spellings of its key on the wire.
-fn aliases(
-    context: &mut Context<'_>,
-    location: &SchemaLocation,
-    data: &SchemaData,
-    properties: &Properties,
-) -> IndexMap<String, Vec<String>> {
-    let Some(value) = data.extensions.get("x-aliases") else {
-        return IndexMap::new();
-    };
-    let at = format!("{}/x-aliases", location.pointer);
-    let Ok(aliases) = serde_json::from_value::<IndexMap<String, Vec<String>>>(value.clone()) else {
-        context.error(
-            &at,
-            "`x-aliases` is not a mapping from property names to lists of other spellings",
-            "Write `x-aliases: {prologue: [Prologue]}`.",
-        );
-        return IndexMap::new();
-    };
-    let mut keys: Vec<&str> = properties.keys().map(String::as_str).collect();
-    for (name, spellings) in &aliases {
-        if !properties.contains_key(name) {
-            let found = format!("`x-aliases` is for `{name}`, which the object does not have");
-            context.error(
-                &at,
-                found,
-                "Remove it, or correct the name of the property.",
-            );
-        }
-        for spelling in spellings {
-            if keys.contains(&spelling.as_str()) {
-                let found = format!("`{spelling}` in `x-aliases` means something else already");
-                context.error(&at, found, "Remove it here or there.");
-            }
-            keys.push(spelling);
-        }
-    }
-    aliases
 }

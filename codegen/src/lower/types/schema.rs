@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::object::{self, Object, PartSchema, Shape};
-use super::{docs, enums, nullable, secrets, unions};
+use super::{aliases, docs, enums, nullable, secrets, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{Given, numbered, plain, snake};
@@ -155,7 +155,12 @@ fn text_or_enum(
         };
     }
     let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-    let variants = enums::variants(context, location, data, values);
+    let known: Vec<&str> = values.iter().map(String::as_str).collect();
+    let mut aliases = aliases::read(context, location, data, &known);
+    let mut variants = enums::variants(context, location, data, values);
+    for variant in &mut variants {
+        variant.aliases = aliases.shift_remove(&variant.value).unwrap_or_default();
+    }
     Type::Named(context.add(
         location,
         docs::of_schema(context.service(), data),
