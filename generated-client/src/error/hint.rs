@@ -9,6 +9,7 @@ pub(crate) fn of(code: i64, status: u16) -> Option<&'static str> {
         Some(match (code, status) {
             (0, 429) => "too many calls: wait before the next one",
             (0, 300..=399) => "redirects are not followed: check the base URL",
+            (0, 405) => "something in between may not forward this path: check what a proxy before the server forwards",
             (0, 401 | 403) => "check the token, and that it is one of the service at this base URL",
             _ => return None,
         })
@@ -31,6 +32,7 @@ mod tests {
             (6003, 200, "paid"),
             (0, 307, "base URL"),
             (0, 401, "token"),
+            (0, 405, "forward"),
         ] {
             let advice = of(code, status).unwrap_or_default();
             assert!(advice.contains(word), "{code} {status}: {advice}");

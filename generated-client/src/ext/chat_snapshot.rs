@@ -147,7 +147,14 @@ impl ChatSnapshot {
     fn complete(&mut self, whole: &Message) {
         match self.unfinished(whole) {
             Some(at) => self.messages[self.unfinished.remove(at)].clone_from(whole),
-            None => self.messages.push(whole.clone()),
+            None => match self
+                .messages
+                .iter_mut()
+                .rfind(|said| is_said_again(said, whole))
+            {
+                Some(said) => said.clone_from(whole),
+                None => self.messages.push(whole.clone()),
+            },
         }
     }
 
@@ -158,6 +165,12 @@ impl ChatSnapshot {
             message.id == part.id && (message.r#type.is_none() || message.r#type == part.r#type)
         })
     }
+}
+
+/// Whether a message is one that is there already: a self-hosted server completes an answer twice, the second time with its usage.
+fn is_said_again(said: &Message, again: &Message) -> bool {
+    let is_known = !again.id.is_empty() && said.id == again.id;
+    is_known && said.r#type == again.r#type && said.content == again.content
 }
 
 /// The answers among some messages, joined by line ends.

@@ -1,16 +1,18 @@
 // part coze
 
 //! Waiting for a workflow that runs asynchronously.
-// Extends: Interrupt, WorkflowRunHistory, WorkflowRunStatus, RunWorkflow, RetrieveWorkflowRunHistory
+// Extends: Interrupt, WorkflowRunHistory, WorkflowRunStatus, RunWorkflow, RetrieveWorkflowRunHistory, RetrieveStudioRunHistory
 
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::error::api_error::ApiError;
-use crate::resources::workflows::{RetrieveWorkflowRunHistory, RunWorkflow};
+use crate::resources::workflows::{
+    RetrieveStudioRunHistory, RetrieveWorkflowRunHistory, RunWorkflow,
+};
 use crate::types::{WorkflowRunHistory, WorkflowRunStatus};
 use crate::wait::{Step, Wait, Work};
-use crate::{ErrorKind, Result};
+use crate::{ErrorKind, ResponseFuture, Result};
 
 /// How long a run is waited for, unless the caller says otherwise: as long as the service lets asynchronous runs go on.
 const TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -21,6 +23,9 @@ impl RunWorkflow {
     ///
     /// Waiting also ends when the run waits for an answer; then
     /// [`interrupt_data`](field@WorkflowRunHistory::interrupt_data) says for which.
+    ///
+    /// Coze Studio has the result elsewhere: there, send the run with `is_async(true)`, and [wait](RetrieveStudioRunHistory::wait) for
+    /// what `histories().retrieve_on_studio` gives.
     ///
     /// ```no_run
     /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
@@ -37,7 +42,10 @@ impl RunWorkflow {
         let histories = self.client.workflows().runs().histories();
         let workflow_id = self.workflow_id.clone();
         let run = self.is_async(true).send();
-        let begin = async move { Ok(histories.retrieve(workflow_id, run.await?.execute_id)) };
+        let begin = async move {
+            let execute_id = run.await?.execute_id;
+            Ok(Look::Service(histories.retrieve(workflow_id, execute_id)))
+        };
         Wait::new(
             Run {
                 begin: Some(Box::pin(begin)),
@@ -54,7 +62,22 @@ impl RetrieveWorkflowRunHistory {
         Wait::new(
             Run {
                 begin: None,
-                look: Some(self),
+                look: Some(Look::Service(self)),
+            },
+            TIMEOUT,
+        )
+    }
+}
+
+impl RetrieveStudioRunHistory {
+    /// Waits for the end of a run that was begun before, as [`RunWorkflow::wait`] does.
+    ///
+    /// A run that waits for an answer is an error: only runs that are streamed can be answered.
+    pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
+        Wait::new(
+            Run {
+                begin: None,
+                look: Some(Look::Studio(self)),
             },
             TIMEOUT,
         )
@@ -62,20 +85,38 @@ impl RetrieveWorkflowRunHistory {
 }
 
 struct Run {
-    begin: Option<Step<'static, RetrieveWorkflowRunHistory>>,
+    begin: Option<Step<'static, Look>>,
     /// The call that looks at the run, once it has begun.
-    look: Option<RetrieveWorkflowRunHistory>,
+    look: Option<Look>,
+}
+
+/// The call for what came of a run, by the server that has it.
+#[derive(Clone)]
+enum Look {
+    Service(RetrieveWorkflowRunHistory),
+    Studio(RetrieveStudioRunHistory),
+}
+
+impl Look {
+    fn name(&self) -> String {
+        let (run, workflow) = match self {
+            Self::Service(call) => (&call.execute_id, &call.workflow_id),
+            Self::Studio(call) => (&call.execute_id, &call.workflow_id),
+        };
+        format!("the run {run} of the workflow {workflow}")
+    }
+
+    fn send(self) -> ResponseFuture<Vec<WorkflowRunHistory>> {
+        match self {
+            Self::Service(call) => call.send(),
+            Self::Studio(call) => call.send(),
+        }
+    }
 }
 
 impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
     fn name(&self) -> String {
-        match &self.look {
-            Some(look) => format!(
-                "the run {} of the workflow {}",
-                look.execute_id, look.workflow_id
-            ),
-            None => "the run".to_owned(),
-        }
+        self.look.as_ref().map_or("the run".to_owned(), Look::name)
     }
 
     fn start(&mut self) -> Step<'_, WorkflowRunHistory> {
@@ -116,6 +157,11 @@ fn outcome(run: WorkflowRunHistory) -> Result<WorkflowRunHistory> {
         _ if run.interrupt_data.is_some() => Ok(run),
         Some(WorkflowRunStatus::Success) => Ok(run),
         Some(WorkflowRunStatus::Fail) => Err(failure(&run)),
+        Some(WorkflowRunStatus::Cancel) => Err(Error::new(ErrorKind::Api, "the run was cancelled")),
+        Some(WorkflowRunStatus::Unset) => Err(Error::new(
+            ErrorKind::Api,
+            "the run waits for an answer, which only runs that are streamed can be given",
+        )),
         status => {
             let status = status.as_ref().map_or("", WorkflowRunStatus::as_str);
             Err(Error::new(

@@ -111,6 +111,19 @@ fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "0" | "false")
 }
 
+/// The code and the message within a message of the form `code=1 message=… stack=…`: an error that a server wrote as it stands in its
+/// log. What it was wrapped in has the code of the wrapping only.
+fn wrapped(message: &str) -> Option<(i64, &str)> {
+    let (code, rest) = message
+        .trim_start()
+        .strip_prefix("code=")?
+        .split_once(' ')?;
+    let code = integer(code).filter(|code| *code != 0)?;
+    let message = rest.trim_start().strip_prefix("message=")?;
+    let message = message.split("\nstack=").next().unwrap_or_default();
+    Some((code, message.trim()))
+}
+
 /// Everything that a reply says of a failure.
 #[derive(Default)]
 pub(crate) struct Failure {
@@ -257,7 +270,10 @@ impl Failure {
 
     /// The error for it; `otherwise` is the message where it has none.
     pub(crate) fn into_error(self, status: u16, otherwise: impl FnOnce() -> String) -> Error {
-        let mut api = ApiError::new(self.code(), self.message(), status);
+        let mut api = match wrapped(self.message()) {
+            Some((code, message)) => ApiError::new(code, message, status),
+            None => ApiError::new(self.code(), self.message(), status),
+        };
         if api.message.is_empty() {
             api.message = otherwise();
         }
@@ -269,5 +285,28 @@ impl Failure {
             api.debug_url = url.into();
         }
         Error::api(api)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn an_error_as_it_stands_in_a_log_is_read() {
+        for (text, found) in [
+            (
+                "code=103000001 message=no permission\nstack=a.go:1\nb.go:2",
+                Some((103_000_001, "no permission")),
+            ),
+            ("code=7 message=two\nlines", Some((7, "two\nlines"))),
+            ("code=7 message=", Some((7, ""))),
+            ("code=0 message=fine", None),
+            ("code=x message=y", None),
+            ("the code=7 message=y", None),
+            ("code=7", None),
+        ] {
+            assert_eq!(wrapped(text), found, "{text}");
+        }
     }
 }

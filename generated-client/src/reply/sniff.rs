@@ -86,7 +86,7 @@ pub(crate) fn page(body: &[u8]) -> String {
 /// Says that a stream of events came where JSON was due, as from a server that does not know the difference.
 pub(crate) fn events(body: &[u8]) -> String {
     format!(
-        "the reply is a stream of events where JSON was due: {}",
+        "the reply is a stream of events where JSON was due; if the server knows nothing else, use the call that streams: {}",
         excerpt(body, SHOWN)
     )
 }

@@ -94,6 +94,8 @@ struct Source {
     decoder: Decoder,
     /// Whether some event is the last.
     has_end: bool,
+    /// Whether there was an event.
+    has_begun: bool,
     state: State,
     completion: Completion,
     timer: EventTimer,
@@ -198,6 +200,7 @@ impl<E> EventStream<E> {
                 incoming,
                 decoder,
                 has_end: E::HAS_END,
+                has_begun: false,
                 state: State::Open,
                 completion: Completion::Pending,
                 timer: EventTimer::new(event_timeout),
@@ -339,6 +342,7 @@ impl Source {
                 return Poll::Ready(None);
             }
             if let Some(raw) = self.decoder.next() {
+                self.has_begun = true;
                 return Poll::Ready(Some(Ok(raw)));
             }
             if let State::Drained(reason) = &mut self.state {
@@ -380,7 +384,11 @@ impl Source {
             (Some(reason), _) => Some(reason),
             (None, Completion::Pending) => Some(Error::new(
                 ErrorKind::Truncated,
-                "the stream was truncated: it ended before its last event",
+                if self.has_begun {
+                    "the stream was truncated: it ended before its last event"
+                } else {
+                    "the stream ended without an event: the service gave up before it began, and does not say why"
+                },
             )),
         }
     }

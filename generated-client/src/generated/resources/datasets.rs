@@ -159,7 +159,7 @@ impl Datasets {
     ///
     /// Endpoint: `POST /v1/datasets/{dataset_id}/process`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_dataset_progress), [coze.cn](https://www.coze.cn/docs/developer_guides/get_dataset_progress).
     ///
-    /// Coze Studio has it since v0.5.1. There, `document_ids` have to be numbers.
+    /// Coze Studio has it since v0.5.1. There, `document_ids` have to be numbers: send them with `with_body_field("document_ids", json!([1]))`.
     ///
     /// 调用此接口获取扣子知识库文件的上传进度。
     ///

@@ -317,8 +317,8 @@ impl From<&str> for ChatStatus {
             "in_progress" => Self::InProgress,
             "completed" => Self::Completed,
             "failed" => Self::Failed,
-            "requires_action" => Self::RequiresAction,
-            "canceled" => Self::Canceled,
+            "requires_action" | "required_action" => Self::RequiresAction,
+            "canceled" | "conversation.chat.cancelled" | "cancelled" => Self::Canceled,
             other => Self::Unrecognized(UnknownText::new(other)),
         }
     }

@@ -1107,6 +1107,10 @@ pub enum WorkflowRunStatus {
     ///
     /// 执行失败。
     Fail,
+    /// `Cancel`
+    Cancel,
+    /// `<UNSET>`
+    Unset,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
 }
@@ -1119,6 +1123,8 @@ impl WorkflowRunStatus {
             Self::Success => "Success",
             Self::Running => "Running",
             Self::Fail => "Fail",
+            Self::Cancel => "Cancel",
+            Self::Unset => "<UNSET>",
             Self::Unrecognized(value) => value.as_str(),
         }
     }
@@ -1130,6 +1136,8 @@ impl From<&str> for WorkflowRunStatus {
             "Success" => Self::Success,
             "Running" => Self::Running,
             "Fail" => Self::Fail,
+            "Cancel" => Self::Cancel,
+            "<UNSET>" => Self::Unset,
             other => Self::Unrecognized(UnknownText::new(other)),
         }
     }
