@@ -19,6 +19,22 @@ fn every_item_of_the_bundled_document_has_a_line_in_every_language() {
 }
 
 #[test]
+fn every_resource_is_introduced_in_both_languages() {
+    let files = Sources::bundled().output().files;
+    let resources = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("resources/"));
+    for (path, text) in resources {
+        let module: String = text
+            .lines()
+            .filter(|line| line.starts_with("//!"))
+            .collect();
+        let has_english = module.chars().any(|c| c.is_ascii_lowercase());
+        assert!(has_english && has_han(&module), "{path}: {module}");
+    }
+}
+
+#[test]
 fn no_line_only_repeats_the_name_of_its_item() {
     let code: String = Sources::bundled().output().files.into_values().collect();
     // The name of a value may be all that there is to say of it, and that of a type or call may be a sentence.
@@ -77,6 +93,10 @@ fn words(text: &str) -> BTreeSet<String> {
     words
         .filter(|word| !SMALL.contains(&word.as_str()))
         .collect()
+}
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 /// The fixture `lines`, changed.

@@ -8,7 +8,7 @@ use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
 use crate::bundle::{self, CONTRACT, GENERATED};
-use crate::inputs::{LINES, Loaded, NAMES};
+use crate::inputs::{Loaded, NAMES};
 use crate::lines;
 use crate::lock::Lock;
 use crate::output::{patiently, tell};
@@ -129,7 +129,7 @@ pub(crate) fn print_default_names(made: &DefaultNames, file: &str, all: bool) {
     let rows = lines::missing(&made.missing_lines, all);
     if !rows.is_empty() {
         tell!(
-            "Nothing is said of these in a language of `x-lines`; fill in the rows, and put them into {LINES}:\n\n{rows}"
+            "Nothing is said of these in a language of `x-lines`; fill in the rows, and put them where the others stand:\n\n{rows}"
         );
     }
 }

@@ -22,18 +22,16 @@ pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
 /// The public names.
 pub(crate) const NAMES: &str = "spec/names.yaml";
 
-/// Lines of documentation in languages that the document is not written in.
-pub(crate) const LINES: &str = "spec/overlays/english.yaml";
-
 /// The bundled overlays, in the order in which they are applied.
-pub(crate) const OVERLAYS: [&str; 7] = [
+pub(crate) const OVERLAYS: [&str; 8] = [
     "spec/overlays/corrections.yaml",
     "spec/overlays/endpoints.yaml",
     "spec/overlays/extensions.yaml",
     "spec/overlays/resources.yaml",
     "spec/overlays/studio.yaml",
     "spec/overlays/search.yaml",
-    LINES,
+    "spec/overlays/english.yaml",
+    "spec/overlays/chinese.yaml",
 ];
 
 /// A file's path as the maintainer knows it, and its content.

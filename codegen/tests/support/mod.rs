@@ -134,6 +134,7 @@ impl Sources {
                 NamedText::read("spec/overlays/studio.yaml"),
                 NamedText::read("spec/overlays/search.yaml"),
                 NamedText::read("spec/overlays/english.yaml"),
+                NamedText::read("spec/overlays/chinese.yaml"),
             ],
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),

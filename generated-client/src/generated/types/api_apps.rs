@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// An address of yours to which Coze sends the events that it is subscribed to.
+///
+/// 回调应用：接收扣子事件通知的地址。
 #[doc(alias = "ApiAppOpenV2")]
 #[doc(alias = "APIApp")]
 #[derive(Clone, Default, PartialEq, Serialize)]
@@ -19,6 +21,8 @@ pub struct ApiApp {
     /// 回调应用的名称。
     pub name: String,
     /// Whether it belongs to the account or to a channel.
+    ///
+    /// 回调应用的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_type: Option<ApiAppType>,
     /// The address that Coze sends the subscribed events to.
@@ -68,19 +72,29 @@ impl Record for ApiApp {
 record!(ApiApp);
 
 /// An event that a callback app is subscribed to.
+///
+/// 回调应用订阅的一个事件。
 #[doc(alias = "ApiAppEventOpen")]
 #[doc(alias = "APIAppEvent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppEvent {
     /// The id of the callback app.
+    ///
+    /// 回调应用的 ID。
     pub api_app_id: String,
     /// The name of the callback app.
+    ///
+    /// 回调应用的名称。
     pub name: String,
     /// Which event it is.
+    ///
+    /// 事件的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<ApiAppEventType>,
     /// What the event means.
+    ///
+    /// 事件的说明。
     pub description: String,
 }
 
@@ -100,15 +114,23 @@ impl Record for ApiAppEvent {
 record!(ApiAppEvent);
 
 /// A page of the events that a callback app is subscribed to.
+///
+/// 一页已订阅的事件。
 #[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppEventPage {
     /// The subscribed events.
+    ///
+    /// 已订阅的事件。
     pub items: Vec<ApiAppEvent>,
     /// Whether further pages exist.
+    ///
+    /// 是否还有更多数据未返回。
     pub has_more: bool,
     /// The token of the next page.
+    ///
+    /// 下一页的分页标识，查询下一页时作为 `page_token` 传入。
     pub next_page_token: String,
 }
 
@@ -127,20 +149,34 @@ impl Record for ApiAppEventPage {
 record!(ApiAppEventPage);
 
 /// What a callback app can be told of.
+///
+/// 回调事件的类型。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiAppEventType {
     /// `bot.published`: An agent was published.
+    ///
+    /// 智能体已发布。
     BotPublished,
     /// `bot.deleted`: An agent was deleted.
+    ///
+    /// 智能体已删除。
     BotDeleted,
     /// `bot.unpublished`: An agent was taken off a channel.
+    ///
+    /// 智能体已下架。
     BotUnpublished,
     /// `benefit.usage`: A bill is ready.
+    ///
+    /// 账单推送。
     BenefitUsage,
     /// `benefit.plugin.scale.requested`: A larger quota for a plugin was asked for.
+    ///
+    /// 申请插件扩容。
     BenefitPluginScaleRequested,
     /// `benefit.plugin.scale.expired`: A larger quota for a plugin has run out.
+    ///
+    /// 插件扩容到期。
     BenefitPluginScaleExpired,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -179,6 +215,8 @@ impl From<&str> for ApiAppEventType {
 string_enum!(ApiAppEventType);
 
 /// A page of callback apps.
+///
+/// 一页回调应用。
 #[doc(alias = "GetApiAppListOpenRespData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

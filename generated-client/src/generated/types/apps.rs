@@ -5,28 +5,48 @@
 use crate::support::*;
 
 /// An app in a list.
+///
+/// 列表中的一个应用。
 #[doc(alias = "AppSimpleInfo")]
 #[doc(alias = "SimpleApp")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct App {
     /// The id of the app.
+    ///
+    /// 应用 ID。
     pub id: String,
     /// The name of the app.
+    ///
+    /// 应用的名称。
     pub name: String,
     /// The description of the app.
+    ///
+    /// 应用的描述。
     pub description: String,
     /// The address of the icon.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// The folder that holds the app.
+    ///
+    /// 所在文件夹的 ID。
     pub folder_id: String,
     /// The Coze user who created the app.
+    ///
+    /// 创建者的扣子用户 ID。
     pub owner_user_id: String,
     /// Whether the app is published.
+    ///
+    /// 应用是否已发布。
     pub is_published: bool,
     /// When it was last published, in Unix seconds. Only for published apps.
+    ///
+    /// 最近一次发布的时间，Unix 时间戳，单位为秒。仅已发布的应用返回。
     pub published_at: i64,
     /// When it was last changed, in Unix seconds.
+    ///
+    /// 最近一次修改的时间，Unix 时间戳，单位为秒。
     pub updated_at: i64,
 }
 
@@ -51,13 +71,19 @@ impl Record for App {
 record!(App);
 
 /// A page of apps.
+///
+/// 一页应用。
 #[doc(alias = "OpenGetProjectData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AppPage {
     /// The apps on this page.
+    ///
+    /// 本页的应用。
     pub items: Vec<App>,
     /// How many apps there are on all pages.
+    ///
+    /// 应用的总数。
     pub total: i64,
 }
 
@@ -75,20 +101,34 @@ impl Record for AppPage {
 record!(AppPage);
 
 /// A published app. Only of Coze Studio.
+///
+/// 已发布的应用，仅用于 Coze Studio。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StudioApp {
     /// The id of the app.
+    ///
+    /// 应用 ID。
     pub app_id: String,
     /// The version that is published.
+    ///
+    /// 已发布的版本。
     pub version: String,
     /// Its name.
+    ///
+    /// 应用的名称。
     pub name: String,
     /// What it is for.
+    ///
+    /// 应用的描述。
     pub description: String,
     /// Its picture.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// The variables of the app, as they are.
+    ///
+    /// 应用的变量，原样返回。
     pub variables: Vec<Value>,
 }
 

@@ -64,11 +64,15 @@ impl From<&str> for AudioCodec {
 string_enum!(AudioCodec);
 
 /// The cloned voice.
+///
+/// 复刻的音色。
 #[doc(alias = "CloneVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClonedVoice {
     /// The id of the voice.
+    ///
+    /// 音色 ID。
     pub voice_id: String,
 }
 
@@ -85,11 +89,15 @@ impl Record for ClonedVoice {
 record!(ClonedVoice);
 
 /// The new voiceprint.
+///
+/// 新建的声纹。
 #[doc(alias = "CreateVoicePrintGroupFeatureData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedVoiceprint {
     /// The id of the new voiceprint.
+    ///
+    /// 声纹 ID。
     pub id: String,
 }
 
@@ -106,11 +114,15 @@ impl Record for CreatedVoiceprint {
 record!(CreatedVoiceprint);
 
 /// The new group.
+///
+/// 新建的声纹组。
 #[doc(alias = "CreateVoicePrintGroupData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedVoiceprintGroup {
     /// The id of the new group.
+    ///
+    /// 声纹组 ID。
     pub id: String,
 }
 
@@ -222,6 +234,8 @@ impl From<&str> for Emotion {
 string_enum!(Emotion);
 
 /// How strong an emotion of a voice can be.
+///
+/// 情感强度的范围。
 #[doc(alias = "Interval")]
 #[doc(alias = "VoiceEmotionInfoInterval")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -256,13 +270,19 @@ impl Record for EmotionScale {
 record!(EmotionScale);
 
 /// A live session.
+///
+/// 一场直播。
 #[doc(alias = "LiveInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LiveSession {
     /// The id of the RTC app.
+    ///
+    /// RTC 应用的 ID。
     pub app_id: String,
     /// The streams.
+    ///
+    /// 直播的流。
     pub stream_infos: Vec<LiveStream>,
 }
 
@@ -280,18 +300,26 @@ impl Record for LiveSession {
 record!(LiveSession);
 
 /// A stream of a live session.
+///
+/// 直播的一路流。
 #[doc(alias = "StreamInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LiveStream {
     /// The id of the stream.
+    ///
+    /// 流的 ID。
     pub stream_id: String,
     /// The name of the stream.
+    ///
+    /// 流的名称。
     pub name: String,
     /// The kind of stream.
     ///
     /// - `origin`: original sound
     /// - `translation`: interpreted sound
+    ///
+    /// 流的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live_type: Option<LiveStreamType>,
 }
@@ -311,13 +339,19 @@ impl Record for LiveStream {
 record!(LiveStream);
 
 /// What is heard in a stream of a live session.
+///
+/// 流的类型。
 #[doc(alias = "LiveType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LiveStreamType {
     /// `origin`: What was said.
+    ///
+    /// 原声。
     Origin,
     /// `translation`: Its interpretation into another language.
+    ///
+    /// 译文。
     Translation,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -348,17 +382,27 @@ impl From<&str> for LiveStreamType {
 string_enum!(LiveStreamType);
 
 /// What a client needs to join the new room.
+///
+/// 加入新房间所需的信息。
 #[doc(alias = "CreateRoomData")]
 #[derive(Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of the room.
+    ///
+    /// 房间 ID。
     pub room_id: String,
     /// The user's id in the room.
+    ///
+    /// 用户在房间中的 ID。
     pub uid: String,
     /// The id of the RTC app.
+    ///
+    /// RTC 应用的 ID。
     pub app_id: String,
     /// The secret for joining the room.
+    ///
+    /// 加入房间的密钥。
     pub token: String,
 }
 
@@ -450,12 +494,18 @@ pub struct RoomConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room_mode: Option<RoomMode>,
     /// How sound is sent.
+    ///
+    /// 房间音频配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_config: Option<RoomAudioConfig>,
     /// How pictures are sent.
+    ///
+    /// 房间视频配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub video_config: Option<RoomVideoConfig>,
     /// How the service notices that the user has finished speaking.
+    ///
+    /// 语音检测配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<TurnDetection>,
     /// What the agent says first, instead of its own opening words.
@@ -464,6 +514,8 @@ pub struct RoomConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
     /// From which language into which; only in the mode `translate`.
+    ///
+    /// 同传配置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<TranslateConfig>,
     /// How long after the user has entered the opening words are spoken, in milliseconds, from 0 to 5000. The default is 500.
@@ -570,12 +622,16 @@ pub enum RoomMode {
     /// 对话模式。
     Default,
     /// `s2s`: Speech in, speech out, by a model without text in between.
+    ///
+    /// 端到端语音模式。
     S2s,
     /// `podcast`: A podcast.
     ///
     /// 播客模式。
     Podcast,
     /// `translate`: Simultaneous interpretation.
+    ///
+    /// 同传模式。
     Translate,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -779,20 +835,32 @@ string_enum!(SpeechFormat);
 #[non_exhaustive]
 pub enum SpeechSampleRate {
     /// `8000`: 8 kHz.
+    ///
+    /// 8 千赫。
     Hz8000,
     /// `16000`: 16 kHz.
+    ///
+    /// 16 千赫。
     Hz16000,
     /// `22050`: 22.05 kHz.
+    ///
+    /// 22.05 千赫。
     Hz22050,
     /// `24000`: 24 kHz, the default.
     ///
     /// （默认）24k
     Hz24000,
     /// `32000`: 32 kHz.
+    ///
+    /// 32 千赫。
     Hz32000,
     /// `44100`: 44.1 kHz.
+    ///
+    /// 44.1 千赫。
     Hz44100,
     /// `48000`: 48 kHz.
+    ///
+    /// 48 千赫。
     Hz48000,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -834,6 +902,8 @@ impl From<i64> for SpeechSampleRate {
 int_enum!(SpeechSampleRate);
 
 /// What was said in a recording.
+///
+/// 语音识别的结果。
 #[doc(alias = "AudioTranscriptionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -970,6 +1040,8 @@ pub enum TurnDetectionType {
     /// 自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
     ServerVad,
     /// `client_vad`: The client, by voice activity.
+    ///
+    /// 由客户端通过语音活动检测判断语音的开始和结束。
     ClientVad,
     /// `client_interrupt`: The client, by a button: it sends `input_audio_buffer.start` and `input_audio_buffer.complete`.
     ///
@@ -1012,11 +1084,15 @@ impl From<&str> for TurnDetectionType {
 string_enum!(TurnDetectionType);
 
 /// The changed voiceprint; only the example on the page update_voiceprint has it.
+///
+/// 修改后的声纹。
 #[doc(alias = "UpdateVoicePrintGroupFeatureData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedVoiceprint {
     /// The id of the voiceprint.
+    ///
+    /// 声纹 ID。
     pub id: String,
 }
 
@@ -1123,6 +1199,8 @@ impl From<&str> for VideoStreamType {
 string_enum!(VideoStreamType);
 
 /// A voice that agents and speech synthesis can have.
+///
+/// 音色。
 #[doc(alias = "OpenAPIVoiceData")]
 #[doc(alias = "音色")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1172,6 +1250,8 @@ pub struct Voice {
     /// 此音色预览音频对应的文案。
     pub preview_text: String,
     /// Whether it has been cloned already.
+    ///
+    /// 音色的克隆状态。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VoiceState>,
     /// The emotions that it can speak with; empty unless there are several.
@@ -1187,6 +1267,8 @@ pub struct Voice {
     /// 音色的 ID。
     pub voice_id: String,
     /// The model of the voice.
+    ///
+    /// 音色所用的模型。
     pub model_name: String,
 }
 
@@ -1222,16 +1304,28 @@ record!(Voice);
 #[non_exhaustive]
 pub enum VoiceAudioFormat {
     /// `wav`: WAV.
+    ///
+    /// WAV 格式。
     Wav,
     /// `mp3`: MP3.
+    ///
+    /// MP3 格式。
     Mp3,
     /// `ogg`: Ogg.
+    ///
+    /// Ogg 格式。
     Ogg,
     /// `m4a`: MPEG-4 audio.
+    ///
+    /// M4A 格式。
     M4a,
     /// `aac`: AAC.
+    ///
+    /// AAC 格式。
     Aac,
     /// `pcm`: Samples without a header.
+    ///
+    /// PCM 格式，无文件头。
     Pcm,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1270,6 +1364,8 @@ impl From<&str> for VoiceAudioFormat {
 string_enum!(VoiceAudioFormat);
 
 /// An emotion that a voice can speak with.
+///
+/// 音色支持的一种情感。
 #[doc(alias = "EmotionInfo")]
 #[doc(alias = "VoiceEmotionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1295,6 +1391,8 @@ pub struct VoiceEmotion {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<Emotion>,
     /// How strong it can be.
+    ///
+    /// 情感强度的范围。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale_interval: Option<EmotionScale>,
 }
@@ -1432,6 +1530,8 @@ impl From<&str> for VoiceModelType {
 string_enum!(VoiceModelType);
 
 /// A page of voices.
+///
+/// 一页音色。
 #[doc(alias = "ListVoiceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1463,15 +1563,23 @@ impl Record for VoicePage {
 record!(VoicePage);
 
 /// Whether a voice has been cloned.
+///
+/// 音色的克隆状态。
 #[doc(alias = "OpenAPIVoiceState")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VoiceState {
     /// `init`: Not yet.
+    ///
+    /// 待克隆。
     Init,
     /// `cloned`: Yes, it can be used.
+    ///
+    /// 已克隆。
     Cloned,
     /// `all`: Either, as a filter of lists.
+    ///
+    /// 全部，仅用于筛选。
     All,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1504,28 +1612,48 @@ impl From<&str> for VoiceState {
 string_enum!(VoiceState);
 
 /// A voiceprint.
+///
+/// 声纹。
 #[doc(alias = "VoicePrintGroupFeature")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Voiceprint {
     /// The id of the voiceprint.
+    ///
+    /// 声纹 ID。
     pub id: String,
     /// The description of the voiceprint.
+    ///
+    /// 声纹的描述。
     pub desc: String,
     /// The name of the voiceprint.
+    ///
+    /// 声纹的名称。
     pub name: String,
     /// The id of the group.
+    ///
+    /// 声纹组 ID。
     pub group_id: String,
     /// The address of the voiceprint's icon.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// The address of the original recording.
+    ///
+    /// 原始音频的 URL。
     pub audio_url: String,
     /// Who made it.
+    ///
+    /// 创建者信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
+    ///
+    /// 创建时间，Unix 时间戳，单位为秒。
     pub created_at: i64,
     /// When it was last changed, in Unix seconds.
+    ///
+    /// 最近一次修改的时间，Unix 时间戳，单位为秒。
     pub updated_at: i64,
 }
 
@@ -1550,18 +1678,28 @@ impl Record for Voiceprint {
 record!(Voiceprint);
 
 /// Who made a voiceprint or a group of them.
+///
+/// 声纹或声纹组的创建者。
 #[doc(alias = "VoicePrintUserInfo")]
 #[doc(alias = "UserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintCreator {
     /// The Coze user's id.
+    ///
+    /// 扣子用户 ID。
     pub id: String,
     /// The user's name.
+    ///
+    /// 用户名。
     pub name: String,
     /// The user's nickname.
+    ///
+    /// 昵称。
     pub nickname: String,
     /// The address of the avatar.
+    ///
+    /// 头像的 URL。
     pub avatar_url: String,
 }
 
@@ -1581,26 +1719,44 @@ impl Record for VoiceprintCreator {
 record!(VoiceprintCreator);
 
 /// A group of voiceprints.
+///
+/// 声纹组。
 #[doc(alias = "VoicePrintGroup")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintGroup {
     /// The id of the group.
+    ///
+    /// 声纹组 ID。
     pub id: String,
     /// The description of the group.
+    ///
+    /// 声纹组的描述。
     pub desc: String,
     /// The name of the group.
+    ///
+    /// 声纹组的名称。
     pub name: String,
     /// The address of the group's icon.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// Who made it.
+    ///
+    /// 创建者信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
+    ///
+    /// 创建时间，Unix 时间戳，单位为秒。
     pub created_at: i64,
     /// When it was last changed, in Unix seconds.
+    ///
+    /// 最近一次修改的时间，Unix 时间戳，单位为秒。
     pub updated_at: i64,
     /// The number of voiceprints in the group.
+    ///
+    /// 组内的声纹数量。
     pub feature_count: i64,
 }
 
@@ -1624,13 +1780,19 @@ impl Record for VoiceprintGroup {
 record!(VoiceprintGroup);
 
 /// A page of groups of voiceprints.
+///
+/// 一页声纹组。
 #[doc(alias = "GetVoicePrintGroupListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintGroupPage {
     /// The voiceprint groups.
+    ///
+    /// 声纹组列表。
     pub items: Vec<VoiceprintGroup>,
     /// The number of matching groups.
+    ///
+    /// 符合条件的声纹组总数。
     pub total: i64,
 }
 
@@ -1648,17 +1810,27 @@ impl Record for VoiceprintGroupPage {
 record!(VoiceprintGroupPage);
 
 /// How well a recording matches a voiceprint.
+///
+/// 音频与一个声纹的比对结果。
 #[doc(alias = "FeatureScore")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintMatch {
     /// The similarity; higher is closer. From 0 to 100.
+    ///
+    /// 相似度，0\~100，越高越接近。
     pub score: f64,
     /// The id of the matching voiceprint.
+    ///
+    /// 声纹 ID。
     pub feature_id: String,
     /// The description of the voiceprint.
+    ///
+    /// 声纹的描述。
     pub feature_desc: String,
     /// The name of the voiceprint.
+    ///
+    /// 声纹的名称。
     pub feature_name: String,
 }
 
@@ -1678,13 +1850,19 @@ impl Record for VoiceprintMatch {
 record!(VoiceprintMatch);
 
 /// A page of voiceprints.
+///
+/// 一页声纹。
 #[doc(alias = "GetVoicePrintGroupFeatureListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintPage {
     /// The voiceprints.
+    ///
+    /// 声纹列表。
     pub items: Vec<Voiceprint>,
     /// The number of voiceprints.
+    ///
+    /// 声纹总数。
     pub total: i64,
 }
 

@@ -6,14 +6,20 @@ use crate::support::*;
 use crate::types::{Creator, VersionStatus};
 
 /// A picture behind a chat with the agent, and how it is cut.
+///
+/// 对话的背景图片及其裁剪方式。
 #[doc(alias = "BackgroundImageDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BackgroundImage {
     /// Which part of the picture is shown.
+    ///
+    /// 裁剪的区域。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub canvas_position: Option<CanvasPosition>,
     /// Where it fades out.
+    ///
+    /// 渐变的位置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_position: Option<GradientPosition>,
     /// The address of the picture as it is shown.
@@ -25,6 +31,8 @@ pub struct BackgroundImage {
     /// 背景图片的主题颜色，通常用于与图片搭配的其他元素的颜色。格式为十六进制颜色代码。
     pub theme_color: String,
     /// The address of the original image.
+    ///
+    /// 原图的 URL。
     pub origin_image_url: String,
 }
 
@@ -45,6 +53,8 @@ impl Record for BackgroundImage {
 record!(BackgroundImage);
 
 /// The pictures behind a chat with the agent, by kind of screen.
+///
+/// 不同屏幕上的背景图片。
 #[doc(alias = "BackgroundImageInfo1")]
 #[doc(alias = "BackgroundImageInfo")]
 #[doc(alias = "BotBackgroundImageInfo")]
@@ -52,9 +62,13 @@ record!(BackgroundImage);
 #[non_exhaustive]
 pub struct BackgroundImages {
     /// On phones.
+    ///
+    /// 移动端的背景图片。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_background_image: Option<BackgroundImage>,
     /// On computers.
+    ///
+    /// 网页端的背景图片。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_background_image: Option<BackgroundImage>,
 }
@@ -73,6 +87,8 @@ impl Record for BackgroundImages {
 record!(BackgroundImages);
 
 /// An agent with all its settings.
+///
+/// 智能体及其全部配置。
 #[doc(alias = "BotInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -106,12 +122,18 @@ pub struct Bot {
     /// 智能体最新版本的版本号。
     pub version: String,
     /// Its persona, and how it answers.
+    ///
+    /// 智能体的人设与回复逻辑。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_info: Option<PromptInfo>,
     /// What it says before the first message, and which questions it suggests.
+    ///
+    /// 智能体的开场白设置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_info: Option<OnboardingInfo>,
     /// Whether it is one agent or several that work together.
+    ///
+    /// 智能体的模式：单 Agent 或多 Agent。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_mode: Option<BotMode>,
     /// The plugins that it can call.
@@ -119,9 +141,13 @@ pub struct Bot {
     /// 智能体配置的插件。
     pub plugin_info_list: Vec<BotPlugin>,
     /// Its model, and the settings of that.
+    ///
+    /// 智能体的模型及其参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_info: Option<ModelInfo>,
     /// The pictures behind a chat with it.
+    ///
+    /// 对话的背景图片。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_image_info: Option<BackgroundImages>,
     /// How users talk to it unless they choose otherwise.
@@ -130,6 +156,8 @@ pub struct Bot {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_input_type: Option<UserInputType>,
     /// The knowledge bases that it looks things up in.
+    ///
+    /// 智能体绑定的知识库。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<BotKnowledge>,
     /// The Coze user who made it.
@@ -153,11 +181,17 @@ pub struct Bot {
     /// 智能体配置的工作流。
     pub workflow_info_list: Vec<BotWorkflow>,
     /// The folder that holds the agent.
+    ///
+    /// 所在文件夹的 ID。
     pub folder_id: String,
     /// Whether users can call it by voice.
+    ///
+    /// 智能体的语音通话设置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_config: Option<MediaConfig>,
     /// Whether it suggests questions after an answer.
+    ///
+    /// 智能体回复后的用户问题建议设置。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest_reply_info: Option<SuggestReplyInfo>,
 }
@@ -197,6 +231,8 @@ impl Record for Bot {
 record!(Bot);
 
 /// The knowledge bases of an agent.
+///
+/// 智能体绑定的知识库。
 #[doc(alias = "CommonKnowledge")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -220,6 +256,8 @@ impl Record for BotKnowledge {
 record!(BotKnowledge);
 
 /// A knowledge base of an agent.
+///
+/// 智能体绑定的一个知识库。
 #[doc(alias = "KnowledgeInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -248,12 +286,18 @@ impl Record for BotKnowledgeDataset {
 record!(BotKnowledgeDataset);
 
 /// Whether an agent is one or several.
+///
+/// 智能体的模式。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotMode {
     /// `0`: One agent.
+    ///
+    /// 单 Agent 模式。
     SingleMode,
     /// `1`: Several agents that work together.
+    ///
+    /// 多 Agent 模式。
     MultiMode,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -285,6 +329,8 @@ impl From<i64> for BotMode {
 int_enum!(BotMode);
 
 /// A page of agents.
+///
+/// 一页智能体。
 #[doc(alias = "OpenGetBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -313,6 +359,8 @@ impl Record for BotPage {
 record!(BotPage);
 
 /// A plugin of an agent.
+///
+/// 智能体的一个插件。
 #[doc(alias = "PluginInfo")]
 #[doc(alias = "BotPluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -357,6 +405,8 @@ impl Record for BotPlugin {
 record!(BotPlugin);
 
 /// A tool of a plugin of an agent.
+///
+/// 插件的一个工具。
 #[doc(alias = "ApiInfo")]
 #[doc(alias = "BotPluginAPIInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -391,6 +441,8 @@ impl Record for BotPluginTool {
 record!(BotPluginTool);
 
 /// A version of an agent that was just published.
+///
+/// 刚发布的智能体版本。
 #[doc(alias = "PublishDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -419,6 +471,8 @@ impl Record for BotPublication {
 record!(BotPublication);
 
 /// An agent in a list.
+///
+/// 列表中的一个智能体。
 #[doc(alias = "BotSimpleInfo")]
 #[doc(alias = "SimpleBot")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -462,6 +516,8 @@ pub struct BotSummary {
     /// 智能体的最近一次更新时间。以 Unix 时间戳格式表示。单位为秒。
     pub updated_at: i64,
     /// The folder that holds the agent.
+    ///
+    /// 所在文件夹的 ID。
     pub folder_id: String,
 }
 
@@ -486,11 +542,15 @@ impl Record for BotSummary {
 record!(BotSummary);
 
 /// Something that an agent remembers of each user.
+///
+/// 智能体的一个变量。
 #[doc(alias = "Variable")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVariable {
     /// Where its value comes from.
+    ///
+    /// 变量值的来源。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<BotVariableChannel>,
     /// Its value for users of whom nothing is known.
@@ -539,19 +599,31 @@ impl Record for BotVariable {
 record!(BotVariable);
 
 /// Where the value of a variable comes from.
+///
+/// 变量值的来源。
 #[doc(alias = "VariableChannel")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotVariableChannel {
     /// `custom`: From the agent and from calls of the API.
+    ///
+    /// 自定义。
     Custom,
     /// `system`: From Coze.
+    ///
+    /// 系统。
     System,
     /// `location`: From where the user is.
+    ///
+    /// 地理位置。
     Location,
     /// `feishu`: From Feishu (Lark).
+    ///
+    /// 飞书。
     Feishu,
     /// `app`: From an app.
+    ///
+    /// 应用。
     App,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -588,21 +660,33 @@ impl From<&str> for BotVariableChannel {
 string_enum!(BotVariableChannel);
 
 /// A version of an agent.
+///
+/// 智能体的一个版本。
 #[doc(alias = "OpenBotVersionInfo")]
 #[doc(alias = "BotVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVersion {
     /// The number of the version.
+    ///
+    /// 版本号。
     pub version: String,
     /// Whether this version is published or a draft.
+    ///
+    /// 该版本是已发布还是草稿。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publish_status: Option<VersionStatus>,
     /// What was changed in this version.
+    ///
+    /// 该版本的更新内容。
     pub changelog: String,
     /// When it was created, in Unix seconds.
+    ///
+    /// 创建时间，Unix 时间戳，单位为秒。
     pub created_at: i64,
     /// Who made the version.
+    ///
+    /// 创建者。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
 }
@@ -624,13 +708,19 @@ impl Record for BotVersion {
 record!(BotVersion);
 
 /// A page of the versions of an agent.
+///
+/// 一页智能体版本。
 #[doc(alias = "ListBotVersionsData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BotVersionPage {
     /// The versions on this page.
+    ///
+    /// 本页的版本。
     pub items: Vec<BotVersion>,
     /// Whether further pages exist.
+    ///
+    /// 是否还有更多数据未返回。
     pub has_more: bool,
 }
 
@@ -648,6 +738,8 @@ impl Record for BotVersionPage {
 record!(BotVersionPage);
 
 /// A voice of an agent.
+///
+/// 智能体的一个音色。
 #[doc(alias = "Voice")]
 #[doc(alias = "BotVoiceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -677,6 +769,8 @@ impl Record for BotVoice {
 record!(BotVoice);
 
 /// A workflow of an agent.
+///
+/// 智能体的一个工作流。
 #[doc(alias = "WorkflowInfo")]
 #[doc(alias = "BotWorkflowInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -716,6 +810,8 @@ impl Record for BotWorkflow {
 record!(BotWorkflow);
 
 /// Which part of a picture is shown.
+///
+/// 图片裁剪的区域。
 #[doc(alias = "CanvasPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -756,11 +852,15 @@ impl Record for CanvasPosition {
 record!(CanvasPosition);
 
 /// The new agent.
+///
+/// 新建的智能体。
 #[doc(alias = "CreateDraftBotData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedBot {
     /// The id of the new agent.
+    ///
+    /// 智能体 ID。
     pub bot_id: String,
 }
 
@@ -777,6 +877,8 @@ impl Record for CreatedBot {
 record!(CreatedBot);
 
 /// Where a picture fades out.
+///
+/// 图片渐变的位置。
 #[doc(alias = "GradientPosition1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1185,6 +1287,8 @@ pub struct ModelConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
     /// Further settings of this model, for instance `thinking_type`.
+    ///
+    /// 模型的其他参数，例如 `thinking_type`。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
@@ -1335,6 +1439,8 @@ impl Record for ModelConfig {
 record!(ModelConfig);
 
 /// The model of an agent, and its settings.
+///
+/// 智能体的模型及其参数。
 #[doc(alias = "BotModelInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1377,12 +1483,20 @@ pub struct ModelInfo {
     /// 生成随机性。
     pub temperature: f64,
     /// From how many candidates each word is chosen.
+    ///
+    /// 采样候选集的大小。
     pub top_k: i64,
     /// The share of probability from which each word is chosen.
+    ///
+    /// 采样的累计概率。
     pub top_p: f64,
     /// Settings of this model, for instance `thinking_type`.
+    ///
+    /// 模型的其他参数，例如 `thinking_type`。
     pub parameters: BTreeMap<String, String>,
     /// The protocol between agent and model.
+    ///
+    /// 智能体与模型之间的 API 协议。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
 }
@@ -1524,6 +1638,8 @@ impl Record for OnboardingConfig {
 record!(OnboardingConfig);
 
 /// What an agent says before the first message.
+///
+/// 智能体的开场白设置。
 #[doc(alias = "OnboardingInfoV2")]
 #[doc(alias = "BotOnboardingInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1540,11 +1656,17 @@ pub struct OnboardingInfo {
     /// 智能体配置的推荐问题列表。未开启用户问题建议时，不返回此字段。
     pub suggested_questions: Vec<String>,
     /// Who writes the opening words.
+    ///
+    /// 开场白由谁编写。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_mode: Option<OnboardingMode>,
     /// The prompt from which the model writes the opening remarks.
+    ///
+    /// 用于生成开场白的提示词。
     pub customized_onboarding_prompt: String,
     /// Which of the questions are shown.
+    ///
+    /// 预置问题的展示方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions_show_mode: Option<SuggestedQuestionsShowMode>,
 }
@@ -1570,14 +1692,22 @@ impl Record for OnboardingInfo {
 record!(OnboardingInfo);
 
 /// Who writes an agent's opening words.
+///
+/// 开场白由谁编写。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnboardingMode {
     /// `1`: Nobody, there are none.
+    ///
+    /// 无开场白。
     NoNeed,
     /// `2`: The makers of the agent.
+    ///
+    /// 手动编写。
     UseManual,
     /// `3`: The model.
+    ///
+    /// 由大模型生成。
     UseLlm,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -1656,6 +1786,8 @@ impl Record for PluginIdList {
 record!(PluginIdList);
 
 /// A tool of a plugin, to be given to an agent.
+///
+/// 为智能体绑定的一个插件工具。
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1791,6 +1923,8 @@ pub struct PromptInfo {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_mode: Option<PromptMode>,
     /// The prompt in two parts, where its beginning is cached.
+    ///
+    /// 开启前缀缓存后的提示词，分为缓存和非缓存两部分。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt_info: Option<PrefixPromptInfo>,
 }
@@ -1887,6 +2021,8 @@ impl From<&str> for PromptMode {
 string_enum!(PromptMode);
 
 /// An agent that can be called by the API.
+///
+/// 已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBots")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1931,6 +2067,8 @@ impl Record for PublishedBot {
 record!(PublishedBot);
 
 /// A page of agents that can be called by the API.
+///
+/// 一页已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBotsInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1959,6 +2097,8 @@ impl Record for PublishedBotPage {
 record!(PublishedBotPage);
 
 /// A command of an agent that users start with a button.
+///
+/// 智能体的快捷指令。
 #[doc(alias = "ShortcutCommandInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1996,6 +2136,8 @@ pub struct ShortcutCommand {
     /// 快捷指令的指令内容。
     pub query_template: String,
     /// What it calls, if it calls something.
+    ///
+    /// 快捷指令调用的工具。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<ShortcutTool>,
 }
@@ -2021,6 +2163,8 @@ impl Record for ShortcutCommand {
 record!(ShortcutCommand);
 
 /// Something that users fill in.
+///
+/// 快捷指令中由用户填写的组件。
 #[doc(alias = "ShortcutCommandComponent")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2143,6 +2287,8 @@ impl From<&str> for ShortcutComponentType {
 string_enum!(ShortcutComponentType);
 
 /// What a command calls.
+///
+/// 快捷指令调用的工具。
 #[doc(alias = "ShortcutCommandToolInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -2331,12 +2477,18 @@ impl From<&str> for SuggestReplyMode {
 string_enum!(SuggestReplyMode);
 
 /// Which of the questions to begin with are shown.
+///
+/// 预置问题的展示方式。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedQuestionsShowMode {
     /// `0`: Some, chosen at random.
+    ///
+    /// 随机展示。
     Random,
     /// `1`: Every one.
+    ///
+    /// 全部展示。
     All,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -2374,10 +2526,16 @@ int_enum!(SuggestedQuestionsShowMode);
 #[non_exhaustive]
 pub enum UserInputType {
     /// `text`: By typing.
+    ///
+    /// 打字输入。
     Text,
     /// `voice`: By speaking a message.
+    ///
+    /// 语音输入。
     Voice,
     /// `call`: In a voice call.
+    ///
+    /// 语音通话。
     Call,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -2410,6 +2568,8 @@ impl From<&str> for UserInputType {
 string_enum!(UserInputType);
 
 /// A workflow, to be given to an agent.
+///
+/// 为智能体绑定的一个工作流。
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

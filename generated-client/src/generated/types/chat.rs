@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// A command of the agent that the chat starts with.
+///
+/// 对话要执行的快捷指令。
 #[doc(alias = "ShortcutCommandDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -73,6 +75,8 @@ impl Record for ShortcutCommandCall {
 record!(ShortcutCommandCall);
 
 /// What one of your tools gave.
+///
+/// 一个工具的执行结果。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolOutput {

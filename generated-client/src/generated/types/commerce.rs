@@ -5,11 +5,15 @@
 use crate::support::*;
 
 /// One thing that a plan includes, and how much of it is left.
+///
+/// 一项权益及其额度。
 #[doc(alias = "properties_data_properties_benefit_info_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Benefit {
     /// What the plan itself includes.
+    ///
+    /// 套餐默认的权益。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic: Option<BenefitItem>,
     /// What was bought in addition; empty if nothing was.
@@ -17,6 +21,8 @@ pub struct Benefit {
     /// 资源扩容新增的权益额度。如果未购买扩容服务，则该值为空。
     pub extra: Vec<BenefitItem>,
     /// What holds at present, of the two together.
+    ///
+    /// 当前实际生效的权益。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<BenefitItem>,
     /// The group of calls whose rate it limits.
@@ -167,6 +173,8 @@ pub struct BenefitItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BenefitStatus>,
     /// How much was used, how much there is, and when it counts.
+    ///
+    /// 权益的用量、总量和生效时间。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_info: Option<BenefitCounter>,
 }
@@ -278,6 +286,8 @@ pub struct BenefitLimitation {
     /// * 当 `trigger_unit` 为 `minute`、`hour` 或 `day` 时，`trigger_time` 表示具体的刷新频率，例如：`trigger_unit=day` 且 `trigger_time = 1`，表示每日刷新配额。
     pub trigger_time: i64,
     /// The id of the quota.
+    ///
+    /// 权益额度的 ID。
     pub benefit_id: String,
 }
 
@@ -304,15 +314,23 @@ impl Record for BenefitLimitation {
 record!(BenefitLimitation);
 
 /// A page of quotas.
+///
+/// 一页权益额度。
 #[doc(alias = "ListBenefitLimitationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BenefitLimitationPage {
     /// Whether further pages exist.
+    ///
+    /// 是否还有更多数据未返回。
     pub has_more: bool,
     /// The token of the next page.
+    ///
+    /// 下一页的分页标识。
     pub page_token: String,
     /// The quotas.
+    ///
+    /// 权益额度列表。
     pub benefit_infos: Vec<BenefitLimitation>,
 }
 
@@ -532,6 +550,8 @@ pub enum BenefitType {
     /// 通过 MCP 方式调用付费插件的次数限制。
     CallToolLimit,
     /// `resource_point`: Resource points.
+    ///
+    /// 资源点。
     ResourcePoint,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -572,6 +592,8 @@ string_enum!(BenefitType);
 #[non_exhaustive]
 pub struct Benefits {
     /// Which plan it is.
+    ///
+    /// 订阅的套餐。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_info: Option<BenefitBasicInfo>,
     /// What the plan includes, what was bought in addition, and what holds of both.
@@ -594,6 +616,8 @@ impl Record for Benefits {
 record!(Benefits);
 
 /// An export of bills.
+///
+/// 一个账单导出任务。
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[doc(alias = "BenefitBillTask")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -658,13 +682,19 @@ impl Record for BillTask {
 record!(BillTask);
 
 /// A page of exports of bills.
+///
+/// 一页账单导出任务。
 #[doc(alias = "BillBusinessData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BillTaskPage {
     /// The bill exports on this page.
+    ///
+    /// 本页的账单导出任务。
     pub task_infos: Vec<BillTask>,
     /// How many bill exports there are on all pages.
+    ///
+    /// 账单导出任务的总数。
     pub total: i64,
 }
 
@@ -873,8 +903,12 @@ pub enum LimitedBenefitType {
     /// 资源点配额。
     ResourcePoint,
     /// `voice_unified_duration_system`: The length of voice calls with voices of Coze.
+    ///
+    /// 语音通话时长配额（系统音色）。
     VoiceUnifiedDurationSystem,
     /// `voice_unified_duration_custom`: The length of voice calls with cloned voices.
+    ///
+    /// 语音通话时长配额（复刻音色）。
     VoiceUnifiedDurationCustom,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1158,6 +1192,8 @@ pub enum UserLevel {
     /// 个人免费版。
     Free,
     /// `v1_pro_instance`: Professional, as it was sold before.
+    ///
+    /// 旧版专业版。
     V1ProInstance,
     /// `pro_personal`: Paid, for one person.
     ///

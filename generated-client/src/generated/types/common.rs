@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// One run of an agent over the messages of a user.
+///
+/// 一次对话：智能体对用户消息的一次处理。
 #[doc(alias = "ChatV3ChatDetail")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -52,6 +54,8 @@ pub struct Chat {
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     pub meta_data: BTreeMap<String, String>,
     /// Why it failed, if it did.
+    ///
+    /// 对话失败的原因。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<ChatError>,
     /// The section of the conversation that it belongs to; clearing the conversation begins another one.
@@ -59,14 +63,22 @@ pub struct Chat {
     /// 上下文片段 ID。每次调用[清除上下文](https://www.coze.cn/open/docs/developer_guides/clear_conversation_context) API 都会生成一个新的 section_id。
     pub section_id: String,
     /// What the agent waits for, in the status `requires_action`.
+    ///
+    /// 对话中断时，需要调用方执行的操作。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub required_action: Option<RequiredAction>,
     /// The tokens that it used.
+    ///
+    /// 本次调用消耗的 Token 数量。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Why the chat failed. Only in the bare form of the failed event; elsewhere see `last_error`.
+    ///
+    /// 对话失败的错误码。仅部分失败事件返回，其他情况见 `last_error`。
     pub code: i64,
     /// Why the chat failed, in words. Only in the bare form of the failed event; elsewhere see `last_error`.
+    ///
+    /// 对话失败的原因。仅部分失败事件返回，其他情况见 `last_error`。
     pub msg: String,
 }
 
@@ -96,6 +108,8 @@ impl Record for Chat {
 record!(Chat);
 
 /// Why a chat failed.
+///
+/// 对话失败的原因。
 #[doc(alias = "LastError")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -126,6 +140,8 @@ impl Record for ChatError {
 record!(ChatError);
 
 /// What happens in a chat, one thing after another.
+///
+/// 对话过程中的事件。
 #[doc(alias = "ChatEventType")]
 #[doc(alias = "StreamChatData")]
 ///
@@ -135,37 +151,55 @@ record!(ChatError);
 pub enum ChatEvent {
     /// The chat has begun.
     ///
+    /// 对话已创建。
+    ///
     /// `conversation.chat.created`
     ChatCreated(Chat),
     /// The service works on the chat.
+    ///
+    /// 服务端正在处理对话。
     ///
     /// `conversation.chat.in_progress`
     ChatInProgress(Chat),
     /// A piece of a message, to be appended to the pieces before it.
     ///
+    /// 消息的一个片段，拼接在之前的片段之后。
+    ///
     /// `conversation.message.delta`
     MessageDelta(Message),
     /// A piece of speech, as base64 text in `content`. Only if speech was sent; it may follow `ChatCompleted`.
+    ///
+    /// 语音的一个片段，为 `content` 中的 Base64 编码。仅在发送语音时返回，可能出现在 `ChatCompleted` 之后。
     ///
     /// `conversation.audio.delta`
     AudioDelta(Message),
     /// A whole message, with all its pieces put together.
     ///
+    /// 一条完整的消息。
+    ///
     /// `conversation.message.completed`
     MessageCompleted(Message),
     /// The chat is over and went well.
+    ///
+    /// 对话已完成。
     ///
     /// `conversation.chat.completed`
     ChatCompleted(Chat),
     /// The chat is over and has failed; `last_error` says why, or `code` and `msg` if nothing else came.
     ///
+    /// 对话失败，原因见 `last_error`，或 `code` 和 `msg`。
+    ///
     /// `conversation.chat.failed`
     ChatFailed(Chat),
     /// The chat waits for the caller; `required_action` says for what.
     ///
+    /// 对话等待调用方的操作，见 `required_action`。
+    ///
     /// `conversation.chat.requires_action`
     ChatRequiresAction(Chat),
     /// The stream is over.
+    ///
+    /// 流结束。
     ///
     /// `done`
     Done(StreamEnd),
@@ -375,6 +409,8 @@ impl From<&str> for CollaborationMode {
 string_enum!(CollaborationMode);
 
 /// Somebody who is to edit something, too.
+///
+/// 一个协作者。
 #[doc(alias = "properties_collaborators_items")]
 #[doc(alias = "AppCollaborator")]
 #[doc(alias = "BotCollaborator")]
@@ -420,6 +456,8 @@ impl Record for Collaborator {
 record!(Collaborator);
 
 /// A lasting exchange of messages between a user and an agent.
+///
+/// 会话：用户和智能体之间的一段问答交互。
 #[doc(alias = "ConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -517,6 +555,8 @@ impl Record for Creator {
 record!(Creator);
 
 /// A message of a conversation.
+///
+/// 会话中的一条消息。
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[doc(alias = "ChatMessage")]
@@ -654,6 +694,8 @@ pub enum MessageContentType {
     /// 卡片。此枚举值仅在接口响应中出现，不支持作为入参。
     Card,
     /// `audio`: As sound.
+    ///
+    /// 音频。
     Audio,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -781,6 +823,8 @@ pub enum MessageType {
     /// 多 answer 场景下，服务端会返回一个 verbose 包，对应的 content 为 JSON 格式，`content.msg_type =generate_answer_finish` 代表全部 answer 回复完成。不支持在请求中作为入参。
     Verbose,
     /// `knowledge`: What was found in knowledge bases.
+    ///
+    /// 知识库召回的内容。
     Knowledge,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -823,6 +867,8 @@ impl From<&str> for MessageType {
 string_enum!(MessageType);
 
 /// A message to be sent.
+///
+/// 待发送的消息。
 #[doc(alias = "EnterMessage1")]
 #[doc(alias = "EnterMessage")]
 #[doc(alias = "EnterMessage2")]
@@ -1017,11 +1063,15 @@ impl From<&str> for PublishStatus {
 string_enum!(PublishStatus);
 
 /// What an agent waits for.
+///
+/// 智能体等待的操作。
 #[doc(alias = "ChatRequiredAction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
     /// The calls of tools whose results it waits for.
+    ///
+    /// 等待提交结果的工具调用。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_tool_outputs: Option<RequiredToolOutputs>,
     /// What kind of thing it waits for; always `submit_tool_outputs`.
@@ -1044,6 +1094,8 @@ impl Record for RequiredAction {
 record!(RequiredAction);
 
 /// Calls of tools whose results an agent waits for.
+///
+/// 等待提交结果的工具调用。
 #[doc(alias = "SubmitToolOutputs")]
 #[doc(alias = "ChatSubmitToolOutputs")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1068,10 +1120,14 @@ impl Record for RequiredToolOutputs {
 record!(RequiredToolOutputs);
 
 /// The last event of a stream.
+///
+/// 流的最后一个事件。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StreamEnd {
     /// A page that shows how the workflow ran, valid for 7 days. Only streams of workflows have one.
+    ///
+    /// 工作流的调试页面，有效期为 7 天。仅工作流的流返回。
     pub debug_url: String,
 }
 
@@ -1088,12 +1144,16 @@ impl Record for StreamEnd {
 record!(StreamEnd);
 
 /// A call of a tool that your program is to make.
+///
+/// 需要调用方执行的一次工具调用。
 #[doc(alias = "InterruptPlugin")]
 #[doc(alias = "ChatToolCall")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolCall {
     /// The tool, and with what it is called.
+    ///
+    /// 待执行的方法及其参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolCallFunction>,
     /// What its result is submitted under: `tool_call_id`.
@@ -1125,6 +1185,8 @@ impl Record for ToolCall {
 record!(ToolCall);
 
 /// A tool, and with what it is called.
+///
+/// 待执行的方法及其参数。
 #[doc(alias = "InterruptFunction")]
 #[doc(alias = "ChatToolCallFunction")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1240,6 +1302,8 @@ impl Record for Usage {
 record!(Usage);
 
 /// Whether a version is published or a draft.
+///
+/// 该版本是已发布还是草稿。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionStatus {

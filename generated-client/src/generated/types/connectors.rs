@@ -5,14 +5,22 @@
 use crate::support::*;
 
 /// How far the review of an agent by a channel is.
+///
+/// 审核状态。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditStatus {
     /// `1`: It is being reviewed.
+    ///
+    /// 审核中。
     InReview,
     /// `2`: It passed.
+    ///
+    /// 审核通过。
     Approved,
     /// `3`: It was turned down.
+    ///
+    /// 审核不通过。
     Rejected,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -46,6 +54,8 @@ impl From<i64> for AuditStatus {
 int_enum!(AuditStatus);
 
 /// Devices of a channel.
+///
+/// 渠道的一组设备。
 #[doc(alias = "UserConfig")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -106,6 +116,8 @@ impl Record for ConnectorUserConfig {
 record!(ConnectorUserConfig);
 
 /// A device of a channel.
+///
+/// 渠道的一个设备。
 #[doc(alias = "UserConfigEnum")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

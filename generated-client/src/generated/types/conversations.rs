@@ -6,12 +6,18 @@ use crate::support::*;
 use crate::types::{Conversation, Message};
 
 /// The order of a list of conversations by when they were changed.
+///
+/// 会话列表的排序方式。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationOrder {
     /// `ASC`: Oldest first.
+    ///
+    /// 按创建时间升序，最早的在前。
     Asc,
     /// `DESC`: Newest first.
+    ///
+    /// 按创建时间降序，最新的在前。
     Desc,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -42,6 +48,8 @@ impl From<&str> for ConversationOrder {
 string_enum!(ConversationOrder);
 
 /// A page of conversations.
+///
+/// 一页会话。
 #[doc(alias = "ListConversationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -163,6 +171,8 @@ impl From<&str> for MessageOrder {
 string_enum!(MessageOrder);
 
 /// A page of messages.
+///
+/// 一页消息。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessagePage {
@@ -203,6 +213,8 @@ impl Record for MessagePage {
 record!(MessagePage);
 
 /// A part of a conversation: what the model is shown of it.
+///
+/// 会话的一个上下文段落。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Section {

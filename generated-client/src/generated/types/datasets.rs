@@ -52,11 +52,15 @@ impl From<i64> for CaptionType {
 int_enum!(CaptionType);
 
 /// How files are cut into chunks.
+///
+/// 知识库文件的分段规则。
 #[doc(alias = "DocumentChunkStrategy")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
     /// Whether the service decides how, or the other settings do.
+    ///
+    /// 分段方式：自动或自定义。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_type: Option<ChunkType>,
     /// What ends a chunk; required for custom cutting.
@@ -94,6 +98,8 @@ pub struct ChunkStrategy {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_urls_emails: Option<bool>,
     /// How pictures get their captions.
+    ///
+    /// 图片的标注方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption_type: Option<CaptionType>,
 }
@@ -184,6 +190,8 @@ pub enum ChunkType {
     /// 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
     CustomChunk,
     /// `2`: By the levels of headings.
+    ///
+    /// 按层级分段。
     LevelChunk,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -217,6 +225,8 @@ impl From<i64> for ChunkType {
 int_enum!(ChunkType);
 
 /// The new knowledge base.
+///
+/// 新建的知识库。
 #[doc(alias = "CreateDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -240,6 +250,8 @@ impl Record for CreatedDataset {
 record!(CreatedDataset);
 
 /// A knowledge base: texts, tables or pictures in which agents look things up.
+///
+/// 知识库。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Dataset {
@@ -260,6 +272,8 @@ pub struct Dataset {
     /// 当前用户是否为该知识库的所有者。
     pub can_edit: bool,
     /// How its files are cut into chunks.
+    ///
+    /// 文件的分段规则。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// When it was created, in Unix seconds.
@@ -279,6 +293,8 @@ pub struct Dataset {
     /// 知识库 ID。
     pub dataset_id: String,
     /// Whether it is kept by Coze or by Volcano Engine.
+    ///
+    /// 知识库的归属：扣子或火山。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_type: Option<DatasetType>,
     /// What is in it.
@@ -298,6 +314,8 @@ pub struct Dataset {
     /// 知识库中的文件列表。
     pub file_list: Vec<String>,
     /// What kind of files it has.
+    ///
+    /// 知识库的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// How often something was found in it.
@@ -333,15 +351,21 @@ pub struct Dataset {
     /// 知识库所在空间的空间 ID。
     pub space_id: String,
     /// Whether it can be used.
+    ///
+    /// 知识库的状态。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DatasetStatus>,
     /// Where it is kept; undocumented.
+    ///
+    /// 存储配置，文档未说明。
     pub storage_config: BTreeMap<String, Value>,
     /// When it was last changed, in Unix seconds.
     ///
     /// 知识库的更新时间，秒级时间戳。
     pub update_time: i64,
     /// The id of a project; empty in the example.
+    ///
+    /// 所属项目的 ID，示例中为空。
     pub project_id: String,
 }
 
@@ -384,6 +408,8 @@ impl Record for Dataset {
 record!(Dataset);
 
 /// A page of knowledge bases.
+///
+/// 一页知识库。
 #[doc(alias = "ListDatasetOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -412,18 +438,30 @@ impl Record for DatasetPage {
 record!(DatasetPage);
 
 /// Whether a knowledge base can be used.
+///
+/// 知识库的状态。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetStatus {
     /// `0`: Not yet, it is being processed.
+    ///
+    /// 处理中。
     Processing,
     /// `1`: It can.
+    ///
+    /// 可用。
     Ready,
     /// `2`: No, it was deleted.
+    ///
+    /// 已删除。
     Deleted,
     /// `3`: No, it was disabled.
+    ///
+    /// 已禁用。
     Forbid,
     /// `9`: No, processing went wrong.
+    ///
+    /// 处理失败。
     Failed,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -461,12 +499,18 @@ impl From<i64> for DatasetStatus {
 int_enum!(DatasetStatus);
 
 /// Who keeps a knowledge base.
+///
+/// 知识库的归属。
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetType {
     /// `0`: Coze.
+    ///
+    /// 扣子知识库。
     Coze,
     /// `1`: Volcano Engine.
+    ///
+    /// 火山知识库。
     Volcano,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -498,6 +542,8 @@ impl From<i64> for DatasetType {
 int_enum!(DatasetType);
 
 /// A file of a knowledge base.
+///
+/// 知识库的一个文件。
 #[doc(alias = "DocumentInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -507,6 +553,8 @@ pub struct Document {
     /// 文件内容的总字符数量。
     pub char_count: i64,
     /// How it is cut into chunks.
+    ///
+    /// 文件的分段规则。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// When it was uploaded, in Unix seconds.
@@ -518,6 +566,8 @@ pub struct Document {
     /// 文件的 ID。
     pub document_id: String,
     /// What kind of knowledge base it is in.
+    ///
+    /// 所在知识库的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// How often chats found something in it.
@@ -537,9 +587,13 @@ pub struct Document {
     /// 文件的分段数量。
     pub slice_count: i64,
     /// Where it came from.
+    ///
+    /// 文件的来源。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
     /// Whether it can be used.
+    ///
+    /// 文件的处理状态。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// Its format, by the ending of a file's name: `pdf`, `txt`, `doc` or `docx`.
@@ -555,6 +609,8 @@ pub struct Document {
     /// 文件的最近一次修改时间，格式为 10 位的 Unixtime 时间戳。
     pub update_time: i64,
     /// Whether a web page is fetched again.
+    ///
+    /// 在线网页是否自动更新。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
     /// Where Coze keeps the uploaded file.
@@ -591,6 +647,8 @@ impl Record for Document {
 record!(Document);
 
 /// A page of files of a knowledge base.
+///
+/// 一页知识库文件。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
@@ -618,6 +676,8 @@ impl Record for DocumentPage {
 record!(DocumentPage);
 
 /// How far the processing of a file is.
+///
+/// 一个文件的处理进度。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentProgress {
@@ -774,18 +834,28 @@ pub enum DocumentStatus {
     /// 处理完毕
     Enable,
     /// `2`: No, it was disabled.
+    ///
+    /// 已禁用。
     Disable,
     /// `3`: No, it was deleted.
+    ///
+    /// 已删除。
     Deleted,
     /// `4`: Not now, it is being cut anew.
+    ///
+    /// 重新分段中。
     Resegment,
     /// `5`: Not now, it is being fetched again.
+    ///
+    /// 更新中。
     Refreshing,
     /// `9`: No, processing went wrong; upload it again.
     ///
     /// 处理失败，建议重新上传
     Failed,
     /// `1000`: No, its content was not allowed.
+    ///
+    /// 审核未通过。
     AuditFailed,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -829,6 +899,8 @@ impl From<i64> for DocumentStatus {
 int_enum!(DocumentStatus);
 
 /// Whether and how often a web page is fetched again.
+///
+/// 在线网页的更新规则。
 #[doc(alias = "UpdateRule")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -839,6 +911,8 @@ pub struct DocumentUpdateRule {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_interval: Option<i64>,
     /// Whether, and what becomes of the old text.
+    ///
+    /// 在线网页是否自动更新。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
 }
@@ -947,16 +1021,24 @@ pub enum FormatType {
     /// 文本类型
     Text,
     /// `1`: Tables.
+    ///
+    /// 表格类型。
     Table,
     /// `2`: Pictures.
     ///
     /// 图片类型
     Image,
     /// `3`: A database.
+    ///
+    /// 数据库类型。
     Database,
     /// `4`: Structured data, kept by Volcano Engine.
+    ///
+    /// 火山结构化类型。
     VolcanoStructured,
     /// `5`: Texts, kept by Volcano Engine.
+    ///
+    /// 火山非结构化类型。
     VolcanoUnstructured,
     /// A value that this version of the crate does not know; read it with [`value`](Self::value).
     Unrecognized(UnknownNumber),
@@ -996,6 +1078,8 @@ impl From<i64> for FormatType {
 int_enum!(FormatType);
 
 /// A picture of a knowledge base.
+///
+/// 知识库的一张图片。
 #[doc(alias = "PhotoInfo")]
 #[doc(alias = "Photo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1026,9 +1110,13 @@ pub struct Image {
     /// 图片大小，单位为字节。
     pub size: i64,
     /// Where it came from.
+    ///
+    /// 文件的来源。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
     /// Whether it can be used.
+    ///
+    /// 图片的处理状态。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// Its format, by the ending of a file's name, such as `jpg` or `png`.
@@ -1068,6 +1156,8 @@ impl Record for Image {
 record!(Image);
 
 /// A page of pictures of a knowledge base.
+///
+/// 一页知识库图片。
 #[doc(alias = "ListPhotoOpenApiData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1096,6 +1186,8 @@ impl Record for ImagePage {
 record!(ImagePage);
 
 /// A file to be added to a knowledge base.
+///
+/// 待上传到知识库的文件。
 #[doc(alias = "DocumentBase")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -1105,8 +1197,12 @@ pub struct NewDocument {
     /// 文件名称。
     pub name: String,
     /// What is in it, or where it is.
+    ///
+    /// 文件的内容或来源。
     pub source_info: NewDocumentSource,
     /// Whether and how often a web page is fetched again.
+    ///
+    /// 在线网页的更新规则。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub update_rule: Option<DocumentUpdateRule>,
     /// What is to be seen on a picture.
@@ -1175,6 +1271,8 @@ impl Record for NewDocument {
 record!(NewDocument);
 
 /// Where a new file of a knowledge base comes from.
+///
+/// 待上传文件的内容或来源。
 #[doc(alias = "SourceInfo")]
 #[doc(alias = "DocumentSourceInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1204,9 +1302,13 @@ pub struct NewDocumentSource {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub web_url: Option<String>,
     /// Which of the three it is.
+    ///
+    /// 文件的上传方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
     /// The `uri` of an uploaded file. Only for Coze Studio, which knows no other source of a file.
+    ///
+    /// 已上传文件的 `uri`。仅用于 Coze Studio，也是其唯一支持的方式。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tos_uri: Option<String>,
     /// The id of an upload, as `files().upload` gives it; for pictures.

@@ -5,11 +5,15 @@
 use crate::support::*;
 
 /// The new organization.
+///
+/// 新建的组织。
 #[doc(alias = "CreateOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreatedOrganization {
     /// The id of the new organization.
+    ///
+    /// 组织 ID。
     pub organization_id: String,
 }
 
@@ -72,6 +76,8 @@ impl From<&str> for EnterpriseRole {
 string_enum!(EnterpriseRole);
 
 /// Somebody who is to become a member of an enterprise.
+///
+/// 待加入企业的成员。
 #[doc(alias = "properties_users_items")]
 #[doc(alias = "EnterpriseMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -132,17 +138,27 @@ impl Record for NewEnterpriseMember {
 record!(NewEnterpriseMember);
 
 /// An organization of an enterprise.
+///
+/// 企业的一个组织。
 #[doc(alias = "OrganizationBasicInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Organization {
     /// The id of the organization.
+    ///
+    /// 组织 ID。
     pub organization_id: String,
     /// The name of the organization.
+    ///
+    /// 组织的名称。
     pub organization_name: String,
     /// The address of the organization's icon.
+    ///
+    /// 组织图标的 URL。
     pub organization_icon_url: String,
     /// Whether it is the default organization.
+    ///
+    /// 是否为默认组织。
     pub is_default_organization: bool,
 }
 
@@ -162,13 +178,19 @@ impl Record for Organization {
 record!(Organization);
 
 /// A page of organizations.
+///
+/// 一页组织。
 #[doc(alias = "ListOrganizationData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationPage {
     /// The organizations.
+    ///
+    /// 组织列表。
     pub items: Vec<Organization>,
     /// The number of organizations.
+    ///
+    /// 组织总数。
     pub total_count: i64,
 }
 

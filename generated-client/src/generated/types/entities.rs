@@ -28,22 +28,40 @@ pub enum CopyEntityType {
     /// 工作流。
     Workflow,
     /// `plugin`: A plugin.
+    ///
+    /// 插件。
     Plugin,
     /// `imageflow`: A workflow for pictures.
+    ///
+    /// 图像流。
     ImageFlow,
     /// `ui`: A user interface.
+    ///
+    /// 用户界面。
     Ui,
     /// `knowledge`: A knowledge base.
+    ///
+    /// 知识库。
     Knowledge,
     /// `database`: A database.
+    ///
+    /// 数据库。
     Database,
     /// `variable`: A variable.
+    ///
+    /// 变量。
     Variable,
     /// `trigger`: A trigger.
+    ///
+    /// 触发器。
     Trigger,
     /// `prompt`: A prompt.
+    ///
+    /// 提示词。
     Prompt,
     /// `shortcut`: A shortcut command.
+    ///
+    /// 快捷指令。
     Shortcut,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -94,6 +112,8 @@ impl From<&str> for CopyEntityType {
 string_enum!(CopyEntityType);
 
 /// Something that could not be copied.
+///
+/// 一个复制失败的资源。
 #[doc(alias = "TaskFailedReason")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -107,6 +127,8 @@ pub struct CopyFailure {
     /// 资源的名称。
     pub entity_name: String,
     /// What kind of thing it was.
+    ///
+    /// 失败的资源的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// Why it could not be copied.
@@ -131,11 +153,15 @@ impl Record for CopyFailure {
 record!(CopyFailure);
 
 /// How far a copy is.
+///
+/// 一个复制任务。
 #[doc(alias = "OpenCopyTaskInfoData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CopyTask {
     /// What kind of thing is copied.
+    ///
+    /// 被复制的资源的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// What went wrong, thing by thing, if something did.
@@ -159,6 +185,8 @@ pub struct CopyTask {
     /// 资源复制的任务 ID。
     pub task_id: String,
     /// How far it is.
+    ///
+    /// 复制任务的状态。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<CopyTaskStatus>,
 }
@@ -182,15 +210,23 @@ impl Record for CopyTask {
 record!(CopyTask);
 
 /// How far a copy is.
+///
+/// 复制任务的状态。
 #[doc(alias = "TaskStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CopyTaskStatus {
     /// `in_progress`: It is being made.
+    ///
+    /// 复制中。
     Processing,
     /// `successful`: It is there.
+    ///
+    /// 复制成功。
     Success,
     /// `failed`: It went wrong.
+    ///
+    /// 复制失败。
     Failed,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -223,6 +259,8 @@ impl From<&str> for CopyTaskStatus {
 string_enum!(CopyTaskStatus);
 
 /// A copy that is being made, or has been.
+///
+/// 新建的复制任务。
 #[doc(alias = "OpenDuplicateDraftEntityData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

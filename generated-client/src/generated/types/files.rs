@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// An uploaded file.
+///
+/// 已上传的文件。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct File {
@@ -25,8 +27,12 @@ pub struct File {
     /// 已上传的文件 ID。
     pub id: String,
     /// The name of the file on the server, for `tos_uri` of a document's source. Only of Coze Studio.
+    ///
+    /// 文件在服务器上的名称，用于知识库文件来源的 `tos_uri`。仅 Coze Studio 返回。
     pub uri: String,
     /// Where the file can be fetched, for seven days. Only of Coze Studio.
+    ///
+    /// 文件的下载地址，有效期为 7 天。仅 Coze Studio 返回。
     pub url: String,
 }
 

@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// A folder of a workspace.
+///
+/// 文件夹。
 #[doc(alias = "FolderSimpleInfo")]
 #[doc(alias = "SimpleFolder")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -19,6 +21,8 @@ pub struct Folder {
     /// 文件夹的描述信息，用于提供关于文件夹的额外说明或备注。
     pub description: String,
     /// What it can hold.
+    ///
+    /// 文件夹的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_type: Option<FolderType>,
     /// What other calls name it by.
@@ -38,6 +42,8 @@ pub struct Folder {
     /// 文件夹所属的工作空间的 Space ID。Space ID 是空间的唯一标识。
     pub workspace_id: String,
     /// How many folders this one holds directly.
+    ///
+    /// 下一层级的文件夹数量。
     pub children_count: i64,
 }
 
@@ -61,6 +67,8 @@ impl Record for Folder {
 record!(Folder);
 
 /// A page of folders.
+///
+/// 一页文件夹。
 #[doc(alias = "OpenGetSpaceFolderData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -97,12 +105,18 @@ impl Record for FolderPage {
 record!(FolderPage);
 
 /// What a folder can hold.
+///
+/// 文件夹的类型。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FolderType {
     /// `development`: Agents and apps.
+    ///
+    /// 项目开发：智能体和应用。
     Development,
     /// `library`: What is in the workspace's library: workflows, plugins, knowledge and so on.
+    ///
+    /// 资源库。
     Library,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

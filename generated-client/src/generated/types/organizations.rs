@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// Somebody who is to become a member of an organization.
+///
+/// 待加入组织的成员。
 #[doc(alias = "properties_organization_people_items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -72,6 +74,8 @@ impl Record for NewOrganizationMember {
 record!(NewOrganizationMember);
 
 /// Somebody in an organization.
+///
+/// 组织成员。
 #[doc(alias = "OrganizationPeople")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -143,6 +147,8 @@ impl Record for OrganizationMember {
 record!(OrganizationMember);
 
 /// A page of members of an organization.
+///
+/// 一页组织成员。
 #[doc(alias = "ListOrganizationPeopleData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -5,28 +5,50 @@
 use crate::support::*;
 
 /// A plugin.
+///
+/// 插件。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Plugin {
     /// The id of the plugin.
+    ///
+    /// 插件 ID。
     pub plugin_id: String,
     /// The name of the plugin.
+    ///
+    /// 插件的名称。
     pub name: String,
     /// What the model calls the plugin.
+    ///
+    /// 供模型使用的插件名称。
     pub name_for_model: String,
     /// What the plugin does.
+    ///
+    /// 插件的描述。
     pub description: String,
     /// The address of the icon.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// Tools of the plugin.
+    ///
+    /// 插件的工具。
     pub tools: Vec<PluginTool>,
     /// The configuration of the MCP server, as JSON text; only for paid plugins.
+    ///
+    /// MCP 服务的配置，为 JSON 字符串。仅付费插件返回。
     pub mcp_json: String,
     /// Whether the plugin can be called now.
+    ///
+    /// 插件当前是否可以调用。
     pub is_call_available: bool,
     /// When it was created, in Unix seconds.
+    ///
+    /// 创建时间，Unix 时间戳，单位为秒。
     pub created_at: i64,
     /// When it was last changed, in Unix seconds.
+    ///
+    /// 最近一次修改的时间，Unix 时间戳，单位为秒。
     pub updated_at: i64,
 }
 
@@ -52,19 +74,31 @@ impl Record for Plugin {
 record!(Plugin);
 
 /// A tool of a plugin.
+///
+/// 插件的一个工具。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PluginTool {
     /// The id of the tool.
+    ///
+    /// 工具 ID。
     pub tool_id: String,
     /// The name of the tool.
+    ///
+    /// 工具的名称。
     pub name: String,
     /// What the tool does.
+    ///
+    /// 工具的描述。
     pub description: String,
     /// A JSON Schema of the tool's arguments.
+    ///
+    /// 工具参数的 JSON Schema。
     #[serde(rename = "inputSchema")]
     pub input_schema: Value,
     /// A JSON Schema of the tool's result.
+    ///
+    /// 工具结果的 JSON Schema。
     #[serde(rename = "outputSchema")]
     pub output_schema: Value,
 }

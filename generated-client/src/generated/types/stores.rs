@@ -5,13 +5,19 @@
 use crate::support::*;
 
 /// A category of the store.
+///
+/// 商店的一个分类。
 #[doc(alias = "ProductCategory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoreCategory {
     /// The id of the category.
+    ///
+    /// 分类 ID。
     pub id: String,
     /// The name of the category.
+    ///
+    /// 分类的名称。
     pub name: String,
 }
 
@@ -29,13 +35,19 @@ impl Record for StoreCategory {
 record!(StoreCategory);
 
 /// A page of the store's categories.
+///
+/// 一页分类。
 #[doc(alias = "ListCategoryData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoreCategoryPage {
     /// The categories.
+    ///
+    /// 分类列表。
     pub items: Vec<StoreCategory>,
     /// Whether further pages exist.
+    ///
+    /// 是否还有更多数据未返回。
     pub has_more: bool,
 }
 
@@ -53,17 +65,27 @@ impl Record for StoreCategoryPage {
 record!(StoreCategoryPage);
 
 /// The developer of a plugin.
+///
+/// 插件的开发者。
 #[doc(alias = "ProductUserInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoreDeveloper {
     /// The developer's id as a Coze user.
+    ///
+    /// 开发者的扣子用户 ID。
     pub user_id: String,
     /// The developer's nickname.
+    ///
+    /// 开发者的昵称。
     pub nick_name: String,
     /// The developer's user name.
+    ///
+    /// 开发者的用户名。
     pub user_name: String,
     /// The address of the developer's avatar.
+    ///
+    /// 头像的 URL。
     pub avatar_url: String,
 }
 
@@ -83,10 +105,14 @@ impl Record for StoreDeveloper {
 record!(StoreDeveloper);
 
 /// What is offered in the store.
+///
+/// 商品的类型。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StoreEntityType {
     /// `plugin`: A plugin.
+    ///
+    /// 插件。
     Plugin,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -115,10 +141,14 @@ impl From<&str> for StoreEntityType {
 string_enum!(StoreEntityType);
 
 /// Whether it costs something.
+///
+/// 商品是否付费。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePaidType {
     /// `paid`: It does.
+    ///
+    /// 付费。
     Paid,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -147,14 +177,20 @@ impl From<&str> for StorePaidType {
 string_enum!(StorePaidType);
 
 /// A plugin in the store.
+///
+/// 商店中的一个插件。
 #[doc(alias = "ProductPluginInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePlugin {
     /// What the store says about it.
+    ///
+    /// 插件的商品信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metainfo: Option<StoreProduct>,
     /// How much it is used, and how well it does.
+    ///
+    /// 插件的使用情况。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin_info: Option<StorePluginStats>,
 }
@@ -173,14 +209,22 @@ impl Record for StorePlugin {
 record!(StorePlugin);
 
 /// The order of a list of plugins.
+///
+/// 插件列表的排序方式。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StorePluginOrder {
     /// `heat`: The most popular first.
+    ///
+    /// 按热度。
     Heat,
     /// `newest`: The latest first.
+    ///
+    /// 按上架时间，最新的在前。
     Newest,
     /// `relative`: Those first that fit the keyword best.
+    ///
+    /// 按与关键词的相关度。
     Relevance,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -213,13 +257,19 @@ impl From<&str> for StorePluginOrder {
 string_enum!(StorePluginOrder);
 
 /// A page of the store's plugins.
+///
+/// 一页插件。
 #[doc(alias = "ListPluginData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePluginPage {
     /// The plugins.
+    ///
+    /// 插件列表。
     pub items: Vec<StorePlugin>,
     /// Whether further pages exist.
+    ///
+    /// 是否还有更多数据未返回。
     pub has_more: bool,
 }
 
@@ -237,29 +287,51 @@ impl Record for StorePluginPage {
 record!(StorePluginPage);
 
 /// How much a plugin is used, and how well it does.
+///
+/// 插件的使用情况。
 #[doc(alias = "ProductPluginStats")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StorePluginStats {
     /// How popular the plugin is.
+    ///
+    /// 插件的热度。
     pub heat: i64,
     /// The number of calls so far.
+    ///
+    /// 累计调用次数。
     pub call_count: i64,
     /// A detailed description.
+    ///
+    /// 插件的详细描述。
     pub description: String,
     /// The share of calls that succeed, from 0 to 1.
+    ///
+    /// 调用成功率，0\~1。
     pub success_rate: f64,
     /// How often agents or workflows linked it.
+    ///
+    /// 智能体和工作流关联该插件的次数。
     pub bots_use_count: i64,
     /// The number of users who saved it.
+    ///
+    /// 收藏该插件的用户数。
     pub favorite_count: i64,
     /// Whether the plugin can be called now.
+    ///
+    /// 插件当前是否可以调用。
     pub is_call_available: bool,
     /// The number of tools.
+    ///
+    /// 工具的数量。
     pub total_tools_count: i64,
     /// How long a call takes on average, in milliseconds.
+    ///
+    /// 平均执行时长，单位为毫秒。
     pub avg_exec_duration_ms: f64,
     /// The number of store agents linked with it.
+    ///
+    /// 关联该插件的商店智能体的数量。
     pub associated_bots_use_count: i64,
 }
 
@@ -285,41 +357,67 @@ impl Record for StorePluginStats {
 record!(StorePluginStats);
 
 /// What the store says about a plugin.
+///
+/// 插件的商品信息。
 #[doc(alias = "ProductMetainfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StoreProduct {
     /// The id of the product in the store.
+    ///
+    /// 商品 ID。
     pub product_id: String,
     /// The id of the plugin.
+    ///
+    /// 插件 ID。
     pub entity_id: String,
     /// What is sold.
     ///
     /// - `plugin`: plugin
+    ///
+    /// 商品的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<StoreEntityType>,
     /// The version of the plugin.
+    ///
+    /// 插件的版本。
     pub entity_version: String,
     /// The name of the plugin.
+    ///
+    /// 插件的名称。
     pub name: String,
     /// What the plugin does.
+    ///
+    /// 插件的描述。
     pub description: String,
     /// The address of the icon.
+    ///
+    /// 图标的 URL。
     pub icon_url: String,
     /// Where the store has it.
+    ///
+    /// 所属的分类。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StoreCategory>,
     /// Who develops it.
+    ///
+    /// 插件的开发者。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<StoreDeveloper>,
     /// Whether Coze itself published it.
+    ///
+    /// 是否为官方插件。
     pub is_official: bool,
     /// Whether it costs something.
     ///
     /// - `paid`: paid plugin
+    ///
+    /// 是否付费。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_type: Option<StorePaidType>,
     /// When it came into the store, in Unix seconds.
+    ///
+    /// 上架时间，Unix 时间戳，单位为秒。
     pub listed_at: i64,
 }
 

@@ -5,15 +5,21 @@
 use crate::support::*;
 
 /// The copy of a template.
+///
+/// 模板的副本。
 #[doc(alias = "TemplateDuplicateResp")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DuplicatedTemplate {
     /// The id of the new entity.
+    ///
+    /// 副本的 ID。
     pub entity_id: String,
     /// The kind of the new entity.
     ///
     /// - `agent`: agent
+    ///
+    /// 副本的类型。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<TemplateEntityType>,
 }
@@ -32,10 +38,14 @@ impl Record for DuplicatedTemplate {
 record!(DuplicatedTemplate);
 
 /// What a template becomes.
+///
+/// 模板副本的类型。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TemplateEntityType {
     /// `agent`: An agent.
+    ///
+    /// 智能体。
     Agent,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),

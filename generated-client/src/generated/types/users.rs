@@ -5,16 +5,26 @@
 use crate::support::*;
 
 /// A user of Coze.
+///
+/// 扣子用户。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct User {
     /// The Coze user's id.
+    ///
+    /// 扣子用户 ID。
     pub user_id: String,
     /// The user's name.
+    ///
+    /// 用户名。
     pub user_name: String,
     /// The user's nickname.
+    ///
+    /// 昵称。
     pub nick_name: String,
     /// The address of the avatar.
+    ///
+    /// 头像的 URL。
     pub avatar_url: String,
 }
 

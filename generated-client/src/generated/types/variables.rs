@@ -5,6 +5,8 @@
 use crate::support::*;
 
 /// A variable of a user, and its value.
+///
+/// 用户的一个变量及其值。
 #[doc(alias = "KVItem")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -47,12 +49,18 @@ impl Record for Variable {
 record!(Variable);
 
 /// A variable to be set.
+///
+/// 待设置的变量。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct VariableValue {
     /// The name of the variable.
+    ///
+    /// 变量的名称。
     pub keyword: String,
     /// The new value.
+    ///
+    /// 变量的新值。
     pub value: String,
 }
 
@@ -96,6 +104,8 @@ impl Record for VariableValue {
 record!(VariableValue);
 
 /// Variables of a user.
+///
+/// 用户的变量。
 #[doc(alias = "GetVariableData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

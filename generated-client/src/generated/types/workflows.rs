@@ -6,33 +6,59 @@ use crate::support::*;
 use crate::types::{Creator, StreamEnd, Usage};
 
 /// How a chat flow presents itself. Only of Coze Studio.
+///
+/// 对话流的角色设置，仅用于 Coze Studio。
 #[doc(alias = "StudioChatFlowRole")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChatFlowRole {
     /// The id of the role.
+    ///
+    /// 角色 ID。
     pub id: String,
     /// The id of the chat flow.
+    ///
+    /// 对话流的 ID。
     pub workflow_id: String,
     /// The channel to which it is published.
+    ///
+    /// 发布到的渠道。
     pub connector_id: String,
     /// Its name.
+    ///
+    /// 角色的名称。
     pub name: String,
     /// What it is for.
+    ///
+    /// 角色的描述。
     pub description: String,
     /// The version of the app that it belongs to.
+    ///
+    /// 所属应用的版本。
     pub project_version: String,
     /// Its picture.
+    ///
+    /// 角色的头像。
     pub avatar: Value,
     /// How it begins a conversation.
+    ///
+    /// 开场白设置。
     pub onboarding_info: Value,
     /// Whether and how it suggests further questions.
+    ///
+    /// 用户问题建议设置。
     pub suggest_reply_info: Value,
     /// The picture behind a conversation.
+    ///
+    /// 对话的背景图片。
     pub background_image_info: Value,
     /// How it speaks.
+    ///
+    /// 语音设置。
     pub audio_config: Value,
     /// How users write or speak to it.
+    ///
+    /// 用户的输入方式。
     pub user_input_config: Value,
 }
 
@@ -129,8 +155,12 @@ pub enum InterruptType {
     /// 问答节点触发中断。
     Question,
     /// `3`: For information that it needs.
+    ///
+    /// 需要补充信息。
     RequireInfos,
     /// `4`: For a chat in a scene.
+    ///
+    /// 场景对话触发中断。
     SceneChat,
     /// `5`: For what an input node asks for.
     ///
@@ -184,6 +214,8 @@ impl From<i64> for InterruptType {
 int_enum!(InterruptType);
 
 /// A workflow in a list.
+///
+/// 列表中的一个工作流。
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[doc(alias = "WorkflowBasic")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -199,6 +231,8 @@ pub struct Workflow {
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
     /// Who made it.
+    ///
+    /// 创建者。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// What it is for.
@@ -244,6 +278,8 @@ impl Record for Workflow {
 record!(Workflow);
 
 /// What happens in a run of a workflow, one thing after another.
+///
+/// 工作流运行过程中的事件。
 #[doc(alias = "WorkflowEventType")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
@@ -252,13 +288,19 @@ record!(Workflow);
 pub enum WorkflowEvent {
     /// A piece of what a node says.
     ///
+    /// 节点输出的一个片段。
+    ///
     /// `Message`
     Message(WorkflowMessage),
     /// The workflow waits for an answer. This stream is over; resuming the workflow opens another.
     ///
+    /// 工作流中断，等待回复；此流到此结束，恢复运行会返回新的流。
+    ///
     /// `Interrupt`
     Interrupt(WorkflowInterrupt),
     /// The workflow is over and went well.
+    ///
+    /// 工作流运行完成。
     ///
     /// `Done`
     Done(StreamEnd),
@@ -302,20 +344,30 @@ impl Event for WorkflowEvent {
 }
 
 /// A workflow, with what goes in and what comes out.
+///
+/// 工作流及其输入输出参数。
 #[doc(alias = "WorkflowInfo1")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
     /// What it takes.
+    ///
+    /// 工作流的输入参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
     /// What it gives.
+    ///
+    /// 工作流的输出参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// What it is.
+    ///
+    /// 工作流的基本信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
     /// How the chatflow presents itself; only servers of Coze Studio give it.
+    ///
+    /// 对话流的角色设置，仅 Coze Studio 返回。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ChatFlowRole>,
 }
@@ -336,6 +388,8 @@ impl Record for WorkflowInfo {
 record!(WorkflowInfo);
 
 /// What a workflow takes.
+///
+/// 工作流的输入参数。
 #[doc(alias = "OpenAPIWorkflowInput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -359,14 +413,20 @@ impl Record for WorkflowInput {
 record!(WorkflowInput);
 
 /// The workflow waits for an answer, which resumes it.
+///
+/// 工作流中断，等待回复后恢复运行。
 #[doc(alias = "WorkflowEventInterrupt")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
     /// What it waits for.
+    ///
+    /// 中断的详细信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The name of the node that asks.
+    ///
+    /// 触发中断的节点的名称。
     pub node_title: String,
 }
 
@@ -384,40 +444,72 @@ impl Record for WorkflowInterrupt {
 record!(WorkflowInterrupt);
 
 /// A piece of what a node of the workflow says.
+///
+/// 工作流节点输出的一个片段。
 #[doc(alias = "WorkflowEventMessage")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowMessage {
     /// The text of this piece. Of a node that ends, it may be JSON as text.
+    ///
+    /// 片段的文本。结束节点的输出可能是 JSON 字符串。
     pub content: String,
     /// What `content` holds, for instance `text`.
+    ///
+    /// `content` 的类型，例如 `text`。
     pub content_type: String,
     /// The name of the node that speaks.
+    ///
+    /// 输出该片段的节点的名称。
     pub node_title: String,
     /// The position of this piece in the message of its node, from 0. A gap means that a piece was lost.
+    ///
+    /// 该片段在节点消息中的序号，从 0 开始；不连续表示有片段丢失。
     pub node_seq_id: String,
     /// Whether this is the last piece of its node.
+    ///
+    /// 是否为该节点的最后一个片段。
     pub node_is_finish: bool,
     /// The id of the node that speaks.
+    ///
+    /// 输出该片段的节点的 ID。
     pub node_id: String,
     /// The kind of the node that speaks.
+    ///
+    /// 输出该片段的节点的类型。
     pub node_type: String,
     /// The id of this execution of the node.
+    ///
+    /// 节点本次执行的 ID。
     pub node_execute_uuid: String,
     /// The execution of the sub-workflow that speaks, if it is one.
+    ///
+    /// 子工作流的执行 ID，仅由子工作流输出时返回。
     pub sub_execute_id: String,
     /// The round of the loop, from 0, if the node stands in a loop.
+    ///
+    /// 循环的次数，从 0 开始，仅循环中的节点返回。
     pub loop_index: i64,
     /// The run of the batch, from 0, if the node stands in a batch.
+    ///
+    /// 批处理的次数，从 0 开始，仅批处理中的节点返回。
     pub batch_index: i64,
     /// Further fields.
+    ///
+    /// 其他字段。
     pub ext: BTreeMap<String, String>,
     /// The tokens that were used.
+    ///
+    /// 本次调用消耗的 Token 数量。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// The number of tokens used. Older than `usage`; it may be absent.
+    ///
+    /// 消耗的 Token 数量。旧字段，可能不返回，建议使用 `usage`。
     pub token: i64,
     /// Reserved by the service.
+    ///
+    /// 预留字段。
     pub cost: String,
 }
 
@@ -448,13 +540,19 @@ impl Record for WorkflowMessage {
 record!(WorkflowMessage);
 
 /// Whether a workflow answers in a conversation.
+///
+/// 工作流的模式。
 #[doc(alias = "OpenAPIWorkflowMode")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowMode {
     /// `workflow`: It does not.
+    ///
+    /// 工作流。
     Workflow,
     /// `chatflow`: It does: a chatflow.
+    ///
+    /// 对话流。
     Chatflow,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -485,6 +583,8 @@ impl From<&str> for WorkflowMode {
 string_enum!(WorkflowMode);
 
 /// What a node of a workflow gave.
+///
+/// 一个节点的执行结果。
 #[doc(alias = "WorkflowNodeExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -516,6 +616,8 @@ impl Record for WorkflowNodeHistory {
 record!(WorkflowNodeHistory);
 
 /// How an output node of a workflow ran.
+///
+/// 一个输出节点的运行情况。
 #[doc(alias = "NodeExecuteStatus")]
 #[doc(alias = "WorkflowRunHistoryNodeExecuteStatus")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -578,6 +680,8 @@ impl Record for WorkflowNodeStatus {
 record!(WorkflowNodeStatus);
 
 /// What a workflow gives.
+///
+/// 工作流的输出。
 #[doc(alias = "OpenAPIWorkflowOutput")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -591,6 +695,8 @@ pub struct WorkflowOutput {
     /// 工作流结束节点输出变量的数组。以键值对形式存储，格式为` { "变量名称": { "type": "变量类型" } }`。
     pub parameters: BTreeMap<String, WorkflowParameter>,
     /// Whether it returns variables or a text.
+    ///
+    /// 返回变量还是返回文本。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_plan: Option<WorkflowReturnType>,
 }
@@ -610,6 +716,8 @@ impl Record for WorkflowOutput {
 record!(WorkflowOutput);
 
 /// A page of workflows.
+///
+/// 一页工作流。
 #[doc(alias = "OpenAPIWorkflowList")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -641,6 +749,8 @@ impl Record for WorkflowPage {
 record!(WorkflowPage);
 
 /// Something that goes into a workflow or comes out of it.
+///
+/// 工作流的一个参数。
 #[doc(alias = "OpenAPIParameter")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -651,6 +761,8 @@ pub struct WorkflowParameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowParameterType>,
     /// What the items are, if it is a list.
+    ///
+    /// 参数为数组时，元素的定义。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<WorkflowParameter>>,
     /// What its fields are, by their names, if it is an object.
@@ -698,44 +810,84 @@ record!(WorkflowParameter);
 #[non_exhaustive]
 pub enum WorkflowParameterType {
     /// `string`: Text.
+    ///
+    /// 文本。
     String,
     /// `integer`: A whole number.
+    ///
+    /// 整数。
     Integer,
     /// `number`: Any number.
+    ///
+    /// 数字。
     Number,
     /// `boolean`: True or false.
+    ///
+    /// 布尔值。
     Boolean,
     /// `time`: A point in time.
+    ///
+    /// 时间。
     Time,
     /// `object`: Fields with names.
+    ///
+    /// 对象。
     Object,
     /// `array`: A list.
+    ///
+    /// 数组。
     Array,
     /// `file`: A file of any kind.
+    ///
+    /// 任意文件。
     File,
     /// `default`: A file of an unknown kind.
+    ///
+    /// 未知类型的文件。
     Default,
     /// `image`: A picture.
+    ///
+    /// 图片。
     Image,
     /// `svg`: An SVG picture.
+    ///
+    /// SVG 图片。
     Svg,
     /// `audio`: Sound.
+    ///
+    /// 音频。
     Audio,
     /// `video`: A film.
+    ///
+    /// 视频。
     Video,
     /// `voice`: A voice message.
+    ///
+    /// 语音消息。
     Voice,
     /// `doc`: A document.
+    ///
+    /// 文档。
     Doc,
     /// `ppt`: A presentation.
+    ///
+    /// 演示文稿。
     Ppt,
     /// `excel`: A spreadsheet.
+    ///
+    /// 电子表格。
     Excel,
     /// `txt`: A text file.
+    ///
+    /// 文本文件。
     Txt,
     /// `code`: Source code.
+    ///
+    /// 代码文件。
     Code,
     /// `zip`: An archive.
+    ///
+    /// 压缩包。
     Zip,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -802,13 +954,19 @@ impl From<&str> for WorkflowParameterType {
 string_enum!(WorkflowParameterType);
 
 /// What a workflow returns at its end.
+///
+/// 工作流结束时返回的内容。
 #[doc(alias = "OpenAPIEndReturnType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowReturnType {
     /// `return_variables`: Its variables.
+    ///
+    /// 返回变量。
     ReturnVariables,
     /// `use_answer_content`: A text made of them.
+    ///
+    /// 返回文本。
     UseAnswerContent,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -839,6 +997,8 @@ impl From<&str> for WorkflowReturnType {
 string_enum!(WorkflowReturnType);
 
 /// A run of a workflow.
+///
+/// 工作流的一次运行。
 #[doc(alias = "WorkflowRunResult")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -858,14 +1018,22 @@ pub struct WorkflowRun {
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
     /// The tokens that were used.
+    ///
+    /// 本次调用消耗的 Token 数量。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// What it waits for, if it does.
+    ///
+    /// 中断的详细信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
+    ///
+    /// 消耗的 Token 数量。旧字段，可能不返回，建议使用 `usage`。
     pub token: i64,
     /// Reserved by the service.
+    ///
+    /// 预留字段。
     pub cost: String,
 }
 
@@ -888,6 +1056,8 @@ impl Record for WorkflowRun {
 record!(WorkflowRun);
 
 /// What became of a run of a workflow.
+///
+/// 工作流一次运行的结果。
 #[doc(alias = "WorkflowExecuteHistory")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -972,6 +1142,8 @@ pub struct WorkflowRunHistory {
     /// debug_url 的访问有效期为 7 天，过期后将无法访问。
     pub debug_url: String,
     /// The tokens that were used.
+    ///
+    /// 本次调用消耗的 Token 数量。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Whether `output` was cut because it is too large.
@@ -990,13 +1162,21 @@ pub struct WorkflowRunHistory {
     /// 状态信息。API 调用失败时可通过此字段查看详细错误信息。
     pub error_message: String,
     /// What it waits for, if it does.
+    ///
+    /// 中断的详细信息。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
+    ///
+    /// 消耗的 Token 数量。旧字段，可能不返回，建议使用 `usage`。
     pub token: i64,
     /// Reserved by the service.
+    ///
+    /// 预留字段。
     pub cost: String,
     /// What the workflow was started with, as JSON. Only of Coze Studio.
+    ///
+    /// 启动工作流的参数，为 JSON 字符串。仅 Coze Studio 返回。
     pub input: String,
 }
 
@@ -1107,9 +1287,13 @@ pub enum WorkflowRunStatus {
     ///
     /// 执行失败。
     Fail,
-    /// `Cancel`
+    /// `Cancel`: It was cancelled; only of Coze Studio.
+    ///
+    /// 已取消，仅用于 Coze Studio。
     Cancel,
-    /// `<UNSET>`
+    /// `<UNSET>`: It waits for an answer; only of Coze Studio.
+    ///
+    /// 等待回复，仅用于 Coze Studio。
     Unset,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -1146,6 +1330,8 @@ impl From<&str> for WorkflowRunStatus {
 string_enum!(WorkflowRunStatus);
 
 /// A version of a workflow.
+///
+/// 工作流的一个版本。
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[doc(alias = "WorkflowVersionInfo")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -1157,6 +1343,8 @@ pub struct WorkflowVersion {
     #[serde(serialize_with = "int_text")]
     pub created_at: i64,
     /// Who made the version.
+    ///
+    /// 创建者。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// What was said of it when it was published.
@@ -1164,9 +1352,13 @@ pub struct WorkflowVersion {
     /// 工作流的描述。
     pub description: String,
     /// What it takes.
+    ///
+    /// 该版本的输入参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
     /// What it gives.
+    ///
+    /// 该版本的输出参数。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// When it was last changed, in Unix seconds.
@@ -1204,6 +1396,8 @@ impl Record for WorkflowVersion {
 record!(WorkflowVersion);
 
 /// A page of versions of a workflow.
+///
+/// 一页工作流版本。
 #[doc(alias = "OpenAPIListVersionData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -5,19 +5,31 @@
 use crate::support::*;
 
 /// What became of each user.
+///
+/// 各个用户的处理结果。
 #[doc(alias = "OpenAddSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AddedWorkspaceMembers {
     /// Users that do not exist.
+    ///
+    /// 不存在的用户。
     pub not_exist_user_ids: Vec<String>,
     /// Users added directly (enterprise editions).
+    ///
+    /// 已直接加入的用户（企业版）。
     pub added_success_user_ids: Vec<String>,
     /// Users who were members before.
+    ///
+    /// 此前已加入的用户。
     pub already_joined_user_ids: Vec<String>,
     /// Users invited earlier who have not accepted.
+    ///
+    /// 此前已邀请、尚未接受的用户。
     pub already_invited_user_ids: Vec<String>,
     /// Users invited in the personal edition.
+    ///
+    /// 已发出邀请的用户（个人版）。
     pub invited_success_user_ids: Vec<String>,
 }
 
@@ -38,6 +50,8 @@ impl Record for AddedWorkspaceMembers {
 record!(AddedWorkspaceMembers);
 
 /// The new workspace.
+///
+/// 新建的工作空间。
 #[doc(alias = "OpenCreateSpaceRet")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -61,12 +75,18 @@ impl Record for CreatedWorkspace {
 record!(CreatedWorkspace);
 
 /// Somebody who is to become a member of a workspace.
+///
+/// 待加入工作空间的用户。
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
+    ///
+    /// 扣子用户 ID。
     pub user_id: String,
     /// What they may do there.
+    ///
+    /// 用户在空间中的角色。
     pub role_type: WorkspaceRole,
 }
 
@@ -110,6 +130,8 @@ impl Record for NewWorkspaceMember {
 record!(NewWorkspaceMember);
 
 /// What became of each member.
+///
+/// 各个成员的处理结果。
 #[doc(alias = "OpenRemoveSpaceMemberData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -147,6 +169,8 @@ impl Record for RemovedWorkspaceMembers {
 record!(RemovedWorkspaceMembers);
 
 /// A workspace that the user of the token is in.
+///
+/// 用户所在的工作空间。
 #[doc(alias = "OpenSpace")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -174,6 +198,8 @@ pub struct Workspace {
     /// 空间 ID。
     pub id: String,
     /// Whether the user is a member.
+    ///
+    /// 用户是否已加入该空间。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_status: Option<WorkspaceJoinedStatus>,
     /// What people call it.
@@ -225,15 +251,23 @@ impl Record for Workspace {
 record!(Workspace);
 
 /// Whether a user is a member of a workspace.
+///
+/// 用户是否已加入空间。
 #[doc(alias = "SpaceMemberJoinedStatus")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkspaceJoinedStatus {
     /// `joined`: They are.
+    ///
+    /// 已加入。
     Joined,
     /// `applied`: They asked to become one.
+    ///
+    /// 已申请加入。
     Applied,
     /// `not_joined`: They are not.
+    ///
+    /// 未加入。
     NotJoined,
     /// A value that this version of the crate does not know; read it with [`as_str`](Self::as_str).
     Unrecognized(UnknownText),
@@ -266,11 +300,15 @@ impl From<&str> for WorkspaceJoinedStatus {
 string_enum!(WorkspaceJoinedStatus);
 
 /// Somebody in a workspace.
+///
+/// 工作空间的成员。
 #[doc(alias = "OpenSpaceMember")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
     /// What they may do there.
+    ///
+    /// 成员在空间中的角色。
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
     /// The Coze user.
@@ -286,6 +324,8 @@ pub struct WorkspaceMember {
     /// 用户的名称。
     pub user_unique_name: String,
     /// The address of the avatar.
+    ///
+    /// 头像的 URL。
     pub avatar_url: String,
 }
 
@@ -306,6 +346,8 @@ impl Record for WorkspaceMember {
 record!(WorkspaceMember);
 
 /// A page of members of a workspace.
+///
+/// 一页空间成员。
 #[doc(alias = "OpenSpaceMemberListData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -334,6 +376,8 @@ impl Record for WorkspaceMemberPage {
 record!(WorkspaceMemberPage);
 
 /// A page of workspaces.
+///
+/// 一页工作空间。
 #[doc(alias = "OpenSpaceData")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
