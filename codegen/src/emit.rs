@@ -12,6 +12,7 @@ mod events;
 mod paging;
 mod resources;
 mod servers;
+mod setters;
 mod structs;
 mod unions;
 mod values;

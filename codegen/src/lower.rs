@@ -93,6 +93,7 @@ pub(crate) fn lower(
     };
     passes::box_cycles::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
+    passes::equality::mark(&mut api.types);
     passes::setters::without_conflict(&mut api.types);
     let arguments = passes::argument_order::by_rule(&mut api, names, unused_names, context.report);
     passes::place_types::place_types(&mut api);

@@ -660,7 +660,7 @@ resources: {}
     });
 
     a_resource_that_the_client_has_not_free: errors(&named(
-        "operations:\n  ListThings: events.list\n",
+        "operations:\n  ListThings: transport.list\n",
     ));
 
     a_call_like_a_resource: errors(&Sources {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::generated::conventions::ENVELOPE;
-use crate::http::call::Expect;
+use crate::http::call::ReplyForm;
 use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
 use crate::http::request::Request;
@@ -57,13 +57,13 @@ impl Client {
         &self,
         request: Request,
         options: CallOptions,
-        expect: Expect,
+        expected: ReplyForm,
     ) -> Exchange {
         Exchange::new(Plan {
             transport: Arc::clone(&self.0),
             request: request.extended(&options.extras),
             options,
-            expect,
+            expected,
         })
     }
 }
@@ -85,44 +85,44 @@ fn finish<T: Default>(
 // A document decides which kinds of reply occur.
 #[allow(dead_code)]
 impl Client {
-    /// A call whose reply says only whether it succeeded.
-    pub(crate) fn empty(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
+    /// Sends a call whose reply says only whether it succeeded.
+    pub(crate) fn send_unit(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
         ResponseFuture::new(
-            self.exchange(request, options, Expect::Whole),
+            self.exchange(request, options, ReplyForm::Json),
             NOWHERE,
             |received, _| {
                 finish(received, |context, body, (): &mut ()| {
-                    envelope::read_nothing(context, body)
+                    envelope::read_unit(context, body)
                 })
             },
         )
     }
 
-    /// A call whose result is what the frame of its reply carries.
-    pub(crate) fn data<T: Decode + Default>(
+    /// Sends a call whose result is the `data` of the envelope.
+    pub(crate) fn send_data<T: Decode + Default>(
         &self,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        self.at(
+        self.send_data_at(
             ENVELOPE.map_or(&[], |envelope| envelope.data),
             request,
             options,
         )
     }
 
-    /// A call whose result stands at the end of these keys.
-    pub(crate) fn at<T: Decode + Default>(
+    /// Sends a call whose result stands at the end of these keys.
+    pub(crate) fn send_data_at<T: Decode + Default>(
         &self,
         keys: Keys,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        self.at_one_of(keys, &[], request, options)
+        self.send_data_at_one_of(keys, &[], request, options)
     }
 
-    /// A call whose result stands at the end of these keys or, on some servers, elsewhere.
-    pub(crate) fn at_one_of<T: Decode + Default>(
+    /// Sends a call whose result stands at the end of these keys or, on some servers, elsewhere.
+    pub(crate) fn send_data_at_one_of<T: Decode + Default>(
         &self,
         keys: Keys,
         others: &'static [Elsewhere],
@@ -130,71 +130,71 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
-            self.exchange(request, options, Expect::Whole),
+            self.exchange(request, options, ReplyForm::Json),
             Places { keys, others },
             |received, places| {
                 finish(received, |context, body, value| {
-                    envelope::read_at(places, context, body, value)
+                    envelope::read_data_at(places, context, body, value)
                 })
             },
         )
     }
 
-    /// A call whose result stands beside the code of its reply.
-    pub(crate) fn whole<T: Decode + Default>(
+    /// Sends a call whose result is the fields of the envelope itself, beside the code.
+    pub(crate) fn send_flat<T: Decode + Default>(
         &self,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
-            self.exchange(request, options, Expect::Whole),
+            self.exchange(request, options, ReplyForm::Json),
             NOWHERE,
             |received, _| {
                 finish(received, |context, body, value| {
-                    envelope::read_whole(context, body, value)
+                    envelope::read_flat(context, body, value)
                 })
             },
         )
     }
 
-    /// A call whose result is all of its reply: it has no frame.
-    pub(crate) fn bare<T: Decode + Default>(
+    /// Sends a call whose reply has no envelope: all of it is the result.
+    pub(crate) fn send_plain<T: Decode + Default>(
         &self,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
-            self.exchange(request, options, Expect::Bare),
+            self.exchange(request, options, ReplyForm::JsonWithoutEnvelope),
             NOWHERE,
             |received, _| {
                 finish(received, |context, body, value| {
-                    envelope::read_bare(context, body, value)
+                    envelope::read_plain(context, body, value)
                 })
             },
         )
     }
 
-    /// A call whose result is bytes of one of these media types.
-    pub(crate) fn download(
+    /// Sends a call whose result is bytes of one of these media types.
+    pub(crate) fn send_binary(
         &self,
         declared: Declared,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<Download> {
-        let exchange = self.exchange(request, options, Expect::Bytes(declared));
+        let exchange = self.exchange(request, options, ReplyForm::Bytes(declared));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(Download::new(received), context))
         })
     }
 
-    /// A call whose result is a stream of events.
-    pub(crate) fn events<E: Event>(
+    /// Sends a call whose result is a stream of events.
+    pub(crate) fn send_events<E: Event>(
         &self,
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<EventStream<E>> {
-        let exchange = self.exchange(request, options, Expect::Events(E::first));
+        let exchange = self.exchange(request, options, ReplyForm::Events(E::first));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
             Ok(Response::new(EventStream::new(received), context))

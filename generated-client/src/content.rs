@@ -7,7 +7,7 @@ use serde::Serialize;
 /// A part of a message whose content type is `object_string`: text, or a file of one of three kinds.
 ///
 /// Source: the section `object_string object` of the documentation page of `POST /v3/chat`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ContentObject {
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -14,6 +14,7 @@ pub(crate) mod hooks;
 pub(crate) mod incoming;
 mod mime;
 mod multipart;
+pub(crate) mod object;
 pub(crate) mod options;
 mod prepare;
 mod progress;

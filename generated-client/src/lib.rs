@@ -5,6 +5,11 @@
 //! Make one [`Client`] and keep it. Calls hang on their resources; required arguments are in a call's
 //! signature, optional ones are setters, `with_*` sets options of the call, and `send()` sends it.
 //!
+//! What has a setter, such as `name(..)`, has a second one, `set_name(..)`, that takes an `Option` of precisely its type: `None` clears
+//! it. So what may be missing is passed on as it is, and an empty list needs no type: `set_items(Some(vec![]))`. It is the same for
+//! requests and for the types that are sent. An argument that may be any object takes everything that serde writes as one, such as a
+//! map, a struct of yours or `json!({..})`, and pairs of keys and values.
+//!
 // part coze
 //! ```no_run
 //! use coze_client::types::{ChatEvent, Dataset};

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
+use crate::json::markers;
+
 /// The text of a value that this version of the crate does not know.
 ///
 /// Only the crate makes one, so that a known value never hides in it: use `From<&str>` of the enumeration.
@@ -27,34 +31,76 @@ impl fmt::Debug for UnknownText {
     }
 }
 
-/// The number of a value that this version of the crate does not know, or none where the value is missing.
+/// The value of an enumeration of numbers that this version of the crate does not know: a number, something else that came in the place
+/// of one, or nothing where the value is missing.
 ///
 /// Only the crate makes one, so that a known value never hides in it: use `From<i64>` of the enumeration.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct UnknownNumber(Option<i64>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct UnknownNumber(Unknown);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Unknown {
+    Missing,
+    Number(i64),
+    /// What is no integer, or none that fits.
+    Other(Box<str>),
+}
 
 impl UnknownNumber {
     /// Stands for a value that is missing.
     #[allow(dead_code)] // a document decides whether it occurs
-    pub(crate) const NONE: Self = Self(None);
+    pub(crate) const NONE: Self = Self(Unknown::Missing);
 
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn new(number: i64) -> Self {
-        Self(Some(number))
+        Self(Unknown::Number(number))
     }
 
-    /// The number, as the service writes it; `None` if there is none.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn other(text: &str) -> Self {
+        Self(Unknown::Other(text.into()))
+    }
+
+    /// The number; `None` if there is none, or none that fits.
     #[must_use]
-    pub fn get(self) -> Option<i64> {
-        self.0
+    pub fn get(&self) -> Option<i64> {
+        match self.0 {
+            Unknown::Number(number) => Some(number),
+            Unknown::Missing | Unknown::Other(_) => None,
+        }
+    }
+
+    /// What came where no integer did that fits, such as `18446744073709551616`; empty otherwise.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match &self.0 {
+            Unknown::Other(text) => text,
+            Unknown::Missing | Unknown::Number(_) => "",
+        }
+    }
+}
+
+/// As it came: a number as a number, a text as a text, and what is missing as null.
+impl Serialize for UnknownNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Unknown::Missing => serializer.serialize_unit_struct(markers::MISSING),
+            Unknown::Number(number) => number.serialize(serializer),
+            Unknown::Other(text) => match (text.parse::<u64>(), text.parse::<f64>()) {
+                (Ok(number), _) => number.serialize(serializer),
+                (_, Ok(number)) if number.to_string() == **text => number.serialize(serializer),
+                _ => text.serialize(serializer),
+            },
+        }
     }
 }
 
 impl fmt::Debug for UnknownNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(number) => number.fmt(f),
-            None => f.write_str("none"),
+        match &self.0 {
+            Unknown::Number(number) => number.fmt(f),
+            Unknown::Other(text) => text.fmt(f),
+            Unknown::Missing => f.write_str("none"),
         }
     }
 }

@@ -11,15 +11,17 @@ pub(crate) use crate::error::Error;
 pub(crate) use crate::error::codes::KnownCode;
 pub(crate) use crate::http::base_url::BaseUrl;
 pub(crate) use crate::http::file::FilePart;
+pub(crate) use crate::http::object::OpenObject;
 pub(crate) use crate::http::options::{CallOptions, call_options};
 pub(crate) use crate::http::request::Request;
 pub(crate) use crate::http::response::{Response, ResponseFuture};
 pub(crate) use crate::http::style::{AsJson, Joined};
 pub(crate) use crate::http::value::{
-    Field, IntText, QueryValue, int_text, nullable_int_text, optional_int_text,
+    Field, IntText, QueryValue, Unwritable, int_text, nullable_int_text, optional_int_text,
 };
 pub(crate) use crate::json::decode::{Decode, Found};
 pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
+pub(crate) use crate::json::markers::unrecognized;
 pub(crate) use crate::json::reader::Reader;
 pub(crate) use crate::json::record::{Record, Rest, record};
 pub(crate) use crate::json::unions::{JsonKind, Lookahead, Union, take, union};

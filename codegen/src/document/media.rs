@@ -6,9 +6,9 @@ pub(crate) enum Media {
     /// A JSON text.
     Json,
     /// A form whose parts may be files.
-    Form,
+    Multipart,
     /// A form of texts.
-    Pairs,
+    FormUrlEncoded,
     /// A stream of events.
     Events,
     /// Bytes.
@@ -20,7 +20,7 @@ pub(crate) enum Media {
 impl Media {
     /// Whether it is named texts.
     pub(crate) fn is_form(self) -> bool {
-        matches!(self, Self::Form | Self::Pairs)
+        matches!(self, Self::Multipart | Self::FormUrlEncoded)
     }
 
     /// Whether it is bytes that the caller has.
@@ -44,8 +44,8 @@ pub(crate) fn of(name: &str) -> Media {
     match essence {
         // Of whatever is taken or sent, JSON.
         "application/json" | "text/json" | "application/*" | "*/*" => Media::Json,
-        "multipart/form-data" => Media::Form,
-        "application/x-www-form-urlencoded" => Media::Pairs,
+        "multipart/form-data" => Media::Multipart,
+        "application/x-www-form-urlencoded" => Media::FormUrlEncoded,
         "text/event-stream" => Media::Events,
         _ if essence.ends_with("+json") => Media::Json,
         _ if BYTES.contains(&essence) => Media::Bytes,
@@ -87,7 +87,7 @@ pub(crate) fn declared_json(name: &str) -> String {
 }
 
 /// The media type of a form without files, where it says more than that.
-pub(crate) fn declared_pairs(name: &str) -> String {
+pub(crate) fn declared_form_urlencoded(name: &str) -> String {
     declared(name, PAIRS)
 }
 

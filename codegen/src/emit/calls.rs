@@ -4,11 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::debug::Debug;
-use super::values::{FieldStorage, Scope, accept, argument_storage, ident, named, rust_type};
+use super::setters::Settable;
+use super::values::{
+    FieldStorage, Scope, accept, argument_storage, argument_type, ident, named, rust_type,
+};
 use super::{call_docs, docs, paging};
 use crate::ir::{
-    Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Presence, Reply,
-    Resource, Style, Type,
+    Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Reply, Resource,
+    Style, Type,
 };
 use crate::words::plain;
 
@@ -90,8 +93,7 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
     )]);
     let fields = call.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
-        let ty = rust_type(api, Scope::Calls, &argument.ty);
-        let ty = argument_storage(argument).holds(&ty);
+        let ty = argument_storage(argument).holds(&argument_type(api, &argument.ty));
         // Hand-written methods on requests need the arguments.
         quote!(pub(crate) #name: #ty,)
     });
@@ -111,8 +113,10 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
 fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
     let setters = call.optional();
-    let setters =
-        setters.map(|argument| setter(api, argument, &call_docs::setter(api, argument, at_once)));
+    let setters = setters.map(|argument| {
+        let docs = call_docs::setter(api, argument, at_once);
+        Settable::argument(argument, argument_storage(argument), docs).methods(api)
+    });
     let request = request(call);
     let send = send(api, call);
     let pages = call
@@ -130,42 +134,6 @@ fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
     }
 }
 
-fn setter(api: &Api, argument: &Argument, docs: &TokenStream) -> TokenStream {
-    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
-    let name = ident(&argument.name);
-    let (ty, value) = accept(api, Scope::Calls, &argument.ty, &name);
-    let value = argument_storage(argument).made_of(&value);
-    let null = null_setter(argument);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-        #null
-    }
-}
-
-/// The method that sends null, where that is not the same as to say nothing.
-fn null_setter(argument: &Argument) -> Option<TokenStream> {
-    let Presence::OptionalNullable(setter) = &argument.presence else {
-        return None;
-    };
-    let (setter, name) = (ident(setter), ident(&argument.name));
-    let docs = docs::attributes(&[format!(
-        "Sends null for [`{0}`](Self::{0}).",
-        plain(&argument.name)
-    )]);
-    Some(quote! {
-        #docs
-        pub fn #setter(mut self) -> Self {
-            self.#name = Some(None);
-            self
-        }
-    })
-}
-
 /// The HTTP request as data.
 fn request(call: &Call) -> TokenStream {
     let method = format_ident!(
@@ -175,8 +143,8 @@ fn request(call: &Call) -> TokenStream {
     let path = &call.path;
     let begun = match &call.body {
         Body::Json(media) => Some((quote!(.json()), media.as_str())),
-        Body::Pairs(media) => Some((quote!(.pairs()), media.as_str())),
-        Body::Form => Some((quote!(.multipart()), "")),
+        Body::FormUrlEncoded(media) => Some((quote!(.form_urlencoded()), media.as_str())),
+        Body::Multipart => Some((quote!(.multipart()), "")),
         Body::Value(media) => Some((quote!(), media.as_str())),
         Body::None | Body::File(_) => None,
     };
@@ -217,8 +185,8 @@ fn piece(body: &Body, argument: &Argument) -> TokenStream {
         }
         (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, #list)),
         (Place::WholeBody, _) => whole_body(argument),
-        (Place::Body, Body::Form) => part(argument, &list),
-        (Place::Body, Body::Pairs(_)) => pair(argument),
+        (Place::Body, Body::Multipart) => part(argument, &list),
+        (Place::Body, Body::FormUrlEncoded(_)) => form_field(argument),
         (Place::Body, _) => field(argument),
     }
 }
@@ -248,15 +216,15 @@ fn query(argument: &Argument, list: &TokenStream) -> TokenStream {
 }
 
 /// A value of a form without files, or several.
-fn pair(argument: &Argument) -> TokenStream {
+fn form_field(argument: &Argument) -> TokenStream {
     let (name, wire) = (ident(&argument.name), &argument.wire);
     match argument.style {
-        Style::Each => quote!(.pair_each(#wire, &self.#name)),
-        Style::Fields => quote!(.pair_fields(#wire, &self.#name)),
-        Style::Deep => quote!(.pair_deep(#wire, &self.#name)),
+        Style::Each => quote!(.form_each(#wire, &self.#name)),
+        Style::Fields => quote!(.form_fields(#wire, &self.#name)),
+        Style::Deep => quote!(.form_deep(#wire, &self.#name)),
         Style::Plain | Style::Joined(_) | Style::Json => {
             let value = text(argument);
-            quote!(.pair(#wire, #value))
+            quote!(.form(#wire, #value))
         }
     }
 }
@@ -324,10 +292,10 @@ fn constant(constant: &Constant) -> TokenStream {
     }
 }
 
-fn at(places: &Places, sent: &TokenStream) -> TokenStream {
+fn send_data_at(places: &Places, sent: &TokenStream) -> TokenStream {
     let keys = slice(&places.keys);
     if places.others.is_empty() {
-        return quote!(at(#keys, #sent));
+        return quote!(send_data_at(#keys, #sent));
     }
     let others = places.others.iter().map(|place| match place {
         Elsewhere::At(keys) => {
@@ -336,7 +304,7 @@ fn at(places: &Places, sent: &TokenStream) -> TokenStream {
         }
         Elsewhere::Bare(key) => quote!(Elsewhere::Bare(&[#key])),
     });
-    quote!(at_one_of(#keys, &[#(#others),*], #sent))
+    quote!(send_data_at_one_of(#keys, &[#(#others),*], #sent))
 }
 
 fn slice(keys: &[String]) -> TokenStream {
@@ -346,15 +314,21 @@ fn slice(keys: &[String]) -> TokenStream {
 fn send(api: &Api, call: &Call) -> TokenStream {
     let sent = quote!(self.request(), self.options);
     let (output, expression) = match &call.reply {
-        Reply::Nothing => (quote!(()), quote!(empty(#sent))),
-        Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(data(#sent))),
-        Reply::At(places, ty) => (rust_type(api, Scope::Calls, ty), at(places, &sent)),
-        Reply::Whole(ty) => (rust_type(api, Scope::Calls, ty), quote!(whole(#sent))),
-        Reply::Bare(ty) => (rust_type(api, Scope::Calls, ty), quote!(bare(#sent))),
-        Reply::Binary(declared) => (quote!(Download), quote!(download(&[#(#declared),*], #sent))),
+        Reply::Unit => (quote!(()), quote!(send_unit(#sent))),
+        Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(send_data(#sent))),
+        Reply::DataAt(places, ty) => (
+            rust_type(api, Scope::Calls, ty),
+            send_data_at(places, &sent),
+        ),
+        Reply::Flat(ty) => (rust_type(api, Scope::Calls, ty), quote!(send_flat(#sent))),
+        Reply::Plain(ty) => (rust_type(api, Scope::Calls, ty), quote!(send_plain(#sent))),
+        Reply::Binary(declared) => (
+            quote!(Download),
+            quote!(send_binary(&[#(#declared),*], #sent)),
+        ),
         Reply::Events(id) => {
             let events = named(api, Scope::Calls, *id);
-            (quote!(EventStream<#events>), quote!(events(#sent)))
+            (quote!(EventStream<#events>), quote!(send_events(#sent)))
         }
     };
     quote! {

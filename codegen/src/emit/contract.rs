@@ -147,8 +147,8 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
     let function = function_name(resource, call, extent);
     let sent = call_of(api, resource, call, extent);
     let body = match &call.reply {
-        Reply::Nothing => quote!(#sent; Ok(Value::Null)),
-        Reply::Data(_) | Reply::At(..) | Reply::Whole(_) | Reply::Bare(_) => {
+        Reply::Unit => quote!(#sent; Ok(Value::Null)),
+        Reply::Data(_) | Reply::DataAt(..) | Reply::Flat(_) | Reply::Plain(_) => {
             quote!(let reply = #sent; Ok(json(&reply)))
         }
         Reply::Binary(_) => {

@@ -13,13 +13,7 @@ pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<
         .iter()
         .map(|variant| format_ident!("{}", variant.name))
         .collect();
-    let declaration = declaration(
-        definition,
-        variants,
-        "as_str",
-        &quote!(UnknownText),
-        &quote!(),
-    );
+    let declaration = declaration(definition, variants, "as_str", &quote!(UnknownText));
     let accessor = quote! {
         impl #name {
             /// The value on the wire.
@@ -60,16 +54,10 @@ pub(super) fn integer(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<To
         .iter()
         .map(|variant| format_ident!("{}", variant.name))
         .collect();
-    let declaration = declaration(
-        definition,
-        variants,
-        "value",
-        &quote!(UnknownNumber),
-        &quote!(Copy,),
-    );
+    let declaration = declaration(definition, variants, "value", &quote!(UnknownNumber));
     let accessor = quote! {
         impl #name {
-            /// The value on the wire; `None` where there is none.
+            /// The value on the wire; `None` where there is none, or none that is an integer.
             #[must_use]
             pub fn value(&self) -> Option<i64> {
                 let value = match self {
@@ -98,7 +86,6 @@ fn declaration<V: std::fmt::Display>(
     variants: &[Variant<V>],
     accessor: &str,
     unknown: &TokenStream,
-    copy: &TokenStream,
 ) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
@@ -113,7 +100,7 @@ fn declaration<V: std::fmt::Display>(
     let catch_all = docs::attributes(&[catch_all]);
     quote! {
         #docs
-        #[derive(Clone, #copy Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

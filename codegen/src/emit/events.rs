@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::values::{Scope, rust_type};
+use super::values::{Scope, equality, rust_type};
 use crate::ir::{Api, Ending, Event, EventAction, TypeDef};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, events: &[Event]) -> Vec<TokenStream> {
@@ -43,10 +43,11 @@ fn declaration(api: &Api, definition: &TypeDef, events: &[Event]) -> TokenStream
         String::new(),
         "It is serialized as `{\"event\": …, \"data\": …}`.".to_owned(),
     ]);
+    let equality = equality(definition);
     quote! {
         #docs
         #form
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, #(#equality),*)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

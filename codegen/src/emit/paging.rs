@@ -109,7 +109,7 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
                 #more
             }
             fn page(&self) -> Option<String> {
-                self.#argument.text()
+                self.#argument.text().unwrap_or_default()
             }
             fn at(mut self, page: &str) -> Self {
                 #at

@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 
 use super::debug::Debug;
 use super::docs;
-use super::values::{FieldStorage, Scope, accept, field_storage, ident, rust_type};
-use crate::ir::{Api, Field, Presence, Type, TypeDef};
+use super::setters::Settable;
+use super::values::{FieldStorage, Scope, accept, equality, field_storage, ident, rust_type};
+use crate::ir::{Api, Field, Type, TypeDef};
 use crate::words::plain;
 
 pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
@@ -32,11 +33,12 @@ fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug)
     let fields = fields
         .iter()
         .map(|field| declare_field(api, definition, field));
-    let derives =
-        debug
-            .derive()
-            .into_iter()
-            .chain([quote!(Default), quote!(PartialEq), quote!(Serialize)]);
+    let derives = debug
+        .derive()
+        .into_iter()
+        .chain([quote!(Default)])
+        .chain(equality(definition))
+        .chain([quote!(Serialize)]);
     quote! {
         #docs
         #[derive(Clone, #(#derives),*)]
@@ -99,7 +101,9 @@ fn constructor(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream
         .map(|index| &fields[*index])
         .collect();
     let new = new(api, &required);
-    let setters = fields.iter().map(|field| setter(api, field, of(&field)));
+    let setters = fields
+        .iter()
+        .map(|field| Settable::field(field, of(&field)).methods(api));
     quote! {
         impl #name {
             #new
@@ -141,48 +145,6 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
         #[must_use]
         pub fn new(#(#parameters),*) -> Self { #body }
     }
-}
-
-fn setter(api: &Api, field: &Field, storage: FieldStorage) -> TokenStream {
-    let name = ident(&field.name);
-    let (ty, value) = accept(api, Scope::Types, &field.ty, &name);
-    let value = storage.made_of(&value);
-    let docs = docs::attributes(&[format!(
-        "Sets [`{0}`](field@Self::{0}).",
-        plain(&field.name)
-    )]);
-    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    let null = null_setter(field);
-    quote! {
-        #docs
-        #deprecated
-        #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
-        #null
-    }
-}
-
-/// The method that sends null, where that is not the same as to say nothing.
-fn null_setter(field: &Field) -> Option<TokenStream> {
-    let Presence::OptionalNullable(setter) = &field.presence else {
-        return None;
-    };
-    let (setter, name) = (ident(setter), ident(&field.name));
-    let docs = docs::attributes(&[format!(
-        "Sets [`{0}`](field@Self::{0}) to null.",
-        plain(&field.name)
-    )]);
-    Some(quote! {
-        #docs
-        #[must_use]
-        pub fn #setter(mut self) -> Self {
-            self.#name = Some(None);
-            self
-        }
-    })
 }
 
 /// How it is read: one line for each field, so that a field added or removed is a difference of its own lines.

@@ -4,21 +4,18 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs;
-use super::values::{Scope, rust_type};
+use super::values::{Scope, equality, rust_type};
 use crate::docs::code;
 use crate::ir::{Alternative, Api, Fit, Type, TypeDef, TypeKind, Union};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);
     let mut items = vec![declaration(api, definition, union)];
-    if definition.flow.sent {
-        items.extend(
-            union
-                .alternatives
-                .iter()
-                .flat_map(|one| from(api, definition, one)),
-        );
-    }
+    let distinct = union
+        .alternatives
+        .iter()
+        .filter(|one| is_distinct(api, union, one));
+    items.extend(distinct.flat_map(|one| from(api, definition, one)));
     if definition.flow.sent
         && union
             .alternatives
@@ -41,14 +38,16 @@ fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
         let ty = rust_type(api, Scope::Types, &one.ty);
         quote!(#docs #variant(#ty),)
     });
+    let equality = equality(definition);
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[derive(Clone, Debug, #(#equality,)* Serialize)]
         #[non_exhaustive]
         #[serde(untagged)]
         pub enum #name {
             #(#variants)*
             /// Anything else, as it came.
+            #[serde(serialize_with = "unrecognized")]
             Unrecognized(Value),
         }
     }
@@ -97,7 +96,15 @@ fn own_keys(union: &Union, one: &Alternative) -> Vec<String> {
     own.take(SHOWN).collect()
 }
 
-/// What converts into the union, so that setters take it as it is.
+/// Whether no other alternative has the same Rust type: of two that have, a value does not say which one it is.
+fn is_distinct(api: &Api, union: &Union, one: &Alternative) -> bool {
+    let text = |one: &Alternative| rust_type(api, Scope::Types, &one.ty).to_string();
+    let own = text(one);
+    let same = union.alternatives.iter().filter(|other| text(other) == own);
+    same.count() == 1
+}
+
+/// What converts into the union, so that setters take it as it is, and replies are easily made in tests.
 fn from(api: &Api, definition: &TypeDef, one: &Alternative) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);
     let variant = format_ident!("{}", one.name);
@@ -136,7 +143,7 @@ fn query_value(definition: &TypeDef, union: &Union) -> TokenStream {
         .map(|one| format_ident!("{}", one.name));
     quote! {
         impl QueryValue for #name {
-            fn text(&self) -> Option<String> {
+            fn text(&self) -> std::result::Result<Option<String>, Unwritable> {
                 match self {
                     #(Self::#variants(value) => value.text(),)*
                     Self::Unrecognized(value) => value.text(),

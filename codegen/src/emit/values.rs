@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, Argument, Field, Flow, Presence, Type, TypeId, TypeKind};
+use crate::ir::{Api, Argument, Field, Flow, Presence, Type, TypeDef, TypeId, TypeKind};
 
 /// How the types of the arena are written: by name where they are imported, below `types::` elsewhere.
 #[derive(Clone, Copy)]
@@ -20,6 +20,14 @@ pub(super) fn ident(name: &str) -> Ident {
         Some(word) => Ident::new_raw(word, proc_macro2::Span::call_site()),
         None => format_ident!("{name}"),
     }
+}
+
+/// What a type of the arena derives for comparing and hashing its values.
+pub(super) fn equality(definition: &TypeDef) -> Vec<TokenStream> {
+    let total = definition.total_eq.then(|| [quote!(Eq), quote!(Hash)]);
+    std::iter::once(quote!(PartialEq))
+        .chain(total.into_iter().flatten())
+        .collect()
 }
 
 /// The Rust type of a value.
@@ -50,6 +58,15 @@ pub(super) fn rust_type(api: &Api, scope: Scope, ty: &Type) -> TokenStream {
             quote!(Box<#name>)
         }
     }
+}
+
+/// The type of an argument that a request keeps: that of its value, unless it is an object of which nothing is known. Such a one is
+/// written when it is given, because anything that becomes an object may be given.
+pub(super) fn argument_type(api: &Api, ty: &Type) -> TokenStream {
+    if ty.is_open_object() {
+        return quote!(OpenObject);
+    }
+    rust_type(api, Scope::Calls, ty)
 }
 
 /// A type of the arena.
@@ -137,6 +154,31 @@ pub(super) fn accept(
     ty: &Type,
     name: &Ident,
 ) -> (TokenStream, TokenStream) {
+    match (scope, ty) {
+        (Scope::Calls, ty) if ty.is_open_object() => {
+            (quote!(impl Serialize), quote!(OpenObject::of(&#name)))
+        }
+        (Scope::Calls | Scope::Types, ty) => accept_typed(api, scope, ty, name),
+    }
+}
+
+/// How a setter that takes an `Option` takes its value: what the `Option` holds, and the expression that makes it what is stored.
+pub(super) fn option(
+    api: &Api,
+    scope: Scope,
+    ty: &Type,
+    name: &Ident,
+) -> (TokenStream, TokenStream) {
+    match (scope, ty) {
+        (Scope::Calls, ty) if ty.is_open_object() => {
+            (quote!(Value), quote!(#name.map(OpenObject::from)))
+        }
+        (_, Type::Boxed(id)) => (named(api, scope, *id), quote!(#name.map(Box::new))),
+        (_, ty) => (rust_type(api, scope, ty), quote!(#name)),
+    }
+}
+
+fn accept_typed(api: &Api, scope: Scope, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     match ty {
         Type::Bool | Type::Int | Type::UInt | Type::IntText | Type::Float | Type::Nullable(_) => {
             (rust_type(api, scope, ty), quote!(#name))

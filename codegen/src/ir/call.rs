@@ -178,6 +178,8 @@ pub struct Argument {
     pub ty: Type,
     /// Whether the caller has to give it, and what stands for no value.
     pub presence: Presence,
+    /// The method that sets it to what an `Option` holds, where it has a setter.
+    pub option_setter: String,
     /// The value that is sent when the caller gives none.
     pub preset: Option<i64>,
     /// What the service takes where the caller says nothing, as JSON.
@@ -230,9 +232,9 @@ pub enum Body {
     /// A file of this media type, or of its own where this is empty: the argument in [`Place::WholeBody`].
     File(String),
     /// `application/x-www-form-urlencoded` of the arguments in [`Place::Body`], and its media type where it says more.
-    Pairs(String),
+    FormUrlEncoded(String),
     /// `multipart/form-data` of the arguments in [`Place::Body`].
-    Form,
+    Multipart,
 }
 
 /// The keys that lead from the root of a reply to a value in it.
@@ -271,15 +273,15 @@ impl Places {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// Success, nothing more.
-    Nothing,
+    Unit,
     /// The `data` of the envelope.
     Data(Type),
     /// What stands at one of these places.
-    At(Places, Type),
-    /// The fields that stand beside `code`.
-    Whole(Type),
-    /// All of it: a `code` in it is a field like others.
-    Bare(Type),
+    DataAt(Places, Type),
+    /// The fields that stand in the envelope itself, beside `code`.
+    Flat(Type),
+    /// All of it: there is no envelope, and a `code` in it is a field like others.
+    Plain(Type),
     /// Bytes of a file, of one of these media types.
     Binary(Vec<String>),
     /// A stream of events; the type is a [`TypeKind::Events`](super::TypeKind::Events).
@@ -291,16 +293,16 @@ impl Reply {
     #[must_use]
     pub fn value(&self) -> Option<&Type> {
         match self {
-            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
-            Self::Nothing | Self::Binary(_) | Self::Events(_) => None,
+            Self::Data(ty) | Self::DataAt(_, ty) | Self::Flat(ty) | Self::Plain(ty) => Some(ty),
+            Self::Unit | Self::Binary(_) | Self::Events(_) => None,
         }
     }
 
     /// The same, to be changed.
     pub fn value_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Data(ty) | Self::At(_, ty) | Self::Whole(ty) | Self::Bare(ty) => Some(ty),
-            Self::Nothing | Self::Binary(_) | Self::Events(_) => None,
+            Self::Data(ty) | Self::DataAt(_, ty) | Self::Flat(ty) | Self::Plain(ty) => Some(ty),
+            Self::Unit | Self::Binary(_) | Self::Events(_) => None,
         }
     }
 }

@@ -53,6 +53,12 @@ impl Type {
         }
     }
 
+    /// Whether it is an object of which nothing is known.
+    #[must_use]
+    pub fn is_open_object(&self) -> bool {
+        matches!(self, Self::Map(value) if **value == Self::Json)
+    }
+
     /// Whether it is a list of files.
     #[must_use]
     pub fn is_files(&self) -> bool {
@@ -117,6 +123,9 @@ pub struct TypeDef {
     pub pointer: String,
     /// In which directions it travels.
     pub flow: Flow,
+    /// Whether equality is total, so that values can be keys of maps: nothing in it is a decimal number, which equals not even itself
+    /// where it is none (`NaN`).
+    pub total_eq: bool,
     /// The fields of a struct that is sent without which there is none, in the order in which `new` takes them, by their indices.
     pub constructor: Vec<usize>,
     /// Its shape.
@@ -195,6 +204,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it has to be there, and what stands for no value.
     pub presence: Presence,
+    /// The method that sets it to what an `Option` holds, where it has a setter and may be left out.
+    pub option_setter: String,
     /// Whether it holds the keys that are no other field's, and has none of its own.
     pub rest: bool,
     /// What the service takes where a request says nothing, as JSON.

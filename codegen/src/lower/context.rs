@@ -145,6 +145,7 @@ impl<'a> Context<'a> {
             place: None,
             pointer: location.pointer.clone(),
             flow: Flow::default(),
+            total_eq: false,
             constructor: Vec::new(),
             kind,
         });

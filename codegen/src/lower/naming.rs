@@ -3,7 +3,7 @@
 use crate::ir::Presence;
 use crate::names::CallName;
 use crate::reserved;
-use crate::words::{camel, numbered, singular, snake, split};
+use crate::words::{camel, numbered, plain, singular, snake, split};
 
 /// Words that say how the vendor builds its services, not what a thing is.
 const NOISE: [&str; 6] = ["openapi", "open", "api", "ret", "oapi", "properties"];
@@ -109,16 +109,31 @@ pub(crate) fn long_request_name(call: &CallName) -> String {
     camel(&words.join("_"))
 }
 
-/// The methods that send null must not have the names of other methods.
-pub(crate) fn null_setters_without_conflict<'p>(
-    presences: impl Iterator<Item = &'p mut Presence>,
+/// What has a setter: its name, and the names of its further setters.
+pub(crate) struct Settable<'s> {
+    pub(crate) name: &'s str,
+    pub(crate) presence: &'s mut Presence,
+    pub(crate) option_setter: &'s mut String,
+}
+
+/// Names the methods that send null and those that take an `Option`; none of them has the name of another method.
+pub(crate) fn further_setters<'s>(
+    settable: impl Iterator<Item = Settable<'s>>,
     mut taken: Vec<String>,
 ) {
-    for presence in presences {
-        if let Presence::OptionalNullable(setter) = presence {
-            *setter = numbered(setter, "_", |name| taken.iter().any(|other| other == name));
-            taken.push(setter.clone());
+    let mut settable: Vec<Settable<'_>> = settable.collect();
+    let mut free = |wanted: &str| {
+        let name = numbered(wanted, "_", |name| taken.iter().any(|other| other == name));
+        taken.push(name.clone());
+        name
+    };
+    for one in &mut settable {
+        if let Presence::OptionalNullable(setter) = one.presence {
+            *setter = free(setter);
         }
+    }
+    for one in settable {
+        *one.option_setter = free(&format!("set_{}", plain(one.name)));
     }
 }
 

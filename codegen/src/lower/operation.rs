@@ -167,7 +167,7 @@ fn replies<'a>(
     operation: &DeclaredOperation<'a>,
 ) -> (Option<Reply>, Option<(SchemaLocation, &'a MediaType)>) {
     let Some((status, response)) = success(context.document, operation.spec) else {
-        return (Some(Reply::Nothing), None);
+        return (Some(Reply::Unit), None);
     };
     let location = |media: &str| SchemaLocation {
         key: format!("{}.reply", operation.id()),
@@ -199,11 +199,11 @@ fn replies<'a>(
             let schema = response.content[name].schema.as_ref();
             let reply = reply::reply(context, &location(name), schema, operation);
             // A file may be JSON as well.
-            let is_file = matches!(reply, Reply::Bare(Type::File) | Reply::Whole(Type::File));
+            let is_file = matches!(reply, Reply::Plain(Type::File) | Reply::Flat(Type::File));
             Some(if is_file { bytes() } else { reply })
         }
         Some(_) => Some(bytes()),
-        None => response.content.is_empty().then_some(Reply::Nothing),
+        None => response.content.is_empty().then_some(Reply::Unit),
     };
     (at_once, stream)
 }

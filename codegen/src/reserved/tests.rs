@@ -63,7 +63,7 @@ fn methods_of_the_client_are_no_resources() {
 fn what_requests_have_is_no_argument() {
     let files = generate(PAGED).files;
     let list = syn::parse_file(&files["resources/things.rs"]).expect("it is Rust");
-    let arguments = ["page_num"];
+    let arguments = ["page_num", "set_page_num"];
     let mut own = methods(&list, "ListThings");
     own.extend(fields(&list, "ListThings"));
     own.extend(functions(&macros()["call_options"]));

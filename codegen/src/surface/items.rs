@@ -68,8 +68,8 @@ fn push_call(api: &Api, call: &ir::Call, resource: &[String], items: &mut Vec<It
 
 fn result(api: &Api, reply: &Reply) -> String {
     match reply {
-        Reply::Nothing => "()".to_owned(),
-        Reply::Data(ty) | Reply::At(_, ty) | Reply::Whole(ty) | Reply::Bare(ty) => {
+        Reply::Unit => "()".to_owned(),
+        Reply::Data(ty) | Reply::DataAt(_, ty) | Reply::Flat(ty) | Reply::Plain(ty) => {
             type_text(api, ty)
         }
         Reply::Binary(_) => "bytes".to_owned(),

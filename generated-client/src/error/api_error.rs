@@ -17,7 +17,7 @@ const SHOWN_CODE: usize = 60;
 const KEPT: usize = 16 * 1024;
 
 /// What the service said when it refused a call, or failed.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ApiError {
     pub(crate) code: i64,
     pub(crate) code_text: String,

@@ -21,7 +21,7 @@ use crate::{EventStream, Result};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatSnapshot {
     /// The latest state of the chat, once there is one.

@@ -15,7 +15,7 @@ use crate::{Client, ResponseFuture};
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// What came of a chat: it is completed, or it waits for the caller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatAnswer {
     /// The chat as it is now.

@@ -135,7 +135,7 @@ fn outcome(documents: Vec<DocumentProgress>) -> Result<Vec<DocumentProgress>> {
             )
         })
         .map(|document| {
-            let status = document.status.unwrap_or_default();
+            let status = document.status.clone().unwrap_or_default();
             format!(
                 "{} (status {status}): {}",
                 document.document_name, document.status_descript

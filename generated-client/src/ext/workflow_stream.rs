@@ -11,7 +11,7 @@ use crate::types::{Interrupt, WorkflowEvent, WorkflowMessage};
 use crate::{Client, ErrorKind, EventStream, Result};
 
 /// What a workflow said while it ran.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowOutput {
     /// What each node said, its pieces put together, in the order in which the nodes began.

@@ -26,13 +26,13 @@ use crate::reply::file::{self, Declared};
 use crate::sse::events::{self, First};
 use crate::{ErrorKind, Result};
 
-/// What a call is answered with.
+/// The form in which the reply of a call is expected.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Expect {
-    /// JSON, wanted at once.
-    Whole,
-    /// The same, of which a `code` is a field like others.
-    Bare,
+pub(crate) enum ReplyForm {
+    /// JSON, all of it at once.
+    Json,
+    /// The same without an envelope: a `code` in it is a field like others.
+    JsonWithoutEnvelope,
     /// Events, of which the first tells whether the call was refused.
     Events(First),
     /// Bytes of these media types.
@@ -46,13 +46,13 @@ impl Transport {
         &self,
         request: &Request,
         options: &CallOptions,
-        expect: Expect,
+        expected: ReplyForm,
         is_raw: bool,
     ) -> Result<Received> {
         let span = Span::new(request.operation());
         let call = Call {
             is_raw,
-            ..Call::new(self, request, options, expect)
+            ..Call::new(self, request, options, expected)
         };
         let outcome = call.counted(span.cover(call.run()).await);
         span.close(&outcome);
@@ -65,7 +65,7 @@ struct Call<'a> {
     transport: &'a Transport,
     request: &'a Request,
     options: &'a CallOptions,
-    expect: Expect,
+    expected: ReplyForm,
     is_raw: bool,
     policy: Policy,
     timeouts: CallTimeouts,
@@ -82,18 +82,19 @@ impl<'a> Call<'a> {
         transport: &'a Transport,
         request: &'a Request,
         options: &'a CallOptions,
-        expect: Expect,
+        expected: ReplyForm,
     ) -> Self {
         let method = request.operation().method;
-        let is_upload = matches!(request.content, Content::Form(_) | Content::File(..));
-        let timeouts = timeouts(transport, options, expect, is_upload);
+        let is_upload = matches!(request.content, Content::Multipart(_) | Content::File(..));
+        let timeouts = timeouts(transport, options, expected, is_upload);
         // A stream, an upload or a download takes as long as it gets on.
-        let is_plain = matches!(expect, Expect::Whole | Expect::Bare) && !is_upload;
+        let is_plain =
+            matches!(expected, ReplyForm::Json | ReplyForm::JsonWithoutEnvelope) && !is_upload;
         Self {
             transport,
             request,
             options,
-            expect,
+            expected,
             is_raw: false,
             policy: Policy {
                 max_retries: options.max_retries.unwrap_or(transport.max_retries),
@@ -203,7 +204,11 @@ impl<'a> Call<'a> {
 
     /// The error that an attempt comes to, as far as that is known before its result is read.
     fn error_of(&self, outcome: &Result<Received>) -> Option<Error> {
-        let is_whole = self.is_raw || matches!(self.expect, Expect::Whole | Expect::Bare);
+        let is_whole = self.is_raw
+            || matches!(
+                self.expected,
+                ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
+            );
         match outcome {
             Ok(received) if is_whole => received.fault(),
             Ok(_) => None,
@@ -254,14 +259,14 @@ impl<'a> Call<'a> {
         if self.is_raw {
             return raw(received).await;
         }
-        match self.expect {
-            Expect::Whole | Expect::Bare => {
+        match self.expected {
+            ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => {
                 let mut received = whole(received).await?;
-                received.is_bare = matches!(self.expect, Expect::Bare);
+                received.has_no_envelope = matches!(self.expected, ReplyForm::JsonWithoutEnvelope);
                 Ok(received)
             }
-            Expect::Events(first) => events::recognise(received, first).await,
-            Expect::Bytes(declared) => file::recognise(received, declared).await,
+            ReplyForm::Events(first) => events::recognise(received, first).await,
+            ReplyForm::Bytes(declared) => file::recognise(received, declared).await,
         }
     }
 
@@ -315,14 +320,14 @@ impl<'a> Call<'a> {
 fn timeouts(
     transport: &Transport,
     options: &CallOptions,
-    expect: Expect,
+    expected: ReplyForm,
     is_upload: bool,
 ) -> CallTimeouts {
     let client = transport.timeouts;
-    let (reply, idle) = match expect {
-        Expect::Whole | Expect::Bare => (client.call, None),
-        Expect::Events(_) => (client.stream, Some(client.stream)),
-        Expect::Bytes(_) => (client.call, Some(client.transfer)),
+    let (reply, idle) = match expected {
+        ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => (client.call, None),
+        ReplyForm::Events(_) => (client.stream, Some(client.stream)),
+        ReplyForm::Bytes(_) => (client.call, Some(client.transfer)),
     };
     let own = options.timeout;
     let reply = own.unwrap_or(reply);
@@ -362,7 +367,7 @@ mod tests {
             let options = CallOptions::default();
             let call = client
                 .transport()
-                .call(&request, &options, Expect::Whole, false);
+                .call(&request, &options, ReplyForm::Json, false);
             call.await.err().map(|error| error.kind())
         };
         let request = Request::new(Method::Get, "/v1/x");

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::Expect;
+use super::call::ReplyForm;
 use super::file::FilePart;
 use super::incoming::Received;
 use super::options::{CallOptions, Signature, call_options};
@@ -88,7 +88,7 @@ impl CustomRequest {
         mut self,
         fields: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.request = self.request.pairs();
+        self.request = self.request.form_urlencoded();
         for (name, value) in fields {
             self.request.push_pair(name.as_ref(), &value.to_string());
         }
@@ -135,9 +135,9 @@ impl CustomRequest {
         if keys.is_empty() {
             return self.send_whole();
         }
-        self.exchange(Expect::Whole, Places::only(keys), |received, places| {
+        self.exchange(ReplyForm::Json, Places::only(keys), |received, places| {
             read(received, |context, body, slot| {
-                envelope::read_at(places, context, body, slot)
+                envelope::read_data_at(places, context, body, slot)
             })
         })
     }
@@ -149,37 +149,41 @@ impl CustomRequest {
     /// Those of [`send`](Self::send).
     pub fn send_whole<T: DeserializeOwned>(self) -> ResponseFuture<T> {
         if ENVELOPE.is_none() {
-            return self.exchange(Expect::Bare, Places::only(&[]), |received, _| {
-                read(received, |context, body, slot| {
-                    envelope::read_bare(context, body, slot)
-                })
-            });
+            return self.exchange(
+                ReplyForm::JsonWithoutEnvelope,
+                Places::only(&[]),
+                |received, _| {
+                    read(received, |context, body, slot| {
+                        envelope::read_plain(context, body, slot)
+                    })
+                },
+            );
         }
-        self.exchange(Expect::Whole, Places::only(&[]), |received, _| {
-            read(received, envelope::read_whole)
+        self.exchange(ReplyForm::Json, Places::only(&[]), |received, _| {
+            read(received, envelope::read_flat)
         })
     }
 
     /// Sends the call. The result is a stream of its events, as they come, up to the mark `[DONE]` or the end of the reply.
     pub fn events(self) -> ResponseFuture<EventStream<RawEvent>> {
-        self.client.events(self.request.filled(), self.options)
+        self.client.send_events(self.request.filled(), self.options)
     }
 
     /// Sends the call. The result is bytes, of whatever media type.
     pub fn download(self) -> ResponseFuture<Download> {
         let request = self.request.filled();
-        self.client.download(&["*/*"], request, self.options)
+        self.client.send_binary(&["*/*"], request, self.options)
     }
 
     fn exchange<T>(
         self,
-        expect: Expect,
+        expected: ReplyForm,
         places: Places,
         finish: fn(Received, Places) -> Result<Response<T>>,
     ) -> ResponseFuture<T> {
         let exchange = self
             .client
-            .exchange(self.request.filled(), self.options, expect);
+            .exchange(self.request.filled(), self.options, expected);
         ResponseFuture::new(exchange, places, finish)
     }
 }

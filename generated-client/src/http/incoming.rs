@@ -34,8 +34,8 @@ pub(crate) struct Received {
     pub(crate) incoming: Incoming,
     /// The largest event, if this is a stream of events.
     pub(crate) max_event: usize,
-    /// Whether a `code` in it is a field like others.
-    pub(crate) is_bare: bool,
+    /// Whether it has no envelope, so that a `code` in it is a field like others.
+    pub(crate) has_no_envelope: bool,
     /// The code of the error that a stream begins with; 0 if it does not.
     pub(crate) refused: i64,
     /// How long a stream may have no event.
@@ -145,7 +145,7 @@ impl Received {
 
     /// The code of the API by which it is a refusal; 0 for every other reply.
     pub(crate) fn code_of_refusal(&self) -> i64 {
-        if self.is_bare && is_success(self.context.status) {
+        if self.has_no_envelope && is_success(self.context.status) {
             return 0;
         }
         if self.refused != 0 {

@@ -114,11 +114,11 @@ async fn body(content: &Content, declared: &str) -> Result<Option<Body>> {
             text("application/json", json)
         }
         Content::Json(json) => text("application/json", json.clone()),
-        Content::Pairs(pairs) => text(
+        Content::FormUrlEncoded(form) => text(
             "application/x-www-form-urlencoded",
-            pairs.clone().into_bytes(),
+            form.clone().into_bytes(),
         ),
-        Content::Form(parts) => {
+        Content::Multipart(parts) => {
             let form = multipart::form(parts).await?;
             Body {
                 content_type: form.content_type,

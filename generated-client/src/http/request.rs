@@ -11,14 +11,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::file::FilePart;
-use super::style::{self, Pairs};
-use super::value::{Field, QueryValue};
+use super::style::{self, NamedTexts};
+use super::value::{Field, QueryValue, Unwritable};
+use crate::ErrorKind;
 use crate::error::Error;
 use crate::operation::{Method, Operation};
-use crate::{ErrorKind, Result};
 
 /// How a value becomes named texts.
-type Style = fn(&str, &Value) -> Pairs;
+type Style = fn(&str, &Value) -> NamedTexts;
 
 /// What stays as it is in a URL; everything else is percent-encoded (RFC 3986, "unreserved").
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -51,8 +51,8 @@ pub(crate) enum Content {
     /// A whole JSON text.
     Json(Vec<u8>),
     /// Names and values, encoded like a query.
-    Pairs(String),
-    Form(Vec<Part>),
+    FormUrlEncoded(String),
+    Multipart(Vec<Part>),
     /// A file by itself, and its declared media type.
     File(&'static str, FilePart),
 }
@@ -76,7 +76,7 @@ pub(crate) enum PartValue {
 #[derive(Clone, Debug)]
 enum Fault {
     Segment { name: String, value: String },
-    Json { name: &'static str, problem: String },
+    Value(Unwritable),
     Field { name: String, body: &'static str },
     Path(&'static str),
 }
@@ -110,7 +110,8 @@ impl Request {
     /// An empty value would address the collection instead of the thing, `.` and `..` something else altogether, in any encoding
     /// (<https://url.spec.whatwg.org/#double-dot-path-segment>): such a call is not sent.
     pub(crate) fn path(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
-        self.set_segment(name, &value.text().unwrap_or_default());
+        let segment = self.argument_text(name, value).unwrap_or_default();
+        self.set_segment(name, &segment);
         self
     }
 
@@ -127,7 +128,7 @@ impl Request {
 
     /// Adds a parameter to the query; an unset one is left out.
     pub(crate) fn query(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
-        if let Some(text) = value.text() {
+        if let Some(text) = self.argument_text(name, value) {
             self.push_query(name, &text);
         }
         self
@@ -140,8 +141,10 @@ impl Request {
         items: impl Into<Option<&'a Vec<T>>>,
     ) -> Self {
         let items = items.into().into_iter().flatten();
-        for text in items.filter_map(QueryValue::text) {
-            self.push_query(name, &text);
+        for item in items {
+            if let Some(text) = self.argument_text(name, item) {
+                self.push_query(name, &text);
+            }
         }
         self
     }
@@ -157,21 +160,38 @@ impl Request {
     }
 
     fn query_styled(mut self, name: &'static str, value: &impl Serialize, style: Style) -> Self {
-        for (name, text) in self.pairs_of(name, value, style) {
+        for (name, text) in self.named_texts(name, value, style) {
             self.push_query(&name, &text);
         }
         self
     }
 
-    fn pairs_of(&mut self, name: &'static str, value: &impl Serialize, style: Style) -> Pairs {
-        match serde_json::to_value(value) {
+    fn named_texts(
+        &mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        style: Style,
+    ) -> NamedTexts {
+        match style::json(value) {
             Ok(value) => style(name, &value),
-            Err(e) => {
-                let problem = e.to_string();
-                self.fault.get_or_insert(Fault::Json { name, problem });
-                Pairs::new()
+            Err(unwritable) => {
+                self.refuse(name, unwritable);
+                NamedTexts::new()
             }
         }
+    }
+
+    /// The text of an argument; `None` if it is unset, or cannot be written.
+    fn argument_text(&mut self, name: &str, value: &(impl QueryValue + ?Sized)) -> Option<String> {
+        value.text().unwrap_or_else(|unwritable| {
+            self.refuse(name, unwritable);
+            None
+        })
+    }
+
+    fn refuse(&mut self, name: &str, unwritable: Unwritable) {
+        self.fault
+            .get_or_insert_with(|| Fault::Value(unwritable.within(name)));
     }
 
     fn push_query(&mut self, name: &str, value: &str) {
@@ -182,7 +202,7 @@ impl Request {
 
     /// Adds a header; an unset one is left out.
     pub(crate) fn header(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
-        if let Some(text) = value.text() {
+        if let Some(text) = self.argument_text(name, value) {
             self.headers.push((name, text));
         }
         self
@@ -208,8 +228,8 @@ impl Request {
             Content::Fields(text) => text,
             Content::None
             | Content::Json(_)
-            | Content::Pairs(_)
-            | Content::Form(_)
+            | Content::FormUrlEncoded(_)
+            | Content::Multipart(_)
             | Content::File(..) => unreachable!("made above"),
         }
     }
@@ -261,12 +281,9 @@ impl Request {
         }
     }
 
-    fn check(mut self, name: &'static str, written: serde_json::Result<()>) -> Self {
-        if let Err(e) = written {
-            self.fault.get_or_insert(Fault::Json {
-                name,
-                problem: e.to_string(),
-            });
+    fn check(mut self, name: &'static str, written: Result<(), Unwritable>) -> Self {
+        if let Err(unwritable) = written {
+            self.refuse(name, unwritable);
         }
         self
     }
@@ -288,7 +305,7 @@ impl Request {
     }
 
     /// Path and query, encoded; an error if an argument cannot be sent.
-    pub(crate) fn target(&self) -> Result<String> {
+    pub(crate) fn target(&self) -> crate::Result<String> {
         match &self.fault {
             None => Ok(format!("{}{}", self.path, self.query)),
             Some(Fault::Path(problem)) => Err(Error::new(
@@ -299,9 +316,9 @@ impl Request {
                 ErrorKind::Argument,
                 format!("`{name}` is part of the path and must not be {value:?}"),
             )),
-            Some(Fault::Json { name, problem }) => Err(Error::new(
+            Some(Fault::Value(Unwritable { path, problem, .. })) => Err(Error::new(
                 ErrorKind::Argument,
-                format!("`{name}` cannot be written as JSON: {problem}"),
+                format!("`{path}` cannot be sent: {problem}"),
             )),
             Some(Fault::Field { name, body }) => Err(Error::new(
                 ErrorKind::Argument,

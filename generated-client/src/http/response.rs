@@ -9,7 +9,7 @@ use std::task::{Context as Waker, Poll};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::call::Expect;
+use super::call::ReplyForm;
 use super::incoming::Received;
 use super::options::CallOptions;
 use super::reply_headers::Headers;
@@ -151,13 +151,13 @@ pub(crate) struct Plan {
     pub(crate) transport: Arc<Transport>,
     pub(crate) request: Request,
     pub(crate) options: CallOptions,
-    pub(crate) expect: Expect,
+    pub(crate) expected: ReplyForm,
 }
 
 impl Plan {
     async fn run(self: Box<Self>, is_raw: bool) -> Result<Received> {
         self.transport
-            .call(&self.request, &self.options, self.expect, is_raw)
+            .call(&self.request, &self.options, self.expected, is_raw)
             .await
     }
 }

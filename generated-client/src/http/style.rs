@@ -4,17 +4,21 @@
 #![allow(dead_code)]
 
 use serde::Serialize;
+use serde::ser::Error as _;
 use serde_json::Value;
 
-use super::value::QueryValue;
+use super::value::{QueryValue, Unwritable, value_text};
+use crate::json::write::write;
 
 /// A value as a JSON text; null is unset.
 pub(crate) struct AsJson<'a, T>(pub(crate) &'a T);
 
 impl<T: Serialize> QueryValue for AsJson<'_, T> {
-    fn text(&self) -> Option<String> {
-        let text = serde_json::to_string(self.0).ok()?;
-        (text != "null").then_some(text)
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        let mut text = Vec::new();
+        write(&mut text, self.0)?;
+        let text = String::from_utf8(text).map_err(Unwritable::custom)?;
+        Ok((text != "null").then_some(text))
     }
 }
 
@@ -22,35 +26,42 @@ impl<T: Serialize> QueryValue for AsJson<'_, T> {
 pub(crate) struct Joined<'a, T>(pub(crate) &'static str, pub(crate) &'a T);
 
 impl<T: Serialize> QueryValue for Joined<'_, T> {
-    fn text(&self) -> Option<String> {
-        let texts: Vec<String> = match serde_json::to_value(self.1).ok()? {
-            Value::Array(items) => items.iter().filter_map(QueryValue::text).collect(),
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        let texts: Vec<String> = match json(self.1)? {
+            Value::Array(items) => items.iter().filter_map(value_text).collect(),
             Value::Object(fields) => fields
                 .into_iter()
-                .filter_map(|(name, field)| Some([name, field.text()?]))
+                .filter_map(|(name, field)| Some([name, value_text(&field)?]))
                 .flatten()
                 .collect(),
-            scalar => return scalar.text(),
+            scalar => return Ok(value_text(&scalar)),
         };
-        (!texts.is_empty()).then(|| texts.join(self.0))
+        Ok((!texts.is_empty()).then(|| texts.join(self.0)))
     }
 }
 
+/// A value as JSON, to be taken apart.
+pub(crate) fn json(value: &impl Serialize) -> Result<Value, Unwritable> {
+    let mut text = Vec::new();
+    write(&mut text, value)?;
+    serde_json::from_slice(&text).map_err(Unwritable::custom)
+}
+
 /// Names and texts.
-pub(crate) type Pairs = Vec<(String, String)>;
+pub(crate) type NamedTexts = Vec<(String, String)>;
 
 /// The key once for each item of a list; items that are no texts are written as JSON.
-pub(crate) fn each(name: &str, value: &Value) -> Pairs {
+pub(crate) fn each(name: &str, value: &Value) -> NamedTexts {
     let items = match value {
         Value::Array(items) => items.as_slice(),
         single => std::slice::from_ref(single),
     };
-    let texts = items.iter().filter_map(QueryValue::text);
+    let texts = items.iter().filter_map(value_text);
     texts.map(|text| (name.to_owned(), text)).collect()
 }
 
 /// A key for each field of an object, which repeats for the items of a list.
-pub(crate) fn fields(name: &str, value: &Value) -> Pairs {
+pub(crate) fn fields(name: &str, value: &Value) -> NamedTexts {
     match value {
         Value::Object(fields) => fields
             .iter()
@@ -62,13 +73,13 @@ pub(crate) fn fields(name: &str, value: &Value) -> Pairs {
 
 /// A key for each field of an object, `filter[name]`. What is in it may be an object again; a list repeats its key, and one of
 /// objects numbers them.
-pub(crate) fn deep(name: &str, value: &Value) -> Pairs {
-    let mut pairs = Pairs::new();
+pub(crate) fn deep(name: &str, value: &Value) -> NamedTexts {
+    let mut pairs = NamedTexts::new();
     push_deep(&mut pairs, name, value);
     pairs
 }
 
-fn push_deep(pairs: &mut Pairs, key: &str, value: &Value) {
+fn push_deep(pairs: &mut NamedTexts, key: &str, value: &Value) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
@@ -84,7 +95,7 @@ fn push_deep(pairs: &mut Pairs, key: &str, value: &Value) {
                 }
             }
         }
-        scalar => pairs.extend(scalar.text().map(|text| (key.to_owned(), text))),
+        scalar => pairs.extend(value_text(scalar).map(|text| (key.to_owned(), text))),
     }
 }
 
@@ -94,7 +105,7 @@ mod tests {
 
     use super::*;
 
-    fn written(pairs: Pairs) -> String {
+    fn written(pairs: NamedTexts) -> String {
         let pairs = pairs.into_iter();
         let pairs: Vec<String> = pairs.map(|(name, text)| format!("{name}={text}")).collect();
         pairs.join("&")
@@ -135,16 +146,21 @@ mod tests {
 
     #[test]
     fn one_text_can_hold_them_all() {
-        assert_eq!(Joined("|", &json!(["a", 1])).text().as_deref(), Some("a|1"));
         assert_eq!(
-            Joined(",", &json!({"r": 1, "g": 2})).text().as_deref(),
-            Some("r,1,g,2")
+            Joined("|", &json!(["a", 1])).text(),
+            Ok(Some("a|1".to_owned()))
         );
-        assert_eq!(Joined(" ", &Vec::<String>::new()).text(), None);
         assert_eq!(
-            AsJson(&json!({"a": "b"})).text().as_deref(),
-            Some(r#"{"a":"b"}"#)
+            Joined(",", &json!({"r": 1, "g": 2})).text(),
+            Ok(Some("r,1,g,2".to_owned()))
         );
-        assert_eq!(AsJson(&None::<i64>).text(), None);
+        assert_eq!(Joined(" ", &Vec::<String>::new()).text(), Ok(None));
+        assert_eq!(
+            AsJson(&json!({"a": "b"})).text(),
+            Ok(Some(r#"{"a":"b"}"#.to_owned()))
+        );
+        assert_eq!(AsJson(&None::<i64>).text(), Ok(None));
+        let refused = AsJson(&[f64::NAN]).text().expect_err("it is none");
+        assert_eq!(refused.to_string(), "`[0]`: NaN is no number of JSON");
     }
 }

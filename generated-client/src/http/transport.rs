@@ -124,7 +124,7 @@ impl Transport {
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
             max_event: self.limits.event,
             event_timeout: timeouts.event,
-            is_bare: false,
+            has_no_envelope: false,
             refused: 0,
         })
     }

@@ -3,90 +3,104 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+pub(crate) use crate::json::write::Unwritable;
+use crate::json::write::write;
+
 /// A value of a JSON body.
 ///
 /// Everything that is `Serialize` is one. A value that is `null` in JSON is left out of the body: an unset optional argument.
 pub(crate) trait Field {
     /// Appends the value as JSON.
-    fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), Unwritable>;
 }
 
 impl<T: Serialize> Field for T {
-    fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        serde_json::to_writer(out, self)
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), Unwritable> {
+        write(out, self)
     }
 }
 
 /// A value of a query, a header, a path or a form: text, or nothing at all.
 pub(crate) trait QueryValue {
     /// The value as text; `None` leaves it out.
-    fn text(&self) -> Option<String>;
+    fn text(&self) -> Result<Option<String>, Unwritable>;
 }
 
 impl QueryValue for str {
-    fn text(&self) -> Option<String> {
-        Some(self.to_owned())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(Some(self.to_owned()))
     }
 }
 
 impl QueryValue for String {
-    fn text(&self) -> Option<String> {
-        Some(self.clone())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(Some(self.clone()))
     }
 }
 
 impl QueryValue for i64 {
-    fn text(&self) -> Option<String> {
-        Some(self.to_string())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(Some(self.to_string()))
     }
 }
 
 impl QueryValue for u64 {
-    fn text(&self) -> Option<String> {
-        Some(self.to_string())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(Some(self.to_string()))
     }
 }
 
 impl QueryValue for f64 {
-    fn text(&self) -> Option<String> {
-        Some(self.to_string())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        if !self.is_finite() {
+            return Err(Unwritable::new(format!(
+                "{self} is no number that the service knows"
+            )));
+        }
+        Ok(Some(self.to_string()))
     }
 }
 
 impl QueryValue for bool {
-    fn text(&self) -> Option<String> {
-        Some(self.to_string())
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(Some(self.to_string()))
     }
 }
 
 /// What only JSON can say is written as JSON.
 impl QueryValue for Value {
-    fn text(&self) -> Option<String> {
-        match self {
-            Self::Null => None,
-            Self::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        }
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        Ok(value_text(self))
+    }
+}
+
+/// The text of any JSON; null has none.
+pub(crate) fn value_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
     }
 }
 
 impl<T: QueryValue + ?Sized> QueryValue for &T {
-    fn text(&self) -> Option<String> {
+    fn text(&self) -> Result<Option<String>, Unwritable> {
         T::text(self)
     }
 }
 
 impl<T: QueryValue> QueryValue for Option<T> {
-    fn text(&self) -> Option<String> {
-        self.as_ref().and_then(QueryValue::text)
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        self.as_ref().map_or(Ok(None), QueryValue::text)
     }
 }
 
 /// A list is one value, its items joined with commas, as the service expects of `keywords` or `task_ids`; an empty one is left out.
 impl<T: QueryValue> QueryValue for Vec<T> {
-    fn text(&self) -> Option<String> {
-        let items: Vec<String> = self.iter().filter_map(QueryValue::text).collect();
-        (!items.is_empty()).then(|| items.join(","))
+    fn text(&self) -> Result<Option<String>, Unwritable> {
+        let items = self.iter().filter_map(|item| item.text().transpose());
+        let items = items.collect::<Result<Vec<String>, Unwritable>>()?;
+        Ok((!items.is_empty()).then(|| items.join(",")))
     }
 }
 
@@ -101,7 +115,7 @@ impl Serialize for IntText {
 }
 
 impl QueryValue for IntText {
-    fn text(&self) -> Option<String> {
+    fn text(&self) -> Result<Option<String>, Unwritable> {
         self.0.text()
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::instant::seconds;
@@ -60,16 +59,6 @@ pub(crate) fn from_json<T: Decode + Default>(text: &[u8]) -> Result<T> {
     let mut value = T::default();
     Reader::read_all(text, &mut value)?;
     Ok(value)
-}
-
-/// serde's way to a type of ours, through the same tolerant reader.
-///
-/// By way of text, because that is what the reader reads; speed matters for replies, which do not come this way.
-pub(crate) fn deserialize<'de, T: Decode + Default, D: Deserializer<'de>>(
-    deserializer: D,
-) -> std::result::Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    from_json(value.to_string().as_bytes()).map_err(serde::de::Error::custom)
 }
 
 impl Decode for String {

@@ -1,6 +1,6 @@
 //! How open enumerations are read and written: values that this version of the crate does not know are kept, not refused.
 
-use super::decode::Found;
+use super::decode::{Found, integer};
 use super::reader::{Reader, Scalar};
 use crate::Result;
 pub(crate) use crate::open_enum::{UnknownNumber, UnknownText};
@@ -18,16 +18,28 @@ pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> 
     })
 }
 
-/// Reads the number of an enumeration's value; `""` is no value.
+/// Reads the number of an enumeration's value, or the text of what is none; `""` is no value.
 #[allow(dead_code)] // a document decides whether it occurs
-pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) -> Result<Found> {
-    let mut number: Option<i64> = None;
-    crate::json::decode::Decode::decode(&mut number, reader)?;
-    // 0 is a value like every other in an enumeration.
-    Ok(number.map_or(Found::Nothing, |number| {
-        take(number);
-        Found::Value
-    }))
+pub(crate) fn read_number(
+    reader: &mut Reader<'_>,
+    take: &mut dyn FnMut(std::result::Result<i64, &str>),
+) -> Result<Found> {
+    reader.scalar("an integer", &mut |scalar| {
+        let text = match scalar {
+            Scalar::Text(text) if text.trim().is_empty() => return Some(Found::Nothing),
+            Scalar::Text(text) | Scalar::Number(text) => text.trim(),
+            Scalar::Bool(value) => {
+                if value {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+        };
+        take(integer(text).ok_or(text));
+        // 0 is a value like every other in an enumeration.
+        Some(Found::Value)
+    })
 }
 
 /// What follows for an enumeration of texts in JSON from its `as_str` and `From<&str>`.
@@ -35,14 +47,7 @@ pub(crate) fn read_number(reader: &mut Reader<'_>, take: &mut dyn FnMut(i64)) ->
 macro_rules! string_enum {
     ($name:ident) => {
         $crate::open_enum::text_enum!($name);
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> std::result::Result<Self, D::Error> {
-                $crate::json::decode::deserialize(deserializer)
-            }
-        }
+        $crate::json::through_serde::deserialize!($name);
 
         impl $crate::json::decode::Decode for $name {
             fn decode(
@@ -54,8 +59,8 @@ macro_rules! string_enum {
         }
 
         impl $crate::http::value::QueryValue for $name {
-            fn text(&self) -> Option<String> {
-                Some(self.as_str().to_owned())
+            fn text(&self) -> std::result::Result<Option<String>, $crate::http::value::Unwritable> {
+                Ok(Some(self.as_str().to_owned()))
             }
         }
     };
@@ -72,12 +77,13 @@ macro_rules! int_enum {
             }
         }
 
-        /// The number; nothing where there is none.
+        /// The value as it came; nothing where there is none.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self.value() {
-                    Some(number) => std::fmt::Display::fmt(&number, f),
-                    None => Ok(()),
+                match (self.value(), self) {
+                    (Some(number), _) => std::fmt::Display::fmt(&number, f),
+                    (None, Self::Unrecognized(value)) => f.write_str(value.text()),
+                    (None, _) => Ok(()),
                 }
             }
         }
@@ -87,32 +93,35 @@ macro_rules! int_enum {
                 &self,
                 serializer: S,
             ) -> std::result::Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(&self.value(), serializer)
+                match (self.value(), self) {
+                    (None, Self::Unrecognized(value)) => value.serialize(serializer),
+                    (number, _) => serde::Serialize::serialize(&number, serializer),
+                }
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> std::result::Result<Self, D::Error> {
-                $crate::json::decode::deserialize(deserializer)
-            }
-        }
+        $crate::json::through_serde::deserialize!($name);
 
         impl $crate::json::decode::Decode for $name {
             fn decode(
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> $crate::Result<$crate::json::decode::Found> {
-                $crate::json::enums::read_number(reader, &mut |number| {
-                    *self = Self::from(number);
+                $crate::json::enums::read_number(reader, &mut |value| {
+                    *self = match value {
+                        Ok(number) => Self::from(number),
+                        Err(text) => {
+                            Self::Unrecognized($crate::json::enums::UnknownNumber::other(text))
+                        }
+                    };
                 })
             }
         }
 
         impl $crate::http::value::QueryValue for $name {
-            fn text(&self) -> Option<String> {
-                self.value().map(|number| number.to_string())
+            fn text(&self) -> std::result::Result<Option<String>, $crate::http::value::Unwritable> {
+                let text = self.to_string();
+                Ok((!text.is_empty()).then_some(text))
             }
         }
     };

@@ -47,7 +47,7 @@ fn on_stack() -> usize {
 }
 
 /// How much memory a value may still take. Texts are not counted: they are never longer than what they are read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Memory {
     left: usize,
     limit: usize,

@@ -72,13 +72,7 @@ macro_rules! record {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> std::result::Result<Self, D::Error> {
-                $crate::json::decode::deserialize(deserializer)
-            }
-        }
+        $crate::json::through_serde::deserialize!($name);
     };
 }
 pub(crate) use record;

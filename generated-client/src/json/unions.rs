@@ -134,13 +134,7 @@ macro_rules! union {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> std::result::Result<Self, D::Error> {
-                $crate::json::decode::deserialize(deserializer)
-            }
-        }
+        $crate::json::through_serde::deserialize!($name);
     };
 }
 #[allow(unused_imports)] // a document decides whether it occurs

@@ -45,7 +45,7 @@ impl Decode for Framed<'_> {
 }
 
 /// Reads what stands at the first of these places at which there is something into `slot`. A list may be missing; everything else is due.
-pub(crate) fn read_at(
+pub(crate) fn read_data_at(
     places: Places,
     context: &mut Context,
     body: &[u8],
@@ -123,7 +123,7 @@ fn found_at(
 }
 
 /// Reads a reply that tells nothing but whether the call succeeded.
-pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
+pub(crate) fn read_unit(context: &mut Context, body: &[u8]) -> Result<()> {
     // The one status that says itself that there is nothing to read.
     if context.status == 204 {
         return Ok(());
@@ -139,21 +139,21 @@ pub(crate) fn read_nothing(context: &mut Context, body: &[u8]) -> Result<()> {
 }
 
 /// Reads a reply whose fields stand beside its code.
-pub(crate) fn read_whole(context: &mut Context, body: &[u8], whole: &mut dyn Decode) -> Result<()> {
+pub(crate) fn read_flat(context: &mut Context, body: &[u8], value: &mut dyn Decode) -> Result<()> {
     check_json(context, body)?;
     let failure = Failure::of(body);
     if failure.is_success() == Some(false) {
         return settle(context, body, failure, false);
     }
     let known =
-        Reader::read_within(context.memory, body, whole).map_err(|e| context.of_reply(e, body))?;
+        Reader::read_within(context.memory, body, value).map_err(|e| context.of_reply(e, body))?;
     settle(context, body, failure, known == Known::Some)
 }
 
 /// Reads a reply that has no envelope, whatever its fields are called.
-pub(crate) fn read_bare(context: &Context, body: &[u8], bare: &mut dyn Decode) -> Result<()> {
+pub(crate) fn read_plain(context: &Context, body: &[u8], value: &mut dyn Decode) -> Result<()> {
     check_json(context, body)?;
-    match Reader::read_within(context.memory, body, bare) {
+    match Reader::read_within(context.memory, body, value) {
         Ok(Known::None) => Err(foreign(context, body, Failure::of(body))),
         Ok(Known::Some | Known::Empty) => Ok(()),
         Err(unreadable) => Err(context.of_reply(unreadable, body)),

@@ -16,7 +16,7 @@ use crate::reply::failure::Failure;
 /// An event as it came, before its data is read.
 ///
 /// Events that this version of the crate does not know are handed on in this form.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct RawEvent {
     id: Option<String>,
     event: String,

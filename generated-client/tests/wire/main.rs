@@ -3,6 +3,7 @@
 //! Every test asserts what a user would notice. Nothing leaves this machine, and nothing sleeps: where time
 //! matters, tokio's clock stands still and jumps to the next timer as soon as there is nothing else to do.
 
+mod arguments;
 #[path = "../common/certificates.rs"]
 mod certificates;
 mod connections;

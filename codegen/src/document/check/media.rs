@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
     fn taken_content(&mut self, name: &str, at: &str) {
         match media::of(name) {
             Media::Json | Media::Bytes | Media::Events => {}
-            Media::Form | Media::Pairs | Media::Other => {
+            Media::Multipart | Media::FormUrlEncoded | Media::Other => {
                 let found = format!("a reply of `{name}` is handed on as bytes");
                 self.warning(at, found)
                     .fix("call it application/json in an overlay if that is what it is");
@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
         self.encodings(content, at);
         let typed = matches!(
             media::of(name),
-            Media::Json | Media::Form | Media::Pairs | Media::Events
+            Media::Json | Media::Multipart | Media::FormUrlEncoded | Media::Events
         );
         match members.get("schema") {
             Some(schema) => self.schema(schema, &pointer::join(at, "schema")),

@@ -32,7 +32,7 @@ pub(crate) fn lower(
     };
     match media::of(name) {
         Media::Json => json(context, &location, name, request, media, arguments),
-        kind @ (Media::Form | Media::Pairs) => {
+        kind @ (Media::Multipart | Media::FormUrlEncoded) => {
             form(context, &location, (name, kind), media, arguments)
         }
         Media::Bytes | Media::Other | Media::Events => {
@@ -84,7 +84,7 @@ fn form(
     for field in fields.into_iter().flatten() {
         let encoding = media.encoding.get(&field.wire);
         let mut argument = without_null(field_argument(field));
-        if kind == Media::Pairs {
+        if kind == Media::FormUrlEncoded {
             argument.style = style::of_pair(&context.types, encoding, &argument.ty);
         } else {
             argument.style = style::of_part(&context.types, encoding, &argument.ty);
@@ -96,8 +96,8 @@ fn form(
         arguments.push(argument);
     }
     match kind {
-        Media::Pairs => Body::Pairs(media::declared_pairs(name)),
-        _ => Body::Form,
+        Media::FormUrlEncoded => Body::FormUrlEncoded(media::declared_form_urlencoded(name)),
+        _ => Body::Multipart,
     }
 }
 
@@ -141,6 +141,7 @@ fn whole_body(
         media: String::new(),
         ty,
         presence: schema::presence(request.required, is_nullable, name),
+        option_setter: String::new(),
         preset: None,
         default: None,
         deprecated: false,
@@ -213,6 +214,7 @@ fn field_argument(field: Field) -> Argument {
         media: String::new(),
         ty: field.ty,
         presence: field.presence,
+        option_setter: String::new(),
         preset: None,
         default: field.default,
         deprecated: field.deprecated,

@@ -112,6 +112,7 @@ fn lower_parameter(
         media: String::new(),
         ty,
         presence,
+        option_setter: String::new(),
         preset: None,
         default: default.map(ToString::to_string),
         deprecated: data.deprecated.unwrap_or(false),

@@ -47,7 +47,7 @@ pub(super) fn at(
         };
         if index + 1 == keys.len() {
             let ty = schema::lower(context, &property.location, property.schema);
-            return Reply::At(Places::only(keys), ty);
+            return Reply::DataAt(Places::only(keys), ty);
         }
         place = object(context, property.location.clone(), property.schema);
     }
@@ -59,7 +59,7 @@ pub(super) fn at(
         ),
         "List the keys that lead to the value, such as `x-payload: [message]`.",
     );
-    Reply::Nothing
+    Reply::Unit
 }
 
 /// The same value, which may also stand at the declared places.
@@ -69,7 +69,7 @@ pub(super) fn or_elsewhere(
     declared: &Declared<'_>,
 ) -> Reply {
     match places(context, &reply, declared.value) {
-        Ok((places, ty)) => Reply::At(places, ty),
+        Ok((places, ty)) => Reply::DataAt(places, ty),
         Err(problem) => {
             context.error(
                 &declared.pointer,
@@ -104,7 +104,7 @@ fn places(
         .map_err(|_| "this is no list of places".to_owned())?;
     let envelope = context.conventions.envelope.as_ref();
     let (keys, ty) = match (reply, envelope) {
-        (Reply::At(places, ty), _) => (places.keys.clone(), ty),
+        (Reply::DataAt(places, ty), _) => (places.keys.clone(), ty),
         (Reply::Data(ty), Some(envelope)) => (vec![envelope.data.clone()], ty),
         _ => return Err("this reply is not one thing at the end of keys".to_owned()),
     };

@@ -31,7 +31,7 @@ fn at_first(
     operation: &DeclaredOperation<'_>,
 ) -> Reply {
     let Some(schema) = schema else {
-        return Reply::Bare(Type::Json);
+        return Reply::Plain(Type::Json);
     };
     let location = SchemaLocation {
         key: location.key.clone(),
@@ -43,7 +43,7 @@ fn at_first(
     let conventions = context.conventions;
     match &conventions.envelope {
         Some(envelope) => framed(context, envelope, location, schema),
-        None => Reply::Bare(schema::lower(context, &location, schema)),
+        None => Reply::Plain(schema::lower(context, &location, schema)),
     }
 }
 
@@ -57,10 +57,10 @@ fn framed(
     let has = |found: &ObjectSchema<'_>, key: &str| found.object.properties.contains_key(key);
     let found = object(context, location.clone(), schema);
     let Some(mut found) = found.filter(|found| has(found, &envelope.code)) else {
-        return Reply::Whole(schema::lower(context, &location, schema));
+        return Reply::Flat(schema::lower(context, &location, schema));
     };
     if !envelope.is_around(|key| has(&found, key)) {
-        return Reply::Bare(schema::lower(context, &location, schema));
+        return Reply::Plain(schema::lower(context, &location, schema));
     }
     warn_of_another_code(context, envelope, &found);
     rekey(&mut found, &location);
@@ -71,12 +71,12 @@ fn framed(
         .filter(|name| !envelope.has(name))
         .collect();
     match carried.as_slice() {
-        [] => Reply::Nothing,
+        [] => Reply::Unit,
         [data] if *data == envelope.data => {
             let payload = &properties[*data];
             Reply::Data(schema::lower(context, &payload.location, payload.schema))
         }
-        _ => Reply::Whole(beside_code(context, envelope, location.key, found)),
+        _ => Reply::Flat(beside_code(context, envelope, location.key, found)),
     }
 }
 

@@ -61,6 +61,10 @@ pub(crate) fn unique_arguments(arguments: &mut [Argument]) {
     let names = arguments.iter().map(|argument| argument.name.clone());
     let reserved = reserved::ARGUMENTS.iter().map(|name| (*name).to_owned());
     let taken = names.chain(reserved).collect();
-    let presences = arguments.iter_mut().map(|argument| &mut argument.presence);
-    naming::null_setters_without_conflict(presences, taken);
+    let settable = arguments.iter_mut().map(|argument| naming::Settable {
+        name: &argument.name,
+        presence: &mut argument.presence,
+        option_setter: &mut argument.option_setter,
+    });
+    naming::further_setters(settable, taken);
 }

@@ -19,8 +19,8 @@ pub(crate) fn check(
             (Place::Path, _) => "the path",
             (Place::Query, _) => "the query",
             (Place::Header, _) => "a header",
-            (Place::Body, Body::Form) if !is_part(&argument.ty) => "a form",
-            (Place::Body, Body::Pairs(_)) => "a form",
+            (Place::Body, Body::Multipart) if !is_part(&argument.ty) => "a form",
+            (Place::Body, Body::FormUrlEncoded(_)) => "a form",
             (Place::Body | Place::WholeBody, _) => continue,
         };
         // Objects in the lists of forms are JSON texts.

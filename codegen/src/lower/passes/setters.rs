@@ -1,7 +1,7 @@
 //! Setters of types get names that nothing else of theirs has.
 
 use crate::ir::{TypeDef, TypeKind};
-use crate::lower::naming::null_setters_without_conflict;
+use crate::lower::naming::{Settable, further_setters};
 use crate::words::numbered;
 
 /// Setters are called like their fields, and types that are sent have functions of these names already.
@@ -20,6 +20,11 @@ pub(crate) fn without_conflict(types: &mut [TypeDef]) {
             }
         }
         let names = fields.iter().map(|field| field.name.clone()).collect();
-        null_setters_without_conflict(fields.iter_mut().map(|field| &mut field.presence), names);
+        let settable = fields.iter_mut().map(|field| Settable {
+            name: &field.name,
+            presence: &mut field.presence,
+            option_setter: &mut field.option_setter,
+        });
+        further_setters(settable, names);
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [
         for argument in &mut call.arguments {
             let is_file = match (&call.body, argument.place) {
                 (Body::File(_), Place::WholeBody) => true,
-                (Body::Form, Place::Body) => is_part(&argument.ty),
+                (Body::Multipart, Place::Body) => is_part(&argument.ty),
                 _ => false,
             };
             found |= !is_file && text_for_file(&mut argument.ty);

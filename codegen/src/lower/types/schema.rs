@@ -282,6 +282,7 @@ pub(crate) fn fields(
             aliases: property.aliases.clone(),
             ty,
             presence: presence(required, nullable, wire),
+            option_setter: String::new(),
             rest: false,
             default: own
                 .and_then(|data| data.default.as_ref())
@@ -315,6 +316,7 @@ fn rest_field(ty: Type, fields: &[Field]) -> Field {
         aliases: Vec::new(),
         ty,
         presence: Presence::Optional,
+        option_setter: String::new(),
         rest: true,
         default: None,
         deprecated: false,

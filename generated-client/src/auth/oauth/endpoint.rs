@@ -9,7 +9,7 @@ use crate::auth::token::header;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::call::Expect;
+use crate::http::call::ReplyForm;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::request::Request;
@@ -95,7 +95,7 @@ impl<'a> Call<'a> {
     ) -> Result<T> {
         let transport = self.client.transport();
         let received = transport
-            .call(&self.request, &self.options, Expect::Whole, false)
+            .call(&self.request, &self.options, ReplyForm::Json, false)
             .await?;
         let status = received.context.status;
         if is_success(status)

@@ -18,7 +18,7 @@ const SHOWN_CODE: usize = 60;
 const KEPT: usize = 16 * 1024;
 
 /// An authorization server's refusal; see [`Error::as_oauth`](crate::Error::as_oauth).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OAuthError {
     pub(crate) code: OAuthErrorCode,
     pub(crate) description: String,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// // Nothing but chats with these two agents.
 /// let scope = Scope::new().chat_with(["bot 1", "bot 2"]);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scope(Value);
 
 impl Default for Scope {

@@ -182,6 +182,12 @@ impl CreateApiApp {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The channel; required for the type `connector`. Its id stands in the account settings, among the channels of the enterprise.
     ///
     /// 渠道的 ID，当 `app_type` 为 `connector`时需要传入该值。
@@ -189,6 +195,12 @@ impl CreateApiApp {
     /// 渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
         self
     }
 
@@ -204,7 +216,7 @@ impl CreateApiApp {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ApiApp> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -227,7 +239,7 @@ impl DeleteApiApp {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -251,11 +263,23 @@ impl ListApiApps {
         self
     }
 
+    /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
+        self.page_token = page_token;
+        self
+    }
+
     /// How many items a page has, from 1 to 50. The default is 50.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 50。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -270,6 +294,12 @@ impl ListApiApps {
         self
     }
 
+    /// Sets [`app_type`](Self::app_type), or clears it for `None`.
+    pub fn set_app_type(mut self, app_type: Option<types::ApiAppType>) -> Self {
+        self.app_type = app_type;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -281,7 +311,7 @@ impl ListApiApps {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ApiAppPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -318,7 +348,7 @@ impl Paged for ListApiApps {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_token.text()
+        self.page_token.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -347,6 +377,12 @@ impl UpdateApiApp {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The new address. Coze sends it a POST request with a `challenge` at once, and wants that back within 3 seconds.
     ///
     /// 修改后的回调地址，用于接收扣子编程发送的事件通知。
@@ -354,6 +390,12 @@ impl UpdateApiApp {
     /// 扣子编程会向该地址发送包含 `challenge` 的 POST 请求进行校验，服务器需在 3 秒内原样返回 `challenge` 值以验证地址有效性。详情请参考[订阅回调](https://docs.coze.cn/dev_how_to_guides/add_callback)。
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.callback_url = Some(callback_url.into());
+        self
+    }
+
+    /// Sets [`callback_url`](Self::callback_url), or clears it for `None`.
+    pub fn set_callback_url(mut self, callback_url: Option<String>) -> Self {
+        self.callback_url = callback_url;
         self
     }
 
@@ -369,7 +411,7 @@ impl UpdateApiApp {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -503,7 +545,7 @@ impl SubscribeApiAppEvents {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -529,7 +571,7 @@ impl UnsubscribeApiAppEvents {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -553,11 +595,23 @@ impl ListApiAppEvents {
         self
     }
 
+    /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
+        self.page_token = page_token;
+        self
+    }
+
     /// How many items a page has, from 1 to 50. The default is 50.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 50。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -572,7 +626,7 @@ impl ListApiAppEvents {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ApiAppEventPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -609,7 +663,7 @@ impl Paged for ListApiAppEvents {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_token.text()
+        self.page_token.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

@@ -136,6 +136,15 @@ impl ListApps {
         self
     }
 
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::PublishStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
+        self
+    }
+
     /// Only apps that were published on this channel; `1024`, the API, by default. Only for apps that were published.
     ///
     /// 渠道 ID，仅在 `publish_status` 为 `published_online` 或 `published_draft` 时需要设置。用于筛选该渠道下已发布的应用，包括已发布的线上正式版本和已发布的草稿版本。
@@ -160,6 +169,12 @@ impl ListApps {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
@@ -168,11 +183,23 @@ impl ListApps {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many apps a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -189,7 +216,7 @@ impl ListApps {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::AppPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -223,7 +250,7 @@ impl Paged for ListApps {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -251,6 +278,12 @@ impl RetrieveApp {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -261,7 +294,7 @@ impl RetrieveApp {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::StudioApp> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -384,7 +417,7 @@ impl AddAppCollaborators {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -409,6 +442,6 @@ impl RemoveAppCollaborator {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

@@ -182,7 +182,7 @@ impl RetrieveLiveSession {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::LiveSession> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -268,6 +268,12 @@ impl CreateAudioRoom {
         self
     }
 
+    /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
+        self.conversation_id = conversation_id;
+        self
+    }
+
     /// The voice of the agent, as `audio().voices().list` gives it.
     ///
     /// 智能体使用的音色 ID，默认为`柔美女友`音色。
@@ -275,6 +281,12 @@ impl CreateAudioRoom {
     /// 你可以通过[查看音色列表](https://docs.coze.cn/developer_guides/list_voices) API 获取音色 ID。
     pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
         self.voice_id = Some(voice_id.into());
+        self
+    }
+
+    /// Sets [`voice_id`](Self::voice_id), or clears it for `None`.
+    pub fn set_voice_id(mut self, voice_id: Option<String>) -> Self {
+        self.voice_id = voice_id;
         self
     }
 
@@ -286,6 +298,12 @@ impl CreateAudioRoom {
         self
     }
 
+    /// Sets [`config`](Self::config), or clears it for `None`.
+    pub fn set_config(mut self, config: Option<types::RoomConfig>) -> Self {
+        self.config = config;
+        self
+    }
+
     /// The user who talks, by a name of your choice; what the agent remembers is kept apart for each.
     ///
     /// 标识当前与智能体对话的用户，由使用方自行定义、生成与维护。uid 用于标识对话中的不同用户，不同的 uid，其对话的数据库等对话记忆数据互相隔离。如果不需要用户数据隔离，可以不传此参数。
@@ -294,11 +312,23 @@ impl CreateAudioRoom {
         self
     }
 
+    /// Sets [`uid`](Self::uid), or clears it for `None`.
+    pub fn set_uid(mut self, uid: Option<String>) -> Self {
+        self.uid = uid;
+        self
+    }
+
     /// The chatflow that answers in the room.
     ///
     /// 在房间内回复用户的对话流的 ID。
     pub fn workflow_id(mut self, workflow_id: impl Into<String>) -> Self {
         self.workflow_id = Some(workflow_id.into());
+        self
+    }
+
+    /// Sets [`workflow_id`](Self::workflow_id), or clears it for `None`.
+    pub fn set_workflow_id(mut self, workflow_id: Option<String>) -> Self {
+        self.workflow_id = workflow_id;
         self
     }
 
@@ -317,7 +347,7 @@ impl CreateAudioRoom {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Room> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -421,6 +451,12 @@ impl CreateSpeech {
         self
     }
 
+    /// Sets [`emotion`](Self::emotion), or clears it for `None`.
+    pub fn set_emotion(mut self, emotion: Option<types::Emotion>) -> Self {
+        self.emotion = emotion;
+        self
+    }
+
     /// How strong the mood is, from 1.0 to 5.0. The default is 4.0.
     ///
     /// 情感值用于量化情感的强度。数值越高，情感表达越强烈，例如：
@@ -430,6 +466,12 @@ impl CreateSpeech {
     /// 取值范围：1.0\~5.0，默认值：4.0。
     pub fn emotion_scale(mut self, emotion_scale: f64) -> Self {
         self.emotion_scale = Some(emotion_scale);
+        self
+    }
+
+    /// Sets [`emotion_scale`](Self::emotion_scale), or clears it for `None`.
+    pub fn set_emotion_scale(mut self, emotion_scale: Option<f64>) -> Self {
+        self.emotion_scale = emotion_scale;
         self
     }
 
@@ -449,6 +491,15 @@ impl CreateSpeech {
         self
     }
 
+    /// Sets [`response_format`](Self::response_format), or clears it for `None`.
+    pub fn set_response_format(
+        mut self,
+        response_format: Option<types::SpeechFormat>,
+    ) -> Self {
+        self.response_format = response_format;
+        self
+    }
+
     /// How fast, as a factor: from 0.5 to 2 for large voices, from 0.2 to 3 for little ones. The default is 1.
     ///
     /// 语速，大模型音色的取值范围为 0.5\~2，小模型音色的取值范围为 0.2\~3，通常保留一位小数即可。
@@ -456,6 +507,12 @@ impl CreateSpeech {
     /// 其中 0.2 表示 0.2 倍速，3 表示 3 倍速。默认为 1，表示 1 倍速。
     pub fn speed(mut self, speed: f64) -> Self {
         self.speed = Some(speed);
+        self
+    }
+
+    /// Sets [`speed`](Self::speed), or clears it for `None`.
+    pub fn set_speed(mut self, speed: Option<f64>) -> Self {
+        self.speed = speed;
         self
     }
 
@@ -478,6 +535,15 @@ impl CreateSpeech {
         self
     }
 
+    /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    pub fn set_sample_rate(
+        mut self,
+        sample_rate: Option<types::SpeechSampleRate>,
+    ) -> Self {
+        self.sample_rate = sample_rate;
+        self
+    }
+
     /// How much louder or softer, in percent, from -50 (half) to 100 (double). The default is 0.
     ///
     /// 音频输出音量的增益或衰减比例，以百分比形式表示。取值范围为 `-50` \~ `100`，默认值为 0，表示原始音量。
@@ -486,6 +552,12 @@ impl CreateSpeech {
     /// * 正值表示增益：`100`表示音量提升 100%（即 2 倍）。
     pub fn loudness_rate(mut self, loudness_rate: i64) -> Self {
         self.loudness_rate = Some(loudness_rate);
+        self
+    }
+
+    /// Sets [`loudness_rate`](Self::loudness_rate), or clears it for `None`.
+    pub fn set_loudness_rate(mut self, loudness_rate: Option<i64>) -> Self {
+        self.loudness_rate = loudness_rate;
         self
     }
 
@@ -499,6 +571,12 @@ impl CreateSpeech {
     /// * 更多关于豆包语音合成 2.0 的 `context_texts` 示例和效果可参考[语音指令-示例库](https://www.volcengine.com/docs/6561/1871062?lang=zh#_1-2-%F0%9F%92%A1%E8%AF%AD%E9%9F%B3%E6%8C%87%E4%BB%A4-%E7%A4%BA%E4%BE%8B%E5%BA%93)。
     pub fn context_texts(mut self, context_texts: impl Into<String>) -> Self {
         self.context_texts = Some(context_texts.into());
+        self
+    }
+
+    /// Sets [`context_texts`](Self::context_texts), or clears it for `None`.
+    pub fn set_context_texts(mut self, context_texts: Option<String>) -> Self {
+        self.context_texts = context_texts;
         self
     }
 
@@ -520,7 +598,7 @@ impl CreateSpeech {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Download> {
-        self.client.download(&["audio/*"], self.request(), self.options)
+        self.client.send_binary(&["audio/*"], self.request(), self.options)
     }
 }
 
@@ -603,7 +681,7 @@ impl CreateTranscription {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Transcription> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -781,6 +859,12 @@ impl CreateVoiceprintGroup {
         self
     }
 
+    /// Sets [`desc`](Self::desc), or clears it for `None`.
+    pub fn set_desc(mut self, desc: Option<String>) -> Self {
+        self.desc = desc;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -792,7 +876,7 @@ impl CreateVoiceprintGroup {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedVoiceprintGroup> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -815,7 +899,7 @@ impl DeleteVoiceprintGroup {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -841,11 +925,23 @@ impl ListVoiceprintGroups {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, from 1 to 200. The default is 10.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -857,6 +953,12 @@ impl ListVoiceprintGroups {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// Only groups that this Coze user made; only your own id works.
     ///
     /// 按创建者的扣子用户 ID 筛选，仅支持本人的 ID。
@@ -865,11 +967,23 @@ impl ListVoiceprintGroups {
         self
     }
 
+    /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
+        self.user_id = user_id;
+        self
+    }
+
     /// Only the group with this id.
     ///
     /// 按声纹组 ID 筛选。
     pub fn group_id(mut self, group_id: impl Into<String>) -> Self {
         self.group_id = Some(group_id.into());
+        self
+    }
+
+    /// Sets [`group_id`](Self::group_id), or clears it for `None`.
+    pub fn set_group_id(mut self, group_id: Option<String>) -> Self {
+        self.group_id = group_id;
         self
     }
 
@@ -886,7 +1000,7 @@ impl ListVoiceprintGroups {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::VoiceprintGroupPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -920,7 +1034,7 @@ impl Paged for ListVoiceprintGroups {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -951,6 +1065,12 @@ impl IdentifySpeaker {
         self
     }
 
+    /// Sets [`top_k`](Self::top_k), or clears it for `None`.
+    pub fn set_top_k(mut self, top_k: Option<i64>) -> Self {
+        self.top_k = top_k;
+        self
+    }
+
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
@@ -959,11 +1079,23 @@ impl IdentifySpeaker {
         self
     }
 
+    /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
+        self.sample_rate = sample_rate;
+        self
+    }
+
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// Sets [`channel`](Self::channel), or clears it for `None`.
+    pub fn set_channel(mut self, channel: Option<i64>) -> Self {
+        self.channel = channel;
         self
     }
 
@@ -984,7 +1116,8 @@ impl IdentifySpeaker {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::VoiceprintMatch>> {
-        self.client.at(&["data", "feature_score_list"], self.request(), self.options)
+        self.client
+            .send_data_at(&["data", "feature_score_list"], self.request(), self.options)
     }
 }
 
@@ -1008,11 +1141,23 @@ impl UpdateVoiceprintGroup {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The new description of the group, at most 500 characters.
     ///
     /// 修改后的描述，最多 500 个字符。
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
+        self
+    }
+
+    /// Sets [`desc`](Self::desc), or clears it for `None`.
+    pub fn set_desc(mut self, desc: Option<String>) -> Self {
+        self.desc = desc;
         self
     }
 
@@ -1028,7 +1173,7 @@ impl UpdateVoiceprintGroup {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1199,6 +1344,12 @@ impl CreateVoiceprint {
         self
     }
 
+    /// Sets [`desc`](Self::desc), or clears it for `None`.
+    pub fn set_desc(mut self, desc: Option<String>) -> Self {
+        self.desc = desc;
+        self
+    }
+
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
@@ -1207,11 +1358,23 @@ impl CreateVoiceprint {
         self
     }
 
+    /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
+        self.sample_rate = sample_rate;
+        self
+    }
+
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// Sets [`channel`](Self::channel), or clears it for `None`.
+    pub fn set_channel(mut self, channel: Option<i64>) -> Self {
+        self.channel = channel;
         self
     }
 
@@ -1230,7 +1393,7 @@ impl CreateVoiceprint {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedVoiceprint> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1258,7 +1421,7 @@ impl DeleteVoiceprint {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1282,11 +1445,23 @@ impl ListVoiceprints {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, from 1 to 200. The default is 10.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -1301,7 +1476,7 @@ impl ListVoiceprints {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::VoiceprintPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -1335,7 +1510,7 @@ impl Paged for ListVoiceprints {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -1368,11 +1543,23 @@ impl UpdateVoiceprint {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// The new description of the voiceprint.
     ///
     /// 修改后的描述。
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
+        self
+    }
+
+    /// Sets [`desc`](Self::desc), or clears it for `None`.
+    pub fn set_desc(mut self, desc: Option<String>) -> Self {
+        self.desc = desc;
         self
     }
 
@@ -1384,6 +1571,12 @@ impl UpdateVoiceprint {
         self
     }
 
+    /// Sets [`file`](Self::file), or clears it for `None`.
+    pub fn set_file(mut self, file: Option<FilePart>) -> Self {
+        self.file = file;
+        self
+    }
+
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
@@ -1392,11 +1585,23 @@ impl UpdateVoiceprint {
         self
     }
 
+    /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
+        self.sample_rate = sample_rate;
+        self
+    }
+
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
+        self
+    }
+
+    /// Sets [`channel`](Self::channel), or clears it for `None`.
+    pub fn set_channel(mut self, channel: Option<i64>) -> Self {
+        self.channel = channel;
         self
     }
 
@@ -1419,7 +1624,7 @@ impl UpdateVoiceprint {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::UpdatedVoiceprint> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1567,6 +1772,12 @@ impl CloneVoice {
         self
     }
 
+    /// Sets [`text`](Self::text), or clears it for `None`.
+    pub fn set_text(mut self, text: Option<String>) -> Self {
+        self.text = text;
+        self
+    }
+
     /// The language of the recording.
     ///
     /// 音频文件中的语种，支持以下语种：
@@ -1582,6 +1793,12 @@ impl CloneVoice {
         self
     }
 
+    /// Sets [`language`](Self::language), or clears it for `None`.
+    pub fn set_language(mut self, language: Option<types::VoiceLanguage>) -> Self {
+        self.language = language;
+        self
+    }
+
     /// The voice to be trained again, which is lost by that; a new voice if nothing is said.
     ///
     /// 需要训练的音色 ID，扣子编程支持重新复刻音色，也就是训练音色，训练后的音色会覆盖原有的音色。
@@ -1589,6 +1806,12 @@ impl CloneVoice {
     /// 仅在训练音色时需要指定此参数。如果复刻一个新的音色，则无需指定此参数，扣子编程会为新音色分配一个音色 ID。
     pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
         self.voice_id = Some(voice_id.into());
+        self
+    }
+
+    /// Sets [`voice_id`](Self::voice_id), or clears it for `None`.
+    pub fn set_voice_id(mut self, voice_id: Option<String>) -> Self {
+        self.voice_id = voice_id;
         self
     }
 
@@ -1602,6 +1825,12 @@ impl CloneVoice {
         self
     }
 
+    /// Sets [`preview_text`](Self::preview_text), or clears it for `None`.
+    pub fn set_preview_text(mut self, preview_text: Option<String>) -> Self {
+        self.preview_text = preview_text;
+        self
+    }
+
     /// The workspace that keeps the voice; the personal one by default.
     ///
     /// 克隆音色保存的扣子编程工作空间 ID，默认保存在当前账号的个人空间中。
@@ -1612,11 +1841,23 @@ impl CloneVoice {
         self
     }
 
+    /// Sets [`space_id`](Self::space_id), or clears it for `None`.
+    pub fn set_space_id(mut self, space_id: Option<String>) -> Self {
+        self.space_id = space_id;
+        self
+    }
+
     /// What the voice is like.
     ///
     /// 音色的描述。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
         self
     }
 
@@ -1638,7 +1879,7 @@ impl CloneVoice {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ClonedVoice> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1667,6 +1908,12 @@ impl ListVoices {
         self
     }
 
+    /// Sets [`filter_system_voice`](Self::filter_system_voice), or clears it for `None`.
+    pub fn set_filter_system_voice(mut self, filter_system_voice: Option<bool>) -> Self {
+        self.filter_system_voice = filter_system_voice;
+        self
+    }
+
     /// Only voices of models of this size.
     ///
     /// 音色模型的类型，如果不填，默认都返回。可选值包括：
@@ -1675,6 +1922,12 @@ impl ListVoices {
     /// * small：小模型
     pub fn model_type(mut self, model_type: impl Into<types::VoiceModelType>) -> Self {
         self.model_type = Some(model_type.into());
+        self
+    }
+
+    /// Sets [`model_type`](Self::model_type), or clears it for `None`.
+    pub fn set_model_type(mut self, model_type: Option<types::VoiceModelType>) -> Self {
+        self.model_type = model_type;
         self
     }
 
@@ -1690,6 +1943,12 @@ impl ListVoices {
         self
     }
 
+    /// Sets [`voice_state`](Self::voice_state), or clears it for `None`.
+    pub fn set_voice_state(mut self, voice_state: Option<types::VoiceState>) -> Self {
+        self.voice_state = voice_state;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
@@ -1698,11 +1957,23 @@ impl ListVoices {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many voices a page has, from 1 to 100. The default is 100.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~100，默认为 100。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -1719,7 +1990,7 @@ impl ListVoices {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::VoicePage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -1753,7 +2024,7 @@ impl Paged for ListVoices {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

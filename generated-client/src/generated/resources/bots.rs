@@ -423,6 +423,12 @@ impl CreateBot {
         self
     }
 
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
     /// Its picture, by the id of an upload; one of Coze's if nothing is said.
     ///
     /// 作为智能体头像的文件 ID。
@@ -434,11 +440,23 @@ impl CreateBot {
         self
     }
 
+    /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
+        self.icon_file_id = icon_file_id;
+        self
+    }
+
     /// Its persona, and how it answers.
     ///
     /// 智能体的人设与回复逻辑。
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
+        self
+    }
+
+    /// Sets [`prompt_info`](Self::prompt_info), or clears it for `None`.
+    pub fn set_prompt_info(mut self, prompt_info: Option<types::PromptInfo>) -> Self {
+        self.prompt_info = prompt_info;
         self
     }
 
@@ -453,6 +471,15 @@ impl CreateBot {
         self
     }
 
+    /// Sets [`onboarding_info`](Self::onboarding_info), or clears it for `None`.
+    pub fn set_onboarding_info(
+        mut self,
+        onboarding_info: Option<types::OnboardingConfig>,
+    ) -> Self {
+        self.onboarding_info = onboarding_info;
+        self
+    }
+
     /// The tools of plugins that it can call.
     ///
     /// 智能体绑定的插件及其工具。
@@ -461,6 +488,15 @@ impl CreateBot {
         plugin_id_list: impl Into<types::PluginIdList>,
     ) -> Self {
         self.plugin_id_list = Some(plugin_id_list.into());
+        self
+    }
+
+    /// Sets [`plugin_id_list`](Self::plugin_id_list), or clears it for `None`.
+    pub fn set_plugin_id_list(
+        mut self,
+        plugin_id_list: Option<types::PluginIdList>,
+    ) -> Self {
+        self.plugin_id_list = plugin_id_list;
         self
     }
 
@@ -475,6 +511,15 @@ impl CreateBot {
         self
     }
 
+    /// Sets [`workflow_id_list`](Self::workflow_id_list), or clears it for `None`.
+    pub fn set_workflow_id_list(
+        mut self,
+        workflow_id_list: Option<types::WorkflowIdList>,
+    ) -> Self {
+        self.workflow_id_list = workflow_id_list;
+        self
+    }
+
     /// Its model, and the settings of that.
     ///
     /// 智能体的模型及其参数。
@@ -483,6 +528,15 @@ impl CreateBot {
         model_info_config: impl Into<types::ModelConfig>,
     ) -> Self {
         self.model_info_config = Some(model_info_config.into());
+        self
+    }
+
+    /// Sets [`model_info_config`](Self::model_info_config), or clears it for `None`.
+    pub fn set_model_info_config(
+        mut self,
+        model_info_config: Option<types::ModelConfig>,
+    ) -> Self {
+        self.model_info_config = model_info_config;
         self
     }
 
@@ -497,11 +551,26 @@ impl CreateBot {
         self
     }
 
+    /// Sets [`suggest_reply_info`](Self::suggest_reply_info), or clears it for `None`.
+    pub fn set_suggest_reply_info(
+        mut self,
+        suggest_reply_info: Option<types::SuggestReplyInfo>,
+    ) -> Self {
+        self.suggest_reply_info = suggest_reply_info;
+        self
+    }
+
     /// Whether users can call it by voice.
     ///
     /// 智能体的语音通话设置。
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
+        self
+    }
+
+    /// Sets [`media_config`](Self::media_config), or clears it for `None`.
+    pub fn set_media_config(mut self, media_config: Option<types::MediaConfig>) -> Self {
+        self.media_config = media_config;
         self
     }
 
@@ -525,7 +594,7 @@ impl CreateBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedBot> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -559,6 +628,15 @@ impl ListBots {
         self
     }
 
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::PublishStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
+        self
+    }
+
     /// Only agents that were published on this channel; `1024`, the API, by default. Only for agents that were published.
     ///
     /// 渠道 ID，仅在智能体发布状态为 `published_online` 或 `published_draft` 时需要设置。用于筛选指定渠道下已发布的智能体版本，包括线上正式版本和草稿版本。默认值为 `1024`，表示获取 API 发布渠道下的最新版本。
@@ -582,6 +660,12 @@ impl ListBots {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
@@ -590,11 +674,23 @@ impl ListBots {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many agents a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -611,7 +707,7 @@ impl ListBots {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BotPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -645,7 +741,7 @@ impl Paged for ListBots {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -674,11 +770,23 @@ impl ListPublishedBots {
         self
     }
 
+    /// Sets [`page_index`](Self::page_index), or clears it for `None`.
+    pub fn set_page_index(mut self, page_index: Option<i64>) -> Self {
+        self.page_index = page_index;
+        self
+    }
+
     /// How many agents a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -693,7 +801,7 @@ impl ListPublishedBots {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::PublishedBotPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -727,7 +835,7 @@ impl Paged for ListPublishedBots {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_index.text()
+        self.page_index.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -765,6 +873,15 @@ impl PublishBot {
         self
     }
 
+    /// Sets [`connectors`](Self::connectors), or clears it for `None`.
+    pub fn set_connectors(
+        mut self,
+        connectors: Option<BTreeMap<String, BTreeMap<String, String>>>,
+    ) -> Self {
+        self.connectors = connectors;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -777,7 +894,7 @@ impl PublishBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BotPublication> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -803,6 +920,12 @@ impl RetrieveBot {
         self
     }
 
+    /// Sets [`is_published`](Self::is_published), or clears it for `None`.
+    pub fn set_is_published(mut self, is_published: Option<bool>) -> Self {
+        self.is_published = is_published;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -813,7 +936,7 @@ impl RetrieveBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Bot> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -836,6 +959,12 @@ impl RetrievePublishedBot {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -847,7 +976,7 @@ impl RetrievePublishedBot {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Bot> {
         self.client
-            .at_one_of(
+            .send_data_at_one_of(
                 &["data"],
                 &[Elsewhere::Bare(&["bot_id"])],
                 self.request(),
@@ -880,6 +1009,12 @@ impl UnpublishBot {
         self
     }
 
+    /// Sets [`unpublish_reason`](Self::unpublish_reason), or clears it for `None`.
+    pub fn set_unpublish_reason(mut self, unpublish_reason: Option<String>) -> Self {
+        self.unpublish_reason = unpublish_reason;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -892,7 +1027,7 @@ impl UnpublishBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -925,11 +1060,23 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// What it is for, up to 500 characters.
     ///
     /// 智能体的描述信息。长度为 0\~ 500 个字符。默认为空。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
         self
     }
 
@@ -944,11 +1091,23 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
+        self.icon_file_id = icon_file_id;
+        self
+    }
+
     /// Its persona, and how it answers.
     ///
     /// 智能体的人设与回复逻辑。
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
+        self
+    }
+
+    /// Sets [`prompt_info`](Self::prompt_info), or clears it for `None`.
+    pub fn set_prompt_info(mut self, prompt_info: Option<types::PromptInfo>) -> Self {
+        self.prompt_info = prompt_info;
         self
     }
 
@@ -963,11 +1122,26 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`onboarding_info`](Self::onboarding_info), or clears it for `None`.
+    pub fn set_onboarding_info(
+        mut self,
+        onboarding_info: Option<types::OnboardingConfig>,
+    ) -> Self {
+        self.onboarding_info = onboarding_info;
+        self
+    }
+
     /// The knowledge bases that it looks things up in.
     ///
     /// 智能体绑定的知识库。
     pub fn knowledge(mut self, knowledge: impl Into<types::KnowledgeConfig>) -> Self {
         self.knowledge = Some(knowledge.into());
+        self
+    }
+
+    /// Sets [`knowledge`](Self::knowledge), or clears it for `None`.
+    pub fn set_knowledge(mut self, knowledge: Option<types::KnowledgeConfig>) -> Self {
+        self.knowledge = knowledge;
         self
     }
 
@@ -982,6 +1156,15 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`plugin_id_list`](Self::plugin_id_list), or clears it for `None`.
+    pub fn set_plugin_id_list(
+        mut self,
+        plugin_id_list: Option<types::PluginIdList>,
+    ) -> Self {
+        self.plugin_id_list = plugin_id_list;
+        self
+    }
+
     /// The workflows that it can run.
     ///
     /// 智能体绑定的工作流。
@@ -990,6 +1173,15 @@ impl UpdateBot {
         workflow_id_list: impl Into<types::WorkflowIdList>,
     ) -> Self {
         self.workflow_id_list = Some(workflow_id_list.into());
+        self
+    }
+
+    /// Sets [`workflow_id_list`](Self::workflow_id_list), or clears it for `None`.
+    pub fn set_workflow_id_list(
+        mut self,
+        workflow_id_list: Option<types::WorkflowIdList>,
+    ) -> Self {
+        self.workflow_id_list = workflow_id_list;
         self
     }
 
@@ -1004,6 +1196,15 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`model_info_config`](Self::model_info_config), or clears it for `None`.
+    pub fn set_model_info_config(
+        mut self,
+        model_info_config: Option<types::ModelConfig>,
+    ) -> Self {
+        self.model_info_config = model_info_config;
+        self
+    }
+
     /// Whether it suggests questions after an answer.
     ///
     /// 智能体回复后的用户问题建议设置。
@@ -1015,11 +1216,26 @@ impl UpdateBot {
         self
     }
 
+    /// Sets [`suggest_reply_info`](Self::suggest_reply_info), or clears it for `None`.
+    pub fn set_suggest_reply_info(
+        mut self,
+        suggest_reply_info: Option<types::SuggestReplyInfo>,
+    ) -> Self {
+        self.suggest_reply_info = suggest_reply_info;
+        self
+    }
+
     /// Whether users can call it by voice.
     ///
     /// 智能体的语音通话设置。
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
+        self
+    }
+
+    /// Sets [`media_config`](Self::media_config), or clears it for `None`.
+    pub fn set_media_config(mut self, media_config: Option<types::MediaConfig>) -> Self {
+        self.media_config = media_config;
         self
     }
 
@@ -1044,7 +1260,7 @@ impl UpdateBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1122,6 +1338,15 @@ impl UpdateBotCollaborationMode {
         self
     }
 
+    /// Sets [`collaboration_mode`](Self::collaboration_mode), or clears it for `None`.
+    pub fn set_collaboration_mode(
+        mut self,
+        collaboration_mode: Option<types::CollaborationMode>,
+    ) -> Self {
+        self.collaboration_mode = collaboration_mode;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1133,7 +1358,7 @@ impl UpdateBotCollaborationMode {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1254,7 +1479,7 @@ impl AddBotCollaborators {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1279,7 +1504,7 @@ impl RemoveBotCollaborator {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1354,11 +1579,23 @@ impl ListBotVersions {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many versions a page has, from 1 to 30. The default is 10.
     ///
     /// 分页查询时每页返回的数据条数。默认值为 `10`，取值范围为 1\~30。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -1373,6 +1610,15 @@ impl ListBotVersions {
         publish_status: impl Into<types::VersionStatus>,
     ) -> Self {
         self.publish_status = Some(publish_status.into());
+        self
+    }
+
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::VersionStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
         self
     }
 
@@ -1399,6 +1645,12 @@ impl ListBotVersions {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1412,7 +1664,7 @@ impl ListBotVersions {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BotVersionPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -1446,7 +1698,7 @@ impl Paged for ListBotVersions {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

@@ -349,7 +349,7 @@ impl CancelChat {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Chat> {
         self.client
-            .at_one_of(
+            .send_data_at_one_of(
                 &["data"],
                 &[Elsewhere::At(&["ChatV3ChatDetail"])],
                 self.request(),
@@ -373,7 +373,7 @@ pub struct CreateChat {
     pub(crate) meta_data: Option<BTreeMap<String, String>>,
     pub(crate) extra_params: Option<BTreeMap<String, String>>,
     pub(crate) shortcut_command: Option<types::ShortcutCommandCall>,
-    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) parameters: Option<OpenObject>,
     pub(crate) enable_card: Option<bool>,
     pub(crate) publish_status: Option<types::VersionStatus>,
     pub(crate) bot_version: Option<String>,
@@ -392,6 +392,12 @@ impl CreateChat {
     /// 一个会话中，只能有一个进行中的对话，否则调用此接口时会报错 4016。
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
+        self
+    }
+
+    /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
+        self.conversation_id = conversation_id;
         self
     }
 
@@ -417,6 +423,15 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`additional_messages`](Self::additional_messages), or clears it for `None`.
+    pub fn set_additional_messages(
+        mut self,
+        additional_messages: Option<Vec<types::NewMessage>>,
+    ) -> Self {
+        self.additional_messages = additional_messages;
+        self
+    }
+
     /// Values for the variables in the agent's prompt, `{{name}}`, by their names.
     ///
     /// 智能体中定义的变量。在智能体prompt 中设置变量 {{key}} 后，可以通过该参数传入变量值，同时支持 Jinja2 语法。详细说明可参考[变量示例](https://www.coze.cn/docs/developer_guides/chat_v3#6917d529)。
@@ -437,6 +452,15 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`custom_variables`](Self::custom_variables), or clears it for `None`.
+    pub fn set_custom_variables(
+        mut self,
+        custom_variables: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.custom_variables = custom_variables;
+        self
+    }
+
     /// Whether the conversation keeps the messages, as it does by default. What is not kept can only be streamed, and tools cannot be called.
     ///
     /// 是否保存本次对话记录。
@@ -447,6 +471,12 @@ impl CreateChat {
     /// * 调用端插件时，此参数必须设置为 true，即保存本次对话记录，否则[提交工具执行结果](https://www.coze.cn/open/docs/developer_guides/chat_submit_tool_outputs)时会提示 5000 错误，端插件的详细 API 使用示例请参见[通过 API 使用端插件](https://www.coze.cn/open/docs/guides/use_local_plugin)。
     pub fn auto_save_history(mut self, auto_save_history: bool) -> Self {
         self.auto_save_history = Some(auto_save_history);
+        self
+    }
+
+    /// Sets [`auto_save_history`](Self::auto_save_history), or clears it for `None`.
+    pub fn set_auto_save_history(mut self, auto_save_history: Option<bool>) -> Self {
+        self.auto_save_history = auto_save_history;
         self
     }
 
@@ -465,6 +495,12 @@ impl CreateChat {
                 .map(|(key, value)| (key.into(), value.into()))
                 .collect(),
         );
+        self
+    }
+
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
         self
     }
 
@@ -489,6 +525,15 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`extra_params`](Self::extra_params), or clears it for `None`.
+    pub fn set_extra_params(
+        mut self,
+        extra_params: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.extra_params = extra_params;
+        self
+    }
+
     /// A command of the agent that the chat starts with.
     ///
     /// 对话要执行的快捷指令。
@@ -500,21 +545,28 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`shortcut_command`](Self::shortcut_command), or clears it for `None`.
+    pub fn set_shortcut_command(
+        mut self,
+        shortcut_command: Option<types::ShortcutCommandCall>,
+    ) -> Self {
+        self.shortcut_command = shortcut_command;
+        self
+    }
+
     /// Values for the parameters of the start node, of agents that are a chatflow.
     ///
     /// 给自定义参数赋值并传给对话流。你可以根据实际业务需求，在对话流开始节点的输入参数中设置自定义参数，调用本接口发起对话时，可以通过`parameters` 参数传入自定义参数的值并传给对话流。示例代码请参见[为自定义参数赋值](https://www.coze.cn/open/docs/tutorial/variable)。
     ///
     /// 仅支持为已发布 API、ChatSDK 的单 Agent（对话流模式）的智能体设置该参数。
-    pub fn parameters(
-        mut self,
-        parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
-    ) -> Self {
-        self.parameters = Some(
-            parameters
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
+    pub fn parameters(mut self, parameters: impl Serialize) -> Self {
+        self.parameters = Some(OpenObject::of(&parameters));
+        self
+    }
+
+    /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
+        self.parameters = parameters.map(OpenObject::from);
         self
     }
 
@@ -533,6 +585,12 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`enable_card`](Self::enable_card), or clears it for `None`.
+    pub fn set_enable_card(mut self, enable_card: Option<bool>) -> Self {
+        self.enable_card = enable_card;
+        self
+    }
+
     /// Whether the published agent answers, as it does by default, or its draft.
     ///
     /// 智能体的发布状态，用于指定与已发布版本的智能体对话还是和最新草稿版本的智能体对话。默认值为 `published_online`。枚举值：
@@ -547,6 +605,15 @@ impl CreateChat {
         self
     }
 
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::VersionStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
+        self
+    }
+
     /// The version of the agent that answers, as `bots().versions().list` gives it; the newest by default. Not with a draft.
     ///
     /// 指定智能体的版本号，用于与历史版本的智能体进行对话。默认与最新版本的智能体对话。
@@ -556,6 +623,12 @@ impl CreateChat {
     /// 你可以通过[查看智能体版本列表](https://www.coze.cn/open/docs/developer_guides/list_bot_versions) API 查看智能体的版本号。
     pub fn bot_version(mut self, bot_version: impl Into<String>) -> Self {
         self.bot_version = Some(bot_version.into());
+        self
+    }
+
+    /// Sets [`bot_version`](Self::bot_version), or clears it for `None`.
+    pub fn set_bot_version(mut self, bot_version: Option<String>) -> Self {
+        self.bot_version = bot_version;
         self
     }
 
@@ -582,7 +655,7 @@ impl CreateChat {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Chat> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -607,7 +680,7 @@ impl RetrieveChat {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Chat> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -626,7 +699,7 @@ pub struct StreamChat {
     pub(crate) meta_data: Option<BTreeMap<String, String>>,
     pub(crate) extra_params: Option<BTreeMap<String, String>>,
     pub(crate) shortcut_command: Option<types::ShortcutCommandCall>,
-    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) parameters: Option<OpenObject>,
     pub(crate) enable_card: Option<bool>,
     pub(crate) publish_status: Option<types::VersionStatus>,
     pub(crate) bot_version: Option<String>,
@@ -639,6 +712,12 @@ impl StreamChat {
         self
     }
 
+    /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
+        self.conversation_id = conversation_id;
+        self
+    }
+
     /// See [`CreateChat::additional_messages`].
     pub fn additional_messages(
         mut self,
@@ -647,6 +726,15 @@ impl StreamChat {
         self.additional_messages = Some(
             additional_messages.into_iter().map(Into::into).collect(),
         );
+        self
+    }
+
+    /// Sets [`additional_messages`](Self::additional_messages), or clears it for `None`.
+    pub fn set_additional_messages(
+        mut self,
+        additional_messages: Option<Vec<types::NewMessage>>,
+    ) -> Self {
+        self.additional_messages = additional_messages;
         self
     }
 
@@ -666,9 +754,24 @@ impl StreamChat {
         self
     }
 
+    /// Sets [`custom_variables`](Self::custom_variables), or clears it for `None`.
+    pub fn set_custom_variables(
+        mut self,
+        custom_variables: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.custom_variables = custom_variables;
+        self
+    }
+
     /// See [`CreateChat::auto_save_history`].
     pub fn auto_save_history(mut self, auto_save_history: bool) -> Self {
         self.auto_save_history = Some(auto_save_history);
+        self
+    }
+
+    /// Sets [`auto_save_history`](Self::auto_save_history), or clears it for `None`.
+    pub fn set_auto_save_history(mut self, auto_save_history: Option<bool>) -> Self {
+        self.auto_save_history = auto_save_history;
         self
     }
 
@@ -686,6 +789,12 @@ impl StreamChat {
         self
     }
 
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
+        self
+    }
+
     /// See [`CreateChat::extra_params`].
     pub fn extra_params(
         mut self,
@@ -700,6 +809,15 @@ impl StreamChat {
         self
     }
 
+    /// Sets [`extra_params`](Self::extra_params), or clears it for `None`.
+    pub fn set_extra_params(
+        mut self,
+        extra_params: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.extra_params = extra_params;
+        self
+    }
+
     /// See [`CreateChat::shortcut_command`].
     pub fn shortcut_command(
         mut self,
@@ -709,23 +827,36 @@ impl StreamChat {
         self
     }
 
-    /// See [`CreateChat::parameters`].
-    pub fn parameters(
+    /// Sets [`shortcut_command`](Self::shortcut_command), or clears it for `None`.
+    pub fn set_shortcut_command(
         mut self,
-        parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+        shortcut_command: Option<types::ShortcutCommandCall>,
     ) -> Self {
-        self.parameters = Some(
-            parameters
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
+        self.shortcut_command = shortcut_command;
+        self
+    }
+
+    /// See [`CreateChat::parameters`].
+    pub fn parameters(mut self, parameters: impl Serialize) -> Self {
+        self.parameters = Some(OpenObject::of(&parameters));
+        self
+    }
+
+    /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
+        self.parameters = parameters.map(OpenObject::from);
         self
     }
 
     /// See [`CreateChat::enable_card`].
     pub fn enable_card(mut self, enable_card: bool) -> Self {
         self.enable_card = Some(enable_card);
+        self
+    }
+
+    /// Sets [`enable_card`](Self::enable_card), or clears it for `None`.
+    pub fn set_enable_card(mut self, enable_card: Option<bool>) -> Self {
+        self.enable_card = enable_card;
         self
     }
 
@@ -738,9 +869,24 @@ impl StreamChat {
         self
     }
 
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::VersionStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
+        self
+    }
+
     /// See [`CreateChat::bot_version`].
     pub fn bot_version(mut self, bot_version: impl Into<String>) -> Self {
         self.bot_version = Some(bot_version.into());
+        self
+    }
+
+    /// Sets [`bot_version`](Self::bot_version), or clears it for `None`.
+    pub fn set_bot_version(mut self, bot_version: Option<String>) -> Self {
+        self.bot_version = bot_version;
         self
     }
 
@@ -767,7 +913,7 @@ impl StreamChat {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
-        self.client.events(self.request(), self.options)
+        self.client.send_events(self.request(), self.options)
     }
 }
 
@@ -796,7 +942,7 @@ impl SubmitToolOutputs {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Chat> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -825,7 +971,7 @@ impl SubmitToolOutputsStream {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
-        self.client.events(self.request(), self.options)
+        self.client.send_events(self.request(), self.options)
     }
 }
 
@@ -909,7 +1055,7 @@ impl ListChatMessages {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::Message>> {
         self.client
-            .at_one_of(
+            .send_data_at_one_of(
                 &["data"],
                 &[Elsewhere::At(&["Messages"])],
                 self.request(),

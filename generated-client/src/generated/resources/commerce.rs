@@ -146,6 +146,15 @@ impl RetrieveBenefits {
         self
     }
 
+    /// Sets [`benefit_type_list`](Self::benefit_type_list), or clears it for `None`.
+    pub fn set_benefit_type_list(
+        mut self,
+        benefit_type_list: Option<Vec<String>>,
+    ) -> Self {
+        self.benefit_type_list = benefit_type_list;
+        self
+    }
+
     /// The group of calls whose rate is asked for; needed with `api_run_qps`.
     ///
     /// API 类型，当 `benefit_type_list `为 `api_run_qps`时，需要配置该参数。当前仅支持查询可扩容的 API 类型。枚举值：
@@ -161,6 +170,15 @@ impl RetrieveBenefits {
         self
     }
 
+    /// Sets [`resource_id`](Self::resource_id), or clears it for `None`.
+    pub fn set_resource_id(
+        mut self,
+        resource_id: Option<types::BenefitResource>,
+    ) -> Self {
+        self.resource_id = resource_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -171,7 +189,7 @@ impl RetrieveBenefits {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Benefits> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -260,11 +278,23 @@ impl CreateBillTask {
         self
     }
 
+    /// Sets [`started_at`](Self::started_at), or clears it for `None`.
+    pub fn set_started_at(mut self, started_at: Option<i64>) -> Self {
+        self.started_at = started_at;
+        self
+    }
+
     /// The last day, as Unix seconds anywhere in it.
     ///
     /// 截止日期，取该日内任意时刻的 Unix 时间戳，单位为秒。
     pub fn ended_at(mut self, ended_at: i64) -> Self {
         self.ended_at = Some(ended_at);
+        self
+    }
+
+    /// Sets [`ended_at`](Self::ended_at), or clears it for `None`.
+    pub fn set_ended_at(mut self, ended_at: Option<i64>) -> Self {
+        self.ended_at = ended_at;
         self
     }
 
@@ -279,7 +309,7 @@ impl CreateBillTask {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BillTask> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -308,6 +338,12 @@ impl ListBillTasks {
         self
     }
 
+    /// Sets [`task_ids`](Self::task_ids), or clears it for `None`.
+    pub fn set_task_ids(mut self, task_ids: Option<Vec<String>>) -> Self {
+        self.task_ids = task_ids;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 用于设置查询结果分页展示时的页码，最小值为 1，默认值为 1。
@@ -316,11 +352,23 @@ impl ListBillTasks {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many exports a page has, from 1 to 200. The default is 20.
     ///
     /// 用于设置查询结果分页展示时每页返回的数据量，取值范围为 1 \~ 200，默认值为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -335,7 +383,7 @@ impl ListBillTasks {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BillTaskPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -369,7 +417,7 @@ impl Paged for ListBillTasks {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -551,6 +599,12 @@ impl CreateBenefitLimitation {
         self
     }
 
+    /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
+        self.entity_id = entity_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -563,7 +617,7 @@ impl CreateBenefitLimitation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
-        self.client.at(&["data", "benefit_info"], self.request(), self.options)
+        self.client.send_data_at(&["data", "benefit_info"], self.request(), self.options)
     }
 }
 
@@ -590,6 +644,12 @@ impl ListBenefitLimitations {
         self
     }
 
+    /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
+        self.entity_id = entity_id;
+        self
+    }
+
     /// The state of the quota. The default is `valid`.
     ///
     /// - `valid`: in use
@@ -601,6 +661,12 @@ impl ListBenefitLimitations {
         self
     }
 
+    /// Sets [`status`](Self::status), or clears it for `None`.
+    pub fn set_status(mut self, status: Option<types::LimitationStatus>) -> Self {
+        self.status = status;
+        self
+    }
+
     /// The token of the page; empty for the first.
     ///
     /// 分页标识，取上一页返回的 `next_page_token`；查询第一页时为空。
@@ -609,11 +675,23 @@ impl ListBenefitLimitations {
         self
     }
 
+    /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
+        self.page_token = page_token;
+        self
+    }
+
     /// How many items a page has, from 1 to 200. The default is 20.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -631,7 +709,7 @@ impl ListBenefitLimitations {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BenefitLimitationPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -668,7 +746,7 @@ impl Paged for ListBenefitLimitations {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_token.text()
+        self.page_token.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -702,11 +780,23 @@ impl UpdateBenefitLimitation {
         self
     }
 
+    /// Sets [`active_mode`](Self::active_mode), or clears it for `None`.
+    pub fn set_active_mode(mut self, active_mode: Option<String>) -> Self {
+        self.active_mode = active_mode;
+        self
+    }
+
     /// When it begins to be valid, in Unix seconds.
     ///
     /// 开始生效的时间，Unix 时间戳，单位为秒。
     pub fn started_at(mut self, started_at: i64) -> Self {
         self.started_at = Some(started_at);
+        self
+    }
+
+    /// Sets [`started_at`](Self::started_at), or clears it for `None`.
+    pub fn set_started_at(mut self, started_at: Option<i64>) -> Self {
+        self.started_at = started_at;
         self
     }
 
@@ -718,11 +808,23 @@ impl UpdateBenefitLimitation {
         self
     }
 
+    /// Sets [`ended_at`](Self::ended_at), or clears it for `None`.
+    pub fn set_ended_at(mut self, ended_at: Option<i64>) -> Self {
+        self.ended_at = ended_at;
+        self
+    }
+
     /// The new quota.
     ///
     /// 修改后的额度。
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
+        self
+    }
+
+    /// Sets [`limit`](Self::limit), or clears it for `None`.
+    pub fn set_limit(mut self, limit: Option<i64>) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -734,6 +836,12 @@ impl UpdateBenefitLimitation {
     /// 权益额度的状态，默认为 `valid`。
     pub fn status(mut self, status: impl Into<types::LimitationStatus>) -> Self {
         self.status = Some(status.into());
+        self
+    }
+
+    /// Sets [`status`](Self::status), or clears it for `None`.
+    pub fn set_status(mut self, status: Option<types::LimitationStatus>) -> Self {
+        self.status = status;
         self
     }
 
@@ -753,11 +861,26 @@ impl UpdateBenefitLimitation {
         self
     }
 
+    /// Sets [`trigger_unit`](Self::trigger_unit), or clears it for `None`.
+    pub fn set_trigger_unit(
+        mut self,
+        trigger_unit: Option<types::LimitationTriggerUnit>,
+    ) -> Self {
+        self.trigger_unit = trigger_unit;
+        self
+    }
+
     /// After how many trigger units the quota is reset; 1 for `never`.
     ///
     /// 每隔多少个单位重置一次；单位为 `never` 时固定为 1。
     pub fn trigger_time(mut self, trigger_time: i64) -> Self {
         self.trigger_time = Some(trigger_time);
+        self
+    }
+
+    /// Sets [`trigger_time`](Self::trigger_time), or clears it for `None`.
+    pub fn set_trigger_time(mut self, trigger_time: Option<i64>) -> Self {
+        self.trigger_time = trigger_time;
         self
     }
 
@@ -778,6 +901,6 @@ impl UpdateBenefitLimitation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

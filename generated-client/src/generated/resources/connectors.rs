@@ -157,6 +157,12 @@ impl BindConnector {
         self
     }
 
+    /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
+        self.user_id = user_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -169,7 +175,7 @@ impl BindConnector {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -195,7 +201,7 @@ impl InstallConnector {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -270,11 +276,23 @@ impl UpdateConnectorBot {
         self
     }
 
+    /// Sets [`audit_status`](Self::audit_status), or clears it for `None`.
+    pub fn set_audit_status(mut self, audit_status: Option<types::AuditStatus>) -> Self {
+        self.audit_status = audit_status;
+        self
+    }
+
     /// Why the agent was rejected.
     ///
     /// 审核不通过的原因。
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// Sets [`reason`](Self::reason), or clears it for `None`.
+    pub fn set_reason(mut self, reason: Option<String>) -> Self {
+        self.reason = reason;
         self
     }
 
@@ -291,6 +309,6 @@ impl UpdateConnectorBot {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

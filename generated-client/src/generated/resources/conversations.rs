@@ -266,7 +266,7 @@ impl ClearConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Section> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -298,11 +298,23 @@ impl CreateConversation {
         self
     }
 
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
+        self
+    }
+
     /// What people are to call it, up to 100 characters; empty by default.
     ///
     /// 会话的名称。默认为空。为了方便区分不同会话，建议设置会话名称。最多支持 100 个字符。
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
         self
     }
 
@@ -317,6 +329,12 @@ impl CreateConversation {
         self
     }
 
+    /// Sets [`messages`](Self::messages), or clears it for `None`.
+    pub fn set_messages(mut self, messages: Option<Vec<types::NewMessage>>) -> Self {
+        self.messages = messages;
+        self
+    }
+
     /// The channel that it is begun on: `1024`, the API, by default, `999` for the Chat SDK, or a channel of your own.
     ///
     /// 该会话在哪个渠道创建。目前支持如下渠道：
@@ -326,6 +344,12 @@ impl CreateConversation {
     /// * 自定义渠道：自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
         self
     }
 
@@ -347,6 +371,12 @@ impl CreateConversation {
         self
     }
 
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -361,7 +391,7 @@ impl CreateConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Conversation> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -384,7 +414,7 @@ impl DeleteConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -410,11 +440,23 @@ impl ListConversations {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many conversations a page has, up to 50. The default is 50.
     ///
     /// 每一页的数据条目个数，默认为 50，最大为 50。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -432,6 +474,15 @@ impl ListConversations {
         self
     }
 
+    /// Sets [`sort_order`](Self::sort_order), or clears it for `None`.
+    pub fn set_sort_order(
+        mut self,
+        sort_order: Option<types::ConversationOrder>,
+    ) -> Self {
+        self.sort_order = sort_order;
+        self
+    }
+
     /// Only conversations of this channel: `1024`, the API, by default, or `999` for the Chat SDK.
     ///
     /// 发布渠道 ID，用于筛选指定渠道的会话。仅支持查看以下渠道的会话：
@@ -440,6 +491,12 @@ impl ListConversations {
     /// * Chat SDK 渠道，渠道 ID 为 999。
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
         self
     }
 
@@ -456,7 +513,7 @@ impl ListConversations {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ConversationPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -490,7 +547,7 @@ impl Paged for ListConversations {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -519,7 +576,7 @@ impl RetrieveConversation {
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Conversation> {
         self.client
-            .at_one_of(
+            .send_data_at_one_of(
                 &["data"],
                 &[Elsewhere::At(&["ConversationData"])],
                 self.request(),
@@ -550,7 +607,7 @@ impl UpdateConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Conversation> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -817,6 +874,12 @@ impl CreateConversationMessage {
         self
     }
 
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -831,7 +894,7 @@ impl CreateConversationMessage {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Message> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -856,7 +919,7 @@ impl DeleteConversationMessage {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Message> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -887,11 +950,23 @@ impl ListConversationMessages {
         self
     }
 
+    /// Sets [`order`](Self::order), or clears it for `None`.
+    pub fn set_order(mut self, order: Option<types::MessageOrder>) -> Self {
+        self.order = order;
+        self
+    }
+
     /// Only messages of this chat.
     ///
     /// 筛选指定 Chat ID 中的消息列表。[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中 Chat 事件的 data.id 字段即为 Chat ID。
     pub fn chat_id(mut self, chat_id: impl Into<String>) -> Self {
         self.chat_id = Some(chat_id.into());
+        self
+    }
+
+    /// Sets [`chat_id`](Self::chat_id), or clears it for `None`.
+    pub fn set_chat_id(mut self, chat_id: Option<String>) -> Self {
+        self.chat_id = chat_id;
         self
     }
 
@@ -905,6 +980,12 @@ impl ListConversationMessages {
         self
     }
 
+    /// Sets [`before_id`](Self::before_id), or clears it for `None`.
+    pub fn set_before_id(mut self, before_id: Option<String>) -> Self {
+        self.before_id = before_id;
+        self
+    }
+
     /// Only messages behind this one: the `last_id` of the page before it.
     ///
     /// 查看指定位置之后的消息。
@@ -912,6 +993,12 @@ impl ListConversationMessages {
     /// 默认为 0，表示不指定位置。如需向后翻页，则指定为返回结果中的 last_id。
     pub fn after_id(mut self, after_id: impl Into<String>) -> Self {
         self.after_id = Some(after_id.into());
+        self
+    }
+
+    /// Sets [`after_id`](Self::after_id), or clears it for `None`.
+    pub fn set_after_id(mut self, after_id: Option<String>) -> Self {
+        self.after_id = after_id;
         self
     }
 
@@ -923,11 +1010,26 @@ impl ListConversationMessages {
         self
     }
 
+    /// Sets [`limit`](Self::limit), or clears it for `None`.
+    pub fn set_limit(mut self, limit: Option<i64>) -> Self {
+        self.limit = limit;
+        self
+    }
+
     /// Whether intermediate messages are listed, too.
     ///
     /// 是否返回中间态消息。
     pub fn include_middle_message(mut self, include_middle_message: bool) -> Self {
         self.include_middle_message = Some(include_middle_message);
+        self
+    }
+
+    /// Sets [`include_middle_message`](Self::include_middle_message), or clears it for `None`.
+    pub fn set_include_middle_message(
+        mut self,
+        include_middle_message: Option<bool>,
+    ) -> Self {
+        self.include_middle_message = include_middle_message;
         self
     }
 
@@ -947,7 +1049,7 @@ impl ListConversationMessages {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::MessagePage> {
-        self.client.whole(self.request(), self.options)
+        self.client.send_flat(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -984,7 +1086,7 @@ impl Paged for ListConversationMessages {
     }
 
     fn page(&self) -> Option<String> {
-        self.after_id.text()
+        self.after_id.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -1014,7 +1116,7 @@ impl RetrieveConversationMessage {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Message> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1042,6 +1144,12 @@ impl UpdateConversationMessage {
         self
     }
 
+    /// Sets [`content`](Self::content), or clears it for `None`.
+    pub fn set_content(mut self, content: Option<String>) -> Self {
+        self.content = content;
+        self
+    }
+
     /// How `content` is to be read.
     ///
     /// 消息内容的类型。取值包括：
@@ -1055,6 +1163,15 @@ impl UpdateConversationMessage {
         content_type: impl Into<types::MessageContentType>,
     ) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sets [`content_type`](Self::content_type), or clears it for `None`.
+    pub fn set_content_type(
+        mut self,
+        content_type: Option<types::MessageContentType>,
+    ) -> Self {
+        self.content_type = content_type;
         self
     }
 
@@ -1078,6 +1195,12 @@ impl UpdateConversationMessage {
         self
     }
 
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1092,7 +1215,7 @@ impl UpdateConversationMessage {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Message> {
-        self.client.at(&["message"], self.request(), self.options)
+        self.client.send_data_at(&["message"], self.request(), self.options)
     }
 }
 
@@ -1212,11 +1335,23 @@ impl CreateMessageFeedback {
         self
     }
 
+    /// Sets [`reason_types`](Self::reason_types), or clears it for `None`.
+    pub fn set_reason_types(mut self, reason_types: Option<Vec<String>>) -> Self {
+        self.reason_types = reason_types;
+        self
+    }
+
     /// A comment, at most 250 characters.
     ///
     /// 评论，最多 250 个字符。
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
+        self
+    }
+
+    /// Sets [`comment`](Self::comment), or clears it for `None`.
+    pub fn set_comment(mut self, comment: Option<String>) -> Self {
+        self.comment = comment;
         self
     }
 
@@ -1237,7 +1372,7 @@ impl CreateMessageFeedback {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -1265,6 +1400,6 @@ impl DeleteMessageFeedback {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

@@ -277,11 +277,23 @@ impl CreateDataset {
         self
     }
 
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
     /// The uploaded file that becomes the icon.
     ///
     /// 作为知识库图标的文件的 ID，由上传文件接口返回。
     pub fn file_id(mut self, file_id: impl Into<String>) -> Self {
         self.file_id = Some(file_id.into());
+        self
+    }
+
+    /// Sets [`file_id`](Self::file_id), or clears it for `None`.
+    pub fn set_file_id(mut self, file_id: Option<String>) -> Self {
+        self.file_id = file_id;
         self
     }
 
@@ -299,7 +311,7 @@ impl CreateDataset {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedDataset> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -322,7 +334,7 @@ impl DeleteDataset {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -348,11 +360,23 @@ impl ListDatasets {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// Only knowledge bases of this kind.
     ///
     /// 类型
     pub fn format_type(mut self, format_type: impl Into<types::FormatType>) -> Self {
         self.format_type = Some(format_type.into());
+        self
+    }
+
+    /// Sets [`format_type`](Self::format_type), or clears it for `None`.
+    pub fn set_format_type(mut self, format_type: Option<types::FormatType>) -> Self {
+        self.format_type = format_type;
         self
     }
 
@@ -364,11 +388,23 @@ impl ListDatasets {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many knowledge bases a page has, from 1 to 300. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~300，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -385,7 +421,7 @@ impl ListDatasets {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::DatasetPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -419,7 +455,7 @@ impl Paged for ListDatasets {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -451,7 +487,7 @@ impl ProcessDataset {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::DocumentProgress>> {
-        self.client.at(&["data", "data"], self.request(), self.options)
+        self.client.send_data_at(&["data", "data"], self.request(), self.options)
     }
 }
 
@@ -476,11 +512,23 @@ impl UpdateDataset {
         self
     }
 
+    /// Sets [`file_id`](Self::file_id), or clears it for `None`.
+    pub fn set_file_id(mut self, file_id: Option<String>) -> Self {
+        self.file_id = file_id;
+        self
+    }
+
     /// What is in it.
     ///
     /// 知识库描述信息。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
         self
     }
 
@@ -497,7 +545,7 @@ impl UpdateDataset {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -710,7 +758,7 @@ impl CreateDocuments {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::Document>> {
-        self.client.at(&["document_infos"], self.request(), self.options)
+        self.client.send_data_at(&["document_infos"], self.request(), self.options)
     }
 }
 
@@ -735,7 +783,7 @@ impl DeleteDocuments {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -759,11 +807,23 @@ impl ListDocuments {
         self
     }
 
+    /// Sets [`page`](Self::page), or clears it for `None`.
+    pub fn set_page(mut self, page: Option<i64>) -> Self {
+        self.page = page;
+        self
+    }
+
     /// How many files a page has. The default is 10.
     ///
     /// 分页大小。默认为 10，即每页返回 10 条数据。
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
+        self
+    }
+
+    /// Sets [`size`](Self::size), or clears it for `None`.
+    pub fn set_size(mut self, size: Option<i64>) -> Self {
+        self.size = size;
         self
     }
 
@@ -780,7 +840,7 @@ impl ListDocuments {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::DocumentPage> {
-        self.client.whole(self.request(), self.options)
+        self.client.send_flat(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -814,7 +874,7 @@ impl Paged for ListDocuments {
     }
 
     fn page(&self) -> Option<String> {
-        self.page.text()
+        self.page.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -843,6 +903,12 @@ impl UpdateDocument {
         self
     }
 
+    /// Sets [`document_name`](Self::document_name), or clears it for `None`.
+    pub fn set_document_name(mut self, document_name: Option<String>) -> Self {
+        self.document_name = document_name;
+        self
+    }
+
     /// Whether and how often the web page is fetched again.
     ///
     /// 在线网页的更新频率。
@@ -851,6 +917,15 @@ impl UpdateDocument {
         update_rule: impl Into<types::DocumentUpdateRule>,
     ) -> Self {
         self.update_rule = Some(update_rule.into());
+        self
+    }
+
+    /// Sets [`update_rule`](Self::update_rule), or clears it for `None`.
+    pub fn set_update_rule(
+        mut self,
+        update_rule: Option<types::DocumentUpdateRule>,
+    ) -> Self {
+        self.update_rule = update_rule;
         self
     }
 
@@ -867,7 +942,7 @@ impl UpdateDocument {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -979,11 +1054,23 @@ impl ListDatasetImages {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many pictures a page has, from 1 to 299. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~299，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -995,11 +1082,23 @@ impl ListDatasetImages {
         self
     }
 
+    /// Sets [`keyword`](Self::keyword), or clears it for `None`.
+    pub fn set_keyword(mut self, keyword: Option<String>) -> Self {
+        self.keyword = keyword;
+        self
+    }
+
     /// Only pictures with a caption, or only those without.
     ///
     /// 图片是否已设置了描述信息。
     pub fn has_caption(mut self, has_caption: bool) -> Self {
         self.has_caption = Some(has_caption);
+        self
+    }
+
+    /// Sets [`has_caption`](Self::has_caption), or clears it for `None`.
+    pub fn set_has_caption(mut self, has_caption: Option<bool>) -> Self {
+        self.has_caption = has_caption;
         self
     }
 
@@ -1016,7 +1115,7 @@ impl ListDatasetImages {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::ImagePage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -1050,7 +1149,7 @@ impl Paged for ListDatasetImages {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -1083,6 +1182,6 @@ impl UpdateDatasetImage {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

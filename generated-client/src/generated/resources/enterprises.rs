@@ -225,6 +225,12 @@ impl AddEnterpriseMembers {
         self
     }
 
+    /// Sets [`users`](Self::users), or clears it for `None`.
+    pub fn set_users(mut self, users: Option<Vec<types::NewEnterpriseMember>>) -> Self {
+        self.users = users;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -236,7 +242,7 @@ impl AddEnterpriseMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -264,7 +270,7 @@ impl RemoveEnterpriseMember {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -292,7 +298,7 @@ impl UpdateEnterpriseMember {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -409,6 +415,12 @@ impl CreateOrganization {
         self
     }
 
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -422,7 +434,7 @@ impl CreateOrganization {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedOrganization> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -446,11 +458,23 @@ impl ListOrganizations {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, at most 20. The default is 20.
     ///
     /// 每页的数据条数，最大为 20，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -465,7 +489,7 @@ impl ListOrganizations {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::OrganizationPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -499,7 +523,7 @@ impl Paged for ListOrganizations {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

@@ -145,11 +145,26 @@ impl CreateCopyTask {
         self
     }
 
+    /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
+        self.entity_id = entity_id;
+        self
+    }
+
     /// What kind of thing it is: an agent, an app or a workflow.
     ///
     /// 待复制资源的类型：智能体、应用或工作流。
     pub fn entity_type(mut self, entity_type: impl Into<types::CopyEntityType>) -> Self {
         self.entity_type = Some(entity_type.into());
+        self
+    }
+
+    /// Sets [`entity_type`](Self::entity_type), or clears it for `None`.
+    pub fn set_entity_type(
+        mut self,
+        entity_type: Option<types::CopyEntityType>,
+    ) -> Self {
+        self.entity_type = entity_type;
         self
     }
 
@@ -160,6 +175,12 @@ impl CreateCopyTask {
     /// 如果是跨工作空间复制，需要指定资源复制到哪个工作空间。只能填写本企业或团队下的工作空间。
     pub fn to_workspace_id(mut self, to_workspace_id: impl Into<String>) -> Self {
         self.to_workspace_id = Some(to_workspace_id.into());
+        self
+    }
+
+    /// Sets [`to_workspace_id`](Self::to_workspace_id), or clears it for `None`.
+    pub fn set_to_workspace_id(mut self, to_workspace_id: Option<String>) -> Self {
+        self.to_workspace_id = to_workspace_id;
         self
     }
 
@@ -175,7 +196,7 @@ impl CreateCopyTask {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedCopyTask> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -198,6 +219,6 @@ impl RetrieveCopyTask {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CopyTask> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

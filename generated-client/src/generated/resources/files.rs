@@ -135,7 +135,7 @@ impl RetrieveFile {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::File> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -159,6 +159,6 @@ impl UploadFile {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::File> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

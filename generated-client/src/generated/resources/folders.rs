@@ -119,6 +119,12 @@ impl ListFolders {
         self
     }
 
+    /// Sets [`parent_folder_id`](Self::parent_folder_id), or clears it for `None`.
+    pub fn set_parent_folder_id(mut self, parent_folder_id: Option<String>) -> Self {
+        self.parent_folder_id = parent_folder_id;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
@@ -127,11 +133,23 @@ impl ListFolders {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many folders a page has, up to 50. The default is 20.
     ///
     /// 每页返回的数据条数，用于分页查询。默认值为 `20`，最大值为 `50`。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -148,7 +166,7 @@ impl ListFolders {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::FolderPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -182,7 +200,7 @@ impl Paged for ListFolders {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -210,6 +228,6 @@ impl RetrieveFolder {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Folder> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

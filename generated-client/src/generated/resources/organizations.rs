@@ -101,6 +101,12 @@ impl UpdateOrganization {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// What it is for, up to 100 characters; as before if nothing is said.
     ///
     /// 修改后的组织描述。默认为空，表示不修改。
@@ -108,6 +114,12 @@ impl UpdateOrganization {
     /// 最大长度为 100 个字符。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
         self
     }
 
@@ -123,7 +135,7 @@ impl UpdateOrganization {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -332,7 +344,7 @@ impl AddOrganizationMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -363,7 +375,7 @@ impl RemoveOrganizationMember {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -387,11 +399,23 @@ impl ListOrganizationMembers {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, at most 50. The default is 20.
     ///
     /// 每页的数据条数，最大为 50，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -406,7 +430,7 @@ impl ListOrganizationMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::OrganizationMemberPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -440,7 +464,7 @@ impl Paged for ListOrganizationMembers {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -476,6 +500,6 @@ impl UpdateOrganizationMember {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

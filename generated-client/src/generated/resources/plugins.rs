@@ -111,7 +111,7 @@ impl RetrievePlugin {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Plugin> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -133,7 +133,7 @@ impl RetrievePlugins {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::Plugin>> {
-        self.client.at(&["data", "items"], self.request(), self.options)
+        self.client.send_data_at(&["data", "items"], self.request(), self.options)
     }
 }
 
@@ -176,17 +176,14 @@ impl PluginTools {
         &self,
         plugin_id: impl Into<String>,
         tool_name: impl Into<String>,
-        arguments: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+        arguments: impl Serialize,
     ) -> CallPluginTool {
         CallPluginTool {
             client: self.client.clone(),
             options: CallOptions::default(),
             plugin_id: plugin_id.into(),
             tool_name: tool_name.into(),
-            arguments: arguments
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            arguments: OpenObject::of(&arguments),
         }
     }
 }
@@ -199,7 +196,7 @@ pub struct CallPluginTool {
     options: CallOptions,
     pub(crate) plugin_id: String,
     pub(crate) tool_name: String,
-    pub(crate) arguments: BTreeMap<String, Value>,
+    pub(crate) arguments: OpenObject,
 }
 
 impl CallPluginTool {
@@ -215,6 +212,6 @@ impl CallPluginTool {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Value> {
-        self.client.at(&["data", "result"], self.request(), self.options)
+        self.client.send_data_at(&["data", "result"], self.request(), self.options)
     }
 }

@@ -116,11 +116,23 @@ impl ListStoreCategories {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, at most 100. The default is 20.
     ///
     /// 每页的数据条数，最大为 100，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -135,7 +147,7 @@ impl ListStoreCategories {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::StoreCategoryPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -169,7 +181,7 @@ impl Paged for ListStoreCategories {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -234,11 +246,23 @@ impl ListStorePlugins {
         self
     }
 
+    /// Sets [`keyword`](Self::keyword), or clears it for `None`.
+    pub fn set_keyword(mut self, keyword: Option<String>) -> Self {
+        self.keyword = keyword;
+        self
+    }
+
     /// True for official and false for third-party plugins; both if omitted.
     ///
     /// `true` 仅返回官方插件，`false` 仅返回第三方插件；默认全部返回。
     pub fn is_official(mut self, is_official: bool) -> Self {
         self.is_official = Some(is_official);
+        self
+    }
+
+    /// Sets [`is_official`](Self::is_official), or clears it for `None`.
+    pub fn set_is_official(mut self, is_official: Option<bool>) -> Self {
+        self.is_official = is_official;
         self
     }
 
@@ -253,6 +277,12 @@ impl ListStorePlugins {
         self
     }
 
+    /// Sets [`category_ids`](Self::category_ids), or clears it for `None`.
+    pub fn set_category_ids(mut self, category_ids: Option<Vec<String>>) -> Self {
+        self.category_ids = category_ids;
+        self
+    }
+
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
@@ -261,11 +291,23 @@ impl ListStorePlugins {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, at most 100. The default is 20.
     ///
     /// 每页的数据条数，最大为 100，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -278,6 +320,12 @@ impl ListStorePlugins {
     /// 插件的排序方式。
     pub fn sort_type(mut self, sort_type: impl Into<types::StorePluginOrder>) -> Self {
         self.sort_type = Some(sort_type.into());
+        self
+    }
+
+    /// Sets [`sort_type`](Self::sort_type), or clears it for `None`.
+    pub fn set_sort_type(mut self, sort_type: Option<types::StorePluginOrder>) -> Self {
+        self.sort_type = sort_type;
         self
     }
 
@@ -295,7 +343,7 @@ impl ListStorePlugins {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::StorePluginPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -329,7 +377,7 @@ impl Paged for ListStorePlugins {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

@@ -84,6 +84,12 @@ impl DuplicateTemplate {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -96,6 +102,6 @@ impl DuplicateTemplate {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::DuplicatedTemplate> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

@@ -64,6 +64,6 @@ impl RetrieveMe {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::User> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }

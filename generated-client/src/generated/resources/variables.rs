@@ -133,6 +133,12 @@ impl RetrieveVariables {
         self
     }
 
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
+        self
+    }
+
     /// The agent whose variables are meant; either this or `app_id` is needed.
     ///
     /// 如果需要获取智能体中设置的用户变量的值，填入对应的应用ID。
@@ -140,6 +146,12 @@ impl RetrieveVariables {
     /// 你可以通过智能体的开发页面获取智能体 ID，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
         self
     }
 
@@ -151,6 +163,12 @@ impl RetrieveVariables {
     /// * ChatSDK：999
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
         self
     }
 
@@ -167,6 +185,12 @@ impl RetrieveVariables {
         self
     }
 
+    /// Sets [`keywords`](Self::keywords), or clears it for `None`.
+    pub fn set_keywords(mut self, keywords: Option<Vec<String>>) -> Self {
+        self.keywords = keywords;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -180,7 +204,7 @@ impl RetrieveVariables {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Variables> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -206,6 +230,12 @@ impl UpdateVariables {
         self
     }
 
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
+        self
+    }
+
     /// The id of the agent; app_id or bot_id is needed.
     ///
     /// 智能体 ID，与 `app_id` 二选一。
@@ -214,11 +244,23 @@ impl UpdateVariables {
         self
     }
 
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
+        self
+    }
+
     /// The channel on which the agent or app is published. The default is `1024`. Known ones: `1024` (API), `999` (Chat SDK).
     ///
     /// 智能体或应用发布到的渠道，默认为 `1024`（API）；`999` 为 Chat SDK。
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
         self
     }
 
@@ -236,6 +278,6 @@ impl UpdateVariables {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }

@@ -199,11 +199,23 @@ impl ListWorkflows {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num.unwrap_or(1);
+        self
+    }
+
     /// How many workflows a page has, from 1 to 30. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -218,6 +230,15 @@ impl ListWorkflows {
         self
     }
 
+    /// Sets [`workflow_mode`](Self::workflow_mode), or clears it for `None`.
+    pub fn set_workflow_mode(
+        mut self,
+        workflow_mode: Option<types::WorkflowMode>,
+    ) -> Self {
+        self.workflow_mode = workflow_mode;
+        self
+    }
+
     /// Only workflows of this app; all if nothing is said.
     ///
     /// 扣子应用 ID，用于查询指定应用关联的工作流。默认为空，即不指定应用。
@@ -225,6 +246,12 @@ impl ListWorkflows {
     /// 进入应用开发界面，开发页面 URL 中的 `project-ide` 参数后的数字就是 AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
         self
     }
 
@@ -236,6 +263,15 @@ impl ListWorkflows {
         publish_status: impl Into<types::PublishStatus>,
     ) -> Self {
         self.publish_status = Some(publish_status.into());
+        self
+    }
+
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::PublishStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
         self
     }
 
@@ -253,7 +289,7 @@ impl ListWorkflows {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -287,7 +323,7 @@ impl Paged for ListWorkflows {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -322,6 +358,15 @@ impl RetrieveWorkflow {
         self
     }
 
+    /// Sets [`include_input_output`](Self::include_input_output), or clears it for `None`.
+    pub fn set_include_input_output(
+        mut self,
+        include_input_output: Option<bool>,
+    ) -> Self {
+        self.include_input_output = include_input_output;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -332,7 +377,7 @@ impl RetrieveWorkflow {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowInfo> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -423,7 +468,7 @@ impl WorkflowChat {
         &self,
         workflow_id: impl Into<String>,
         additional_messages: impl IntoIterator<Item = impl Into<types::NewMessage>>,
-        parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+        parameters: impl Serialize,
     ) -> StreamWorkflowChat {
         StreamWorkflowChat {
             client: self.client.clone(),
@@ -433,10 +478,7 @@ impl WorkflowChat {
                 .into_iter()
                 .map(Into::into)
                 .collect(),
-            parameters: parameters
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
+            parameters: OpenObject::of(&parameters),
             app_id: None,
             bot_id: None,
             conversation_id: None,
@@ -455,7 +497,7 @@ pub struct StreamWorkflowChat {
     options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) additional_messages: Vec<types::NewMessage>,
-    pub(crate) parameters: BTreeMap<String, Value>,
+    pub(crate) parameters: OpenObject,
     pub(crate) app_id: Option<String>,
     pub(crate) bot_id: Option<String>,
     pub(crate) conversation_id: Option<String>,
@@ -476,6 +518,12 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
+        self
+    }
+
     /// The agent that it runs for; either this or `app_id` is needed.
     ///
     /// 需要关联的智能体 ID。 调用对话流时，必须指定 app_id 或 bot_id，便于模型调用智能体或应用的数据库、变量等数据处理问题。
@@ -485,6 +533,12 @@ impl StreamWorkflowChat {
     /// 运行资源库中的对话流时，根据对话流执行的位置（智能体或扣子应用）选择设置 bot_id 还是 app_id。
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
         self
     }
 
@@ -498,6 +552,12 @@ impl StreamWorkflowChat {
     /// * 指定 bot_id 时，如果没有传入 conversation_id ，扣子会创建一个新的 conversation_id。不支持同时指定 bot_id 和 app_id。
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
+        self
+    }
+
+    /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
+        self.conversation_id = conversation_id;
         self
     }
 
@@ -520,11 +580,23 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// Sets [`ext`](Self::ext), or clears it for `None`.
+    pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
+        self.ext = ext;
+        self
+    }
+
     /// Which version runs, of chatflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
+        self
+    }
+
+    /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
+        self.workflow_version = workflow_version;
         self
     }
 
@@ -556,6 +628,12 @@ impl StreamWorkflowChat {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -574,7 +652,7 @@ impl StreamWorkflowChat {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
-        self.client.events(self.request(), self.options)
+        self.client.send_events(self.request(), self.options)
     }
 }
 
@@ -656,6 +734,15 @@ impl UpdateWorkflowCollaborationMode {
         self
     }
 
+    /// Sets [`collaboration_mode`](Self::collaboration_mode), or clears it for `None`.
+    pub fn set_collaboration_mode(
+        mut self,
+        collaboration_mode: Option<types::CollaborationMode>,
+    ) -> Self {
+        self.collaboration_mode = collaboration_mode;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -667,7 +754,7 @@ impl UpdateWorkflowCollaborationMode {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -788,7 +875,7 @@ impl AddWorkflowCollaborators {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -816,7 +903,7 @@ impl RemoveWorkflowCollaborator {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -903,11 +990,23 @@ impl CreateWorkflowConversation {
         self
     }
 
+    /// Sets [`get_or_create`](Self::get_or_create), or clears it for `None`.
+    pub fn set_get_or_create(mut self, get_or_create: Option<bool>) -> Self {
+        self.get_or_create = get_or_create;
+        self
+    }
+
     /// Whether it is one of the app as it is being edited.
     ///
     /// 是否为草稿态应用的会话。
     pub fn draft_mode(mut self, draft_mode: bool) -> Self {
         self.draft_mode = Some(draft_mode);
+        self
+    }
+
+    /// Sets [`draft_mode`](Self::draft_mode), or clears it for `None`.
+    pub fn set_draft_mode(mut self, draft_mode: Option<bool>) -> Self {
+        self.draft_mode = draft_mode;
         self
     }
 
@@ -919,11 +1018,23 @@ impl CreateWorkflowConversation {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     /// The id of an agent.
     ///
     /// 智能体 ID。
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
         self
     }
 
@@ -940,6 +1051,12 @@ impl CreateWorkflowConversation {
                 .map(|(key, value)| (key.into(), value.into()))
                 .collect(),
         );
+        self
+    }
+
+    /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
         self
     }
 
@@ -960,7 +1077,7 @@ impl CreateWorkflowConversation {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::Conversation> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1259,7 +1376,7 @@ pub struct RunWorkflow {
     pub(crate) client: Client,
     options: CallOptions,
     pub(crate) workflow_id: String,
-    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) parameters: Option<OpenObject>,
     pub(crate) bot_id: Option<String>,
     pub(crate) app_id: Option<String>,
     pub(crate) ext: Option<BTreeMap<String, String>>,
@@ -1279,16 +1396,14 @@ impl RunWorkflow {
     ///   * 单个文件示例：`"parameters": { "image": "{\"file_id\":\"1122334455\"}" }`
     ///   * 文件数组示例：`"parameters": { "image": [ "{\"file_id\":\"1122334455\"}" ] }`。
     ///   * 传入文件 URL：`“parameters” :{"input":"请总结图片内容", "image": "https://example.com/tos-cn-i-mdko3gqilj/example.png" } `
-    pub fn parameters(
-        mut self,
-        parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
-    ) -> Self {
-        self.parameters = Some(
-            parameters
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
+    pub fn parameters(mut self, parameters: impl Serialize) -> Self {
+        self.parameters = Some(OpenObject::of(&parameters));
+        self
+    }
+
+    /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
+        self.parameters = parameters.map(OpenObject::from);
         self
     }
 
@@ -1308,6 +1423,12 @@ impl RunWorkflow {
         self
     }
 
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
+        self
+    }
+
     /// The app that it runs in; only for workflows of an app. Not together with `bot_id`.
     ///
     /// 该工作流关联的扣子应用的 ID。
@@ -1316,6 +1437,12 @@ impl RunWorkflow {
     /// 仅运行扣子应用中的工作流时，才需要设置 app_id。智能体绑定的工作流、空间资源库中的工作流无需设置 app_id。
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
         self
     }
 
@@ -1332,6 +1459,12 @@ impl RunWorkflow {
         self
     }
 
+    /// Sets [`ext`](Self::ext), or clears it for `None`.
+    pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
+        self.ext = ext;
+        self
+    }
+
     /// Whether it runs in the background, for up to 24 hours; only in paid plans. By default it does not.
     ///
     /// 是否异步运行。异步运行后可通过本接口返回的 execute_id 调用[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history)API 获取工作流的最终执行结果。
@@ -1345,11 +1478,23 @@ impl RunWorkflow {
         self
     }
 
+    /// Sets [`is_async`](Self::is_async), or clears it for `None`.
+    pub fn set_is_async(mut self, is_async: Option<bool>) -> Self {
+        self.is_async = is_async;
+        self
+    }
+
     /// Which version runs, of workflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
+        self
+    }
+
+    /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
+        self.workflow_version = workflow_version;
         self
     }
 
@@ -1381,6 +1526,12 @@ impl RunWorkflow {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1398,7 +1549,7 @@ impl RunWorkflow {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowRun> {
-        self.client.whole(self.request(), self.options)
+        self.client.send_flat(self.request(), self.options)
     }
 }
 
@@ -1428,7 +1579,7 @@ impl ResumeWorkflow {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowRun> {
-        self.client.whole(self.request(), self.options)
+        self.client.send_flat(self.request(), self.options)
     }
 }
 
@@ -1458,7 +1609,7 @@ impl ResumeWorkflowStream {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<EventStream<types::WorkflowEvent>> {
-        self.client.events(self.request(), self.options)
+        self.client.send_events(self.request(), self.options)
     }
 }
 
@@ -1469,7 +1620,7 @@ pub struct StreamWorkflow {
     pub(crate) client: Client,
     options: CallOptions,
     pub(crate) workflow_id: String,
-    pub(crate) parameters: Option<BTreeMap<String, Value>>,
+    pub(crate) parameters: Option<OpenObject>,
     pub(crate) bot_id: Option<String>,
     pub(crate) ext: Option<BTreeMap<String, String>>,
     pub(crate) app_id: Option<String>,
@@ -1488,16 +1639,14 @@ impl StreamWorkflow {
     ///   * 单个文件示例：`"parameters": { "image": "{\"file_id\":\"1122334455\"}" }`
     ///   * 文件数组示例：`"parameters": { "image": [ "{\"file_id\":\"1122334455\"}" ] }`。
     ///   * 传入文件 URL: `“parameters” :{"input":"请总结图片内容", "image": "https://example.com/tos-cn-i-mdko3gqilj/example.png" } `
-    pub fn parameters(
-        mut self,
-        parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
-    ) -> Self {
-        self.parameters = Some(
-            parameters
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        );
+    pub fn parameters(mut self, parameters: impl Serialize) -> Self {
+        self.parameters = Some(OpenObject::of(&parameters));
+        self
+    }
+
+    /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
+        self.parameters = parameters.map(OpenObject::from);
         self
     }
 
@@ -1514,6 +1663,12 @@ impl StreamWorkflow {
     /// * 确保该智能体已发布为 API 服务。
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
+        self
+    }
+
+    /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
+        self.bot_id = bot_id;
         self
     }
 
@@ -1536,6 +1691,12 @@ impl StreamWorkflow {
         self
     }
 
+    /// Sets [`ext`](Self::ext), or clears it for `None`.
+    pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
+        self.ext = ext;
+        self
+    }
+
     /// The app that it runs in; only for workflows of an app. Not together with `bot_id`.
     ///
     /// 工作流所在的应用 ID。
@@ -1548,11 +1709,23 @@ impl StreamWorkflow {
         self
     }
 
+    /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
+        self.app_id = app_id;
+        self
+    }
+
     /// Which version runs, of workflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
+        self
+    }
+
+    /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
+        self.workflow_version = workflow_version;
         self
     }
 
@@ -1584,6 +1757,12 @@ impl StreamWorkflow {
         self
     }
 
+    /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
+        self.connector_id = connector_id;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1600,7 +1779,7 @@ impl StreamWorkflow {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<EventStream<types::WorkflowEvent>> {
-        self.client.events(self.request(), self.options)
+        self.client.send_events(self.request(), self.options)
     }
 }
 
@@ -1732,7 +1911,7 @@ impl RetrieveWorkflowRunHistory {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::WorkflowRunHistory>> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1757,7 +1936,7 @@ impl RetrieveStudioRunHistory {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<Vec<types::WorkflowRunHistory>> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1851,7 +2030,7 @@ impl RetrieveWorkflowNodeHistory {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowNodeHistory> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -1924,6 +2103,15 @@ impl ListWorkflowVersions {
         self
     }
 
+    /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    pub fn set_publish_status(
+        mut self,
+        publish_status: Option<types::PublishStatus>,
+    ) -> Self {
+        self.publish_status = publish_status;
+        self
+    }
+
     /// How many versions a page has, from 1 to 30. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
@@ -1932,11 +2120,23 @@ impl ListWorkflowVersions {
         self
     }
 
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
+        self
+    }
+
     /// Where the page begins: the `next_page_token` of the page before it; empty for the first.
     ///
     /// 分页查询时的翻页标识，表示下一页的起始位置。默认为 `""`，即从第一页数据开始返回。如果要查询下一页，需要使用上一次返回的 `next_page_token` 作为这次请求的入参。
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
+        self
+    }
+
+    /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
+        self.page_token = page_token;
         self
     }
 
@@ -1953,6 +2153,15 @@ impl ListWorkflowVersions {
         self
     }
 
+    /// Sets [`include_input_output`](Self::include_input_output), or clears it for `None`.
+    pub fn set_include_input_output(
+        mut self,
+        include_input_output: Option<bool>,
+    ) -> Self {
+        self.include_input_output = include_input_output;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -1966,7 +2175,7 @@ impl ListWorkflowVersions {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkflowVersionPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -2003,7 +2212,7 @@ impl Paged for ListWorkflowVersions {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_token.text()
+        self.page_token.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

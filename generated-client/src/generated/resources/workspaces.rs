@@ -161,6 +161,12 @@ impl CreateWorkspace {
         self
     }
 
+    /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
+        self.icon_file_id = icon_file_id;
+        self
+    }
+
     /// The organization that it is in; in the personal account by default.
     ///
     /// 组织 ID，用于标识工作空间所属的组织。
@@ -172,6 +178,12 @@ impl CreateWorkspace {
     /// 你可以在**组织设置**页面查看对应的组织 ID。
     pub fn coze_account_id(mut self, coze_account_id: impl Into<String>) -> Self {
         self.coze_account_id = Some(coze_account_id.into());
+        self
+    }
+
+    /// Sets [`coze_account_id`](Self::coze_account_id), or clears it for `None`.
+    pub fn set_coze_account_id(mut self, coze_account_id: Option<String>) -> Self {
+        self.coze_account_id = coze_account_id;
         self
     }
 
@@ -190,6 +202,12 @@ impl CreateWorkspace {
         self
     }
 
+    /// Sets [`owner_uid`](Self::owner_uid), or clears it for `None`.
+    pub fn set_owner_uid(mut self, owner_uid: Option<String>) -> Self {
+        self.owner_uid = owner_uid;
+        self
+    }
+
     call_options!();
 
     fn request(&self) -> Request {
@@ -204,7 +222,7 @@ impl CreateWorkspace {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::CreatedWorkspace> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -230,11 +248,23 @@ impl ListWorkspaces {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, at most 50. The default is 20.
     ///
     /// 每页的数据条数，最大为 50，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -246,6 +276,12 @@ impl ListWorkspaces {
         self
     }
 
+    /// Sets [`enterprise_id`](Self::enterprise_id), or clears it for `None`.
+    pub fn set_enterprise_id(mut self, enterprise_id: Option<String>) -> Self {
+        self.enterprise_id = enterprise_id;
+        self
+    }
+
     /// Only workspaces of this Coze user; needs `coze_account_id`, too.
     ///
     /// 按扣子用户筛选，需同时设置 `coze_account_id`。
@@ -254,11 +290,23 @@ impl ListWorkspaces {
         self
     }
 
+    /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
+        self.user_id = user_id;
+        self
+    }
+
     /// Only workspaces in this organization; needs `user_id`, too.
     ///
     /// 按组织筛选，需同时设置 `user_id`。
     pub fn coze_account_id(mut self, coze_account_id: impl Into<String>) -> Self {
         self.coze_account_id = Some(coze_account_id.into());
+        self
+    }
+
+    /// Sets [`coze_account_id`](Self::coze_account_id), or clears it for `None`.
+    pub fn set_coze_account_id(mut self, coze_account_id: Option<String>) -> Self {
+        self.coze_account_id = coze_account_id;
         self
     }
 
@@ -275,7 +323,7 @@ impl ListWorkspaces {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkspacePage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -309,7 +357,7 @@ impl Paged for ListWorkspaces {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {
@@ -340,6 +388,12 @@ impl UpdateWorkspace {
         self
     }
 
+    /// Sets [`name`](Self::name), or clears it for `None`.
+    pub fn set_name(mut self, name: Option<String>) -> Self {
+        self.name = name;
+        self
+    }
+
     /// What it is for, up to 2000 characters; as before if nothing is said.
     ///
     /// 修改后的工作空间的描述。默认为空，表示不修改。
@@ -347,6 +401,12 @@ impl UpdateWorkspace {
     /// 最大长度为 2000 个字符。
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
+        self
+    }
+
+    /// Sets [`description`](Self::description), or clears it for `None`.
+    pub fn set_description(mut self, description: Option<String>) -> Self {
+        self.description = description;
         self
     }
 
@@ -362,7 +422,7 @@ impl UpdateWorkspace {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<()> {
-        self.client.empty(self.request(), self.options)
+        self.client.send_unit(self.request(), self.options)
     }
 }
 
@@ -492,7 +552,7 @@ impl AddWorkspaceMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::AddedWorkspaceMembers> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -518,7 +578,7 @@ impl RemoveWorkspaceMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::RemovedWorkspaceMembers> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 }
 
@@ -542,11 +602,23 @@ impl ListWorkspaceMembers {
         self
     }
 
+    /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
+        self.page_num = page_num;
+        self
+    }
+
     /// How many items a page has, from 1 to 50. The default is 20.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 20。
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
+        self
+    }
+
+    /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
+        self.page_size = page_size;
         self
     }
 
@@ -561,7 +633,7 @@ impl ListWorkspaceMembers {
 
     /// Sends the request.
     pub fn send(self) -> ResponseFuture<types::WorkspaceMemberPage> {
-        self.client.data(self.request(), self.options)
+        self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
@@ -595,7 +667,7 @@ impl Paged for ListWorkspaceMembers {
     }
 
     fn page(&self) -> Option<String> {
-        self.page_num.text()
+        self.page_num.text().unwrap_or_default()
     }
 
     fn at(mut self, page: &str) -> Self {

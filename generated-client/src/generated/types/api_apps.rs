@@ -9,7 +9,7 @@ use crate::support::*;
 /// 回调应用：接收扣子事件通知的地址。
 #[doc(alias = "ApiAppOpenV2")]
 #[doc(alias = "APIApp")]
-#[derive(Clone, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ApiApp {
     /// What other calls name the callback app by.
@@ -76,7 +76,7 @@ record!(ApiApp);
 /// 回调应用订阅的一个事件。
 #[doc(alias = "ApiAppEventOpen")]
 #[doc(alias = "APIAppEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppEvent {
     /// The id of the callback app.
@@ -117,7 +117,7 @@ record!(ApiAppEvent);
 ///
 /// 一页已订阅的事件。
 #[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppEventPage {
     /// The subscribed events.
@@ -218,7 +218,7 @@ string_enum!(ApiAppEventType);
 ///
 /// 一页回调应用。
 #[doc(alias = "GetApiAppListOpenRespData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ApiAppPage {
     /// Whether there is another page.

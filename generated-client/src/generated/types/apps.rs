@@ -9,7 +9,7 @@ use crate::support::*;
 /// 列表中的一个应用。
 #[doc(alias = "AppSimpleInfo")]
 #[doc(alias = "SimpleApp")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct App {
     /// The id of the app.
@@ -74,7 +74,7 @@ record!(App);
 ///
 /// 一页应用。
 #[doc(alias = "OpenGetProjectData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct AppPage {
     /// The apps on this page.
@@ -103,7 +103,7 @@ record!(AppPage);
 /// A published app. Only of Coze Studio.
 ///
 /// 已发布的应用，仅用于 Coze Studio。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StudioApp {
     /// The id of the app.

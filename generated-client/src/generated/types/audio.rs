@@ -67,7 +67,7 @@ string_enum!(AudioCodec);
 ///
 /// 复刻的音色。
 #[doc(alias = "CloneVoiceData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ClonedVoice {
     /// The id of the voice.
@@ -92,7 +92,7 @@ record!(ClonedVoice);
 ///
 /// 新建的声纹。
 #[doc(alias = "CreateVoicePrintGroupFeatureData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedVoiceprint {
     /// The id of the new voiceprint.
@@ -117,7 +117,7 @@ record!(CreatedVoiceprint);
 ///
 /// 新建的声纹组。
 #[doc(alias = "CreateVoicePrintGroupData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedVoiceprintGroup {
     /// The id of the new group.
@@ -273,7 +273,7 @@ record!(EmotionScale);
 ///
 /// 一场直播。
 #[doc(alias = "LiveInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct LiveSession {
     /// The id of the RTC app.
@@ -303,7 +303,7 @@ record!(LiveSession);
 ///
 /// 直播的一路流。
 #[doc(alias = "StreamInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct LiveStream {
     /// The id of the stream.
@@ -385,7 +385,7 @@ string_enum!(LiveStreamType);
 ///
 /// 加入新房间所需的信息。
 #[doc(alias = "CreateRoomData")]
-#[derive(Clone, Default, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of the room.
@@ -436,7 +436,7 @@ record!(Room);
 ///
 /// 房间音频配置。
 #[doc(alias = "properties_config_properties_audio_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RoomAudioConfig {
     /// How the sound is encoded; Opus by default.
@@ -464,6 +464,13 @@ impl RoomAudioConfig {
         self.codec = Some(codec.into());
         self
     }
+
+    /// Sets [`codec`](field@Self::codec), or clears it for `None`.
+    #[must_use]
+    pub fn set_codec(mut self, codec: Option<AudioCodec>) -> Self {
+        self.codec = codec;
+        self
+    }
 }
 
 impl Record for RoomAudioConfig {
@@ -482,7 +489,7 @@ record!(RoomAudioConfig);
 ///
 /// 房间内的音视频参数配置。
 #[doc(alias = "properties_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RoomConfig {
     /// What the room is for; a conversation by default.
@@ -541,10 +548,24 @@ impl RoomConfig {
         self
     }
 
+    /// Sets [`room_mode`](field@Self::room_mode), or clears it for `None`.
+    #[must_use]
+    pub fn set_room_mode(mut self, room_mode: Option<RoomMode>) -> Self {
+        self.room_mode = room_mode;
+        self
+    }
+
     /// Sets [`audio_config`](field@Self::audio_config).
     #[must_use]
     pub fn audio_config(mut self, audio_config: impl Into<RoomAudioConfig>) -> Self {
         self.audio_config = Some(audio_config.into());
+        self
+    }
+
+    /// Sets [`audio_config`](field@Self::audio_config), or clears it for `None`.
+    #[must_use]
+    pub fn set_audio_config(mut self, audio_config: Option<RoomAudioConfig>) -> Self {
+        self.audio_config = audio_config;
         self
     }
 
@@ -555,6 +576,13 @@ impl RoomConfig {
         self
     }
 
+    /// Sets [`video_config`](field@Self::video_config), or clears it for `None`.
+    #[must_use]
+    pub fn set_video_config(mut self, video_config: Option<RoomVideoConfig>) -> Self {
+        self.video_config = video_config;
+        self
+    }
+
     /// Sets [`turn_detection`](field@Self::turn_detection).
     #[must_use]
     pub fn turn_detection(mut self, turn_detection: impl Into<TurnDetection>) -> Self {
@@ -562,10 +590,24 @@ impl RoomConfig {
         self
     }
 
+    /// Sets [`turn_detection`](field@Self::turn_detection), or clears it for `None`.
+    #[must_use]
+    pub fn set_turn_detection(mut self, turn_detection: Option<TurnDetection>) -> Self {
+        self.turn_detection = turn_detection;
+        self
+    }
+
     /// Sets [`prologue_content`](field@Self::prologue_content).
     #[must_use]
     pub fn prologue_content(mut self, prologue_content: impl Into<String>) -> Self {
         self.prologue_content = Some(prologue_content.into());
+        self
+    }
+
+    /// Sets [`prologue_content`](field@Self::prologue_content), or clears it for `None`.
+    #[must_use]
+    pub fn set_prologue_content(mut self, prologue_content: Option<String>) -> Self {
+        self.prologue_content = prologue_content;
         self
     }
 
@@ -579,6 +621,16 @@ impl RoomConfig {
         self
     }
 
+    /// Sets [`translate_config`](field@Self::translate_config), or clears it for `None`.
+    #[must_use]
+    pub fn set_translate_config(
+        mut self,
+        translate_config: Option<TranslateConfig>,
+    ) -> Self {
+        self.translate_config = translate_config;
+        self
+    }
+
     /// Sets [`prologue_delay_duration_ms`](field@Self::prologue_delay_duration_ms).
     #[must_use]
     pub fn prologue_delay_duration_ms(
@@ -586,6 +638,16 @@ impl RoomConfig {
         prologue_delay_duration_ms: i64,
     ) -> Self {
         self.prologue_delay_duration_ms = Some(prologue_delay_duration_ms);
+        self
+    }
+
+    /// Sets [`prologue_delay_duration_ms`](field@Self::prologue_delay_duration_ms), or clears it for `None`.
+    #[must_use]
+    pub fn set_prologue_delay_duration_ms(
+        mut self,
+        prologue_delay_duration_ms: Option<i64>,
+    ) -> Self {
+        self.prologue_delay_duration_ms = prologue_delay_duration_ms;
         self
     }
 }
@@ -669,7 +731,7 @@ string_enum!(RoomMode);
 ///
 /// 房间视频配置。
 #[doc(alias = "properties_config_properties_video_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RoomVideoConfig {
     /// How the picture is encoded; H.264 by default.
@@ -718,10 +780,24 @@ impl RoomVideoConfig {
         self
     }
 
+    /// Sets [`codec`](field@Self::codec), or clears it for `None`.
+    #[must_use]
+    pub fn set_codec(mut self, codec: Option<VideoCodec>) -> Self {
+        self.codec = codec;
+        self
+    }
+
     /// Sets [`video_frame_rate`](field@Self::video_frame_rate).
     #[must_use]
     pub fn video_frame_rate(mut self, video_frame_rate: i64) -> Self {
         self.video_frame_rate = Some(video_frame_rate);
+        self
+    }
+
+    /// Sets [`video_frame_rate`](field@Self::video_frame_rate), or clears it for `None`.
+    #[must_use]
+    pub fn set_video_frame_rate(mut self, video_frame_rate: Option<i64>) -> Self {
+        self.video_frame_rate = video_frame_rate;
         self
     }
 
@@ -735,6 +811,16 @@ impl RoomVideoConfig {
         self
     }
 
+    /// Sets [`stream_video_type`](field@Self::stream_video_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_stream_video_type(
+        mut self,
+        stream_video_type: Option<VideoStreamType>,
+    ) -> Self {
+        self.stream_video_type = stream_video_type;
+        self
+    }
+
     /// Sets [`video_frame_expire_duration`](field@Self::video_frame_expire_duration).
     #[must_use]
     pub fn video_frame_expire_duration(
@@ -742,6 +828,16 @@ impl RoomVideoConfig {
         video_frame_expire_duration: i64,
     ) -> Self {
         self.video_frame_expire_duration = Some(video_frame_expire_duration);
+        self
+    }
+
+    /// Sets [`video_frame_expire_duration`](field@Self::video_frame_expire_duration), or clears it for `None`.
+    #[must_use]
+    pub fn set_video_frame_expire_duration(
+        mut self,
+        video_frame_expire_duration: Option<i64>,
+    ) -> Self {
+        self.video_frame_expire_duration = video_frame_expire_duration;
         self
     }
 }
@@ -831,7 +927,7 @@ string_enum!(SpeechFormat);
 /// * 32000：32k
 /// * 44100：44.1k
 /// * 48000：48k
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SpeechSampleRate {
     /// `8000`: 8 kHz.
@@ -867,7 +963,7 @@ pub enum SpeechSampleRate {
 }
 
 impl SpeechSampleRate {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -905,7 +1001,7 @@ int_enum!(SpeechSampleRate);
 ///
 /// 语音识别的结果。
 #[doc(alias = "AudioTranscriptionsData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Transcription {
     /// The words, as text.
@@ -930,7 +1026,7 @@ record!(Transcription);
 ///
 /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
 #[doc(alias = "properties_config_properties_translate_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct TranslateConfig {
     /// The language that is heard.
@@ -959,10 +1055,24 @@ impl TranslateConfig {
         self
     }
 
+    /// Sets [`to`](field@Self::to), or clears it for `None`.
+    #[must_use]
+    pub fn set_to(mut self, to: Option<String>) -> Self {
+        self.to = to;
+        self
+    }
+
     /// Sets [`from`](field@Self::from).
     #[must_use]
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
+        self
+    }
+
+    /// Sets [`from`](field@Self::from), or clears it for `None`.
+    #[must_use]
+    pub fn set_from(mut self, from: Option<String>) -> Self {
+        self.from = from;
         self
     }
 }
@@ -984,7 +1094,7 @@ record!(TranslateConfig);
 ///
 /// 语音检测配置，用于控制语音交互的检测方式。
 #[doc(alias = "properties_config_properties_turn_detection")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct TurnDetection {
     /// Who notices it, and by what; the service by silence if nothing is said.
@@ -1009,6 +1119,13 @@ impl TurnDetection {
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<TurnDetectionType>) -> Self {
         self.r#type = Some(r#type.into());
+        self
+    }
+
+    /// Sets [`type`](field@Self::type), or clears it for `None`.
+    #[must_use]
+    pub fn set_type(mut self, r#type: Option<TurnDetectionType>) -> Self {
+        self.r#type = r#type;
         self
     }
 }
@@ -1087,7 +1204,7 @@ string_enum!(TurnDetectionType);
 ///
 /// 修改后的声纹。
 #[doc(alias = "UpdateVoicePrintGroupFeatureData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedVoiceprint {
     /// The id of the voiceprint.
@@ -1615,7 +1732,7 @@ string_enum!(VoiceState);
 ///
 /// 声纹。
 #[doc(alias = "VoicePrintGroupFeature")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Voiceprint {
     /// The id of the voiceprint.
@@ -1682,7 +1799,7 @@ record!(Voiceprint);
 /// 声纹或声纹组的创建者。
 #[doc(alias = "VoicePrintUserInfo")]
 #[doc(alias = "UserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintCreator {
     /// The Coze user's id.
@@ -1722,7 +1839,7 @@ record!(VoiceprintCreator);
 ///
 /// 声纹组。
 #[doc(alias = "VoicePrintGroup")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintGroup {
     /// The id of the group.
@@ -1783,7 +1900,7 @@ record!(VoiceprintGroup);
 ///
 /// 一页声纹组。
 #[doc(alias = "GetVoicePrintGroupListData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintGroupPage {
     /// The voiceprint groups.
@@ -1853,7 +1970,7 @@ record!(VoiceprintMatch);
 ///
 /// 一页声纹。
 #[doc(alias = "GetVoicePrintGroupFeatureListData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct VoiceprintPage {
     /// The voiceprints.

@@ -234,7 +234,7 @@ record!(Bot);
 ///
 /// 智能体绑定的知识库。
 #[doc(alias = "CommonKnowledge")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotKnowledge {
     /// One entry for each knowledge base.
@@ -259,7 +259,7 @@ record!(BotKnowledge);
 ///
 /// 智能体绑定的一个知识库。
 #[doc(alias = "KnowledgeInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotKnowledgeDataset {
     /// What the calls of `datasets()` name it by.
@@ -288,7 +288,7 @@ record!(BotKnowledgeDataset);
 /// Whether an agent is one or several.
 ///
 /// 智能体的模式。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotMode {
     /// `0`: One agent.
@@ -304,7 +304,7 @@ pub enum BotMode {
 }
 
 impl BotMode {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -332,7 +332,7 @@ int_enum!(BotMode);
 ///
 /// 一页智能体。
 #[doc(alias = "OpenGetBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotPage {
     /// The agents on this page.
@@ -363,7 +363,7 @@ record!(BotPage);
 /// 智能体的一个插件。
 #[doc(alias = "PluginInfo")]
 #[doc(alias = "BotPluginInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotPlugin {
     /// What other calls name the plugin by.
@@ -409,7 +409,7 @@ record!(BotPlugin);
 /// 插件的一个工具。
 #[doc(alias = "ApiInfo")]
 #[doc(alias = "BotPluginAPIInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotPluginTool {
     /// What other calls name the tool by.
@@ -444,7 +444,7 @@ record!(BotPluginTool);
 ///
 /// 刚发布的智能体版本。
 #[doc(alias = "PublishDraftBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotPublication {
     /// The id of the agent: the number behind `bot/` in the address of its page.
@@ -475,7 +475,7 @@ record!(BotPublication);
 /// 列表中的一个智能体。
 #[doc(alias = "BotSimpleInfo")]
 #[doc(alias = "SimpleBot")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotSummary {
     /// What the agent is for, in the words of its makers.
@@ -545,7 +545,7 @@ record!(BotSummary);
 ///
 /// 智能体的一个变量。
 #[doc(alias = "Variable")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotVariable {
     /// Where its value comes from.
@@ -664,7 +664,7 @@ string_enum!(BotVariableChannel);
 /// 智能体的一个版本。
 #[doc(alias = "OpenBotVersionInfo")]
 #[doc(alias = "BotVersionInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotVersion {
     /// The number of the version.
@@ -711,7 +711,7 @@ record!(BotVersion);
 ///
 /// 一页智能体版本。
 #[doc(alias = "ListBotVersionsData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotVersionPage {
     /// The versions on this page.
@@ -742,7 +742,7 @@ record!(BotVersionPage);
 /// 智能体的一个音色。
 #[doc(alias = "Voice")]
 #[doc(alias = "BotVoiceInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotVoice {
     /// The code of the language that it speaks, as `audio().voices().list` has it.
@@ -773,7 +773,7 @@ record!(BotVoice);
 /// 智能体的一个工作流。
 #[doc(alias = "WorkflowInfo")]
 #[doc(alias = "BotWorkflowInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BotWorkflow {
     /// What the workflow is for.
@@ -855,7 +855,7 @@ record!(CanvasPosition);
 ///
 /// 新建的智能体。
 #[doc(alias = "CreateDraftBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedBot {
     /// The id of the new agent.
@@ -913,7 +913,7 @@ record!(GradientPosition);
 /// * 最多绑定 150 个知识库。
 /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
 #[doc(alias = "properties_knowledge")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeConfig {
     /// The ids of up to 150 knowledge bases of Coze. Those of Volcano Engine cannot be named here.
@@ -962,10 +962,24 @@ impl KnowledgeConfig {
         self
     }
 
+    /// Sets [`dataset_ids`](field@Self::dataset_ids), or clears it for `None`.
+    #[must_use]
+    pub fn set_dataset_ids(mut self, dataset_ids: Option<Vec<String>>) -> Self {
+        self.dataset_ids = dataset_ids;
+        self
+    }
+
     /// Sets [`auto_call`](field@Self::auto_call).
     #[must_use]
     pub fn auto_call(mut self, auto_call: bool) -> Self {
         self.auto_call = Some(auto_call);
+        self
+    }
+
+    /// Sets [`auto_call`](field@Self::auto_call), or clears it for `None`.
+    #[must_use]
+    pub fn set_auto_call(mut self, auto_call: Option<bool>) -> Self {
+        self.auto_call = auto_call;
         self
     }
 
@@ -976,6 +990,16 @@ impl KnowledgeConfig {
         search_strategy: impl Into<KnowledgeSearchStrategy>,
     ) -> Self {
         self.search_strategy = Some(search_strategy.into());
+        self
+    }
+
+    /// Sets [`search_strategy`](field@Self::search_strategy), or clears it for `None`.
+    #[must_use]
+    pub fn set_search_strategy(
+        mut self,
+        search_strategy: Option<KnowledgeSearchStrategy>,
+    ) -> Self {
+        self.search_strategy = search_strategy;
         self
     }
 }
@@ -1001,7 +1025,7 @@ record!(KnowledgeConfig);
 /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
 /// * **1**：混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
 /// * **20**：全文搜索。基于关键词进行全文检索。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeSearchStrategy {
     /// `0`: By meaning. The default.
@@ -1021,7 +1045,7 @@ pub enum KnowledgeSearchStrategy {
 }
 
 impl KnowledgeSearchStrategy {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -1051,7 +1075,7 @@ int_enum!(KnowledgeSearchStrategy);
 ///
 /// 配置智能体的语音通话功能是否开启。
 #[doc(alias = "properties_media_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct MediaConfig {
     /// Whether they cannot; by default they can.
@@ -1075,6 +1099,16 @@ impl MediaConfig {
     #[must_use]
     pub fn is_voice_call_closed(mut self, is_voice_call_closed: bool) -> Self {
         self.is_voice_call_closed = Some(is_voice_call_closed);
+        self
+    }
+
+    /// Sets [`is_voice_call_closed`](field@Self::is_voice_call_closed), or clears it for `None`.
+    #[must_use]
+    pub fn set_is_voice_call_closed(
+        mut self,
+        is_voice_call_closed: Option<bool>,
+    ) -> Self {
+        self.is_voice_call_closed = is_voice_call_closed;
         self
     }
 }
@@ -1317,10 +1351,24 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`top_k`](field@Self::top_k), or clears it for `None`.
+    #[must_use]
+    pub fn set_top_k(mut self, top_k: Option<i64>) -> Self {
+        self.top_k = top_k;
+        self
+    }
+
     /// Sets [`top_p`](field@Self::top_p).
     #[must_use]
     pub fn top_p(mut self, top_p: f64) -> Self {
         self.top_p = Some(top_p);
+        self
+    }
+
+    /// Sets [`top_p`](field@Self::top_p), or clears it for `None`.
+    #[must_use]
+    pub fn set_top_p(mut self, top_p: Option<f64>) -> Self {
+        self.top_p = top_p;
         self
     }
 
@@ -1331,10 +1379,24 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`max_tokens`](field@Self::max_tokens), or clears it for `None`.
+    #[must_use]
+    pub fn set_max_tokens(mut self, max_tokens: Option<i64>) -> Self {
+        self.max_tokens = max_tokens;
+        self
+    }
+
     /// Sets [`temperature`](field@Self::temperature).
     #[must_use]
     pub fn temperature(mut self, temperature: f64) -> Self {
         self.temperature = Some(temperature);
+        self
+    }
+
+    /// Sets [`temperature`](field@Self::temperature), or clears it for `None`.
+    #[must_use]
+    pub fn set_temperature(mut self, temperature: Option<f64>) -> Self {
+        self.temperature = temperature;
         self
     }
 
@@ -1345,10 +1407,24 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`sp_anti_leak`](field@Self::sp_anti_leak), or clears it for `None`.
+    #[must_use]
+    pub fn set_sp_anti_leak(mut self, sp_anti_leak: Option<bool>) -> Self {
+        self.sp_anti_leak = sp_anti_leak;
+        self
+    }
+
     /// Sets [`context_round`](field@Self::context_round).
     #[must_use]
     pub fn context_round(mut self, context_round: i64) -> Self {
         self.context_round = Some(context_round);
+        self
+    }
+
+    /// Sets [`context_round`](field@Self::context_round), or clears it for `None`.
+    #[must_use]
+    pub fn set_context_round(mut self, context_round: Option<i64>) -> Self {
+        self.context_round = context_round;
         self
     }
 
@@ -1362,10 +1438,27 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`response_format`](field@Self::response_format), or clears it for `None`.
+    #[must_use]
+    pub fn set_response_format(
+        mut self,
+        response_format: Option<ModelResponseFormat>,
+    ) -> Self {
+        self.response_format = response_format;
+        self
+    }
+
     /// Sets [`sp_current_time`](field@Self::sp_current_time).
     #[must_use]
     pub fn sp_current_time(mut self, sp_current_time: bool) -> Self {
         self.sp_current_time = Some(sp_current_time);
+        self
+    }
+
+    /// Sets [`sp_current_time`](field@Self::sp_current_time), or clears it for `None`.
+    #[must_use]
+    pub fn set_sp_current_time(mut self, sp_current_time: Option<bool>) -> Self {
+        self.sp_current_time = sp_current_time;
         self
     }
 
@@ -1376,10 +1469,24 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`presence_penalty`](field@Self::presence_penalty), or clears it for `None`.
+    #[must_use]
+    pub fn set_presence_penalty(mut self, presence_penalty: Option<f64>) -> Self {
+        self.presence_penalty = presence_penalty;
+        self
+    }
+
     /// Sets [`frequency_penalty`](field@Self::frequency_penalty).
     #[must_use]
     pub fn frequency_penalty(mut self, frequency_penalty: f64) -> Self {
         self.frequency_penalty = Some(frequency_penalty);
+        self
+    }
+
+    /// Sets [`frequency_penalty`](field@Self::frequency_penalty), or clears it for `None`.
+    #[must_use]
+    pub fn set_frequency_penalty(mut self, frequency_penalty: Option<f64>) -> Self {
+        self.frequency_penalty = frequency_penalty;
         self
     }
 
@@ -1390,10 +1497,24 @@ impl ModelConfig {
         self
     }
 
+    /// Sets [`cache_type`](field@Self::cache_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_cache_type(mut self, cache_type: Option<ModelCacheType>) -> Self {
+        self.cache_type = cache_type;
+        self
+    }
+
     /// Sets [`api_mode`](field@Self::api_mode).
     #[must_use]
     pub fn api_mode(mut self, api_mode: impl Into<ModelApiMode>) -> Self {
         self.api_mode = Some(api_mode.into());
+        self
+    }
+
+    /// Sets [`api_mode`](field@Self::api_mode), or clears it for `None`.
+    #[must_use]
+    pub fn set_api_mode(mut self, api_mode: Option<ModelApiMode>) -> Self {
+        self.api_mode = api_mode;
         self
     }
 
@@ -1409,6 +1530,16 @@ impl ModelConfig {
                 .map(|(key, value)| (key.into(), value.into()))
                 .collect(),
         );
+        self
+    }
+
+    /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
+    #[must_use]
+    pub fn set_parameters(
+        mut self,
+        parameters: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.parameters = parameters;
         self
     }
 }
@@ -1580,7 +1711,7 @@ string_enum!(ModelResponseFormat);
 ///
 /// 智能体的开场白相关设置。
 #[doc(alias = "properties_onboarding_info")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingConfig {
     /// Its opening words, up to 300 characters; none by default. Programs replace `{{user_name}}` in them themselves.
@@ -1611,6 +1742,13 @@ impl OnboardingConfig {
         self
     }
 
+    /// Sets [`prologue`](field@Self::prologue), or clears it for `None`.
+    #[must_use]
+    pub fn set_prologue(mut self, prologue: Option<String>) -> Self {
+        self.prologue = prologue;
+        self
+    }
+
     /// Sets [`suggested_questions`](field@Self::suggested_questions).
     #[must_use]
     pub fn suggested_questions(
@@ -1620,6 +1758,16 @@ impl OnboardingConfig {
         self.suggested_questions = Some(
             suggested_questions.into_iter().map(Into::into).collect(),
         );
+        self
+    }
+
+    /// Sets [`suggested_questions`](field@Self::suggested_questions), or clears it for `None`.
+    #[must_use]
+    pub fn set_suggested_questions(
+        mut self,
+        suggested_questions: Option<Vec<String>>,
+    ) -> Self {
+        self.suggested_questions = suggested_questions;
         self
     }
 }
@@ -1642,7 +1790,7 @@ record!(OnboardingConfig);
 /// 智能体的开场白设置。
 #[doc(alias = "OnboardingInfoV2")]
 #[doc(alias = "BotOnboardingInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct OnboardingInfo {
     /// Its opening words. Programs replace `{{user_name}}` in them themselves.
@@ -1694,7 +1842,7 @@ record!(OnboardingInfo);
 /// Who writes an agent's opening words.
 ///
 /// 开场白由谁编写。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnboardingMode {
     /// `1`: Nobody, there are none.
@@ -1714,7 +1862,7 @@ pub enum OnboardingMode {
 }
 
 impl OnboardingMode {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -1745,7 +1893,7 @@ int_enum!(OnboardingMode);
 /// 智能体的插件配置列表，用于绑定插件及其工具。
 #[doc(alias = "properties_plugin_id_list")]
 #[doc(alias = "PluginIDList")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PluginIdList {
     /// One entry for each tool of each plugin.
@@ -1771,6 +1919,13 @@ impl PluginIdList {
         self.id_list = Some(id_list.into_iter().map(Into::into).collect());
         self
     }
+
+    /// Sets [`id_list`](field@Self::id_list), or clears it for `None`.
+    #[must_use]
+    pub fn set_id_list(mut self, id_list: Option<Vec<PluginToolId>>) -> Self {
+        self.id_list = id_list;
+        self
+    }
 }
 
 impl Record for PluginIdList {
@@ -1789,7 +1944,7 @@ record!(PluginIdList);
 ///
 /// 为智能体绑定的一个插件工具。
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PluginToolId {
     /// The id of the tool: the number behind `tool/` in the address of its page in the workspace's library.
@@ -1849,7 +2004,7 @@ record!(PluginToolId);
 ///
 /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
 #[doc(alias = "properties_prompt_info_properties_prefix_prompt_info")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PrefixPromptInfo {
     /// What stays the same: rules, templates, background. It is cached.
@@ -1878,10 +2033,24 @@ impl PrefixPromptInfo {
         self
     }
 
+    /// Sets [`prefix_prompt`](field@Self::prefix_prompt), or clears it for `None`.
+    #[must_use]
+    pub fn set_prefix_prompt(mut self, prefix_prompt: Option<String>) -> Self {
+        self.prefix_prompt = prefix_prompt;
+        self
+    }
+
     /// Sets [`dynamic_prompt`](field@Self::dynamic_prompt).
     #[must_use]
     pub fn dynamic_prompt(mut self, dynamic_prompt: impl Into<String>) -> Self {
         self.dynamic_prompt = Some(dynamic_prompt.into());
+        self
+    }
+
+    /// Sets [`dynamic_prompt`](field@Self::dynamic_prompt), or clears it for `None`.
+    #[must_use]
+    pub fn set_dynamic_prompt(mut self, dynamic_prompt: Option<String>) -> Self {
+        self.dynamic_prompt = dynamic_prompt;
         self
     }
 }
@@ -1904,7 +2073,7 @@ record!(PrefixPromptInfo);
 /// 智能体的人设与回复逻辑。
 #[doc(alias = "properties_prompt_info")]
 #[doc(alias = "BotPromptInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PromptInfo {
     /// The prompt, up to 20,000 characters; empty by default. Where the beginning of prompts is cached, `prefix_prompt_info` takes its place.
@@ -1943,10 +2112,24 @@ impl PromptInfo {
         self
     }
 
+    /// Sets [`prompt`](field@Self::prompt), or clears it for `None`.
+    #[must_use]
+    pub fn set_prompt(mut self, prompt: Option<String>) -> Self {
+        self.prompt = prompt;
+        self
+    }
+
     /// Sets [`prompt_mode`](field@Self::prompt_mode).
     #[must_use]
     pub fn prompt_mode(mut self, prompt_mode: impl Into<PromptMode>) -> Self {
         self.prompt_mode = Some(prompt_mode.into());
+        self
+    }
+
+    /// Sets [`prompt_mode`](field@Self::prompt_mode), or clears it for `None`.
+    #[must_use]
+    pub fn set_prompt_mode(mut self, prompt_mode: Option<PromptMode>) -> Self {
+        self.prompt_mode = prompt_mode;
         self
     }
 
@@ -1957,6 +2140,16 @@ impl PromptInfo {
         prefix_prompt_info: impl Into<PrefixPromptInfo>,
     ) -> Self {
         self.prefix_prompt_info = Some(prefix_prompt_info.into());
+        self
+    }
+
+    /// Sets [`prefix_prompt_info`](field@Self::prefix_prompt_info), or clears it for `None`.
+    #[must_use]
+    pub fn set_prefix_prompt_info(
+        mut self,
+        prefix_prompt_info: Option<PrefixPromptInfo>,
+    ) -> Self {
+        self.prefix_prompt_info = prefix_prompt_info;
         self
     }
 }
@@ -2024,7 +2217,7 @@ string_enum!(PromptMode);
 ///
 /// 已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBots")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PublishedBot {
     /// The id of the agent: the number behind `bot/` in the address of its page.
@@ -2070,7 +2263,7 @@ record!(PublishedBot);
 ///
 /// 一页已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBotsInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PublishedBotPage {
     /// The agents on this page.
@@ -2100,7 +2293,7 @@ record!(PublishedBotPage);
 ///
 /// 智能体的快捷指令。
 #[doc(alias = "ShortcutCommandInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutCommand {
     /// The node that answers, if the agent is several.
@@ -2166,7 +2359,7 @@ record!(ShortcutCommand);
 ///
 /// 快捷指令中由用户填写的组件。
 #[doc(alias = "ShortcutCommandComponent")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutComponent {
     /// What it holds unless users change it.
@@ -2290,7 +2483,7 @@ string_enum!(ShortcutComponentType);
 ///
 /// 快捷指令调用的工具。
 #[doc(alias = "ShortcutCommandToolInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutTool {
     /// What people call it.
@@ -2370,7 +2563,7 @@ string_enum!(ShortcutToolType);
 /// 配置智能体回复后的用户问题建议功能。
 #[doc(alias = "properties_suggest_reply_info")]
 #[doc(alias = "BotSuggestReplyInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct SuggestReplyInfo {
     /// Whether it does, and by which prompt.
@@ -2403,10 +2596,24 @@ impl SuggestReplyInfo {
         self
     }
 
+    /// Sets [`reply_mode`](field@Self::reply_mode), or clears it for `None`.
+    #[must_use]
+    pub fn set_reply_mode(mut self, reply_mode: Option<SuggestReplyMode>) -> Self {
+        self.reply_mode = reply_mode;
+        self
+    }
+
     /// Sets [`customized_prompt`](field@Self::customized_prompt).
     #[must_use]
     pub fn customized_prompt(mut self, customized_prompt: impl Into<String>) -> Self {
         self.customized_prompt = Some(customized_prompt.into());
+        self
+    }
+
+    /// Sets [`customized_prompt`](field@Self::customized_prompt), or clears it for `None`.
+    #[must_use]
+    pub fn set_customized_prompt(mut self, customized_prompt: Option<String>) -> Self {
+        self.customized_prompt = customized_prompt;
         self
     }
 }
@@ -2479,7 +2686,7 @@ string_enum!(SuggestReplyMode);
 /// Which of the questions to begin with are shown.
 ///
 /// 预置问题的展示方式。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuggestedQuestionsShowMode {
     /// `0`: Some, chosen at random.
@@ -2495,7 +2702,7 @@ pub enum SuggestedQuestionsShowMode {
 }
 
 impl SuggestedQuestionsShowMode {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -2571,7 +2778,7 @@ string_enum!(UserInputType);
 ///
 /// 为智能体绑定的一个工作流。
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowId {
     /// The number behind `workflow_id=` in the address of the workflow's page.
@@ -2616,7 +2823,7 @@ record!(WorkflowId);
 ///
 /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
 #[doc(alias = "properties_workflow_id_list")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowIdList {
     /// One entry for each workflow.
@@ -2637,6 +2844,13 @@ impl WorkflowIdList {
     #[must_use]
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<WorkflowId>>) -> Self {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Sets [`ids`](field@Self::ids), or clears it for `None`.
+    #[must_use]
+    pub fn set_ids(mut self, ids: Option<Vec<WorkflowId>>) -> Self {
+        self.ids = ids;
         self
     }
 }

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 对话要执行的快捷指令。
 #[doc(alias = "ShortcutCommandDetail")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ShortcutCommandCall {
     /// Which of the agent's `shortcut_commands`, by its id.
@@ -59,6 +59,16 @@ impl ShortcutCommandCall {
         );
         self
     }
+
+    /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
+    #[must_use]
+    pub fn set_parameters(
+        mut self,
+        parameters: Option<BTreeMap<String, String>>,
+    ) -> Self {
+        self.parameters = parameters;
+        self
+    }
 }
 
 impl Record for ShortcutCommandCall {
@@ -77,7 +87,7 @@ record!(ShortcutCommandCall);
 /// What one of your tools gave.
 ///
 /// 一个工具的执行结果。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ToolOutput {
     /// Its result, as text. A file is named by the id of an upload: `{"file": "12345"}`.

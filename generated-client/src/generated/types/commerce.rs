@@ -64,7 +64,7 @@ record!(Benefit);
 ///
 /// 用户订阅的扣子套餐类型。
 #[doc(alias = "properties_data_properties_basic_info")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BenefitBasicInfo {
     /// Which plan it is.
@@ -198,7 +198,7 @@ record!(BenefitItem);
 #[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
 #[doc(alias = "BenefitInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BenefitLimitation {
     /// How much may be used: in resource points, or in seconds where it is a length of calls.
@@ -317,7 +317,7 @@ record!(BenefitLimitation);
 ///
 /// 一页权益额度。
 #[doc(alias = "ListBenefitLimitationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BenefitLimitationPage {
     /// Whether further pages exist.
@@ -620,7 +620,7 @@ record!(Benefits);
 /// 一个账单导出任务。
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[doc(alias = "BenefitBillTask")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BillTask {
     /// How far it is.
@@ -685,7 +685,7 @@ record!(BillTask);
 ///
 /// 一页账单导出任务。
 #[doc(alias = "BillBusinessData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct BillTaskPage {
     /// The bill exports on this page.
@@ -1003,7 +1003,7 @@ string_enum!(LimitedEntityType);
 ///
 /// 权益额度。
 #[doc(alias = "properties_benefit_info")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewBenefitLimitation {
     /// How much may be used: in resource points, or in seconds where it is a length of calls.
@@ -1139,6 +1139,13 @@ impl NewBenefitLimitation {
         self
     }
 
+    /// Sets [`status`](field@Self::status), or clears it for `None`.
+    #[must_use]
+    pub fn set_status(mut self, status: Option<LimitationStatus>) -> Self {
+        self.status = status;
+        self
+    }
+
     /// Sets [`trigger_unit`](field@Self::trigger_unit).
     #[must_use]
     pub fn trigger_unit(
@@ -1149,10 +1156,27 @@ impl NewBenefitLimitation {
         self
     }
 
+    /// Sets [`trigger_unit`](field@Self::trigger_unit), or clears it for `None`.
+    #[must_use]
+    pub fn set_trigger_unit(
+        mut self,
+        trigger_unit: Option<LimitationTriggerUnit>,
+    ) -> Self {
+        self.trigger_unit = trigger_unit;
+        self
+    }
+
     /// Sets [`trigger_time`](field@Self::trigger_time).
     #[must_use]
     pub fn trigger_time(mut self, trigger_time: i64) -> Self {
         self.trigger_time = Some(trigger_time);
+        self
+    }
+
+    /// Sets [`trigger_time`](field@Self::trigger_time), or clears it for `None`.
+    #[must_use]
+    pub fn set_trigger_time(mut self, trigger_time: Option<i64>) -> Self {
+        self.trigger_time = trigger_time;
         self
     }
 }

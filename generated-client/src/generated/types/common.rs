@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 一次对话：智能体对用户消息的一次处理。
 #[doc(alias = "ChatV3ChatDetail")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Chat {
     /// What other calls name the chat by: their `chat_id`.
@@ -111,7 +111,7 @@ record!(Chat);
 ///
 /// 对话失败的原因。
 #[doc(alias = "LastError")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ChatError {
     /// The code of the failure; 0 if there was none.
@@ -146,7 +146,7 @@ record!(ChatError);
 #[doc(alias = "StreamChatData")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatEvent {
     /// The chat has begun.
@@ -414,7 +414,7 @@ string_enum!(CollaborationMode);
 #[doc(alias = "properties_collaborators_items")]
 #[doc(alias = "AppCollaborator")]
 #[doc(alias = "BotCollaborator")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Collaborator {
     /// The Coze user, who has to be a member of the workspace. Users see their UID in their account settings.
@@ -459,7 +459,7 @@ record!(Collaborator);
 ///
 /// 会话：用户和智能体之间的一段问答交互。
 #[doc(alias = "ConversationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Conversation {
     /// What other calls name it by: their `conversation_id`.
@@ -528,7 +528,7 @@ record!(Conversation);
 #[doc(alias = "OpenAPIUserInfo")]
 #[doc(alias = "BotVersionUserInfo")]
 #[doc(alias = "WorkflowUserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Creator {
     /// The Coze user.
@@ -560,7 +560,7 @@ record!(Creator);
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[doc(alias = "ChatMessage")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Message {
     /// What other calls name the message by: their `message_id`.
@@ -875,7 +875,7 @@ string_enum!(MessageType);
 #[doc(alias = "build_user_question_text")]
 #[doc(alias = "build_user_question_objects")]
 #[doc(alias = "build_assistant_answer")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewMessage {
     /// Who says it.
@@ -958,10 +958,24 @@ impl NewMessage {
         self
     }
 
+    /// Sets [`type`](field@Self::type), or clears it for `None`.
+    #[must_use]
+    pub fn set_type(mut self, r#type: Option<MessageType>) -> Self {
+        self.r#type = r#type;
+        self
+    }
+
     /// Sets [`content`](field@Self::content).
     #[must_use]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
+        self
+    }
+
+    /// Sets [`content`](field@Self::content), or clears it for `None`.
+    #[must_use]
+    pub fn set_content(mut self, content: Option<String>) -> Self {
+        self.content = content;
         self
     }
 
@@ -980,10 +994,24 @@ impl NewMessage {
         self
     }
 
+    /// Sets [`meta_data`](field@Self::meta_data), or clears it for `None`.
+    #[must_use]
+    pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
+        self.meta_data = meta_data;
+        self
+    }
+
     /// Sets [`content_type`](field@Self::content_type).
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<MessageContentType>) -> Self {
         self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Sets [`content_type`](field@Self::content_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_content_type(mut self, content_type: Option<MessageContentType>) -> Self {
+        self.content_type = content_type;
         self
     }
 }
@@ -1066,7 +1094,7 @@ string_enum!(PublishStatus);
 ///
 /// 智能体等待的操作。
 #[doc(alias = "ChatRequiredAction")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RequiredAction {
     /// The calls of tools whose results it waits for.
@@ -1098,7 +1126,7 @@ record!(RequiredAction);
 /// 等待提交结果的工具调用。
 #[doc(alias = "SubmitToolOutputs")]
 #[doc(alias = "ChatSubmitToolOutputs")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RequiredToolOutputs {
     /// One entry for each call.
@@ -1122,7 +1150,7 @@ record!(RequiredToolOutputs);
 /// The last event of a stream.
 ///
 /// 流的最后一个事件。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StreamEnd {
     /// A page that shows how the workflow ran, valid for 7 days. Only streams of workflows have one.
@@ -1148,7 +1176,7 @@ record!(StreamEnd);
 /// 需要调用方执行的一次工具调用。
 #[doc(alias = "InterruptPlugin")]
 #[doc(alias = "ChatToolCall")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ToolCall {
     /// The tool, and with what it is called.
@@ -1189,7 +1217,7 @@ record!(ToolCall);
 /// 待执行的方法及其参数。
 #[doc(alias = "InterruptFunction")]
 #[doc(alias = "ChatToolCallFunction")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ToolCallFunction {
     /// The arguments, as JSON text.
@@ -1270,7 +1298,7 @@ string_enum!(ToolCallType);
 #[doc(alias = "Usage1")]
 #[doc(alias = "Usage2")]
 #[doc(alias = "ChatUsage")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Usage {
     /// Tokens read: the context, the prompts and the message.

@@ -7,7 +7,7 @@ use crate::support::*;
 /// How far the review of an agent by a channel is.
 ///
 /// 审核状态。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuditStatus {
     /// `1`: It is being reviewed.
@@ -27,7 +27,7 @@ pub enum AuditStatus {
 }
 
 impl AuditStatus {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -57,7 +57,7 @@ int_enum!(AuditStatus);
 ///
 /// 渠道的一组设备。
 #[doc(alias = "UserConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ConnectorUserConfig {
     /// One entry for each device.
@@ -119,7 +119,7 @@ record!(ConnectorUserConfig);
 ///
 /// 渠道的一个设备。
 #[doc(alias = "UserConfigEnum")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ConnectorUserConfigOption {
     /// What users see of it.

@@ -51,7 +51,7 @@ string_enum!(ConversationOrder);
 ///
 /// 一页会话。
 #[doc(alias = "ListConversationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// Those on this page.
@@ -173,7 +173,7 @@ string_enum!(MessageOrder);
 /// A page of messages.
 ///
 /// 一页消息。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct MessagePage {
     /// The messages on this page.
@@ -215,7 +215,7 @@ record!(MessagePage);
 /// A part of a conversation: what the model is shown of it.
 ///
 /// 会话的一个上下文段落。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Section {
     /// The conversation that it is part of.

@@ -11,7 +11,7 @@ use crate::support::*;
 /// * 1：手工标注。上传图片后需要再次调用 API [更新知识库图片描述](https://www.coze.cn/open/docs/developer_guides/update_image_caption)来手动设置标注。
 ///
 /// 在空的知识库中首次上传图片时，需要手工设置 `caption_type` 参数的值，否则会报错。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CaptionType {
     /// `0`: The service writes them. The default.
@@ -27,7 +27,7 @@ pub enum CaptionType {
 }
 
 impl CaptionType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -55,7 +55,7 @@ int_enum!(CaptionType);
 ///
 /// 知识库文件的分段规则。
 #[doc(alias = "DocumentChunkStrategy")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
     /// Whether the service decides how, or the other settings do.
@@ -118,10 +118,24 @@ impl ChunkStrategy {
         self
     }
 
+    /// Sets [`chunk_type`](field@Self::chunk_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_chunk_type(mut self, chunk_type: Option<ChunkType>) -> Self {
+        self.chunk_type = chunk_type;
+        self
+    }
+
     /// Sets [`separator`](field@Self::separator).
     #[must_use]
     pub fn separator(mut self, separator: impl Into<String>) -> Self {
         self.separator = Some(separator.into());
+        self
+    }
+
+    /// Sets [`separator`](field@Self::separator), or clears it for `None`.
+    #[must_use]
+    pub fn set_separator(mut self, separator: Option<String>) -> Self {
+        self.separator = separator;
         self
     }
 
@@ -132,10 +146,24 @@ impl ChunkStrategy {
         self
     }
 
+    /// Sets [`max_tokens`](field@Self::max_tokens), or clears it for `None`.
+    #[must_use]
+    pub fn set_max_tokens(mut self, max_tokens: Option<i64>) -> Self {
+        self.max_tokens = max_tokens;
+        self
+    }
+
     /// Sets [`remove_extra_spaces`](field@Self::remove_extra_spaces).
     #[must_use]
     pub fn remove_extra_spaces(mut self, remove_extra_spaces: bool) -> Self {
         self.remove_extra_spaces = Some(remove_extra_spaces);
+        self
+    }
+
+    /// Sets [`remove_extra_spaces`](field@Self::remove_extra_spaces), or clears it for `None`.
+    #[must_use]
+    pub fn set_remove_extra_spaces(mut self, remove_extra_spaces: Option<bool>) -> Self {
+        self.remove_extra_spaces = remove_extra_spaces;
         self
     }
 
@@ -146,10 +174,24 @@ impl ChunkStrategy {
         self
     }
 
+    /// Sets [`remove_urls_emails`](field@Self::remove_urls_emails), or clears it for `None`.
+    #[must_use]
+    pub fn set_remove_urls_emails(mut self, remove_urls_emails: Option<bool>) -> Self {
+        self.remove_urls_emails = remove_urls_emails;
+        self
+    }
+
     /// Sets [`caption_type`](field@Self::caption_type).
     #[must_use]
     pub fn caption_type(mut self, caption_type: impl Into<CaptionType>) -> Self {
         self.caption_type = Some(caption_type.into());
+        self
+    }
+
+    /// Sets [`caption_type`](field@Self::caption_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_caption_type(mut self, caption_type: Option<CaptionType>) -> Self {
+        self.caption_type = caption_type;
         self
     }
 }
@@ -178,7 +220,7 @@ record!(ChunkStrategy);
 /// 0: 自动分段与清洗。采用扣子预置规则进行数据分段与处理。
 ///
 /// 1: 自定义。此时需要通过 separator、max_tokens、remove_extra_spaces 和 remove_urls_emails 分段规则细节。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChunkType {
     /// `0`: As the service decides.
@@ -198,7 +240,7 @@ pub enum ChunkType {
 }
 
 impl ChunkType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -228,7 +270,7 @@ int_enum!(ChunkType);
 ///
 /// 新建的知识库。
 #[doc(alias = "CreateDatasetOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedDataset {
     /// What other calls name it by.
@@ -252,7 +294,7 @@ record!(CreatedDataset);
 /// A knowledge base: texts, tables or pictures in which agents look things up.
 ///
 /// 知识库。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Dataset {
     /// The size of all its files together, in bytes.
@@ -411,7 +453,7 @@ record!(Dataset);
 ///
 /// 一页知识库。
 #[doc(alias = "ListDatasetOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct DatasetPage {
     /// The knowledge bases on this page.
@@ -440,7 +482,7 @@ record!(DatasetPage);
 /// Whether a knowledge base can be used.
 ///
 /// 知识库的状态。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetStatus {
     /// `0`: Not yet, it is being processed.
@@ -468,7 +510,7 @@ pub enum DatasetStatus {
 }
 
 impl DatasetStatus {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -501,7 +543,7 @@ int_enum!(DatasetStatus);
 /// Who keeps a knowledge base.
 ///
 /// 知识库的归属。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DatasetType {
     /// `0`: Coze.
@@ -517,7 +559,7 @@ pub enum DatasetType {
 }
 
 impl DatasetType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -545,7 +587,7 @@ int_enum!(DatasetType);
 ///
 /// 知识库的一个文件。
 #[doc(alias = "DocumentInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Document {
     /// How many characters it has.
@@ -649,7 +691,7 @@ record!(Document);
 /// A page of files of a knowledge base.
 ///
 /// 一页知识库文件。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
     /// The files on this page.
@@ -678,7 +720,7 @@ record!(DocumentPage);
 /// How far the processing of a file is.
 ///
 /// 一个文件的处理进度。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct DocumentProgress {
     /// Where the file is.
@@ -769,7 +811,7 @@ record!(DocumentProgress);
 ///
 /// 5: 通过[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files)上传图片
 #[doc(alias = "DocumentSourceType")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentSource {
     /// `0`: From the request itself, as base64.
@@ -789,7 +831,7 @@ pub enum DocumentSource {
 }
 
 impl DocumentSource {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -822,7 +864,7 @@ int_enum!(DocumentSource);
 /// - 0：处理中
 /// - 1：处理完毕
 /// - 9：处理失败，建议重新上传
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentStatus {
     /// `0`: Not yet, it is being processed.
@@ -862,7 +904,7 @@ pub enum DocumentStatus {
 }
 
 impl DocumentStatus {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -902,7 +944,7 @@ int_enum!(DocumentStatus);
 ///
 /// 在线网页的更新规则。
 #[doc(alias = "UpdateRule")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct DocumentUpdateRule {
     /// How often, in hours; at least 24.
@@ -931,10 +973,24 @@ impl DocumentUpdateRule {
         self
     }
 
+    /// Sets [`update_interval`](field@Self::update_interval), or clears it for `None`.
+    #[must_use]
+    pub fn set_update_interval(mut self, update_interval: Option<i64>) -> Self {
+        self.update_interval = update_interval;
+        self
+    }
+
     /// Sets [`update_type`](field@Self::update_type).
     #[must_use]
     pub fn update_type(mut self, update_type: impl Into<DocumentUpdateType>) -> Self {
         self.update_type = Some(update_type.into());
+        self
+    }
+
+    /// Sets [`update_type`](field@Self::update_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_update_type(mut self, update_type: Option<DocumentUpdateType>) -> Self {
+        self.update_type = update_type;
         self
     }
 }
@@ -960,7 +1016,7 @@ record!(DocumentUpdateRule);
 /// 1: 自动覆盖更新
 /// 2: 自动追加更新
 #[doc(alias = "UpdateType")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DocumentUpdateType {
     /// `0`: It is not. The default.
@@ -980,7 +1036,7 @@ pub enum DocumentUpdateType {
 }
 
 impl DocumentUpdateType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -1013,7 +1069,7 @@ int_enum!(DocumentUpdateType);
 /// - 0：文本类型
 /// - 2：图片类型
 #[doc(alias = "DocumentFormatType")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FormatType {
     /// `0`: Texts.
@@ -1045,7 +1101,7 @@ pub enum FormatType {
 }
 
 impl FormatType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -1082,7 +1138,7 @@ int_enum!(FormatType);
 /// 知识库的一张图片。
 #[doc(alias = "PhotoInfo")]
 #[doc(alias = "Photo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Image {
     /// What is to be seen on it.
@@ -1159,7 +1215,7 @@ record!(Image);
 ///
 /// 一页知识库图片。
 #[doc(alias = "ListPhotoOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ImagePage {
     /// The pictures on this page.
@@ -1189,7 +1245,7 @@ record!(ImagePage);
 ///
 /// 待上传到知识库的文件。
 #[doc(alias = "DocumentBase")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewDocument {
     /// What people are to call it.
@@ -1247,10 +1303,24 @@ impl NewDocument {
         self
     }
 
+    /// Sets [`update_rule`](field@Self::update_rule), or clears it for `None`.
+    #[must_use]
+    pub fn set_update_rule(mut self, update_rule: Option<DocumentUpdateRule>) -> Self {
+        self.update_rule = update_rule;
+        self
+    }
+
     /// Sets [`caption`](field@Self::caption).
     #[must_use]
     pub fn caption(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());
+        self
+    }
+
+    /// Sets [`caption`](field@Self::caption), or clears it for `None`.
+    #[must_use]
+    pub fn set_caption(mut self, caption: Option<String>) -> Self {
+        self.caption = caption;
         self
     }
 }
@@ -1275,7 +1345,7 @@ record!(NewDocument);
 /// 待上传文件的内容或来源。
 #[doc(alias = "SourceInfo")]
 #[doc(alias = "DocumentSourceInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewDocumentSource {
     /// The file itself, as base64.
@@ -1332,6 +1402,13 @@ impl NewDocumentSource {
         self
     }
 
+    /// Sets [`file_base64`](field@Self::file_base64), or clears it for `None`.
+    #[must_use]
+    pub fn set_file_base64(mut self, file_base64: Option<String>) -> Self {
+        self.file_base64 = file_base64;
+        self
+    }
+
     /// Sets [`file_type`](field@Self::file_type).
     #[must_use]
     pub fn file_type(mut self, file_type: impl Into<String>) -> Self {
@@ -1339,10 +1416,24 @@ impl NewDocumentSource {
         self
     }
 
+    /// Sets [`file_type`](field@Self::file_type), or clears it for `None`.
+    #[must_use]
+    pub fn set_file_type(mut self, file_type: Option<String>) -> Self {
+        self.file_type = file_type;
+        self
+    }
+
     /// Sets [`web_url`](field@Self::web_url).
     #[must_use]
     pub fn web_url(mut self, web_url: impl Into<String>) -> Self {
         self.web_url = Some(web_url.into());
+        self
+    }
+
+    /// Sets [`web_url`](field@Self::web_url), or clears it for `None`.
+    #[must_use]
+    pub fn set_web_url(mut self, web_url: Option<String>) -> Self {
+        self.web_url = web_url;
         self
     }
 
@@ -1356,6 +1447,16 @@ impl NewDocumentSource {
         self
     }
 
+    /// Sets [`document_source`](field@Self::document_source), or clears it for `None`.
+    #[must_use]
+    pub fn set_document_source(
+        mut self,
+        document_source: Option<DocumentSource>,
+    ) -> Self {
+        self.document_source = document_source;
+        self
+    }
+
     /// Sets [`tos_uri`](field@Self::tos_uri).
     #[must_use]
     pub fn tos_uri(mut self, tos_uri: impl Into<String>) -> Self {
@@ -1363,10 +1464,24 @@ impl NewDocumentSource {
         self
     }
 
+    /// Sets [`tos_uri`](field@Self::tos_uri), or clears it for `None`.
+    #[must_use]
+    pub fn set_tos_uri(mut self, tos_uri: Option<String>) -> Self {
+        self.tos_uri = tos_uri;
+        self
+    }
+
     /// Sets [`source_file_id`](field@Self::source_file_id).
     #[must_use]
     pub fn source_file_id(mut self, source_file_id: impl Into<String>) -> Self {
         self.source_file_id = Some(source_file_id.into());
+        self
+    }
+
+    /// Sets [`source_file_id`](field@Self::source_file_id), or clears it for `None`.
+    #[must_use]
+    pub fn set_source_file_id(mut self, source_file_id: Option<String>) -> Self {
+        self.source_file_id = source_file_id;
         self
     }
 }

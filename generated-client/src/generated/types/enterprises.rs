@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 新建的组织。
 #[doc(alias = "CreateOrganizationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedOrganization {
     /// The id of the new organization.
@@ -80,7 +80,7 @@ string_enum!(EnterpriseRole);
 /// 待加入企业的成员。
 #[doc(alias = "properties_users_items")]
 #[doc(alias = "EnterpriseMember")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewEnterpriseMember {
     /// What they may do there.
@@ -141,7 +141,7 @@ record!(NewEnterpriseMember);
 ///
 /// 企业的一个组织。
 #[doc(alias = "OrganizationBasicInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Organization {
     /// The id of the organization.
@@ -181,7 +181,7 @@ record!(Organization);
 ///
 /// 一页组织。
 #[doc(alias = "ListOrganizationData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationPage {
     /// The organizations.

@@ -115,7 +115,7 @@ string_enum!(CopyEntityType);
 ///
 /// 一个复制失败的资源。
 #[doc(alias = "TaskFailedReason")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CopyFailure {
     /// Which thing it was.
@@ -156,7 +156,7 @@ record!(CopyFailure);
 ///
 /// 一个复制任务。
 #[doc(alias = "OpenCopyTaskInfoData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CopyTask {
     /// What kind of thing is copied.
@@ -262,7 +262,7 @@ string_enum!(CopyTaskStatus);
 ///
 /// 新建的复制任务。
 #[doc(alias = "OpenDuplicateDraftEntityData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedCopyTask {
     /// The copy, where it was made at once: of an agent within its workspace.

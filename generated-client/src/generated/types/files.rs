@@ -7,7 +7,7 @@ use crate::support::*;
 /// An uploaded file.
 ///
 /// 已上传的文件。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct File {
     /// How large it is, in bytes.

@@ -9,7 +9,7 @@ use crate::support::*;
 /// 文件夹。
 #[doc(alias = "FolderSimpleInfo")]
 #[doc(alias = "SimpleFolder")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Folder {
     /// The Coze user who made it.
@@ -70,7 +70,7 @@ record!(Folder);
 ///
 /// 一页文件夹。
 #[doc(alias = "OpenGetSpaceFolderData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct FolderPage {
     /// Whether there is another page.

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 待加入组织的成员。
 #[doc(alias = "properties_organization_people_items")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewOrganizationMember {
     /// The Coze user; `CozeUserId` in the list of members that Volcano Engine's `ListCozeUser` gives.
@@ -77,7 +77,7 @@ record!(NewOrganizationMember);
 ///
 /// 组织成员。
 #[doc(alias = "OrganizationPeople")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMember {
     /// The address of the user's picture.
@@ -150,7 +150,7 @@ record!(OrganizationMember);
 ///
 /// 一页组织成员。
 #[doc(alias = "ListOrganizationPeopleData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMemberPage {
     /// The members on this page.

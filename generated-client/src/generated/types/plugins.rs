@@ -7,7 +7,7 @@ use crate::support::*;
 /// A plugin.
 ///
 /// 插件。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Plugin {
     /// The id of the plugin.
@@ -76,7 +76,7 @@ record!(Plugin);
 /// A tool of a plugin.
 ///
 /// 插件的一个工具。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PluginTool {
     /// The id of the tool.

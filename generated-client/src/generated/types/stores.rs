@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 商店的一个分类。
 #[doc(alias = "ProductCategory")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StoreCategory {
     /// The id of the category.
@@ -38,7 +38,7 @@ record!(StoreCategory);
 ///
 /// 一页分类。
 #[doc(alias = "ListCategoryData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StoreCategoryPage {
     /// The categories.
@@ -68,7 +68,7 @@ record!(StoreCategoryPage);
 ///
 /// 插件的开发者。
 #[doc(alias = "ProductUserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StoreDeveloper {
     /// The developer's id as a Coze user.
@@ -360,7 +360,7 @@ record!(StorePluginStats);
 ///
 /// 插件的商品信息。
 #[doc(alias = "ProductMetainfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct StoreProduct {
     /// The id of the product in the store.

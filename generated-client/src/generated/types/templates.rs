@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 模板的副本。
 #[doc(alias = "TemplateDuplicateResp")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct DuplicatedTemplate {
     /// The id of the new entity.

@@ -7,7 +7,7 @@ use crate::support::*;
 /// A user of Coze.
 ///
 /// 扣子用户。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct User {
     /// The Coze user's id.

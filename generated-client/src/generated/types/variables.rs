@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 用户的一个变量及其值。
 #[doc(alias = "KVItem")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Variable {
     /// When it was first set, in Unix seconds; 0 if it never was and has its default.
@@ -51,7 +51,7 @@ record!(Variable);
 /// A variable to be set.
 ///
 /// 待设置的变量。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct VariableValue {
     /// The name of the variable.
@@ -107,7 +107,7 @@ record!(VariableValue);
 ///
 /// 用户的变量。
 #[doc(alias = "GetVariableData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Variables {
     /// One entry for each variable.

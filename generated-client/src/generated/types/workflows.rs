@@ -9,7 +9,7 @@ use crate::types::{Creator, StreamEnd, Usage};
 ///
 /// 对话流的角色设置，仅用于 Coze Studio。
 #[doc(alias = "StudioChatFlowRole")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct ChatFlowRole {
     /// The id of the role.
@@ -89,7 +89,7 @@ record!(ChatFlowRole);
 ///
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
 #[doc(alias = "properties_interrupt_data")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Interrupt {
     /// What is asked, as text or as JSON text.
@@ -143,7 +143,7 @@ record!(Interrupt);
 /// * `2`：问答节点触发中断。
 /// * `5`：输入节点触发中断。
 /// * `7`：OAuth 插件触发中断。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InterruptType {
     /// `1`: For a plugin on the device.
@@ -179,7 +179,7 @@ pub enum InterruptType {
 }
 
 impl InterruptType {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -218,7 +218,7 @@ int_enum!(InterruptType);
 /// 列表中的一个工作流。
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[doc(alias = "WorkflowBasic")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Workflow {
     /// The app that it belongs to; `0` if to none.
@@ -283,7 +283,7 @@ record!(Workflow);
 #[doc(alias = "WorkflowEventType")]
 ///
 /// It is serialized as `{"event": …, "data": …}`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowEvent {
     /// A piece of what a node says.
@@ -347,7 +347,7 @@ impl Event for WorkflowEvent {
 ///
 /// 工作流及其输入输出参数。
 #[doc(alias = "WorkflowInfo1")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
     /// What it takes.
@@ -391,7 +391,7 @@ record!(WorkflowInfo);
 ///
 /// 工作流的输入参数。
 #[doc(alias = "OpenAPIWorkflowInput")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInput {
     /// The parameters of its start node, by their names.
@@ -416,7 +416,7 @@ record!(WorkflowInput);
 ///
 /// 工作流中断，等待回复后恢复运行。
 #[doc(alias = "WorkflowEventInterrupt")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
     /// What it waits for.
@@ -447,7 +447,7 @@ record!(WorkflowInterrupt);
 ///
 /// 工作流节点输出的一个片段。
 #[doc(alias = "WorkflowEventMessage")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowMessage {
     /// The text of this piece. Of a node that ends, it may be JSON as text.
@@ -586,7 +586,7 @@ string_enum!(WorkflowMode);
 ///
 /// 一个节点的执行结果。
 #[doc(alias = "WorkflowNodeExecuteHistory")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowNodeHistory {
     /// Whether it has finished.
@@ -620,7 +620,7 @@ record!(WorkflowNodeHistory);
 /// 一个输出节点的运行情况。
 #[doc(alias = "NodeExecuteStatus")]
 #[doc(alias = "WorkflowRunHistoryNodeExecuteStatus")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowNodeStatus {
     /// Which run of the batch it was, from 0, if the node stands in a batch and in no sub-workflow.
@@ -683,7 +683,7 @@ record!(WorkflowNodeStatus);
 ///
 /// 工作流的输出。
 #[doc(alias = "OpenAPIWorkflowOutput")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowOutput {
     /// The text that it answers with, with places for variables; only where it returns a text.
@@ -719,7 +719,7 @@ record!(WorkflowOutput);
 ///
 /// 一页工作流。
 #[doc(alias = "OpenAPIWorkflowList")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowPage {
     /// Whether there is another page.
@@ -752,7 +752,7 @@ record!(WorkflowPage);
 ///
 /// 工作流的一个参数。
 #[doc(alias = "OpenAPIParameter")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowParameter {
     /// What kind of value it is.
@@ -1000,7 +1000,7 @@ string_enum!(WorkflowReturnType);
 ///
 /// 工作流的一次运行。
 #[doc(alias = "WorkflowRunResult")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRun {
     /// What it gave: usually JSON, as text.
@@ -1059,7 +1059,7 @@ record!(WorkflowRun);
 ///
 /// 工作流一次运行的结果。
 #[doc(alias = "WorkflowExecuteHistory")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowRunHistory {
     /// Which run it was.
@@ -1218,7 +1218,7 @@ record!(WorkflowRunHistory);
 /// * 0：同步运行。
 /// * 1：流式运行。
 /// * 2：异步运行。
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowRunMode {
     /// `0`: To be waited for.
@@ -1238,7 +1238,7 @@ pub enum WorkflowRunMode {
 }
 
 impl WorkflowRunMode {
-    /// The value on the wire; `None` where there is none.
+    /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
@@ -1334,7 +1334,7 @@ string_enum!(WorkflowRunStatus);
 /// 工作流的一个版本。
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[doc(alias = "WorkflowVersionInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowVersion {
     /// When it was created, in Unix seconds.
@@ -1399,7 +1399,7 @@ record!(WorkflowVersion);
 ///
 /// 一页工作流版本。
 #[doc(alias = "OpenAPIListVersionData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkflowVersionPage {
     /// Whether there is another page.

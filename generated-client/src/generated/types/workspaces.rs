@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 各个用户的处理结果。
 #[doc(alias = "OpenAddSpaceMemberData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct AddedWorkspaceMembers {
     /// Users that do not exist.
@@ -53,7 +53,7 @@ record!(AddedWorkspaceMembers);
 ///
 /// 新建的工作空间。
 #[doc(alias = "OpenCreateSpaceRet")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct CreatedWorkspace {
     /// What other calls name it by: their `space_id` or `workspace_id`.
@@ -77,7 +77,7 @@ record!(CreatedWorkspace);
 /// Somebody who is to become a member of a workspace.
 ///
 /// 待加入工作空间的用户。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
@@ -133,7 +133,7 @@ record!(NewWorkspaceMember);
 ///
 /// 各个成员的处理结果。
 #[doc(alias = "OpenRemoveSpaceMemberData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct RemovedWorkspaceMembers {
     /// Those who were no members.
@@ -172,7 +172,7 @@ record!(RemovedWorkspaceMembers);
 ///
 /// 用户所在的工作空间。
 #[doc(alias = "OpenSpace")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct Workspace {
     /// The Coze users who administer it.
@@ -303,7 +303,7 @@ string_enum!(WorkspaceJoinedStatus);
 ///
 /// 工作空间的成员。
 #[doc(alias = "OpenSpaceMember")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
     /// What they may do there.
@@ -349,7 +349,7 @@ record!(WorkspaceMember);
 ///
 /// 一页空间成员。
 #[doc(alias = "OpenSpaceMemberListData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkspaceMemberPage {
     /// The members on this page.
@@ -379,7 +379,7 @@ record!(WorkspaceMemberPage);
 ///
 /// 一页工作空间。
 #[doc(alias = "OpenSpaceData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct WorkspacePage {
     /// How many workspaces there are on all pages.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Content, Fault, PartValue, Request, push_pair};
 use crate::http::options::Extras;
-use crate::http::value::QueryValue;
+use crate::http::value::value_text;
 use crate::operation::Method;
 
 impl Request {
@@ -29,16 +29,16 @@ impl Request {
         let unfit = match &mut self.content {
             Content::None if self.operation.method == Method::Get => "is a `GET`, without a body",
             Content::File(..) => "sends a file as its body",
-            Content::Pairs(pairs) => {
+            Content::FormUrlEncoded(pairs) => {
                 *pairs = without(pairs, name);
-                if let Some(text) = value.text() {
+                if let Some(text) = value_text(value) {
                     self.push_pair(name, &text);
                 }
                 return;
             }
-            Content::Form(parts) => {
+            Content::Multipart(parts) => {
                 parts.retain(|part| part.name != name);
-                if let Some(text) = value.text() {
+                if let Some(text) = value_text(value) {
                     self.push_part(name.to_owned(), "", PartValue::Text(text));
                 }
                 return;
@@ -62,7 +62,7 @@ impl Request {
             Content::None => Some(Map::new()),
             Content::Fields(text) => serde_json::from_slice(&[text, b"}".as_slice()].concat()).ok(),
             Content::Json(text) => serde_json::from_slice(text).ok(),
-            Content::Pairs(_) | Content::Form(_) | Content::File(..) => None,
+            Content::FormUrlEncoded(_) | Content::Multipart(_) | Content::File(..) => None,
         }
     }
 }
@@ -133,13 +133,13 @@ mod tests {
         );
         assert_eq!(json(post().body(&json!({"a": 1}))), r#"{"a":1,"b":"3"}"#);
 
-        let pairs = with_field(post().pairs().pair("b", "1").pair("c", "1")).content;
+        let pairs = with_field(post().form_urlencoded().form("b", "1").form("c", "1")).content;
         assert!(
-            matches!(&pairs, Content::Pairs(text) if text == "c=1&b=3"),
+            matches!(&pairs, Content::FormUrlEncoded(text) if text == "c=1&b=3"),
             "{pairs:?}"
         );
         let form = with_field(post().multipart().text("b", "1")).content;
-        let Content::Form(parts) = &form else {
+        let Content::Multipart(parts) = &form else {
             panic!("{form:?}")
         };
         assert!(

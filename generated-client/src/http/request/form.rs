@@ -13,43 +13,43 @@ use crate::http::value::QueryValue;
 #[allow(dead_code)]
 impl Request {
     /// Makes the body a form without files, empty as long as no pair is added.
-    pub(crate) fn pairs(mut self) -> Self {
-        self.content = Content::Pairs(String::new());
+    pub(crate) fn form_urlencoded(mut self) -> Self {
+        self.content = Content::FormUrlEncoded(String::new());
         self
     }
 
     /// Adds a value to the form without files; an unset one is left out.
-    pub(crate) fn pair(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
-        if let Some(text) = value.text() {
+    pub(crate) fn form(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        if let Some(text) = self.argument_text(name, value) {
             self.push_pair(name, &text);
         }
         self
     }
 
     /// Adds a value to the form without files for each item of a list; an unset one is left out.
-    pub(crate) fn pair_each(self, name: &'static str, items: &impl Serialize) -> Self {
-        self.pair_styled(name, items, style::each)
+    pub(crate) fn form_each(self, name: &'static str, items: &impl Serialize) -> Self {
+        self.form_styled(name, items, style::each)
     }
 
     /// Adds a value to the form without files for each field of an object; an unset object is left out.
-    pub(crate) fn pair_fields(self, name: &'static str, object: &impl Serialize) -> Self {
-        self.pair_styled(name, object, style::fields)
+    pub(crate) fn form_fields(self, name: &'static str, object: &impl Serialize) -> Self {
+        self.form_styled(name, object, style::fields)
     }
 
     /// Adds a value to the form without files for each field of an object, `filter[name]`; an unset object is left out.
-    pub(crate) fn pair_deep(self, name: &'static str, object: &impl Serialize) -> Self {
-        self.pair_styled(name, object, style::deep)
+    pub(crate) fn form_deep(self, name: &'static str, object: &impl Serialize) -> Self {
+        self.form_styled(name, object, style::deep)
     }
 
-    fn pair_styled(mut self, name: &'static str, value: &impl Serialize, style: Style) -> Self {
-        for (name, text) in self.pairs_of(name, value, style) {
+    fn form_styled(mut self, name: &'static str, value: &impl Serialize, style: Style) -> Self {
+        for (name, text) in self.named_texts(name, value, style) {
             self.push_pair(&name, &text);
         }
         self
     }
 
     pub(crate) fn push_pair(&mut self, name: &str, value: &str) {
-        if let Content::Pairs(text) = &mut self.content {
+        if let Content::FormUrlEncoded(text) = &mut self.content {
             if !text.is_empty() {
                 text.push('&');
             }
@@ -59,7 +59,7 @@ impl Request {
 
     /// Makes the body a form with files, without parts as long as none is added.
     pub(crate) fn multipart(mut self) -> Self {
-        self.content = Content::Form(Vec::new());
+        self.content = Content::Multipart(Vec::new());
         self
     }
 
@@ -75,7 +75,7 @@ impl Request {
         name: &'static str,
         value: &(impl QueryValue + ?Sized),
     ) -> Self {
-        if let Some(text) = value.text() {
+        if let Some(text) = self.argument_text(name, value) {
             self.push_part(name, media, PartValue::Text(text));
         }
         self
@@ -89,7 +89,7 @@ impl Request {
         name: &'static str,
         items: &impl Serialize,
     ) -> Self {
-        for (_, text) in self.pairs_of(name, items, style::each) {
+        for (_, text) in self.named_texts(name, items, style::each) {
             self.push_part(name, media, PartValue::Text(text));
         }
         self
@@ -148,12 +148,12 @@ impl Request {
         let name = name.into();
         let part = Part { name, media, value };
         match &mut self.content {
-            Content::Form(parts) => parts.push(part),
+            Content::Multipart(parts) => parts.push(part),
             Content::None
             | Content::Fields(_)
             | Content::Json(_)
-            | Content::Pairs(_)
-            | Content::File(..) => self.content = Content::Form(vec![part]),
+            | Content::FormUrlEncoded(_)
+            | Content::File(..) => self.content = Content::Multipart(vec![part]),
         }
     }
 }
@@ -167,19 +167,19 @@ mod tests {
 
     fn body(request: &Request) -> &str {
         match &request.content {
-            Content::Pairs(text) => text,
+            Content::FormUrlEncoded(text) => text,
             other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn a_form_without_files_is_written_like_a_query() {
-        let request = Request::new(Method::Post, "/v1/x").pairs();
+        let request = Request::new(Method::Post, "/v1/x").form_urlencoded();
         assert_eq!(body(&request), "");
         let request = request
-            .pair("a b", "c&d=e +")
-            .pair("none", &None::<i64>)
-            .pair("n", &1_i64);
+            .form("a b", "c&d=e +")
+            .form("none", &None::<i64>)
+            .form("n", &1_i64);
         assert_eq!(body(&request), "a%20b=c%26d%3De%20%2B&n=1");
     }
 
@@ -187,25 +187,25 @@ mod tests {
     fn lists_and_objects_stand_in_a_form_in_their_style() {
         let object = json!({"r": 1, "g": [2, 3]});
         let request = Request::new(Method::Post, "/v1/x")
-            .pairs()
-            .pair_each("ids", &vec!["a", "b"])
-            .pair_each("none", &None::<Vec<String>>)
-            .pair_fields("color", &object)
-            .pair_deep("color", &json!({"r": 1}));
+            .form_urlencoded()
+            .form_each("ids", &vec!["a", "b"])
+            .form_each("none", &None::<Vec<String>>)
+            .form_fields("color", &object)
+            .form_deep("color", &json!({"r": 1}));
         assert_eq!(body(&request), "ids=a&ids=b&r=1&g=2&g=3&color%5Br%5D=1");
     }
 
     #[test]
     fn a_form_with_files_has_a_part_for_each_item() {
         let request = Request::new(Method::Post, "/v1/x").multipart();
-        assert!(matches!(&request.content, Content::Form(parts) if parts.is_empty()));
+        assert!(matches!(&request.content, Content::Multipart(parts) if parts.is_empty()));
         let request = request
             .texts_of("", "ids", &vec!["a", "b"])
             .texts_of("application/json", "places", &json!([{"x": 1}]))
             .texts_of("", "none", &None::<Vec<String>>)
             .text_of("text/markdown", "note", "c")
             .text("unset", &None::<i64>);
-        let Content::Form(parts) = &request.content else {
+        let Content::Multipart(parts) = &request.content else {
             panic!("{request:?}");
         };
         let parts: Vec<String> = parts

@@ -7,8 +7,8 @@ fn body(request: &Request) -> String {
     match &request.content {
         Content::Fields(text) => format!("{}}}", String::from_utf8_lossy(text)),
         Content::Json(text) => String::from_utf8_lossy(text).into_owned(),
-        Content::Pairs(text) => text.clone(),
-        Content::None | Content::Form(_) | Content::File(..) => String::new(),
+        Content::FormUrlEncoded(text) => text.clone(),
+        Content::None | Content::Multipart(_) | Content::File(..) => String::new(),
     }
 }
 

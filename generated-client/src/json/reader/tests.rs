@@ -35,14 +35,14 @@ impl From<&str> for Color {
 
 string_enum!(Color);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Size {
     Small,
     Unrecognized(UnknownNumber),
 }
 
 impl Size {
-    fn value(self) -> Option<i64> {
+    fn value(&self) -> Option<i64> {
         match self {
             Self::Small => Some(0),
             Self::Unrecognized(value) => value.get(),
@@ -222,7 +222,7 @@ fn unknown_values_are_kept_and_unknown_keys_passed_over() {
         r#"{"new":{"a":[1,{"b":"]"}]},"color":"blue","size":"7","child":{"color":"red","size":0}}"#,
     );
     assert_eq!(thing.color.as_ref().map(Color::as_str), Some("blue"));
-    assert_eq!(thing.size.and_then(Size::value), Some(7));
+    assert_eq!(thing.size.as_ref().and_then(Size::value), Some(7));
     let child = thing.child.expect("there");
     assert_eq!(
         (child.color, child.size),
@@ -494,4 +494,36 @@ fn enums_of_texts_are_compared_and_sorted_as_texts() {
     assert!(color == "blue" && Color::Red == *"red" && Color::Red != "blue");
     let (blue, white) = (Color::from("blue"), Color::from("white"));
     assert!(blue < Color::Red && Color::Red < white);
+}
+
+/// A number that is new is harmless, however it is written.
+#[test]
+fn an_enum_of_numbers_keeps_what_is_no_integer() {
+    for (text, kept) in [
+        ("18446744073709551615", "18446744073709551615"),
+        ("-1e30", "-1e30"),
+        ("1.5", "1.5"),
+        ("\"high\"", "high"),
+        ("true", "true"),
+    ] {
+        let size: Size = from_json(text.as_bytes()).expect(text);
+        let Size::Unrecognized(unknown) = &size else {
+            panic!("{text} is known");
+        };
+        assert_eq!((size.value(), unknown.text()), (None, kept));
+        assert_eq!(size.to_string(), kept);
+        let again: Size = serde_json::from_value(json!(size)).expect(text);
+        assert_eq!(again, size);
+    }
+    assert_eq!(
+        json!(read_size("18446744073709551615")).to_string(),
+        "18446744073709551615"
+    );
+    assert_eq!(json!(read_size("\"high\"")).to_string(), "\"high\"");
+    assert_eq!(read_size("0.0"), Size::Small);
+    assert_eq!(read_size("\" 7 \"").value(), Some(7));
+}
+
+fn read_size(text: &str) -> Size {
+    from_json(text.as_bytes()).expect(text)
 }
