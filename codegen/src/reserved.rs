@@ -101,6 +101,7 @@ pub(crate) const RESOURCES: &[&str] = &[
 pub(crate) const ARGUMENTS: &[&str] = &[
     "client",
     "clone",
+    "follow_up_options",
     "items",
     "options",
     "pages",
@@ -110,6 +111,7 @@ pub(crate) const ARGUMENTS: &[&str] = &[
     "with_header",
     "with_idempotency",
     "with_max_retries",
+    "with_options",
     "with_query",
     "with_timeout",
     "with_token",

@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use crate::error::Error;
 use crate::{ErrorKind, Result};
@@ -15,6 +15,9 @@ const FIRST_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long until the work is looked at again at most.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(5);
+
+/// How long it may take to stop the work when its time is over.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// What a step of the work gives.
 #[allow(dead_code)] // a document decides whether there is work to wait for
@@ -140,19 +143,12 @@ impl<S, T> Wait<S, T> {
 
     /// The time is over.
     async fn give_up(mut self) -> Result<T> {
-        let mut ending = "";
-        if !self.leaves_running
-            && let Some(cancel) = self.work.cancel()
-        {
-            match cancel.await {
-                Ok(()) => ending = "; it was cancelled",
-                // What cannot be cancelled may have ended in this moment (code 4104).
-                Err(_) => match self.work.check().await {
-                    Ok(state) if self.work.is_over(&state) => return self.work.finish(state).await,
-                    _ => ending = "; it could not be cancelled",
-                },
-            }
-        }
+        let ending = match timeout(GRACE, self.stop()).await {
+            Ok(Stopped::Ended(state)) => return self.work.finish(state).await,
+            Ok(Stopped::LeftRunning) => "",
+            Ok(Stopped::Cancelled) => "; it was cancelled",
+            Ok(Stopped::Failed) | Err(_) => "; it could not be cancelled",
+        };
         let text = format!(
             "{} was not over within {:?}{ending}",
             self.work.name(),
@@ -164,6 +160,32 @@ impl<S, T> Wait<S, T> {
             None => error,
         })
     }
+
+    async fn stop(&mut self) -> Stopped<S> {
+        if self.leaves_running {
+            return Stopped::LeftRunning;
+        }
+        let Some(cancel) = self.work.cancel() else {
+            return Stopped::LeftRunning;
+        };
+        if cancel.await.is_ok() {
+            return Stopped::Cancelled;
+        }
+        // What cannot be cancelled may have ended in this moment (code 4104).
+        match self.work.check().await {
+            Ok(state) if self.work.is_over(&state) => Stopped::Ended(state),
+            _ => Stopped::Failed,
+        }
+    }
+}
+
+/// What became of work whose time is over.
+enum Stopped<S> {
+    LeftRunning,
+    Cancelled,
+    Failed,
+    /// By itself, before it could be cancelled.
+    Ended(S),
 }
 
 /// What comes of a step before the deadline; `None` if that comes first.

@@ -35,6 +35,12 @@ impl Chat {
             Some(ChatStatus::RequiresAction) => {
                 "the chat requires an action before it can answer: take its events one by one to see which"
             }
+            Some(status @ ChatStatus::Unrecognized(_)) => {
+                let text = format!(
+                    "the chat ended without an answer, in a state that is not known here: `{status}`"
+                );
+                return Error::new(ErrorKind::Api, text);
+            }
             _ => "the chat ended without an answer",
         };
         Error::new(ErrorKind::Api, text)

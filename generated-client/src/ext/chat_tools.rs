@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::chat_snapshot::ChatSnapshot;
 use super::chat_wait::ChatAnswer;
 use crate::error::Error;
+use crate::http::options::CallOptions;
 use crate::resources::chat::{CreateChat, StreamChat};
 use crate::types::{Chat, ChatEvent, ToolCall, ToolOutput};
 use crate::{Client, ErrorKind, Result};
@@ -161,7 +162,7 @@ impl CreateChat {
     /// Those of [`wait`](Self::wait); [`ErrorKind::Argument`] if the agent asks for a tool that is not there; and
     /// [`ErrorKind::Api`] if it asks for tools again and again ([`ToolBox::max_rounds`]).
     pub async fn wait_with_tools(self, tools: &ToolBox) -> Result<ChatAnswer> {
-        let chats = self.client.chat();
+        let (chats, options) = (self.client.chat(), self.follow_up_options());
         let mut answer = self.wait().await?;
         let mut rounds = 0;
         while answer.required_action().is_some() {
@@ -171,6 +172,7 @@ impl CreateChat {
             let chat = &answer.chat;
             answer = chats
                 .submit_tool_outputs(&chat.conversation_id, &chat.id, outputs)
+                .with_options(&options)
                 .wait()
                 .await?;
         }
@@ -206,7 +208,7 @@ impl StreamChat {
         tools: &ToolBox,
         mut watch: impl FnMut(&ChatEvent),
     ) -> Result<ChatSnapshot> {
-        let client = self.client.clone();
+        let (client, options) = (self.client.clone(), self.follow_up_options());
         let mut snapshot = ChatSnapshot::new();
         let mut events = self.send().await?;
         let mut rounds = 0;
@@ -219,7 +221,7 @@ impl StreamChat {
             }
             tools.is_used_up(rounds)?;
             rounds += 1;
-            events = submit(&client, &snapshot, tools).await?;
+            events = submit(&client, &options, &snapshot, tools).await?;
             snapshot.go_on();
         }
     }
@@ -227,6 +229,7 @@ impl StreamChat {
 
 async fn submit(
     client: &Client,
+    options: &CallOptions,
     snapshot: &ChatSnapshot,
     tools: &ToolBox,
 ) -> Result<crate::EventStream<ChatEvent>> {
@@ -235,6 +238,7 @@ async fn submit(
     client
         .chat()
         .submit_tool_outputs_stream(chat.conversation_id, chat.id, outputs)
+        .with_options(options)
         .send()
         .await
 }

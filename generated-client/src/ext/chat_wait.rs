@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::chat_snapshot::text;
+use crate::http::options::CallOptions;
 use crate::resources::chat::{CreateChat, RetrieveChat, SubmitToolOutputs};
 use crate::types::{Chat, ChatStatus, Message, RequiredAction, Usage};
 use crate::wait::{Step, Wait, Work};
@@ -67,27 +68,33 @@ impl CreateChat {
     #[doc(alias = "create_and_poll")]
     #[doc(alias = "createAndPoll")]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        wait(self.client.clone(), self.auto_save_history(true).send())
+        let (client, options) = (self.client.clone(), self.follow_up_options());
+        wait(client, options, self.auto_save_history(true).send())
     }
 }
 
 impl SubmitToolOutputs {
     /// Sends the outputs and waits for the answer, as [`CreateChat::wait`] does.
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        wait(self.client.clone(), self.send())
+        wait(self.client.clone(), self.follow_up_options(), self.send())
     }
 }
 
 impl RetrieveChat {
     /// Waits for the answer of a chat that was begun before, as [`CreateChat::wait`] does.
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        wait(self.client.clone(), self.send())
+        wait(self.client.clone(), self.follow_up_options(), self.send())
     }
 }
 
-fn wait(client: Client, begin: ResponseFuture<Chat>) -> Wait<Chat, ChatAnswer> {
+fn wait(
+    client: Client,
+    options: CallOptions,
+    begin: ResponseFuture<Chat>,
+) -> Wait<Chat, ChatAnswer> {
     let work = ChatWork {
         client,
+        options,
         begin: Some(begin),
         conversation_id: String::new(),
         chat_id: String::new(),
@@ -97,6 +104,8 @@ fn wait(client: Client, begin: ResponseFuture<Chat>) -> Wait<Chat, ChatAnswer> {
 
 struct ChatWork {
     client: Client,
+    /// Of the call that began it.
+    options: CallOptions,
     begin: Option<ResponseFuture<Chat>>,
     conversation_id: String,
     chat_id: String,
@@ -107,6 +116,7 @@ impl ChatWork {
         self.client
             .chat()
             .retrieve(&self.conversation_id, &self.chat_id)
+            .with_options(&self.options)
     }
 }
 
@@ -141,7 +151,8 @@ impl Work<Chat, ChatAnswer> for ChatWork {
             .client
             .chat()
             .messages()
-            .list(&self.conversation_id, &self.chat_id);
+            .list(&self.conversation_id, &self.chat_id)
+            .with_options(&self.options);
         Box::pin(async move {
             match chat.status {
                 Some(ChatStatus::Completed) => {
@@ -163,6 +174,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
             self.client
                 .chat()
                 .cancel(&self.conversation_id, &self.chat_id)
+                .with_options(&self.options)
         })?;
         Some(Box::pin(async move { cancel.send().await.map(drop) }))
     }

@@ -38,13 +38,12 @@ impl CreateDocuments {
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         let datasets = self.client.datasets();
         let dataset_id = self.dataset_id.clone();
+        let options = self.follow_up_options();
         let create = self.send();
         let begin = async move {
-            let documents = create.await?;
-            Ok(datasets.process(
-                dataset_id,
-                documents.into_iter().map(|document| document.document_id),
-            ))
+            let documents = create.await?.into_iter();
+            let look = datasets.process(dataset_id, documents.map(|it| it.document_id));
+            Ok(look.with_options(&options))
         };
         Wait::new(
             Processing {

@@ -6,6 +6,7 @@
 use std::future::Future;
 
 use crate::error::Error;
+use crate::http::options::CallOptions;
 use crate::resources::workflows::StreamWorkflow;
 use crate::types::{Interrupt, WorkflowEvent, WorkflowMessage};
 use crate::{Client, ErrorKind, EventStream, Result};
@@ -82,11 +83,12 @@ impl StreamWorkflow {
         F: Future<Output = Result<String>>,
     {
         let (client, workflow_id) = (self.client.clone(), self.workflow_id.clone());
+        let options = self.follow_up_options();
         let mut output = WorkflowOutput::default();
         let mut events = self.send().await?;
         while let Some(interrupt) = output.follow(&mut events, &mut watch).await? {
             let reply = answer(interrupt.clone()).await?;
-            events = resume(&client, &workflow_id, interrupt, reply).await?;
+            events = resume(&client, &options, &workflow_id, interrupt, reply).await?;
         }
         Ok(output)
     }
@@ -114,6 +116,7 @@ impl WorkflowOutput {
 
 async fn resume(
     client: &Client,
+    options: &CallOptions,
     workflow_id: &str,
     interrupt: Interrupt,
     reply: String,
@@ -124,6 +127,7 @@ async fn resume(
     };
     let runs = client.workflows().runs();
     runs.resume_stream(workflow_id, interrupt.event_id, reply, kind)
+        .with_options(options)
         .send()
         .await
 }

@@ -41,10 +41,11 @@ impl RunWorkflow {
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         let histories = self.client.workflows().runs().histories();
         let workflow_id = self.workflow_id.clone();
+        let options = self.follow_up_options();
         let run = self.is_async(true).send();
         let begin = async move {
-            let execute_id = run.await?.execute_id;
-            Ok(Look::Service(histories.retrieve(workflow_id, execute_id)))
+            let look = histories.retrieve(workflow_id, run.await?.execute_id);
+            Ok(Look::Service(look.with_options(&options)))
         };
         Wait::new(
             Run {

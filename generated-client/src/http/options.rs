@@ -53,6 +53,17 @@ impl CallOptions {
         self.extras.query.push((name, value));
     }
 
+    /// The options of the calls that follow from a call: whose they are, how long they may take, how often they are tried. Parameters
+    /// and fields are the call's own, as is what is known of its repetition.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn for_follow_ups(&self) -> Self {
+        Self {
+            idempotent: None,
+            extras: Extras::default(),
+            ..self.clone()
+        }
+    }
+
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn set_token(&mut self, token: &str) {
         self.signature = Signature::Own(header::cleaned(token));
@@ -78,6 +89,19 @@ impl fmt::Debug for CallOptions {
 #[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! call_options {
     () => {
+        /// The options of the calls that follow from this one.
+        #[allow(dead_code)] // a document decides whether any does
+        pub(crate) fn follow_up_options(&self) -> $crate::http::options::CallOptions {
+            self.options.for_follow_ups()
+        }
+
+        /// Sends this call with the options of the one that it follows from.
+        #[allow(dead_code)] // a document decides whether it follows from another one
+        pub(crate) fn with_options(mut self, options: &$crate::http::options::CallOptions) -> Self {
+            self.options.clone_from(options);
+            self
+        }
+
         /// Sets the time this call may take, instead of the client's.
         ///
         /// It limits a plain call as a whole, repeated attempts and the waits between them included; of a stream or a download, the

@@ -15,6 +15,7 @@ mod extras;
 mod faults;
 mod files;
 mod first_event;
+mod follow_ups;
 mod hooks;
 mod http2;
 mod json;
