@@ -145,3 +145,15 @@ pub use {bytes, futures_core, serde_json};
 
 /// The result of everything in this crate that can fail.
 pub type Result<T> = std::result::Result<T, Error>;
+
+// part coze
+/// The programs of the front pages compile.
+#[cfg(doctest)]
+mod front_pages {
+    #[doc = include_str!("../../README.md")]
+    mod english {}
+
+    #[doc = include_str!("../README.zh-CN.md")]
+    mod chinese {}
+}
+// end part
