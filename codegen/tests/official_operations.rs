@@ -11,6 +11,13 @@ use support::Sources;
 /// Method and path -> what stands for it.
 type Operations = BTreeMap<(String, String), String>;
 
+/// A row of the table.
+struct Row {
+    operation: (String, String),
+    call: String,
+    cozepy: String,
+}
+
 #[test]
 fn every_official_operation_has_a_call_or_a_reason() {
     let ours = ours(&Sources::bundled().output().surface);
@@ -49,18 +56,67 @@ fn every_call_stands_in_the_table() {
     );
 }
 
+#[test]
+fn the_guide_for_users_of_cozepy_has_every_call() {
+    let mut rows: Vec<String> = rows()
+        .into_iter()
+        .filter(|row| row.cozepy != "-" && !row.call.starts_with("none: "))
+        .map(|row| format!("| {} | {} |", python(&row.cozepy), rust(&row.call)))
+        .collect();
+    rows.sort();
+    let guide = fs::read_to_string(support::root().join(GUIDE)).expect("the guide is committed");
+    let table = rows.join("\n");
+    assert!(
+        guide.contains(&table),
+        "{GUIDE} should have these rows:\n{table}"
+    );
+}
+
+/// `chat.create, chat.stream` -> "`coze.chat.create`, `coze.chat.stream`"
+fn python(calls: &str) -> String {
+    let calls = calls.split(", ").map(|call| format!("`coze.{call}`"));
+    calls.collect::<Vec<_>>().join(", ")
+}
+
+/// `chat.create, chat.stream` -> "`client.chat().create`, `client.chat().stream`"
+fn rust(calls: &str) -> String {
+    let calls = calls.split(", ").map(|call| {
+        let (resource, method) = call.rsplit_once('.').expect("a resource and a method");
+        format!("`client.{}().{method}`", resource.replace('.', "()."))
+    });
+    calls.collect::<Vec<_>>().join(", ")
+}
+
+const GUIDE: &str = "generated-client/MIGRATING.md";
+
 const TABLE: &str = "codegen/tests/official_operations.tsv";
 
 /// The committed table.
-fn official() -> Operations {
+fn rows() -> Vec<Row> {
     let text = fs::read_to_string(support::root().join(TABLE)).expect("the table is committed");
-    let mut operations = Operations::new();
-    for row in text.lines().filter(|line| !line.starts_with('#')) {
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    let rows = rows.map(|row| {
         let cells: Vec<&str> = row.split('\t').collect();
-        let [method, path, call] = cells[..] else {
-            panic!("not three cells: {row}");
+        let [method, path, call, cozepy] = cells[..] else {
+            panic!("not four cells: {row}");
         };
-        let known = operations.insert((method.to_owned(), path.to_owned()), call.to_owned());
+        Row {
+            operation: (method.to_owned(), path.to_owned()),
+            call: call.to_owned(),
+            cozepy: cozepy.to_owned(),
+        }
+    });
+    rows.collect()
+}
+
+fn official() -> Operations {
+    let mut operations = Operations::new();
+    for Row {
+        operation, call, ..
+    } in rows()
+    {
+        let (method, path) = operation.clone();
+        let known = operations.insert(operation, call);
         assert_eq!(known, None, "{method} {path} stands there twice");
     }
     operations
