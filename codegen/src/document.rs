@@ -14,6 +14,7 @@ mod plain;
 mod read;
 mod repair;
 mod rewrite_31;
+pub(crate) mod security;
 pub(crate) mod shape;
 mod strip_unused;
 pub(crate) mod tree;

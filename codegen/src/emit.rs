@@ -5,6 +5,7 @@ mod calls;
 mod contract;
 mod conventions;
 mod coverage;
+mod credentials;
 mod debug;
 mod docs;
 mod enums;
@@ -35,8 +36,13 @@ pub(crate) struct File {
 
 /// All files, in the order of their paths.
 pub(crate) fn emit(api: &Api) -> Vec<File> {
-    let mut files = vec![root(api), coverage::file(api), conventions::file(api)];
-    files.push(resources_index(api));
+    let mut files = vec![
+        root(api),
+        coverage::file(api),
+        conventions::file(api),
+        credentials::file(api),
+        resources_index(api),
+    ];
     files.extend(api.resources.iter().map(|resource| File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
         docs: resources::module_docs(resource).join("\n"),
@@ -57,13 +63,17 @@ pub(crate) fn contract(api: &Api) -> Vec<File> {
     contract::files(api)
 }
 
+/// What calls are signed with.
+pub(crate) fn credentials(api: &Api) -> Vec<crate::Credentials> {
+    credentials::listed(api)
+}
+
 /// A program that makes a call, for the front page; `None` if there is no call with arguments that explain themselves.
 pub(crate) fn example(api: &Api) -> Option<TokenStream> {
     contract::example(api)
 }
 
 fn root(api: &Api) -> File {
-    let says_credentials = api.says_credentials;
     let features = coverage::features(api);
     File {
         path: "mod.rs".to_owned(),
@@ -77,14 +87,13 @@ fn root(api: &Api) -> File {
                 pub mod coverage;
             ),
             quote!(
+                pub(crate) mod credentials;
+            ),
+            quote!(
                 pub mod resources;
             ),
             quote!(
                 pub mod types;
-            ),
-            quote!(
-                /// Whether the document says which calls need credentials; where it does not, all of them can be sent without.
-                pub(crate) const SAYS_CREDENTIALS: bool = #says_credentials;
             ),
         ],
     }

@@ -11,7 +11,9 @@ pub use call::{
     Argument, Availability, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More,
     Page, PageBy, Paging, Place, Places, Reply, Style,
 };
-pub use conventions::{Code, CodeKind, Conventions, Envelope, Server, Service};
+pub use conventions::{
+    Carrier, Code, CodeKind, Conventions, Envelope, Scheme, Security, Server, Service, TOKEN,
+};
 pub use coverage::{Covered, Entry, RuntimeItem, Section};
 pub use types::{
     Alternative, Ending, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId,
@@ -27,8 +29,6 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// What holds for the service as a whole.
     pub conventions: Conventions,
-    /// Whether the document says which calls need credentials; without it, nobody knows.
-    pub says_credentials: bool,
     /// The table of contents of the API's documentation; empty when none was given.
     pub coverage: Vec<Section>,
 }

@@ -65,10 +65,25 @@ pub struct Output {
     pub type_names: BTreeSet<String>,
     /// Parts of the runtime that the document asks for.
     pub parts: Vec<String>,
+    /// What calls are signed with.
+    pub credentials: Vec<Credentials>,
     /// A call, as a program for the front page; none where no call is simple enough.
     pub example: Option<String>,
     /// How much there is.
     pub counts: Counts,
+}
+
+/// A way to sign calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// The method of the client's builder.
+    pub method: String,
+    /// Where it stands in a request, in words.
+    pub place: String,
+    /// What the document says of it, as lines of Markdown.
+    pub docs: Vec<String>,
+    /// How many operations take it.
+    pub operations: usize,
 }
 
 /// The document after its overlays.
@@ -154,6 +169,7 @@ fn generate_from(
         left_out: unsupported.into_list(),
         warnings: report,
         type_names,
+        credentials: emit::credentials(&api),
         parts: api.conventions.service.parts,
         example,
         counts,

@@ -9,6 +9,7 @@ mod lines;
 mod naming;
 mod operation;
 mod passes;
+mod schemes;
 mod types;
 
 pub(crate) use self::conventions::lower as conventions;
@@ -60,7 +61,6 @@ pub(crate) fn lower(
         origins,
         conventions,
         report,
-        says_credentials: operation::security::is_stated(document),
         types: Vec::new(),
         components: IndexMap::new(),
         placed: HashMap::new(),
@@ -88,7 +88,6 @@ pub(crate) fn lower(
         resources,
         types: context.types,
         conventions: conventions.clone(),
-        says_credentials: context.says_credentials,
         coverage: Vec::new(),
     };
     passes::box_cycles::box_cycles(&mut api.types);

@@ -97,6 +97,38 @@ pub(crate) const RESOURCES: &[&str] = &[
     "with_token_source",
 ];
 
+/// Methods that the builder of every client has.
+pub(crate) const BUILDER: &[&str] = &[
+    "add_root_certificate",
+    "after_attempt",
+    "allow_plain_http",
+    "base_url",
+    "before_attempt",
+    "build",
+    "checked_headers",
+    "client_certificate",
+    "clone",
+    "connect_timeout",
+    "header",
+    "http_client",
+    "max_event_size",
+    "max_reply_size",
+    "max_retries",
+    "pool_idle_timeout",
+    "pool_max_idle",
+    "proxy",
+    "retry_policy",
+    "set_key",
+    "set_login",
+    "stream_event_timeout",
+    "stream_idle_timeout",
+    "timeout",
+    "tls",
+    "token",
+    "token_source",
+    "transfer_idle_timeout",
+];
+
 /// Fields and methods that every request has.
 pub(crate) const ARGUMENTS: &[&str] = &[
     "client",

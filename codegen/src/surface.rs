@@ -39,6 +39,8 @@ pub struct Item {
 /// How an item is declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Declaration {
+    /// The builder of clients.
+    Builder,
     /// A resource.
     Resource {
         /// The type of its handle.

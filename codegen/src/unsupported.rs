@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use crate::document::security;
 use crate::document::tree::METHODS;
 use crate::pointer;
 use crate::report::Report;
@@ -130,6 +131,13 @@ impl Users {
                 let shared = item.get("parameters");
                 for part in shared.into_iter().chain(item.get(&operation.method)) {
                     users.refers(part, &|| User::Operation(operation.clone()));
+                }
+                let own = item[&operation.method].get("security");
+                let security = own.or_else(|| document.get("security"));
+                for name in security.into_iter().flat_map(security::names) {
+                    let scheme = ("securitySchemes".to_owned(), name.to_owned());
+                    let using = users.components.entry(scheme).or_default();
+                    using.push(User::Operation(operation.clone()));
                 }
             }
             users.paths.insert(path, operations);

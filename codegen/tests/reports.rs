@@ -119,6 +119,26 @@ reports! {
 
     dangling_reference: errors(&broken(&document(LIST_THINGS, "    Thin: {type: object}")));
 
+    credentials_that_nobody_can_send: errors(&broken(&format!(
+        "{}security: [{{key: []}}, {{nowhere: []}}]\n",
+        document(LIST_THINGS, THING).replace(
+            "components:\n",
+            "  /v1/other:
+    get:
+      operationId: GetOther
+      security: [{login: [], token: []}, {nameless: []}]
+      responses: {'200': {description: ''}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: Content-Length}
+    token: {type: http, scheme: bearer}
+    login: {type: http, scheme: basic}
+    nameless: {type: apiKey, in: query}
+    unused: {type: apiKey}
+"
+        )
+    )));
+
     unknown_type: errors(&broken(&document(
         LIST_THINGS,
         "    Thing:

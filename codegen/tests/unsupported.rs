@@ -72,6 +72,22 @@ fn the_rest_is_generated_when_asked_for() {
 }
 
 #[test]
+fn what_asks_for_credentials_that_nobody_can_send_goes() {
+    let mut sources = sources();
+    let document = DOCUMENT.replace(
+        "paths:",
+        "security: [{lost: []}]\npaths:\n  /open: {get: {operationId: GetOpen, security: [], responses: {'204': {description: ''}}}}",
+    );
+    sources.document.content = document;
+    let output = sources.generate_supported().expect("one call is right");
+    assert_eq!(output.counts.operations, 1);
+    let reasons = output.left_out.iter().map(|left| left.reasons.join("; "));
+    let lost = "no credentials `lost` are declared";
+    assert!(reasons.clone().all(|reasons| reasons.contains(lost)));
+    assert_eq!(reasons.count(), 6);
+}
+
+#[test]
 fn what_is_wrong_with_the_whole_document_stays_an_error() {
     let mut sources = sources();
     sources.document.content = DOCUMENT.replace("title: Things", "name: Things");

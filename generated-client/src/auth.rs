@@ -47,8 +47,13 @@
 
 // part coze
 mod environment;
+// end part
+pub(crate) mod keys;
+// part coze
 pub(crate) mod oauth;
 // end part
+pub(crate) mod scheme;
+pub(crate) mod signed;
 pub(crate) mod token;
 
 // part coze
@@ -70,4 +75,4 @@ pub use token::renewing::RenewingToken;
 // end part
 pub use token::source::{FromFn, TokenFuture, TokenSource, from_fn};
 
-pub(crate) use token::bearer::{Bearer, Credentials};
+pub(crate) use token::bearer::Credentials;

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
+use crate::auth::keys::{Key, Keys};
+use crate::auth::scheme::Scheme;
 use crate::auth::token::header;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
@@ -30,6 +32,7 @@ pub struct ClientBuilder {
     base_url: Option<BaseUrl>,
     plain_host: Option<String>,
     credentials: Option<Credentials>,
+    keys: Keys,
     headers: Vec<(String, String)>,
     connections: ConnectionSettings,
     timeouts: Timeouts,
@@ -55,6 +58,7 @@ impl Default for ClientBuilder {
             base_url: DEFAULT_BASE_URL.map(BaseUrl::from),
             plain_host: None,
             credentials: None,
+            keys: Keys::default(),
             headers: Vec::new(),
             connections: ConnectionSettings::default(),
             timeouts: Timeouts {
@@ -340,6 +344,7 @@ impl ClientBuilder {
         if let Some(Credentials::Fixed(token)) = &self.credentials {
             header::value(token)?;
         }
+        self.keys.check()?;
         let headers = self.checked_headers()?;
         let connections = match self.http {
             Some(http) => Connections::given(http, &self.connections)?,
@@ -349,6 +354,7 @@ impl ClientBuilder {
             connections: Arc::new(connections),
             base: base.url,
             credentials: self.credentials,
+            keys: self.keys,
             headers,
             timeouts: self.timeouts,
             max_retries: self.max_retries,
@@ -357,6 +363,21 @@ impl ClientBuilder {
             hooks: self.hooks,
             retry_policy: self.retry_policy,
         }))
+    }
+
+    /// Sets a key or a token for one way to sign calls.
+    // A document decides which ways there are.
+    #[allow(dead_code)]
+    pub(crate) fn set_key(mut self, scheme: &'static Scheme, key: &str) -> Self {
+        self.keys.set(Key::new(scheme, key));
+        self
+    }
+
+    /// Sets a user and a password for one way to sign calls.
+    #[allow(dead_code)]
+    pub(crate) fn set_login(mut self, scheme: &'static Scheme, user: &str, password: &str) -> Self {
+        self.keys.set(Key::login(scheme, user, password));
+        self
     }
 
     fn checked_headers(&self) -> Result<HeaderMap> {
@@ -372,13 +393,14 @@ impl ClientBuilder {
     }
 }
 
-/// Without the token, the headers' values and the proxy, whose address may hold a password.
+/// Without the token, keys, the headers' values and the proxy, whose address may hold a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url)
             .field("token", &self.credentials)
+            .field("keys", &self.keys)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)
             .field("max_retries", &self.max_retries)

@@ -8,7 +8,9 @@ use std::collections::HashSet;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 
 use self::decoded::decoded;
+use crate::auth::scheme::Carrier;
 use crate::auth::token::secret::{HIDDEN, Secret};
+use crate::generated::credentials::SCHEMES;
 use crate::text::beginning;
 
 /// A shorter secret is no secret, and would be found everywhere.
@@ -31,7 +33,8 @@ impl Redaction {
     /// What a request carries in its headers, and these.
     pub(crate) fn of(headers: &HeaderMap, secrets: &[Secret]) -> Self {
         let is_secret = |name: &HeaderName| {
-            name == AUTHORIZATION || name == COOKIE || named::is_secret(name.as_str())
+            let is_usual = name == AUTHORIZATION || name == COOKIE;
+            is_usual || is_declared(name) || named::is_secret(name.as_str())
         };
         let sent = headers.iter().filter(|(name, _)| is_secret(name));
         let sent = sent.filter_map(|(_, value)| value.to_str().ok());
@@ -77,6 +80,14 @@ impl Redaction {
         }
         clean
     }
+}
+
+/// Whether the document says that calls are signed with this header.
+fn is_declared(name: &HeaderName) -> bool {
+    let mut carriers = SCHEMES.iter().map(|scheme| scheme.carrier);
+    carriers.any(|carrier| {
+        matches!(carrier, Carrier::Header(declared) if declared.eq_ignore_ascii_case(name.as_str()))
+    })
 }
 
 /// Hides what is found in a text, as it is written and as it is meant. Where something is found only after decoding, what remains is

@@ -5,7 +5,9 @@
 // The document decides which of these a run needs.
 #![allow(unused_imports)]
 
+pub(crate) use crate::auth::scheme::{Carrier, Scheme, Security};
 pub(crate) use crate::auth::token::secret::hidden;
+pub(crate) use crate::builder::ClientBuilder;
 pub(crate) use crate::client::Client;
 pub(crate) use crate::error::Error;
 pub(crate) use crate::error::codes::KnownCode;

@@ -71,6 +71,7 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output>
     };
     print_default_names(&output.default_names, &file, options.sources.all);
     print_left_out(&output);
+    print_credentials(&output);
     let counts = output.counts;
     tell!(
         "{} operations, {} types, {} corrections",
@@ -103,6 +104,18 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
             }
         },
     )
+}
+
+/// What calls are signed with.
+fn print_credentials(output: &Output) {
+    for credentials in &output.credentials {
+        let operations = match credentials.operations {
+            1 => "1 operation".to_owned(),
+            more => format!("{more} operations"),
+        };
+        let (method, place) = (&credentials.method, &credentials.place);
+        tell!("credentials: `{method}`, in {place}, for {operations}");
+    }
 }
 
 /// What the document has and the crate has not.

@@ -6,12 +6,17 @@ use serde_json::Value;
 
 use super::Direction;
 use super::compare::{Comparison, Means, breaking, compatible, sent};
+use crate::document::security::{self, Read};
 use crate::document::tree::{Node, Operation, Tree, text};
+use crate::ir::Carrier;
 
 const SERVER_GONE: Means = sent(breaking("clients that call it have nothing to call"));
 const SERVER_NEW: Means = sent(compatible("clients call what they called before"));
-const CREDENTIALS: Means = sent(breaking("the client sends its token as a bearer"));
-const NO_CREDENTIALS: Means = sent(compatible("a token is sent all the same"));
+const OTHER_CREDENTIALS: Means = sent(breaking(
+    "clients have to be given what calls need now, which is not what they were signed with",
+));
+const SAME_CREDENTIALS: Means = sent(compatible("what calls were signed with lets them in"));
+const NO_CREDENTIALS: Means = sent(compatible("calls need nothing to be let in"));
 
 impl<'a> Comparison<'a> {
     pub(super) fn access(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
@@ -29,24 +34,32 @@ impl<'a> Comparison<'a> {
         for added in after.difference(&before) {
             note(format!("the server `{added}` is new"), &SERVER_NEW);
         }
+        self.credentials(old, new);
+    }
+
+    fn credentials(&mut self, old: &Operation<'a>, new: &Operation<'a>) {
         let (then, now) = (
             stated(self.old, old, "security"),
             stated(self.new, new, "security"),
         );
-        let (before, after) = (credentials(self.old, &then), credentials(self.new, &now));
-        if before != after {
-            let means = if after.is_empty() || after.contains(NOTHING) {
-                &NO_CREDENTIALS
-            } else {
-                &CREDENTIALS
-            };
-            let what = format!(
-                "the credentials were {} and are {}",
-                listed(&before),
-                listed(&after)
-            );
-            self.differs((&then, &now), "", what, Direction::Sending, means);
+        let (before, after) = (ways(self.old, &then), ways(self.new, &now));
+        let needs = |ways: &[Way]| -> BTreeSet<BTreeSet<String>> {
+            ways.iter().map(|way| way.needs.clone()).collect()
+        };
+        if needs(&before) == needs(&after) {
+            return;
         }
+        let is_let_in = |way: &Way| after.iter().any(|now| now.needs.is_subset(&way.needs));
+        let means = if after.iter().any(|way| way.needs.is_empty()) {
+            &NO_CREDENTIALS
+        } else if before.iter().all(is_let_in) {
+            &SAME_CREDENTIALS
+        } else {
+            &OTHER_CREDENTIALS
+        };
+        let (before, after) = (listed(&before), listed(&after));
+        let what = format!("the credentials were {before} and are {after}");
+        self.differs((&then, &now), "", what, Direction::Sending, means);
     }
 }
 
@@ -63,42 +76,80 @@ fn servers<'a>(tree: Tree<'a>, node: &Node<'a>) -> BTreeSet<&'a str> {
     servers.iter().map(|server| text(server, "url")).collect()
 }
 
-const NOTHING: &str = "none";
-
-/// Each way to be let in, by what is sent; how the document calls it does not count.
-fn credentials<'a>(tree: Tree<'a>, node: &Node<'a>) -> BTreeSet<String> {
-    let scheme = |name: &str| {
-        let schemes = tree.node("/components/securitySchemes".to_owned())?;
-        let scheme = tree.member(&schemes, name)?;
-        let words = ["type", "scheme", "in", "name"].map(|key| text(&scheme, key));
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        Some(words.join(" "))
-    };
-    let one = |requirement: &Node<'a>| {
-        let names = requirement.value.as_object().into_iter().flatten();
-        let parts = names.map(|(name, scopes)| {
-            let scheme = scheme(name).unwrap_or_else(|| name.clone());
-            let scopes = scopes.as_array().into_iter().flatten();
-            let scopes: Vec<&str> = scopes.filter_map(Value::as_str).collect();
-            match scopes.as_slice() {
-                [] => scheme,
-                scopes => format!("{scheme} for {}", scopes.join(", ")),
-            }
-        });
-        let parts: Vec<String> = parts.collect();
-        if parts.is_empty() {
-            NOTHING.to_owned()
-        } else {
-            parts.join(" and ")
-        }
-    };
-    tree.items(node).iter().map(one).collect()
+/// A way to be let in.
+struct Way {
+    /// What is sent, and what it has to permit. How the document calls it does not count.
+    needs: BTreeSet<String>,
+    /// The same in words.
+    text: String,
 }
 
-fn listed(credentials: &BTreeSet<String>) -> String {
-    if credentials.is_empty() {
-        return NOTHING.to_owned();
+/// Each way to be let in; where nothing is asked for, that is one.
+fn ways<'a>(tree: Tree<'a>, node: &Node<'a>) -> Vec<Way> {
+    let mut ways: Vec<Way> = tree
+        .items(node)
+        .iter()
+        .map(|set| {
+            let schemes = set.value.as_object().into_iter().flatten();
+            let schemes: Vec<Way> = schemes
+                .map(|(name, scopes)| scheme(tree, name, scopes))
+                .collect();
+            let texts: Vec<&str> = schemes.iter().map(|way| way.text.as_str()).collect();
+            Way {
+                text: texts.join(" and "),
+                needs: schemes.into_iter().flat_map(|way| way.needs).collect(),
+            }
+        })
+        .collect();
+    if ways.is_empty() {
+        ways.push(Way {
+            needs: BTreeSet::new(),
+            text: String::new(),
+        });
     }
-    let words: Vec<String> = credentials.iter().map(|word| format!("`{word}`")).collect();
+    ways
+}
+
+fn scheme(tree: Tree<'_>, name: &str, scopes: &Value) -> Way {
+    let schemes = tree.node("/components/securitySchemes".to_owned());
+    let declared = schemes.and_then(|schemes| tree.member(&schemes, name));
+    let value = declared.as_ref().map_or(&Value::Null, |node| node.value);
+    let sent = match security::read(value) {
+        Read::Carried(Carrier::Bearer) => "bearer".to_owned(),
+        Read::Carried(Carrier::Basic) => "basic".to_owned(),
+        Read::Carried(carrier) => security::place(&carrier),
+        Read::Elsewhere(kind) => kind,
+        Read::Broken(_) => name.to_owned(),
+    };
+    let words = declared.iter().flat_map(|scheme| {
+        let words = ["type", "scheme", "in", "name"].map(|key| text(scheme, key));
+        words.into_iter().filter(|word| !word.is_empty())
+    });
+    let words: Vec<&str> = words.collect();
+    let words = if words.is_empty() {
+        name.to_owned()
+    } else {
+        words.join(" ")
+    };
+    let scopes = scopes.as_array().into_iter().flatten();
+    let scopes: Vec<&str> = scopes.filter_map(Value::as_str).collect();
+    let permitted = scopes.iter().map(|scope| format!("{sent} for {scope}"));
+    Way {
+        needs: permitted.chain([sent.clone()]).collect(),
+        text: match scopes.as_slice() {
+            [] => words,
+            scopes => format!("{words} for {}", scopes.join(", ")),
+        },
+    }
+}
+
+fn listed(ways: &[Way]) -> String {
+    let word = |way: &Way| match way.text.as_str() {
+        "" => "none".to_owned(),
+        text => format!("`{text}`"),
+    };
+    let mut words: Vec<String> = ways.iter().map(word).collect();
+    words.sort();
+    words.dedup();
     words.join(" or ")
 }

@@ -5,6 +5,7 @@ mod operation;
 mod parameter;
 mod reference;
 mod schema;
+mod signing;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use crate::document::security::{self, Read};
 use crate::pointer;
 use crate::report::{Origins, Place, Problem, Report};
 
@@ -25,6 +27,10 @@ pub fn check(document: &Value, origins: &Origins, report: &mut Report) {
         origins,
         report,
         operations: HashMap::new(),
+        schemes: security::declared(document)
+            .into_iter()
+            .map(|declared| (declared.name, declared.read))
+            .collect(),
     };
     checker.root();
 }
@@ -36,6 +42,8 @@ struct Checker<'a> {
     report: &'a mut Report,
     /// Where each `operationId` was seen first.
     operations: HashMap<&'a str, String>,
+    /// What calls can be signed with, by name.
+    schemes: HashMap<&'a str, Read>,
 }
 
 impl<'a> Checker<'a> {
@@ -59,12 +67,13 @@ impl<'a> Checker<'a> {
                     .expected("a text");
             }
         }
-        for key in ["servers", "security", "tags"] {
+        for key in ["servers", "tags"] {
             let items = self.items(self.document, key, "");
             for (item, at) in items {
                 self.object(item, &at);
             }
         }
+        self.security(self.document, "");
         if let Some(components) = self.member(self.document, "components", "") {
             self.components(components);
         }
@@ -86,6 +95,7 @@ impl<'a> Checker<'a> {
         for (_, response, at) in self.members(components, "responses", "/components") {
             self.response(response, &at);
         }
+        self.unsupported_schemes();
     }
 
     /// An object below an object, if it is there; anything else there is reported.

@@ -8,7 +8,7 @@ use super::setters::Settable;
 use super::values::{
     FieldStorage, Scope, accept, argument_storage, argument_type, ident, named, rust_type,
 };
-use super::{call_docs, docs, paging};
+use super::{call_docs, credentials, docs, paging};
 use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Reply, Resource,
     Style, Type,
@@ -117,7 +117,7 @@ fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
         let docs = call_docs::setter(api, argument, at_once);
         Settable::argument(argument, argument_storage(argument), docs).methods(api)
     });
-    let request = request(call);
+    let request = request(api, call);
     let send = send(api, call);
     let pages = call
         .paging
@@ -135,7 +135,7 @@ fn inherent(api: &Api, call: &Call, at_once: Option<&Call>) -> TokenStream {
 }
 
 /// The HTTP request as data.
-fn request(call: &Call) -> TokenStream {
+fn request(api: &Api, call: &Call) -> TokenStream {
     let method = format_ident!(
         "{}",
         crate::words::camel(&call.method.as_str().to_lowercase())
@@ -152,7 +152,7 @@ fn request(call: &Call) -> TokenStream {
         let media = (!media.is_empty()).then(|| quote!(.media(#media)));
         quote!(#begun #media)
     });
-    let public = call.public.then(|| quote!(.public()));
+    let security = credentials::of_call(api, call).map(|sets| quote!(.security(#sets)));
     let arguments = call
         .arguments
         .iter()
@@ -160,7 +160,7 @@ fn request(call: &Call) -> TokenStream {
     let constants = call.constants.iter().map(constant);
     quote! {
         fn request(&self) -> Request {
-            Request::new(Method::#method, #path) #public #begun #(#constants)* #(#arguments)*
+            Request::new(Method::#method, #path) #security #begun #(#constants)* #(#arguments)*
         }
     }
 }

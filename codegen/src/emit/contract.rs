@@ -11,7 +11,9 @@ use quote::{format_ident, quote};
 use self::arguments::{Extent, Values};
 use super::values::ident;
 use super::{File, file_name, module_name};
-use crate::ir::{Api, Argument, Call, EventAction, Reply, Resource, Type, TypeId, TypeKind};
+use crate::ir::{
+    Api, Argument, Call, Carrier, EventAction, Reply, Resource, Type, TypeId, TypeKind,
+};
 
 /// All files below `tests/contract/generated`, in the order of their paths.
 pub(super) fn files(api: &Api) -> Vec<File> {
@@ -40,10 +42,30 @@ fn index(api: &Api) -> File {
         /// The calls of every resource.
         pub(crate) const CASES: &[&[Case]] = &[#(#modules::CASES),*];
     });
+    items.push(signed(api));
     File {
         path: "mod.rs".to_owned(),
         docs: "Every call of the client, twice.".to_owned(),
         items,
+    }
+}
+
+/// Gives a client all credentials that the document knows. What each of them is, the server knows by the name of the scheme.
+fn signed(api: &Api) -> TokenStream {
+    let setters = api.conventions.schemes.iter().map(|scheme| {
+        let (method, id) = (ident(&scheme.method), &scheme.id);
+        match scheme.carrier {
+            Carrier::Basic => quote!(.#method(user(#id), secret(#id))),
+            Carrier::Bearer | Carrier::Header(_) | Carrier::Query(_) | Carrier::Cookie(_) => {
+                quote!(.#method(secret(#id)))
+            }
+        }
+    });
+    quote! {
+        /// Gives a client all credentials that there are.
+        pub(crate) fn signed(builder: ClientBuilder) -> ClientBuilder {
+            builder #(#setters)*
+        }
     }
 }
 
@@ -169,22 +191,46 @@ pub(super) fn example(api: &Api) -> Option<TokenStream> {
         visit(resource, &mut |resource| {
             let is_simple = |call: &&Call| call.required().all(|one| is_plain(&one.ty));
             let simple = resource.calls.iter().filter(is_simple);
-            calls.extend(simple.map(|call| call_of(api, resource, call, Extent::Required)));
+            calls.extend(simple.map(|call| {
+                let setters = example_credentials(api, call);
+                let call = call_of(api, resource, call, Extent::Required);
+                (setters, call)
+            }));
         });
     }
     let by_default = api.conventions.servers.is_empty();
     let base_url = by_default.then(|| quote!(.base_url("https://api.example.com")));
-    let call = calls.into_iter().next()?;
+    let (setters, call) = calls.into_iter().next()?;
     Some(quote! {
         use coze_client::{Client, Result};
 
         async fn example() -> Result<()> {
-            let client = Client::builder() #base_url .token("a token").build()?;
+            let client = Client::builder() #base_url #(#setters)* .build()?;
             let reply = #call;
             println!("{reply:?}");
             Ok(())
         }
     })
+}
+
+/// What the client has to be given for a call; a token, where nothing is said.
+fn example_credentials(api: &Api, call: &Call) -> Vec<TokenStream> {
+    let Some(sets) = &call.security else {
+        return vec![quote!(.token("a token"))];
+    };
+    let schemes = sets.first().into_iter().flatten();
+    let schemes = schemes.map(|index| &api.conventions.schemes[*index]);
+    let setters = schemes.map(|scheme| {
+        let method = ident(&scheme.method);
+        match scheme.carrier {
+            Carrier::Bearer => quote!(.#method("a token")),
+            Carrier::Basic => quote!(.#method("a user", "a password")),
+            Carrier::Header(_) | Carrier::Query(_) | Carrier::Cookie(_) => {
+                quote!(.#method("a key"))
+            }
+        }
+    });
+    setters.collect()
 }
 
 /// Whether a value can be written without a word of explanation.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::values::ident;
-use super::{calls, docs};
+use super::{calls, credentials, docs};
 use crate::ir::{Api, Resource};
 use crate::words::plain;
 
@@ -19,6 +19,11 @@ pub(super) fn items(api: &Api, resource: &Resource) -> Vec<TokenStream> {
     {
         items.push(quote!(
             use crate::types;
+        ));
+    }
+    if credentials::are_named(api, &calls) {
+        items.push(quote!(
+            use crate::generated::credentials;
         ));
     }
     items.push(entry(resource));

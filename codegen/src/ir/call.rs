@@ -1,6 +1,6 @@
 //! A call: what is sent, what comes back, how a list goes on.
 
-use super::{Presence, Type, TypeId};
+use super::{Presence, Security, Type, TypeId};
 
 /// An HTTP method that the API uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct Call {
     pub method: Method,
     /// Path template, `/v1/datasets/{dataset_id}`.
     pub path: String,
-    /// Whether it can be called without credentials.
-    pub public: bool,
+    /// What it needs to be signed with.
+    pub security: Security,
     /// Whether the service announced the end of the operation.
     pub deprecated: bool,
     /// What the call does, in a line or two.

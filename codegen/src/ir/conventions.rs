@@ -11,6 +11,53 @@ pub struct Conventions {
     pub servers: Vec<Server>,
     /// How texts and headers speak of the service.
     pub service: Service,
+    /// The ways to sign calls, as far as any call is signed with them.
+    pub schemes: Vec<Scheme>,
+    /// What calls need that say nothing else.
+    pub security: Security,
+}
+
+/// What a call needs: one of several sets of schemes, by their indices, and all of a set. Nothing is needed where there is no set or an
+/// empty one, and nobody knows where nothing is said.
+pub type Security = Option<Vec<Vec<usize>>>;
+
+/// A way to sign calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub id: String,
+    /// The method of the client's builder.
+    pub method: String,
+    /// Where it stands in a request.
+    pub carrier: Carrier,
+    /// What it is.
+    pub docs: Vec<String>,
+}
+
+impl Scheme {
+    /// Whether it is what every client has a method for.
+    #[must_use]
+    pub fn is_the_token(&self) -> bool {
+        self.method == TOKEN
+    }
+}
+
+/// The method by which every client is given its access token.
+pub const TOKEN: &str = "token";
+
+/// Where credentials stand in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// A token in the header `Authorization`.
+    Bearer,
+    /// A user and a password there.
+    Basic,
+    /// A key in the header of this name.
+    Header(String),
+    /// A key in the query.
+    Query(String),
+    /// A key in a cookie.
+    Cookie(String),
 }
 
 /// The names of the fields of the frame.

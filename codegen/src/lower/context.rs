@@ -20,8 +20,6 @@ pub(crate) struct Context<'a> {
     pub(crate) origins: &'a Origins,
     pub(crate) conventions: &'a Conventions,
     pub(crate) report: &'a mut Report,
-    /// Whether the document says which operations need credentials.
-    pub(crate) says_credentials: bool,
     pub(crate) types: Vec<TypeDef>,
     /// Components that are lowered already, or (`None`) are being lowered now.
     pub(crate) components: IndexMap<String, Option<Type>>,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::schemes;
 use super::types::docs;
 use crate::document::envelope;
 use crate::ir::{Code, CodeKind, Conventions, Envelope, Server, Service};
@@ -76,10 +77,13 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
     let service: DeclaredService = service.unwrap_or_default();
     reader.check_parts(&service.parts);
     let site = service.site;
+    let schemes = schemes::lower(document, site.as_deref());
     Conventions {
         envelope,
         codes: codes.into_iter().flatten().map(code).collect(),
         servers: reader.servers(site.as_deref()),
+        security: schemes::of_all(document, &schemes),
+        schemes,
         service: Service {
             regions: docs::lines(site.as_deref(), [service.regions.as_deref()]),
             deprecated: service.deprecated,

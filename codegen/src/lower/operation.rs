@@ -280,7 +280,7 @@ fn call(
         type_name: naming::request_name(&name),
         method: operation.method,
         path: operation.path.to_owned(),
-        public: security::is_public(context, operation.spec),
+        security: security::needed(context.conventions, operation.spec),
         deprecated: operation.spec.deprecated,
         summary: docs::lines(context.web(), [operation.spec.summary.as_deref()]),
         mode: mode.docs(&name),

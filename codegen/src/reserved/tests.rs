@@ -60,6 +60,14 @@ fn methods_of_the_client_are_no_resources() {
 }
 
 #[test]
+fn methods_of_the_builder_set_no_credentials() {
+    let own = runtime()
+        .into_iter()
+        .flat_map(|file| methods(&file, "ClientBuilder"));
+    assert_reserved(&own.collect(), BUILDER);
+}
+
+#[test]
 fn what_requests_have_is_no_argument() {
     let files = generate(PAGED).files;
     let list = syn::parse_file(&files["resources/things.rs"]).expect("it is Rust");

@@ -2,12 +2,15 @@
 
 use super::{Argument, Call, Declaration, Form, Item, Member, Remark, Signature, Surface};
 use crate::emit::{field_type_text, type_text};
-use crate::ir::{self, Api, Event, EventAction, Field, Reply, Resource, TypeDef, TypeKind};
+use crate::ir::{
+    self, Api, Carrier, Event, EventAction, Field, Reply, Resource, TypeDef, TypeKind,
+};
 use crate::words::plain;
 
-/// Calls by resource, then types by module.
+/// What clients are given, calls by resource, then types by module.
 pub(crate) fn items(api: &Api) -> Surface {
     let mut items = Vec::new();
+    push_builder(api, &mut items);
     for resource in api.all_resources() {
         push_resource(api, resource, &mut items);
     }
@@ -15,6 +18,34 @@ pub(crate) fn items(api: &Api) -> Surface {
         push_type(api, definition, &mut items);
     }
     Surface { items }
+}
+
+/// The methods of the builder that the document asks for.
+fn push_builder(api: &Api, items: &mut Vec<Item>) {
+    let schemes = api.conventions.schemes.iter();
+    let own: Vec<&ir::Scheme> = schemes.filter(|scheme| !scheme.is_the_token()).collect();
+    if own.is_empty() {
+        return;
+    }
+    let path = vec!["ClientBuilder".to_owned()];
+    items.push(Item {
+        path: path.clone(),
+        declaration: Declaration::Builder,
+        remark: Remark::None,
+    });
+    items.extend(own.into_iter().map(|scheme| {
+        let ty = match scheme.carrier {
+            Carrier::Basic => "(String, String)",
+            Carrier::Bearer | Carrier::Header(_) | Carrier::Query(_) | Carrier::Cookie(_) => {
+                "String"
+            }
+        };
+        Item {
+            path: inside(&path, plain(&scheme.method)),
+            declaration: Declaration::Setter { ty: ty.to_owned() },
+            remark: Remark::None,
+        }
+    }));
 }
 
 fn push_resource(api: &Api, resource: &Resource, items: &mut Vec<Item>) {

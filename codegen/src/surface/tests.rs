@@ -32,6 +32,28 @@ fn verdict(was: &Value, is: &Value) -> Option<Impact> {
 }
 
 #[test]
+fn what_clients_are_given_is_public() {
+    let text = |schemes: &Value| {
+        let mut document = document(&json!({}));
+        document["components"]["securitySchemes"] = schemes.clone();
+        Surface::of(&document, NAMES).expect("it can be generated")
+    };
+    let token = json!({"bearerAuth": {"type": "http", "scheme": "bearer"}});
+    assert!(!text(&token).to_string().contains("ClientBuilder"));
+    let both = json!({
+        "login": {"type": "http", "scheme": "basic"},
+        "apiKey": {"type": "apiKey", "in": "query", "name": "key"},
+    });
+    let both = text(&both);
+    let page = "ClientBuilder\n    .login: (String, String)\n    .api_key: String\n";
+    assert!(both.to_string().starts_with(page), "{both}");
+    assert_eq!(
+        compare(&both, &text(&token)).verdict(),
+        Some(Impact::Breaking)
+    );
+}
+
+#[test]
 fn every_item_is_there_with_its_types() {
     let text = json!({"type": "string"});
     let map = json!({"type": "object", "additionalProperties": text});

@@ -44,6 +44,7 @@ fn write_row(page: &mut Formatter<'_>, item: &Item) -> fmt::Result {
         (Declaration::Type(form), Remark::Type { flow, module }) => {
             writeln!(page, "{form} {name} ({}, types::{module})", travels(*flow))
         }
+        (Declaration::Builder, _) => writeln!(page, "{name}"),
         (Declaration::Resource { handle }, _) => writeln!(page, "{name}: {handle}"),
         (Declaration::Call(call), _) => writeln!(page, "  {name}{call} as {}", call.request),
         (Declaration::Setter { ty }, _) => writeln!(page, "    .{name}: {ty}"),
@@ -61,6 +62,7 @@ impl Display for Item {
     fn fmt(&self, line: &mut Formatter<'_>) -> fmt::Result {
         let path = self.path.join(".");
         match &self.declaration {
+            Declaration::Builder => write!(line, "{path}"),
             Declaration::Resource { handle } => write!(line, "{path}: {handle}"),
             Declaration::Call(call) => write!(line, "{path}{call} as {}", call.request),
             Declaration::Setter { ty } => write!(line, "{path}: {ty}"),

@@ -62,6 +62,8 @@ pub(crate) const FIXTURES: &[&str] = &[
     "request_fields",
     "secrets",
     "security",
+    "security_tokens",
+    "security_unsaid",
     "small_mistakes",
     "texts",
     "titles",

@@ -5,8 +5,6 @@
 pub(crate) mod conventions;
 #[cfg_attr(not(feature = "jwt"), allow(rustdoc::broken_intra_doc_links))]
 pub mod coverage;
+pub(crate) mod credentials;
 pub mod resources;
 pub mod types;
-
-/// Whether the document says which calls need credentials; where it does not, all of them can be sent without.
-pub(crate) const SAYS_CREDENTIALS: bool = true;

@@ -17,10 +17,8 @@ use super::timeouts::{CallTimeouts, after, no_reply, until};
 use super::trace::Span;
 use super::transport::Transport;
 use super::{random, runtime};
-use crate::auth::Bearer;
-use crate::auth::token::bearer::bearer;
+use crate::auth::signed::{Signed, Signer};
 use crate::error::Error;
-use crate::generated::SAYS_CREDENTIALS;
 use crate::operation::Method;
 use crate::reply::file::{self, Declared};
 use crate::sse::events::{self, First};
@@ -112,21 +110,21 @@ impl<'a> Call<'a> {
     async fn run(&self) -> Result<Received> {
         runtime::current().map_err(|e| self.unsent(e))?;
         let began = Instant::now();
-        let mut bearer = self.token(self.bearer()).await?;
+        let mut signed = self.token(self.signed()).await?;
         // The wait for a token is part of what is allowed for the first attempt.
         let mut timeouts = self.timeouts.since(began);
         let (mut may_have_arrived, mut is_signed_again) = (false, false);
         let mut unused = 0;
         loop {
-            let outcome = self.in_time(self.attempt(&bearer, timeouts)).await;
+            let outcome = self.in_time(self.attempt(&signed, timeouts)).await;
             timeouts = self.timeouts;
             if may_have_arrived && !self.is_raw && self.found_it_gone(&outcome) {
                 return outcome.map(Received::into_nothing);
             }
             // Signed by another token it is another call, which is sent even if nothing is repeated, but once.
-            if !is_signed_again && let Some(other) = self.token(bearer.instead(&outcome)).await? {
+            if !is_signed_again && let Some(other) = self.token(signed.instead(&outcome)).await? {
                 is_signed_again = true;
-                bearer = other;
+                signed = other;
                 continue;
             }
             let failure = retry::failure(&outcome);
@@ -222,9 +220,9 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call. One that only reads is sent a second time, beside the first, if half of its time has passed without a reply.
-    async fn attempt(&self, bearer: &Bearer, timeouts: CallTimeouts) -> Result<Received> {
+    async fn attempt(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
         // Boxed, because there may be two of them.
-        let send = || Box::pin(self.send(bearer, timeouts));
+        let send = || Box::pin(self.send(signed, timeouts));
         let reads = self.request.operation().method == Method::Get && self.policy.idempotent;
         let Some(deadline) = self.deadline.filter(|_| reads) else {
             return send().await;
@@ -234,11 +232,11 @@ impl<'a> Call<'a> {
         hedged(send(), patience, || again().then(send)).await
     }
 
-    async fn send(&self, bearer: &Bearer, timeouts: CallTimeouts) -> Result<Received> {
+    async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
         let number = self.sent.fetch_add(1, Relaxed) + 1;
         let hooks = &self.transport.hooks;
         let mut watched = hooks.begin(self.request.operation(), self.id, number);
-        let outcome = self.send_watched(&mut watched, bearer, timeouts).await;
+        let outcome = self.send_watched(&mut watched, signed, timeouts).await;
         let error = watched.is_heard().then(|| self.error_of(&outcome));
         watched.end(error.flatten());
         outcome
@@ -247,13 +245,13 @@ impl<'a> Call<'a> {
     async fn send_watched(
         &self,
         watched: &mut Watched<'_>,
-        bearer: &Bearer,
+        signed: &Signed,
         timeouts: CallTimeouts,
     ) -> Result<Received> {
         let (request, options) = (self.request, self.options);
         let sent = self
             .transport
-            .send(request, options, watched.attempt(), bearer, timeouts);
+            .send(request, options, watched.attempt(), signed, timeouts);
         let received = sent.await?;
         watched.saw(&received.context);
         if self.is_raw {
@@ -277,13 +275,14 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// What the call is signed with; nothing, where it needs nothing and the client has nothing.
-    async fn bearer(&self) -> Result<Bearer> {
-        let client = self.transport.credentials.as_ref();
-        match bearer(&self.options.signature, client).await? {
-            Bearer::Missing if self.request.is_public || !SAYS_CREDENTIALS => Ok(Bearer::Nobody),
-            bearer => Ok(bearer),
-        }
+    /// What the call is signed with.
+    async fn signed(&self) -> Result<Signed> {
+        let signer = Signer {
+            token: self.transport.credentials.as_ref(),
+            keys: &self.transport.keys,
+            headers: &self.transport.headers,
+        };
+        signer.sign(self.request, self.options).await
     }
 
     /// Waits for a token, no longer than for a reply. Without one the call is over: its source has tried as often as is sensible.
@@ -372,6 +371,6 @@ mod tests {
         };
         let request = Request::new(Method::Get, "/v1/x");
         assert_eq!(fault(request.clone()).await, Some(ErrorKind::Config));
-        assert_eq!(fault(request.public()).await, Some(ErrorKind::Connect));
+        assert_eq!(fault(request.security(&[])).await, Some(ErrorKind::Connect));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 
 use super::body::Outgoing;
 use super::headers::{header_name, header_value};
@@ -12,7 +12,7 @@ use super::options::CallOptions;
 use super::progress::Progress;
 use super::request::{Content, Request};
 use super::transport::Transport;
-use crate::auth::Bearer;
+use crate::auth::signed::Signed;
 use crate::error::Error;
 use crate::operation::Method;
 use crate::{ErrorKind, Result};
@@ -33,9 +33,10 @@ struct Body {
 const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 impl Transport {
-    fn url(&self, request: &Request) -> Result<reqwest::Url> {
+    fn url(&self, request: &Request, signed: &Signed) -> Result<reqwest::Url> {
         let fault = |what: &str| Error::new(ErrorKind::Argument, what);
-        let url = format!("{}{}", self.base, request.target()?);
+        let target = request.target_with(signed.query())?;
+        let url = format!("{}{target}", self.base);
         let url = reqwest::Url::parse(&url)
             .map_err(|e| fault("the address of the call is not valid").with_source(e))?;
         let len = url.as_str().len();
@@ -52,11 +53,11 @@ impl Transport {
         request: &Request,
         options: &CallOptions,
         attempt: &Attempt,
-        bearer: &Bearer,
+        signed: &Signed,
     ) -> Result<Prepared> {
-        let url = self.url(request)?;
+        let url = self.url(request, signed)?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
-        let mut headers = self.headers(request, options, attempt, bearer)?;
+        let mut headers = self.headers(request, options, attempt, signed)?;
         let mut progress = Arc::new(Progress::of_nothing());
         if let Some(body) = body(&request.content, request.media).await? {
             progress = body.content.progress();
@@ -78,7 +79,7 @@ impl Transport {
         request: &Request,
         options: &CallOptions,
         attempt: &Attempt,
-        bearer: &Bearer,
+        signed: &Signed,
     ) -> Result<HeaderMap> {
         let mut headers = self.headers.clone();
         for (name, value) in &request.headers {
@@ -87,9 +88,7 @@ impl Transport {
         for (name, value) in options.headers.iter().chain(attempt.headers()) {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }
-        if let Some(value) = bearer.header()? {
-            headers.insert(AUTHORIZATION, value);
-        }
+        signed.write(&mut headers)?;
         Ok(headers)
     }
 }

@@ -14,7 +14,9 @@ use super::file::FilePart;
 use super::style::{self, NamedTexts};
 use super::value::{Field, QueryValue, Unwritable};
 use crate::ErrorKind;
+use crate::auth::scheme::{Scheme, Security};
 use crate::error::Error;
+use crate::generated::credentials::SECURITY;
 use crate::operation::{Method, Operation};
 
 /// How a value becomes named texts.
@@ -37,8 +39,8 @@ pub(crate) struct Request {
     pub(crate) content: Content,
     /// The media type of a body of texts; that of its kind where it is empty.
     pub(crate) media: &'static str,
-    /// Whether it can be sent without a token.
-    pub(crate) is_public: bool,
+    /// What it needs to be signed with.
+    pub(crate) security: Security,
     fault: Option<Fault>,
 }
 
@@ -94,14 +96,14 @@ impl Request {
             headers: Vec::new(),
             content: Content::None,
             media: "",
-            is_public: false,
+            security: SECURITY,
             fault: None,
         }
     }
 
-    /// Sends the call also where there is no token for it.
-    pub(crate) fn public(mut self) -> Self {
-        self.is_public = true;
+    /// Says what the call needs, where that is not what others of the document need.
+    pub(crate) fn security(mut self, sets: &'static [&'static [&'static Scheme]]) -> Self {
+        self.security = Some(sets);
         self
     }
 
@@ -195,9 +197,15 @@ impl Request {
     }
 
     fn push_query(&mut self, name: &str, value: &str) {
-        let separator = if self.query.is_empty() { '?' } else { '&' };
-        self.query.push(separator);
-        push_pair(&mut self.query, name, value);
+        push_query(&mut self.query, name, value);
+    }
+
+    /// Whether the query has a parameter of this name.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        let mut start = String::new();
+        push_pair(&mut start, name, "");
+        let mut pairs = self.query.split(['?', '&']);
+        pairs.any(|pair| pair.starts_with(&start))
     }
 
     /// Adds a header; an unset one is left out.
@@ -304,6 +312,20 @@ impl Request {
         &self.operation
     }
 
+    /// Path and query, with these further parameters where it has none of their names.
+    pub(crate) fn target_with<'k>(
+        &self,
+        further: impl Iterator<Item = (&'static str, &'k str)>,
+    ) -> crate::Result<String> {
+        let (mut target, mut query) = (self.target()?, self.query.clone());
+        let path = target.len() - query.len();
+        for (name, value) in further.filter(|(name, _)| !self.has_query(name)) {
+            push_query(&mut query, name, value);
+        }
+        target.replace_range(path.., &query);
+        Ok(target)
+    }
+
     /// Path and query, encoded; an error if an argument cannot be sent.
     pub(crate) fn target(&self) -> crate::Result<String> {
         match &self.fault {
@@ -326,6 +348,11 @@ impl Request {
             )),
         }
     }
+}
+
+fn push_query(query: &mut String, name: &str, value: &str) {
+    query.push(if query.is_empty() { '?' } else { '&' });
+    push_pair(query, name, value);
 }
 
 fn push_pair(text: &mut String, name: &str, value: &str) {

@@ -19,7 +19,9 @@ use super::retry::advice::{self, Advice};
 use super::retry::budget::RetryBudget;
 use super::retry::own::RetryPolicy;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
-use crate::auth::{Bearer, Credentials};
+use crate::auth::Credentials;
+use crate::auth::keys::Keys;
+use crate::auth::signed::Signed;
 use crate::error::Error;
 use crate::generated::conventions::LOG_ID_HEADERS;
 use crate::json::limits::Memory;
@@ -35,6 +37,7 @@ pub(crate) struct Transport {
     /// Without a trailing slash.
     pub(crate) base: String,
     pub(crate) credentials: Option<Credentials>,
+    pub(crate) keys: Keys,
     pub(crate) headers: HeaderMap,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_retries: u32,
@@ -61,14 +64,16 @@ impl Transport {
         request: &Request,
         options: &CallOptions,
         attempt: &Attempt,
-        bearer: &Bearer,
+        signed: &Signed,
         timeouts: CallTimeouts,
     ) -> Result<Received> {
         let operation = request.operation();
         let sent = async {
             let http = self.connections.client()?;
-            let prepared = self.prepare(request, options, attempt, bearer).await?;
-            let redaction = Redaction::of(prepared.request.headers(), &options.secrets);
+            let prepared = self.prepare(request, options, attempt, signed).await?;
+            let mut secrets = options.secrets.clone();
+            secrets.extend(signed.secrets());
+            let redaction = Redaction::of(prepared.request.headers(), &secrets);
             let progress = prepared.progress;
             let execution = http.execute(prepared.request);
             let reply = while_progressing(&progress, timeouts, execution).await?;
@@ -148,13 +153,14 @@ fn is_same_origin(url: &reqwest::Url, base: &str) -> bool {
     reqwest::Url::parse(base).is_ok_and(|base| base.origin() == url.origin())
 }
 
-/// Without headers' values and the token.
+/// Without headers' values, the token and keys.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Client")
             .field("base_url", &self.base)
             .field("token", &self.credentials)
+            .field("keys", &self.keys)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()

@@ -107,6 +107,13 @@ impl<'d> Operation<'d> {
         }
     }
 
+    /// What it has to be signed with, by sets of names, or what the document says of all; `None` where nothing is said.
+    pub(crate) fn security(&self) -> Option<&'d Vec<Value>> {
+        let own = self.content.get("security");
+        let security = own.or_else(|| self.document.root.get("security"));
+        security.and_then(Value::as_array)
+    }
+
     /// The parameters that stand in this place: `path`, `query`, `header` or `cookie`. The operation's own come before those of its
     /// path with the same name.
     pub(crate) fn parameters(&self, place: &str) -> Vec<&'d Value> {

@@ -4,6 +4,7 @@
 //! `CONTRACT_TOKEN`) the same calls go to another server, of which nothing is required but that they succeed and decode.
 
 mod compare;
+mod credentials;
 mod document;
 mod elsewhere;
 mod envelope;
@@ -30,7 +31,7 @@ mod generated;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use coze_client::Client;
+use coze_client::{Client, ClientBuilder};
 
 use crate::document::Document;
 use crate::server::{Exchange, Server};
@@ -84,7 +85,7 @@ fn calls(case: &Case) -> [(&'static str, Call); 2] {
 /// Sends every call to the server of these tests, one after the other.
 async fn here(document: &Arc<Document>) -> Failures {
     let server = Server::start(Arc::clone(document)).await;
-    let client = client(server.url(), request::TOKEN);
+    let client = client(generated::signed(Client::builder()), server.url());
     let mut failures = Failures::new();
     for case in cases() {
         for (extent, call) in calls(case) {
@@ -135,8 +136,11 @@ fn judge(
 
 /// Sends every call to another server.
 async fn elsewhere(url: &str) -> Failures {
-    let token = std::env::var("CONTRACT_TOKEN").unwrap_or_else(|_| request::TOKEN.to_owned());
-    let client = client(url, &token);
+    let builder = match std::env::var("CONTRACT_TOKEN") {
+        Ok(token) => Client::builder().token(token),
+        Err(_) => generated::signed(Client::builder()),
+    };
+    let client = client(builder, url);
     let mut failures = Failures::new();
     for case in cases() {
         for (extent, call) in calls(case) {
@@ -147,12 +151,8 @@ async fn elsewhere(url: &str) -> Failures {
     failures
 }
 
-fn client(url: &str, token: &str) -> Client {
-    Client::builder()
-        .base_url(url)
-        .token(token)
-        .build()
-        .expect("a valid client")
+fn client(builder: ClientBuilder, url: &str) -> Client {
+    builder.base_url(url).build().expect("a valid client")
 }
 
 fn fail(failures: &mut Failures, case: &Case, extent: &str, faults: Vec<String>) {

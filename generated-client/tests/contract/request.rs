@@ -2,14 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use crate::credentials;
 use crate::document::{Document, Operation};
 use crate::http::{self, Request};
 use crate::media::{covers, essence, is_any_file, is_json, matching};
 use crate::texts::{self, Style};
 use crate::{schema, shape, template, walk};
-
-/// The token that every request has to carry.
-pub(crate) const TOKEN: &str = "pat_contract";
 
 /// What is to be said about a request.
 #[derive(Clone, Debug, Default)]
@@ -24,14 +22,18 @@ pub(crate) struct Findings {
 
 /// Checks a request for an operation.
 pub(crate) fn check(document: &Document, operation: &Operation<'_>, request: &Request) -> Findings {
-    let mut findings = Findings::default();
+    let signed = credentials::check(document, operation, request);
+    let request = &signed.request;
+    let mut findings = Findings {
+        violations: signed.violations,
+        ..Findings::default()
+    };
     let mut check = Check {
         document,
         page: first_page(operation),
         request,
         findings: &mut findings,
     };
-    check.authorization();
     let path = template::values(operation.path, &request.path).unwrap_or_default();
     check.parameters(operation, "path", path);
     check.parameters(operation, "query", request.query.clone());
@@ -60,12 +62,6 @@ struct Check<'c> {
 impl Check<'_> {
     fn violation(&mut self, text: impl Into<String>) {
         self.findings.violations.push(text.into());
-    }
-
-    fn authorization(&mut self) {
-        if self.request.header("authorization") != Some(&format!("Bearer {TOKEN}")) {
-            self.violation("header Authorization: the token is not there");
-        }
     }
 
     /// Parameters in the path or the query: those that are there are declared, and those that are required are there.

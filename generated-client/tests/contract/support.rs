@@ -9,7 +9,9 @@ use coze_client::{EventStream, RawEvent};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use coze_client::{Client, FilePart, Result};
+pub(crate) use coze_client::{Client, ClientBuilder, FilePart, Result};
+
+pub(crate) use crate::credentials::{secret, user};
 pub(crate) use serde_json::{Value, json};
 pub(crate) use std::collections::BTreeMap;
 

@@ -9,6 +9,9 @@
 #[path = "../contract/compare.rs"]
 mod compare;
 #[allow(dead_code)]
+#[path = "../contract/credentials.rs"]
+mod credentials;
+#[allow(dead_code)]
 #[path = "../contract/document.rs"]
 mod document;
 #[path = "../contract/elsewhere.rs"]

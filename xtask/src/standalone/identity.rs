@@ -1,6 +1,6 @@
 //! Who a crate says it is: its name, and the texts of its front page, from the `info` of its document.
 
-use codegen::{Output, docs};
+use codegen::{Credentials, Output, docs};
 use serde_json::Value;
 
 use crate::tree::Tree;
@@ -40,6 +40,7 @@ impl Identity {
             front.extend(example.lines().map(str::to_owned));
             front.push("```".to_owned());
         }
+        front.extend(credentials(&output.credentials));
         Self {
             description: format!("Client for {title}"),
             front,
@@ -67,6 +68,30 @@ impl Identity {
         let front: String = front.collect();
         format!("{front}//!\n{root}")
     }
+}
+
+/// What the client's builder is given, and how the document explains it.
+fn credentials(all: &[Credentials]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !all.is_empty() {
+        let introduction =
+            "Calls are signed with what the client's builder is given, each with what it needs:";
+        lines.extend(["", "# Credentials", "", introduction, ""].map(str::to_owned));
+    }
+    for one in all {
+        lines.push(format!(
+            "* [`{0}`](ClientBuilder::{0}), in {1}.",
+            one.method, one.place
+        ));
+        if !one.docs.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(one.docs.iter().map(|line| match line.as_str() {
+            "" => String::new(),
+            line => format!("  {line}"),
+        }));
+    }
+    lines
 }
 
 /// A text that speaks of the package by its name.

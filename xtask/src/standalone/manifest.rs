@@ -70,11 +70,8 @@ pub(super) fn written(
 
 /// What only OAuth apps need.
 fn leave_out_oauth(client: &mut DocumentMut) {
-    let unneeded = [("features", "jwt"), ("dependencies", "base64")];
-    for (table, name) in unneeded {
-        if let Some(table) = client.get_mut(table).and_then(Item::as_table_like_mut) {
-            table.remove(name);
-        }
+    if let Some(features) = client.get_mut("features").and_then(Item::as_table_like_mut) {
+        features.remove("jwt");
     }
 }
 

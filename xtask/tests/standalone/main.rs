@@ -12,9 +12,10 @@ use serde_json::Value;
 use documents::{fixtures, merged, root};
 
 /// Tests of our own, for the crate in which the fixture is.
-const TESTS: [(&str, &str); 2] = [
+const TESTS: [(&str, &str); 3] = [
     ("envelope", include_str!("framed.rs.txt")),
     ("foreign", include_str!("bare.rs.txt")),
+    ("security", include_str!("credentials.rs.txt")),
 ];
 
 /// Runs a program, and fails with what it said.
@@ -73,7 +74,8 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
         for (fixture, test) in TESTS {
             if names.iter().any(|name| name == fixture) {
                 let test = test.replace("coze_client", &format!("group{index}"));
-                fs::write(folder.join("tests/wire.rs"), test).expect("the test is written");
+                let file = folder.join(format!("tests/{fixture}.rs"));
+                fs::write(file, test).expect("the test is written");
             }
         }
         let counts = counts(&test(&folder));

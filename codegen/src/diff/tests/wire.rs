@@ -53,29 +53,31 @@ fn other_keys_beside_fields_are_one_more_field() {
     );
 }
 
+/// Two calls with servers and credentials.
+fn guarded(servers: Value, security: Value) -> Value {
+    let mut document = thing(&json!({}));
+    document["paths"]["/v1/things"] = document["paths"]["/v1/things/{id}"].clone();
+    document["servers"] = servers;
+    document["security"] = security;
+    document["components"]["securitySchemes"] = json!({
+        "token": {"type": "http", "scheme": "bearer"},
+        "again": {"type": "oauth2", "flows": {}},
+        "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    });
+    document
+}
+
 #[test]
 fn where_calls_go_and_what_lets_them_in_is_part_of_the_wire() {
-    let with = |servers: Value, security: Value| {
-        let mut document = thing(&json!({}));
-        document["paths"]["/v1/things"] = document["paths"]["/v1/things/{id}"].clone();
-        document["servers"] = servers;
-        document["security"] = security;
-        document["components"]["securitySchemes"] = json!({
-            "token": {"type": "http", "scheme": "bearer"},
-            "again": {"type": "http", "scheme": "bearer"},
-            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
-        });
-        document
-    };
-    let one = json!([{"url": "https://a.example"}]);
+    let one = || json!([{"url": "https://a.example"}]);
     let token = json!([{"token": []}]);
-    let old = with(one.clone(), token.clone());
+    let old = guarded(one(), token.clone());
     assert_eq!(
-        differences(&old, &with(one.clone(), json!([{"again": []}]))),
+        differences(&old, &guarded(one(), json!([{"again": []}]))),
         Vec::<String>::new()
     );
     let place = "POST /v1/things/{id}";
-    let moved = with(json!([{"url": "https://b.example"}]), token);
+    let moved = guarded(json!([{"url": "https://b.example"}]), token);
     assert_eq!(
         differences(&old, &moved),
         [
@@ -84,18 +86,42 @@ fn where_calls_go_and_what_lets_them_in_is_part_of_the_wire() {
         ]
     );
     assert_eq!(compare(&old, &moved).changes[0].operations.len(), 2);
-    assert_eq!(
-        differences(&old, &with(one.clone(), json!([{"key": []}]))),
-        [format!(
-            "{place}: the credentials were `http bearer` and are `apiKey header X-Key` (breaking, -)"
-        )]
-    );
-    assert_eq!(
-        differences(&old, &with(one, json!([]))),
-        [format!(
-            "{place}: the credentials were `http bearer` and are none (compatible, -)"
-        )]
-    );
+    for (security, change) in [
+        (
+            json!([{"key": []}]),
+            "`http bearer` and are `apiKey header X-Key` (breaking, -)",
+        ),
+        (json!([]), "`http bearer` and are none (compatible, -)"),
+    ] {
+        let found = differences(&old, &guarded(one(), security));
+        assert_eq!(found, [format!("{place}: the credentials were {change}")]);
+    }
+}
+
+#[test]
+fn what_lets_calls_in_may_change_for_those_who_have_it() {
+    let verdict = |old: Value, new: Value| {
+        let (old, new) = (guarded(json!([]), old), guarded(json!([]), new));
+        let found = differences(&old, &new);
+        let verdict = |line: &String| line.rsplit_once('(').map(|(_, verdict)| verdict.to_owned());
+        found.iter().filter_map(verdict).collect::<String>()
+    };
+    let (token, key) = (json!({"token": []}), json!({"key": []}));
+    let both = json!({"token": [], "key": []});
+    let reading = json!({"token": ["read"]});
+    for (old, new, expected) in [
+        (json!([token]), json!([key, token]), "compatible, -)"),
+        (json!([key, token]), json!([token]), "breaking, -)"),
+        (json!([token]), json!([both]), "breaking, -)"),
+        (json!([both]), json!([token]), "compatible, -)"),
+        (json!([{}, token]), json!([token]), "breaking, -)"),
+        (json!([token]), json!([token, {}]), "compatible, -)"),
+        (json!([]), json!([{}]), ""),
+        (json!([token]), json!([reading]), "breaking, -)"),
+        (json!([reading]), json!([token]), "compatible, -)"),
+    ] {
+        assert_eq!(verdict(old.clone(), new.clone()), expected, "{old} {new}");
+    }
 }
 
 #[test]

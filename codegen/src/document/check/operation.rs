@@ -102,6 +102,7 @@ impl<'a> Checker<'a> {
         self.servers(members, at);
         self.texts(members, &["summary", "description"], at);
         self.flag(members, "deprecated", at);
+        self.security(operation, at);
         let mut parameters = self.parameters(operation, at);
         parameters.extend(shared);
         if let Some(template) = template {

@@ -1,22 +1,17 @@
-//! Which calls need credentials.
+//! What a call has to be signed with.
 
-use openapiv3::{OpenAPI, Operation, SecurityRequirement};
+use openapiv3::{Operation, SecurityRequirement};
 
-use super::declared;
-use crate::lower::context::Context;
+use crate::ir::{Conventions, Security};
 
-/// Whether the document says anything about credentials.
-pub(crate) fn is_stated(document: &OpenAPI) -> bool {
-    let mut operations = declared::real(document).into_iter();
-    document.security.is_some() || operations.any(|operation| operation.spec.security.is_some())
-}
-
-/// Whether the document says that an operation needs none: by `security: []`, by `{}` among the alternatives, or by saying it of
-/// others only.
-pub(crate) fn is_public(context: &Context<'_>, operation: &Operation) -> bool {
-    let whole = context.document.security.as_ref();
-    match operation.security.as_ref().or(whole) {
-        Some(any) => any.is_empty() || any.iter().any(SecurityRequirement::is_empty),
-        None => context.says_credentials,
+/// What the operation says, else what the document says of all.
+pub(crate) fn needed(conventions: &Conventions, operation: &Operation) -> Security {
+    let set = |requirement: &SecurityRequirement| {
+        let names = requirement.keys().map(String::as_str);
+        crate::lower::schemes::indices(&conventions.schemes, names)
+    };
+    match &operation.security {
+        Some(sets) => Some(sets.iter().map(set).collect()),
+        None => conventions.security.clone(),
     }
 }

@@ -8,13 +8,13 @@ use super::cache::{Issued, TokenCache};
 use super::header;
 use super::secret::Secret;
 use super::source::TokenSource;
-use crate::error::{Error, codes};
+use crate::Result;
+use crate::error::codes;
 use crate::generated::conventions::ENVELOPE;
 use crate::http::incoming::Received;
 use crate::http::options::Signature;
-use crate::{ErrorKind, Result};
 
-/// What a client signs its calls with.
+/// Where a client has its tokens from.
 #[derive(Clone)]
 pub(crate) enum Credentials {
     Fixed(Secret),
@@ -36,11 +36,9 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// What one attempt at a call is signed with.
+/// The token that one attempt at a call is signed with.
 pub(crate) enum Bearer {
     Nobody,
-    /// There should be one; an error once everything else about the call is known to be right.
-    Missing,
     Fixed(Secret),
     Issued(TokenCache, Issued),
 }
@@ -52,10 +50,6 @@ impl Bearer {
             Self::Nobody => Ok(None),
             Self::Fixed(token) => header::value(token).map(Some),
             Self::Issued(_, issued) => header::value(&issued.token).map(Some),
-            Self::Missing => Err(Error::new(
-                ErrorKind::Config,
-                "there is no access token: give one to the client's builder, or to the call by `with_token`",
-            )),
         }
     }
 
@@ -75,14 +69,13 @@ impl Bearer {
 /// What to sign a call with: the token of the call, or else of the client.
 pub(crate) async fn bearer(signature: &Signature, client: Option<&Credentials>) -> Result<Bearer> {
     match (signature, client) {
-        (Signature::Nobody, _) => Ok(Bearer::Nobody),
+        (Signature::Nobody, _) | (Signature::Client, None) => Ok(Bearer::Nobody),
         (Signature::Own(token), _) | (Signature::Client, Some(Credentials::Fixed(token))) => {
             Ok(Bearer::Fixed(token.clone()))
         }
         (Signature::Client, Some(Credentials::Source(cache))) => {
             Ok(Bearer::Issued(cache.clone(), cache.token().await?))
         }
-        (Signature::Client, None) => Ok(Bearer::Missing),
     }
 }
 

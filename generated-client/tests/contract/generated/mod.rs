@@ -52,3 +52,8 @@ pub(crate) const CASES: &[&[Case]] = &[
     workflows::CASES,
     workspaces::CASES,
 ];
+
+/// Gives a client all credentials that there are.
+pub(crate) fn signed(builder: ClientBuilder) -> ClientBuilder {
+    builder.token(secret("token"))
+}
