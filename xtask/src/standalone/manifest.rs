@@ -80,7 +80,7 @@ fn describe(package: &mut dyn TableLike, identity: Option<&Identity>) {
     package.remove("readme");
     package.remove("exclude");
     if let Some(identity) = identity {
-        for other in ["keywords", "categories", "license"] {
+        for other in ["keywords", "categories", "license", "documentation"] {
             package.remove(other);
         }
         package.insert("name", value(&identity.name));
