@@ -84,6 +84,11 @@ impl ClientBuilder {
     ///
     /// Without it every call needs its own, by `with_token`. What is often copied with a token is removed: white space, quotation marks,
     /// the word `Bearer`.
+    // part coze
+    #[doc(alias = "TokenAuth")]
+    #[doc(alias = "AsyncTokenAuth")]
+    #[doc(alias = "NewTokenAuth")]
+    // end part
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.credentials = Some(Credentials::Fixed(header::cleaned(&token.into())));
         self

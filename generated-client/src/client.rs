@@ -23,6 +23,12 @@ use crate::sse::events::{Event, EventStream};
 /// A client of the service.
 ///
 /// It is a handle: clones are cheap and share connections and settings. Make one and keep it.
+// part coze
+#[doc(alias = "Coze")]
+#[doc(alias = "AsyncCoze")]
+#[doc(alias = "CozeAPI")]
+#[doc(alias = "扣子")]
+// end part
 #[derive(Clone)]
 pub struct Client(Arc<Transport>);
 

@@ -7,6 +7,10 @@ use serde::Serialize;
 /// A part of a message whose content type is `object_string`: text, or a file of one of three kinds.
 ///
 /// Source: the section `object_string object` of the documentation page of `POST /v3/chat`.
+#[doc(alias = "MessageObjectStringType")]
+#[doc(alias = "build_image")]
+#[doc(alias = "build_file")]
+#[doc(alias = "build_audio")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct ContentObject {
     r#type: &'static str,

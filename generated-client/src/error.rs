@@ -39,6 +39,10 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// token.
 ///
 /// Clones are cheap: they share what the error holds.
+// part coze
+#[doc(alias = "CozeError")]
+#[doc(alias = "CozeInvalidEventError")]
+// end part
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 

@@ -16,10 +16,12 @@
 //! use coze_client::{Client, Region};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder().token(std::env::var("COZE_API_TOKEN")?).base_url(Region::Cn).build()?;
+//! let token = std::env::var("COZE_API_TOKEN")?;
+//! let client = Client::builder().token(token).base_url(Region::Cn).build()?;
 //!
 //! // A list is a stream of its items; pages are fetched as they are needed.
-//! let datasets: Vec<Dataset> = client.datasets().list("space id").page_size(50).items().try_collect().await?;
+//! let datasets = client.datasets().list("space id").page_size(50).items();
+//! let datasets: Vec<Dataset> = datasets.try_collect().await?;
 //!
 //! // A streamed reply is a stream of typed events.
 //! let mut events = client.chat().stream("bot id", "user id").send().await?;

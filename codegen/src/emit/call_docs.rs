@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::docs;
-use crate::ir::{Api, Argument, Call};
+use crate::ir::{Api, Argument, Call, Resource};
 use crate::words::plain;
 
 /// What the call does, where, and what its arguments mean, unless the call that replies at once says so. The description comes
@@ -62,6 +62,21 @@ fn argument_docs(api: &Api, argument: &Argument) -> Vec<String> {
         }
     });
     std::iter::once(first).chain(rest).collect()
+}
+
+/// Which call a request is of, and what that does.
+pub(super) fn request(resource: &Resource, call: &Call) -> Vec<String> {
+    let method = format!("[`{0}::{1}`]", resource.type_name, plain(&call.method_name));
+    match docs::in_a_list(&call.summary) {
+        None => vec![format!(
+            "The request of {method}; [`send`](Self::send) sends it."
+        )],
+        Some(does) => vec![
+            format!("The request of {method}: {does}"),
+            String::new(),
+            "[`send`](Self::send) sends it.".to_owned(),
+        ],
+    }
 }
 
 /// What a setter's argument means, or where that is said.

@@ -13,7 +13,6 @@ use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Reply, Resource,
     Style, Type,
 };
-use crate::words::plain;
 
 /// The method of the handle.
 pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
@@ -86,11 +85,7 @@ pub(super) fn items(api: &Api, resource: &Resource, call: &Call) -> Vec<TokenStr
 
 fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", call.type_name);
-    let method = plain(&call.method_name);
-    let docs = docs::attributes(&[format!(
-        "The request of [`{0}::{method}`]; [`send`](Self::send) sends it.",
-        resource.type_name
-    )]);
+    let docs = docs::attributes(&call_docs::request(resource, call));
     let fields = call.arguments.iter().map(|argument| {
         let name = ident(&argument.name);
         let ty = argument_storage(argument).holds(&argument_type(api, &argument.ty));

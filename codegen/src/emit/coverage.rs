@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::File;
+use super::docs::cell;
 use super::servers::Servers;
-use crate::docs;
 use crate::ir::{Api, Call, Covered, Entry, Resource, RuntimeItem, Section};
 use crate::words::plain;
 
@@ -60,7 +60,7 @@ fn summary(sections: &[Section]) -> String {
 }
 
 fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
-    let mut lines = vec![format!("# {}", text(&section.title)), String::new()];
+    let mut lines = vec![format!("# {}", cell(&section.title)), String::new()];
     lines.extend(servers.head("Title"));
     lines.extend(section.entries.iter().map(|entry| {
         let operation = match &entry.covered {
@@ -70,12 +70,12 @@ fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
         let covered = match &entry.covered {
             Covered::Operation(id) => links(api, id),
             Covered::Runtime(item) => runtime(item),
-            Covered::Planned(reason) => format!("planned: {}", text(reason)),
-            Covered::NotHttp(reason) => format!("not an HTTP call: {}", text(reason)),
+            Covered::Planned(reason) => format!("planned: {}", cell(reason)),
+            Covered::NotHttp(reason) => format!("not an HTTP call: {}", cell(reason)),
         };
         format!(
             "| {} | {covered} |{}",
-            text(&entry.title),
+            cell(&entry.title),
             servers.cells(operation)
         )
     }));
@@ -143,9 +143,4 @@ fn link(resource: &Resource, call: &Call) -> String {
         path[0],
         resource.type_name
     )
-}
-
-/// A text in a cell of a table.
-pub(super) fn text(text: &str) -> String {
-    docs::safe(text, None).join(" ").replace('|', "\\|")
 }

@@ -117,6 +117,19 @@ pub(super) fn begins_block(line: &str) -> bool {
     line.starts_with(['#', '*', '-', '+', '>', '|', '~']) || line.starts_with("```")
 }
 
+/// The first line of each paragraph, as one line; `None` where that is no text that can stand in a list.
+pub(super) fn in_a_list(text: &[String]) -> Option<String> {
+    let paragraphs = text.split(String::is_empty).filter_map(<[String]>::first);
+    let lines: Vec<&str> = paragraphs.map(String::as_str).collect();
+    let is_text = !lines.is_empty() && !lines.iter().any(|line| begins_block(line));
+    is_text.then(|| lines.join(" "))
+}
+
+/// A text in a cell of a table.
+pub(super) fn cell(text: &str) -> String {
+    crate::docs::safe(text, None).join(" ").replace('|', "\\|")
+}
+
 /// Text of a type, and the names that the document gives it, so that searching for them finds it.
 pub(super) fn of_type(definition: &TypeDef) -> TokenStream {
     let place = definition.place.iter().cloned();

@@ -104,24 +104,16 @@ fn contents(resource: &Resource) -> Vec<String> {
     let link = |method: &str| format!("[`{0}`]({1}::{0})", plain(method), resource.type_name);
     for call in &resource.calls {
         let method = link(&call.method_name);
-        let does = in_a_list(&call.summary);
+        let does = docs::in_a_list(&call.summary);
         let does = does.unwrap_or_else(|| format!("`{} {}`", call.method.as_str(), call.path));
         lines.push(format!("* {method}: {does}"));
     }
     for child in &resource.children {
         let method = link(child.path.last().map(String::as_str).unwrap_or_default());
-        let is = in_a_list(&child.docs).unwrap_or_else(|| "further calls".to_owned());
+        let is = docs::in_a_list(&child.docs).unwrap_or_else(|| "further calls".to_owned());
         lines.push(format!("* {method}: {is}"));
     }
     lines
-}
-
-/// The first line of each paragraph, as one line; `None` where that is no text that can stand in a list.
-fn in_a_list(text: &[String]) -> Option<String> {
-    let paragraphs = text.split(String::is_empty).filter_map(<[String]>::first);
-    let lines: Vec<&str> = paragraphs.map(String::as_str).collect();
-    let is_text = !lines.is_empty() && !lines.iter().any(|line| docs::begins_block(line));
-    is_text.then(|| lines.join(" "))
 }
 
 fn path(resource: &Resource) -> String {

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::coverage::text;
+use super::docs::cell;
 use crate::ir::{Api, Availability};
 
 /// The servers that the operations name, and what each operation says of them.
@@ -39,7 +39,7 @@ impl<'a> Servers<'a> {
             };
             format!(
                 "{}: {shared} of the {} operations{further}.",
-                text(name),
+                cell(name),
                 all - only
             )
         };
@@ -56,7 +56,7 @@ impl<'a> Servers<'a> {
 
     /// The head of a table of calls.
     pub(super) fn head(&self, first: &str) -> [String; 2] {
-        let names = self.names.iter().map(|name| text(name));
+        let names = self.names.iter().map(|name| cell(name));
         let names: Vec<String> = ["Call".to_owned()].into_iter().chain(names).collect();
         [
             format!("| {first} | {} |", names.join(" | ")),
@@ -78,14 +78,14 @@ fn content(entries: &[Availability], server: &str) -> String {
     let Some(entry) = entries.iter().find(|entry| entry.server == server) else {
         return "missing".to_owned();
     };
-    let since = text(&entry.since);
+    let since = cell(&entry.since);
     let since = if entry.only {
         format!("only here, since {since}")
     } else {
         format!("since {since}")
     };
     match &entry.differs {
-        Some(differs) => format!("{since}; {}", text(differs)),
+        Some(differs) => format!("{since}; {}", cell(differs)),
         None => since,
     }
 }

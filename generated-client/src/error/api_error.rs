@@ -17,6 +17,11 @@ const SHOWN_CODE: usize = 60;
 const KEPT: usize = 16 * 1024;
 
 /// What the service said when it refused a call, or failed.
+// part coze
+#[doc(alias = "CozeAPIError")]
+#[doc(alias = "CozeApiException")]
+#[doc(alias = "APIError")]
+// end part
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ApiError {
     pub(crate) code: i64,

@@ -6,7 +6,7 @@
 //!
 //! Coze Studio: 29 of the 119 operations, and 3 that only it has.
 //!
-//! # API 参考
+//! # API 参考 · Reference
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -18,7 +18,7 @@
 //! | API 常见问题 | not an HTTP call: a guide |  |
 //! | 模型能力差异 | not an HTTP call: a guide |  |
 //!
-//! # 鉴权
+//! # 鉴权 · Signing in
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -37,7 +37,7 @@
 //! | OAuth 授权（多人协作场景） | [`auth::WebApp`](crate::auth::WebApp) |  |
 //! | 鉴权常见问题 | not an HTTP call: a guide |  |
 //!
-//! # 智能体和应用
+//! # 智能体和应用 · Agents and apps
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -61,7 +61,7 @@
 //! | 智能体删除回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 智能体下架回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
-//! # 工作空间
+//! # 工作空间 · Workspaces
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -72,14 +72,14 @@
 //! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invite users to a workspace. | missing |
 //! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete): Removes people from a workspace. | missing |
 //!
-//! # 文件夹
+//! # 文件夹 · Folders
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 查询文件夹列表 | [`folders().list`](crate::resources::folders::Folders::list): Lists the folders of a workspace, or of another folder. | missing |
 //! | 查询文件夹详情 | [`folders().retrieve`](crate::resources::folders::Folders::retrieve): Gets the name of a folder, where it is and who made it. | missing |
 //!
-//! # 企业/组织
+//! # 企业/组织 · Enterprises and organizations
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -95,7 +95,7 @@
 //! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update): Changes what a member may do in an organization. | missing |
 //! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Remove a member from an organization and hand over their resources. | missing |
 //!
-//! # 会话与消息
+//! # 会话与消息 · Conversations and messages
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -114,7 +114,7 @@
 //! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rate an answer and optionally comment on it. | missing |
 //! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete): Takes back what was said of an answer. | missing |
 //!
-//! # 对话
+//! # 对话 · Chats
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -124,7 +124,7 @@
 //! | 提交工具执行结果 | [`chat().submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs), [`chat().submit_tool_outputs_stream`](crate::resources::chat::Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and returns at once. | missing |
 //! | 取消进行中的对话 | [`chat().cancel`](crate::resources::chat::Chat::cancel): Cancels a chat that is under way. | since v0.3.0; what runs goes on to its end; only its status changes |
 //!
-//! # 工作流
+//! # 工作流 · Workflows
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -142,14 +142,14 @@
 //! | 添加工作流协作者 | [`workflows().collaborators().create`](crate::resources::workflows::WorkflowCollaborators::create): Lets further people edit a workflow. | missing |
 //! | 删除工作流协作者 | [`workflows().collaborators().delete`](crate::resources::workflows::WorkflowCollaborators::delete): Ends that somebody may edit a workflow. | missing |
 //!
-//! # 文件
+//! # 文件 · Files
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 上传文件 | [`files().upload`](crate::resources::files::Files::upload): Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it. | since v0.1.1; the file has a `uri` and a `url`, too |
 //! | 查看文件详情 | [`files().retrieve`](crate::resources::files::Files::retrieve): Gets the name and the size of an uploaded file, not what is in it. | missing |
 //!
-//! # 智能音视频 / ASR、TTS 与音色
+//! # 智能音视频 / ASR、TTS 与音色 · Speech and voices
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -158,7 +158,7 @@
 //! | 语音识别 | [`audio().transcriptions().create`](crate::resources::audio::AudioTranscriptions::create): Writes down what is said in a recording. | missing |
 //! | 复刻音色 | [`audio().voices().clone_voice`](crate::resources::audio::AudioVoices::clone_voice): Makes a voice of a recording of somebody, or trains one again. | missing |
 //!
-//! # 智能音视频 / RTC 语音
+//! # 智能音视频 / RTC 语音 · Rooms
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -167,7 +167,7 @@
 //! | Realtime 下行事件 | not an HTTP call: messages of an RTC room |  |
 //! | Realtime 事件错误码 | not an HTTP call: messages of an RTC room |  |
 //!
-//! # 智能音视频 / WebSocket 语音
+//! # 智能音视频 / WebSocket 语音 · WebSockets
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -179,7 +179,7 @@
 //! | 双向流式对话上行事件 | not an HTTP call: events of a WebSocket |  |
 //! | 双向流式对话下行事件 | not an HTTP call: events of a WebSocket |  |
 //!
-//! # 智能音视频 / 声纹识别
+//! # 智能音视频 / 声纹识别 · Voiceprints
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -193,7 +193,7 @@
 //! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Delete a voiceprint. | missing |
 //! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compare a recording with the voiceprints of a group. | missing |
 //!
-//! # 知识库
+//! # 知识库 · Knowledge bases
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -209,7 +209,7 @@
 //! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list): Lists the pictures of a knowledge base. | since v0.5.1; a `page_size` is needed, and `keyword` has no effect |
 //! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete): Deletes files from knowledge bases. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
 //!
-//! # 插件
+//! # 插件 · Plugins
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -221,14 +221,14 @@
 //! | 申请插件扩容回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 插件扩容到期回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
-//! # 变量
+//! # 变量 · Variables
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Set user variables of an agent or app for one user. | missing |
 //! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. | missing |
 //!
-//! # 渠道
+//! # 渠道 · Channels
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -236,7 +236,7 @@
 //! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install): Adds a channel to a workspace, so that its agents can be published on it. | missing |
 //! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind): Registers the devices of a channel. | missing |
 //!
-//! # 终端用户配额管控
+//! # 终端用户配额管控 · Quotas of end users
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -244,7 +244,7 @@
 //! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): List the benefit quotas set for end users. | missing |
 //! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Change a benefit quota of end users. | missing |
 //!
-//! # 账单与权益
+//! # 账单与权益 · Bills and plans
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -253,7 +253,7 @@
 //! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. | missing |
 //! | 账单推送回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
-//! # 回调
+//! # 回调 · Callbacks
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
@@ -265,14 +265,14 @@
 //! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): List the event types a callback application is subscribed to. | missing |
 //! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stop receiving some event types in a callback application. | missing |
 //!
-//! # 历史版本接口
+//! # 历史版本接口 · Old versions
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 【Deprecated】查看已发布智能体列表 | [`bots().list_published`](crate::resources::bots::Bots::list_published): Lists the agents of a workspace that can be called by the API. `list` takes its place. | missing |
 //! | 【Deprecated】获取已发布智能体的配置 | [`bots().retrieve_published`](crate::resources::bots::Bots::retrieve_published): Gets the settings of an agent that can be called by the API. `retrieve` takes its place. | since v0.1.1; a `connector_id` is needed, such as `1024` |
 //!
-//! # 最佳实践
+//! # 最佳实践 · Best practices
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|

@@ -22,6 +22,10 @@ use crate::{ErrorKind, Result};
 /// Bytes that are arriving. Dropping it ends the download.
 ///
 /// It is a [`futures_core::Stream`] of pieces, in the sizes in which they arrive.
+// part coze
+#[doc(alias = "FileHTTPResponse")]
+#[doc(alias = "write_to_file")]
+// end part
 #[must_use = "a download does nothing until it is read"]
 pub struct Download {
     context: Context,

@@ -78,6 +78,12 @@ pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
 ///
 /// A list that would never end gives an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode): one that gives the same page
 /// again, leads back to a page that was there before, says that it goes on but not where, or has 100 empty pages in a row.
+// part coze
+#[doc(alias = "NumberPaged")]
+#[doc(alias = "LastIDPaged")]
+#[doc(alias = "TokenPaged")]
+#[doc(alias = "iter_pages")]
+// end part
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P>(Box<dyn Walking<P> + Send>);
 

@@ -79,6 +79,10 @@ pub(crate) enum Step<E> {
 /// service to stop.
 ///
 /// It is a [`futures_core::Stream`], and has [`next`](Self::next) and [`try_next`](Self::try_next) for use without further crates.
+// part coze
+#[doc(alias = "AsyncStream")]
+#[doc(alias = "Stream")]
+// end part
 #[must_use = "a stream does nothing until it is polled"]
 pub struct EventStream<E> {
     source: Source,

@@ -38,6 +38,8 @@ pub struct OAuthConfig {
 }
 
 /// An OAuth app of any type.
+#[doc(alias = "load_oauth_app_from_config")]
+#[doc(alias = "LoadOAuthAppFromConfig")]
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant)] // there is one, made at the start

@@ -47,6 +47,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "DeviceOAuthApp")]
+#[doc(alias = "AsyncDeviceOAuthApp")]
+#[doc(alias = "DeviceOAuthClient")]
 #[derive(Clone, Debug)]
 pub struct DeviceApp {
     app: App,
@@ -187,6 +190,7 @@ impl Pace {
 }
 
 /// A code with which a user can sign in on another device.
+#[doc(alias = "DeviceAuthCode")]
 #[derive(Clone)]
 pub struct DeviceCode {
     secret: Secret,

@@ -18,6 +18,9 @@ const SHOWN_CODE: usize = 60;
 const KEPT: usize = 16 * 1024;
 
 /// An authorization server's refusal; see [`Error::as_oauth`](crate::Error::as_oauth).
+#[doc(alias = "CozePKCEAuthError")]
+#[doc(alias = "CozeAuthException")]
+#[doc(alias = "AuthError")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OAuthError {
     pub(crate) code: OAuthErrorCode,

@@ -53,6 +53,10 @@ const SKEW: u64 = 360;
 /// # Ok(())
 /// # }
 /// ```
+#[doc(alias = "JWTOAuthApp")]
+#[doc(alias = "AsyncJWTOAuthApp")]
+#[doc(alias = "JWTOAuthClient")]
+#[doc(alias = "JWTAuth")]
 #[derive(Clone)]
 pub struct JwtApp {
     client: Client,

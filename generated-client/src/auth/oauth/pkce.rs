@@ -8,6 +8,9 @@ use crate::Result;
 use crate::client::Client;
 
 /// An OAuth app of the type *desktop, mobile or single-page application*: users sign in with a browser; there is no secret.
+#[doc(alias = "PKCEOAuthApp")]
+#[doc(alias = "AsyncPKCEOAuthApp")]
+#[doc(alias = "PKCEOAuthClient")]
 #[derive(Clone, Debug)]
 pub struct PkceApp {
     app: App,

@@ -9,6 +9,9 @@ use crate::auth::token::secret::Secret;
 use crate::client::Client;
 
 /// An OAuth app of the type *web application*: users sign in with a browser, and a server keeps the app's secret.
+#[doc(alias = "WebOAuthApp")]
+#[doc(alias = "AsyncWebOAuthApp")]
+#[doc(alias = "WebOAuthClient")]
 #[derive(Clone, Debug)]
 pub struct WebApp {
     app: App,

@@ -100,7 +100,7 @@ impl ApiApps {
     ///
     /// # Arguments
     ///
-    /// * `api_app_id`: The id of the callback app to delete.
+    /// * `api_app_id`: The callback app, as `list` gives its id.
     ///
     ///   待删除的回调应用的 ID。
     #[doc(alias = "DeleteApiAppOpen")]
@@ -160,7 +160,9 @@ impl ApiApps {
     }
 }
 
-/// The request of [`ApiApps::create`]; [`send`](Self::send) sends it.
+/// The request of [`ApiApps::create`]: Registers an address to which Coze sends events. 创建回调应用
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateApiApp {
@@ -220,7 +222,9 @@ impl CreateApiApp {
     }
 }
 
-/// The request of [`ApiApps::delete`]; [`send`](Self::send) sends it.
+/// The request of [`ApiApps::delete`]: Delete a callback application. 删除回调应用。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteApiApp {
@@ -243,7 +247,9 @@ impl DeleteApiApp {
     }
 }
 
-/// The request of [`ApiApps::list`]; [`send`](Self::send) sends it.
+/// The request of [`ApiApps::list`]: List the callback applications of the account. 查询回调应用列表。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiApps {
@@ -357,7 +363,9 @@ impl Paged for ListApiApps {
     }
 }
 
-/// The request of [`ApiApps::update`]; [`send`](Self::send) sends it.
+/// The request of [`ApiApps::update`]: Changes the name or the address of a callback app. 修改回调应用
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateApiApp {
@@ -478,7 +486,7 @@ impl ApiAppEvents {
     ///
     /// # Arguments
     ///
-    /// * `api_app_id`: The id of the callback app.
+    /// * `api_app_id`: The callback app, as `api_apps().list` gives its id.
     ///
     ///   回调应用的 ID。
     /// * `event_types`: Event types to unsubscribe from.
@@ -508,7 +516,7 @@ impl ApiAppEvents {
     ///
     /// # Arguments
     ///
-    /// * `api_app_id`: The id of the callback app.
+    /// * `api_app_id`: The callback app, as `api_apps().list` gives its id.
     ///
     ///   回调应用的 ID。
     #[doc(alias = "ListSubscribedApiAppEventOpen")]
@@ -523,7 +531,9 @@ impl ApiAppEvents {
     }
 }
 
-/// The request of [`ApiAppEvents::create`]; [`send`](Self::send) sends it.
+/// The request of [`ApiAppEvents::create`]: Subscribes a callback app to further events. 订阅回调事件
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubscribeApiAppEvents {
@@ -549,7 +559,9 @@ impl SubscribeApiAppEvents {
     }
 }
 
-/// The request of [`ApiAppEvents::delete`]; [`send`](Self::send) sends it.
+/// The request of [`ApiAppEvents::delete`]: Stop receiving some event types in a callback application. 取消订阅回调事件。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnsubscribeApiAppEvents {
@@ -575,7 +587,9 @@ impl UnsubscribeApiAppEvents {
     }
 }
 
-/// The request of [`ApiAppEvents::list`]; [`send`](Self::send) sends it.
+/// The request of [`ApiAppEvents::list`]: List the event types a callback application is subscribed to. 查询回调应用已订阅的事件。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiAppEvents {

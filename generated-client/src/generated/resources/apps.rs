@@ -106,7 +106,9 @@ impl Apps {
     }
 }
 
-/// The request of [`Apps::list`]; [`send`](Self::send) sends it.
+/// The request of [`Apps::list`]: Lists the apps of a workspace, published ones or drafts. 查看应用列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApps {
@@ -259,7 +261,9 @@ impl Paged for ListApps {
     }
 }
 
-/// The request of [`Apps::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Apps::retrieve`]: Retrieve a published app. 查看已发布的应用。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveApp {
@@ -395,7 +399,9 @@ impl AppCollaborators {
     }
 }
 
-/// The request of [`AppCollaborators::create`]; [`send`](Self::send) sends it.
+/// The request of [`AppCollaborators::create`]: Lets somebody edit an app. 添加应用协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddAppCollaborators {
@@ -421,7 +427,9 @@ impl AddAppCollaborators {
     }
 }
 
-/// The request of [`AppCollaborators::delete`]; [`send`](Self::send) sends it.
+/// The request of [`AppCollaborators::delete`]: Ends that somebody may edit an app. 删除应用协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveAppCollaborator {

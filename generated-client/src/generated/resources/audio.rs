@@ -150,7 +150,7 @@ impl AudioLive {
     ///
     /// # Arguments
     ///
-    /// * `live_id`: The id of the live session.
+    /// * `live_id`: The live session, by the id that its host has of it.
     ///
     ///   直播 ID。
     #[doc(alias = "PublicRetrieveLive")]
@@ -163,7 +163,9 @@ impl AudioLive {
     }
 }
 
-/// The request of [`AudioLive::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`AudioLive::retrieve`]: Get the streams of a live audio session, original and translated. 查询直播的原声流和译文流。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveLiveSession {
@@ -243,7 +245,9 @@ impl AudioRooms {
     }
 }
 
-/// The request of [`AudioRooms::create`]; [`send`](Self::send) sends it.
+/// The request of [`AudioRooms::create`]: Creates a room for a voice call, and lets an agent enter it. It costs from then on, even while the agent waits for the user, which it does for 3 minutes. 创建房间
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAudioRoom {
@@ -415,7 +419,9 @@ impl AudioSpeech {
     }
 }
 
-/// The request of [`AudioSpeech::create`]; [`send`](Self::send) sends it.
+/// The request of [`AudioSpeech::create`]: Speaks a text. 语音合成
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateSpeech {
@@ -661,7 +667,9 @@ impl AudioTranscriptions {
     }
 }
 
-/// The request of [`AudioTranscriptions::create`]; [`send`](Self::send) sends it.
+/// The request of [`AudioTranscriptions::create`]: Writes down what is said in a recording. 语音识别
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTranscription {
@@ -750,7 +758,7 @@ impl AudioVoiceprintGroups {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group to delete.
+    /// * `group_id`: The group, as `list` gives its id.
     ///
     ///   待删除的声纹组的 ID。
     #[doc(alias = "PublicDeleteVoicePrintGroup")]
@@ -792,7 +800,7 @@ impl AudioVoiceprintGroups {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group to search.
+    /// * `group_id`: The group among whose voiceprints the speaker is looked for, as `list` gives its id.
     ///
     ///   用于比对的声纹组的 ID。
     /// * `file`: The recording of the speaker.
@@ -825,7 +833,7 @@ impl AudioVoiceprintGroups {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group to change.
+    /// * `group_id`: The group, as `list` gives its id.
     ///
     ///   待修改的声纹组的 ID。
     #[doc(alias = "PublicUpdateVoicePrintGroup")]
@@ -840,7 +848,9 @@ impl AudioVoiceprintGroups {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::create`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroups::create`]: Create a voiceprint group. 创建声纹组。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprintGroup {
@@ -880,7 +890,9 @@ impl CreateVoiceprintGroup {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::delete`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroups::delete`]: Delete a voiceprint group together with its voiceprints. 删除声纹组及组内的所有声纹。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprintGroup {
@@ -903,7 +915,9 @@ impl DeleteVoiceprintGroup {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::list`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroups::list`]: List voiceprint groups, optionally filtered by name, creator or id. 查询声纹组列表，可按名称、创建者或 ID 筛选。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprintGroups {
@@ -1043,7 +1057,9 @@ impl Paged for ListVoiceprintGroups {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::speaker_identify`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroups::speaker_identify`]: Compare a recording with the voiceprints of a group. 声纹特征比对：将音频与组内的声纹逐一比对。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IdentifySpeaker {
@@ -1121,7 +1137,9 @@ impl IdentifySpeaker {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::update`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroups::update`]: Change the name or description of a voiceprint group. 修改声纹组的名称或描述。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprintGroup {
@@ -1205,10 +1223,10 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group.
+    /// * `group_id`: The group that it becomes part of, as `voiceprint_groups().list` gives its id.
     ///
     ///   声纹组 ID。
-    /// * `name`: The name of the voiceprint.
+    /// * `name`: What people are to call the voiceprint.
     ///
     ///   声纹的名称。
     /// * `file`: The recording of the voice.
@@ -1243,10 +1261,10 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group.
+    /// * `group_id`: The group that it is part of.
     ///
     ///   声纹组 ID。
-    /// * `feature_id`: The id of the voiceprint to delete.
+    /// * `feature_id`: The voiceprint, as `list` gives its id.
     ///
     ///   待删除的声纹的 ID。
     #[doc(alias = "PublicDeleteVoicePrintGroupFeature")]
@@ -1271,7 +1289,7 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group.
+    /// * `group_id`: The group, as `voiceprint_groups().list` gives its id.
     ///
     ///   声纹组 ID。
     #[doc(alias = "PublicGetVoicePrintGroupFeatureList")]
@@ -1295,10 +1313,10 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// # Arguments
     ///
-    /// * `group_id`: The id of the group.
+    /// * `group_id`: The group that it is part of.
     ///
     ///   声纹组 ID。
-    /// * `feature_id`: The id of the voiceprint to change.
+    /// * `feature_id`: The voiceprint, as `list` gives its id.
     ///
     ///   待修改的声纹的 ID。
     #[doc(alias = "PublicUpdateVoicePrintGroupFeature")]
@@ -1321,7 +1339,9 @@ impl AudioVoiceprintGroupFeatures {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::create`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroupFeatures::create`]: Create a voiceprint in a group from an uploaded recording. 用音频文件在声纹组中创建声纹。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprint {
@@ -1397,7 +1417,9 @@ impl CreateVoiceprint {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::delete`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroupFeatures::delete`]: Delete a voiceprint. 删除声纹。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprint {
@@ -1425,7 +1447,9 @@ impl DeleteVoiceprint {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::list`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroupFeatures::list`]: List the voiceprints of a group. 查询声纹组中的声纹列表。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprints {
@@ -1519,7 +1543,9 @@ impl Paged for ListVoiceprints {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::update`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoiceprintGroupFeatures::update`]: Rename a voiceprint or replace its recording. 修改声纹的名称，或替换其音频。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprint {
@@ -1746,7 +1772,9 @@ impl AudioVoices {
     }
 }
 
-/// The request of [`AudioVoices::clone_voice`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoices::clone_voice`]: Makes a voice of a recording of somebody, or trains one again. 复刻音色
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloneVoice {
@@ -1883,7 +1911,9 @@ impl CloneVoice {
     }
 }
 
-/// The request of [`AudioVoices::list`]; [`send`](Self::send) sends it.
+/// The request of [`AudioVoices::list`]: Lists the voices that can be used: those of Coze, and those cloned in the workspaces of the token's user. 查看音色列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoices {

@@ -395,7 +395,9 @@ impl Bots {
     }
 }
 
-/// The request of [`Bots::create`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::create`]: Creates an agent, as a draft. 创建智能体
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBot {
@@ -598,7 +600,9 @@ impl CreateBot {
     }
 }
 
-/// The request of [`Bots::list`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::list`]: Lists the agents of a workspace, published ones or drafts. 查看智能体列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBots {
@@ -750,7 +754,9 @@ impl Paged for ListBots {
     }
 }
 
-/// The request of [`Bots::list_published`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::list_published`]: Lists the agents of a workspace that can be called by the API. `list` takes its place. 查看已发布智能体列表（即将下线）
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPublishedBots {
@@ -844,7 +850,9 @@ impl Paged for ListPublishedBots {
     }
 }
 
-/// The request of [`Bots::publish`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::publish`]: Publishes an agent on channels, such as the API. 发布智能体
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct PublishBot {
@@ -898,7 +906,9 @@ impl PublishBot {
     }
 }
 
-/// The request of [`Bots::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::retrieve`]: Gets all settings of an agent, as it is published or as a draft. 查看智能体配置
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBot {
@@ -940,7 +950,9 @@ impl RetrieveBot {
     }
 }
 
-/// The request of [`Bots::retrieve_published`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::retrieve_published`]: Gets the settings of an agent that can be called by the API. `retrieve` takes its place. 获取已发布智能体配置（即将下线）
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePublishedBot {
@@ -985,7 +997,9 @@ impl RetrievePublishedBot {
     }
 }
 
-/// The request of [`Bots::unpublish`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::unpublish`]: Takes an agent off a channel. 下架智能体
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnpublishBot {
@@ -1031,7 +1045,9 @@ impl UnpublishBot {
     }
 }
 
-/// The request of [`Bots::update`]; [`send`](Self::send) sends it.
+/// The request of [`Bots::update`]: Changes the draft of an agent. What is not given stays. 更新智能体
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBot {
@@ -1311,7 +1327,9 @@ impl BotCollaborationModes {
     }
 }
 
-/// The request of [`BotCollaborationModes::update`]; [`send`](Self::send) sends it.
+/// The request of [`BotCollaborationModes::update`]: Lets several people edit an agent, or only its owner; only for enterprises. 开启或关闭智能体多人协作
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBotCollaborationMode {
@@ -1457,7 +1475,9 @@ impl BotCollaborators {
     }
 }
 
-/// The request of [`BotCollaborators::create`]; [`send`](Self::send) sends it.
+/// The request of [`BotCollaborators::create`]: Lets further people edit an agent. 添加智能体协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddBotCollaborators {
@@ -1483,7 +1503,9 @@ impl AddBotCollaborators {
     }
 }
 
-/// The request of [`BotCollaborators::delete`]; [`send`](Self::send) sends it.
+/// The request of [`BotCollaborators::delete`]: Ends that somebody may edit an agent. 删除智能体协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBotCollaborator {
@@ -1557,7 +1579,9 @@ impl BotVersions {
     }
 }
 
-/// The request of [`BotVersions::list`]; [`send`](Self::send) sends it.
+/// The request of [`BotVersions::list`]: Lists the versions of an agent, with who made them and when. 查看智能体版本列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBotVersions {

@@ -26,9 +26,9 @@ impl Client {
 /// * [`cancel`](Chat::cancel): Cancels a chat that is under way. 取消进行中的对话
 /// * [`create`](Chat::create): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. 发起对话
 /// * [`retrieve`](Chat::retrieve): Gets a chat, to see how far it is. 查看对话详情
-/// * [`stream`](Chat::stream): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. 发起对话
+/// * [`stream`](Chat::stream): Starts a chat and streams what the agent says and does while it happens. 发起对话
 /// * [`submit_tool_outputs`](Chat::submit_tool_outputs): Gives the agent the results of the tools that it asked for, and returns at once. 提交工具执行结果
-/// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and returns at once. 提交工具执行结果
+/// * [`submit_tool_outputs_stream`](Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and streams what it says and does then. 提交工具执行结果
 /// * [`messages`](Chat::messages): What an agent said and did in one chat. 智能体在一次对话中的消息。
 #[derive(Clone, Debug)]
 pub struct Chat {
@@ -215,7 +215,7 @@ impl Chat {
         }
     }
 
-    /// Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it.
+    /// Starts a chat and streams what the agent says and does while it happens.
     ///
     /// 发起对话
     ///
@@ -300,7 +300,7 @@ impl Chat {
         }
     }
 
-    /// Gives the agent the results of the tools that it asked for, and returns at once.
+    /// Gives the agent the results of the tools that it asked for, and streams what it says and does then.
     ///
     /// 提交工具执行结果
     ///
@@ -326,7 +326,9 @@ impl Chat {
     }
 }
 
-/// The request of [`Chat::cancel`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::cancel`]: Cancels a chat that is under way. 取消进行中的对话
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CancelChat {
@@ -358,7 +360,9 @@ impl CancelChat {
     }
 }
 
-/// The request of [`Chat::create`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::create`]: Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. 发起对话
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateChat {
@@ -659,7 +663,9 @@ impl CreateChat {
     }
 }
 
-/// The request of [`Chat::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::retrieve`]: Gets a chat, to see how far it is. 查看对话详情
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveChat {
@@ -684,7 +690,9 @@ impl RetrieveChat {
     }
 }
 
-/// The request of [`Chat::stream`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::stream`]: Starts a chat and streams what the agent says and does while it happens. 发起对话
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamChat {
@@ -917,7 +925,9 @@ impl StreamChat {
     }
 }
 
-/// The request of [`Chat::submit_tool_outputs`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::submit_tool_outputs`]: Gives the agent the results of the tools that it asked for, and returns at once. 提交工具执行结果
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputs {
@@ -946,7 +956,9 @@ impl SubmitToolOutputs {
     }
 }
 
-/// The request of [`Chat::submit_tool_outputs_stream`]; [`send`](Self::send) sends it.
+/// The request of [`Chat::submit_tool_outputs_stream`]: Gives the agent the results of the tools that it asked for, and streams what it says and does then. 提交工具执行结果
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputsStream {
@@ -1033,7 +1045,9 @@ impl ChatMessages {
     }
 }
 
-/// The request of [`ChatMessages::list`]; [`send`](Self::send) sends it.
+/// The request of [`ChatMessages::list`]: Lists what the agent said and did in one chat: answers, calls of tools, their results, suggestions. What the user said is not among it. 查看对话消息详情
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChatMessages {

@@ -117,7 +117,9 @@ impl CommerceBenefits {
     }
 }
 
-/// The request of [`CommerceBenefits::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefits::retrieve`]: Gets the plan of the account, and how much of what it includes is left. 查询套餐权益
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBenefits {
@@ -259,7 +261,9 @@ impl CommerceBenefitBillTasks {
     }
 }
 
-/// The request of [`CommerceBenefitBillTasks::create`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefitBillTasks::create`]: Start exporting the bills of end users. 导出终端用户的账单。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBillTask {
@@ -313,7 +317,9 @@ impl CreateBillTask {
     }
 }
 
-/// The request of [`CommerceBenefitBillTasks::list`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefitBillTasks::list`]: Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. 查询账单文件
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBillTasks {
@@ -575,7 +581,9 @@ impl CommerceBenefitLimitations {
     }
 }
 
-/// The request of [`CommerceBenefitLimitations::create`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefitLimitations::create`]: Limits what end users or devices may use. 创建设备权益额度
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBenefitLimitation {
@@ -621,7 +629,9 @@ impl CreateBenefitLimitation {
     }
 }
 
-/// The request of [`CommerceBenefitLimitations::list`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefitLimitations::list`]: List the benefit quotas set for end users. 查询终端用户的权益额度。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBenefitLimitations {
@@ -755,7 +765,9 @@ impl Paged for ListBenefitLimitations {
     }
 }
 
-/// The request of [`CommerceBenefitLimitations::update`]; [`send`](Self::send) sends it.
+/// The request of [`CommerceBenefitLimitations::update`]: Change a benefit quota of end users. 修改终端用户的权益额度。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBenefitLimitation {

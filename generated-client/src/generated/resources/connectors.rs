@@ -135,7 +135,9 @@ impl Connectors {
     }
 }
 
-/// The request of [`Connectors::bind`]; [`send`](Self::send) sends it.
+/// The request of [`Connectors::bind`]: Registers the devices of a channel. 绑定设备
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct BindConnector {
@@ -179,7 +181,9 @@ impl BindConnector {
     }
 }
 
-/// The request of [`Connectors::install`]; [`send`](Self::send) sends it.
+/// The request of [`Connectors::install`]: Adds a channel to a workspace, so that its agents can be published on it. 添加发布渠道
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct InstallConnector {
@@ -228,7 +232,7 @@ impl ConnectorBots {
     ///
     /// # Arguments
     ///
-    /// * `connector_id`: The id of the channel.
+    /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
     ///
     ///   渠道 ID。
     /// * `bot_id`: The id of the reviewed agent.
@@ -251,7 +255,9 @@ impl ConnectorBots {
     }
 }
 
-/// The request of [`ConnectorBots::update`]; [`send`](Self::send) sends it.
+/// The request of [`ConnectorBots::update`]: Report the review result of an agent published to a custom channel. 更新智能体在自定义渠道的审核结果。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConnectorBot {

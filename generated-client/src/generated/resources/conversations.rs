@@ -135,7 +135,7 @@ impl Conversations {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: The id of the conversation to delete.
+    /// * `conversation_id`: The conversation, as `create` or `list` give its id, and every chat in it.
     ///
     ///   待删除的会话的 ID。
     #[doc(alias = "DeleteConversationApi")]
@@ -247,7 +247,9 @@ impl Conversations {
     }
 }
 
-/// The request of [`Conversations::clear`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::clear`]: Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. 清除上下文
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ClearConversation {
@@ -270,7 +272,9 @@ impl ClearConversation {
     }
 }
 
-/// The request of [`Conversations::create`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::create`]: Creates a conversation, with messages in it or without. 创建会话
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversation {
@@ -395,7 +399,9 @@ impl CreateConversation {
     }
 }
 
-/// The request of [`Conversations::delete`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::delete`]: Delete a conversation. 删除会话。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversation {
@@ -418,7 +424,9 @@ impl DeleteConversation {
     }
 }
 
-/// The request of [`Conversations::list`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::list`]: Lists the conversations with an agent that the user of the token began. 查看会话列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversations {
@@ -556,7 +564,9 @@ impl Paged for ListConversations {
     }
 }
 
-/// The request of [`Conversations::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::retrieve`]: Gets a conversation that the user of the token began. 查看会话消息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversation {
@@ -585,7 +595,9 @@ impl RetrieveConversation {
     }
 }
 
-/// The request of [`Conversations::update`]; [`send`](Self::send) sends it.
+/// The request of [`Conversations::update`]: Renames a conversation. 更新会话名称
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversation {
@@ -842,7 +854,9 @@ impl ConversationMessages {
     }
 }
 
-/// The request of [`ConversationMessages::create`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessages::create`]: Adds a message to a conversation, without a chat. 创建消息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversationMessage {
@@ -898,7 +912,9 @@ impl CreateConversationMessage {
     }
 }
 
-/// The request of [`ConversationMessages::delete`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessages::delete`]: Deletes a message from a conversation. 删除消息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversationMessage {
@@ -923,7 +939,9 @@ impl DeleteConversationMessage {
     }
 }
 
-/// The request of [`ConversationMessages::list`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessages::list`]: Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days. 查看消息列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversationMessages {
@@ -1095,7 +1113,9 @@ impl Paged for ListConversationMessages {
     }
 }
 
-/// The request of [`ConversationMessages::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessages::retrieve`]: Gets one message of a conversation. 查看消息详情
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversationMessage {
@@ -1120,7 +1140,9 @@ impl RetrieveConversationMessage {
     }
 }
 
-/// The request of [`ConversationMessages::update`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessages::update`]: Changes the content of a message, or the data that came with it. 修改消息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversationMessage {
@@ -1243,10 +1265,10 @@ impl ConversationMessageFeedback {
     ///
     /// # Arguments
     ///
-    /// * `conversation_id`: The id of the conversation.
+    /// * `conversation_id`: The conversation that the answer stands in, as `conversations().create` gives its id and every chat has it.
     ///
     ///   会话 ID。
-    /// * `message_id`: The id of the rated message.
+    /// * `message_id`: The answer, by the id of its message.
     ///
     ///   被评价的消息的 ID。
     /// * `feedback_type`: Whether the answer is good or bad.
@@ -1310,7 +1332,9 @@ impl ConversationMessageFeedback {
     }
 }
 
-/// The request of [`ConversationMessageFeedback::create`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessageFeedback::create`]: Rate an answer and optionally comment on it. 提交消息评价，可附评论。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateMessageFeedback {
@@ -1376,7 +1400,9 @@ impl CreateMessageFeedback {
     }
 }
 
-/// The request of [`ConversationMessageFeedback::delete`]; [`send`](Self::send) sends it.
+/// The request of [`ConversationMessageFeedback::delete`]: Takes back what was said of an answer. 删除消息评价
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteMessageFeedback {

@@ -83,7 +83,7 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `space_id`: The id of the workspace.
+    /// * `space_id`: The workspace that it is in: the number behind `space/` or `w/` in the address of its pages.
     ///
     ///   知识库所在的空间的 ID。
     /// * `name`: The name of the knowledge base, at most 100 characters.
@@ -123,7 +123,7 @@ impl Datasets {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: The id of the knowledge base.
+    /// * `dataset_id`: The knowledge base: the number behind `knowledge/` in the address of its page.
     ///
     ///   待删除的知识库的 ID。
     #[doc(alias = "DeleteDatasetOpenAPI")]
@@ -255,7 +255,9 @@ impl Datasets {
     }
 }
 
-/// The request of [`Datasets::create`]; [`send`](Self::send) sends it.
+/// The request of [`Datasets::create`]: Create an empty text or image knowledge base. 创建空的文本或图片知识库。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDataset {
@@ -315,7 +317,9 @@ impl CreateDataset {
     }
 }
 
-/// The request of [`Datasets::delete`]; [`send`](Self::send) sends it.
+/// The request of [`Datasets::delete`]: Delete a knowledge base with all its files. 删除知识库及其中的所有文件。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDataset {
@@ -338,7 +342,9 @@ impl DeleteDataset {
     }
 }
 
-/// The request of [`Datasets::list`]; [`send`](Self::send) sends it.
+/// The request of [`Datasets::list`]: Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. 查看知识库列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasets {
@@ -464,7 +470,9 @@ impl Paged for ListDatasets {
     }
 }
 
-/// The request of [`Datasets::process`]; [`send`](Self::send) sends it.
+/// The request of [`Datasets::process`]: Says how far the processing of files of a knowledge base is. 查看知识库文件上传进度
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProcessDataset {
@@ -491,7 +499,9 @@ impl ProcessDataset {
     }
 }
 
-/// The request of [`Datasets::update`]; [`send`](Self::send) sends it.
+/// The request of [`Datasets::update`]: Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. 修改知识库信息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDataset {
@@ -716,7 +726,7 @@ impl DatasetDocuments {
     ///
     /// # Arguments
     ///
-    /// * `document_id`: The id of the file to change.
+    /// * `document_id`: The file, as `list` gives its id.
     ///
     ///   待修改的文件的 ID。
     #[doc(alias = "UpdateDocumentOpenAPI")]
@@ -731,7 +741,9 @@ impl DatasetDocuments {
     }
 }
 
-/// The request of [`DatasetDocuments::create`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetDocuments::create`]: Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. 创建知识库文件
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDocuments {
@@ -762,7 +774,9 @@ impl CreateDocuments {
     }
 }
 
-/// The request of [`DatasetDocuments::delete`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetDocuments::delete`]: Deletes files from knowledge bases. 删除知识库文件
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDocuments {
@@ -787,7 +801,9 @@ impl DeleteDocuments {
     }
 }
 
-/// The request of [`DatasetDocuments::list`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetDocuments::list`]: Lists the files of a knowledge base. 查看知识库文件列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDocuments {
@@ -883,7 +899,9 @@ impl Paged for ListDocuments {
     }
 }
 
-/// The request of [`DatasetDocuments::update`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetDocuments::update`]: Rename a file of a knowledge base, or change how its web page is refreshed. 修改知识库文件的名称，或在线网页的更新频率。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDocument {
@@ -1006,10 +1024,10 @@ impl DatasetImages {
     ///
     /// # Arguments
     ///
-    /// * `dataset_id`: The id of the knowledge base.
+    /// * `dataset_id`: The knowledge base: the number behind `knowledge/` in the address of its page.
     ///
     ///   知识库 ID。
-    /// * `document_id`: The id of the image.
+    /// * `document_id`: The picture, as `list` gives its `document_id`.
     ///
     ///   图片的 ID。
     /// * `caption`: The new caption of the image.
@@ -1032,7 +1050,9 @@ impl DatasetImages {
     }
 }
 
-/// The request of [`DatasetImages::list`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetImages::list`]: Lists the pictures of a knowledge base. 查看知识库图片列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasetImages {
@@ -1158,7 +1178,9 @@ impl Paged for ListDatasetImages {
     }
 }
 
-/// The request of [`DatasetImages::update`]; [`send`](Self::send) sends it.
+/// The request of [`DatasetImages::update`]: Update the caption of an image in an image knowledge base. 更新知识库图片的描述。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDatasetImage {

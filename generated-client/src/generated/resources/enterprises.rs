@@ -127,10 +127,10 @@ impl EnterpriseMembers {
     ///
     /// # Arguments
     ///
-    /// * `enterprise_id`: The id of the enterprise.
+    /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
     ///   企业 ID。
-    /// * `user_id`: The member's id as a Coze user.
+    /// * `user_id`: The Coze user who is to leave; users see their UID in their account settings.
     ///
     ///   待移除的成员的扣子用户 ID。
     /// * `receiver_user_id`: The Coze user's id of the administrator who takes over the resources.
@@ -203,7 +203,9 @@ impl EnterpriseMembers {
     }
 }
 
-/// The request of [`EnterpriseMembers::create`]; [`send`](Self::send) sends it.
+/// The request of [`EnterpriseMembers::create`]: Makes somebody a member of an enterprise. 添加企业成员
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddEnterpriseMembers {
@@ -246,7 +248,9 @@ impl AddEnterpriseMembers {
     }
 }
 
-/// The request of [`EnterpriseMembers::delete`]; [`send`](Self::send) sends it.
+/// The request of [`EnterpriseMembers::delete`]: Remove a member from an enterprise and hand over their resources. 移除企业成员，并转移其资源。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveEnterpriseMember {
@@ -274,7 +278,9 @@ impl RemoveEnterpriseMember {
     }
 }
 
-/// The request of [`EnterpriseMembers::update`]; [`send`](Self::send) sends it.
+/// The request of [`EnterpriseMembers::update`]: Changes what a member may do in an enterprise. 修改企业员工的角色
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEnterpriseMember {
@@ -379,7 +385,7 @@ impl EnterpriseOrganizations {
     ///
     /// # Arguments
     ///
-    /// * `enterprise_id`: The id of the enterprise.
+    /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
     ///   企业 ID。
     #[doc(alias = "OpenAPIListOrganization")]
@@ -394,7 +400,9 @@ impl EnterpriseOrganizations {
     }
 }
 
-/// The request of [`EnterpriseOrganizations::create`]; [`send`](Self::send) sends it.
+/// The request of [`EnterpriseOrganizations::create`]: Creates an organization within an enterprise; only in the flagship edition. 创建组织
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateOrganization {
@@ -438,7 +446,9 @@ impl CreateOrganization {
     }
 }
 
-/// The request of [`EnterpriseOrganizations::list`]; [`send`](Self::send) sends it.
+/// The request of [`EnterpriseOrganizations::list`]: List the organizations of an enterprise. 查询企业的组织列表。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizations {

@@ -123,7 +123,9 @@ impl EntityCopyTasks {
     }
 }
 
-/// The request of [`EntityCopyTasks::create`]; [`send`](Self::send) sends it.
+/// The request of [`EntityCopyTasks::create`]: Copies an agent, an app or a workflow, within a workspace or into another one of the same enterprise. Agents are copied at once within a workspace, everything else in the background. 复制资源
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCopyTask {
@@ -200,7 +202,9 @@ impl CreateCopyTask {
     }
 }
 
-/// The request of [`EntityCopyTasks::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`EntityCopyTasks::retrieve`]: Says how far a copy is that is made in the background. 查询资源复制的结果
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveCopyTask {

@@ -117,7 +117,9 @@ impl Files {
     }
 }
 
-/// The request of [`Files::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Files::retrieve`]: Gets the name and the size of an uploaded file, not what is in it. 查看文件详情
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFile {
@@ -139,7 +141,9 @@ impl RetrieveFile {
     }
 }
 
-/// The request of [`Files::upload`]; [`send`](Self::send) sends it.
+/// The request of [`Files::upload`]: Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it. 上传文件
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UploadFile {

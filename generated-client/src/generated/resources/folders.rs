@@ -95,7 +95,9 @@ impl Folders {
     }
 }
 
-/// The request of [`Folders::list`]; [`send`](Self::send) sends it.
+/// The request of [`Folders::list`]: Lists the folders of a workspace, or of another folder. 查询文件夹列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFolders {
@@ -209,7 +211,9 @@ impl Paged for ListFolders {
     }
 }
 
-/// The request of [`Folders::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Folders::retrieve`]: Gets the name of a folder, where it is and who made it. 查询文件夹详情
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFolder {

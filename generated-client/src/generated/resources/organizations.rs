@@ -79,7 +79,9 @@ impl Organizations {
     }
 }
 
-/// The request of [`Organizations::update`]; [`send`](Self::send) sends it.
+/// The request of [`Organizations::update`]: Changes what an organization is called and what is said of it; only in the flagship edition. 修改组织基本信息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganization {
@@ -219,10 +221,10 @@ impl OrganizationMembers {
     ///
     /// # Arguments
     ///
-    /// * `organization_id`: The id of the organization.
+    /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
     ///   组织 ID。
-    /// * `user_id`: The member's id as a Coze user.
+    /// * `user_id`: The Coze user who is to leave, as `list` gives it.
     ///
     ///   待移除的成员的扣子用户 ID。
     /// * `receiver_user_id`: The Coze user's id of the super administrator who takes over the resources.
@@ -254,7 +256,7 @@ impl OrganizationMembers {
     ///
     /// # Arguments
     ///
-    /// * `organization_id`: The id of the organization.
+    /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
     ///   组织 ID。
     #[doc(alias = "OpenAPIListOrganizationPeople")]
@@ -322,7 +324,9 @@ impl OrganizationMembers {
     }
 }
 
-/// The request of [`OrganizationMembers::create`]; [`send`](Self::send) sends it.
+/// The request of [`OrganizationMembers::create`]: Makes people members of an organization. 添加组织成员
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddOrganizationMembers {
@@ -348,7 +352,9 @@ impl AddOrganizationMembers {
     }
 }
 
-/// The request of [`OrganizationMembers::delete`]; [`send`](Self::send) sends it.
+/// The request of [`OrganizationMembers::delete`]: Remove a member from an organization and hand over their resources. 移除组织成员，并转移其资源。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveOrganizationMember {
@@ -379,7 +385,9 @@ impl RemoveOrganizationMember {
     }
 }
 
-/// The request of [`OrganizationMembers::list`]; [`send`](Self::send) sends it.
+/// The request of [`OrganizationMembers::list`]: List the members of an organization. 查询组织成员列表。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizationMembers {
@@ -473,7 +481,9 @@ impl Paged for ListOrganizationMembers {
     }
 }
 
-/// The request of [`OrganizationMembers::update`]; [`send`](Self::send) sends it.
+/// The request of [`OrganizationMembers::update`]: Changes what a member may do in an organization. 修改组织成员的角色
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganizationMember {

@@ -54,7 +54,7 @@ impl Plugins {
     ///
     /// # Arguments
     ///
-    /// * `plugin_id`: The id of the plugin; store product ids do not work.
+    /// * `plugin_id`: The plugin: the number behind `plugin/` in the address of its page, or `entity_id` in the store. Product ids do not work.
     ///
     ///   插件 ID，不能使用商店中的商品 ID。
     #[doc(alias = "OpenAPIGetPlugin")]
@@ -92,7 +92,9 @@ impl Plugins {
     }
 }
 
-/// The request of [`Plugins::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Plugins::retrieve`]: Get the details of a plugin and its tools. 查询插件及其工具的详情。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugin {
@@ -115,7 +117,9 @@ impl RetrievePlugin {
     }
 }
 
-/// The request of [`Plugins::retrieve_many`]; [`send`](Self::send) sends it.
+/// The request of [`Plugins::retrieve_many`]: Get the details of several plugins at once. 批量查询插件的详情。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugins {
@@ -162,10 +166,10 @@ impl PluginTools {
     ///
     /// # Arguments
     ///
-    /// * `plugin_id`: The id of the plugin.
+    /// * `plugin_id`: The plugin: the number behind `plugin/` in the address of its page, or `entity_id` in the store.
     ///
     ///   插件 ID。
-    /// * `tool_name`: The name of the tool.
+    /// * `tool_name`: The tool, by its name as `plugins().retrieve` gives it.
     ///
     ///   工具的名称。
     /// * `arguments`: The arguments, as the tool's `inputSchema` describes them.
@@ -188,7 +192,9 @@ impl PluginTools {
     }
 }
 
-/// The request of [`PluginTools::call`]; [`send`](Self::send) sends it.
+/// The request of [`PluginTools::call`]: Call a tool of a paid plugin. 调用付费插件的工具。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CallPluginTool {

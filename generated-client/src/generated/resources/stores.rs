@@ -96,7 +96,9 @@ impl StoreCategories {
     }
 }
 
-/// The request of [`StoreCategories::list`]; [`send`](Self::send) sends it.
+/// The request of [`StoreCategories::list`]: List the plugin categories of the store. 查询商店的插件分类。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStoreCategories {
@@ -223,7 +225,9 @@ impl StorePlugins {
     }
 }
 
-/// The request of [`StorePlugins::list`]; [`send`](Self::send) sends it.
+/// The request of [`StorePlugins::list`]: List or search the paid plugins of the plugin store. 查询或搜索商店中的付费插件。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStorePlugins {

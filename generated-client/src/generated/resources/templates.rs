@@ -42,7 +42,7 @@ impl Templates {
     ///
     /// # Arguments
     ///
-    /// * `template_id`: The id of the template.
+    /// * `template_id`: The template, by the number in the address of its page in the store.
     ///
     ///   模板 ID。
     /// * `workspace_id`: The workspace that receives the copy.
@@ -64,7 +64,9 @@ impl Templates {
     }
 }
 
-/// The request of [`Templates::duplicate`]; [`send`](Self::send) sends it.
+/// The request of [`Templates::duplicate`]: Copy a template into a workspace. 复制模板到工作空间。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DuplicateTemplate {

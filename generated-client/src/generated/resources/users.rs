@@ -47,7 +47,9 @@ impl Users {
     }
 }
 
-/// The request of [`Users::me`]; [`send`](Self::send) sends it.
+/// The request of [`Users::me`]: Get the user the token belongs to. 查询当前令牌所属的用户。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveMe {

@@ -107,7 +107,9 @@ impl Variables {
     }
 }
 
-/// The request of [`Variables::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Variables::retrieve`]: Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. 获取用户变量的值
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveVariables {
@@ -208,7 +210,9 @@ impl RetrieveVariables {
     }
 }
 
-/// The request of [`Variables::update`]; [`send`](Self::send) sends it.
+/// The request of [`Variables::update`]: Set user variables of an agent or app for one user. 设置智能体或应用中某个用户的变量。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVariables {

@@ -176,7 +176,9 @@ impl Workflows {
     }
 }
 
-/// The request of [`Workflows::list`]; [`send`](Self::send) sends it.
+/// The request of [`Workflows::list`]: Lists the workflows of a workspace or of an app. 查询工作流列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflows {
@@ -334,7 +336,9 @@ impl Paged for ListWorkflows {
     }
 }
 
-/// The request of [`Workflows::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`Workflows::retrieve`]: Gets the name of a workflow, who made it and, if asked for, its parameters. 查询工作流基本信息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflow {
@@ -489,7 +493,9 @@ impl WorkflowChat {
     }
 }
 
-/// The request of [`WorkflowChat::stream`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowChat::stream`]: Runs a chatflow on a message, and streams what happens. 执行对话流
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflowChat {
@@ -707,7 +713,9 @@ impl WorkflowCollaborationModes {
     }
 }
 
-/// The request of [`WorkflowCollaborationModes::update`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowCollaborationModes::update`]: Lets several people edit a workflow, or only its owner. 开启或关闭工作流多人协作
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkflowCollaborationMode {
@@ -853,7 +861,9 @@ impl WorkflowCollaborators {
     }
 }
 
-/// The request of [`WorkflowCollaborators::create`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowCollaborators::create`]: Lets further people edit a workflow. 添加工作流协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkflowCollaborators {
@@ -879,7 +889,9 @@ impl AddWorkflowCollaborators {
     }
 }
 
-/// The request of [`WorkflowCollaborators::delete`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowCollaborators::delete`]: Ends that somebody may edit a workflow. 删除工作流协作者
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkflowCollaborator {
@@ -965,7 +977,9 @@ impl WorkflowConversations {
     }
 }
 
-/// The request of [`WorkflowConversations::create`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowConversations::create`]: Create or find a conversation of an app by its name. 按名称创建或查询应用的会话。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWorkflowConversation {
@@ -1369,7 +1383,9 @@ impl WorkflowRuns {
     }
 }
 
-/// The request of [`WorkflowRuns::create`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRuns::create`]: Runs a workflow and returns what it gives, or starts it in the background. Without `is_async`, it has 10 minutes, and the connection ends after 90 seconds of silence. 执行工作流
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RunWorkflow {
@@ -1553,7 +1569,9 @@ impl RunWorkflow {
     }
 }
 
-/// The request of [`WorkflowRuns::resume`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRuns::resume`]: Answers what a workflow waits for, and returns what it gives. 恢复运行工作流
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflow {
@@ -1583,7 +1601,9 @@ impl ResumeWorkflow {
     }
 }
 
-/// The request of [`WorkflowRuns::resume_stream`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRuns::resume_stream`]: Answers what a workflow waits for, and streams what happens then. 恢复运行工作流（流式响应）
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflowStream {
@@ -1613,7 +1633,9 @@ impl ResumeWorkflowStream {
     }
 }
 
-/// The request of [`WorkflowRuns::stream`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRuns::stream`]: Runs a workflow, and streams what its output nodes say. 执行工作流（流式响应）
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflow {
@@ -1887,7 +1909,9 @@ impl WorkflowRunHistories {
     }
 }
 
-/// The request of [`WorkflowRunHistories::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRunHistories::retrieve`]: Says what became of a run that was started in the background. 查询工作流异步执行结果
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowRunHistory {
@@ -1915,7 +1939,9 @@ impl RetrieveWorkflowRunHistory {
     }
 }
 
-/// The request of [`WorkflowRunHistories::retrieve_on_studio`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRunHistories::retrieve_on_studio`]: Retrieve what came of an asynchronous run. 查询异步运行的结果。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveStudioRunHistory {
@@ -2004,7 +2030,9 @@ impl WorkflowRunHistoryExecuteNodes {
     }
 }
 
-/// The request of [`WorkflowRunHistoryExecuteNodes::retrieve`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowRunHistoryExecuteNodes::retrieve`]: Gets what one output node gave, whole, where it is too large for the run's `output`. 查询输出节点的执行结果
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowNodeHistory {
@@ -2078,7 +2106,9 @@ impl WorkflowVersions {
     }
 }
 
-/// The request of [`WorkflowVersions::list`]; [`send`](Self::send) sends it.
+/// The request of [`WorkflowVersions::list`]: Lists the versions of a workflow, with who made them and when. 查询工作流的版本列表
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflowVersions {

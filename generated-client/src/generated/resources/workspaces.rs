@@ -136,7 +136,9 @@ impl Workspaces {
     }
 }
 
-/// The request of [`Workspaces::create`]; [`send`](Self::send) sends it.
+/// The request of [`Workspaces::create`]: Creates a workspace. 创建工作空间
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWorkspace {
@@ -226,7 +228,9 @@ impl CreateWorkspace {
     }
 }
 
-/// The request of [`Workspaces::list`]; [`send`](Self::send) sends it.
+/// The request of [`Workspaces::list`]: List the workspaces a user has created or joined. 查询用户创建或加入的工作空间。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaces {
@@ -366,7 +370,9 @@ impl Paged for ListWorkspaces {
     }
 }
 
-/// The request of [`Workspaces::update`]; [`send`](Self::send) sends it.
+/// The request of [`Workspaces::update`]: Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. 修改工作空间基本信息
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkspace {
@@ -451,7 +457,7 @@ impl WorkspaceMembers {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: The id of the workspace.
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
     ///   工作空间 ID，即空间页面 URL 中 `space` 或 `w` 参数后的数字。
     /// * `users`: The users to invite, at most 20.
@@ -515,7 +521,7 @@ impl WorkspaceMembers {
     ///
     /// # Arguments
     ///
-    /// * `workspace_id`: The id of the workspace.
+    /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
     ///   工作空间 ID，即空间页面 URL 中 `space` 或 `w` 参数后的数字。
     #[doc(alias = "OpenSpaceMemberList")]
@@ -530,7 +536,9 @@ impl WorkspaceMembers {
     }
 }
 
-/// The request of [`WorkspaceMembers::create`]; [`send`](Self::send) sends it.
+/// The request of [`WorkspaceMembers::create`]: Invite users to a workspace. 邀请用户加入工作空间。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkspaceMembers {
@@ -556,7 +564,9 @@ impl AddWorkspaceMembers {
     }
 }
 
-/// The request of [`WorkspaceMembers::delete`]; [`send`](Self::send) sends it.
+/// The request of [`WorkspaceMembers::delete`]: Removes people from a workspace. 批量移除空间中的用户
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkspaceMembers {
@@ -582,7 +592,9 @@ impl RemoveWorkspaceMembers {
     }
 }
 
-/// The request of [`WorkspaceMembers::list`]; [`send`](Self::send) sends it.
+/// The request of [`WorkspaceMembers::list`]: List the members of a workspace. 查询工作空间的成员列表。
+///
+/// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaceMembers {
