@@ -80,7 +80,7 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sets the access token, such as a personal one (`pat_…`).
+    /// Sets the access token, such as a personal one.
     ///
     /// Without it every call needs its own, by `with_token`. What is often copied with a token is removed: white space, quotation marks,
     /// the word `Bearer`.
@@ -112,7 +112,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets the base URL begin with `http` for one host, such as a self-hosted Coze Studio in a network that you trust.
+    /// Lets the base URL begin with `http` for one host, such as a self-hosted server in a network that you trust.
     ///
     /// Tokens and contents then travel unencrypted: everybody on the way can read and change them. `host` is a name or an address,
     /// without port; the base URL has to name the same. No proxy is used. Calls to this very machine need no leave.
@@ -264,7 +264,7 @@ impl ClientBuilder {
     ///
     /// use coze_client::{Client, Retry};
     ///
-    /// let client = Client::builder().token("pat_…").max_retries(5).retry_policy(|failed| {
+    /// let client = Client::builder().token("…").max_retries(5).retry_policy(|failed| {
     ///     match failed.error().as_api() {
     ///         Some(api) if api.code() == 5000 => Retry::after(Duration::from_secs(u64::from(failed.attempts()))),
     ///         _ => failed.default_decision(),
@@ -294,7 +294,7 @@ impl ClientBuilder {
     /// use coze_client::Client;
     ///
     /// let client = Client::builder()
-    ///     .token("pat_…")
+    ///     .token("…")
     ///     .before_attempt(|attempt| attempt.set_header("X-Request-Id", attempt.call_id().to_string()))
     ///     .after_attempt(|outcome| {
     ///         let attempt = outcome.attempt();

@@ -8,6 +8,9 @@ use crate::tree::Tree;
 /// The package that the runtime speaks of.
 const PACKAGE: &str = "coze-client";
 
+/// The name of the span that a call is.
+const SPAN: &str = "coze_call";
+
 /// The name, the description and the front page of a crate that is not Coze's.
 pub(super) struct Identity {
     /// Of the package.
@@ -97,8 +100,10 @@ fn credentials(all: &[Credentials]) -> Vec<String> {
 /// A text that speaks of the package by its name.
 fn renamed(text: &str, name: &str) -> String {
     let library = name.replace('-', "_");
+    let service = library.strip_suffix("_client").unwrap_or(&library);
     text.replace(PACKAGE, name)
         .replace(&PACKAGE.replace('-', "_"), &library)
+        .replace(SPAN, &format!("{service}_call"))
 }
 
 /// `Swagger Petstore` is `swagger-petstore-client`.
@@ -146,7 +151,12 @@ mod tests {
 
     #[test]
     fn packages_are_spoken_of_by_their_names() {
-        let text = "use coze_client::Client; // coze-client";
-        assert_eq!(renamed(text, "my-api"), "use my_api::Client; // my-api");
+        let text = "use coze_client::Client; // coze-client: coze_call";
+        for (name, expected) in [
+            ("my-api", "use my_api::Client; // my-api: my_api_call"),
+            ("my-client", "use my_client::Client; // my-client: my_call"),
+        ] {
+            assert_eq!(renamed(text, name), expected);
+        }
     }
 }

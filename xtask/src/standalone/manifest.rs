@@ -7,7 +7,10 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, value};
 use super::identity::Identity;
 
 /// Below `package.metadata` of a manifest, what says that this wrote the crate.
-const MARK: &str = "coze-codegen";
+const MARK: &str = "generated";
+
+/// What said so before.
+const FORMER_MARK: &str = "coze-codegen";
 
 /// What tests need that the crate itself does not, beside what it has.
 const TEST_ONLY: [&str; 2] = ["jsonschema", "tokio"];
@@ -17,7 +20,8 @@ pub(super) fn is_ours(manifest: &str) -> bool {
     manifest.parse().is_ok_and(|manifest: DocumentMut| {
         let package = manifest.get("package").and_then(Item::as_table_like);
         let metadata = package.and_then(|package| package.get("metadata")?.as_table_like());
-        metadata.is_some_and(|metadata| metadata.contains_key(MARK))
+        let marks = [MARK, FORMER_MARK];
+        metadata.is_some_and(|metadata| marks.iter().any(|mark| metadata.contains_key(mark)))
     })
 }
 

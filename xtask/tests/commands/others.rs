@@ -1,6 +1,8 @@
 //! Documents of other APIs are taken as they are.
 
-use crate::miniature::{FOREIGN, Miniature, SPEC};
+use std::fs;
+
+use crate::miniature::{FOREIGN, Miniature, SPEC, xtask};
 
 #[test]
 fn what_was_written_for_the_bundled_document_is_left_out() {
@@ -53,4 +55,39 @@ fn their_own_corrections_can_be_given() {
     let words = ["spec", "export", "things.yaml", "--overlay", "ours.yaml"];
     let text = miniature.run(&words).text;
     assert!(text.contains("format: uuid"), "{text}");
+}
+
+#[test]
+fn their_crates_do_not_speak_of_coze() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (spec, out) = (
+        folder.path().join("things.yaml"),
+        folder.path().join("crate"),
+    );
+    fs::write(&spec, FOREIGN).expect("the document is written");
+    let mut generate = xtask();
+    generate.args(["gen", "--spec"]).arg(&spec);
+    let done = generate.arg("--out").arg(&out).output().expect("it starts");
+    assert!(done.status.success(), "{done:?}");
+    let mut found = Vec::new();
+    let mut folders = vec![out];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("a file").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a text");
+            // Extensions of documents are read wherever they stand.
+            let text = text.to_lowercase().replace("x-coze-", "");
+            let lines = text.lines().filter(|line| {
+                ["coze", "扣子", "pat_"]
+                    .iter()
+                    .any(|word| line.contains(word))
+            });
+            found.extend(lines.map(|line| format!("{}: {line}", path.display())));
+        }
+    }
+    assert_eq!(found, [""; 0]);
 }

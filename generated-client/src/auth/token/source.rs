@@ -54,7 +54,7 @@ pub struct FromFn<F> {
 /// use coze_client::Client;
 /// use coze_client::auth::{self, AccessToken};
 ///
-/// # fn vault() -> std::io::Result<String> { Ok("pat_x".to_owned()) }
+/// # fn vault() -> std::io::Result<String> { Ok("a-token".to_owned()) }
 /// # fn example() -> coze_client::Result<()> {
 /// let source = auth::from_fn(|| async {
 ///     let token = AccessToken::new(vault()?).with_expires_in(Duration::from_secs(900));
