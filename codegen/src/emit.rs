@@ -15,6 +15,7 @@ mod resources;
 mod servers;
 mod setters;
 mod structs;
+mod testing;
 mod unions;
 mod values;
 
@@ -54,6 +55,7 @@ pub(crate) fn emit(api: &Api) -> Vec<File> {
             .into_iter()
             .map(|module| types_file(api, module)),
     );
+    files.extend(testing::files(api));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
@@ -91,6 +93,10 @@ fn root(api: &Api) -> File {
             ),
             quote!(
                 pub mod resources;
+            ),
+            quote!(
+                #[cfg(feature = "testing")]
+                pub(crate) mod testing;
             ),
             quote!(
                 pub mod types;

@@ -59,6 +59,7 @@
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
 //!   event at level `DEBUG` when a call is sent again. Neither tokens nor content are told. Of a stream or download, the span covers
 //!   the time until it begins.
+//! * `testing`: a server to test against, see the module `testing`.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
 //! With several kinds of TLS, [`ClientBuilder::tls`] chooses; none changes what another one does.
@@ -85,6 +86,8 @@ mod redaction;
 mod reply;
 mod sse;
 mod support;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod wait;
 

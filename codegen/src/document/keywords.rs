@@ -50,7 +50,7 @@ const KEYWORDS: &[Keyword] = &[
     keyword("oneOf", Form::Other, ANY),
     keyword("anyOf", Form::Other, ANY),
     keyword("not", Form::Unused, ANY),
-    keyword("example", Form::Unused, ANY),
+    keyword("example", Form::Other, ANY),
     keyword("externalDocs", Form::Unused, ANY),
     keyword("xml", Form::Unused, ANY),
     keyword("format", Form::Text, SCALAR),

@@ -106,7 +106,8 @@ fn header(text: &str, name: &str, value: Option<&String>) -> TokenStream {
     }
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
+/// An `Option` as it is written.
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
 }
 

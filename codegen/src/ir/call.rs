@@ -72,6 +72,8 @@ pub struct Call {
     pub body: Body,
     /// What comes back.
     pub reply: Reply,
+    /// The text of a stream that the document shows.
+    pub example: Option<String>,
     /// How to get the next page, when the reply is one.
     pub paging: Option<Paging>,
     /// The servers that are known to have it, besides the service itself.

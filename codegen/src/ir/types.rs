@@ -1,5 +1,7 @@
 //! Types: what requests and replies are made of.
 
+use serde_json::Value;
+
 /// Index of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
@@ -121,6 +123,8 @@ pub struct TypeDef {
     pub place: Option<String>,
     /// JSON pointer of its schema.
     pub pointer: String,
+    /// A value of it that the document shows as a whole.
+    pub example: Option<Value>,
     /// In which directions it travels.
     pub flow: Flow,
     /// Whether equality is total, so that values can be keys of maps: nothing in it is a decimal number, which equals not even itself
@@ -210,6 +214,8 @@ pub struct Field {
     pub rest: bool,
     /// What the service takes where a request says nothing, as JSON.
     pub default: Option<String>,
+    /// A value of its type that the document shows.
+    pub example: Option<Value>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
     /// Whether nobody should see it in a log.

@@ -142,6 +142,7 @@ impl<'a> Context<'a> {
             docs,
             place: None,
             pointer: location.pointer.clone(),
+            example: None,
             flow: Flow::default(),
             total_eq: false,
             constructor: Vec::new(),

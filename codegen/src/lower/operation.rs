@@ -39,21 +39,27 @@ pub(crate) fn lower<'a>(
     match replies(context, operation) {
         (Some(reply), Some((location, media))) => {
             let stream = Reply::Events(events::lower(context, &location, media));
-            both(
-                context,
-                operation,
-                reply,
-                stream,
-                media.extensions.get("x-when"),
-            )
+            let when = media.extensions.get("x-when");
+            let calls = both(context, operation, reply, stream, when);
+            with_example(calls, media)
         }
         (Some(reply), None) => only(context, operation, reply),
         (None, Some((location, media))) => {
             let stream = Reply::Events(events::lower(context, &location, media));
-            only(context, operation, stream)
+            with_example(only(context, operation, stream), media)
         }
         (None, None) => Vec::new(),
     }
+}
+
+/// The calls, of which the one that streams learns how a stream looks.
+fn with_example(mut calls: Vec<PlacedCall>, media: &MediaType) -> Vec<PlacedCall> {
+    let streams = |placed: &&mut PlacedCall| matches!(placed.call.reply, Reply::Events(_));
+    if let Some(placed) = calls.iter_mut().find(streams) {
+        let text = media.example.as_ref().and_then(Value::as_str);
+        placed.call.example = text.map(str::to_owned);
+    }
+    calls
 }
 
 /// An operation that replies in one way.
@@ -294,6 +300,7 @@ fn call(
         constants,
         body,
         reply,
+        example: None,
         paging,
         availability,
     };

@@ -5,6 +5,7 @@ mod alternatives;
 mod discriminator;
 pub(crate) mod docs;
 mod enums;
+mod examples;
 pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod order;

@@ -30,6 +30,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "envelope",
     "events",
     "events_without_end",
+    "examples",
     "field_order",
     "file_bodies",
     "foreign",

@@ -7,4 +7,6 @@ pub(crate) mod conventions;
 pub mod coverage;
 pub(crate) mod credentials;
 pub mod resources;
+#[cfg(feature = "testing")]
+pub(crate) mod testing;
 pub mod types;

@@ -1,6 +1,7 @@
 //! One event as it came, and the ways in which emitted code reads it.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::reply::failure::Failure;
 /// An event as it came, before its data is read.
 ///
 /// Events that this version of the crate does not know are handed on in this form.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct RawEvent {
     id: Option<String>,
     event: String,
@@ -142,6 +143,21 @@ impl Serialize for RawEvent {
             Ok(data) => serialize(self.event(), &data, serializer),
             Err(_) => serialize(self.event(), &self.data, serializer),
         }
+    }
+}
+
+/// Whether two events say the same, wherever they come from.
+impl PartialEq for RawEvent {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, self.event(), &self.data) == (&other.id, other.event(), &other.data)
+    }
+}
+
+impl Eq for RawEvent {}
+
+impl Hash for RawEvent {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.id, self.event(), &self.data).hash(state);
     }
 }
 

@@ -63,6 +63,34 @@ async fn every_operation_keeps_to_the_document() {
     }
 }
 
+/// The server that users test against has a good reply to every call, and the client puts up with all that it is asked to send wrong.
+#[cfg(feature = "testing")]
+#[tokio::test]
+async fn every_operation_is_played() {
+    use coze_client::testing::{Fault, Server};
+
+    let server = Server::start().await;
+    let harmless = [
+        Fault::NullLists,
+        Fault::NumbersAsText,
+        Fault::UnknownFields,
+        Fault::UnknownValues,
+    ];
+    for fault in std::iter::once(None).chain(harmless.map(Some)) {
+        server.behave();
+        fault.into_iter().for_each(|fault| server.misbehave(fault));
+        let failures = elsewhere(server.url()).await;
+        assert!(failures.is_empty(), "{fault:?}: {failures:#?}");
+    }
+    let unknown: Vec<String> = server
+        .calls()
+        .iter()
+        .filter(|call| call.operation().is_none())
+        .map(ToString::to_string)
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
 /// How many calls there are, by operation.
 fn passed() -> BTreeMap<String, usize> {
     let mut passed = BTreeMap::new();

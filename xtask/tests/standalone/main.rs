@@ -40,7 +40,8 @@ fn generate(document: &Value, folder: &Path, name: &str) {
 /// Runs all tests of a crate: what they said.
 fn test(folder: &Path) -> String {
     let mut test = Command::new(env!("CARGO"));
-    test.args(["test", "--offline", "--quiet", "--", "--nocapture"])
+    test.args(["test", "--offline", "--quiet", "--features", "testing"])
+        .args(["--", "--nocapture"])
         .current_dir(folder)
         .env("RUST_BACKTRACE", "0")
         .env("CARGO_INCREMENTAL", "0")

@@ -103,6 +103,7 @@ fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
     if base.docs.is_empty() {
         base.docs = other.docs;
     }
+    base.example = base.example.take().or(other.example);
     if other.key != base.key {
         base.doc_aliases.push(other.key);
     }
@@ -131,6 +132,7 @@ fn unite_fields(fields: &mut Vec<Field>, others: Vec<Field>) -> Option<String> {
         if field.docs.is_empty() {
             field.docs = other.docs;
         }
+        field.example = field.example.take().or(other.example);
         for alias in other.aliases {
             if !field.aliases.contains(&alias) {
                 field.aliases.push(alias);

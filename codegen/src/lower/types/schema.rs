@@ -6,9 +6,10 @@ use openapiv3::{
     AdditionalProperties, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaData,
     SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
 };
+use serde_json::Value;
 
 use super::object::{self, Object, PartSchema, Shape};
-use super::{aliases, docs, enums, nullable, secrets, unions};
+use super::{aliases, docs, enums, examples, nullable, secrets, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{Given, numbered, plain, snake};
@@ -253,6 +254,7 @@ pub(crate) fn structure(
         fields.push(rest_field(ty, &fields));
     }
     context.types[id.0].kind = TypeKind::Struct(fields);
+    context.types[id.0].example = data.example.clone().filter(Value::is_object);
     Type::Named(id)
 }
 
@@ -271,6 +273,7 @@ pub(crate) fn fields(
         let ty = lower(context, &property.location, property.schema);
         let secret = secrets::is_secret(context, wire, property.schema, &ty);
         let inline = property.schema.as_item();
+        let example = examples::of(&context.types, &ty, inline.map(AsRef::as_ref));
         let own = inline.map(|schema| &schema.schema_data);
         // What is only read is never required of who writes.
         let read_only = own.is_some_and(|data| data.read_only);
@@ -287,6 +290,7 @@ pub(crate) fn fields(
             default: own
                 .and_then(|data| data.default.as_ref())
                 .map(ToString::to_string),
+            example,
             deprecated: own.is_some_and(|data| data.deprecated),
             secret,
             docs: own
@@ -319,6 +323,7 @@ fn rest_field(ty: Type, fields: &[Field]) -> Field {
         option_setter: String::new(),
         rest: true,
         default: None,
+        example: None,
         deprecated: false,
         secret: false,
         docs: vec!["What stands under all other keys.".to_owned()],

@@ -1,0 +1,146 @@
+//! Examples of the document -> values of the types that they are for.
+//!
+//! The vendor writes them as texts, whatever the type, and `-` where there is none. What is no value of its type is no example.
+
+use openapiv3::Schema;
+use serde_json::{Value, json};
+
+use crate::ir::{Type, TypeDef, TypeKind};
+
+/// Where the vendor writes examples, beside the standard place.
+const VENDORS: &str = "x-coze-example";
+
+/// What the vendor writes where there is no example.
+const NOTHING: [&str; 5] = ["", "-", "/", "\\", "\"\""];
+
+/// The first example of a schema that is a value of its type. `types` is the arena.
+pub(crate) fn of(types: &[TypeDef], ty: &Type, schema: Option<&Schema>) -> Option<Value> {
+    let data = &schema?.schema_data;
+    let is_nothing =
+        |example: &&Value| example.as_str().is_some_and(|text| NOTHING.contains(&text));
+    let vendors = data.extensions.get(VENDORS);
+    let examples = [
+        data.example.as_ref(),
+        vendors.filter(|example| !is_nothing(example)),
+    ];
+    examples
+        .into_iter()
+        .flatten()
+        .find_map(|example| value(types, ty, example))
+}
+
+/// An example as a value of a type, if it is one or is a text that means one. What has fields has the examples of these.
+fn value(types: &[TypeDef], ty: &Type, example: &Value) -> Option<Value> {
+    match ty {
+        Type::Bool => meant(example, Value::is_boolean),
+        Type::Int | Type::UInt | Type::IntText => whole(&meant(example, Value::is_number)?),
+        Type::Float => meant(example, Value::is_number),
+        Type::Text => text(example).map(Value::String),
+        Type::Json => {
+            let is_composed = |value: &Value| value.is_object() || value.is_array();
+            let plain = || Some(example.clone()).filter(|example| !example.is_null());
+            meant(example, is_composed).or_else(plain)
+        }
+        Type::List(item) => {
+            let items = meant(example, Value::is_array)?;
+            let items = items.as_array()?.iter();
+            items.map(|one| value(types, item, one)).collect()
+        }
+        Type::Map(item) => {
+            let entries = meant(example, Value::is_object)?;
+            let entries = entries.as_object()?.iter();
+            let entry =
+                |(key, one): (&String, &Value)| Some((key.clone(), value(types, item, one)?));
+            entries.map(entry).collect::<Option<_>>().map(Value::Object)
+        }
+        Type::Nullable(inner) => value(types, inner, example),
+        Type::Named(id) => of_enum(&types[id.0].kind, example),
+        Type::Boxed(_) | Type::File => None,
+    }
+}
+
+fn of_enum(kind: &TypeKind, example: &Value) -> Option<Value> {
+    match kind {
+        TypeKind::StringEnum(variants) => {
+            let text = text(example)?;
+            let is_known = variants.iter().any(|variant| variant.value == text);
+            is_known.then_some(text.into())
+        }
+        TypeKind::IntEnum(variants) => {
+            let number = whole(&meant(example, Value::is_number)?)?;
+            let is_known = |number: &i64| variants.iter().any(|one| one.value == *number);
+            number.as_i64().filter(is_known).map(Value::from)
+        }
+        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => None,
+    }
+}
+
+/// The example itself, or what it means as JSON, if that is of the kind.
+fn meant(example: &Value, is_of_kind: fn(&Value) -> bool) -> Option<Value> {
+    let parsed = example
+        .as_str()
+        .and_then(|text| serde_json::from_str(text.trim()).ok());
+    let mut candidates = [Some(example.clone()), parsed].into_iter().flatten();
+    candidates.find(is_of_kind)
+}
+
+/// A text, or a number or truth that stands for one.
+fn text(example: &Value) -> Option<String> {
+    match example {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(example.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A number without a fraction: YAML reads `1.7e9` as one with a fraction of nothing.
+fn whole(number: &Value) -> Option<Value> {
+    if number.is_i64() {
+        return Some(number.clone());
+    }
+    let decimal = number.as_f64().filter(|decimal| decimal.fract() == 0.0)?;
+    let whole: i64 = format!("{decimal:.0}").parse().ok()?;
+    Some(json!(whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(ty: &Type, example: &Value) -> Option<Value> {
+        value(&[], ty, example)
+    }
+
+    #[test]
+    fn texts_mean_values() {
+        let list = Type::List(Box::new(Type::Text));
+        let map = Type::Map(Box::new(Type::Int));
+        for (ty, given, meant) in [
+            (Type::Text, json!(1.5), json!("1.5")),
+            (Type::Int, json!("42"), json!(42)),
+            (Type::Int, json!(1.7e9), json!(1_700_000_000)),
+            (Type::Bool, json!("false"), json!(false)),
+            (list, json!("[\"a\", 1]"), json!(["a", "1"])),
+            (map, json!({"a": "1"}), json!({"a": 1})),
+            (Type::Json, json!("{\"a\": 1}"), json!({"a": 1})),
+            (Type::Json, json!("a"), json!("a")),
+        ] {
+            assert_eq!(example(&ty, &given), Some(meant), "{ty:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_no_example() {
+        let list = Type::List(Box::new(Type::Int));
+        for (ty, given) in [
+            (Type::Text, json!({})),
+            (Type::Int, json!("see below")),
+            (Type::Int, json!(1.5)),
+            (Type::Bool, json!("yes")),
+            (list, json!("[\"a\"]")),
+            (Type::Json, json!(null)),
+        ] {
+            assert_eq!(example(&ty, &given), None, "{ty:?}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! A reply as a test says it -> what is sent, in the frame of the operation.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::call::Call;
+use super::fault::Fault;
+use super::frame;
+use super::http::{Body, Sent};
+use super::operation::{Operation, Outcome};
+use super::reply::{Content, Reply};
+use super::{pages, stream};
+use crate::error::kind::ErrorKind;
+use crate::generated::conventions::LOG_ID_HEADERS;
+
+/// What a file holds of which a test says nothing.
+const FILE: &[u8] = b"bytes of a file";
+
+/// What is played to one call.
+pub(super) struct Player<'a> {
+    pub(super) call: &'a Call,
+    /// None for a path that the document does not have.
+    pub(super) operation: Option<&'a Operation>,
+    pub(super) log_id: String,
+}
+
+impl Player<'_> {
+    /// What is sent for a reply.
+    pub(super) fn play(&self, reply: &Reply) -> Sent {
+        let refused = reply.faults.iter().find_map(|fault| self.refusal(*fault));
+        let (status, media_type, body) = refused.unwrap_or_else(|| self.content(reply));
+        let length = match &body {
+            Body::Whole(body) => body.len(),
+            Body::Events(events) => events.len(),
+        };
+        let breaks = reply.faults.contains(&Fault::CutOff);
+        let mut headers = vec![("content-type".to_owned(), media_type)];
+        let log_id_header = LOG_ID_HEADERS.first().copied();
+        headers.extend(log_id_header.map(|name| (name.to_owned(), self.log_id.clone())));
+        // A header of the test's own counts.
+        headers.retain(|(name, _)| {
+            !reply
+                .headers
+                .iter()
+                .any(|(own, _)| own.eq_ignore_ascii_case(name))
+        });
+        headers.extend(reply.headers.iter().cloned());
+        Sent {
+            status: reply.status.unwrap_or(status),
+            headers,
+            body,
+            gate: reply.gate.clone(),
+            cut: reply.cut.or(breaks.then_some(length / 2)),
+            is_hangup: reply.faults.contains(&Fault::Hangup),
+        }
+    }
+
+    /// What comes instead of a good reply.
+    fn refusal(&self, fault: Fault) -> Option<(u16, String, Body)> {
+        match fault {
+            Fault::RateLimited => {
+                let code = frame::code(ErrorKind::RateLimit, false);
+                let status = if code.is_some() { 200 } else { 429 };
+                Some(self.error(status, code.unwrap_or(429), "too many calls"))
+            }
+            Fault::ExpiredToken => {
+                let code = frame::code(ErrorKind::Auth, true).unwrap_or(401);
+                Some(self.error(401, code, "the token has expired"))
+            }
+            Fault::EmptyReply => Some((200, "text/plain".to_owned(), Body::default())),
+            Fault::GatewayTimeout => {
+                let page = "<html><head><title>504 Gateway Time-out</title></head></html>";
+                Some((504, "text/html".to_owned(), Body::Whole(page.into())))
+            }
+            Fault::NullLists
+            | Fault::NumbersAsText
+            | Fault::UnknownFields
+            | Fault::UnknownValues
+            | Fault::CutOff
+            | Fault::Hangup => None,
+        }
+    }
+
+    fn error(&self, status: u16, code: i64, message: &str) -> (u16, String, Body) {
+        let body = frame::refusal(code, message, &self.log_id);
+        (status, JSON.to_owned(), json(&body))
+    }
+
+    fn content(&self, reply: &Reply) -> (u16, String, Body) {
+        let faults = &reply.faults;
+        match (&reply.content, self.operation) {
+            (Content::Error(code, message), _) => self.error(200, *code, message),
+            (Content::Raw(media_type, body), _) => {
+                (200, media_type.clone(), Body::Whole(body.clone()))
+            }
+            (content, Some(operation)) => self.of_operation(operation, content, faults),
+            (Content::Example, None) => {
+                let message = format!("there is no such endpoint: {}", self.call);
+                self.error(404, 404, &message)
+            }
+            (Content::Value(value), None) => (200, JSON.to_owned(), json(value)),
+            (Content::Items(items) | Content::Events(items), None) => {
+                (200, JSON.to_owned(), json(&items.iter().cloned().collect()))
+            }
+        }
+    }
+
+    fn of_operation(
+        &self,
+        operation: &Operation,
+        content: &Content,
+        faults: &[Fault],
+    ) -> (u16, String, Body) {
+        let outcome = &operation.outcome;
+        let events = match (content, outcome) {
+            (Content::Events(events), _) => Some(stream::of_events(outcome, events, faults)),
+            (Content::Example, Outcome::Events { .. }) => Some(stream::example(outcome, faults)),
+            _ => None,
+        };
+        if let Some(events) = events {
+            return (200, "text/event-stream".to_owned(), Body::Events(events));
+        }
+        if let (Content::Example, Outcome::Binary(media_type)) = (content, outcome) {
+            return (
+                200,
+                of_range(media_type),
+                Body::Whole(Bytes::from_static(FILE)),
+            );
+        }
+        let mut value = match content {
+            Content::Value(value) => value.clone(),
+            Content::Items(items) => pages::of_items(operation, items, self.call),
+            _ => pages::example(operation, self.call),
+        };
+        if let Some(shape) = outcome.shape() {
+            for fault in faults {
+                fault.change(shape, &mut value);
+            }
+        }
+        let reply = frame::success(outcome, value, &self.log_id);
+        (200, JSON.to_owned(), json(&reply))
+    }
+}
+
+const JSON: &str = "application/json";
+
+/// A media type out of a range of them.
+fn of_range(range: &str) -> String {
+    let known = range.replace("*/*", "application/octet-stream");
+    known.replace("audio/*", "audio/mpeg").replace('*', "plain")
+}
+
+fn json(value: &Value) -> Body {
+    Body::Whole(value.to_string().into())
+}

@@ -1,0 +1,275 @@
+//! The server: connections in, calls recorded, replies out.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::call::Call;
+use super::catalogue::{self, Pattern};
+use super::fault::Fault;
+use super::http::{Connection, Sent};
+use super::player::Player;
+use super::reply::Reply;
+use super::rules::Rules;
+// part coze
+use super::sign_in;
+// end part
+use crate::{Client, ClientBuilder};
+
+/// The token of the server's clients.
+const TOKEN: &str = "pat_of_a_test";
+
+/// A server on this machine that plays the API: see the [module](crate::testing).
+///
+/// It ends when it is dropped. Its clones are the same server.
+#[derive(Clone, Debug)]
+pub struct Server {
+    url: String,
+    state: Arc<Mutex<State>>,
+    _running: Arc<Running>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    calls: Vec<Call>,
+    rules: Rules,
+    /// What is wrong with every reply.
+    faults: Vec<Fault>,
+    expired: BTreeSet<String>,
+}
+
+/// The task that takes connections, as long as somebody wants it to.
+#[derive(Debug)]
+struct Running(AbortHandle);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Server {
+    /// Starts a server in the present runtime: where its time stands still, that of the server does, too.
+    ///
+    /// # Panics
+    ///
+    /// If this machine has no free port, or outside of a runtime of tokio.
+    pub async fn start() -> Self {
+        let listener = listen().await;
+        let (url, state) = (url(&listener), Arc::default());
+        let task = tokio::spawn(accept(listener, Arc::clone(&state)));
+        Self::running(url, state, task.abort_handle())
+    }
+
+    /// Starts a server in a thread of its own, for programs without a runtime, or to be asked by other processes.
+    ///
+    /// # Panics
+    ///
+    /// If this machine has no free port or no threads.
+    #[must_use]
+    pub fn start_in_thread() -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("this machine has what a runtime needs");
+        let listener = runtime.block_on(listen());
+        let (url, state) = (url(&listener), Arc::default());
+        let task = runtime.spawn(accept(listener, Arc::clone(&state)));
+        let handle = task.abort_handle();
+        std::thread::spawn(move || drop(runtime.block_on(task)));
+        Self::running(url, state, handle)
+    }
+
+    fn running(url: String, state: Arc<Mutex<State>>, task: AbortHandle) -> Self {
+        Self {
+            url,
+            state,
+            _running: Arc::new(Running(task)),
+        }
+    }
+
+    /// The address, for a client's `base_url`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A client of this server.
+    ///
+    /// # Panics
+    ///
+    /// If the crate has no TLS that works here, though none is needed.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        let client = self.builder().build();
+        client.expect("the address and the token are good")
+    }
+
+    /// A client of this server that is not made yet.
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder().base_url(self.url()).token(TOKEN)
+    }
+
+    /// Says what is answered to some calls: those of a method and a path (`POST /v3/chat`, `/v1/bots/{bot_id}`), or those of a call
+    /// by its name in the client (`conversations.messages.list`) or in the document.
+    ///
+    /// Of what is said of one call, the latest counts. Of a call of which nothing is said, the reply is
+    /// [that of the document](Reply::example).
+    ///
+    /// # Panics
+    ///
+    /// If no call has this name.
+    #[track_caller]
+    #[must_use = "say what is answered"]
+    pub fn on(&self, calls: &str) -> On {
+        let Some(pattern) = Pattern::parse(calls) else {
+            let similar = catalogue::similar(calls).join("`, `");
+            panic!(
+                "no call is named `{calls}`; there are `{similar}`, and paths such as `GET /v1/things`"
+            );
+        };
+        let rule = self.state().rules.add(pattern);
+        On {
+            state: Arc::clone(&self.state),
+            rule,
+        }
+    }
+
+    /// Has something wrong with every reply from now on, whatever it says.
+    pub fn misbehave(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// Behaves well again.
+    pub fn behave(&self) {
+        self.state().faults.clear();
+    }
+
+    /// Refuses a token from now on. That of [`client`](Self::client) is [`Server::token`].
+    pub fn expire(&self, token: impl Into<String>) {
+        self.state().expired.insert(token.into());
+    }
+
+    /// The token of [`client`](Self::client) and [`builder`](Self::builder).
+    #[must_use]
+    pub fn token(&self) -> &str {
+        TOKEN
+    }
+
+    /// What was asked so far, in order.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.state().calls.clone()
+    }
+
+    /// What was asked of one operation, in the words of [`on`](Self::on).
+    ///
+    /// # Panics
+    ///
+    /// If no call has this name.
+    #[must_use]
+    #[track_caller]
+    pub fn calls_of(&self, calls: &str) -> Vec<Call> {
+        let pattern = Pattern::parse(calls);
+        let pattern = pattern.unwrap_or_else(|| panic!("no call is named `{calls}`"));
+        let mut found = self.calls();
+        found.retain(|call| pattern.matches(call, catalogue::find(call)));
+        found
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+/// Some calls, of which is said what they are answered: made by [`Server::on`].
+#[derive(Debug)]
+pub struct On {
+    state: Arc<Mutex<State>>,
+    rule: usize,
+}
+
+impl On {
+    /// Answers the next of these calls, and after it those that follow, each as it was said. Said several times, it is for one call
+    /// each; what comes behind them is up to [`reply`](Self::reply).
+    #[allow(clippy::return_self_not_must_use)] // nothing need follow
+    pub fn once(self, reply: impl Into<Reply>) -> Self {
+        lock(&self.state).rules.once(self.rule, reply.into());
+        self
+    }
+
+    /// Answers all of these calls, after those of [`once`](Self::once).
+    pub fn reply(self, reply: impl Into<Reply>) {
+        let reply = reply.into();
+        self.reply_with(move |_| reply.clone());
+    }
+
+    /// Answers all of these calls as they ask.
+    pub fn reply_with(self, reply: impl FnMut(&Call) -> Reply + Send + 'static) {
+        lock(&self.state).rules.always(self.rule, Box::new(reply));
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn listen() -> TcpListener {
+    let listener = TcpListener::bind("127.0.0.1:0").await;
+    listener.expect("this machine has a free port")
+}
+
+fn url(listener: &TcpListener) -> String {
+    let address = listener.local_addr();
+    format!("http://{}", address.expect("a bound port has an address"))
+}
+
+/// Takes one connection after the other, each on a task of its own that ends with this one.
+async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        connections.spawn(serve(stream, Arc::clone(&state)));
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+/// Answers the calls of a connection. One that breaks is the client's to report.
+async fn serve(stream: TcpStream, state: Arc<Mutex<State>>) {
+    let mut connection = Connection::new(stream);
+    while let Ok(Some(call)) = connection.read().await {
+        let sent = lock(&state).answer(call);
+        if !matches!(connection.write(&sent).await, Ok(true)) {
+            return;
+        }
+    }
+}
+
+impl State {
+    fn answer(&mut self, mut call: Call) -> Sent {
+        let operation = catalogue::find(&call);
+        call.operation = operation.map(|operation| operation.name);
+        let log_id = format!("log-{}", self.calls.len() + 1);
+        let is_expired = call
+            .token()
+            .is_some_and(|token| self.expired.contains(token));
+        let mut reply = if is_expired {
+            Fault::ExpiredToken.into()
+        } else {
+            let said = self.rules.answer(&call, operation);
+            // part coze
+            let said = said.or_else(|| sign_in::reply(&call, self.calls.len() + 1));
+            // end part
+            said.unwrap_or_else(Reply::example)
+        };
+        reply.faults.extend(&self.faults);
+        let player = Player {
+            call: &call,
+            operation,
+            log_id,
+        };
+        let sent = player.play(&reply);
+        self.calls.push(call);
+        sent
+    }
+}
