@@ -123,6 +123,22 @@ async fn documents_are_listed_from_page_0_on() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_missing_because_the_first_was_not_named_is_an_error() {
+    let studio = Studio::start().await;
+    for size in [1, 2] {
+        let mut documents = list(&studio.client()).size(size).items();
+        let error = loop {
+            match documents.next().await.expect("an error before the end") {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert!(error.to_string().contains("begin with page 0"), "{error}");
+        assert!(documents.next().await.is_none(), "nothing follows an error");
+    }
+}
+
+#[tokio::test]
 async fn the_progress_of_documents_is_asked_for_by_numbers() {
     let studio = Studio::start().await;
     let datasets = studio.client().datasets();

@@ -51,6 +51,21 @@ async fn an_empty_page_ends_the_list_whatever_the_total() {
 }
 
 #[tokio::test]
+async fn a_total_that_counts_what_is_not_shown_is_no_missing_page() {
+    for first_again in [page(&["a", "b"], 3), page(&["new", "a"], 4), page(&[], 3)] {
+        let replies = [page(&["a", "b"], 3), page(&[], 3), first_again];
+        let server = Server::start(replies).await;
+        let list = server.client().datasets().list("s").items();
+        let all: Vec<Dataset> = list.try_collect().await.expect("a list with an end");
+        assert_eq!((all.len(), server.calls().len()), (2, 3));
+        assert_eq!(
+            server.calls()[2].line,
+            "GET /v1/datasets?space_id=s&page_num=1"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_list_begun_in_the_middle_ends_where_it_should() {
     let server = Server::start([page(&["c", "d"], 4)]).await;
     let all: Vec<Dataset> = server

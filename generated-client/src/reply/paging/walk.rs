@@ -37,6 +37,8 @@ pub(super) struct Walk<C: Paged, R> {
 enum State<C: Paged> {
     Due,
     Fetching(ResponseFuture<C::Page>),
+    /// The list has ended, and a page may be missing in it.
+    Checking(ResponseFuture<C::Page>),
     /// The page after the last one that was given is not to be had.
     Lost(Error),
     /// An error was the last that was given.
@@ -55,6 +57,8 @@ struct Track {
     last: Option<u64>,
     /// The marks of the pages.
     marks: HashSet<u64>,
+    /// The items of the first page, if it was asked for without a number: that is 1, or 0 on servers that count from there.
+    unnamed: Vec<u64>,
 }
 
 impl<C: Paged, R> Walk<C, R> {
@@ -73,6 +77,7 @@ impl<C: Paged, R> Walk<C, R> {
         let items = C::items(&page);
         self.track.look_at(items)?;
         let here = self.call.page();
+        self.track.begin(here.as_deref(), items);
         match self
             .track
             .next(here.as_deref(), items.len(), C::more(&page))
@@ -81,10 +86,26 @@ impl<C: Paged, R> Walk<C, R> {
                 self.call = self.call.clone().at(&next);
                 self.state = State::Due;
             }
+            Ok(None) if self.track.may_lack(items.len(), C::more(&page)) => {
+                self.state = State::Checking(self.call.clone().at("1").fetch());
+            }
             Ok(None) => self.state = State::Over,
             Err(lost) => self.state = State::Lost(lost),
         }
         Ok((self.take)(page))
+    }
+
+    /// What the page with the number 1 says: it is the first one that came, unless the server counts from 0.
+    fn checked(&mut self, page: Result<C::Page>) -> Option<Result<R>> {
+        self.state = State::Over;
+        let page = page.ok()?;
+        let items = C::items(&page);
+        if items.is_empty() || self.track.is_first(items) {
+            return None;
+        }
+        self.state = State::Failed;
+        let what = "the server counts the pages of this list from 0, so the second of them is missing: begin with page 0";
+        Some(Err(Error::new(ErrorKind::Decode, what)))
     }
 }
 
@@ -96,6 +117,10 @@ impl<C: Paged, R> Walking<R> for Walk<C, R> {
                 State::Fetching(reply) => {
                     let page = std::task::ready!(Pin::new(reply).poll(cx));
                     return Poll::Ready(Some(self.arrived(page)));
+                }
+                State::Checking(reply) => {
+                    let page = std::task::ready!(Pin::new(reply).poll(cx));
+                    return Poll::Ready(self.checked(page));
                 }
                 State::Lost(_) => {
                     let state = std::mem::replace(&mut self.state, State::Failed);
@@ -143,6 +168,28 @@ impl Track {
             return Err(endless("the service gives the same page again"));
         }
         Ok(())
+    }
+
+    /// Takes note of the first page, if it has no number.
+    fn begin<T: fmt::Debug>(&mut self, here: Option<&str>, items: &[T]) {
+        if here.is_none() && self.seen == 0 {
+            self.unnamed = each(items).collect();
+        }
+    }
+
+    /// Whether a page has items of the first page, which may have changed meanwhile.
+    fn is_first<T: fmt::Debug>(&self, items: &[T]) -> bool {
+        each(items).any(|item| self.unnamed.contains(&item))
+    }
+
+    /// Whether just one page is missing at the end of a list, as where a server counts from 0: after its first page came that with the
+    /// number 2. Elsewhere, the total counts what is not shown.
+    fn may_lack(&self, len: usize, more: More<'_>) -> bool {
+        let More::Total(total) = more else {
+            return false;
+        };
+        let missing = usize::try_from(total.saturating_sub(self.seen)).unwrap_or(0);
+        len == 0 && (1..=self.unnamed.len()).contains(&missing)
     }
 
     /// The page after this one; `None` if that was the last. `len` is how many items this page has.
@@ -209,6 +256,12 @@ fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+fn each<T: fmt::Debug>(items: &[T]) -> impl Iterator<Item = u64> {
+    items
+        .iter()
+        .map(|item| fingerprint(std::slice::from_ref(item)))
 }
 
 /// A number that is the same for the same items, and for no others but by a great accident.
