@@ -66,10 +66,10 @@
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 创建工作空间 | [`workspaces().create`](crate::resources::workspaces::Workspaces::create): Creates a workspace. | missing |
-//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list): List the workspaces a user has created or joined. | missing |
+//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list): Lists the workspaces a user has created or joined. | missing |
 //! | 修改工作空间基本信息 | [`workspaces().update`](crate::resources::workspaces::Workspaces::update): Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. | missing |
-//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list): List the members of a workspace. | missing |
-//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invite users to a workspace. | missing |
+//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list): Lists the members of a workspace. | missing |
+//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invites users to a workspace. | missing |
 //! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete): Removes people from a workspace. | missing |
 //!
 //! # 文件夹 · Folders
@@ -86,14 +86,14 @@
 //! | 成员管理（火山 API） | not an HTTP call: an API of Volcano Engine, not of Coze |  |
 //! | 添加团队/企业成员 | [`enterprises().members().create`](crate::resources::enterprises::EnterpriseMembers::create): Makes somebody a member of an enterprise. | missing |
 //! | 修改企业员工的角色 | [`enterprises().members().update`](crate::resources::enterprises::EnterpriseMembers::update): Changes what a member may do in an enterprise. | missing |
-//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete): Remove a member from an enterprise and hand over their resources. | missing |
+//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete): Removes a member from an enterprise and hands over their resources. | missing |
 //! | 创建组织 | [`enterprises().organizations().create`](crate::resources::enterprises::EnterpriseOrganizations::create): Creates an organization within an enterprise; only in the flagship edition. | missing |
 //! | 修改组织基本信息 | [`organizations().update`](crate::resources::organizations::Organizations::update): Changes what an organization is called and what is said of it; only in the flagship edition. | missing |
-//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list): List the organizations of an enterprise. | missing |
+//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list): Lists the organizations of an enterprise. | missing |
 //! | 添加组织成员 | [`organizations().members().create`](crate::resources::organizations::OrganizationMembers::create): Makes people members of an organization. | missing |
-//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list): List the members of an organization. | missing |
+//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list): Lists the members of an organization. | missing |
 //! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update): Changes what a member may do in an organization. | missing |
-//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Remove a member from an organization and hand over their resources. | missing |
+//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Removes a member from an organization and hands over their resources. | missing |
 //!
 //! # 会话与消息 · Conversations and messages
 //!
@@ -103,7 +103,7 @@
 //! | 查看会话信息 | [`conversations().retrieve`](crate::resources::conversations::Conversations::retrieve): Gets a conversation that the user of the token began. | since v0.5.1 |
 //! | 查看会话列表 | [`conversations().list`](crate::resources::conversations::Conversations::list): Lists the conversations with an agent that the user of the token began. | since v0.1.1; a `page_size` is needed: without one the last conversation is missing |
 //! | 更新会话名称 | [`conversations().update`](crate::resources::conversations::Conversations::update): Renames a conversation. | since v0.3.0 |
-//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete): Delete a conversation. | since v0.3.0 |
+//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete): Deletes a conversation. | since v0.3.0 |
 //! | 清除上下文 | [`conversations().clear`](crate::resources::conversations::Conversations::clear): Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. | since v0.1.1 |
 //! | 创建消息 | [`conversations().messages().create`](crate::resources::conversations::ConversationMessages::create): Adds a message to a conversation, without a chat. | missing |
 //! | 查看消息列表 | [`conversations().messages().list`](crate::resources::conversations::ConversationMessages::list): Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days. | since v0.1.1; `order` has no effect, the newest message comes first; with `before_id` it is the oldest |
@@ -111,7 +111,7 @@
 //! | 修改消息 | [`conversations().messages().update`](crate::resources::conversations::ConversationMessages::update): Changes the content of a message, or the data that came with it. | missing |
 //! | 删除消息 | [`conversations().messages().delete`](crate::resources::conversations::ConversationMessages::delete): Deletes a message from a conversation. | missing |
 //! | 消息 type 说明 | not an HTTP call: the kinds of messages |  |
-//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rate an answer and optionally comment on it. | missing |
+//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rates an answer and optionally comments on it. | missing |
 //! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete): Takes back what was said of an answer. | missing |
 //!
 //! # 对话 · Chats
@@ -183,29 +183,29 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create): Create a voiceprint group. | missing |
-//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list): List voiceprint groups, optionally filtered by name, creator or id. | missing |
-//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update): Change the name or description of a voiceprint group. | missing |
-//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete): Delete a voiceprint group together with its voiceprints. | missing |
-//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create): Create a voiceprint in a group from an uploaded recording. | missing |
-//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update): Rename a voiceprint or replace its recording. | missing |
-//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list): List the voiceprints of a group. | missing |
-//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Delete a voiceprint. | missing |
-//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compare a recording with the voiceprints of a group. | missing |
+//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create): Creates a voiceprint group. | missing |
+//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list): Lists voiceprint groups, optionally filtered by name, creator or id. | missing |
+//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update): Changes the name or description of a voiceprint group. | missing |
+//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete): Deletes a voiceprint group together with its voiceprints. | missing |
+//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create): Creates a voiceprint in a group from an uploaded recording. | missing |
+//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update): Renames a voiceprint or replaces its recording. | missing |
+//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list): Lists the voiceprints of a group. | missing |
+//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Deletes a voiceprint. | missing |
+//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compares a recording with the voiceprints of a group. | missing |
 //!
 //! # 知识库 · Knowledge bases
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create): Create an empty text or image knowledge base. | since v0.5.1 |
+//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create): Creates an empty text or image knowledge base. | since v0.5.1 |
 //! | 查看知识库列表 | [`datasets().list`](crate::resources::datasets::Datasets::list): Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. | since v0.5.1; nothing is paged without a `page_size` |
 //! | 修改知识库信息 | [`datasets().update`](crate::resources::datasets::Datasets::update): Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. | since v0.5.1; a description that is not given is cleared |
-//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete): Delete a knowledge base with all its files. | since v0.5.1 |
+//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete): Deletes a knowledge base with all its files. | since v0.5.1 |
 //! | 创建知识库文件 | [`datasets().documents().create`](crate::resources::datasets::DatasetDocuments::create): Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. | since v0.5.1; a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update): Rename a file of a knowledge base, or change how its web page is refreshed. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update): Renames a file of a knowledge base, or changes how its web page is refreshed. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
 //! | 查看知识库文件列表 | [`datasets().documents().list`](crate::resources::datasets::DatasetDocuments::list): Lists the files of a knowledge base. | since v0.5.1; the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/` |
 //! | 查看知识库文件上传进度 | [`datasets().process`](crate::resources::datasets::Datasets::process): Says how far the processing of files of a knowledge base is. | since v0.5.1; `document_ids` have to be numbers: send them with `with_body_field("document_ids", json!([1]))` |
-//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update): Update the caption of an image in an image knowledge base. | missing |
+//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update): Updates the caption of an image in an image knowledge base. | missing |
 //! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list): Lists the pictures of a knowledge base. | since v0.5.1; a `page_size` is needed, and `keyword` has no effect |
 //! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete): Deletes files from knowledge bases. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
 //!
@@ -213,11 +213,11 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list): List or search the paid plugins of the plugin store. | missing |
-//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list): List the plugin categories of the store. | missing |
-//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Get the details of a plugin and its tools. | missing |
-//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Get the details of several plugins at once. | missing |
-//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Call a tool of a paid plugin. | missing |
+//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list): Lists or searches the paid plugins of the plugin store. | missing |
+//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list): Lists the plugin categories of the store. | missing |
+//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Gets the details of a plugin and its tools. | missing |
+//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Gets the details of several plugins at once. | missing |
+//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Calls a tool of a paid plugin. | missing |
 //! | 申请插件扩容回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //! | 插件扩容到期回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
 //!
@@ -225,14 +225,14 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Set user variables of an agent or app for one user. | missing |
+//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Sets user variables of an agent or app for one user. | missing |
 //! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. | missing |
 //!
 //! # 渠道 · Channels
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update): Report the review result of an agent published to a custom channel. | missing |
+//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update): Reports the review result of an agent published to a custom channel. | missing |
 //! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install): Adds a channel to a workspace, so that its agents can be published on it. | missing |
 //! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind): Registers the devices of a channel. | missing |
 //!
@@ -241,14 +241,14 @@
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
 //! | 创建终端用户权益额度 | [`commerce().benefits().limitations().create`](crate::resources::commerce::CommerceBenefitLimitations::create): Limits what end users or devices may use. | missing |
-//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): List the benefit quotas set for end users. | missing |
-//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Change a benefit quota of end users. | missing |
+//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): Lists the benefit quotas set for end users. | missing |
+//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Changes a benefit quota of end users. | missing |
 //!
 //! # 账单与权益 · Bills and plans
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Start exporting the bills of end users. | missing |
+//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Starts exporting the bills of end users. | missing |
 //! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. | missing |
 //! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. | missing |
 //! | 账单推送回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
@@ -259,11 +259,11 @@
 //! |---|---|---|
 //! | 创建回调应用 | [`api_apps().create`](crate::resources::api_apps::ApiApps::create): Registers an address to which Coze sends events. | missing |
 //! | 修改回调应用 | [`api_apps().update`](crate::resources::api_apps::ApiApps::update): Changes the name or the address of a callback app. | missing |
-//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list): List the callback applications of the account. | missing |
-//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete): Delete a callback application. | missing |
+//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list): Lists the callback applications of the account. | missing |
+//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete): Deletes a callback application. | missing |
 //! | 订阅回调事件 | [`api_apps().events().create`](crate::resources::api_apps::ApiAppEvents::create): Subscribes a callback app to further events. | missing |
-//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): List the event types a callback application is subscribed to. | missing |
-//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stop receiving some event types in a callback application. | missing |
+//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): Lists the event types a callback application is subscribed to. | missing |
+//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stops receiving some event types in a callback application. | missing |
 //!
 //! # 历史版本接口 · Old versions
 //!
@@ -285,14 +285,14 @@
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Get the streams of a live audio session, original and translated. | missing |
-//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copy a template into a workspace. | missing |
-//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Get the user the token belongs to. | missing |
+//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Gets the streams of a live audio session, original and translated. | missing |
+//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copies a template into a workspace. | missing |
+//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Gets the user the token belongs to. | missing |
 //!
 //! # Coze Studio
 //!
 //! | Title | Call | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve): Retrieve a published app. | only here, since v0.3.0 |
-//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio): Retrieve what came of an asynchronous run. | only here, since v0.1.1 |
-//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create): Create or find a conversation of an app by its name. | only here, since v0.3.0 |
+//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve): Retrieves a published app. | only here, since v0.3.0 |
+//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio): Retrieves what came of an asynchronous run. | only here, since v0.1.1 |
+//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create): Creates or finds a conversation of an app by its name. | only here, since v0.3.0 |

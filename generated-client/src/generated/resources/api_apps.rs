@@ -25,8 +25,8 @@ impl Client {
 /// The calls of `client.api_apps()`.
 ///
 /// * [`create`](ApiApps::create): Registers an address to which Coze sends events. 创建回调应用
-/// * [`delete`](ApiApps::delete): Delete a callback application. 删除回调应用。
-/// * [`list`](ApiApps::list): List the callback applications of the account. 查询回调应用列表。
+/// * [`delete`](ApiApps::delete): Deletes a callback application. 删除回调应用。
+/// * [`list`](ApiApps::list): Lists the callback applications of the account. 查询回调应用列表。
 /// * [`update`](ApiApps::update): Changes the name or the address of a callback app. 修改回调应用
 /// * [`events`](ApiApps::events): The event types that a callback application is subscribed to. 回调应用订阅的事件。
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ impl ApiApps {
         }
     }
 
-    /// Delete a callback application.
+    /// Deletes a callback application.
     ///
     /// 删除回调应用。
     ///
@@ -112,7 +112,7 @@ impl ApiApps {
         }
     }
 
-    /// List the callback applications of the account.
+    /// Lists the callback applications of the account.
     ///
     /// 查询回调应用列表。
     ///
@@ -222,7 +222,7 @@ impl CreateApiApp {
     }
 }
 
-/// The request of [`ApiApps::delete`]: Delete a callback application. 删除回调应用。
+/// The request of [`ApiApps::delete`]: Deletes a callback application. 删除回调应用。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -247,7 +247,7 @@ impl DeleteApiApp {
     }
 }
 
-/// The request of [`ApiApps::list`]: List the callback applications of the account. 查询回调应用列表。
+/// The request of [`ApiApps::list`]: Lists the callback applications of the account. 查询回调应用列表。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -430,8 +430,8 @@ impl UpdateApiApp {
 /// The calls of `client.api_apps().events()`.
 ///
 /// * [`create`](ApiAppEvents::create): Subscribes a callback app to further events. 订阅回调事件
-/// * [`delete`](ApiAppEvents::delete): Stop receiving some event types in a callback application. 取消订阅回调事件。
-/// * [`list`](ApiAppEvents::list): List the event types a callback application is subscribed to. 查询回调应用已订阅的事件。
+/// * [`delete`](ApiAppEvents::delete): Stops receiving some event types in a callback application. 取消订阅回调事件。
+/// * [`list`](ApiAppEvents::list): Lists the event types a callback application is subscribed to. 查询回调应用已订阅的事件。
 #[derive(Clone, Debug)]
 pub struct ApiAppEvents {
     client: Client,
@@ -476,7 +476,7 @@ impl ApiAppEvents {
         }
     }
 
-    /// Stop receiving some event types in a callback application.
+    /// Stops receiving some event types in a callback application.
     ///
     /// 取消订阅回调事件。
     ///
@@ -506,7 +506,7 @@ impl ApiAppEvents {
         }
     }
 
-    /// List the event types a callback application is subscribed to.
+    /// Lists the event types a callback application is subscribed to.
     ///
     /// 查询回调应用已订阅的事件。
     ///
@@ -559,7 +559,7 @@ impl SubscribeApiAppEvents {
     }
 }
 
-/// The request of [`ApiAppEvents::delete`]: Stop receiving some event types in a callback application. 取消订阅回调事件。
+/// The request of [`ApiAppEvents::delete`]: Stops receiving some event types in a callback application. 取消订阅回调事件。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -587,7 +587,7 @@ impl UnsubscribeApiAppEvents {
     }
 }
 
-/// The request of [`ApiAppEvents::list`]: List the event types a callback application is subscribed to. 查询回调应用已订阅的事件。
+/// The request of [`ApiAppEvents::list`]: Lists the event types a callback application is subscribed to. 查询回调应用已订阅的事件。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ impl Client {
 /// The calls of `client.apps()`.
 ///
 /// * [`list`](Apps::list): Lists the apps of a workspace, published ones or drafts. 查看应用列表
-/// * [`retrieve`](Apps::retrieve): Retrieve a published app. 查看已发布的应用。
+/// * [`retrieve`](Apps::retrieve): Retrieves a published app. 查看已发布的应用。
 /// * [`collaborators`](Apps::collaborators): The people who may edit an app. 应用的协作者。
 #[derive(Clone, Debug)]
 pub struct Apps {
@@ -80,7 +80,7 @@ impl Apps {
         }
     }
 
-    /// Retrieve a published app.
+    /// Retrieves a published app.
     ///
     /// 查看已发布的应用。
     ///
@@ -261,7 +261,7 @@ impl Paged for ListApps {
     }
 }
 
-/// The request of [`Apps::retrieve`]: Retrieve a published app. 查看已发布的应用。
+/// The request of [`Apps::retrieve`]: Retrieves a published app. 查看已发布的应用。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

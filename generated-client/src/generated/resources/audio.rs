@@ -133,14 +133,14 @@ impl Audio {
 ///
 /// The calls of `client.audio().live()`.
 ///
-/// * [`retrieve`](AudioLive::retrieve): Get the streams of a live audio session, original and translated. 查询直播的原声流和译文流。
+/// * [`retrieve`](AudioLive::retrieve): Gets the streams of a live audio session, original and translated. 查询直播的原声流和译文流。
 #[derive(Clone, Debug)]
 pub struct AudioLive {
     client: Client,
 }
 
 impl AudioLive {
-    /// Get the streams of a live audio session, original and translated.
+    /// Gets the streams of a live audio session, original and translated.
     ///
     /// 查询直播的原声流和译文流。
     ///
@@ -163,7 +163,7 @@ impl AudioLive {
     }
 }
 
-/// The request of [`AudioLive::retrieve`]: Get the streams of a live audio session, original and translated. 查询直播的原声流和译文流。
+/// The request of [`AudioLive::retrieve`]: Gets the streams of a live audio session, original and translated. 查询直播的原声流和译文流。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -699,11 +699,11 @@ impl CreateTranscription {
 ///
 /// The calls of `client.audio().voiceprint_groups()`.
 ///
-/// * [`create`](AudioVoiceprintGroups::create): Create a voiceprint group. 创建声纹组。
-/// * [`delete`](AudioVoiceprintGroups::delete): Delete a voiceprint group together with its voiceprints. 删除声纹组及组内的所有声纹。
-/// * [`list`](AudioVoiceprintGroups::list): List voiceprint groups, optionally filtered by name, creator or id. 查询声纹组列表，可按名称、创建者或 ID 筛选。
-/// * [`speaker_identify`](AudioVoiceprintGroups::speaker_identify): Compare a recording with the voiceprints of a group. 声纹特征比对：将音频与组内的声纹逐一比对。
-/// * [`update`](AudioVoiceprintGroups::update): Change the name or description of a voiceprint group. 修改声纹组的名称或描述。
+/// * [`create`](AudioVoiceprintGroups::create): Creates a voiceprint group. 创建声纹组。
+/// * [`delete`](AudioVoiceprintGroups::delete): Deletes a voiceprint group together with its voiceprints. 删除声纹组及组内的所有声纹。
+/// * [`list`](AudioVoiceprintGroups::list): Lists voiceprint groups, optionally filtered by name, creator or id. 查询声纹组列表，可按名称、创建者或 ID 筛选。
+/// * [`speaker_identify`](AudioVoiceprintGroups::speaker_identify): Compares a recording with the voiceprints of a group. 声纹特征比对：将音频与组内的声纹逐一比对。
+/// * [`update`](AudioVoiceprintGroups::update): Changes the name or description of a voiceprint group. 修改声纹组的名称或描述。
 /// * [`features`](AudioVoiceprintGroups::features): The voiceprints of a group, each made from a recording of one speaker. 声纹组中的声纹，各由一位说话人的音频创建。
 #[derive(Clone, Debug)]
 pub struct AudioVoiceprintGroups {
@@ -723,7 +723,7 @@ impl AudioVoiceprintGroups {
         }
     }
 
-    /// Create a voiceprint group.
+    /// Creates a voiceprint group.
     ///
     /// 创建声纹组。
     ///
@@ -748,7 +748,7 @@ impl AudioVoiceprintGroups {
         }
     }
 
-    /// Delete a voiceprint group together with its voiceprints.
+    /// Deletes a voiceprint group together with its voiceprints.
     ///
     /// 删除声纹组及组内的所有声纹。
     ///
@@ -770,7 +770,7 @@ impl AudioVoiceprintGroups {
         }
     }
 
-    /// List voiceprint groups, optionally filtered by name, creator or id.
+    /// Lists voiceprint groups, optionally filtered by name, creator or id.
     ///
     /// 查询声纹组列表，可按名称、创建者或 ID 筛选。
     ///
@@ -788,7 +788,7 @@ impl AudioVoiceprintGroups {
         }
     }
 
-    /// Compare a recording with the voiceprints of a group.
+    /// Compares a recording with the voiceprints of a group.
     ///
     /// 声纹特征比对：将音频与组内的声纹逐一比对。
     ///
@@ -825,7 +825,7 @@ impl AudioVoiceprintGroups {
         }
     }
 
-    /// Change the name or description of a voiceprint group.
+    /// Changes the name or description of a voiceprint group.
     ///
     /// 修改声纹组的名称或描述。
     ///
@@ -848,7 +848,7 @@ impl AudioVoiceprintGroups {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::create`]: Create a voiceprint group. 创建声纹组。
+/// The request of [`AudioVoiceprintGroups::create`]: Creates a voiceprint group. 创建声纹组。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -890,7 +890,7 @@ impl CreateVoiceprintGroup {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::delete`]: Delete a voiceprint group together with its voiceprints. 删除声纹组及组内的所有声纹。
+/// The request of [`AudioVoiceprintGroups::delete`]: Deletes a voiceprint group together with its voiceprints. 删除声纹组及组内的所有声纹。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -915,7 +915,7 @@ impl DeleteVoiceprintGroup {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::list`]: List voiceprint groups, optionally filtered by name, creator or id. 查询声纹组列表，可按名称、创建者或 ID 筛选。
+/// The request of [`AudioVoiceprintGroups::list`]: Lists voiceprint groups, optionally filtered by name, creator or id. 查询声纹组列表，可按名称、创建者或 ID 筛选。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1057,7 +1057,7 @@ impl Paged for ListVoiceprintGroups {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::speaker_identify`]: Compare a recording with the voiceprints of a group. 声纹特征比对：将音频与组内的声纹逐一比对。
+/// The request of [`AudioVoiceprintGroups::speaker_identify`]: Compares a recording with the voiceprints of a group. 声纹特征比对：将音频与组内的声纹逐一比对。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1137,7 +1137,7 @@ impl IdentifySpeaker {
     }
 }
 
-/// The request of [`AudioVoiceprintGroups::update`]: Change the name or description of a voiceprint group. 修改声纹组的名称或描述。
+/// The request of [`AudioVoiceprintGroups::update`]: Changes the name or description of a voiceprint group. 修改声纹组的名称或描述。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1201,17 +1201,17 @@ impl UpdateVoiceprintGroup {
 ///
 /// The calls of `client.audio().voiceprint_groups().features()`.
 ///
-/// * [`create`](AudioVoiceprintGroupFeatures::create): Create a voiceprint in a group from an uploaded recording. 用音频文件在声纹组中创建声纹。
-/// * [`delete`](AudioVoiceprintGroupFeatures::delete): Delete a voiceprint. 删除声纹。
-/// * [`list`](AudioVoiceprintGroupFeatures::list): List the voiceprints of a group. 查询声纹组中的声纹列表。
-/// * [`update`](AudioVoiceprintGroupFeatures::update): Rename a voiceprint or replace its recording. 修改声纹的名称，或替换其音频。
+/// * [`create`](AudioVoiceprintGroupFeatures::create): Creates a voiceprint in a group from an uploaded recording. 用音频文件在声纹组中创建声纹。
+/// * [`delete`](AudioVoiceprintGroupFeatures::delete): Deletes a voiceprint. 删除声纹。
+/// * [`list`](AudioVoiceprintGroupFeatures::list): Lists the voiceprints of a group. 查询声纹组中的声纹列表。
+/// * [`update`](AudioVoiceprintGroupFeatures::update): Renames a voiceprint or replaces its recording. 修改声纹的名称，或替换其音频。
 #[derive(Clone, Debug)]
 pub struct AudioVoiceprintGroupFeatures {
     client: Client,
 }
 
 impl AudioVoiceprintGroupFeatures {
-    /// Create a voiceprint in a group from an uploaded recording.
+    /// Creates a voiceprint in a group from an uploaded recording.
     ///
     /// 用音频文件在声纹组中创建声纹。
     ///
@@ -1251,7 +1251,7 @@ impl AudioVoiceprintGroupFeatures {
         }
     }
 
-    /// Delete a voiceprint.
+    /// Deletes a voiceprint.
     ///
     /// 删除声纹。
     ///
@@ -1281,7 +1281,7 @@ impl AudioVoiceprintGroupFeatures {
         }
     }
 
-    /// List the voiceprints of a group.
+    /// Lists the voiceprints of a group.
     ///
     /// 查询声纹组中的声纹列表。
     ///
@@ -1303,7 +1303,7 @@ impl AudioVoiceprintGroupFeatures {
         }
     }
 
-    /// Rename a voiceprint or replace its recording.
+    /// Renames a voiceprint or replaces its recording.
     ///
     /// 修改声纹的名称，或替换其音频。
     ///
@@ -1339,7 +1339,7 @@ impl AudioVoiceprintGroupFeatures {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::create`]: Create a voiceprint in a group from an uploaded recording. 用音频文件在声纹组中创建声纹。
+/// The request of [`AudioVoiceprintGroupFeatures::create`]: Creates a voiceprint in a group from an uploaded recording. 用音频文件在声纹组中创建声纹。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1417,7 +1417,7 @@ impl CreateVoiceprint {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::delete`]: Delete a voiceprint. 删除声纹。
+/// The request of [`AudioVoiceprintGroupFeatures::delete`]: Deletes a voiceprint. 删除声纹。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1447,7 +1447,7 @@ impl DeleteVoiceprint {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::list`]: List the voiceprints of a group. 查询声纹组中的声纹列表。
+/// The request of [`AudioVoiceprintGroupFeatures::list`]: Lists the voiceprints of a group. 查询声纹组中的声纹列表。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1543,7 +1543,7 @@ impl Paged for ListVoiceprints {
     }
 }
 
-/// The request of [`AudioVoiceprintGroupFeatures::update`]: Rename a voiceprint or replace its recording. 修改声纹的名称，或替换其音频。
+/// The request of [`AudioVoiceprintGroupFeatures::update`]: Renames a voiceprint or replaces its recording. 修改声纹的名称，或替换其音频。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -201,7 +201,7 @@ impl RetrieveBenefits {
 ///
 /// The calls of `client.commerce().benefits().bill_tasks()`.
 ///
-/// * [`create`](CommerceBenefitBillTasks::create): Start exporting the bills of end users. 导出终端用户的账单。
+/// * [`create`](CommerceBenefitBillTasks::create): Starts exporting the bills of end users. 导出终端用户的账单。
 /// * [`list`](CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. 查询账单文件
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitBillTasks {
@@ -209,7 +209,7 @@ pub struct CommerceBenefitBillTasks {
 }
 
 impl CommerceBenefitBillTasks {
-    /// Start exporting the bills of end users.
+    /// Starts exporting the bills of end users.
     ///
     /// 导出终端用户的账单。
     ///
@@ -261,7 +261,7 @@ impl CommerceBenefitBillTasks {
     }
 }
 
-/// The request of [`CommerceBenefitBillTasks::create`]: Start exporting the bills of end users. 导出终端用户的账单。
+/// The request of [`CommerceBenefitBillTasks::create`]: Starts exporting the bills of end users. 导出终端用户的账单。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -439,8 +439,8 @@ impl Paged for ListBillTasks {
 /// The calls of `client.commerce().benefits().limitations()`.
 ///
 /// * [`create`](CommerceBenefitLimitations::create): Limits what end users or devices may use. 创建设备权益额度
-/// * [`list`](CommerceBenefitLimitations::list): List the benefit quotas set for end users. 查询终端用户的权益额度。
-/// * [`update`](CommerceBenefitLimitations::update): Change a benefit quota of end users. 修改终端用户的权益额度。
+/// * [`list`](CommerceBenefitLimitations::list): Lists the benefit quotas set for end users. 查询终端用户的权益额度。
+/// * [`update`](CommerceBenefitLimitations::update): Changes a benefit quota of end users. 修改终端用户的权益额度。
 #[derive(Clone, Debug)]
 pub struct CommerceBenefitLimitations {
     client: Client,
@@ -508,7 +508,7 @@ impl CommerceBenefitLimitations {
         }
     }
 
-    /// List the benefit quotas set for end users.
+    /// Lists the benefit quotas set for end users.
     ///
     /// 查询终端用户的权益额度。
     ///
@@ -551,7 +551,7 @@ impl CommerceBenefitLimitations {
         }
     }
 
-    /// Change a benefit quota of end users.
+    /// Changes a benefit quota of end users.
     ///
     /// 修改终端用户的权益额度。
     ///
@@ -629,7 +629,7 @@ impl CreateBenefitLimitation {
     }
 }
 
-/// The request of [`CommerceBenefitLimitations::list`]: List the benefit quotas set for end users. 查询终端用户的权益额度。
+/// The request of [`CommerceBenefitLimitations::list`]: Lists the benefit quotas set for end users. 查询终端用户的权益额度。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -765,7 +765,7 @@ impl Paged for ListBenefitLimitations {
     }
 }
 
-/// The request of [`CommerceBenefitLimitations::update`]: Change a benefit quota of end users. 修改终端用户的权益额度。
+/// The request of [`CommerceBenefitLimitations::update`]: Changes a benefit quota of end users. 修改终端用户的权益额度。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -215,14 +215,14 @@ impl InstallConnector {
 ///
 /// The calls of `client.connectors().bots()`.
 ///
-/// * [`update`](ConnectorBots::update): Report the review result of an agent published to a custom channel. 更新智能体在自定义渠道的审核结果。
+/// * [`update`](ConnectorBots::update): Reports the review result of an agent published to a custom channel. 更新智能体在自定义渠道的审核结果。
 #[derive(Clone, Debug)]
 pub struct ConnectorBots {
     client: Client,
 }
 
 impl ConnectorBots {
-    /// Report the review result of an agent published to a custom channel.
+    /// Reports the review result of an agent published to a custom channel.
     ///
     /// 更新智能体在自定义渠道的审核结果。
     ///
@@ -255,7 +255,7 @@ impl ConnectorBots {
     }
 }
 
-/// The request of [`ConnectorBots::update`]: Report the review result of an agent published to a custom channel. 更新智能体在自定义渠道的审核结果。
+/// The request of [`ConnectorBots::update`]: Reports the review result of an agent published to a custom channel. 更新智能体在自定义渠道的审核结果。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

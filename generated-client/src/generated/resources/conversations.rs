@@ -27,7 +27,7 @@ impl Client {
 ///
 /// * [`clear`](Conversations::clear): Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. 清除上下文
 /// * [`create`](Conversations::create): Creates a conversation, with messages in it or without. 创建会话
-/// * [`delete`](Conversations::delete): Delete a conversation. 删除会话。
+/// * [`delete`](Conversations::delete): Deletes a conversation. 删除会话。
 /// * [`list`](Conversations::list): Lists the conversations with an agent that the user of the token began. 查看会话列表
 /// * [`retrieve`](Conversations::retrieve): Gets a conversation that the user of the token began. 查看会话消息
 /// * [`update`](Conversations::update): Renames a conversation. 更新会话名称
@@ -123,7 +123,7 @@ impl Conversations {
         }
     }
 
-    /// Delete a conversation.
+    /// Deletes a conversation.
     ///
     /// 删除会话。
     ///
@@ -399,7 +399,7 @@ impl CreateConversation {
     }
 }
 
-/// The request of [`Conversations::delete`]: Delete a conversation. 删除会话。
+/// The request of [`Conversations::delete`]: Deletes a conversation. 删除会话。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1247,7 +1247,7 @@ impl UpdateConversationMessage {
 ///
 /// The calls of `client.conversations().messages().feedback()`.
 ///
-/// * [`create`](ConversationMessageFeedback::create): Rate an answer and optionally comment on it. 提交消息评价，可附评论。
+/// * [`create`](ConversationMessageFeedback::create): Rates an answer and optionally comments on it. 提交消息评价，可附评论。
 /// * [`delete`](ConversationMessageFeedback::delete): Takes back what was said of an answer. 删除消息评价
 #[derive(Clone, Debug)]
 pub struct ConversationMessageFeedback {
@@ -1255,7 +1255,7 @@ pub struct ConversationMessageFeedback {
 }
 
 impl ConversationMessageFeedback {
-    /// Rate an answer and optionally comment on it.
+    /// Rates an answer and optionally comments on it.
     ///
     /// 提交消息评价，可附评论。
     ///
@@ -1332,7 +1332,7 @@ impl ConversationMessageFeedback {
     }
 }
 
-/// The request of [`ConversationMessageFeedback::create`]: Rate an answer and optionally comment on it. 提交消息评价，可附评论。
+/// The request of [`ConversationMessageFeedback::create`]: Rates an answer and optionally comments on it. 提交消息评价，可附评论。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -26,8 +26,8 @@ impl Client {
 
 /// The calls of `client.datasets()`.
 ///
-/// * [`create`](Datasets::create): Create an empty text or image knowledge base. 创建空的文本或图片知识库。
-/// * [`delete`](Datasets::delete): Delete a knowledge base with all its files. 删除知识库及其中的所有文件。
+/// * [`create`](Datasets::create): Creates an empty text or image knowledge base. 创建空的文本或图片知识库。
+/// * [`delete`](Datasets::delete): Deletes a knowledge base with all its files. 删除知识库及其中的所有文件。
 /// * [`list`](Datasets::list): Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. 查看知识库列表
 /// * [`process`](Datasets::process): Says how far the processing of files of a knowledge base is. 查看知识库文件上传进度
 /// * [`update`](Datasets::update): Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. 修改知识库信息
@@ -69,7 +69,7 @@ impl Datasets {
         }
     }
 
-    /// Create an empty text or image knowledge base.
+    /// Creates an empty text or image knowledge base.
     ///
     /// 创建空的文本或图片知识库。
     ///
@@ -111,7 +111,7 @@ impl Datasets {
         }
     }
 
-    /// Delete a knowledge base with all its files.
+    /// Deletes a knowledge base with all its files.
     ///
     /// 删除知识库及其中的所有文件。
     ///
@@ -255,7 +255,7 @@ impl Datasets {
     }
 }
 
-/// The request of [`Datasets::create`]: Create an empty text or image knowledge base. 创建空的文本或图片知识库。
+/// The request of [`Datasets::create`]: Creates an empty text or image knowledge base. 创建空的文本或图片知识库。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -317,7 +317,7 @@ impl CreateDataset {
     }
 }
 
-/// The request of [`Datasets::delete`]: Delete a knowledge base with all its files. 删除知识库及其中的所有文件。
+/// The request of [`Datasets::delete`]: Deletes a knowledge base with all its files. 删除知识库及其中的所有文件。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -568,7 +568,7 @@ impl UpdateDataset {
 /// * [`create`](DatasetDocuments::create): Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. 创建知识库文件
 /// * [`delete`](DatasetDocuments::delete): Deletes files from knowledge bases. 删除知识库文件
 /// * [`list`](DatasetDocuments::list): Lists the files of a knowledge base. 查看知识库文件列表
-/// * [`update`](DatasetDocuments::update): Rename a file of a knowledge base, or change how its web page is refreshed. 修改知识库文件的名称，或在线网页的更新频率。
+/// * [`update`](DatasetDocuments::update): Renames a file of a knowledge base, or changes how its web page is refreshed. 修改知识库文件的名称，或在线网页的更新频率。
 #[derive(Clone, Debug)]
 pub struct DatasetDocuments {
     client: Client,
@@ -714,7 +714,7 @@ impl DatasetDocuments {
         }
     }
 
-    /// Rename a file of a knowledge base, or change how its web page is refreshed.
+    /// Renames a file of a knowledge base, or changes how its web page is refreshed.
     ///
     /// 修改知识库文件的名称，或在线网页的更新频率。
     ///
@@ -899,7 +899,7 @@ impl Paged for ListDocuments {
     }
 }
 
-/// The request of [`DatasetDocuments::update`]: Rename a file of a knowledge base, or change how its web page is refreshed. 修改知识库文件的名称，或在线网页的更新频率。
+/// The request of [`DatasetDocuments::update`]: Renames a file of a knowledge base, or changes how its web page is refreshed. 修改知识库文件的名称，或在线网页的更新频率。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -971,7 +971,7 @@ impl UpdateDocument {
 /// The calls of `client.datasets().images()`.
 ///
 /// * [`list`](DatasetImages::list): Lists the pictures of a knowledge base. 查看知识库图片列表
-/// * [`update`](DatasetImages::update): Update the caption of an image in an image knowledge base. 更新知识库图片的描述。
+/// * [`update`](DatasetImages::update): Updates the caption of an image in an image knowledge base. 更新知识库图片的描述。
 #[derive(Clone, Debug)]
 pub struct DatasetImages {
     client: Client,
@@ -1014,7 +1014,7 @@ impl DatasetImages {
         }
     }
 
-    /// Update the caption of an image in an image knowledge base.
+    /// Updates the caption of an image in an image knowledge base.
     ///
     /// 更新知识库图片的描述。
     ///
@@ -1178,7 +1178,7 @@ impl Paged for ListDatasetImages {
     }
 }
 
-/// The request of [`DatasetImages::update`]: Update the caption of an image in an image knowledge base. 更新知识库图片的描述。
+/// The request of [`DatasetImages::update`]: Updates the caption of an image in an image knowledge base. 更新知识库图片的描述。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

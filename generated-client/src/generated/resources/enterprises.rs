@@ -69,7 +69,7 @@ impl Enterprises {
 /// The calls of `client.enterprises().members()`.
 ///
 /// * [`create`](EnterpriseMembers::create): Makes somebody a member of an enterprise. 添加企业成员
-/// * [`delete`](EnterpriseMembers::delete): Remove a member from an enterprise and hand over their resources. 移除企业成员，并转移其资源。
+/// * [`delete`](EnterpriseMembers::delete): Removes a member from an enterprise and hands over their resources. 移除企业成员，并转移其资源。
 /// * [`update`](EnterpriseMembers::update): Changes what a member may do in an enterprise. 修改企业员工的角色
 #[derive(Clone, Debug)]
 pub struct EnterpriseMembers {
@@ -117,7 +117,7 @@ impl EnterpriseMembers {
         }
     }
 
-    /// Remove a member from an enterprise and hand over their resources.
+    /// Removes a member from an enterprise and hands over their resources.
     ///
     /// 移除企业成员，并转移其资源。
     ///
@@ -248,7 +248,7 @@ impl AddEnterpriseMembers {
     }
 }
 
-/// The request of [`EnterpriseMembers::delete`]: Remove a member from an enterprise and hand over their resources. 移除企业成员，并转移其资源。
+/// The request of [`EnterpriseMembers::delete`]: Removes a member from an enterprise and hands over their resources. 移除企业成员，并转移其资源。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -315,7 +315,7 @@ impl UpdateEnterpriseMember {
 /// The calls of `client.enterprises().organizations()`.
 ///
 /// * [`create`](EnterpriseOrganizations::create): Creates an organization within an enterprise; only in the flagship edition. 创建组织
-/// * [`list`](EnterpriseOrganizations::list): List the organizations of an enterprise. 查询企业的组织列表。
+/// * [`list`](EnterpriseOrganizations::list): Lists the organizations of an enterprise. 查询企业的组织列表。
 #[derive(Clone, Debug)]
 pub struct EnterpriseOrganizations {
     client: Client,
@@ -375,7 +375,7 @@ impl EnterpriseOrganizations {
         }
     }
 
-    /// List the organizations of an enterprise.
+    /// Lists the organizations of an enterprise.
     ///
     /// 查询企业的组织列表。
     ///
@@ -446,7 +446,7 @@ impl CreateOrganization {
     }
 }
 
-/// The request of [`EnterpriseOrganizations::list`]: List the organizations of an enterprise. 查询企业的组织列表。
+/// The request of [`EnterpriseOrganizations::list`]: Lists the organizations of an enterprise. 查询企业的组织列表。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -148,8 +148,8 @@ impl UpdateOrganization {
 /// The calls of `client.organizations().members()`.
 ///
 /// * [`create`](OrganizationMembers::create): Makes people members of an organization. 添加组织成员
-/// * [`delete`](OrganizationMembers::delete): Remove a member from an organization and hand over their resources. 移除组织成员，并转移其资源。
-/// * [`list`](OrganizationMembers::list): List the members of an organization. 查询组织成员列表。
+/// * [`delete`](OrganizationMembers::delete): Removes a member from an organization and hands over their resources. 移除组织成员，并转移其资源。
+/// * [`list`](OrganizationMembers::list): Lists the members of an organization. 查询组织成员列表。
 /// * [`update`](OrganizationMembers::update): Changes what a member may do in an organization. 修改组织成员的角色
 #[derive(Clone, Debug)]
 pub struct OrganizationMembers {
@@ -211,7 +211,7 @@ impl OrganizationMembers {
         }
     }
 
-    /// Remove a member from an organization and hand over their resources.
+    /// Removes a member from an organization and hands over their resources.
     ///
     /// 移除组织成员，并转移其资源。
     ///
@@ -246,7 +246,7 @@ impl OrganizationMembers {
         }
     }
 
-    /// List the members of an organization.
+    /// Lists the members of an organization.
     ///
     /// 查询组织成员列表。
     ///
@@ -352,7 +352,7 @@ impl AddOrganizationMembers {
     }
 }
 
-/// The request of [`OrganizationMembers::delete`]: Remove a member from an organization and hand over their resources. 移除组织成员，并转移其资源。
+/// The request of [`OrganizationMembers::delete`]: Removes a member from an organization and hands over their resources. 移除组织成员，并转移其资源。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -385,7 +385,7 @@ impl RemoveOrganizationMember {
     }
 }
 
-/// The request of [`OrganizationMembers::list`]: List the members of an organization. 查询组织成员列表。
+/// The request of [`OrganizationMembers::list`]: Lists the members of an organization. 查询组织成员列表。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

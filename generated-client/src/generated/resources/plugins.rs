@@ -22,8 +22,8 @@ impl Client {
 
 /// The calls of `client.plugins()`.
 ///
-/// * [`retrieve`](Plugins::retrieve): Get the details of a plugin and its tools. 查询插件及其工具的详情。
-/// * [`retrieve_many`](Plugins::retrieve_many): Get the details of several plugins at once. 批量查询插件的详情。
+/// * [`retrieve`](Plugins::retrieve): Gets the details of a plugin and its tools. 查询插件及其工具的详情。
+/// * [`retrieve_many`](Plugins::retrieve_many): Gets the details of several plugins at once. 批量查询插件的详情。
 /// * [`tools`](Plugins::tools): The tools of a plugin. 插件的工具。
 #[derive(Clone, Debug)]
 pub struct Plugins {
@@ -44,7 +44,7 @@ impl Plugins {
         }
     }
 
-    /// Get the details of a plugin and its tools.
+    /// Gets the details of a plugin and its tools.
     ///
     /// 查询插件及其工具的详情。
     ///
@@ -66,7 +66,7 @@ impl Plugins {
         }
     }
 
-    /// Get the details of several plugins at once.
+    /// Gets the details of several plugins at once.
     ///
     /// 批量查询插件的详情。
     ///
@@ -92,7 +92,7 @@ impl Plugins {
     }
 }
 
-/// The request of [`Plugins::retrieve`]: Get the details of a plugin and its tools. 查询插件及其工具的详情。
+/// The request of [`Plugins::retrieve`]: Gets the details of a plugin and its tools. 查询插件及其工具的详情。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ impl RetrievePlugin {
     }
 }
 
-/// The request of [`Plugins::retrieve_many`]: Get the details of several plugins at once. 批量查询插件的详情。
+/// The request of [`Plugins::retrieve_many`]: Gets the details of several plugins at once. 批量查询插件的详情。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -147,14 +147,14 @@ impl RetrievePlugins {
 ///
 /// The calls of `client.plugins().tools()`.
 ///
-/// * [`call`](PluginTools::call): Call a tool of a paid plugin. 调用付费插件的工具。
+/// * [`call`](PluginTools::call): Calls a tool of a paid plugin. 调用付费插件的工具。
 #[derive(Clone, Debug)]
 pub struct PluginTools {
     client: Client,
 }
 
 impl PluginTools {
-    /// Call a tool of a paid plugin.
+    /// Calls a tool of a paid plugin.
     ///
     /// 调用付费插件的工具。
     ///
@@ -192,7 +192,7 @@ impl PluginTools {
     }
 }
 
-/// The request of [`PluginTools::call`]: Call a tool of a paid plugin. 调用付费插件的工具。
+/// The request of [`PluginTools::call`]: Calls a tool of a paid plugin. 调用付费插件的工具。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

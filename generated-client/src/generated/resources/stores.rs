@@ -61,14 +61,14 @@ impl Stores {
 ///
 /// The calls of `client.stores().categories()`.
 ///
-/// * [`list`](StoreCategories::list): List the plugin categories of the store. 查询商店的插件分类。
+/// * [`list`](StoreCategories::list): Lists the plugin categories of the store. 查询商店的插件分类。
 #[derive(Clone, Debug)]
 pub struct StoreCategories {
     client: Client,
 }
 
 impl StoreCategories {
-    /// List the plugin categories of the store.
+    /// Lists the plugin categories of the store.
     ///
     /// 查询商店的插件分类。
     ///
@@ -96,7 +96,7 @@ impl StoreCategories {
     }
 }
 
-/// The request of [`StoreCategories::list`]: List the plugin categories of the store. 查询商店的插件分类。
+/// The request of [`StoreCategories::list`]: Lists the plugin categories of the store. 查询商店的插件分类。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -198,14 +198,14 @@ impl Paged for ListStoreCategories {
 ///
 /// The calls of `client.stores().plugins()`.
 ///
-/// * [`list`](StorePlugins::list): List or search the paid plugins of the plugin store. 查询或搜索商店中的付费插件。
+/// * [`list`](StorePlugins::list): Lists or searches the paid plugins of the plugin store. 查询或搜索商店中的付费插件。
 #[derive(Clone, Debug)]
 pub struct StorePlugins {
     client: Client,
 }
 
 impl StorePlugins {
-    /// List or search the paid plugins of the plugin store.
+    /// Lists or searches the paid plugins of the plugin store.
     ///
     /// 查询或搜索商店中的付费插件。
     ///
@@ -225,7 +225,7 @@ impl StorePlugins {
     }
 }
 
-/// The request of [`StorePlugins::list`]: List or search the paid plugins of the plugin store. 查询或搜索商店中的付费插件。
+/// The request of [`StorePlugins::list`]: Lists or searches the paid plugins of the plugin store. 查询或搜索商店中的付费插件。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

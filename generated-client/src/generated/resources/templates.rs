@@ -23,14 +23,14 @@ impl Client {
 
 /// The calls of `client.templates()`.
 ///
-/// * [`duplicate`](Templates::duplicate): Copy a template into a workspace. 复制模板到工作空间。
+/// * [`duplicate`](Templates::duplicate): Copies a template into a workspace. 复制模板到工作空间。
 #[derive(Clone, Debug)]
 pub struct Templates {
     client: Client,
 }
 
 impl Templates {
-    /// Copy a template into a workspace.
+    /// Copies a template into a workspace.
     ///
     /// 复制模板到工作空间。
     ///
@@ -64,7 +64,7 @@ impl Templates {
     }
 }
 
-/// The request of [`Templates::duplicate`]: Copy a template into a workspace. 复制模板到工作空间。
+/// The request of [`Templates::duplicate`]: Copies a template into a workspace. 复制模板到工作空间。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

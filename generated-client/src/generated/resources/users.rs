@@ -23,14 +23,14 @@ impl Client {
 
 /// The calls of `client.users()`.
 ///
-/// * [`me`](Users::me): Get the user the token belongs to. 查询当前令牌所属的用户。
+/// * [`me`](Users::me): Gets the user the token belongs to. 查询当前令牌所属的用户。
 #[derive(Clone, Debug)]
 pub struct Users {
     client: Client,
 }
 
 impl Users {
-    /// Get the user the token belongs to.
+    /// Gets the user the token belongs to.
     ///
     /// 查询当前令牌所属的用户。
     ///
@@ -47,7 +47,7 @@ impl Users {
     }
 }
 
-/// The request of [`Users::me`]: Get the user the token belongs to. 查询当前令牌所属的用户。
+/// The request of [`Users::me`]: Gets the user the token belongs to. 查询当前令牌所属的用户。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

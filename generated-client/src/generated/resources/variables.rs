@@ -24,7 +24,7 @@ impl Client {
 /// The calls of `client.variables()`.
 ///
 /// * [`retrieve`](Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. 获取用户变量的值
-/// * [`update`](Variables::update): Set user variables of an agent or app for one user. 设置智能体或应用中某个用户的变量。
+/// * [`update`](Variables::update): Sets user variables of an agent or app for one user. 设置智能体或应用中某个用户的变量。
 #[derive(Clone, Debug)]
 pub struct Variables {
     client: Client,
@@ -72,7 +72,7 @@ impl Variables {
         }
     }
 
-    /// Set user variables of an agent or app for one user.
+    /// Sets user variables of an agent or app for one user.
     ///
     /// 设置智能体或应用中某个用户的变量。
     ///
@@ -210,7 +210,7 @@ impl RetrieveVariables {
     }
 }
 
-/// The request of [`Variables::update`]: Set user variables of an agent or app for one user. 设置智能体或应用中某个用户的变量。
+/// The request of [`Variables::update`]: Sets user variables of an agent or app for one user. 设置智能体或应用中某个用户的变量。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -925,14 +925,14 @@ impl RemoveWorkflowCollaborator {
 ///
 /// The calls of `client.workflows().conversations()`.
 ///
-/// * [`create`](WorkflowConversations::create): Create or find a conversation of an app by its name. 按名称创建或查询应用的会话。
+/// * [`create`](WorkflowConversations::create): Creates or finds a conversation of an app by its name. 按名称创建或查询应用的会话。
 #[derive(Clone, Debug)]
 pub struct WorkflowConversations {
     client: Client,
 }
 
 impl WorkflowConversations {
-    /// Create or find a conversation of an app by its name.
+    /// Creates or finds a conversation of an app by its name.
     ///
     /// 按名称创建或查询应用的会话。
     ///
@@ -977,7 +977,7 @@ impl WorkflowConversations {
     }
 }
 
-/// The request of [`WorkflowConversations::create`]: Create or find a conversation of an app by its name. 按名称创建或查询应用的会话。
+/// The request of [`WorkflowConversations::create`]: Creates or finds a conversation of an app by its name. 按名称创建或查询应用的会话。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -1812,7 +1812,7 @@ impl StreamWorkflow {
 /// The calls of `client.workflows().runs().histories()`.
 ///
 /// * [`retrieve`](WorkflowRunHistories::retrieve): Says what became of a run that was started in the background. 查询工作流异步执行结果
-/// * [`retrieve_on_studio`](WorkflowRunHistories::retrieve_on_studio): Retrieve what came of an asynchronous run. 查询异步运行的结果。
+/// * [`retrieve_on_studio`](WorkflowRunHistories::retrieve_on_studio): Retrieves what came of an asynchronous run. 查询异步运行的结果。
 /// * [`execute_nodes`](WorkflowRunHistories::execute_nodes): What a single output node gave in a run. 单个输出节点的执行结果。
 #[derive(Clone, Debug)]
 pub struct WorkflowRunHistories {
@@ -1876,7 +1876,7 @@ impl WorkflowRunHistories {
         }
     }
 
-    /// Retrieve what came of an asynchronous run.
+    /// Retrieves what came of an asynchronous run.
     ///
     /// 查询异步运行的结果。
     ///
@@ -1939,7 +1939,7 @@ impl RetrieveWorkflowRunHistory {
     }
 }
 
-/// The request of [`WorkflowRunHistories::retrieve_on_studio`]: Retrieve what came of an asynchronous run. 查询异步运行的结果。
+/// The request of [`WorkflowRunHistories::retrieve_on_studio`]: Retrieves what came of an asynchronous run. 查询异步运行的结果。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@ impl Client {
 /// The calls of `client.workspaces()`.
 ///
 /// * [`create`](Workspaces::create): Creates a workspace. 创建工作空间
-/// * [`list`](Workspaces::list): List the workspaces a user has created or joined. 查询用户创建或加入的工作空间。
+/// * [`list`](Workspaces::list): Lists the workspaces a user has created or joined. 查询用户创建或加入的工作空间。
 /// * [`update`](Workspaces::update): Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. 修改工作空间基本信息
 /// * [`members`](Workspaces::members): The people of a workspace, and their roles. 工作空间的成员及其角色。
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl Workspaces {
         }
     }
 
-    /// List the workspaces a user has created or joined.
+    /// Lists the workspaces a user has created or joined.
     ///
     /// 查询用户创建或加入的工作空间。
     ///
@@ -228,7 +228,7 @@ impl CreateWorkspace {
     }
 }
 
-/// The request of [`Workspaces::list`]: List the workspaces a user has created or joined. 查询用户创建或加入的工作空间。
+/// The request of [`Workspaces::list`]: Lists the workspaces a user has created or joined. 查询用户创建或加入的工作空间。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -438,16 +438,16 @@ impl UpdateWorkspace {
 ///
 /// The calls of `client.workspaces().members()`.
 ///
-/// * [`create`](WorkspaceMembers::create): Invite users to a workspace. 邀请用户加入工作空间。
+/// * [`create`](WorkspaceMembers::create): Invites users to a workspace. 邀请用户加入工作空间。
 /// * [`delete`](WorkspaceMembers::delete): Removes people from a workspace. 批量移除空间中的用户
-/// * [`list`](WorkspaceMembers::list): List the members of a workspace. 查询工作空间的成员列表。
+/// * [`list`](WorkspaceMembers::list): Lists the members of a workspace. 查询工作空间的成员列表。
 #[derive(Clone, Debug)]
 pub struct WorkspaceMembers {
     client: Client,
 }
 
 impl WorkspaceMembers {
-    /// Invite users to a workspace.
+    /// Invites users to a workspace.
     ///
     /// 邀请用户加入工作空间。
     ///
@@ -513,7 +513,7 @@ impl WorkspaceMembers {
         }
     }
 
-    /// List the members of a workspace.
+    /// Lists the members of a workspace.
     ///
     /// 查询工作空间的成员列表。
     ///
@@ -536,7 +536,7 @@ impl WorkspaceMembers {
     }
 }
 
-/// The request of [`WorkspaceMembers::create`]: Invite users to a workspace. 邀请用户加入工作空间。
+/// The request of [`WorkspaceMembers::create`]: Invites users to a workspace. 邀请用户加入工作空间。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
@@ -592,7 +592,7 @@ impl RemoveWorkspaceMembers {
     }
 }
 
-/// The request of [`WorkspaceMembers::list`]: List the members of a workspace. 查询工作空间的成员列表。
+/// The request of [`WorkspaceMembers::list`]: Lists the members of a workspace. 查询工作空间的成员列表。
 ///
 /// [`send`](Self::send) sends it.
 #[derive(Clone, Debug)]
