@@ -105,7 +105,7 @@ impl Client {
     }
 
     /// Sends a call whose result is the `data` of the envelope.
-    pub(crate) fn send_data<T: Decode + Default>(
+    pub(crate) fn send_data<T: Decode + Default + Send + 'static>(
         &self,
         request: Request,
         options: CallOptions,
@@ -118,7 +118,7 @@ impl Client {
     }
 
     /// Sends a call whose result stands at the end of these keys.
-    pub(crate) fn send_data_at<T: Decode + Default>(
+    pub(crate) fn send_data_at<T: Decode + Default + Send + 'static>(
         &self,
         keys: Keys,
         request: Request,
@@ -128,7 +128,7 @@ impl Client {
     }
 
     /// Sends a call whose result stands at the end of these keys or, on some servers, elsewhere.
-    pub(crate) fn send_data_at_one_of<T: Decode + Default>(
+    pub(crate) fn send_data_at_one_of<T: Decode + Default + Send + 'static>(
         &self,
         keys: Keys,
         others: &'static [Elsewhere],
@@ -147,7 +147,7 @@ impl Client {
     }
 
     /// Sends a call whose result is the fields of the envelope itself, beside the code.
-    pub(crate) fn send_flat<T: Decode + Default>(
+    pub(crate) fn send_flat<T: Decode + Default + Send + 'static>(
         &self,
         request: Request,
         options: CallOptions,
@@ -164,7 +164,7 @@ impl Client {
     }
 
     /// Sends a call whose reply has no envelope: all of it is the result.
-    pub(crate) fn send_plain<T: Decode + Default>(
+    pub(crate) fn send_plain<T: Decode + Default + Send + 'static>(
         &self,
         request: Request,
         options: CallOptions,

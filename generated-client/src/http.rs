@@ -1,5 +1,6 @@
 //! A call on its way to the service and back: the request and its body, the connection, retries, and the reply as it arrives.
 
+mod apart;
 pub(crate) mod base_url;
 pub(crate) mod body;
 pub(crate) mod call;

@@ -261,6 +261,7 @@ impl<'a> Call<'a> {
             ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => {
                 let mut received = whole(received).await?;
                 received.has_no_envelope = matches!(self.expected, ReplyForm::JsonWithoutEnvelope);
+                received.context.allowance = received.context.allowance.until(self.deadline);
                 Ok(received)
             }
             ReplyForm::Events(first) => events::recognise(received, first).await,

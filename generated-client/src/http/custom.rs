@@ -130,7 +130,7 @@ impl CustomRequest {
     ///
     /// Awaiting it fails as every call does, and with [`ErrorKind::Decode`] if the result does not fit the type. Nothing at all fits
     /// `Option`, `Value` and `()`.
-    pub fn send<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+    pub fn send<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         let keys = ENVELOPE.map_or(&[][..], |envelope| envelope.data);
         if keys.is_empty() {
             return self.send_whole();
@@ -147,7 +147,7 @@ impl CustomRequest {
     /// # Errors
     ///
     /// Those of [`send`](Self::send).
-    pub fn send_whole<T: DeserializeOwned>(self) -> ResponseFuture<T> {
+    pub fn send_whole<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         if ENVELOPE.is_none() {
             return self.exchange(
                 ReplyForm::JsonWithoutEnvelope,
@@ -175,7 +175,7 @@ impl CustomRequest {
         self.client.send_binary(&["*/*"], request, self.options)
     }
 
-    fn exchange<T>(
+    fn exchange<T: Send + 'static>(
         self,
         expected: ReplyForm,
         places: Places,

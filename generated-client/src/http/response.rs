@@ -4,11 +4,12 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context as Waker, Poll};
+use std::task::{Context as Waker, Poll, ready};
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use super::apart::{Apart, Finish, LONG, Reading};
 use super::call::ReplyForm;
 use super::incoming::Received;
 use super::options::CallOptions;
@@ -190,30 +191,42 @@ pub struct ResponseFuture<T> {
     exchange: Mutex<Exchange>,
     /// Where the result stands in the reply.
     places: Places,
-    /// The part that depends on the type: short, not asynchronous.
-    finish: fn(Received, Places) -> Result<Response<T>>,
+    /// The part that depends on the type: not asynchronous, and short, unless the reply is long.
+    finish: Finish<T>,
+    apart: Apart<T>,
+    /// A long reply that is being read.
+    reading: Option<Reading>,
 }
 
 impl<T> ResponseFuture<T> {
-    pub(crate) fn new(
-        exchange: Exchange,
-        places: Places,
-        finish: fn(Received, Places) -> Result<Response<T>>,
-    ) -> Self {
+    pub(crate) fn new(exchange: Exchange, places: Places, finish: Finish<T>) -> Self
+    where
+        T: Send + 'static,
+    {
         Self {
             exchange: Mutex::new(exchange),
             places,
             finish,
+            apart: Apart::new(),
+            reading: None,
         }
     }
 
     fn poll_response(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<T>>> {
-        let (places, finish) = (self.places, self.finish);
+        if let Some(reading) = &mut self.reading {
+            return reading.poll(cx).map(self.apart.result);
+        }
         let exchange = self.exchange.get_mut();
-        exchange
-            .unwrap_or_else(PoisonError::into_inner)
-            .poll(cx)
-            .map(|received| finish(received?, places))
+        let exchange = exchange.unwrap_or_else(PoisonError::into_inner);
+        let received = ready!(exchange.poll(cx))?;
+        if received.incoming.buffered().len() < LONG {
+            return Poll::Ready((self.finish)(received, self.places));
+        }
+        let work = (self.apart.work)(self.finish, received, self.places);
+        let mut reading = Reading::new(work)?;
+        let ended = reading.poll(cx).map(self.apart.result);
+        self.reading = Some(reading);
+        ended
     }
 
     /// Sends the call; gives its result together with log id and status.

@@ -24,7 +24,7 @@ use crate::auth::keys::Keys;
 use crate::auth::signed::Signed;
 use crate::error::Error;
 use crate::generated::conventions::LOG_ID_HEADERS;
-use crate::json::limits::Memory;
+use crate::json::limits::Allowance;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
 use crate::reply::context::Context;
@@ -107,7 +107,7 @@ impl Transport {
             server_date: advice::server_date(reply.headers()),
             redirect_target: redirect(&reply),
             attempts: 1,
-            memory: Memory::limited(self.limits.reply),
+            allowance: Allowance::limited(self.limits.reply),
             redaction,
         };
         // Only a user's own HTTP client follows redirects, and has then been somewhere else already.

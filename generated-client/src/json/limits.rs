@@ -1,4 +1,9 @@
-//! What a reply may cost: the memory that it becomes, and the stack that it takes on the way.
+//! What a reply may cost: the memory that it becomes, the stack that it takes on the way, and the time.
+
+use tokio::time::Instant;
+
+use crate::error::Error;
+use crate::{ErrorKind, Result};
 
 /// How deep objects and arrays may stand within one another: far beyond every reply.
 const MAX_DEPTH: u8 = 96;
@@ -46,16 +51,49 @@ fn on_stack() -> usize {
     std::ptr::from_ref(std::hint::black_box(&here)).addr()
 }
 
-/// How much memory a value may still take. Texts are not counted: they are never longer than what they are read from.
+/// How much memory a value may still take, and how long it may be read. Texts are not counted: they are never longer than what they
+/// are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Memory {
+pub(crate) struct Allowance {
     left: usize,
     limit: usize,
+    until: Option<Instant>,
+    /// How many values have been read since somebody looked at the clock.
+    unwatched: u16,
 }
 
-impl Memory {
+/// How many values are read between two looks at the clock: a fraction of a millisecond.
+const UNWATCHED: u16 = 2048;
+
+impl Allowance {
     pub(crate) fn limited(limit: usize) -> Self {
-        Self { left: limit, limit }
+        Self {
+            left: limit,
+            limit,
+            until: None,
+            unwatched: 0,
+        }
+    }
+
+    /// The same, for a value that has to be read by then.
+    pub(crate) fn until(self, until: Option<Instant>) -> Self {
+        Self { until, ..self }
+    }
+
+    /// Counts a value, which must not be read too late.
+    pub(super) fn watch(&mut self) -> Result<()> {
+        self.unwatched += 1;
+        if self.unwatched < UNWATCHED {
+            return Ok(());
+        }
+        self.unwatched = 0;
+        match self.until {
+            Some(until) if until <= Instant::now() => Err(Error::new(
+                ErrorKind::Timeout,
+                "the reply could not be read in the time that the call may take",
+            )),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn unlimited() -> Self {
@@ -63,13 +101,13 @@ impl Memory {
     }
 
     /// Takes some of it; the limit if that is too much.
-    pub(super) fn take(&mut self, bytes: usize) -> Result<(), usize> {
+    pub(super) fn take(&mut self, bytes: usize) -> std::result::Result<(), usize> {
         self.left = self.left.checked_sub(bytes).ok_or(self.limit)?;
         Ok(())
     }
 }
 
-impl Default for Memory {
+impl Default for Allowance {
     fn default() -> Self {
         Self::unlimited()
     }

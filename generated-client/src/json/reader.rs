@@ -7,7 +7,7 @@
 use jiter::{Jiter, JiterError, Peek};
 
 use super::decode::{Decode, Found};
-use super::limits::{Depth, Memory};
+use super::limits::{Allowance, Depth};
 use super::path;
 use super::record::Record;
 use super::repair::repaired;
@@ -31,7 +31,7 @@ pub(crate) struct Reader<'j> {
     jiter: Jiter<'j>,
     base: usize,
     depth: Depth,
-    memory: Memory,
+    allowance: Allowance,
     /// How many keys of the object at the root were fields.
     known: usize,
 }
@@ -56,32 +56,36 @@ pub(crate) enum Scalar<'r> {
 
 impl<'j> Reader<'j> {
     pub(crate) fn new(text: &'j [u8]) -> Self {
-        Self::within(Memory::unlimited(), text)
+        Self::within(Allowance::unlimited(), text)
     }
 
-    fn within(memory: Memory, text: &'j [u8]) -> Self {
+    fn within(allowance: Allowance, text: &'j [u8]) -> Self {
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
             text,
             jiter: Jiter::new(text),
             base: 0,
             depth: Depth::here(),
-            memory,
+            allowance,
             known: 0,
         }
     }
 
     /// Reads the whole text as one value; what the text leaves open keeps the value that `slot` has.
     pub(crate) fn read_all(text: &[u8], slot: &mut dyn Decode) -> Result<Known> {
-        Self::read_within(Memory::unlimited(), text, slot)
+        Self::read_within(Allowance::unlimited(), text, slot)
     }
 
-    /// The same, for a value that may take so much memory.
-    pub(crate) fn read_within(memory: Memory, text: &[u8], slot: &mut dyn Decode) -> Result<Known> {
-        match Reader::within(memory, text).read_root(slot) {
+    /// The same, for a value that may cost so much.
+    pub(crate) fn read_within(
+        allowance: Allowance,
+        text: &[u8],
+        slot: &mut dyn Decode,
+    ) -> Result<Known> {
+        match Reader::within(allowance, text).read_root(slot) {
             // What has been read is read again, to the same effect.
             Err(unreadable) => match repaired(text) {
-                Some(text) => Reader::within(memory, &text).read_root(slot),
+                Some(text) => Reader::within(allowance, &text).read_root(slot),
                 None => Err(unreadable),
             },
             read => read,
@@ -131,7 +135,7 @@ impl<'j> Reader<'j> {
 
     /// Counts memory that a value of the reply takes.
     pub(crate) fn charge(&mut self, bytes: usize) -> Result<()> {
-        let charged = self.memory.take(bytes);
+        let charged = self.allowance.take(bytes);
         charged.map_err(|limit| {
             let problem = format!("it takes more than {limit} bytes of memory");
             self.fault(self.index(), &problem, "")
@@ -217,6 +221,7 @@ impl<'j> Reader<'j> {
         };
         while let Some(name) = key {
             found = Found::Value;
+            self.allowance.watch()?;
             let is_root = self.depth.is_root();
             if let Some(slot) = record.slot(name) {
                 self.known += usize::from(is_root);
@@ -249,6 +254,7 @@ impl<'j> Reader<'j> {
         let mut key = self.jiter.known_object().map(|key| key.map(str::to_owned));
         while let Some(name) = key.map_err(|e| self.syntax(&e))? {
             found = Found::Value;
+            self.allowance.watch()?;
             entry(self, name)?;
             key = self.jiter.next_key().map(|key| key.map(str::to_owned));
         }
@@ -265,6 +271,7 @@ impl<'j> Reader<'j> {
         let mut next = self.jiter.known_array();
         while next.map_err(|e| self.syntax(&e))?.is_some() {
             found = Found::Value;
+            self.allowance.watch()?;
             item(self)?;
             next = self.jiter.array_step();
         }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use crate::error::Error;
 use crate::http::reply_headers::Headers;
 use crate::http::retry::advice::Advice;
-use crate::json::limits::Memory;
+use crate::json::limits::Allowance;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
 
@@ -25,8 +25,8 @@ pub(crate) struct Context {
     pub(crate) redirect_target: Option<String>,
     /// How often the call was sent.
     pub(crate) attempts: u32,
-    /// How much memory its result may take.
-    pub(crate) memory: Memory,
+    /// What reading its result may cost.
+    pub(crate) allowance: Allowance,
     /// What the reply must not show again.
     pub(crate) redaction: Redaction,
 }

@@ -56,7 +56,7 @@ pub(crate) fn read_data_at(
         failure: Failure::in_frame(ENVELOPE),
         payload: Payload::new(places.keys, &mut *slot),
     };
-    let read = Reader::read_within(context.memory, body, &mut framed);
+    let read = Reader::read_within(context.allowance, body, &mut framed);
     let Framed { failure, payload } = framed;
     let mut found = payload.found();
     let read = match read {
@@ -97,7 +97,7 @@ fn read_elsewhere(
             Elsewhere::Bare(key) => {
                 let mark = found_at(key, context, body, &mut Value::Null)?;
                 if mark > Some(Found::Nothing) {
-                    Reader::read_within(context.memory, body, slot)?;
+                    Reader::read_within(context.allowance, body, slot)?;
                 }
                 mark
             }
@@ -118,7 +118,7 @@ fn found_at(
         failure: Failure::default(),
         payload: Payload::new(keys, slot),
     };
-    Reader::read_within(context.memory, body, &mut framed)?;
+    Reader::read_within(context.allowance, body, &mut framed)?;
     Ok(framed.payload.found())
 }
 
@@ -145,15 +145,15 @@ pub(crate) fn read_flat(context: &mut Context, body: &[u8], value: &mut dyn Deco
     if failure.is_success() == Some(false) {
         return settle(context, body, failure, false);
     }
-    let known =
-        Reader::read_within(context.memory, body, value).map_err(|e| context.of_reply(e, body))?;
+    let known = Reader::read_within(context.allowance, body, value)
+        .map_err(|e| context.of_reply(e, body))?;
     settle(context, body, failure, known == Known::Some)
 }
 
 /// Reads a reply that has no envelope, whatever its fields are called.
 pub(crate) fn read_plain(context: &Context, body: &[u8], value: &mut dyn Decode) -> Result<()> {
     check_json(context, body)?;
-    match Reader::read_within(context.memory, body, value) {
+    match Reader::read_within(context.allowance, body, value) {
         Ok(Known::None) => Err(foreign(context, body, Failure::of(body))),
         Ok(Known::Some | Known::Empty) => Ok(()),
         Err(unreadable) => Err(context.of_reply(unreadable, body)),

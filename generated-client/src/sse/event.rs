@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Result;
 use crate::error::Error;
 use crate::json::decode::{Decode, Found};
-use crate::json::limits::Memory;
+use crate::json::limits::Allowance;
 use crate::json::reader::Reader;
 use crate::json::record::Record;
 use crate::reply::failure::Failure;
@@ -22,8 +22,8 @@ pub struct RawEvent {
     id: Option<String>,
     event: String,
     data: String,
-    /// How much memory its data may take when it is read.
-    memory: Memory,
+    /// What reading its data may cost.
+    allowance: Allowance,
 }
 
 // A document decides which of these occur.
@@ -58,7 +58,7 @@ impl RawEvent {
             id: None,
             event: event.into(),
             data: data.into(),
-            memory: Memory::unlimited(),
+            allowance: Allowance::unlimited(),
         }
     }
 
@@ -67,7 +67,7 @@ impl RawEvent {
             id,
             event: event.to_owned(),
             data,
-            memory: Memory::limited(limit),
+            allowance: Allowance::limited(limit),
         }
     }
 
@@ -91,7 +91,7 @@ impl RawEvent {
     fn read<T: Decode + Default>(&self, data: &str) -> Result<T> {
         let mut value = T::default();
         if !matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
-            Reader::read_within(self.memory, data.as_bytes(), &mut value)?;
+            Reader::read_within(self.allowance, data.as_bytes(), &mut value)?;
         }
         Ok(value)
     }

@@ -23,7 +23,7 @@ use crate::{ApiError, ErrorKind, Result};
 const FIRST: usize = 16 * 1024;
 
 /// A type of events. Emitted code implements it.
-pub(crate) trait Event: Sized {
+pub(crate) trait Event: Sized + 'static {
     /// Whether some event is the last; else the stream ends where the reply does.
     const HAS_END: bool;
 

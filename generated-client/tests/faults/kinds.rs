@@ -222,8 +222,16 @@ const TIME: &[Promise] = &[
                 "there_may_be_no_limit_at_all",
                 "a_refusal_that_drips_in_is_not_waited_for",
                 "signs_of_life_are_no_events",
+                "a_long_reply_is_read_apart_from_what_else_goes_on",
                 "the_client_sets_every_limit",
             ],
+        )],
+    ),
+    Promise(
+        "A reply is not read longer than its call may take.",
+        &[Tests(
+            "src/json/reader/tests.rs",
+            &["a_long_text_is_not_read_longer_than_it_may_be"],
         )],
     ),
     Promise(
@@ -268,6 +276,17 @@ const TIME: &[Promise] = &[
                 ],
             ),
         ],
+    ),
+    Promise(
+        "Under load no call is lost or doubled, and nothing is left behind.",
+        &[Tests(
+            "generated-client/tests/load/main.rs",
+            &[
+                "a_thousand_streams_go_on_at_once",
+                "thousands_of_calls_take_a_few_connections_and_no_more_memory",
+                "no_call_is_lost_or_doubled_when_idle_connections_are_closed",
+            ],
+        )],
     ),
     Promise(
         "Connections are used again, in every runtime, and outside of one there is an error.",

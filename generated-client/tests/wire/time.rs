@@ -325,3 +325,27 @@ async fn signs_of_life_are_no_events() {
     let hour = tokio::time::timeout(Duration::from_secs(60 * 60), events.try_next());
     assert!(hour.await.is_err(), "it goes on");
 }
+
+/// The thread on which it was read.
+struct ReadOn(std::thread::ThreadId);
+
+impl<'de> serde::Deserialize<'de> for ReadOn {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> std::result::Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer)?;
+        Ok(Self(std::thread::current().id()))
+    }
+}
+
+#[tokio::test]
+async fn a_long_reply_is_read_apart_from_what_else_goes_on() {
+    let here = std::thread::current().id();
+    for (length, is_apart) in [(1000, false), (1_000_000, true)] {
+        let reply = format!(r#"{{"code":0,"data":"{}"}}"#, "x".repeat(length));
+        let server = Server::start([Reply::json(&reply)]).await;
+        let call = server.client().request(coze_client::Method::Get, "/v1/x");
+        let ReadOn(thread) = call.send().await.expect("success");
+        assert_eq!(thread != here, is_apart, "{length} bytes");
+    }
+}

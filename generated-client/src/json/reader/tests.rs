@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::json::decode::{Decode, from_json};
 use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
-use crate::json::limits::Memory;
+use crate::json::limits::Allowance;
 use crate::json::record::record;
 
 use super::*;
@@ -412,7 +412,7 @@ fn the_empty_list_and_the_empty_object_stand_for_one_another() {
 fn a_limit_counts_what_a_text_becomes() {
     let read = |text: &str, limit: usize| {
         let mut things = Vec::<Thing>::new();
-        let memory = Memory::limited(limit);
+        let memory = Allowance::limited(limit);
         Reader::read_within(memory, text.as_bytes(), &mut things).map(|_| things.len())
     };
     let many = format!("[{}{{}}]", "{},".repeat(9_999));
@@ -430,6 +430,22 @@ fn a_limit_counts_what_a_text_becomes() {
         assert!(read(&greedy, 1 << 20).is_err(), "{}", &greedy[..40]);
         assert!(read(&greedy, 1 << 24).is_ok(), "{}", &greedy[..40]);
     }
+}
+
+#[test]
+fn a_long_text_is_not_read_longer_than_it_may_be() {
+    let read = |items: usize, until| {
+        let text = format!("[{}]", vec!["{}"; items].join(","));
+        let allowance = Allowance::limited(1 << 30).until(until);
+        let mut things: Vec<Thing> = Vec::new();
+        Reader::read_within(allowance, text.as_bytes(), &mut things).map_err(|e| e.kind())
+    };
+    let now = tokio::time::Instant::now();
+    let later = now + std::time::Duration::from_secs(3600);
+    assert_eq!(read(100_000, Some(now)), Err(crate::ErrorKind::Timeout));
+    assert!(read(100_000, Some(later)).is_ok() && read(100_000, None).is_ok());
+    // What is short is read in no time.
+    assert!(read(100, Some(now)).is_ok());
 }
 
 #[test]
