@@ -46,6 +46,9 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
+// Every `Result` of the crate makes room for it.
+const _: () = assert!(size_of::<Error>() == size_of::<usize>());
+
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
@@ -328,10 +331,9 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_one_word_wide_and_travels_between_threads() {
+    fn an_error_travels_between_threads() {
         fn travels<T: Send + Sync + 'static>() {}
         travels::<Error>();
-        assert_eq!(size_of::<Error>(), 8);
     }
 
     #[test]

@@ -32,9 +32,11 @@ pub(crate) trait Work<S, T>: Send {
     fn name(&self) -> String;
 
     /// Begins the work, unless it has begun already, and looks at it.
-    fn start(&mut self) -> Step<'_, S>;
+    fn start(&mut self) -> Step<'_, S> {
+        self.check()
+    }
 
-    /// Looks at the work again.
+    /// Looks at the work.
     fn check(&mut self) -> Step<'_, S>;
 
     /// Whether the work will not go on by itself.
@@ -46,6 +48,42 @@ pub(crate) trait Work<S, T>: Send {
     /// Stops the work, if that can be done. An error does not matter: the work may be over by then.
     fn cancel(&mut self) -> Option<Step<'static, ()>> {
         None
+    }
+}
+
+/// Work that is begun by one call and looked at by another, which is known once it has begun.
+pub(crate) enum Begun<L> {
+    /// Not yet.
+    By(Step<'static, L>),
+    /// The call that looks at it.
+    Look(L),
+    /// Beginning it failed.
+    Failed,
+}
+
+#[allow(dead_code)] // a document decides whether there is work to wait for
+impl<L: Clone> Begun<L> {
+    pub(crate) fn by(begin: impl Future<Output = Result<L>> + Send + 'static) -> Self {
+        Self::By(Box::pin(begin))
+    }
+
+    /// The call that looks at the work, if it has begun.
+    pub(crate) fn look(&self) -> Option<&L> {
+        match self {
+            Self::Look(look) => Some(look),
+            Self::By(_) | Self::Failed => None,
+        }
+    }
+
+    /// Begins the work, unless it has begun already.
+    pub(crate) async fn begin(&mut self) -> Result<L> {
+        let look = match std::mem::replace(self, Self::Failed) {
+            Self::By(begin) => begin.await?,
+            Self::Look(look) => look,
+            Self::Failed => return Err(Error::new(ErrorKind::Argument, "the work has not begun")),
+        };
+        *self = Self::Look(look.clone());
+        Ok(look)
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::resources::datasets::{CreateDocuments, ProcessDataset};
 use crate::types::{DocumentProgress, DocumentStatus};
-use crate::wait::{Step, Wait, Work};
+use crate::wait::{Begun, Step, Wait, Work};
 use crate::{ErrorKind, Result};
 
 /// How long documents are waited for, unless the caller says otherwise.
@@ -45,38 +45,22 @@ impl CreateDocuments {
             let look = datasets.process(dataset_id, documents.map(|it| it.document_id));
             Ok(look.with_options(&options))
         };
-        Wait::new(
-            Processing {
-                begin: Some(Box::pin(begin)),
-                look: None,
-            },
-            TIMEOUT,
-        )
+        Wait::new(Processing(Begun::by(begin)), TIMEOUT)
     }
 }
 
 impl ProcessDataset {
     /// Waits until each of the documents can be searched, as [`CreateDocuments::wait`] does.
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
-        Wait::new(
-            Processing {
-                begin: None,
-                look: Some(self),
-            },
-            TIMEOUT,
-        )
+        Wait::new(Processing(Begun::Look(self)), TIMEOUT)
     }
 }
 
-struct Processing {
-    begin: Option<Step<'static, ProcessDataset>>,
-    /// The call that looks at the documents, once they are added.
-    look: Option<ProcessDataset>,
-}
+struct Processing(Begun<ProcessDataset>);
 
 impl Work<Vec<DocumentProgress>, Vec<DocumentProgress>> for Processing {
     fn name(&self) -> String {
-        match &self.look {
+        match self.0.look() {
             Some(look) => format!(
                 "the processing of the documents {}",
                 look.document_ids.join(", ")
@@ -85,27 +69,12 @@ impl Work<Vec<DocumentProgress>, Vec<DocumentProgress>> for Processing {
         }
     }
 
-    fn start(&mut self) -> Step<'_, Vec<DocumentProgress>> {
-        Box::pin(async {
-            if let Some(begin) = self.begin.take() {
-                self.look = Some(begin.await?);
-            }
-            self.check().await
-        })
-    }
-
     fn check(&mut self) -> Step<'_, Vec<DocumentProgress>> {
-        let look = self.look.clone();
-        Box::pin(async move {
-            match look {
-                Some(look) => look.send().await,
-                None => Ok(Vec::new()),
-            }
-        })
+        Box::pin(async { self.0.begin().await?.send().await })
     }
 
     fn is_over(&self, documents: &Vec<DocumentProgress>) -> bool {
-        let wanted = self.look.as_ref().map_or(0, |look| look.document_ids.len());
+        let wanted = self.0.look().map_or(0, |look| look.document_ids.len());
         // A document that is not listed yet has not been begun.
         documents.len() >= wanted && !documents.iter().any(is_processed_still)
     }

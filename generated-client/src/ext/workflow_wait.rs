@@ -11,7 +11,7 @@ use crate::resources::workflows::{
     RetrieveStudioRunHistory, RetrieveWorkflowRunHistory, RunWorkflow,
 };
 use crate::types::{WorkflowRunHistory, WorkflowRunStatus};
-use crate::wait::{Step, Wait, Work};
+use crate::wait::{Begun, Step, Wait, Work};
 use crate::{ErrorKind, ResponseFuture, Result};
 
 /// How long a run is waited for, unless the caller says otherwise: as long as the service lets asynchronous runs go on.
@@ -47,26 +47,14 @@ impl RunWorkflow {
             let look = histories.retrieve(workflow_id, run.await?.execute_id);
             Ok(Look::Service(look.with_options(&options)))
         };
-        Wait::new(
-            Run {
-                begin: Some(Box::pin(begin)),
-                look: None,
-            },
-            TIMEOUT,
-        )
+        Wait::new(Run(Begun::by(begin)), TIMEOUT)
     }
 }
 
 impl RetrieveWorkflowRunHistory {
     /// Waits for the end of a run that was begun before, as [`RunWorkflow::wait`] does.
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
-        Wait::new(
-            Run {
-                begin: None,
-                look: Some(Look::Service(self)),
-            },
-            TIMEOUT,
-        )
+        Wait::new(Run(Begun::Look(Look::Service(self))), TIMEOUT)
     }
 }
 
@@ -75,21 +63,11 @@ impl RetrieveStudioRunHistory {
     ///
     /// A run that waits for an answer is an error: only runs that are streamed can be answered.
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
-        Wait::new(
-            Run {
-                begin: None,
-                look: Some(Look::Studio(self)),
-            },
-            TIMEOUT,
-        )
+        Wait::new(Run(Begun::Look(Look::Studio(self))), TIMEOUT)
     }
 }
 
-struct Run {
-    begin: Option<Step<'static, Look>>,
-    /// The call that looks at the run, once it has begun.
-    look: Option<Look>,
-}
+struct Run(Begun<Look>);
 
 /// The call for what came of a run, by the server that has it.
 #[derive(Clone)]
@@ -117,24 +95,12 @@ impl Look {
 
 impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
     fn name(&self) -> String {
-        self.look.as_ref().map_or("the run".to_owned(), Look::name)
-    }
-
-    fn start(&mut self) -> Step<'_, WorkflowRunHistory> {
-        Box::pin(async {
-            if let Some(begin) = self.begin.take() {
-                self.look = Some(begin.await?);
-            }
-            self.check().await
-        })
+        self.0.look().map_or("the run".to_owned(), Look::name)
     }
 
     fn check(&mut self) -> Step<'_, WorkflowRunHistory> {
-        let look = self.look.clone();
-        Box::pin(async move {
-            let Some(look) = look else {
-                return Ok(WorkflowRunHistory::default());
-            };
+        Box::pin(async {
+            let look = self.0.begin().await?;
             // The list has one element, and none as long as the run is too young to be found.
             Ok(look.send().await?.pop().unwrap_or_default())
         })

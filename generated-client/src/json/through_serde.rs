@@ -163,3 +163,86 @@ macro_rules! deserialize {
     };
 }
 pub(crate) use deserialize;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+    use serde_json::json;
+
+    use super::*;
+    use crate::json::record::{Record, record};
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Thing {
+        id: String,
+        size: i64,
+        share: f64,
+        tags: Vec<String>,
+        counts: BTreeMap<String, i64>,
+        any: Value,
+    }
+
+    impl Record for Thing {
+        fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+            Some(match key {
+                "id" => &mut self.id,
+                "size" => &mut self.size,
+                "share" => &mut self.share,
+                "tags" => &mut self.tags,
+                "counts" => &mut self.counts,
+                "any" => &mut self.any,
+                _ => return None,
+            })
+        }
+    }
+    record!(Thing);
+
+    /// From a format of which nothing is known but what serde says.
+    fn thing<V: IntoDeserializer<'static, Error>>(key: &'static str, value: V) -> Thing {
+        Thing::deserialize(MapDeserializer::new([(key, value)].into_iter())).expect(key)
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        assert_eq!(thing("id", u128::MAX).id, u128::MAX.to_string());
+        assert_eq!(thing("id", i128::MIN).id, i128::MIN.to_string());
+        assert_eq!(thing("size", i64::MAX).size, i64::MAX);
+        assert_eq!(thing("any", u64::MAX).any, json!(u64::MAX));
+        assert!(thing("share", f64::NAN).share.is_nan());
+        assert!(thing("share", f64::INFINITY).share.is_infinite());
+    }
+
+    #[test]
+    fn what_serde_knows_beyond_json_is_read_as_what_it_means() {
+        assert_eq!(thing("id", 'x').id, "x");
+        assert_eq!(thing("id", &b"bytes"[..]).id, "bytes");
+        assert_eq!(thing("tags", vec!["a", "b"]).tags, ["a", "b"]);
+        let counts = MapDeserializer::new([(1_u8, 7), (2, 0)].into_iter());
+        let counts = thing("counts", counts).counts;
+        assert_eq!(
+            counts,
+            BTreeMap::from([("1".to_owned(), 7), ("2".to_owned(), 0)])
+        );
+        let empty = SeqDeserializer::<std::iter::Empty<u8>, Error>::new(std::iter::empty());
+        assert_eq!(thing("tags", empty).tags, [""; 0]);
+    }
+
+    /// As `serde_json` has numbers where a program turns on its feature `arbitrary_precision`.
+    #[test]
+    fn numbers_of_any_size_are_numbers() {
+        let digits = "123456789012345678901234567890";
+        let number = MapDeserializer::new([(markers::NUMBER, digits)].into_iter());
+        assert_eq!(thing("id", number).id, digits);
+    }
+
+    #[test]
+    fn faults_name_their_place() {
+        let error = serde_json::from_value::<Thing>(json!({"counts": {"a": 1, "b": [1]}}));
+        let error = error.expect_err("a list is no number").to_string();
+        assert!(error.contains("counts.b"), "{error}");
+    }
+}

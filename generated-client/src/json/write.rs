@@ -3,13 +3,13 @@
 //! A number that JSON has no word for is refused with its place; `serde_json` would write null. So is an item of a list that is no
 //! value, such as an enumeration at its default.
 
+mod compound;
+
 use std::fmt::{self, Display};
 
-use serde::ser::{
-    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    SerializeTuple, SerializeTupleStruct, SerializeTupleVariant, Serializer,
-};
+use serde::ser::{self, Serialize, Serializer};
 
+use self::compound::{Fields, List, Object};
 use super::markers;
 
 /// Why a value cannot be written.
@@ -89,42 +89,7 @@ struct Writer<'o> {
     out: &'o mut Vec<u8>,
 }
 
-/// Writes the items of a list.
-struct List<'o> {
-    out: &'o mut Vec<u8>,
-    len: usize,
-    end: &'static [u8],
-}
-
-/// Writes the entries of an object.
-struct Object<'o> {
-    out: &'o mut Vec<u8>,
-    is_empty: bool,
-    /// The key whose value is next.
-    key: String,
-    end: &'static [u8],
-}
-
-impl<'o> Writer<'o> {
-    fn list(self, begin: &str) -> List<'o> {
-        self.out.extend(begin.as_bytes());
-        List {
-            out: self.out,
-            len: 0,
-            end: b"]",
-        }
-    }
-
-    fn object(self) -> Object<'o> {
-        self.out.push(b'{');
-        Object {
-            out: self.out,
-            is_empty: true,
-            key: String::new(),
-            end: b"}",
-        }
-    }
-
+impl Writer<'_> {
     /// Begins the object whose only key is the name of a variant.
     fn variant(&mut self, variant: &str) -> Written {
         self.out.push(b'{');
@@ -246,15 +211,15 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<List<'o>, Unwritable> {
-        Ok(self.list("["))
+        Ok(List::begun(self.out, b"]"))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<List<'o>, Unwritable> {
-        Ok(self.list("["))
+        Ok(List::begun(self.out, b"]"))
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'o>, Unwritable> {
-        Ok(self.list("["))
+        Ok(List::begun(self.out, b"]"))
     }
 
     fn serialize_tuple_variant(
@@ -265,21 +230,18 @@ impl<'o> Serializer for Writer<'o> {
         _: usize,
     ) -> Result<List<'o>, Unwritable> {
         self.variant(variant)?;
-        Ok(List {
-            end: b"]}",
-            ..self.list("[")
-        })
+        Ok(List::begun(self.out, b"]}"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Object<'o>, Unwritable> {
-        Ok(self.object())
+        Ok(Object::begun(self.out, b"}"))
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Fields<'o>, Unwritable> {
         if markers::is_raw(name) {
             return Ok(Fields::Raw(self.out));
         }
-        Ok(Fields::Object(self.object()))
+        Ok(Fields::Object(Object::begun(self.out, b"}")))
     }
 
     fn serialize_struct_variant(
@@ -290,10 +252,7 @@ impl<'o> Serializer for Writer<'o> {
         _: usize,
     ) -> Result<Object<'o>, Unwritable> {
         self.variant(variant)?;
-        Ok(Object {
-            end: b"}}",
-            ..self.object()
-        })
+        Ok(Object::begun(self.out, b"}}"))
     }
 }
 
@@ -304,156 +263,6 @@ fn raw<T: Serialize + ?Sized>(out: &mut Vec<u8>, text: &T) -> Written {
     let text: String = serde_json::from_slice(&quoted).map_err(ser::Error::custom)?;
     out.extend(text.as_bytes());
     Ok(())
-}
-
-impl List<'_> {
-    fn item<T: Serialize + ?Sized>(&mut self, item: &T) -> Written {
-        if self.len > 0 {
-            self.out.push(b',');
-        }
-        let written = item.serialize(Writer { out: self.out });
-        self.len += 1;
-        written.map_err(|e| e.within(&format!("[{}]", self.len - 1)))
-    }
-
-    #[allow(clippy::unnecessary_wraps)] // the type of serde
-    fn close(self) -> Written {
-        self.out.extend(self.end);
-        Ok(())
-    }
-}
-
-impl Object<'_> {
-    fn next(&mut self) {
-        if !self.is_empty {
-            self.out.push(b',');
-        }
-        self.is_empty = false;
-    }
-
-    fn named(&mut self, key: &'static str) -> Written {
-        self.next();
-        put(self.out, &key)?;
-        self.out.push(b':');
-        Ok(())
-    }
-
-    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        self.named(key)?;
-        let written = value.serialize(Writer { out: self.out });
-        or_null(self.out, written).map_err(|e| e.within(key))
-    }
-
-    /// Appends a key: a text, or what becomes one.
-    fn key(&mut self, key: &[u8]) -> Written {
-        self.next();
-        match key.first() {
-            Some(b'"') => self.out.extend(key),
-            Some(b'{' | b'[' | b'n') | None => {
-                return Err(Unwritable::new("a key of an object must be a text"));
-            }
-            Some(_) => {
-                self.out.push(b'"');
-                self.out.extend(key);
-                self.out.push(b'"');
-            }
-        }
-        self.out.push(b':');
-        let key = String::from_utf8_lossy(key);
-        key.trim_matches('"').clone_into(&mut self.key);
-        Ok(())
-    }
-
-    #[allow(clippy::unnecessary_wraps)] // the type of serde
-    fn close(self) -> Written {
-        self.out.extend(self.end);
-        Ok(())
-    }
-}
-
-macro_rules! lists {
-    ($($name:ident: $method:ident,)*) => {
-        $(
-            impl $name for List<'_> {
-                type Ok = ();
-                type Error = Unwritable;
-
-                fn $method<T: Serialize + ?Sized>(&mut self, item: &T) -> Written {
-                    self.item(item)
-                }
-
-                fn end(self) -> Written {
-                    self.close()
-                }
-            }
-        )*
-    };
-}
-
-lists! {
-    SerializeSeq: serialize_element,
-    SerializeTuple: serialize_element,
-    SerializeTupleStruct: serialize_field,
-    SerializeTupleVariant: serialize_field,
-}
-
-impl SerializeMap for Object<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
-        let mut text = Vec::new();
-        write(&mut text, key)?;
-        self.key(&text)
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        let written = value.serialize(Writer { out: self.out });
-        or_null(self.out, written).map_err(|e| e.within(&self.key))
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-impl SerializeStructVariant for Object<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        self.field(key, value)
-    }
-
-    fn end(self) -> Written {
-        self.close()
-    }
-}
-
-/// Writes the fields of a struct.
-enum Fields<'o> {
-    Object(Object<'o>),
-    /// The only field is the text of the value.
-    Raw(&'o mut Vec<u8>),
-}
-
-impl SerializeStruct for Fields<'_> {
-    type Ok = ();
-    type Error = Unwritable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        match self {
-            Self::Object(object) => object.field(key, value),
-            Self::Raw(out) => raw(out, value),
-        }
-    }
-
-    fn end(self) -> Written {
-        match self {
-            Self::Object(object) => object.close(),
-            Self::Raw(_) => Ok(()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::Result;
 use crate::http::response::ResponseFuture;
 
 /// A call for one page of a list. Emitted code implements it.
-pub(crate) trait Paged: Clone + Send + Unpin + 'static {
+pub(crate) trait Paged: Clone + Send + Sync + Unpin + 'static {
     type Page: 'static;
     type Item: fmt::Debug + 'static;
 
@@ -85,7 +85,7 @@ pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
 #[doc(alias = "iter_pages")]
 // end part
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<P>(Box<dyn Walking<P> + Send>);
+pub struct Pages<P>(Box<dyn Walking<P> + Send + Sync>);
 
 /// The items of a list, page by page, each page fetched when its first item is asked for.
 ///
@@ -112,7 +112,7 @@ pub struct Pages<P>(Box<dyn Walking<P> + Send>);
 /// Lists that would never end are errors, as in [`Pages`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
-    pages: Box<dyn Walking<Vec<T>> + Send>,
+    pages: Box<dyn Walking<Vec<T>> + Send + Sync>,
     page: vec::IntoIter<T>,
     /// The position of the page at hand, and of its next item.
     begun: Position,

@@ -91,6 +91,10 @@ fn every_spelling_of_a_key_is_read() {
     for ty in TYPES {
         let (schema, _) = document.resolve(schema(&document, ty));
         let good = good(&document, ty);
+        // Those of an enum are spellings of its values.
+        if !good.is_object() {
+            continue;
+        }
         for (key, aliases) in schema["x-aliases"].as_object().into_iter().flatten() {
             let aliases = aliases.as_array().into_iter().flatten();
             for alias in aliases.filter_map(Value::as_str) {

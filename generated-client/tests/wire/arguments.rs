@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use coze_client::types::{DatasetStatus, ModelConfig, NewMessage};
-use coze_client::{Client, Error, ErrorKind};
+use coze_client::types::{ChatEvent, Dataset, DatasetStatus, ModelConfig, NewMessage};
+use coze_client::{Client, Download, Error, ErrorKind, EventStream, FilePart, Response};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -138,4 +138,19 @@ fn types_without_decimal_numbers_are_keys() {
     let states: std::collections::HashSet<DatasetStatus> =
         [1, 1, 3].map(DatasetStatus::from).into();
     assert_eq!(states.len(), 2);
+}
+
+/// A stream in a struct of the program must not keep that from being shared between threads.
+#[test]
+fn what_calls_give_can_be_shared() {
+    fn shared<T: Send + Sync + 'static>(_: impl FnOnce(Client) -> T) {}
+    shared(|client| client.datasets().list("s"));
+    shared(|client| client.datasets().list("s").pages());
+    shared(|client| client.datasets().list("s").items());
+    shared(|client| client.datasets().list("s").send());
+    shared(|_| -> EventStream<ChatEvent> { unreachable!("it is never called") });
+    shared(|_| -> Download { unreachable!("it is never called") });
+    shared(|_| -> Response<Dataset> { unreachable!("it is never called") });
+    shared(|_| -> FilePart { unreachable!("it is never called") });
+    shared(|_| -> Error { unreachable!("it is never called") });
 }

@@ -1,6 +1,6 @@
 //! The body of a request -> arguments.
 
-use openapiv3::{MediaType, OpenAPI, ReferenceOr, RequestBody, Schema};
+use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::declared::{DeclaredOperation, resolve};
 use super::{reply_object, style};
@@ -16,7 +16,12 @@ pub(crate) fn lower(
     arguments: &mut Vec<Argument>,
 ) -> Body {
     let request = operation.spec.request_body.as_ref();
-    let Some(request) = request.and_then(|body| resolve_body(context.document, body)) else {
+    let request = request.and_then(|body| {
+        resolve(context.document, body, "requestBodies", |components| {
+            &components.request_bodies
+        })
+    });
+    let Some(request) = request else {
         return Body::None;
     };
     let taken = media::sent(request.content.keys().map(String::as_str));
@@ -161,17 +166,6 @@ fn only_media(request: &RequestBody) -> Option<String> {
     let mut names = request.content.keys();
     let only = names.next().filter(|_| names.len() == 0);
     only.filter(|name| !name.contains('*')).cloned()
-}
-
-fn resolve_body<'a>(
-    document: &'a OpenAPI,
-    body: &'a ReferenceOr<RequestBody>,
-) -> Option<&'a RequestBody> {
-    let components = document.components.as_ref();
-    resolve(body, |reference| {
-        let name = reference.strip_prefix("#/components/requestBodies/")?;
-        components?.request_bodies.get(name)
-    })
 }
 
 /// The fields of a body that is an object: each is an argument of its own, unless there may be others.

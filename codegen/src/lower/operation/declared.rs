@@ -1,6 +1,7 @@
 //! The operations of a document, each with where it stands.
 
-use openapiv3::{OpenAPI, Operation, Parameter, ReferenceOr, Response, StatusCode};
+use indexmap::IndexMap;
+use openapiv3::{Components, OpenAPI, Operation, Parameter, ReferenceOr, Response, StatusCode};
 
 use crate::document::tree::{LONGEST_CHAIN, is_pseudo};
 use crate::ir::{Call, Method};
@@ -70,11 +71,9 @@ pub(crate) fn success<'a>(
     document: &'a OpenAPI,
     operation: &'a Operation,
 ) -> Option<(String, &'a Response)> {
-    let components = document.components.as_ref();
     let resolved = |response: &'a ReferenceOr<Response>| {
-        resolve(response, |reference| {
-            let name = reference.strip_prefix("#/components/responses/")?;
-            components?.responses.get(name)
+        resolve(document, response, "responses", |components| {
+            &components.responses
         })
     };
     let responses = operation.responses.responses.iter();
@@ -92,17 +91,23 @@ pub(crate) fn success<'a>(
     Some(("default".to_owned(), resolved(default)?))
 }
 
-/// What stands at the end of references, which `find` follows one at a time.
+/// What stands at the end of references to this section of the components.
 pub(crate) fn resolve<'d, T>(
+    document: &'d OpenAPI,
     start: &'d ReferenceOr<T>,
-    find: impl Fn(&str) -> Option<&'d ReferenceOr<T>>,
+    section: &str,
+    entries: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
 ) -> Option<&'d T> {
     let mut at = start;
     // A chain longer than this is a cycle.
     for _ in 0..=LONGEST_CHAIN {
         match at {
             ReferenceOr::Item(found) => return Some(found),
-            ReferenceOr::Reference { reference } => at = find(reference)?,
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/")?;
+                let name = name.strip_prefix(section)?.strip_prefix('/')?;
+                at = entries(document.components.as_ref()?).get(name)?;
+            }
         }
     }
     None

@@ -54,10 +54,8 @@ fn resolve_parameter<'a>(
     document: &'a OpenAPI,
     parameter: &'a ReferenceOr<Parameter>,
 ) -> Option<&'a Parameter> {
-    let components = document.components.as_ref();
-    resolve(parameter, |reference| {
-        let name = reference.strip_prefix("#/components/parameters/")?;
-        components?.parameters.get(name)
+    resolve(document, parameter, "parameters", |components| {
+        &components.parameters
     })
 }
 

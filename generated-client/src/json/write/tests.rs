@@ -97,6 +97,11 @@ fn numbers_that_are_none_are_refused_with_their_place() {
 
 #[test]
 fn what_is_missing_is_null_but_no_item_of_a_list() {
+    #[derive(Serialize)]
+    struct Object {
+        a: Option<Missing>,
+        list: Vec<Missing>,
+    }
     struct Missing;
     impl Serialize for Missing {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -104,11 +109,6 @@ fn what_is_missing_is_null_but_no_item_of_a_list() {
         }
     }
     assert_eq!(written(&Missing).as_deref(), Ok("null"));
-    #[derive(Serialize)]
-    struct Object {
-        a: Option<Missing>,
-        list: Vec<Missing>,
-    }
     let mut object = Object {
         a: Some(Missing),
         list: Vec::new(),
