@@ -9,7 +9,10 @@ mod stars;
 /// A word of the document in code type, whatever it holds.
 pub(crate) fn code(word: &str) -> String {
     let word = word.replace(['`', '\n', '\r'], " ");
-    format!("`{word}`")
+    match word.as_str() {
+        "" => "`\"\"`".to_owned(),
+        word => format!("`{word}`"),
+    }
 }
 
 #[cfg(test)]

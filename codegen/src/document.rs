@@ -16,6 +16,7 @@ mod repair;
 mod rewrite_31;
 pub(crate) mod security;
 pub(crate) mod shape;
+mod shared_paths;
 mod strip_unused;
 pub(crate) mod tree;
 pub(crate) mod visit;
@@ -48,6 +49,7 @@ pub(crate) fn prepared(document: &Value) -> Value {
 
 /// Brings a document with its overlays into the words of `OpenAPI` 3.0, and repairs what can only be meant in one way.
 pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Report) {
+    shared_paths::write_out(document);
     rewrite_31::rewrite(document, origins, report);
     repair::repair(document, origins, report);
     integers::sized(document, origins, report);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::pointer;
 use crate::report::{Place, Problem, Report};
 use crate::reserved;
-use crate::words::{plain, snake};
+use crate::words::{call_part, plain};
 
 /// Chosen names; what has none is named by rule.
 #[derive(Debug, Default)]
@@ -44,8 +44,8 @@ pub struct CallName {
 }
 
 impl CallName {
-    /// Reads `datasets.images.list`; `None` unless it has a resource and a method and both are snake case. Words that Rust
-    /// reserves become raw identifiers.
+    /// Reads `datasets.images.list`; `None` unless it has a resource and a method and both are snake case. A word that
+    /// Rust reserves has to end with an underscore.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (call, request) = match text.split_once(" as ") {
@@ -53,7 +53,7 @@ impl CallName {
             Some(_) => return None,
             None => (text, None),
         };
-        let identifier = |part: &str| Some(snake(part)).filter(|word| plain(word) == part);
+        let identifier = |part: &str| Some(call_part(part)).filter(|word| word == part);
         let parts = call.split('.').map(identifier);
         let mut resource: Vec<String> = parts.collect::<Option<_>>()?;
         let method = resource.pop()?;
@@ -124,7 +124,7 @@ fn read_operations(rows: &serde_json::Map<String, Value>, names: &mut Names, rep
                 .expected(
                     "`datasets.list`, `datasets.images.list as ListImages` or `{call: chat.create, stream: chat.stream}`",
                 )
-                .fix("Use words in snake case; the name of a request is in upper camel case.");
+                .fix("Use words in snake case, with an underscore behind those that Rust reserves (`move_`); the name of a request is in upper camel case.");
             }
         }
     }
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn calls_are_read_as_they_are_written() {
-        for text in ["files.move.create", "datasets.images.list", "type.match"] {
+        for text in ["files.move_.create", "datasets.images.list", "type_.match_"] {
             let call = CallName::parse(text).map(|call| call.to_string());
             assert_eq!(call.as_deref(), Some(text));
         }
@@ -216,6 +216,8 @@ mod tests {
             "Files.list",
             "files.",
             "files.r#move.list",
+            "files.move",
+            "self.list",
             "files.move-it",
         ] {
             assert_eq!(CallName::parse(text), None, "{text}");

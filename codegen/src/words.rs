@@ -18,6 +18,16 @@ pub(crate) fn snake(name: &str) -> String {
     }
 }
 
+/// A part of the name of a call, which people write without the mark of a raw identifier: `move` -> `move_`.
+#[must_use]
+pub(crate) fn call_part(name: &str) -> String {
+    let snake = snake(name);
+    match snake.strip_prefix("r#") {
+        Some(word) => format!("{word}_"),
+        None => snake,
+    }
+}
+
 /// `list_datasets` -> `ListDatasets`.
 #[must_use]
 pub(crate) fn camel(name: &str) -> String {
@@ -114,12 +124,54 @@ fn stem<'n>(name: &'n str, separator: &str) -> &'n str {
 }
 
 /// heck would split `OpenAPI` into three words, or two, depending on what follows; and it keeps letters and digits, such as
-/// `²`, that Rust allows in no identifier.
+/// `²`, that Rust allows in no identifier. A name of nothing but signs is spelled.
 fn prepare(name: &str) -> String {
     let allowed = |c: char| c.is_ascii() || is_identifier(&format!("a{c}"));
+    if !name.contains(|c: char| c.is_alphanumeric() && allowed(c)) {
+        return spelled(name);
+    }
     name.replace("OpenAPI", "Openapi_")
         .replace("OAuth", "Oauth_")
         .replace(|c: char| !allowed(c), "_")
+}
+
+/// `>=` -> `greater_equal`, `🚀` -> `u1f680`.
+fn spelled(name: &str) -> String {
+    let signs = name.chars().filter(|sign| !matches!(sign, '_' | ' '));
+    let words: Vec<String> = signs.map(sign).collect();
+    words.join("_")
+}
+
+fn sign(sign: char) -> String {
+    let word = match sign {
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '~' => "tilde",
+        '^' => "caret",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    word.to_owned()
 }
 
 /// `gen` is reserved since the edition of 2024, which syn does not know.
@@ -159,9 +211,29 @@ mod tests {
     #[test]
     fn characters_that_rust_refuses_divide_words() {
         assert_eq!(snake("m²·x"), "m_x");
-        assert_eq!(camel("²"), "Empty");
+        assert_eq!(camel("²"), "Ub2");
         assert_eq!(camel("数据 id"), "数据Id");
         assert_eq!(camel("٣x"), "Value٣x");
+    }
+
+    #[test]
+    fn signs_are_spelled_where_there_is_nothing_else() {
+        assert_eq!(camel("="), "Equal");
+        assert_eq!(camel(">="), "GreaterEqual");
+        assert_eq!(snake("🚀"), "u1f680");
+        assert_eq!(snake("@"), "at");
+        assert_eq!(snake("$top"), "top");
+        assert_eq!(
+            (camel(""), snake("__")),
+            ("Empty".to_owned(), "empty".to_owned())
+        );
+    }
+
+    #[test]
+    fn calls_have_no_raw_names() {
+        let names = ["move", "self", "list"].map(call_part);
+        assert_eq!(names, ["move_", "self_", "list"]);
+        assert_eq!(call_part("move_"), "move_");
     }
 
     #[test]

@@ -84,6 +84,7 @@ normalisations! {
     components
     constant_header
     conventions
+    cookies
     defaults
     deprecated
     dual_mode
@@ -95,6 +96,7 @@ normalisations! {
     field_order
     file_bodies
     foreign
+    foreign_names
     form_styles
     form_urlencoded
     integers
@@ -108,6 +110,7 @@ normalisations! {
     one_of_shapes
     one_of_tagged
     openapi_31
+    openapi_31_types
     paging_cursor
     paging_has_more
     paging_in_body
@@ -122,6 +125,7 @@ normalisations! {
     recursion
     reply_fields
     request_fields
+    roots
     secrets
     security
     security_tokens

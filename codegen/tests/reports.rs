@@ -240,7 +240,7 @@ components:
     )));
 
     cookie: errors(&broken(&document(
-        &format!("{LIST_THINGS}\n      parameters: [{{name: session, in: cookie, schema: {{type: string}}}}]"),
+        &format!("{LIST_THINGS}\n      parameters: [{{name: ids, in: cookie, schema: {{type: array, items: {{type: string}}}}}}, {{name: a b, in: cookie, schema: {{type: string}}}}]"),
         THING,
     )));
 

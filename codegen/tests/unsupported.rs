@@ -12,7 +12,7 @@ info: {title: Things, version: '1'}
 paths:
   /good: {get: {operationId: GetGood, responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Good'}}}}}}}
   /cookie:
-    get: {operationId: GetCookie, parameters: [{name: c, in: cookie, schema: {type: string}}], responses: {'204': {description: ''}}}
+    get: {operationId: GetCookie, parameters: [{name: c d, in: cookie, schema: {type: string}}], responses: {'204': {description: ''}}}
     delete: {operationId: DeleteCookie, responses: {'204': {description: ''}}}
   /bad: {get: {operationId: GetBad, responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}}
   /path/{p}: {get: {operationId: GetPath, parameters: [{name: p, in: path, required: true, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: ''}}}}
@@ -43,7 +43,7 @@ fn all_that_is_wrong_is_said_at_once() {
         found,
         [
             "the type \"strng\" is not known",
-            "cookie parameters are not supported",
+            "`c d` cannot be the name of a cookie",
             "`p` stands in the path, but its values cannot be written there",
         ]
     );
@@ -60,7 +60,7 @@ fn the_rest_is_generated_when_asked_for() {
         left_out,
         [
             "GET /bad: the type \"strng\" is not known",
-            "GET /cookie: cookie parameters are not supported",
+            "GET /cookie: `c d` cannot be the name of a cookie",
             "GET /path/{p}: `p` stands in the path, but its values cannot be written there",
         ]
     );

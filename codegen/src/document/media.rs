@@ -104,6 +104,11 @@ const JSON: &str = "application/json";
 const PAIRS: &str = "application/x-www-form-urlencoded";
 
 /// A media type without its parameters.
+/// Whether it is a text without any form.
+pub(crate) fn is_text(name: &str) -> bool {
+    essence(name) == "text/plain"
+}
+
 fn essence(name: &str) -> &str {
     name.split(';').next().unwrap_or_default().trim()
 }

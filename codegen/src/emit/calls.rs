@@ -178,6 +178,10 @@ fn piece(body: &Body, argument: &Argument) -> TokenStream {
             let value = text(argument);
             quote!(.header(#wire, #value))
         }
+        (Place::Cookie, _) => {
+            let value = text(argument);
+            quote!(.cookie(#wire, #value))
+        }
         (Place::WholeBody, Body::File(media)) => quote!(.whole_file(#media, #list)),
         (Place::WholeBody, _) => whole_body(argument),
         (Place::Body, Body::Multipart) => part(argument, &list),
@@ -242,11 +246,17 @@ fn part(argument: &Argument, list: &TokenStream) -> TokenStream {
 /// A JSON body that is one value.
 fn whole_body(argument: &Argument) -> TokenStream {
     let name = ident(&argument.name);
-    match argument_storage(argument) {
-        FieldStorage::Plain | FieldStorage::Rest | FieldStorage::Nullable => {
+    match (argument_storage(argument), argument.ty == Type::IntText) {
+        (FieldStorage::Plain | FieldStorage::Rest, true) => quote!(.body(&IntText(self.#name))),
+        (FieldStorage::Nullable, true) => quote!(.body(&self.#name.map(IntText))),
+        (FieldStorage::Optional, true) => quote!(.optional_body(self.#name.map(IntText).as_ref())),
+        (FieldStorage::OptionalNullable, true) => {
+            quote!(.optional_body(self.#name.map(|value| value.map(IntText)).as_ref()))
+        }
+        (FieldStorage::Plain | FieldStorage::Rest | FieldStorage::Nullable, false) => {
             quote!(.body(&self.#name))
         }
-        FieldStorage::Optional | FieldStorage::OptionalNullable => {
+        (FieldStorage::Optional | FieldStorage::OptionalNullable, false) => {
             quote!(.optional_body(self.#name.as_ref()))
         }
     }
@@ -281,6 +291,7 @@ fn constant(constant: &Constant) -> TokenStream {
     };
     match constant.place {
         Place::Header => quote!(.header(#wire, #value)),
+        Place::Cookie => quote!(.cookie(#wire, #value)),
         Place::Query => quote!(.query(#wire, #value)),
         Place::Path => quote!(.path(#wire, #value)),
         Place::Body | Place::WholeBody => quote!(.field(#wire, #value)),

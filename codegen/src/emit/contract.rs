@@ -123,7 +123,7 @@ fn function_name(resource: &Resource, call: &Call, extent: Extent) -> Ident {
     let below = resource.path[1..].iter().map(String::as_str);
     let mut words: Vec<&str> = below
         .chain([call.method_name.as_str()])
-        .map(file_name)
+        .map(|name| file_name(name).trim_end_matches('_'))
         .collect();
     words.push(extent.word());
     format_ident!("{}", words.join("_"))

@@ -140,6 +140,8 @@ pub enum Place {
     Query,
     /// A header.
     Header,
+    /// A cookie.
+    Cookie,
     /// A field of the JSON object or a part of the form that is the body.
     Body,
     /// The body itself, when it is not an object.

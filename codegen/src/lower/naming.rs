@@ -3,10 +3,74 @@
 use crate::ir::Presence;
 use crate::names::CallName;
 use crate::reserved;
-use crate::words::{camel, numbered, plain, singular, snake, split};
+use crate::words::{call_part, camel, numbered, plain, singular, split};
 
 /// Words that say how the vendor builds its services, not what a thing is.
 const NOISE: [&str; 6] = ["openapi", "open", "api", "ret", "oapi", "properties"];
+
+/// Last words of paths that say what is done, not what a thing is.
+const VERBS: [&str; 60] = [
+    "accept",
+    "activate",
+    "approve",
+    "archive",
+    "assign",
+    "attach",
+    "cancel",
+    "capture",
+    "clone",
+    "close",
+    "complete",
+    "confirm",
+    "copy",
+    "deactivate",
+    "decline",
+    "detach",
+    "disable",
+    "download",
+    "enable",
+    "execute",
+    "export",
+    "finish",
+    "import",
+    "invite",
+    "join",
+    "leave",
+    "lock",
+    "login",
+    "logout",
+    "merge",
+    "move",
+    "mute",
+    "pause",
+    "preview",
+    "publish",
+    "query",
+    "refresh",
+    "register",
+    "reject",
+    "reopen",
+    "reset",
+    "restart",
+    "restore",
+    "resume",
+    "retry",
+    "revoke",
+    "rotate",
+    "search",
+    "send",
+    "start",
+    "stop",
+    "submit",
+    "suspend",
+    "unarchive",
+    "unlock",
+    "unpublish",
+    "unsubscribe",
+    "upload",
+    "validate",
+    "verify",
+];
 
 /// The type of a schema from its key: `properties_data_items` -> `DataItem`, `CreateBot.body.mode` -> `CreateBotMode`.
 pub(crate) fn type_name(key: &str) -> String {
@@ -15,7 +79,7 @@ pub(crate) fn type_name(key: &str) -> String {
     let mut words = without_noise(owner);
     for part in parts {
         match part.trim_end_matches(['[', ']', '{', '}']) {
-            "body" | "query" | "path" | "header" => {}
+            "body" | "query" | "path" | "header" | "cookie" => {}
             name if part.ends_with("[]") => words.extend(last_singular(split(name))),
             name => words.extend(split(name)),
         }
@@ -34,7 +98,10 @@ pub(crate) fn long_type_name(key: &str) -> String {
 }
 
 /// Where a call hangs, from its method and path: `GET /v1/datasets/{id}/images` -> `datasets.images.list`.
-pub(crate) fn call_name(method: &str, path: &str) -> CallName {
+///
+/// A path may end with a verb, if it is `alone`: there is neither another method of it nor a path below it. `POST
+/// /v1/folders/{id}/move` -> `folders.move_`.
+pub(crate) fn call_name(method: &str, path: &str, is_alone: bool) -> CallName {
     let segments: Vec<&str> = path
         .split('/')
         .filter(|segment| !segment.is_empty() && !is_version(segment))
@@ -42,8 +109,30 @@ pub(crate) fn call_name(method: &str, path: &str) -> CallName {
     let mut resource: Vec<String> = segments
         .iter()
         .filter(|segment| !segment.starts_with('{'))
-        .map(|segment| snake(segment))
+        .map(|segment| call_part(segment))
         .collect();
+    let last = segments.last().copied().unwrap_or_default();
+    let verb = match last
+        .rsplit_once(':')
+        .filter(|(_, verb)| !verb.contains('}'))
+    {
+        Some((thing, verb)) => {
+            if !thing.starts_with('{') {
+                resource.pop();
+                resource.push(call_part(thing));
+            }
+            Some(call_part(verb)).filter(|_| !resource.is_empty())
+        }
+        None if is_alone && resource.len() > 1 && VERBS.contains(&last) => resource.pop(),
+        None => None,
+    };
+    if let Some(method) = verb {
+        return CallName {
+            resource,
+            method,
+            request: None,
+        };
+    }
     if resource.is_empty() {
         resource.push("root".to_owned());
     }
@@ -181,17 +270,30 @@ mod tests {
     #[test]
     fn calls_follow_method_and_path() {
         assert_eq!(
-            call_name("GET", "/v1/datasets/{id}/images").to_string(),
+            call_name("GET", "/v1/datasets/{id}/images", true).to_string(),
             "datasets.images.list"
         );
         assert_eq!(
-            call_name("DELETE", "/v1/bots/{id}").to_string(),
+            call_name("DELETE", "/v1/bots/{id}", true).to_string(),
             "bots.delete"
         );
         assert_eq!(
-            call_name("GET", "/v1/bots/{id}").to_string(),
+            call_name("GET", "/v1/bots/{id}", true).to_string(),
             "bots.retrieve"
         );
+    }
+
+    #[test]
+    fn verbs_at_the_end_of_a_path_are_methods() {
+        let name = |path: &str, is_alone| call_name("POST", path, is_alone).to_string();
+        assert_eq!(name("/v1/folders/{id}/move", true), "folders.move_");
+        assert_eq!(name("/v1/folders/{id}/move", false), "folders.move_.create");
+        assert_eq!(name("/v1/folders/{id}:move", false), "folders.move_");
+        assert_eq!(name("/v1/folders:purge", false), "folders.purge");
+        assert_eq!(name("/v1/folders/{id}/notes", true), "folders.notes.create");
+        assert_eq!(name("/v1/search", true), "search.create");
+        let moved = call_name("POST", "/v1/folders/{id}/move", true);
+        assert_eq!(request_name(&moved), "MoveFolder");
     }
 
     #[test]

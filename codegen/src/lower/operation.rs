@@ -236,7 +236,8 @@ fn call_names(
             .expected("`{call: chat.create, stream: chat.stream}` for two, `chat.create` for one");
     }
     let call = context.default_calls.get(operation.id()).cloned();
-    let call = call.unwrap_or_else(|| naming::call_name(operation.method.as_str(), operation.path));
+    let call =
+        call.unwrap_or_else(|| naming::call_name(operation.method.as_str(), operation.path, false));
     let stream = both.then(|| default_names::streaming(&call));
     let row = match &stream {
         Some(stream) => json!({"call": call.to_string(), "stream": stream.to_string()}),

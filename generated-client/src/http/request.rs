@@ -29,6 +29,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+const COOKIE: &str = "Cookie";
+
 /// One call, ready to be sent any number of times.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
@@ -212,6 +214,20 @@ impl Request {
     pub(crate) fn header(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
         if let Some(text) = self.argument_text(name, value) {
             self.headers.push((name, text));
+        }
+        self
+    }
+
+    /// Adds a cookie; an unset one is left out. All of them stand in one header (RFC 6265, 5.4).
+    pub(crate) fn cookie(mut self, name: &'static str, value: &(impl QueryValue + ?Sized)) -> Self {
+        let Some(text) = self.argument_text(name, value) else {
+            return self;
+        };
+        let cookie = format!("{name}={}", utf8_percent_encode(&text, ENCODED));
+        let mut headers = self.headers.iter_mut();
+        match headers.find(|(name, _)| *name == COOKIE) {
+            Some((_, cookies)) => *cookies = format!("{cookies}; {cookie}"),
+            None => self.headers.push((COOKIE, cookie)),
         }
         self
     }

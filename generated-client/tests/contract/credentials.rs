@@ -76,6 +76,15 @@ pub(crate) fn check(
     let mut unsigned = request.clone();
     unsigned.query.retain(|pair| !is_key("query", pair));
     unsigned.headers.retain(|pair| !is_key("header", pair));
+    let cookies = unsigned.headers.iter_mut();
+    for (_, cookies) in cookies.filter(|(name, _)| name.eq_ignore_ascii_case("cookie")) {
+        let is_argument = |cookie: &&str| {
+            let pair = cookie.split_once('=').unwrap_or((cookie, ""));
+            !is_key("cookie", &(pair.0.to_owned(), pair.1.to_owned()))
+        };
+        let arguments: Vec<&str> = cookies.split("; ").filter(is_argument).collect();
+        *cookies = arguments.join("; ");
+    }
     Signature {
         violations: violations.into_iter().collect(),
         request: unsigned,

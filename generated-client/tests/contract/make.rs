@@ -234,8 +234,7 @@ fn string(schema: &Value, example: &Value) -> Option<String> {
     let text = example
         .as_str()
         .map_or_else(|| example.to_string(), str::to_owned);
-    let is_integer = schema["format"] == "i64" || schema["format"] == "i32";
-    (!is_integer || text.parse::<i64>().is_ok()).then_some(text)
+    (!names::is_integer_text(schema) || text.parse::<i64>().is_ok()).then_some(text)
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -9,14 +9,19 @@ use serde_json::{Value, json};
 pub(crate) fn named(schema: &Value, name: &str) -> Option<Value> {
     let length = name.len();
     match schema["type"].as_str()? {
-        "string" if schema["format"] == "i64" || schema["format"] == "i32" => {
-            Some(json!(length.to_string()))
-        }
+        "string" if is_integer_text(schema) => Some(json!(length.to_string())),
         "string" => Some(json!(name)),
         "integer" => Some(json!(length)),
         "number" => Some(json!(half_more(length))),
         _ => None,
     }
+}
+
+/// Whether a schema is that of an integer which is written as text.
+pub(crate) fn is_integer_text(schema: &Value) -> bool {
+    const FORMATS: [&str; 5] = ["i64", "i32", "i16", "int64", "int32"];
+    let format = schema["format"].as_str();
+    schema["type"] == "string" && format.is_some_and(|format| FORMATS.contains(&format))
 }
 
 fn half_more(length: usize) -> f64 {

@@ -38,6 +38,12 @@ pub(crate) fn check(document: &Document, operation: &Operation<'_>, request: &Re
     check.parameters(operation, "path", path);
     check.parameters(operation, "query", request.query.clone());
     check.headers(operation);
+    let cookies = request.header("cookie").unwrap_or_default();
+    check.parameters(
+        operation,
+        "cookie",
+        http::pairs(&cookies.replace("; ", "&")),
+    );
     match operation.body() {
         Some((required, content)) => check.body(required, content),
         None if request.body.is_empty() => {}

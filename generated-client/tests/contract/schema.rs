@@ -6,6 +6,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use crate::document::Document;
+use crate::names;
 use crate::shape::{all_of, alternatives};
 
 /// Everything that is wrong with a value, one line each, with its place below `at`.
@@ -99,17 +100,25 @@ impl Converter<'_> {
                 "enum" if is_text || schema["type"] == "integer" => member.clone(),
                 "required" => self.required(member, schema),
                 "properties" => self.each(member),
-                "items" | "additionalProperties" => self.convert(member, Keys::Declared),
+                "items" | "additionalProperties" => self.inner(member),
                 _ => continue,
             };
             converted.insert(key.clone(), member);
         }
-        // An integer that is written as text.
-        if is_text && (schema["format"] == "i64" || schema["format"] == "i32") {
+        if names::is_integer_text(schema) {
             converted.insert("pattern".to_owned(), json!("^-?[0-9]+$"));
         }
         self.composition(schema, keys, &mut converted);
         Value::Object(converted)
+    }
+
+    /// An item of a list or a value of a map, where an integer that is written as text is a text like others.
+    fn inner(&mut self, member: &Value) -> Value {
+        let mut converted = self.convert(member, Keys::Declared);
+        if let Some(members) = converted.as_object_mut() {
+            members.remove("pattern");
+        }
+        converted
     }
 
     fn composition(&mut self, schema: &Value, keys: Keys, converted: &mut Map<String, Value>) {

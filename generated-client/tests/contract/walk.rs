@@ -85,8 +85,10 @@ impl Walk<'_> {
             return;
         }
         let expected = shape.parts.iter().find_map(|part| names::named(part, name));
+        let is_integer = shape.parts.iter().any(|part| names::is_integer_text(part));
         if let Some(expected) = expected
             && expected != *value
+            && !(is_integer && value == name)
         {
             self.found.misplaced.push(format!(
                 "{at}: {value} belongs elsewhere; {expected} belongs here"

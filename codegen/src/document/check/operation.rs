@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
             return;
         };
         if members.contains_key("$ref") {
-            self.error(at, "a path that refers to another one is not supported")
+            self.error(at, "the path refers to nothing in this document")
                 .fix("write the operations out");
             return;
         }

@@ -10,13 +10,14 @@ use crate::document::{headers, media};
 use crate::pointer;
 
 /// Where a parameter may stand, and the ways of writing a list or an object there that are supported.
-const PLACES: [(&str, &[&str]); 3] = [
+const PLACES: [(&str, &[&str]); 4] = [
     ("path", &["simple"]),
     (
         "query",
         &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
     ),
     ("header", &["simple"]),
+    ("cookie", &["form"]),
 ];
 
 impl<'a> Checker<'a> {
@@ -80,9 +81,9 @@ impl<'a> Checker<'a> {
         }
         for (name, content, at) in contents {
             self.content(name, content, &at);
-            if !media::is_json(name) {
+            if !media::is_json(name) && !media::is_text(name) {
                 self.error(&at, format!("a parameter of `{name}` is not supported"))
-                    .expected("application/json");
+                    .expected("application/json or text/plain");
             } else if content.get("schema").is_none() {
                 self.error(&at, "the parameter has no `schema`");
             }
@@ -108,17 +109,22 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A cookie has one text, under a name like that of a header (RFC 6265, 4.1.1).
+    fn cookie(&mut self, parameter: &'a Map<String, Value>, at: &str) {
+        let name = parameter.get("name").and_then(Value::as_str);
+        if let Some(name) = name.filter(|name| !headers::is_name(name)) {
+            let at = pointer::join(at, "name");
+            self.error(&at, format!("`{name}` cannot be the name of a cookie"));
+        }
+    }
+
     fn parameter_place(&mut self, parameter: &'a Map<String, Value>, at: &str) {
         let place = pointer::join(at, "in");
-        let expected = "path, query or header";
+        let expected = "path, query, header or cookie";
         match parameter.get("in").map(|value| (value, value.as_str())) {
             None => {
                 self.error(at, "the parameter does not say where it stands")
                     .expected(format!("`in`: {expected}"));
-            }
-            Some((_, Some("cookie"))) => {
-                self.error(&place, "cookie parameters are not supported")
-                    .expected(expected);
             }
             Some((value, text)) => match PLACES.iter().find(|(known, _)| text == Some(known)) {
                 None => {
@@ -127,8 +133,10 @@ impl<'a> Checker<'a> {
                 }
                 Some((known, styles)) => {
                     self.style(parameter, styles, at);
-                    if *known == "header" {
-                        self.header(parameter, at);
+                    match *known {
+                        "header" => self.header(parameter, at),
+                        "cookie" => self.cookie(parameter, at),
+                        _ => {}
                     }
                     if *known == "path" && parameter.get("required") != Some(&Value::Bool(true)) {
                         let found =

@@ -11,7 +11,7 @@ pub(crate) fn sort(arguments: &mut [Argument], path: &str) {
             path.find(&format!("{{{}}}", argument.wire))
                 .unwrap_or_default(),
         ),
-        Place::Query | Place::Header => (1, 0),
+        Place::Query | Place::Header | Place::Cookie => (1, 0),
         Place::Body | Place::WholeBody => (2, 0),
     });
 }

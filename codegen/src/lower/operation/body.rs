@@ -63,7 +63,7 @@ fn json(
         arguments.extend(fields.into_iter().map(field_argument));
         return Body::Json(media::declared_json(name));
     }
-    let ty = schema::inner(schema::lower(context, location, schema));
+    let ty = schema::lower(context, location, schema);
     // Any JSON value is null by itself.
     let is_nullable = ty != Type::Json && nullable::is_nullable(context, schema);
     arguments.push(whole_body(context, "body", ty, request, is_nullable));

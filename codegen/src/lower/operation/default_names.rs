@@ -1,6 +1,6 @@
 //! Operations that `names.yaml` does not name -> names of their calls by rule, each of them free.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
@@ -21,11 +21,12 @@ pub(crate) fn all(
 ) -> IndexMap<String, CallName> {
     let chosen =
         |operation: &&DeclaredOperation<'_>| context.names.operations.contains_key(operation.id());
+    let uses = Uses::of(operations);
     let wanted: Vec<(usize, CallName)> = operations
         .iter()
         .enumerate()
         .filter(|(_, operation)| !chosen(operation))
-        .map(|(index, operation)| (index, by_rule(operation)))
+        .map(|(index, operation)| (index, by_rule(operation, &uses)))
         .collect();
     let mut taken = Taken::default();
     // Rows that name nothing take no name away.
@@ -68,8 +69,36 @@ pub(crate) fn streaming(call: &CallName) -> CallName {
     }
 }
 
-fn by_rule(operation: &DeclaredOperation<'_>) -> CallName {
-    let mut call = naming::call_name(operation.method.as_str(), operation.path);
+/// How many operations there are at each path without its variables, and below it.
+struct Uses<'d>(HashMap<Vec<&'d str>, usize>);
+
+impl<'d> Uses<'d> {
+    fn of(operations: &[DeclaredOperation<'d>]) -> Self {
+        let mut uses = HashMap::new();
+        for operation in operations {
+            let words = words(operation.path);
+            for length in 1..=words.len() {
+                *uses.entry(words[..length].to_vec()).or_default() += 1;
+            }
+        }
+        Self(uses)
+    }
+
+    fn is_alone(&self, path: &str) -> bool {
+        self.0.get(&words(path)) == Some(&1)
+    }
+}
+
+fn words(path: &str) -> Vec<&str> {
+    let segments = path.split('/');
+    segments
+        .filter(|segment| !segment.is_empty() && !segment.starts_with('{'))
+        .collect()
+}
+
+fn by_rule(operation: &DeclaredOperation<'_>, uses: &Uses<'_>) -> CallName {
+    let is_alone = uses.is_alone(operation.path);
+    let mut call = naming::call_name(operation.method.as_str(), operation.path, is_alone);
     let root = &mut call.resource[0];
     if reserved::RESOURCES.contains(&root.as_str()) {
         *root = format!("{}_api", plain(root));

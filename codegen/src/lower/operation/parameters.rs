@@ -10,7 +10,7 @@ use super::declared::{DeclaredOperation, resolve};
 use super::style;
 use crate::document::headers;
 use crate::document::media;
-use crate::ir::{Argument, Constant, ConstantValue, Place, Presence, Style};
+use crate::ir::{Argument, Constant, ConstantValue, Place, Presence, Style, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema, secrets};
 use crate::pointer;
@@ -42,7 +42,7 @@ fn declared<'a>(
             Parameter::Path { .. } => Place::Path,
             Parameter::Query { .. } => Place::Query,
             Parameter::Header { .. } => Place::Header,
-            Parameter::Cookie { .. } => continue,
+            Parameter::Cookie { .. } => Place::Cookie,
         };
         let name = parameter.parameter_data_ref().name.as_str();
         found.insert((place, name), parameter);
@@ -96,6 +96,9 @@ fn lower_parameter(
         Parameter::Query { style, .. } => style::of_query(context, &at, data, style, &ty),
         _ => Style::Plain,
     };
+    if place == Place::Cookie {
+        refuse_list(context, &at, data, &ty);
+    }
     let default = inline.and_then(|schema| schema.schema_data.default.as_ref());
     let presence = if required {
         Presence::Required
@@ -123,6 +126,20 @@ fn lower_parameter(
     });
 }
 
+/// A cookie has one value.
+fn refuse_list(context: &mut Context<'_>, at: &str, data: &ParameterData, ty: &Type) {
+    if matches!(ty, Type::List(_)) && data.explode != Some(false) {
+        context.error(
+            at,
+            format!(
+                "the cookie `{}` is a list, and a cookie has one value",
+                data.name
+            ),
+            "Declare `explode: false` in an overlay if its items are joined with commas.",
+        );
+    }
+}
+
 /// The schema of a parameter, where it stands below the parameter, and whether its value is a JSON text.
 fn value(data: &ParameterData) -> Option<(&ReferenceOr<Schema>, String, bool)> {
     match &data.format {
@@ -140,6 +157,7 @@ fn word(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
         Place::Header => "header",
+        Place::Cookie => "cookie",
         Place::Query | Place::Body | Place::WholeBody => "query",
     }
 }
@@ -159,6 +177,7 @@ pub(crate) fn declared_at(
                 (Parameter::Path { .. }, Place::Path)
                     | (Parameter::Query { .. }, Place::Query)
                     | (Parameter::Header { .. }, Place::Header)
+                    | (Parameter::Cookie { .. }, Place::Cookie)
             );
             is_there && parameter.parameter_data_ref().name == name
         })

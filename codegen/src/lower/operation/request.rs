@@ -54,7 +54,8 @@ pub(crate) fn unique_arguments(arguments: &mut [Argument]) {
             } else {
                 "value"
             };
-            let longer = format!("{}_{suffix}", plain(&argument.name));
+            let stem = plain(&argument.name).trim_end_matches('_');
+            let longer = format!("{stem}_{suffix}");
             argument.name = numbered(&longer, "_", taken);
         }
     }

@@ -19,6 +19,7 @@ pub(crate) fn check(
             (Place::Path, _) => "the path",
             (Place::Query, _) => "the query",
             (Place::Header, _) => "a header",
+            (Place::Cookie, _) => "a cookie",
             (Place::Body, Body::Multipart) if !is_part(&argument.ty) => "a form",
             (Place::Body, Body::FormUrlEncoded(_)) => "a form",
             (Place::Body | Place::WholeBody, _) => continue,
