@@ -9,7 +9,6 @@ use std::task::{Context as Waker, Poll};
 use tokio::task::JoinHandle;
 
 use super::incoming::Received;
-use super::response::Response;
 use super::runtime;
 use crate::error::Error;
 use crate::reply::frame::Places;
@@ -19,26 +18,26 @@ use crate::{ErrorKind, Result};
 pub(super) const LONG: usize = 256 * 1024;
 
 /// Makes a response of a reply.
-pub(super) type Finish<T> = fn(Received, Places) -> Result<Response<T>>;
+pub(super) type Finish<R> = fn(Received, Places) -> Result<R>;
 
-/// A `Result<Response<T>>` of some type.
+/// A `Result<R>` of some type.
 type Erased = Box<dyn Any + Send>;
 
 type Work = Box<dyn FnOnce() -> Erased + Send>;
 
 /// How a reply is read apart.
-pub(super) struct Apart<T> {
-    pub(super) work: fn(Finish<T>, Received, Places) -> Work,
-    pub(super) result: fn(Result<Erased>) -> Result<Response<T>>,
+pub(super) struct Apart<R> {
+    pub(super) work: fn(Finish<R>, Received, Places) -> Work,
+    pub(super) result: fn(Result<Erased>) -> Result<R>,
 }
 
-impl<T: Send + 'static> Apart<T> {
+impl<R: Send + 'static> Apart<R> {
     pub(super) fn new() -> Self {
         Self {
             work: |finish, received, places| {
                 Box::new(move || Box::new(finish(received, places)) as Erased)
             },
-            result: |ended| match ended?.downcast::<Result<Response<T>>>() {
+            result: |ended| match ended?.downcast::<Result<R>>() {
                 Ok(result) => *result,
                 Err(_) => Err(given_up()),
             },

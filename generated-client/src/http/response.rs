@@ -192,14 +192,14 @@ pub struct ResponseFuture<T> {
     /// Where the result stands in the reply.
     places: Places,
     /// The part that depends on the type: not asynchronous, and short, unless the reply is long.
-    finish: Finish<T>,
-    apart: Apart<T>,
+    finish: Finish<Response<T>>,
+    apart: Apart<Response<T>>,
     /// A long reply that is being read.
     reading: Option<Reading>,
 }
 
 impl<T> ResponseFuture<T> {
-    pub(crate) fn new(exchange: Exchange, places: Places, finish: Finish<T>) -> Self
+    pub(crate) fn new(exchange: Exchange, places: Places, finish: Finish<Response<T>>) -> Self
     where
         T: Send + 'static,
     {

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::declared::DeclaredOperation;
-use super::reply::rekey;
 use super::reply_object::object;
 use crate::ir::{Elsewhere, Keys, Places, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
@@ -36,7 +35,7 @@ pub(super) fn at(
     let keys: Keys = serde_json::from_value(declared.value.clone()).unwrap_or_default();
     let mut place = object(context, location.clone(), schema);
     if let Some(found) = &mut place {
-        rekey(found, location);
+        found.rekey(location);
     }
     for (index, key) in keys.iter().enumerate() {
         let Some(found) = place.take() else {

@@ -1,12 +1,13 @@
 //! Replies: the frame that the document states goes, what it carries stays. Without a frame a reply is its value.
 
+use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+
 use super::declared::DeclaredOperation;
 use super::payload::{self, Declared};
 use super::reply_object::{ObjectSchema, object};
 use crate::ir::{Envelope, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the frame does not, and `x-payload-aliases` where
 /// else it may stand.
@@ -63,7 +64,7 @@ fn framed(
         return Reply::Plain(schema::lower(context, &location, schema));
     }
     warn_of_another_code(context, envelope, &found);
-    rekey(&mut found, &location);
+    found.rekey(&location);
     let properties = &found.object.properties;
     let carried: Vec<&str> = properties
         .keys()
@@ -77,13 +78,6 @@ fn framed(
             Reply::Data(schema::lower(context, &payload.location, payload.schema))
         }
         _ => Reply::Flat(beside_code(context, envelope, location.key, found)),
-    }
-}
-
-/// What a reply carries has its key from the operation, whatever component the frame is.
-pub(super) fn rekey(found: &mut ObjectSchema<'_>, location: &SchemaLocation) {
-    for (name, property) in &mut found.object.properties {
-        property.location.key = location.property(name).key;
     }
 }
 

@@ -14,6 +14,15 @@ pub(crate) struct ObjectSchema<'s> {
     pub(crate) object: Object<'s>,
 }
 
+impl ObjectSchema<'_> {
+    /// What a reply carries has its key from the operation, whatever component the frame is.
+    pub(super) fn rekey(&mut self, location: &SchemaLocation) {
+        for (name, property) in &mut self.object.properties {
+            property.location.key = location.property(name).key;
+        }
+    }
+}
+
 /// The object that a schema is, through references; `None` for anything else.
 pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
     context: &mut Context<'a>,

@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
-use super::{object, unions};
+use super::object;
 use crate::ir::Type;
 use crate::lower::context::{Context, component_name};
 
@@ -51,7 +51,7 @@ fn takes_null(context: &Context<'_>, schema: &Schema, depth: usize) -> bool {
     if depth >= DEEPEST {
         return false;
     }
-    if schema.schema_data.nullable || unions::has_null(schema) || lists_null(schema) {
+    if schema.schema_data.nullable || has_null(schema) || lists_null(schema) {
         return true;
     }
     let is_part = |part: &ReferenceOr<Schema>| is_part(context, part, depth + 1);
@@ -62,6 +62,33 @@ fn takes_null(context: &Context<'_>, schema: &Schema, depth: usize) -> bool {
     }
     // All of them have to take it.
     matches!(schema.schema_kind, SchemaKind::AllOf { .. }) && parts.iter().all(is_part)
+}
+
+/// Whether null is one of the alternatives.
+fn has_null(schema: &Schema) -> bool {
+    let mut parts = object::lists(schema).into_iter().flat_map(|(_, list)| list);
+    parts.any(|part| part.as_item().is_some_and(is_null))
+}
+
+/// `{enum: [null]}` and `{nullable: true}`: how `OpenAPI` 3.0 says null.
+pub(super) fn is_null(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Any(any) => {
+            let mut values = any.enumeration.iter();
+            let listed = values.len() > 0 && values.all(serde_json::Value::is_null);
+            let only_nullable = any.enumeration.is_empty() && schema.schema_data.nullable;
+            !object::is_composed(schema) && any.properties.is_empty() && (listed || only_nullable)
+        }
+        SchemaKind::Type(SchemaType::String(string)) => all_none(&string.enumeration),
+        SchemaKind::Type(SchemaType::Integer(integer)) => all_none(&integer.enumeration),
+        SchemaKind::Type(SchemaType::Number(number)) => all_none(&number.enumeration),
+        SchemaKind::Type(SchemaType::Boolean(boolean)) => all_none(&boolean.enumeration),
+        _ => false,
+    }
+}
+
+fn all_none<T>(values: &[Option<T>]) -> bool {
+    !values.is_empty() && values.iter().all(Option::is_none)
 }
 
 /// Whether null is among the values of an enum.

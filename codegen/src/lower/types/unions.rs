@@ -3,6 +3,7 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
 use super::discriminator::{Discriminants, component_of, declared, listed};
+use super::nullable::is_null;
 use super::object::{self, Alternatives, Object};
 use super::{alternatives, docs, schema};
 use crate::ir::{Type, TypeId, TypeKind, Union};
@@ -59,12 +60,6 @@ pub(crate) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>
     })
 }
 
-/// Whether null is one of the alternatives.
-pub(crate) fn has_null(schema: &Schema) -> bool {
-    let mut parts = object::lists(schema).into_iter().flat_map(|(_, list)| list);
-    parts.any(|part| part.as_item().is_some_and(is_null))
-}
-
 /// Whether a schema leaves all to what it is made of.
 fn says_nothing(schema: &Schema) -> bool {
     match &schema.schema_kind {
@@ -82,27 +77,6 @@ fn says_nothing(schema: &Schema) -> bool {
 /// Whether a schema says nothing about the shape of values; null is the absence of one.
 fn is_empty(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> bool {
     is_null(schema) || object::shape(context, location, schema).is_empty()
-}
-
-/// `{enum: [null]}` and `{nullable: true}`: how `OpenAPI` 3.0 says null.
-fn is_null(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Any(any) => {
-            let mut values = any.enumeration.iter();
-            let listed = values.len() > 0 && values.all(serde_json::Value::is_null);
-            let only_nullable = any.enumeration.is_empty() && schema.schema_data.nullable;
-            !object::is_composed(schema) && any.properties.is_empty() && (listed || only_nullable)
-        }
-        SchemaKind::Type(SchemaType::String(string)) => all_none(&string.enumeration),
-        SchemaKind::Type(SchemaType::Integer(integer)) => all_none(&integer.enumeration),
-        SchemaKind::Type(SchemaType::Number(number)) => all_none(&number.enumeration),
-        SchemaKind::Type(SchemaType::Boolean(boolean)) => all_none(&boolean.enumeration),
-        _ => false,
-    }
-}
-
-fn all_none<T>(values: &[Option<T>]) -> bool {
-    !values.is_empty() && values.iter().all(Option::is_none)
 }
 
 /// The type of what is one of several; `common` holds the fields that all of them have.
