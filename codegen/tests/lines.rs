@@ -193,3 +193,42 @@ fn a_line_takes_the_place_of_a_text_in_its_language() {
     );
     assert!(!types.contains("A note."), "{types}");
 }
+
+#[test]
+fn the_table_of_contents_links_to_items_and_allows_for_their_features() {
+    let mut sources = Sources::vendor();
+    let table = "
+Signing in:
+  By a page: {runtime: 'auth::WebApp'}
+  By a key: {runtime: 'auth::JwtApp', feature: jwt}
+";
+    let coverage = sources.coverage.take().expect("the vendor has a table");
+    let content = coverage.content + table;
+    sources.coverage = Some(NamedText::new(coverage.name, content));
+    let files = sources.output().files;
+    let page = &files["coverage.rs"];
+    assert!(
+        page.contains("| By a page | [`auth::WebApp`](crate::auth::WebApp) |"),
+        "{page}"
+    );
+    let by_key = "| By a key | [`auth::JwtApp`](crate::auth::JwtApp), with the feature `jwt` |";
+    assert!(page.contains(by_key), "{page}");
+    // Without the feature, the link leads nowhere, and that is no mistake.
+    let allowed = "#[cfg_attr(not(feature = \"jwt\"), allow(rustdoc::broken_intra_doc_links))]";
+    assert!(files["mod.rs"].contains(allowed), "{}", files["mod.rs"]);
+}
+
+#[test]
+fn a_module_and_its_handle_say_different_things() {
+    let files = Sources::fixture("lines").output().files;
+    let module = &files["resources/chats.rs"];
+    assert!(module.contains("//! Chats with agents.\n"), "{module}");
+    let handle = module.find("pub struct Chats").expect("the handle");
+    let docs = &module[..handle];
+    let docs = &docs[docs.rfind("}\n\n").unwrap_or(0)..];
+    assert!(
+        docs.contains("/// The calls of `client.chats()`."),
+        "{docs}"
+    );
+    assert!(!docs.contains("Chats with agents."), "{docs}");
+}

@@ -127,7 +127,12 @@ pub use error::{Error, ErrorKind};
 #[allow(unreachable_pub, unused_imports)]
 pub use ext::*;
 pub use generated::conventions::*;
-pub use generated::{coverage, resources, types};
+// part coze
+// It says what the crate has instead of what the official SDKs call so.
+#[doc(alias = "websocket")]
+// end part
+pub use generated::coverage;
+pub use generated::{resources, types};
 pub use http::base_url::BaseUrl;
 pub use http::custom::CustomRequest;
 pub use http::file::FilePart;

@@ -5,7 +5,7 @@
 use crate::support::*;
 use crate::types::{Conversation, Message};
 
-/// The order of a list of conversations by when they were changed.
+/// The order of a list of conversations, by when they were created.
 ///
 /// 会话列表的排序方式。
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
