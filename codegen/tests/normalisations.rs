@@ -194,3 +194,38 @@ fn turn(value: &mut Value) {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
+
+/// The rows of the tables in `spec/README.md` that say what becomes of a document: what each is about, and its fixtures.
+fn rows(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut rows = Vec::new();
+    let mut is_inside = false;
+    for line in text.lines() {
+        if line.ends_with("| fixture |") {
+            is_inside = true;
+        } else if !line.starts_with('|') {
+            is_inside = false;
+        } else if is_inside && !line.starts_with("|-") {
+            let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
+            let names = cells.get(2).map_or("", |cell| cell).split(',');
+            let names = names.map(|name| name.trim().trim_matches('`').to_owned());
+            rows.push((cells[0].trim().to_owned(), names.collect()));
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_row_about_documents_has_fixtures_that_run() {
+    let readme = NamedText::read("spec/README.md");
+    let rows = rows(&readme.content);
+    assert!(rows.len() > 30, "{} rows", rows.len());
+    for (about, fixtures) in rows {
+        for name in &fixtures {
+            let is_one = FIXTURES.contains(&name.as_str());
+            assert!(
+                is_one,
+                "spec/README.md: {about}: there is no fixture `{name}`"
+            );
+        }
+    }
+}
