@@ -42,7 +42,12 @@ impl Authority {
 
     /// A server on this machine that speaks these protocols, and asks everybody for a certificate if `asking`.
     pub(crate) fn acceptor(&self, protocols: &[&str], asking: bool) -> TlsAcceptor {
-        let (certificate, key) = self.issue("127.0.0.1");
+        self.acceptor_of("127.0.0.1", protocols, asking)
+    }
+
+    /// The same for a server of this name.
+    pub(crate) fn acceptor_of(&self, name: &str, protocols: &[&str], asking: bool) -> TlsAcceptor {
+        let (certificate, key) = self.issue(name);
         let provider = Arc::new(aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()

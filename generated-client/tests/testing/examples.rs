@@ -1,0 +1,7 @@
+//! The example programs, each run as its user runs it, against the server for tests.
+
+mod chats;
+mod files;
+mod run;
+mod sign_in;
+mod small;
