@@ -18,7 +18,8 @@ use crate::reply::download::Download;
 use crate::reply::envelope;
 use crate::reply::file::Declared;
 use crate::reply::frame::{Elsewhere, Keys, Places};
-use crate::sse::events::{Event, EventStream};
+use crate::sse::events::EventStream;
+use crate::sse::read::Event;
 
 /// A client of the service.
 ///

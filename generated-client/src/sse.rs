@@ -3,4 +3,5 @@
 pub(crate) mod decoder;
 pub(crate) mod event;
 pub(crate) mod events;
+pub(crate) mod read;
 mod timer;

@@ -21,7 +21,8 @@ use crate::auth::signed::{Signed, Signer};
 use crate::error::Error;
 use crate::operation::Method;
 use crate::reply::file::{self, Declared};
-use crate::sse::events::{self, First};
+use crate::sse::events;
+use crate::sse::read::First;
 use crate::{ErrorKind, Result};
 
 /// The form in which the reply of a call is expected.

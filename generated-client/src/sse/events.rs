@@ -11,65 +11,17 @@ use futures_core::Stream;
 
 use super::decoder::Decoder;
 use super::event::RawEvent;
+use super::read::{Beginning, Event, First, Step, raw};
 use super::timer::EventTimer;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
 use crate::reply::sniff::Looks;
-use crate::{ApiError, ErrorKind, Result};
+use crate::{ErrorKind, Result};
 
 /// How much of a stream is waited for until its first event: a refusal is short.
 const FIRST: usize = 16 * 1024;
-
-/// A type of events. Emitted code implements it.
-pub(crate) trait Event: Sized + 'static {
-    /// Whether some event is the last; else the stream ends where the reply does.
-    const HAS_END: bool;
-
-    /// Reads one event.
-    fn read(raw: RawEvent) -> Result<Step<Self>>;
-
-    /// Reads the first event as far as it says whether the call was refused.
-    fn first(raw: RawEvent) -> Beginning {
-        match Self::read(raw) {
-            Ok(Step::Skip) => Beginning::Open,
-            Ok(Step::Fail(error)) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
-            Ok(_) | Err(_) => Beginning::Begun,
-        }
-    }
-}
-
-/// How a stream begins, as far as that is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Beginning {
-    /// With signs of life, which say nothing.
-    Open,
-    Begun,
-    /// With an error that has this code.
-    Refused(i64),
-}
-
-/// [`Event::first`] of some type of events.
-pub(crate) type First = fn(RawEvent) -> Beginning;
-
-/// What an event means for its stream.
-// A document decides which of these occur.
-#[allow(dead_code)]
-pub(crate) enum Step<E> {
-    /// Hand it on.
-    Event(E),
-    /// Hand it on; what was asked for is complete, and the end of the connection is no surprise from here on.
-    Complete(E),
-    /// Hand it on; the stream is over.
-    Last(E),
-    /// The stream is over.
-    End,
-    /// The service failed; the stream is over.
-    Fail(Error),
-    /// Nothing to tell the user, such as a sign of life.
-    Skip,
-}
 
 /// The events of a streamed reply, as they happen.
 ///
@@ -301,32 +253,6 @@ impl<E> EventStream<E> {
             }
             return Poll::Ready(event);
         }
-    }
-}
-
-/// Reads an event, and hands it on as it came.
-fn raw<E: Event>(raw: RawEvent) -> Result<Step<RawEvent>> {
-    Ok(match E::read(raw.clone())? {
-        Step::Event(_) => Step::Event(raw),
-        Step::Complete(_) => Step::Complete(raw),
-        Step::Last(_) => Step::Last(raw),
-        Step::End => Step::End,
-        Step::Fail(error) => Step::Fail(error),
-        Step::Skip => Step::Skip,
-    })
-}
-
-/// Events of an endpoint that is not known here: each is handed on, up to the mark by which most streams end, or to the end of the reply.
-impl Event for RawEvent {
-    const HAS_END: bool = false;
-
-    fn read(raw: RawEvent) -> Result<Step<Self>> {
-        let is_last = raw.is_mark(&["[DONE]"]);
-        Ok(if is_last {
-            Step::Last(raw)
-        } else {
-            Step::Event(raw)
-        })
     }
 }
 
