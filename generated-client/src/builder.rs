@@ -40,6 +40,7 @@ pub struct ClientBuilder {
     limits: Limits,
     hooks: Hooks,
     retry_policy: Option<RetryPolicy>,
+    gzip: bool,
     /// The user's own.
     http: Option<reqwest::Client>,
 }
@@ -74,6 +75,7 @@ impl Default for ClientBuilder {
             },
             hooks: Hooks::default(),
             retry_policy: None,
+            gzip: false,
             http: None,
         }
     }
@@ -320,6 +322,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Asks the service to compress its replies, by gzip; streams and downloads are asked for as they are. It is off if not set.
+    ///
+    /// [`max_reply_size`](Self::max_reply_size) counts what a reply becomes.
+    pub fn gzip(mut self, gzip: bool) -> Self {
+        self.gzip = gzip;
+        self
+    }
+
     /// Sets how many bytes of a reply may be kept in memory. 64 MiB if not set; a larger reply is an error.
     ///
     /// It does not limit streams as a whole, nor downloads that are saved in a file or read piece by piece.
@@ -367,6 +377,7 @@ impl ClientBuilder {
             limits: self.limits,
             hooks: self.hooks,
             retry_policy: self.retry_policy,
+            gzip: self.gzip,
         }))
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::hedge::hedged;
-use super::hooks::{self, Watched};
+use super::hooks::{self, Attempt, Watched};
 use super::incoming::Received;
 use super::options::CallOptions;
 use super::request::{Content, Request};
@@ -201,15 +201,18 @@ impl<'a> Call<'a> {
         failed.decide(policy)
     }
 
+    /// Whether its reply is JSON that is wanted at once.
+    fn is_plain(&self) -> bool {
+        matches!(
+            self.expected,
+            ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
+        )
+    }
+
     /// The error that an attempt comes to, as far as that is known before its result is read.
     fn error_of(&self, outcome: &Result<Received>) -> Option<Error> {
-        let is_whole = self.is_raw
-            || matches!(
-                self.expected,
-                ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
-            );
         match outcome {
-            Ok(received) if is_whole => received.fault(),
+            Ok(received) if self.is_raw || self.is_plain() => received.fault(),
             Ok(_) => None,
             Err(error) => Some(error.clone()),
         }
@@ -236,7 +239,11 @@ impl<'a> Call<'a> {
     async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
         let number = self.sent.fetch_add(1, Relaxed) + 1;
         let hooks = &self.transport.hooks;
-        let mut watched = hooks.begin(self.request.operation(), self.id, number);
+        let mut attempt = Attempt::new(self.request.operation(), self.id, number);
+        if self.transport.gzip && self.is_plain() {
+            attempt.set_header("Accept-Encoding", "gzip");
+        }
+        let mut watched = hooks.begin(attempt);
         let outcome = self.send_watched(&mut watched, signed, timeouts).await;
         let error = watched.is_heard().then(|| self.error_of(&outcome));
         watched.end(error.flatten());

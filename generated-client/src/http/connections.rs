@@ -53,12 +53,17 @@ impl ConnectionSettings {
     }
 
     /// An HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place. Nor does it
-    /// repeat anything: that is decided, and counted, in one place.
+    /// repeat anything: that is decided, and counted, in one place. What other crates of the program turn on in reqwest does not change
+    /// how replies are read: compression is our business.
     fn client(&self, encrypted: bool) -> Result<reqwest::Client> {
         let or = |given: Option<Duration>, default| given.unwrap_or(default).min(FOREVER);
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
             .connect_timeout(or(self.connect_timeout, CONNECT_TIMEOUT))
             .pool_idle_timeout(or(self.pool_idle_timeout, POOL_IDLE_TIMEOUT))
             .http2_keep_alive_interval(PING_INTERVAL)

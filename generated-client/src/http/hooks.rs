@@ -32,13 +32,7 @@ impl Hooks {
     }
 
     /// Begins an attempt; what is returned tells of its end.
-    pub(super) fn begin(&self, operation: &Operation, call_id: u64, number: u32) -> Watched<'_> {
-        let mut attempt = Attempt {
-            operation: operation.clone(),
-            call_id,
-            number,
-            headers: Vec::new(),
-        };
+    pub(super) fn begin(&self, mut attempt: Attempt) -> Watched<'_> {
         for hook in &self.before {
             hook(&mut attempt);
         }
@@ -67,6 +61,15 @@ pub struct Attempt {
 }
 
 impl Attempt {
+    pub(super) fn new(operation: &Operation, call_id: u64, number: u32) -> Self {
+        Self {
+            operation: operation.clone(),
+            call_id,
+            number,
+            headers: Vec::new(),
+        }
+    }
+
     /// The method of the call.
     #[must_use]
     pub fn method(&self) -> Method {

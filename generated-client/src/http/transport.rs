@@ -46,6 +46,8 @@ pub(crate) struct Transport {
     pub(crate) hooks: Hooks,
     /// The caller's own.
     pub(crate) retry_policy: Option<RetryPolicy>,
+    /// Whether replies that are wanted as a whole may be compressed.
+    pub(crate) gzip: bool,
 }
 
 /// The most that is kept in memory of what arrives, in bytes.

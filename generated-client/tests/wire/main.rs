@@ -6,6 +6,7 @@
 mod arguments;
 #[path = "../common/certificates.rs"]
 mod certificates;
+mod compression;
 mod connections;
 mod custom;
 mod endings;
