@@ -79,15 +79,12 @@ impl fmt::Debug for TlsSettings {
 }
 
 impl TlsSettings {
-    pub(crate) fn is_default(&self) -> bool {
-        self.library.is_none() && self.roots.is_empty() && self.identity.is_none()
-    }
-
     /// Sets up TLS; `encrypted` says whether it will be used.
     pub(crate) fn configure(
         &self,
         builder: reqwest::ClientBuilder,
-        encrypted: bool,
+        // rustls alone is set up anew for each client, and reads certificates for that.
+        #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] encrypted: bool,
     ) -> Result<reqwest::ClientBuilder> {
         match self.library.unwrap_or(Tls::DEFAULT) {
             #[cfg(feature = "_rustls")]

@@ -22,7 +22,7 @@ pub(super) fn configure(
 ) -> Result<reqwest::ClientBuilder> {
     let config = if !encrypted {
         trusting_nobody(settings.library)?
-    } else if !settings.is_default() {
+    } else if !is_default(settings) {
         verifying(settings)?
     } else if let Some(config) = DEFAULT.get() {
         config.clone()
@@ -31,6 +31,10 @@ pub(super) fn configure(
         DEFAULT.get_or_init(|| config).clone()
     };
     Ok(builder.tls_backend_preconfigured(config))
+}
+
+fn is_default(settings: &TlsSettings) -> bool {
+    settings.library.is_none() && settings.roots.is_empty() && settings.identity.is_none()
 }
 
 /// For plain HTTP to this machine: a machine without certificates can run tests.
