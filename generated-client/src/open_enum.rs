@@ -106,6 +106,7 @@ impl fmt::Debug for UnknownNumber {
 }
 
 /// What follows for an enumeration of texts from its `as_str` and `From<&str>`, whatever it is read from.
+#[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! text_enum {
     ($name:ident) => {
         impl From<String> for $name {
@@ -182,4 +183,5 @@ macro_rules! text_enum {
     };
 }
 
+#[allow(unused_imports)] // a document decides whether it occurs
 pub(crate) use text_enum;

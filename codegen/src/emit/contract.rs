@@ -314,20 +314,22 @@ fn types(api: &Api) -> File {
         }
     });
     let rows: Vec<TokenStream> = rows.collect();
+    let import = (!rows.is_empty()).then(|| {
+        quote!(
+            use coze_client::types;
+        )
+    });
+    let mut items = vec![quote!(
+        use crate::support::*;
+    )];
+    items.extend(import);
+    items.push(quote! {
+        /// The types, in the order of their names.
+        pub(crate) const TYPES: &[Type] = &[#(#rows),*];
+    });
     File {
         path: "types.rs".to_owned(),
         docs: "The types of replies.".to_owned(),
-        items: vec![
-            quote!(
-                use crate::support::*;
-            ),
-            quote!(
-                use coze_client::types;
-            ),
-            quote! {
-                /// The types, in the order of their names.
-                pub(crate) const TYPES: &[Type] = &[#(#rows),*];
-            },
-        ],
+        items,
     }
 }

@@ -57,6 +57,7 @@ fn insert<T>(entries: &mut BTreeMap<String, T>, key: String, value: Box<T>) {
 }
 
 /// Makes a [`Record`] readable by the client and by serde, through the same tolerant reader.
+#[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! record {
     ($name:ident) => {
         impl $crate::json::decode::Decode for $name {
@@ -75,4 +76,5 @@ macro_rules! record {
         $crate::json::through_serde::deserialize!($name);
     };
 }
+#[allow(unused_imports)] // a document decides whether it occurs
 pub(crate) use record;

@@ -151,6 +151,7 @@ impl<'de> Visitor<'de> for Transcriber<'_> {
 }
 
 /// Makes a type that the reader reads one of serde's, too.
+#[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! deserialize {
     ($name:ident) => {
         impl<'de> serde::Deserialize<'de> for $name {
@@ -162,6 +163,7 @@ macro_rules! deserialize {
         }
     };
 }
+#[allow(unused_imports)] // a document decides whether it occurs
 pub(crate) use deserialize;
 
 #[cfg(test)]
