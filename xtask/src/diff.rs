@@ -27,7 +27,7 @@ pub(crate) fn run(workspace: &Workspace, options: &DiffOptions) -> Result<ExitCo
         None => Loaded::about(workspace, None, &options.overlays)?,
     };
     let (difference, _) = patiently("comparing", || {
-        between(&old, &new.as_known_to(&old, &old.renames(&new)), true)
+        between(&old, &new.as_known_to(&old, &old.renames(&new))?, true)
     })?;
     print(&diff::render(&difference, format(options), options.texts))?;
     Ok(ExitCode::from(match difference.verdict() {

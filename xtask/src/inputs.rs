@@ -167,32 +167,32 @@ impl Loaded {
     }
 
     /// The same texts with these rows in their names.
-    fn with_rows(self, rows: &DefaultNames) -> Self {
-        let mut names = self.names();
+    fn with_rows(self, rows: &DefaultNames) -> Result<Self> {
+        let mut names = self.names()?;
         for (table, rows) in [("operations", &rows.operations), ("types", &rows.types)] {
             if let Some(Value::Object(table)) = names.get_mut(table) {
                 table.extend(rows.iter().map(|(key, name)| (key.clone(), name.clone())));
             }
         }
-        self.with_names(serde_yaml::to_string(&names).unwrap_or_default())
+        Ok(self.with_names(serde_yaml::to_string(&names)?))
     }
 
     /// As the old texts are compared with it: what has another name in the document goes by the old one, as long as corrections
     /// and names are the same; after that, only names that still have to follow do.
-    pub(crate) fn as_known_to(&self, old: &Self, renames: &Renames) -> Self {
+    pub(crate) fn as_known_to(&self, old: &Self, renames: &Renames) -> Result<Self> {
         let overlays = old.overlays.iter().map(NamedText::content);
         let same_overlays = overlays.eq(self.overlays.iter().map(NamedText::content));
         if !same_overlays || old.names.content != self.names.content {
-            let rows = rows::to_follow(renames, &old.names(), &self.names());
+            let rows = rows::to_follow(renames, &old.names()?, &self.names()?);
             return self.clone().with_rows(&rows);
         }
         if renames.is_empty() {
-            return self.clone();
+            return Ok(self.clone());
         }
         let document = renames.undone(&value(&self.document));
-        let content = serde_yaml::to_string(&document).unwrap_or_default();
-        self.clone()
-            .with_document(NamedText::new(self.document.name(), content))
+        let content = serde_yaml::to_string(&document)?;
+        let document = NamedText::new(self.document.name(), content);
+        Ok(self.clone().with_document(document))
     }
 
     /// What changes its name between the documents, before their corrections.
@@ -210,9 +210,20 @@ impl Loaded {
         self.names.content()
     }
 
-    /// The names as they are written; null if they are not readable, which reading them properly says.
-    pub(crate) fn names(&self) -> Value {
-        value(&self.names)
+    /// The names as they are written; null if there are none.
+    pub(crate) fn names(&self) -> Result<Value> {
+        if let Ok(Value::Null) = serde_yaml::from_str(&self.names.content) {
+            return Ok(Value::Null);
+        }
+        let mut report = Report::new();
+        let names = codegen::document::parse(&self.names.content, Source::Names, &mut report);
+        names.with_context(|| {
+            format!(
+                "{}{} is not readable",
+                self.render(&report),
+                self.names.name
+            )
+        })
     }
 
     /// The lines of the overlays in which a word stands as it did in the old ones, as `FILE:LINE`.

@@ -41,9 +41,9 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     let old = committed(workspace).unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
     let renames = old.renames(&new);
-    let rows = rows::to_follow(&renames, &old.names(), &new.names());
+    let rows = rows::to_follow(&renames, &old.names()?, &new.names()?);
     let (difference, made) = patiently("comparing", || {
-        between(&old, &new.as_known_to(&old, &renames), false)
+        between(&old, &new.as_known_to(&old, &renames)?, false)
     })?;
     let report = diff::render(&difference, terminal(), options.texts);
     print(&format!("{report}\n"))?;

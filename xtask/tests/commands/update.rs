@@ -131,3 +131,16 @@ fn names_made_by_rule_are_kept_when_asked_for() {
         again.text
     );
 }
+
+#[test]
+fn names_that_cannot_be_read_are_an_error_with_their_place() {
+    let miniature = with_new(FIELD, MORE_FIELDS);
+    miniature.write("spec/names.yaml", "operations: {a: b\n");
+    let told = update(&miniature, &[]);
+    assert!(
+        !told.succeeded && told.text.contains("spec/names.yaml is not readable"),
+        "{}",
+        told.text
+    );
+    assert!(told.text.contains("--> spec/names.yaml:"), "{}", told.text);
+}
