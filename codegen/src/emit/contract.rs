@@ -26,7 +26,7 @@ pub(super) fn files(api: &Api) -> Vec<File> {
 /// The modules, and the table of tables.
 fn index(api: &Api) -> File {
     let names = api.resources.iter().map(|resource| &resource.path[0]);
-    let modules: Vec<Ident> = names.map(|name| module_name(name)).collect();
+    let modules: Vec<Ident> = names.map(|name| module_name(&cases_name(name))).collect();
     let mut items = vec![quote!(
         use crate::support::*;
     )];
@@ -69,6 +69,14 @@ fn signed(api: &Api) -> TokenStream {
     }
 }
 
+/// The module of a resource's calls, beside those that are there anyway. No name of a resource ends like this.
+fn cases_name(resource: &str) -> String {
+    match resource {
+        "events" | "types" => format!("{resource}_"),
+        other => other.to_owned(),
+    }
+}
+
 /// A resource's calls.
 fn cases(api: &Api, resource: &Resource) -> File {
     let mut rows = Vec::new();
@@ -105,7 +113,7 @@ fn cases(api: &Api, resource: &Resource) -> File {
     items.extend(functions);
     let name = &resource.path[0];
     File {
-        path: format!("{}.rs", file_name(name)),
+        path: format!("{}.rs", file_name(&cases_name(name))),
         docs: format!("Calls below `client.{}()`.", file_name(name)),
         items,
     }
