@@ -72,7 +72,13 @@ pub(crate) fn read_data_at(
             None => Err(context.of_reply(unreadable, body)),
         };
     }
-    settle(context, body, failure, found.is_some())?;
+    // Without a code, an object has to hold something; a list may be empty.
+    let is_known = match found {
+        None => false,
+        Some(Found::Empty) => !slot.is_due(),
+        Some(Found::Nothing | Found::Value) => true,
+    };
+    settle(context, body, failure, is_known)?;
     if found <= Some(Found::Nothing) && slot.is_due() {
         let what = format!("the reply lacks what was asked for: {places}");
         return Err(context.of_reply(Error::new(ErrorKind::Decode, what), body));

@@ -45,6 +45,11 @@ impl RawEvent {
         }
     }
 
+    /// Whether it came without a name of its own.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.event() == "message"
+    }
+
     /// The event's data, usually JSON; its lines are joined with `\n`.
     #[must_use]
     pub fn data(&self) -> &str {

@@ -18,7 +18,7 @@ use crate::http::incoming::{Incoming, Received};
 use crate::reply::context::{Context, is_success};
 use crate::reply::envelope;
 use crate::reply::sniff::Looks;
-use crate::{ErrorKind, Result};
+use crate::{ApiError, ErrorKind, Result};
 
 /// How much of a stream is waited for until its first event: a refusal is short.
 const FIRST: usize = 16 * 1024;
@@ -117,7 +117,11 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
         if is_over {
             decoder.finish();
         }
-        let events = std::iter::from_fn(|| decoder.next()).map(first);
+        let events = std::iter::from_fn(|| decoder.next());
+        let events = events.map(|raw| match nameless_refusal(&received.context, &raw) {
+            Some(error) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
+            None => first(raw),
+        });
         let beginning = events.fold(Beginning::Open, |before, event| match before {
             Beginning::Open => event,
             before => before,
@@ -135,6 +139,16 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
         is_over = !more.await.map_err(|e| received.context.of(e))?;
     }
     Ok(received)
+}
+
+/// The refusal that an event without a name is, if it is one: a service that names its events tells of a failure this way, or somebody
+/// in between does.
+fn nameless_refusal(context: &Context, raw: &RawEvent) -> Option<Error> {
+    let is_candidate = raw.is_nameless() && raw.data().len() <= FIRST;
+    let refusal = |json: &[u8]| envelope::refusal(context, json);
+    is_candidate
+        .then(|| refusal(raw.data().as_bytes()))
+        .flatten()
 }
 
 impl<E> EventStream<E> {
@@ -230,6 +244,10 @@ impl<E> EventStream<E> {
                 Some(Ok(raw)) => raw,
             };
             let source = &mut self.source;
+            if let Some(refusal) = nameless_refusal(&source.context, &raw) {
+                source.close();
+                return Poll::Ready(Some(Err(refusal)));
+            }
             let (event, is_last) = match (self.read)(raw) {
                 Ok(Step::Skip) => continue,
                 Ok(Step::Event(event)) => {

@@ -85,6 +85,8 @@ async fn the_first_event_may_arrive_in_any_pieces_behind_signs_of_life() {
             "event: conversation.error\ndata: {\"code\": 4013,\ndata: \"msg\": \"no\"}\n\n",
         ],
         &["event:error\ndata:{\"code\":\"4013\"}"],
+        &["event: Error\ndata: {\"code\": 4013}\n\n"],
+        &["data: {\"code\": 4013, \"msg\": \"no\"}\n\n"],
     ] {
         let server = Server::start([events(pieces), done()]).await;
         let events = chat(&server.client()).await;

@@ -108,6 +108,24 @@ async fn an_object_that_was_asked_for_is_there_or_it_is_an_error() {
 }
 
 #[tokio::test]
+async fn an_empty_object_without_a_code_is_no_success() {
+    for body in [
+        r#"{"data":{}}"#,
+        r#"{"data":[]}"#,
+        r#"{"ok":false,"data":{}}"#,
+        r#"{"code":"","data":{}}"#,
+    ] {
+        for due in [Object, Page] {
+            let error = refused(Reply::json(body), due).await;
+            assert_eq!(error.kind(), ErrorKind::Decode, "{due:?} from {body}");
+        }
+    }
+    outcome(Reply::json(r#"{"data":[]}"#), List)
+        .await
+        .expect("a list may be empty");
+}
+
+#[tokio::test]
 async fn what_is_known_of_this_api_is_success() {
     for (body, dues) in [
         (r#"{"code":0,"msg":""}"#, &[List, Fields, Nothing][..]),

@@ -269,7 +269,7 @@ impl Event for ChatEvent {
                 "conversation.chat.requires_action" => {
                     Step::Complete(Self::ChatRequiresAction(raw.json()?))
                 }
-                "error" | "conversation.error" => {
+                "error" | "conversation.error" | "Error" => {
                     Step::Fail(
                         raw
                             .failure(

@@ -218,6 +218,18 @@ fn refusals() -> Vec<Fault> {
             API,
         ),
         fault(
+            "stream: refusal without a name",
+            Stream,
+            after("data: {\"code\":4000,\"msg\":\"bad\"}\n\n"),
+            API,
+        ),
+        fault(
+            "stream: refusal of a gateway without a name, then the end",
+            Stream,
+            after("data: {\"error\":{\"message\":\"upstream\"}}\n\ndata: [DONE]\n\n"),
+            API,
+        ),
+        fault(
             "stream: refusal without its blank line",
             Stream,
             after("event:error\ndata:{\"code\":5000}"),
