@@ -65,8 +65,11 @@ impl<'a> Values<'a> {
             Type::List(item) if self.is_around(item) => self.exact(ty, wire),
             Type::List(item) => {
                 let null = null_beside(item);
+                // Within an object that is one text, a list has no style.
+                let is_twice = is_scalar(item) && self.around.borrow().is_empty();
                 let item = self.accepted_inner(item, wire);
-                quote!([#item #null])
+                let again = is_twice.then(|| quote!(, #item));
+                quote!([#item #again #null])
             }
             Type::Map(value) if self.is_around(value) => self.exact(ty, wire),
             Type::Map(value) => {
@@ -218,6 +221,14 @@ impl<'a> Values<'a> {
         let is_one_more = |id| self.made.get() >= MOST || self.around.borrow().contains(&id);
         ty.named().is_some_and(is_one_more)
     }
+}
+
+/// Of these, lists have two, so that it is seen what stands between them.
+fn is_scalar(item: &Type) -> bool {
+    matches!(
+        item,
+        Type::Text | Type::Int | Type::UInt | Type::IntText | Type::Float
+    )
 }
 
 /// Where items may be null, one is.

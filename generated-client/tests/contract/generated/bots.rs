@@ -200,14 +200,18 @@ async fn list_published_everything(client: &Client) -> Result<Value> {
 }
 
 async fn publish_required(client: &Client) -> Result<Value> {
-    let reply = client.bots().publish("bot_id", ["connector_ids"]).send().await?;
+    let reply = client
+        .bots()
+        .publish("bot_id", ["connector_ids", "connector_ids"])
+        .send()
+        .await?;
     Ok(json(&reply))
 }
 
 async fn publish_everything(client: &Client) -> Result<Value> {
     let reply = client
         .bots()
-        .publish("bot_id", ["connector_ids"])
+        .publish("bot_id", ["connector_ids", "connector_ids"])
         .connectors([
             (
                 "connectors",

@@ -67,7 +67,7 @@ async fn benefits_retrieve_everything(client: &Client) -> Result<Value> {
         .commerce()
         .benefits()
         .retrieve()
-        .benefit_type_list(["benefit_type_list"])
+        .benefit_type_list(["benefit_type_list", "benefit_type_list"])
         .resource_id(types::BenefitResource::Plugin)
         .send()
         .await?;
@@ -103,7 +103,7 @@ async fn benefits_bill_tasks_list_everything(client: &Client) -> Result<Value> {
         .benefits()
         .bill_tasks()
         .list()
-        .task_ids(["task_ids"])
+        .task_ids(["task_ids", "task_ids"])
         .page_num(8)
         .page_size(9)
         .send()

@@ -328,7 +328,7 @@ async fn messages_feedback_create_everything(client: &Client) -> Result<Value> {
         .messages()
         .feedback()
         .create("conversation_id", "message_id", types::FeedbackType::Like)
-        .reason_types(["reason_types"])
+        .reason_types(["reason_types", "reason_types"])
         .comment("comment")
         .send()
         .await?;

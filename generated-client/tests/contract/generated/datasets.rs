@@ -146,12 +146,20 @@ async fn list_everything(client: &Client) -> Result<Value> {
 }
 
 async fn process_required(client: &Client) -> Result<Value> {
-    let reply = client.datasets().process("dataset_id", ["document_ids"]).send().await?;
+    let reply = client
+        .datasets()
+        .process("dataset_id", ["document_ids", "document_ids"])
+        .send()
+        .await?;
     Ok(json(&reply))
 }
 
 async fn process_everything(client: &Client) -> Result<Value> {
-    let reply = client.datasets().process("dataset_id", ["document_ids"]).send().await?;
+    let reply = client
+        .datasets()
+        .process("dataset_id", ["document_ids", "document_ids"])
+        .send()
+        .await?;
     Ok(json(&reply))
 }
 
@@ -225,12 +233,12 @@ async fn documents_create_everything(client: &Client) -> Result<Value> {
 }
 
 async fn documents_delete_required(client: &Client) -> Result<Value> {
-    client.datasets().documents().delete(["document_ids"]).send().await?;
+    client.datasets().documents().delete(["document_ids", "document_ids"]).send().await?;
     Ok(Value::Null)
 }
 
 async fn documents_delete_everything(client: &Client) -> Result<Value> {
-    client.datasets().documents().delete(["document_ids"]).send().await?;
+    client.datasets().documents().delete(["document_ids", "document_ids"]).send().await?;
     Ok(Value::Null)
 }
 

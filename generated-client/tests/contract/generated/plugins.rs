@@ -43,12 +43,12 @@ async fn retrieve_everything(client: &Client) -> Result<Value> {
 }
 
 async fn retrieve_many_required(client: &Client) -> Result<Value> {
-    let reply = client.plugins().retrieve_many(["ids"]).send().await?;
+    let reply = client.plugins().retrieve_many(["ids", "ids"]).send().await?;
     Ok(json(&reply))
 }
 
 async fn retrieve_many_everything(client: &Client) -> Result<Value> {
-    let reply = client.plugins().retrieve_many(["ids"]).send().await?;
+    let reply = client.plugins().retrieve_many(["ids", "ids"]).send().await?;
     Ok(json(&reply))
 }
 

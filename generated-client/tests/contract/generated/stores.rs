@@ -59,7 +59,7 @@ async fn plugins_list_everything(client: &Client) -> Result<Value> {
         .list()
         .keyword("keyword")
         .is_official(true)
-        .category_ids(["category_ids"])
+        .category_ids(["category_ids", "category_ids"])
         .page_num(8)
         .page_size(9)
         .sort_type(types::StorePluginOrder::Heat)

@@ -37,7 +37,7 @@ async fn retrieve_everything(client: &Client) -> Result<Value> {
         .app_id("app_id")
         .bot_id("bot_id")
         .connector_id("connector_id")
-        .keywords(["keywords"])
+        .keywords(["keywords", "keywords"])
         .send()
         .await?;
     Ok(json(&reply))

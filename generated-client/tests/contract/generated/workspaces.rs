@@ -139,7 +139,7 @@ async fn members_delete_required(client: &Client) -> Result<Value> {
     let reply = client
         .workspaces()
         .members()
-        .delete("workspace_id", ["user_ids"])
+        .delete("workspace_id", ["user_ids", "user_ids"])
         .send()
         .await?;
     Ok(json(&reply))
@@ -149,7 +149,7 @@ async fn members_delete_everything(client: &Client) -> Result<Value> {
     let reply = client
         .workspaces()
         .members()
-        .delete("workspace_id", ["user_ids"])
+        .delete("workspace_id", ["user_ids", "user_ids"])
         .send()
         .await?;
     Ok(json(&reply))
