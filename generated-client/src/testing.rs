@@ -46,7 +46,7 @@
 //! [`On::once`] answers the next call, [`On::reply`] all that follow, [`On::reply_with`] as a closure says that sees the call.
 //!
 // part coze
-//! OAuth apps can sign in: the server gives them tokens, and its page of authorization sends a browser back at once.
+//! [`Server::play_studio`] makes it a self-hosted Coze Studio, which is not quite the same. OAuth apps can sign in: the server gives them tokens, and its page of authorization sends a browser back at once.
 //!
 // end part
 //! # How it misbehaves
@@ -98,6 +98,9 @@ pub(crate) mod shape;
 mod sign_in;
 // end part
 mod stream;
+// part coze
+mod studio;
+// end part
 
 pub use call::Call;
 pub use fault::Fault;

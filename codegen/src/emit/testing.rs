@@ -9,16 +9,18 @@ use self::shapes::shape;
 use super::File;
 use super::conventions::option;
 use crate::ir::{
-    Api, Call, ConstantValue, Ending, Event, EventAction, More, PageBy, Paging, Place, Reply,
-    Resource, Type, TypeId, TypeKind,
+    Api, Call, ConstantValue, Elsewhere, Ending, Event, EventAction, More, PageBy, Paging, Place,
+    Reply, Resource, Type, TypeId, TypeKind,
 };
 use crate::words::plain;
 
 /// The files below `testing`, and the one that lists them.
 pub(super) fn files(api: &Api) -> Vec<File> {
+    // A document decides what is imported.
     let modules = quote! {
+        #[allow(unused_imports)]
         pub(crate) mod operations;
-        #[allow(non_upper_case_globals)]
+        #[allow(non_upper_case_globals, unused_imports)]
         mod types;
     };
     let index = File {
@@ -69,6 +71,8 @@ fn row(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
     });
     let outcome = outcome(api, call);
     let pages = option(call.paging.as_ref().map(|paging| pages(api, call, paging)));
+    let servers = call.availability.iter().map(|one| &one.server);
+    let elsewhere = option(elsewhere(call));
     quote! {
         Operation {
             id: #id,
@@ -78,8 +82,21 @@ fn row(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
             when: &[#(#when),*],
             outcome: #outcome,
             pages: #pages,
+            servers: &[#(#servers),*],
+            elsewhere: #elsewhere,
         }
     }
+}
+
+/// The keys that lead to what a reply carries where another server has it elsewhere.
+fn elsewhere(call: &Call) -> Option<TokenStream> {
+    let Reply::DataAt(places, _) = &call.reply else {
+        return None;
+    };
+    places.others.first().map(|place| match place {
+        Elsewhere::At(keys) => quote!(&[#(#keys),*] as &[&str]),
+        Elsewhere::Bare(_) => quote!(&[] as &[&str]),
+    })
 }
 
 fn outcome(api: &Api, call: &Call) -> TokenStream {

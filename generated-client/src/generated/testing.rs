@@ -2,6 +2,7 @@
 
 //! What the server for tests plays.
 
+#[allow(unused_imports)]
 pub(crate) mod operations;
-#[allow(non_upper_case_globals)]
+#[allow(non_upper_case_globals, unused_imports)]
 mod types;

@@ -40,7 +40,8 @@ fn data() -> Keys {
     ENVELOPE.map_or(&[], |envelope| envelope.data)
 }
 
-fn nested(keys: &[&str], value: Value) -> Value {
+/// A value at the end of these keys.
+pub(super) fn nested(keys: &[&str], value: Value) -> Value {
     let keys = keys.iter().rev();
     keys.fold(value, |value, key| json!({*key: value}))
 }

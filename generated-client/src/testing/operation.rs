@@ -3,6 +3,8 @@
 use super::shape::Shape;
 
 /// One way to call an operation.
+// A document decides what of it is looked at.
+#[allow(dead_code)]
 #[derive(Debug)]
 pub(crate) struct Operation {
     /// Its id in the document.
@@ -17,6 +19,10 @@ pub(crate) struct Operation {
     pub(crate) outcome: Outcome,
     /// How the list goes on, if it is one.
     pub(crate) pages: Option<Pages>,
+    /// Other servers of the API that have it.
+    pub(crate) servers: &'static [&'static str],
+    /// The keys that lead to what comes back where those have it elsewhere.
+    pub(crate) elsewhere: Option<&'static [&'static str]>,
 }
 
 /// What comes back, and where it stands in the reply.

@@ -9,6 +9,9 @@ use super::frame;
 use super::http::{Body, Sent};
 use super::operation::{Operation, Outcome};
 use super::reply::{Content, Reply};
+// part coze
+use super::studio;
+// end part
 use super::{pages, stream};
 use crate::error::kind::ErrorKind;
 use crate::generated::conventions::LOG_ID_HEADERS;
@@ -22,12 +25,19 @@ pub(super) struct Player<'a> {
     /// None for a path that the document does not have.
     pub(super) operation: Option<&'a Operation>,
     pub(super) log_id: String,
+    // part coze
+    /// Whether it is Coze Studio that is played.
+    pub(super) is_studio: bool,
+    // end part
 }
 
 impl Player<'_> {
     /// What is sent for a reply.
     pub(super) fn play(&self, reply: &Reply) -> Sent {
         let refused = reply.faults.iter().find_map(|fault| self.refusal(*fault));
+        // part coze
+        let refused = studio::refusal(self, reply).or(refused);
+        // end part
         let (status, media_type, body) = refused.unwrap_or_else(|| self.content(reply));
         let length = match &body {
             Body::Whole(body) => body.len(),
@@ -36,6 +46,9 @@ impl Player<'_> {
         let breaks = reply.faults.contains(&Fault::CutOff);
         let mut headers = vec![("content-type".to_owned(), media_type)];
         let log_id_header = LOG_ID_HEADERS.first().copied();
+        // part coze
+        let log_id_header = log_id_header.map(|name| studio::log_id_header(self, name));
+        // end part
         headers.extend(log_id_header.map(|name| (name.to_owned(), self.log_id.clone())));
         // A header of the test's own counts.
         headers.retain(|(name, _)| {
@@ -117,6 +130,9 @@ impl Player<'_> {
             (Content::Example, Outcome::Events { .. }) => Some(stream::example(outcome, faults)),
             _ => None,
         };
+        // part coze
+        let events = events.map(|events| studio::events(self, operation, events));
+        // end part
         if let Some(events) = events {
             return (200, "text/event-stream".to_owned(), Body::Events(events));
         }
@@ -137,12 +153,18 @@ impl Player<'_> {
                 fault.change(shape, &mut value);
             }
         }
+        // part coze
+        if self.is_studio {
+            let reply = studio::success(operation, value);
+            return (200, JSON.to_owned(), json(&reply));
+        }
+        // end part
         let reply = frame::success(outcome, value, &self.log_id);
         (200, JSON.to_owned(), json(&reply))
     }
 }
 
-const JSON: &str = "application/json";
+pub(super) const JSON: &str = "application/json";
 
 /// A media type out of a range of them.
 fn of_range(range: &str) -> String {
@@ -150,6 +172,6 @@ fn of_range(range: &str) -> String {
     known.replace("audio/*", "audio/mpeg").replace('*', "plain")
 }
 
-fn json(value: &Value) -> Body {
+pub(super) fn json(value: &Value) -> Body {
     Body::Whole(value.to_string().into())
 }

@@ -39,6 +39,9 @@ struct State {
     /// What is wrong with every reply.
     faults: Vec<Fault>,
     expired: BTreeSet<String>,
+    // part coze
+    is_studio: bool,
+    // end part
 }
 
 /// The task that takes connections, as long as somebody wants it to.
@@ -151,6 +154,15 @@ impl Server {
         self.state().expired.insert(token.into());
     }
 
+    // part coze
+    /// Plays Coze Studio from now on, the vendor's server that people host themselves, as it was in v0.5.1: it has a part of the
+    /// operations, refuses all others with 401, says of bad tokens with status 200 that they are bad, keeps what some replies carry
+    /// under other keys, and ends streams of chats with an event of another name.
+    pub fn play_studio(&self) {
+        self.state().is_studio = true;
+    }
+
+    // end part
     /// The token of [`client`](Self::client) and [`builder`](Self::builder).
     #[must_use]
     pub fn token(&self) -> &str {
@@ -267,6 +279,9 @@ impl State {
             call: &call,
             operation,
             log_id,
+            // part coze
+            is_studio: self.is_studio,
+            // end part
         };
         let sent = player.play(&reply);
         self.calls.push(call);

@@ -8,3 +8,4 @@ mod faults;
 mod lists;
 mod replies;
 mod streams;
+mod studio;

@@ -16,6 +16,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::ApiApp)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteApiAppOpen",
@@ -25,6 +27,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "GetApiAppListOpen",
@@ -41,6 +45,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                 has_more: "has_more",
             },
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "UpdateApiAppOpen",
@@ -50,6 +56,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "SubscribeApiAppEventOpen",
@@ -59,6 +67,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "UnsubscribeApiAppEventOpen",
@@ -68,6 +78,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ListSubscribedApiAppEventOpen",
@@ -84,6 +96,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                 has_more: "has_more",
             },
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetProjectList",
@@ -97,6 +111,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "StudioGetApp",
@@ -106,6 +122,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::StudioApp)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIAddAppCollaborator",
@@ -115,6 +133,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRemoveAppCollaborator",
@@ -124,6 +144,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicRetrieveLive",
@@ -133,6 +155,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::LiveSession)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicCreateRoom",
@@ -142,6 +166,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Room)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicAudioSpeech",
@@ -151,6 +177,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Binary("audio/*"),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicAudioTranscriptions",
@@ -160,6 +188,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Transcription)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicCreateVoicePrintGroup",
@@ -169,6 +199,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedVoiceprintGroup)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicDeleteVoicePrintGroup",
@@ -178,6 +210,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicGetVoicePrintGroupList",
@@ -191,6 +225,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicSpeakerIdentify",
@@ -203,6 +239,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             Shape::List(&Shape::Type(&types::VoiceprintMatch)),
         ),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicUpdateVoicePrintGroup",
@@ -212,6 +250,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicCreateVoicePrintGroupFeature",
@@ -221,6 +261,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedVoiceprint)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicDeleteVoicePrintGroupFeature",
@@ -230,6 +272,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicGetVoicePrintGroupFeatureList",
@@ -243,6 +287,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicUpdateVoicePrintGroupFeature",
@@ -252,6 +298,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::UpdatedVoiceprint)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicCloneVoice",
@@ -261,6 +309,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::ClonedVoice)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublicListVoice",
@@ -274,6 +324,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "voice_list",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "CreateDraftBot",
@@ -283,6 +335,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedBot)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetBotList",
@@ -296,6 +350,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "GetSpacePublishedBotsList",
@@ -309,6 +365,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "space_bots",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "PublishDraftBot",
@@ -318,6 +376,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::BotPublication)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetBotInfo",
@@ -327,6 +387,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Bot)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "GetBotOnlineInfo",
@@ -336,6 +398,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["data"], Shape::Type(&types::Bot)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: Some(&[] as &[&str]),
     },
     Operation {
         id: "OpenAPIUnpublishBot",
@@ -345,6 +409,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "UpdateDraftBot",
@@ -354,6 +420,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenSwitchBotDevelopMode",
@@ -363,6 +431,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIAddBotCollaborator",
@@ -372,6 +442,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRemoveBotCollaborator",
@@ -381,6 +453,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenListBotVersions",
@@ -394,6 +468,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "CancelChatApi",
@@ -403,6 +479,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["data"], Shape::Type(&types::Chat)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: Some(&["ChatV3ChatDetail"] as &[&str]),
     },
     Operation {
         id: "ChatV3",
@@ -412,6 +490,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[("stream", false)],
         outcome: Outcome::Data(Shape::Type(&types::Chat)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "RetrieveChatOpen",
@@ -421,6 +501,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Chat)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "ChatV3",
@@ -496,6 +578,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             ),
         },
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "SubmitToolOutputs",
@@ -505,6 +589,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[("stream", false)],
         outcome: Outcome::Data(Shape::Type(&types::Chat)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "SubmitToolOutputs",
@@ -580,6 +666,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             ),
         },
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ListChatMessageApi",
@@ -589,6 +677,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["data"], Shape::List(&Shape::Type(&types::Message))),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: Some(&["Messages"] as &[&str]),
     },
     Operation {
         id: "OapiGetEnterpriseBenefit",
@@ -598,6 +688,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Benefits)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OapiCreateBillDownloadTask",
@@ -607,6 +699,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::BillTask)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OapiListBillDownloadTask",
@@ -620,6 +714,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "task_infos",
             remaining: Remaining::Total("total"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "CreateBenefitLimitation",
@@ -632,6 +728,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             Shape::Type(&types::BenefitLimitation),
         ),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ListBenefitLimitation",
@@ -648,6 +746,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                 has_more: "has_more",
             },
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "UpdateBenefitLimitation",
@@ -657,6 +757,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::BenefitLimitation)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIBindConnectorUserConfig",
@@ -666,6 +768,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIInstallConnectorToWorkspace",
@@ -675,6 +779,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIUpdateConnectorBot",
@@ -684,6 +790,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ClearConversationApi",
@@ -693,6 +801,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Section)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "CreateConversationApi",
@@ -702,6 +812,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Conversation)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteConversationApi",
@@ -711,6 +823,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "ListConversationsApi",
@@ -724,6 +838,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "conversations",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "RetrieveConversationApi",
@@ -733,6 +849,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["data"], Shape::Type(&types::Conversation)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: Some(&["ConversationData"] as &[&str]),
     },
     Operation {
         id: "UpdateConversationApi",
@@ -742,6 +860,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Conversation)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "CreateMessageApi",
@@ -751,6 +871,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Message)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteMessageApi",
@@ -760,6 +882,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Message)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ListMessageApi",
@@ -776,6 +900,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                 has_more: "has_more",
             },
         }),
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "RetrieveMessageApi",
@@ -785,6 +911,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Message)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "ModifyMessageApi",
@@ -794,6 +922,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["message"], Shape::Type(&types::Message)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "CreateFeedback",
@@ -803,6 +933,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteFeedback",
@@ -812,6 +944,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "CreateDatasetOpenAPI",
@@ -821,6 +955,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedDataset)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteDatasetOpenAPI",
@@ -830,6 +966,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "ListDatasetOpenAPI",
@@ -843,6 +981,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "dataset_list",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "GetDocumentProgressOpenAPI",
@@ -855,6 +995,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             Shape::List(&Shape::Type(&types::DocumentProgress)),
         ),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "UpdateDatasetOpenAPI",
@@ -864,6 +1006,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "CreateDocumentOpenAPI",
@@ -876,6 +1020,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             Shape::List(&Shape::Type(&types::Document)),
         ),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "DeleteDocumentAPI",
@@ -885,6 +1031,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "ListDocumentOpenAPI",
@@ -898,6 +1046,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "document_infos",
             remaining: Remaining::Total("total"),
         }),
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "UpdateDocumentOpenAPI",
@@ -907,6 +1057,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "ListPhotoDocumentOpenAPI",
@@ -920,6 +1072,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "photo_infos",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "UpdatePhotoCaptionOpenAPI",
@@ -929,6 +1083,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIAddEnterpriseMember",
@@ -938,6 +1094,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRemoveEnterpriseMember",
@@ -947,6 +1105,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIUpdateEnterpriseMember",
@@ -956,6 +1116,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPICreateOrganization",
@@ -965,6 +1127,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedOrganization)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIListOrganization",
@@ -978,6 +1142,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenDuplicateDraftEntity",
@@ -987,6 +1153,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedCopyTask)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenCopyTaskInfo",
@@ -996,6 +1164,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CopyTask)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "RetrieveFileOpen",
@@ -1005,6 +1175,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::File)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "UploadFileOpen",
@@ -1014,6 +1186,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::File)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetSpaceFolder",
@@ -1027,6 +1201,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetFolderInfo",
@@ -1036,6 +1212,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Folder)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIUpdateOrganization",
@@ -1045,6 +1223,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIBatchAddOrganizationPeople",
@@ -1054,6 +1234,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRemoveOrganizationPeople",
@@ -1063,6 +1245,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIListOrganizationPeople",
@@ -1076,6 +1260,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIUpdateOrganizationPeople",
@@ -1085,6 +1271,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIGetPlugin",
@@ -1094,6 +1282,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Plugin)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIMGetPlugin",
@@ -1106,6 +1296,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             Shape::List(&Shape::Type(&types::Plugin)),
         ),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPICallPluginTool",
@@ -1115,6 +1307,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::DataAt(&["data", "result"], Shape::Json("{}")),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIListCategory",
@@ -1128,6 +1322,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIListPlugin",
@@ -1141,6 +1337,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenDuplicateTemplate",
@@ -1150,6 +1348,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::DuplicatedTemplate)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetUserInfo",
@@ -1159,6 +1359,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::User)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenGetPlaygroundVariable",
@@ -1168,6 +1370,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Variables)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenUpdatePlaygroundVariable",
@@ -1177,6 +1381,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIGetWorkflowList",
@@ -1190,6 +1396,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Flag("has_more"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIGetWorkflowInfo",
@@ -1199,6 +1407,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::WorkflowInfo)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIChatFlowRun",
@@ -1274,6 +1484,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             ),
         },
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIToggleCollaborationMode",
@@ -1283,6 +1495,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIAddWorkflowCollaborator",
@@ -1292,6 +1506,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRemoveWorkflowCollaborator",
@@ -1301,6 +1517,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "StudioCreateWorkflowConversation",
@@ -1310,6 +1528,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::Conversation)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIRunFlow",
@@ -1319,6 +1539,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Flat(Shape::Type(&types::WorkflowRun)),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIResumeFlow",
@@ -1328,6 +1550,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Flat(Shape::Type(&types::WorkflowRun)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIStreamResumeFlow",
@@ -1373,6 +1597,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             ),
         },
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIStreamRunFlow",
@@ -1418,6 +1644,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             ),
         },
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIGetWorkflowRunHistory",
@@ -1427,6 +1655,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::List(&Shape::Type(&types::WorkflowRunHistory))),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "StudioGetWorkflowRunHistory",
@@ -1436,6 +1666,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::List(&Shape::Type(&types::WorkflowRunHistory))),
         pages: None,
+        servers: &["Coze Studio"],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIGetNodeExecuteHistory",
@@ -1445,6 +1677,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::WorkflowNodeHistory)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAPIListVersion",
@@ -1461,6 +1695,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
                 has_more: "has_more",
             },
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenCreateSpace",
@@ -1470,6 +1706,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::CreatedWorkspace)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenSpaceList",
@@ -1483,6 +1721,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "workspaces",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenUpdateSpace",
@@ -1492,6 +1732,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Unit,
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenAddSpaceMember",
@@ -1501,6 +1743,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::AddedWorkspaceMembers)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenRemoveSpaceMember",
@@ -1510,6 +1754,8 @@ pub(crate) static OPERATIONS: &[Operation] = &[
         when: &[],
         outcome: Outcome::Data(Shape::Type(&types::RemovedWorkspaceMembers)),
         pages: None,
+        servers: &[],
+        elsewhere: None,
     },
     Operation {
         id: "OpenSpaceMemberList",
@@ -1523,5 +1769,7 @@ pub(crate) static OPERATIONS: &[Operation] = &[
             items: "items",
             remaining: Remaining::Total("total_count"),
         }),
+        servers: &[],
+        elsewhere: None,
     },
 ];
