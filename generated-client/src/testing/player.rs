@@ -36,7 +36,12 @@ impl Player<'_> {
     pub(super) fn play(&self, reply: &Reply) -> Sent {
         let refused = reply.faults.iter().find_map(|fault| self.refusal(*fault));
         // part coze
-        let refused = studio::refusal(self, reply).or(refused);
+        let studio = self
+            .is_studio
+            .then(|| studio::refusal(self.operation, reply));
+        let studio = studio.flatten();
+        let studio = studio.map(|(status, body)| (status, JSON.to_owned(), json(&body)));
+        let refused = studio.or(refused);
         // end part
         let (status, media_type, body) = refused.unwrap_or_else(|| self.content(reply));
         let length = match &body {
@@ -47,7 +52,8 @@ impl Player<'_> {
         let mut headers = vec![("content-type".to_owned(), media_type)];
         let log_id_header = LOG_ID_HEADERS.first().copied();
         // part coze
-        let log_id_header = log_id_header.map(|name| studio::log_id_header(self, name));
+        let studio = self.is_studio.then_some(studio::LOG_ID_HEADER);
+        let log_id_header = studio.or(log_id_header);
         // end part
         headers.extend(log_id_header.map(|name| (name.to_owned(), self.log_id.clone())));
         // A header of the test's own counts.
@@ -131,7 +137,10 @@ impl Player<'_> {
             _ => None,
         };
         // part coze
-        let events = events.map(|events| studio::events(self, operation, events));
+        let events = match events {
+            Some(events) if self.is_studio => Some(studio::events(operation, events)),
+            events => events,
+        };
         // end part
         if let Some(events) = events {
             return (200, "text/event-stream".to_owned(), Body::Events(events));
@@ -164,7 +173,7 @@ impl Player<'_> {
     }
 }
 
-pub(super) const JSON: &str = "application/json";
+const JSON: &str = "application/json";
 
 /// A media type out of a range of them.
 fn of_range(range: &str) -> String {
@@ -172,6 +181,6 @@ fn of_range(range: &str) -> String {
     known.replace("audio/*", "audio/mpeg").replace('*', "plain")
 }
 
-pub(super) fn json(value: &Value) -> Body {
+fn json(value: &Value) -> Body {
     Body::Whole(value.to_string().into())
 }

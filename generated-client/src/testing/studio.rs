@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::Fault;
 use super::frame;
-use super::http::Body;
 use super::operation::{Operation, Outcome};
-use super::player::{JSON, Player, json as body};
 use super::reply::{Content, Reply};
 
 /// Its name in the document.
@@ -21,26 +19,18 @@ fn has(operation: Option<&Operation>) -> bool {
 
 /// A path that it does not have is one of its web pages, which want a cookie (`middleware/session.go`); what is wrong with a token, it
 /// says with status 200 (`middleware/openapi_auth.go`).
-pub(super) fn refusal(player: &Player<'_>, reply: &Reply) -> Option<(u16, String, Body)> {
-    let refused = |status, code: i64, message: &str| {
-        let text = json!({"code": code, "msg": message});
-        Some((status, JSON.to_owned(), body(&text)))
-    };
-    if !player.is_studio {
-        return None;
-    }
-    if matches!(reply.content, Content::Example) && !has(player.operation) {
-        return refused(401, 401, "missing session_key in cookie");
+pub(super) fn refusal(operation: Option<&Operation>, reply: &Reply) -> Option<(u16, Value)> {
+    let body = |code: i64, message: &str| json!({"code": code, "msg": message});
+    if matches!(reply.content, Content::Example) && !has(operation) {
+        return Some((401, body(401, "missing session_key in cookie")));
     }
     let message = "authentication failed: CheckPermission failed";
     let is_expired = reply.faults.contains(&Fault::ExpiredToken);
-    is_expired.then(|| refused(200, 700_012_006, message))?
+    is_expired.then(|| (200, body(700_012_006, message)))
 }
 
 /// It logs calls under another header (`middleware/log.go`).
-pub(super) fn log_id_header(player: &Player<'_>, hosted: &'static str) -> &'static str {
-    if player.is_studio { "x-log-id" } else { hosted }
-}
+pub(super) const LOG_ID_HEADER: &str = "x-log-id";
 
 /// The reply, with what it carries where it has it.
 pub(super) fn success(operation: &Operation, mut value: Value) -> Value {
@@ -66,13 +56,9 @@ pub(super) fn success(operation: &Operation, mut value: Value) -> Value {
 }
 
 /// Streams of chats end with an event without data (`agentrun/entity/const.go`).
-pub(super) fn events(
-    player: &Player<'_>,
-    operation: &Operation,
-    mut events: Vec<String>,
-) -> Vec<String> {
+pub(super) fn events(operation: &Operation, mut events: Vec<String>) -> Vec<String> {
     let ends = |event: &String| event.starts_with("event:done") || event.starts_with("event: done");
-    if player.is_studio && operation.path == "/v3/chat" && events.last().is_some_and(ends) {
+    if operation.path == "/v3/chat" && events.last().is_some_and(ends) {
         events.pop();
         events.push("event:conversation.stream.done\ndata:\n\n".to_owned());
     }
