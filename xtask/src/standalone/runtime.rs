@@ -20,7 +20,7 @@ pub(super) fn files(source: &Path, output: &Output) -> Result<Tree> {
     let mut files = Tree::new();
     let mut left_out = Vec::new();
     for name in tree::files(source)? {
-        let is_test = name.ends_with("/tests.rs");
+        let is_test = name.ends_with("/tests.rs") || name.contains("/tests/");
         if name.starts_with("generated/") || is_test {
             continue;
         }
