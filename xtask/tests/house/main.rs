@@ -6,6 +6,7 @@ mod graph;
 mod imports;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,7 +61,7 @@ fn no_circle_of_files_but_the_recursions() {
 fn no_file_is_longer_than_a_reader_keeps_in_mind() {
     let long: Vec<String> = CRATES
         .iter()
-        .flat_map(|name| sources(&workspace().join(name).join("src")))
+        .flat_map(|name| rust_files(&workspace().join(name)))
         .map(|file| (lines(&file), file))
         .filter(|(lines, _)| *lines > LONGEST_FILE)
         .map(|(lines, file)| format!("{} has {lines} lines", shown(&file)))
@@ -68,10 +69,14 @@ fn no_file_is_longer_than_a_reader_keeps_in_mind() {
     assert_eq!(long, Vec::<String>::new());
 }
 
-/// The hand-written files below a folder; tests are lists of one kind of thing, and may be as long as they need.
+/// The hand-written files below a folder, without unit tests, which no other file needs.
 fn sources(folder: &Path) -> Vec<PathBuf> {
+    let is_test = |name: &OsStr| name == "tests" || name == "tests.rs";
     let mut files = rust_files(folder);
-    files.retain(|file| !file.ends_with("tests.rs"));
+    files.retain(|file| {
+        let below = file.strip_prefix(folder).expect("a file of the folder");
+        !below.iter().any(is_test)
+    });
     files
 }
 
