@@ -109,6 +109,7 @@ pub(crate) const BUILDER: &[&str] = &[
     "client_certificate",
     "clone",
     "connect_timeout",
+    "gzip",
     "header",
     "http_client",
     "max_event_size",

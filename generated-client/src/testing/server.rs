@@ -20,7 +20,7 @@ use super::sign_in;
 use crate::{Client, ClientBuilder};
 
 /// The token of the server's clients.
-const TOKEN: &str = "pat_of_a_test";
+const TOKEN: &str = "token-of-a-test";
 
 /// A server on this machine that plays the API: see the [module](crate::testing).
 ///
