@@ -4,7 +4,7 @@
 //! else is a [`TokenSource`], such as a closure by [`from_fn`].
 //!
 // part coze
-//! So are Coze's OAuth apps:
+//! Coze's OAuth apps are sources, too:
 //!
 //! | app | who signs in | secret | renewed by |
 //! |---|---|---|---|
@@ -14,12 +14,11 @@
 //! | `JwtApp` (feature `jwt`) | your server itself | private key | a new JWT |
 //!
 // end part
-//! A client keeps the token of its source and has it renewed in the background a minute before it expires, or after nine tenths of a
-//! lifetime of less than ten minutes. However many calls wait for a token, it is asked for once. If the service says that a token is
-//! wrong, the call is sent once more with a new one, but a client asks for new tokens on that account at most once a minute. A renewal
-//! goes on when the call that began it is given up, and when the runtime that it ran on ends; see [`TokenSource`].
-//! [`Client::with_token_source`](crate::Client::with_token_source) makes one client per user
-//! of yours, all on the same connections.
+//! A client caches the token of its source and renews it in the background: a minute before it expires, or after nine tenths of its
+//! lifetime if that is less than ten minutes. All calls that wait for a token share one renewal. If the service refuses a token, the
+//! client gets a new one and sends the call once more; it does so at most once a minute. A renewal goes on when the call that started
+//! it is dropped, and when the runtime of that call ends; see [`TokenSource`].
+//! [`Client::with_token_source`](crate::Client::with_token_source) makes a client for each of your users; they share their connections.
 // part coze
 //!
 //! ```no_run

@@ -1,8 +1,8 @@
-//! The same client without `async`: calls that are waited for where they stand, and streams that are iterators.
+//! The same client without `async`: calls block the thread, and streams are iterators.
 //!
-//! There is nothing to learn besides two methods. [`block`](Block::block) stands where async code has `.await`, behind calls, waits,
-//! downloads and everything else of this crate; [`blocking_iter`](BlockEach::blocking_iter) makes an iterator of a list, a stream of
-//! events or a download.
+//! There are two methods to know. [`block`](Block::block) takes the place of `.await`, on calls, waits, downloads and every other
+//! future of this crate; [`blocking_iter`](BlockEach::blocking_iter) turns a list, a stream of events or a download into an iterator.
+//!
 //!
 // part coze
 //! ```no_run
@@ -37,10 +37,9 @@
 //! ```
 //!
 // end part
-//! The first of them starts a runtime of tokio, with one thread, which all of them share and which lives as long as the program.
-//! Closures of the program are called in the thread that waits. In async code both methods are errors of kind
-//! [`ErrorKind::Config`]: they would stop what runs beside them. Await there; in `spawn_blocking`, hand the call to tokio's
-//! `Handle::block_on`.
+//! The first use starts a tokio runtime with one thread. All later ones share it, and it lives as long as the program. Closures of the
+//! program run on the thread that blocks. In async code both methods fail with [`ErrorKind::Config`], since they would block the
+//! tasks of that runtime: use `.await` there, or tokio's `Handle::block_on` within `spawn_blocking`.
 
 use std::fmt;
 use std::future::{IntoFuture, poll_fn};
@@ -53,12 +52,12 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// Waits for anything that async code awaits.
+/// Blocks until a future of this crate is ready.
 pub trait Block {
-    /// What is waited for.
+    /// What the future gives.
     type Output;
 
-    /// Waits for the result.
+    /// Blocks until the result is there.
     ///
     /// # Errors
     ///
@@ -74,9 +73,9 @@ impl<F: IntoFuture<Output = Result<T>>, T> Block for F {
     }
 }
 
-/// Takes the items of a stream one by one.
+/// Iterates over the items of a stream.
 pub trait BlockEach: Sized {
-    /// An iterator of the same items. Each is waited for when it is asked for; nothing follows an error.
+    /// Makes an iterator over the items. `next()` blocks until the next item is there; an error is the last item.
     ///
     /// In async code the only item is an error of kind [`ErrorKind::Config`].
     fn blocking_iter(self) -> BlockingIter<Self>;
@@ -91,7 +90,7 @@ impl<S: Stream<Item = Result<T>> + Unpin, T> BlockEach for S {
     }
 }
 
-/// An iterator of the items of a stream; made by [`BlockEach::blocking_iter`].
+/// An iterator over the items of a stream; made by [`BlockEach::blocking_iter`].
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct BlockingIter<S> {
     stream: S,
@@ -99,12 +98,12 @@ pub struct BlockingIter<S> {
 }
 
 impl<S> BlockingIter<S> {
-    /// The stream, to ask it for its log id or its position.
+    /// The stream, for its log id or its position.
     pub fn get_ref(&self) -> &S {
         &self.stream
     }
 
-    /// The stream, with the items that were not taken.
+    /// Gives back the stream, with the items that were not taken.
     pub fn into_inner(self) -> S {
         self.stream
     }
@@ -133,7 +132,7 @@ impl<S> fmt::Debug for BlockingIter<S> {
     }
 }
 
-/// The runtime of everything that blocks. In another one, waiting would keep that from going on.
+/// The runtime for everything that blocks. Blocking inside another runtime would stop the tasks of that one.
 fn runtime() -> Result<&'static Runtime> {
     static RUNTIME: OnceLock<Result<Runtime>> = OnceLock::new();
     if Handle::try_current().is_ok() {

@@ -1,4 +1,4 @@
-//! How a [`Client`] is set up.
+//! The settings of a [`Client`].
 
 mod attempts;
 
@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// As [`Client::builder`] makes it.
+/// The same as [`Client::builder`].
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
@@ -86,8 +86,8 @@ impl Default for ClientBuilder {
 impl ClientBuilder {
     /// Sets the access token, such as a personal one.
     ///
-    /// Without it every call needs its own, by `with_token`. What is often copied with a token is removed: white space, quotation marks,
-    /// the word `Bearer`.
+    /// If not set, every call needs its own, set by `with_token`. Text that is often copied along with a token is removed: white space,
+    /// quotation marks, the word `Bearer`.
     // part coze
     #[doc(alias = "TokenAuth")]
     #[doc(alias = "AsyncTokenAuth")]
@@ -98,28 +98,28 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets where access tokens come from, instead of a token that stays the same: a closure, by [`from_fn`](crate::auth::from_fn), or
-    /// what else the module [`auth`](crate::auth) has. Its tokens are kept and renewed before they expire.
+    /// Sets the source of access tokens, in place of a fixed token: a closure, by [`from_fn`](crate::auth::from_fn), or one of the sources
+    /// in the module [`auth`](crate::auth). The client caches its tokens and renews them before they expire.
     // part coze
     ///
-    /// An OAuth app needs a client of its own to get its tokens; then it is [`Client::with_token_source`] that takes it.
+    /// An OAuth app needs a client of its own to request its tokens; give it to [`Client::with_token_source`] of that client.
     // end part
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.credentials = Some(Credentials::source(source));
         self
     }
 
-    /// Sets where the service is: an address, or one of its regions if it has several. If not set, calls go to
-    /// [`DEFAULT_BASE_URL`](crate::DEFAULT_BASE_URL); where that is `None`, it must be set.
+    /// Sets the base URL: an address, or one of the service's regions if it has several. If not set, it is
+    /// [`DEFAULT_BASE_URL`](crate::DEFAULT_BASE_URL); if that is `None`, it must be set.
     pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// Lets the base URL begin with `http` for one host, such as a self-hosted server in a network that you trust.
+    /// Allows a base URL with `http` for one host, such as a self-hosted server in a network that you trust.
     ///
-    /// Tokens and contents then travel unencrypted: everybody on the way can read and change them. `host` is a name or an address,
-    /// without port; the base URL has to name the same. No proxy is used. Calls to this very machine need no leave.
+    /// Tokens and contents are then sent unencrypted: everybody on the way can read and change them. `host` is a name or an address without
+    /// port, and must be that of the base URL. No proxy is used. For this machine itself (`localhost`), `http` is always allowed.
     pub fn allow_plain_http(mut self, host: impl Into<String>) -> Self {
         self.plain_host = Some(host.into());
         self
@@ -127,27 +127,27 @@ impl ClientBuilder {
 
     /// Adds a header to every call.
     ///
-    /// `Authorization` follows from the token, and headers that say what a request holds and how it travels, such as `Content-Type` and
-    /// `Host`, from the call: to set them is an error of [`build`](Self::build).
+    /// `Authorization` is set from the token, and headers about the body and the connection, such as `Content-Type` and `Host`, from the
+    /// call. Setting one of them here is an error of [`build`](Self::build).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sends every call through a proxy, `http://…`, `https://…` or, with the feature `socks`, `socks5://…`; user name and password may
-    /// stand in its address.
+    /// Sends every call through a proxy: `http://…`, `https://…` or, with the feature `socks`, `socks5://…`. The address may hold a user
+    /// name and a password.
     ///
-    /// If not set, the proxy is the operating system's or that of the environment (`HTTPS_PROXY`, `ALL_PROXY`, but for hosts in
-    /// `NO_PROXY`). The proxy sees where calls go, but neither tokens nor content. To this machine calls go without a proxy.
+    /// If not set, it is the proxy of the operating system or of the environment (`HTTPS_PROXY`, `ALL_PROXY`, except for hosts in
+    /// `NO_PROXY`). A proxy sees the host of a call, but neither token nor content. Calls to this machine never use a proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.connections.proxy = Some(url.into());
         self
     }
 
-    /// Chooses the library that encrypts connections, among those that the crate's features bring.
+    /// Chooses the TLS library, among those that the enabled features bring.
     ///
-    /// If not set, it is rustls with the provider that the program has installed as its default, else with aws-lc-rs, else with
-    /// *ring*; the operating system's own library only where the crate has neither of them.
+    /// If not set, it is rustls with the provider that the program has installed as its default; else with aws-lc-rs; else with *ring*.
+    /// The operating system's library is used only if rustls is not compiled in.
     pub fn tls(mut self, library: Tls) -> Self {
         self.connections.tls.library = Some(library);
         self
@@ -159,8 +159,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Shows a certificate to servers that ask for one: a PEM text with the certificate, those that vouch for it behind it, and a
-    /// PEM text with its private key, in PKCS #8 and not encrypted.
+    /// Sets a client certificate, for servers that ask for one: the certificate as PEM, followed by its intermediate certificates, and its
+    /// private key as PEM (PKCS #8, not encrypted).
     pub fn client_certificate(
         mut self,
         certificates: impl Into<Vec<u8>>,
@@ -173,15 +173,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every call with this HTTP client instead of one of the crate's own.
+    /// Sends every call with this HTTP client.
     ///
-    /// Proxy, connect timeout, pool and TLS are then its business: to set them here as well is an error of [`build`](Self::build). So is
-    /// the runtime: a client of reqwest is for one, while the crate's own works in any. Make it with `redirect(reqwest::redirect::Policy::none())`: a redirect
-    /// can take a call's content to another host. If one was followed to there, that is an error, but a late one.
+    /// It brings its own proxy, connect timeout, pool and TLS; setting them here too is an error of [`build`](Self::build). It can be used
+    /// in one tokio runtime only, while the crate's own client works in any. Build it with
+    /// `redirect(reqwest::redirect::Policy::none())`: a redirect can take a call's content to another host. If it has followed one to
+    /// another host, the call fails, but only after the content was sent.
     ///
     /// # Stability
     ///
-    /// It ties the caller to the version of reqwest that this crate uses. That version changes without a new major version of
+    /// This method ties you to the version of reqwest that this crate uses. That version can change without a new major version of
     /// this crate.
     #[cfg(feature = "unstable-http-client")]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
@@ -189,105 +190,109 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long making a connection may take, TLS included. 5 seconds if not set.
+    /// Sets the time limit for making a connection, including TLS. 5 seconds if not set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connections.connect_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long a connection is kept that nobody uses. 30 seconds if not set.
+    /// Sets how long an idle connection is kept. 30 seconds if not set.
     ///
-    /// It should be shorter than what the service, or a balancer in front of it, keeps them for.
+    /// It should be shorter than the idle timeout of the service, and of load balancers in front of it.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.connections.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how many connections are kept that nobody uses. There is no limit if not set; 0 makes a new one for every call.
+    /// Sets how many idle connections are kept. No limit if not set; with 0, every call makes a new connection.
     pub fn pool_max_idle(mut self, connections: usize) -> Self {
         self.connections.pool_max_idle = Some(connections);
         self
     }
 
-    /// Sets how long a plain call may take, from sending it to the end of its reply, repeated attempts and the waits between them
-    /// included. 120 seconds if not set.
+    /// Sets the time limit for a plain call, from sending it to the end of its reply, including repeated attempts and the waits between
+    /// them. 120 seconds if not set.
     ///
-    /// The service itself gives up on a workflow run that is neither streamed nor asynchronous after 90 seconds. Of an upload or
-    /// download it limits the time between the end of the request and the beginning of the reply.
+    /// The service itself ends a workflow run that is neither streamed nor asynchronous after 90 seconds. For an upload or a download, it
+    /// limits only the time between the end of the request and the beginning of the reply.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.call = timeout;
         self
     }
 
-    /// Sets how long an event stream may be silent. 180 seconds if not set. There is no limit for the stream as a whole.
+    /// Sets how long an event stream may send nothing at all. 180 seconds if not set. The length of the whole stream is not limited.
     pub fn stream_idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.stream = timeout;
         self
     }
 
-    /// Sets how long an event stream may go on without an event, whatever else it sends: signs of life keep it from being silent.
-    /// There is no such limit if not set.
+    /// Sets how long an event stream may go without an event. Unlike [`stream_idle_timeout`](Self::stream_idle_timeout), it is not extended
+    /// by comments and pings. No limit if not set.
     pub fn stream_event_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.event = Some(timeout);
         self
     }
 
-    /// Sets how long an upload or download may stand still. 60 seconds if not set.
+    /// Sets how long an upload or a download may make no progress. 60 seconds if not set.
     pub fn transfer_idle_timeout(mut self, timeout: Duration) -> Self {
         self.timeouts.transfer = timeout;
         self
     }
 
-    /// Sets how often a call is sent again after a failure that may pass. 2 if not set; 0 to send every call once,
-    /// but for a token that is refused and can be renewed.
+    /// Sets how often a call is sent again after a temporary failure. 2 if not set; with 0, every call is sent once, except that a refused
+    /// token is still renewed.
     ///
-    /// Such failures are: no connection; a connection that breaks before the first byte of the reply; too many calls (HTTP status
-    /// 429, or a code that says so); and HTTP status 408, 425, 500 and above, but for 501 and 505. A call that may have been carried out is
-    /// repeated only if that does no harm: `GET`, `PUT`, `DELETE`, and what `with_idempotency` says so of. It has not been carried out
-    /// if there was no connection, or a closed one, if a part of it was not sent, if there were too many calls, and if the service is
-    /// busy and says until when (503 with `Retry-After`). What the service says is done: the header `x-should-retry` decides, be it
-    /// `true` or `false`. A reading call that has no reply after half of its time is sent a second time, beside the first. A thing
-    /// that a repeated `DELETE` does not find has been deleted. Nothing is repeated once a part of a stream or download has arrived.
+    /// Temporary failures are: no connection; a connection that breaks before the first byte of the reply; too many calls (HTTP status
+    /// 429, or a code that says so); and HTTP status 408, 425, and 500 or above, except 501 and 505.
     ///
-    /// Between attempts there is a random wait of up to 0.5 seconds, then 1 second, and so on up to 8 seconds, in addition to what
-    /// the service asks for (`Retry-After`). If it asks for more than a minute, or for more time than the call has left, the failure
-    /// is reported at once; see [`Error::retry_after`].
+    /// A call that may have been carried out is repeated only if it is idempotent: `GET`, `PUT`, `DELETE`, and calls for which
+    /// `with_idempotency` says so. A call was certainly not carried out if there was no connection, or a closed one; if a part of it was
+    /// not sent; if there were too many calls; or if the service is busy and says until when (503 with `Retry-After`). A header
+    /// `x-should-retry` of the reply (`true` or `false`) decides before all these rules. Nothing is repeated once a part of a stream or
+    /// download has arrived.
     ///
-    /// All calls of a client, and of its clones, have one budget for this, so that a service in trouble is not asked three times as
-    /// often as before: enough for 100 repetitions, of which success pays for new ones, a fifth each.
+    /// A call that only reads, and has no reply after half of its time limit, is sent a second time beside the first; the first success
+    /// counts. If a repeated `DELETE` finds nothing to delete, it succeeds.
+    ///
+    /// Between attempts there is a random wait of up to 0.5 seconds, then 1 second, and so on up to 8 seconds, in addition to the wait that
+    /// the service asks for (`Retry-After`). If the service asks for more than a minute, or for more time than the call has left, the
+    /// failure is reported at once; see [`Error::retry_after`].
+    ///
+    /// A client and its clones share one budget of repetitions, so that a service in trouble does not get three times the load. It allows
+    /// 100 repetitions; each successful call adds a fifth of one.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
         self
     }
 
-    /// Asks the service to compress its replies, by gzip; streams and downloads are asked for as they are. It is off if not set.
+    /// Asks the service to compress replies with gzip, except streams and downloads. Off if not set.
     ///
-    /// [`max_reply_size`](Self::max_reply_size) counts what a reply becomes.
+    /// [`max_reply_size`](Self::max_reply_size) limits the uncompressed size.
     pub fn gzip(mut self, gzip: bool) -> Self {
         self.gzip = gzip;
         self
     }
 
-    /// Sets how many bytes of a reply may be kept in memory. 64 MiB if not set; a larger reply is an error.
+    /// Sets the largest reply, in bytes, that is kept in memory. 64 MiB if not set; a larger reply is an error.
     ///
-    /// It does not limit streams as a whole, nor downloads that are saved in a file or read piece by piece.
+    /// It does not limit streams, or downloads that are saved to a file or read piece by piece.
     pub fn max_reply_size(mut self, bytes: usize) -> Self {
         self.limits.reply = bytes;
         self
     }
 
-    /// Sets how many bytes one event of a stream may have. 16 MiB if not set; a larger event is an error.
+    /// Sets the largest event of a stream, in bytes. 16 MiB if not set; a larger event is an error.
     pub fn max_event_size(mut self, bytes: usize) -> Self {
         self.limits.event = bytes;
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Makes the client. It sends nothing.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if the base URL, the token, a header or the proxy cannot be used; among them every base URL to which a token would
-    /// travel unencrypted, unless it is this machine's or [allowed](Self::allow_plain_http).
+    /// [`ErrorKind::Config`] if the base URL, the token, a header or the proxy is not valid. This includes every base URL to which a token
+    /// would be sent unencrypted, unless it is on this machine or [allowed](Self::allow_plain_http).
     pub fn build(self) -> Result<Client> {
         let Some(base_url) = self.base_url.as_ref() else {
             let text = "nothing says where the service is: give `base_url` to the client's builder";

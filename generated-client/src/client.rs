@@ -45,9 +45,9 @@ impl Client {
         Self(Arc::new(transport))
     }
 
-    /// A client with the same settings and connections that takes its tokens from another source.
+    /// Makes a client with the same settings and connections that takes its tokens from another source.
     ///
-    /// It is cheap: a server makes one for each of its users, and keeps it as long as the user is there, because it holds their token.
+    /// It is cheap: a server can make one for each of its users. Keep it as long as you serve the user, because it holds their token.
     #[must_use]
     pub fn with_token_source(&self, source: impl TokenSource) -> Self {
         let mut transport = (*self.0).clone();

@@ -1,4 +1,4 @@
-//! What can go wrong: one opaque [`Error`], one word wide, that says which call failed, why, and what to do.
+//! What can go wrong: one opaque [`Error`], as large as one pointer, that says which call failed, why, and what to do.
 
 pub(crate) mod api_error;
 pub(crate) mod codes;
@@ -35,10 +35,10 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// Everything that can go wrong in this crate.
 ///
 /// [`kind`](Self::kind) says what happened in coarse terms, [`as_api`](Self::as_api) what the service answered. Its text is one
-/// sentence that names the call, the service's code and message, and the log id to quote to the service's support; it never holds a
+/// sentence with the call, the service's code and message, and the log id to quote to the service's support. It never holds a
 /// token.
 ///
-/// Clones are cheap: they share what the error holds.
+/// Cloning is cheap: clones share their content.
 // part coze
 #[doc(alias = "CozeError")]
 #[doc(alias = "CozeInvalidEventError")]
@@ -186,7 +186,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The service's refusal, if the service refused the call; `None` for everything that went wrong on this side or in between.
+    /// The service's refusal, if it refused the call; `None` for failures in this program or on the network.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self.0.refusal.as_ref()? {
@@ -197,10 +197,10 @@ impl Error {
         }
     }
 
-    /// The reply as it came, at most its first 64 KiB, if the error is about what stands in it: a refusal, or something that is no reply
-    /// of this API. Of a reply that holds tokens, `None`.
+    /// The body of the reply, at most its first 64 KiB, if the error is about its content: a refusal, or a reply that does not fit the API.
+    /// `None` for a reply that holds tokens.
     ///
-    /// It may hold anything that somebody else says, so it is not part of the error's text.
+    /// It may hold arbitrary text of a third party, so it is not part of the error's text.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         Some(&*self.0.body).filter(|body| !body.is_empty())
@@ -223,21 +223,21 @@ impl Error {
         self.0.log_id.as_deref()
     }
 
-    /// How often the call was sent: 1, unless it was [sent again](crate::ClientBuilder::max_retries).
+    /// How often the call was sent: 1, unless it was [repeated](crate::ClientBuilder::max_retries).
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the service asks to wait before the next call, if it says so (`Retry-After`); a year at most.
+    /// How long the service asks to wait before the next call (`Retry-After`), at most a year; `None` if it does not say.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.advice.retry_after
     }
 
-    /// Whether the same call may well succeed a little later: no connection, a timeout, a rate limit, a failing gateway.
+    /// Whether the same call may succeed a little later: no connection, a timeout, a rate limit, a failing gateway.
     ///
-    /// It does not say that repeating is harmless: after a broken connection a call that creates something may have been carried out.
+    /// It does not say that repeating is safe: after a broken connection, a call that creates something may have been carried out.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
@@ -254,7 +254,7 @@ impl Error {
         }
     }
 
-    /// Whether the time allowed ran out on this side. See the timeouts of [`ClientBuilder`](crate::ClientBuilder).
+    /// Whether a time limit of this client was exceeded. See the timeouts of [`ClientBuilder`](crate::ClientBuilder).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         let cause = self

@@ -2,13 +2,13 @@
 //! Client for the [Coze](https://www.coze.com) (扣子) API: agents, chats, workflows, knowledge, voices.
 //!
 // end part
-//! Make one [`Client`] and keep it. Calls hang on their resources; required arguments are in a call's
-//! signature, optional ones are setters, `with_*` sets options of the call, and `send()` sends it.
+//! Make one [`Client`] and keep it. Calls are methods of resources: required arguments are arguments of the method, optional ones have
+//! setters, `with_*` sets options of the call, and `send()` sends it.
 //!
-//! What has a setter, such as `name(..)`, has a second one, `set_name(..)`, that takes an `Option` of precisely its type: `None` clears
-//! it. So what may be missing is passed on as it is, and an empty list needs no type: `set_items(Some(vec![]))`. It is the same for
-//! requests and for the types that are sent. An argument that may be any object takes everything that serde writes as one, such as a
-//! map, a struct of yours or `json!({..})`, and pairs of keys and values.
+//! Every setter, such as `name(..)`, has a twin `set_name(..)` that takes an `Option` of exactly the field's type; `None` clears
+//! the value. Use it to pass on a value that may be missing, or an empty list without a type annotation: `set_items(Some(vec![]))`.
+//! This holds for requests and for the types that are sent. An argument that is a free-form object takes everything that serde writes
+//! as an object (a map, a struct, `json!({..})`), and lists of key-value pairs.
 //!
 // part coze
 //! ```no_run
@@ -35,34 +35,34 @@
 //! ```
 //!
 // end part
-//! Everything that fails gives an [`Error`]: its text names the call, the service's code and message, and the log id to quote to
-//! the service's support. A call that failed in a way that may pass is sent again where that does no harm; see
-//! [`ClientBuilder::max_retries`]. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers have to be enabled.
+//! Everything that fails returns an [`Error`]: its text names the call, the service's code and message, and the log id to quote to
+//! the service's support. A call that fails temporarily is sent again if that is safe; see
+//! [`ClientBuilder::max_retries`]. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers must be enabled.
 //!
 //! # Features
 //!
-//! Cargo unites features over a whole program. What these turn on in crates that the rest of a program uses, too, is what those
-//! crates turn on by default, or it has to be asked for.
+//! Cargo unites features over a whole program. In crates that other parts of a program may use too, these features turn on only what
+//! those crates turn on by default, except for the features that say otherwise.
 //!
 //! * `rustls` (on by default): TLS by [rustls](https://docs.rs/rustls) with its default provider of cryptography, aws-lc-rs, trusting
 //!   what the operating system trusts. It is what reqwest has by default, and needs a C compiler.
-//! * `rustls-ring`: the same with *ring*. It is for programs whose rustls has *ring* and nothing else, and needs
-//!   `default-features = false` here: with both providers in a program, `rustls::ClientConfig::builder()` cannot choose and panics,
-//!   unless the program calls `CryptoProvider::install_default` first. With this feature alone, a `reqwest::Client` that has no other
-//!   TLS needs that, too.
-//! * `native-tls`: TLS by the operating system's own library, OpenSSL on Linux. It takes effect by itself where it is the only one,
-//!   and where it was chosen. It is also what every `reqwest::Client` of the program uses then, by a rule of reqwest.
+//! * `rustls-ring`: the same with *ring*, for programs whose rustls has *ring* as its only provider. Use it with
+//!   `default-features = false`: if a program has both providers, `rustls::ClientConfig::builder()` cannot choose and panics,
+//!   unless the program calls `CryptoProvider::install_default` first. With this feature alone, a `reqwest::Client` of the program that
+//!   has no other TLS needs that call, too.
+//! * `native-tls`: TLS by the operating system's own library, OpenSSL on Linux. It is used if it is the only one, or if
+//!   [`ClientBuilder::tls`] chooses it. By a rule of reqwest, every other `reqwest::Client` of the program then uses it as well.
 //! * `jwt`: OAuth apps that sign in with a private key, see the module [`auth`].
 //! * `socks`: proxies that speak SOCKS5.
-//! * `blocking`: the module `blocking`, for programs without async code. It compiles nothing more.
+//! * `blocking`: the module `blocking`, for programs without async code. It adds no dependency.
 //! * `tracing`: a span named `coze_call` for every call, at level `INFO`, with `operation`, `method`, `path` (the template, so without
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
-//!   event at level `DEBUG` when a call is sent again. Neither tokens nor content are told. Of a stream or download, the span covers
+//!   event at level `DEBUG` when a call is sent again. Tokens and content are never recorded. For a stream or download, the span covers
 //!   the time until it begins.
 //! * `testing`: a server to test against, see the module `testing`.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
-//! With several kinds of TLS, [`ClientBuilder::tls`] chooses; none changes what another one does.
+//! If several TLS libraries are compiled in, [`ClientBuilder::tls`] chooses one for the client.
 
 #![forbid(unsafe_code)]
 // docs.rs says of every item which feature brings it.

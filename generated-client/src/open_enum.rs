@@ -8,7 +8,7 @@ use crate::json::markers;
 
 /// The text of a value that this version of the crate does not know.
 ///
-/// Only the crate makes one, so that a known value never hides in it: use `From<&str>` of the enumeration.
+/// Only this crate can construct one, so it is never a known value: use `From<&str>` of the enum.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownText(Box<str>);
 
@@ -31,10 +31,10 @@ impl fmt::Debug for UnknownText {
     }
 }
 
-/// The value of an enumeration of numbers that this version of the crate does not know: a number, something else that came in the place
-/// of one, or nothing where the value is missing.
+/// The value of an integer enum that this version of the crate does not know: a number, something other than a number, or nothing
+/// if the value is missing.
 ///
-/// Only the crate makes one, so that a known value never hides in it: use `From<i64>` of the enumeration.
+/// Only this crate can construct one, so it is never a known value: use `From<i64>` of the enum.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownNumber(Unknown);
 
@@ -61,7 +61,7 @@ impl UnknownNumber {
         Self(Unknown::Other(text.into()))
     }
 
-    /// The number; `None` if there is none, or none that fits.
+    /// The number; `None` if the value is not an integer, or does not fit.
     #[must_use]
     pub fn get(&self) -> Option<i64> {
         match self.0 {
@@ -70,7 +70,7 @@ impl UnknownNumber {
         }
     }
 
-    /// What came where no integer did that fits, such as `18446744073709551616`; empty otherwise.
+    /// The value as text if it is not an integer that fits, such as `18446744073709551616`; empty otherwise.
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.0 {

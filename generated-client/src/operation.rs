@@ -1,4 +1,4 @@
-//! Which call this is: its method and the template of its path.
+//! Identifies a call: its method and path template.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,15 +7,15 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
-    /// `GET`: reads.
+    /// `GET`: reads something.
     Get,
-    /// `POST`: begins or makes something. It may be carried out twice if it is sent twice.
+    /// `POST`: creates or starts something. Sent twice, it may be carried out twice.
     Post,
-    /// `PUT`: replaces.
+    /// `PUT`: replaces something.
     Put,
-    /// `DELETE`: removes.
+    /// `DELETE`: deletes something.
     Delete,
-    /// `PATCH`: changes a part.
+    /// `PATCH`: changes a part of something.
     Patch,
 }
 

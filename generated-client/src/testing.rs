@@ -1,7 +1,7 @@
-//! A server to test against (feature `testing`): it plays the API on your own machine, and misbehaves when you ask it to.
+//! A server to test against (feature `testing`): it plays the API on your own machine, and fails on request as the real one does.
 //!
-//! Without a word from the test it answers every call with what the API's document shows; lists have pages, and streams have events.
-//! What a test is about, it says, and afterwards it looks at what was asked.
+//! Without any setup, it answers every call with the example values of the API's document; lists have pages, and streams have events.
+//! A test sets up the replies that it is about, and can check afterwards which calls arrived.
 // part coze
 //!
 //! ```
@@ -13,20 +13,20 @@
 //! let server = Server::start().await;
 //! let client = server.client();
 //!
-//! // Every call works. What your program does with the reply, you can test now.
+//! // Every call works without any setup.
 //! let user = client.users().me().send().await?;
 //! assert!(!user.user_id.is_empty());
 //!
-//! // Say what is answered: to a call by its name, or to a method and a path.
+//! // Set a reply, for a call by its name, or for a method and a path.
 //! server.on("users.me").reply(Reply::value(json!({"user_id": "7", "nick_name": "Ada"})));
 //! assert_eq!(client.users().me().send().await?.nick_name, "Ada");
 //!
-//! // See what was asked.
+//! // Check which calls arrived.
 //! client.datasets().list("my space").send().await?;
 //! let call = server.calls_of("datasets.list").remove(0);
 //! assert_eq!(call.query("space_id"), Some("my space"));
 //!
-//! // And have it misbehave, as the real service does.
+//! // Let it fail, as the real service does.
 //! server.on("datasets.list").once(Fault::NullLists).once(Fault::GatewayTimeout);
 //! assert!(client.datasets().list("my space").send().await?.dataset_list.is_empty());
 //! # Ok(())
@@ -34,31 +34,32 @@
 //! ```
 // end part
 //!
-//! # What it says
+//! # Replies
 //!
 //! | | |
 //! |---|---|
-//! | [`Reply::example`] | what the document shows, in every call of which nothing is said |
-//! | [`Reply::value`], [`Reply::items`], [`Reply::events`] | what the caller is to get: types of this crate, or JSON |
+//! | [`Reply::example`] | the example of the document; this is the default |
+//! | [`Reply::value`], [`Reply::items`], [`Reply::events`] | what the caller gets: types of this crate, or JSON |
 //! | [`Reply::error`] | a code and a message, at status 200 |
 //! | [`Reply::raw`] | these bytes |
 //!
-//! [`On::once`] answers the next call, [`On::reply`] all that follow, [`On::reply_with`] as a closure says that sees the call.
+//! [`On::once`] sets the reply to the next call, [`On::reply`] to all later ones, [`On::reply_with`] computes it from the call.
 //!
 // part coze
-//! [`Server::play_studio`] makes it a self-hosted Coze Studio, which is not quite the same. OAuth apps can sign in: the server gives them tokens, and its page of authorization sends a browser back at once.
+//! [`Server::play_studio`] makes it behave like a self-hosted Coze Studio. OAuth apps can sign in: the server issues tokens, and its
+//! authorization page redirects the browser at once.
 //!
 // end part
-//! # How it misbehaves
+//! # Failures
 //!
-//! A [`Fault`] is a way in which the service was seen to misbehave: in one reply ([`Reply::with`]), in all of them
-//! ([`Server::misbehave`]). Tokens expire with [`Server::expire`]. A reply breaks off where [`Reply::cut_after`] says, and waits where a
-//! [`Gate`] is closed: nothing sleeps, and a test decides when it goes on.
+//! A [`Fault`] is a way in which the real service was seen to misbehave. It applies to one reply ([`Reply::with`]) or to all of them
+//! ([`Server::misbehave`]). [`Server::expire`] makes tokens expire. [`Reply::cut_after`] breaks a reply off, and a closed [`Gate`] holds
+//! it back until the test opens the gate; no test has to sleep.
 //!
 //! # Without a server
 //!
-//! Values that the service sends can be made in a test: types of replies have `Default` and public fields, enums come from texts and
-//! numbers, and events are values of their enum or come from [`RawEvent::new`](crate::RawEvent::new).
+//! A test can construct every value that the service sends: types of replies have `Default` and public fields, enums convert from texts
+//! and numbers, and events are values of their enum or come from [`RawEvent::new`](crate::RawEvent::new).
 // part coze
 //!
 //! ```

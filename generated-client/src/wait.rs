@@ -1,4 +1,4 @@
-//! Waiting for work that the service goes on with by itself: looking again and again, less and less often, until it is over.
+//! Waiting for long-running work of the service: polling, with growing intervals, until it is over.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -10,42 +10,42 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// How long until the work is looked at again for the first time: the service advises against asking more than once a second.
+/// The first polling interval: the service advises against polling more than once a second.
 const FIRST_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How long until the work is looked at again at most.
+/// The longest polling interval.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(5);
 
-/// How long it may take to stop the work when its time is over.
+/// The time limit for cancelling the work after its own time limit was exceeded.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// What a step of the work gives.
 #[allow(dead_code)] // a document decides whether there is work to wait for
 pub(crate) type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
-/// What is called with what the work looks like.
+/// The closure that is called with each state of the work.
 type Watch<S> = Box<dyn FnMut(&S) + Send>;
 
-/// Work that the service goes on with by itself. `S` is what it looks like on the way, `T` what comes of it.
+/// Long-running work of the service. `S` is its state on the way, `T` its result.
 pub(crate) trait Work<S, T>: Send {
     /// What is waited for, for the text of an error: `the chat 123`.
     fn name(&self) -> String;
 
-    /// Begins the work, unless it has begun already, and looks at it.
+    /// Starts the work, unless it was started already, and gets its state.
     fn start(&mut self) -> Step<'_, S> {
         self.check()
     }
 
-    /// Looks at the work.
+    /// Gets the state of the work.
     fn check(&mut self) -> Step<'_, S>;
 
-    /// Whether the work will not go on by itself.
+    /// Whether the work has stopped: it is over, or it waits for the caller.
     fn is_over(&self, state: &S) -> bool;
 
-    /// What came of the work.
+    /// The result of the work.
     fn finish(&mut self, state: S) -> Step<'_, T>;
 
-    /// Stops the work, if that can be done. An error does not matter: the work may be over by then.
+    /// Cancels the work, if the service can do that. Errors are ignored: the work may be over by then.
     fn cancel(&mut self) -> Option<Step<'static, ()>> {
         None
     }
@@ -87,14 +87,14 @@ impl<L: Clone> Begun<L> {
     }
 }
 
-/// Waits, when it is awaited, until the service has finished some work.
+/// A future that waits until the service has finished some work.
 ///
-/// It looks at the work after a second, and then less and less often, every five seconds at most. A look that fails for a reason that
-/// may pass ([`Error::is_retryable`]) is taken again with the next one. Dropping the future stops the waiting, not the work.
+/// It polls the state of the work after one second, then less and less often, at least every five seconds. If a poll fails in a way
+/// that may pass ([`Error::is_retryable`]), the next one decides. Dropping the future stops the waiting, not the work.
 ///
 /// # Errors
 ///
-/// Those of the calls that it makes; the failure of the work, if it fails; and [`ErrorKind::Timeout`] when the time is over.
+/// Those of the calls that it makes; the failure of the work, if it fails; and [`ErrorKind::Timeout`] after its time limit.
 #[must_use = "nothing is done until this is awaited"]
 pub struct Wait<S, T> {
     work: Box<dyn Work<S, T>>,
@@ -103,7 +103,7 @@ pub struct Wait<S, T> {
     longest_interval: Duration,
     leaves_running: bool,
     watch: Option<Watch<S>>,
-    /// Why the last look failed, if it did.
+    /// Why the last poll failed, if it did.
     failed_look: Option<Error>,
 }
 
@@ -121,27 +121,28 @@ impl<S, T> Wait<S, T> {
         }
     }
 
-    /// How long to wait in all. `Duration::MAX` is for ever.
+    /// Sets the time limit. `Duration::MAX` means none.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long to wait between two looks: `first` at the beginning (default: 1 s), half as long again each time, `longest` at most
-    /// (default: 5 s).
+    /// Sets the polling interval: it starts with `first` (1 s if not set), and grows by half each time, up to `longest` (5 s if not
+    /// set).
     pub fn interval(mut self, first: Duration, longest: Duration) -> Self {
         self.interval = first;
         self.longest_interval = longest;
         self
     }
 
-    /// Calls `watch` with what the work looks like, each time it was looked at.
+    /// Calls `watch` with the state of the work after each poll.
     pub fn on_progress(mut self, watch: impl FnMut(&S) + Send + 'static) -> Self {
         self.watch = Some(Box::new(watch));
         self
     }
 
-    /// When the time is over, leaves the work running. Otherwise it is cancelled, where the service can do that (chats).
+    /// Leaves the work running when the time limit is exceeded. If not set, the work is then cancelled, where the service can do that
+    /// (chats).
     pub fn leave_running(mut self) -> Self {
         self.leaves_running = true;
         self

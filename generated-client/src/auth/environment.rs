@@ -9,12 +9,12 @@ use crate::error::Error;
 use crate::{ErrorKind, Result};
 
 impl Client {
-    /// Makes a client from the environment: its token is `COZE_API_TOKEN`, its base URL `COZE_API_BASE`, or
-    /// [`Region::Com`](crate::Region::Com) if that is not set.
+    /// Makes a client from environment variables: `COZE_API_TOKEN` is the token, `COZE_API_BASE` the base URL
+    /// ([`Region::Com`](crate::Region::Com) if it is not set).
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if there is no token, and for what [`ClientBuilder::build`](crate::ClientBuilder::build) does not accept.
+    /// [`ErrorKind::Config`] if there is no token, and the errors of [`ClientBuilder::build`](crate::ClientBuilder::build).
     pub fn from_env() -> Result<Self> {
         from(|name| env::var(name).ok())
     }

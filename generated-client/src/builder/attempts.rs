@@ -1,4 +1,4 @@
-//! What a program wants of every attempt to send a call: to add to it, to hear of it, to have it repeated.
+//! What a program can do for every attempt to send a call: add headers, observe it, decide whether it is repeated.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use crate::http::hooks::{Attempt, AttemptOutcome};
 use crate::http::retry::own::{FailedAttempt, Retry};
 
 impl ClientBuilder {
-    /// Decides after every failed attempt whether, and when, the call is sent again, instead of what
-    /// [`max_retries`](Self::max_retries) says of that.
+    /// Sets a closure that decides after every failed attempt whether and when the call is sent again, in place of the rules of
+    /// [`max_retries`](Self::max_retries).
     ///
     /// ```
     /// use std::time::Duration;
@@ -23,10 +23,10 @@ impl ClientBuilder {
     /// });
     /// ```
     ///
-    /// It decides within limits that stay: the number of repetitions, the time of the call, and the budget for repetitions. What may
-    /// have been carried out, and is not idempotent, is sent again only where [`Retry::even_if_carried_out`] says so. It is not asked
-    /// about a connection that turned out to be closed, as if nothing had been tried, nor about a call that cannot be sent at all; nor
-    /// about failures of a stream or download that has begun. A second policy takes the place of the first.
+    /// The number of repetitions, the time limit of the call and the budget of repetitions still apply. A call that may have been carried
+    /// out and is not idempotent is sent again only for [`Retry::even_if_carried_out`]. The policy is not asked when a kept connection
+    /// turns out to be closed (the attempt does not count), when a call cannot be sent at all, or when a stream or download fails after its
+    /// beginning. A second policy replaces the first.
     pub fn retry_policy(
         mut self,
         policy: impl Fn(&FailedAttempt) -> Retry + Send + Sync + 'static,
@@ -37,9 +37,9 @@ impl ClientBuilder {
 
     /// Calls `hook` before every attempt to send a call. It may add headers, such as those of a trace.
     ///
-    /// It hears of calls, streams, uploads and downloads of this client, of repeated attempts too, and of the calls that an OAuth app
-    /// makes for tokens if this is the client that the app was given. Several hooks are called in the order in which they were given.
-    /// It is called between other things, so it should be quick.
+    /// The hook runs for calls, streams, uploads and downloads of this client, including repeated attempts, and for the token requests
+    /// of an OAuth app that was made with this client. Several hooks run in the order in which they were added. A hook runs on the task
+    /// that sends the call, so it should be quick.
     ///
     /// ```
     /// use coze_client::Client;
@@ -59,10 +59,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls `hook` with what came of every attempt to send a call: a reply, an error, or nothing because the attempt was given up.
+    /// Calls `hook` with the outcome of every attempt: a reply, an error, or neither if the attempt was given up.
     ///
-    /// It hears of every attempt that [`before_attempt`](Self::before_attempt) hears of, once. Of a stream or download, that is when it
-    /// begins.
+    /// It runs once for every attempt that [`before_attempt`](Self::before_attempt) sees. For a stream or a download, it runs when the
+    /// reply begins.
     pub fn after_attempt(
         mut self,
         hook: impl Fn(&AttemptOutcome<'_>) + Send + Sync + 'static,

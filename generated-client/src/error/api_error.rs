@@ -16,7 +16,7 @@ const SHOWN_CODE: usize = 60;
 /// How many bytes of the service's message are kept.
 const KEPT: usize = 16 * 1024;
 
-/// What the service said when it refused a call, or failed.
+/// The service's refusal of a call, or the failure that it reported; see [`Error::as_api`](crate::Error::as_api).
 // part coze
 #[doc(alias = "CozeAPIError")]
 #[doc(alias = "CozeApiException")]
@@ -42,19 +42,19 @@ impl ApiError {
         }
     }
 
-    /// The code of the reply; 0 if the reply held none, as replies of gateways in between.
+    /// The code of the reply; 0 if the reply held none, as those of gateways.
     #[must_use]
     pub fn code(&self) -> i64 {
         self.code
     }
 
-    /// The code of a reply whose code is a word, such as `invalid_api_key`: a gateway's. `None` where it is a number, or is missing.
+    /// The code of the reply if it is a word, such as `invalid_api_key` from a gateway. `None` if it is a number or missing.
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
         Some(self.code_text.as_str()).filter(|text| !text.is_empty())
     }
 
-    /// The service's own message, at most 16 KiB of it; the beginning of the reply's text if it was not JSON.
+    /// The service's own message, at most 16 KiB of it; the beginning of the reply's text if the reply was not JSON.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -66,7 +66,7 @@ impl ApiError {
         self.status
     }
 
-    /// The address (`http` or `https`) of a page that shows the run of the workflow that failed, if the service gives one.
+    /// The address (`http` or `https`) of a page that shows the failed run of the workflow, if the service gives one.
     #[must_use]
     pub fn debug_url(&self) -> Option<&str> {
         Some(self.debug_url.as_str()).filter(|url| !url.is_empty())

@@ -4,32 +4,32 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not set up correctly: base URL, token, a header. Nothing was sent.
+    /// The client is not set up correctly: its base URL, its token, a header. Nothing was sent.
     Config,
     /// An argument cannot be sent, such as an empty id in a path. Nothing was sent.
     Argument,
     /// A local file could not be read or written.
     File,
-    /// No connection to the service: name, network, TLS. Nothing was sent.
+    /// No connection to the service: DNS, network or TLS. Nothing was sent.
     Connect,
     /// The connection broke while sending or receiving.
     Transport,
-    /// No reply, or no further piece of one, within the time allowed.
+    /// A time limit was exceeded: no reply, or no further piece of one.
     Timeout,
     /// The service did not accept the token, or the token lacks a permission, or it belongs to another
     /// region of the service.
     Auth,
     /// Too many calls.
     RateLimit,
-    /// What the call names does not exist, or is not visible with this token.
+    /// The thing that the call names does not exist, or is not visible with this token.
     NotFound,
-    /// The service refused the call or failed, for another reason than the above; see [`Error::as_api`](crate::Error::as_api).
+    /// The service refused the call or failed for any other reason; see [`Error::as_api`](crate::Error::as_api).
     Api,
-    /// The reply is not what the API promises; the text names the place in it.
+    /// The reply does not have the form that the API documents; the text names the place in it.
     Decode,
     /// No access token could be obtained: a [`TokenSource`](crate::auth::TokenSource) failed.
     // part coze
-    /// Or the authorization server refused, which [`Error::as_oauth`](crate::Error::as_oauth) tells more about.
+    /// Or the authorization server refused; [`Error::as_oauth`](crate::Error::as_oauth) has the details.
     // end part
     OAuth,
     /// A stream or a download ended too early: part of the reply is missing.

@@ -1,14 +1,14 @@
 // part coze
 
-//! A chat as far as it has been told by its events.
+//! The state of a chat, put together from its events.
 // Extends: Chat, ChatError, ChatEvent, ChatStatus, Message, MessageRole, MessageType
 
 use crate::types::{Chat, ChatEvent, ChatStatus, Message, MessageRole, MessageType};
 use crate::{EventStream, Result};
 
-/// A chat as far as it has been told by its events: pieces of messages put together, and the latest state.
+/// The state of a chat, put together from the events received so far: its messages and its latest status.
 ///
-/// Give it each event as it comes, and show what is new, or all there is:
+/// Pass each event to it as it arrives:
 ///
 /// ```no_run
 /// # use coze_client::{ChatSnapshot, EventStream, types::ChatEvent};
@@ -33,13 +33,13 @@ pub struct ChatSnapshot {
 }
 
 impl ChatSnapshot {
-    /// A chat of which nothing is known yet.
+    /// Starts without any event.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds what an event tells. Pieces of speech are not kept.
+    /// Applies an event. Pieces of audio are ignored.
     pub fn take(&mut self, event: &ChatEvent) {
         match event {
             ChatEvent::MessageDelta(piece) => self.append(piece),
@@ -53,9 +53,10 @@ impl ChatSnapshot {
         }
     }
 
-    /// What the agent has answered so far: its messages of type `answer`, joined by line ends.
+    /// The answer so far: the agent's messages of type `answer`, joined by line ends.
     ///
-    /// Messages of other types are not for the user's eyes (`verbose`, `function_call`, `tool_response`) or are no answers (`follow_up`).
+    /// Other types of messages are not meant for the user (`verbose`, `function_call`, `tool_response`) or not part of the answer
+    /// (`follow_up`).
     #[must_use]
     pub fn text(&self) -> String {
         text(&self.messages)
@@ -66,13 +67,13 @@ impl ChatSnapshot {
         self.messages.iter().filter(|message| is_answer(message))
     }
 
-    /// Whether the chat has gone well to its end.
+    /// Whether the chat was completed.
     #[must_use]
     pub fn is_completed(&self) -> bool {
         self.status() == Some(&ChatStatus::Completed)
     }
 
-    /// Whether an answer is not to be expected: the chat has failed, was cancelled, or waits for the caller.
+    /// Whether no answer will come: the chat failed, was cancelled, or waits for the caller.
     pub(super) fn is_unanswered(&self) -> bool {
         let has_failed = self
             .chat

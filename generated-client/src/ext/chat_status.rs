@@ -6,9 +6,9 @@
 use crate::types::ChatStatus;
 
 impl ChatStatus {
-    /// Whether the chat goes on by itself: it was created, or is being worked on.
+    /// Whether the service is still working on the chat: it was created, or is in progress.
     ///
-    /// Everything else ends waiting for it: it is over, or it waits for the caller ([`RequiresAction`](Self::RequiresAction)).
+    /// Every other status ends a wait for the chat: it is over, or it waits for the caller ([`RequiresAction`](Self::RequiresAction)).
     #[must_use]
     pub fn is_running(&self) -> bool {
         matches!(self, Self::Created | Self::InProgress)

@@ -8,9 +8,9 @@ use crate::types::ChatEvent;
 use crate::{EventStream, Result};
 
 impl EventStream<ChatEvent> {
-    /// Waits for the end of the chat and gives what the agent answered.
+    /// Waits for the end of the chat and returns the agent's answer.
     ///
-    /// That is the content of every message of type `answer`; several are joined by a line end. [`text_with`](Self::text_with) shows
+    /// The answer is the content of every message of type `answer`; several are joined by a line end. [`text_with`](Self::text_with) shows
     /// it while it is being written.
     ///
     /// ```no_run
@@ -31,10 +31,10 @@ impl EventStream<ChatEvent> {
         self.text_with(|_| {}).await
     }
 
-    /// As [`text`](Self::text), and tells of the answer piece by piece while it is being written.
+    /// Does the same as [`text`](Self::text), and calls a closure with each piece of the answer as it arrives.
     ///
-    /// Messages are joined by line ends, as there. To see more of the chat than its answer, take the events one by one, or put them
-    /// together with [`ChatSnapshot`].
+    /// Several messages are joined by line ends. To see more of the chat than its answer, read the events one by one, or collect them
+    /// in a [`ChatSnapshot`].
     ///
     /// ```no_run
     /// # use std::io::Write;

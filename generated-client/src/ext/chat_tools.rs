@@ -61,9 +61,9 @@ impl ToolBox {
         }
     }
 
-    /// Adds a tool by the name that the agent calls it by. It is given the arguments of the call.
+    /// Adds a tool under the name by which the agent calls it. The closure gets the arguments of the call.
     ///
-    /// What it gives is sent to the agent; of an error, the text, so that the agent can try something else.
+    /// Its result is sent to the agent. If it fails, the text of the error is sent, so that the agent can try something else.
     #[must_use]
     pub fn tool<F, T, E>(
         mut self,
@@ -88,7 +88,7 @@ impl ToolBox {
         self
     }
 
-    /// How often the agent may ask for tools before it has to have answered. Default: 16.
+    /// Sets how many times in one chat the agent may ask for tools before it must answer. 16 if not set.
     #[must_use]
     pub fn max_rounds(mut self, rounds: usize) -> Self {
         self.rounds = rounds;
@@ -181,7 +181,7 @@ impl CreateChat {
 }
 
 impl StreamChat {
-    /// Sends the request, tells of each event as it comes, calls the tools that the agent asks for, and ends with the answer.
+    /// Sends the request, passes each event on, calls the tools that the agent asks for, and returns the answer.
     ///
     /// ```no_run
     /// # use coze_client::{Client, ToolBox, types::ChatEvent};
@@ -201,7 +201,7 @@ impl StreamChat {
     ///
     /// # Errors
     ///
-    /// Those of [`EventStream::text`](crate::EventStream::text), except that a chat that requires tools is gone on with; and those of
+    /// Those of [`EventStream::text`](crate::EventStream::text), except that a chat that requires tools goes on; and the errors of
     /// [`CreateChat::wait_with_tools`] about tools.
     pub async fn send_with_tools(
         self,

@@ -15,30 +15,30 @@ use crate::{Client, ResponseFuture};
 /// How long a chat is waited for, unless the caller says otherwise: as long as the service lets the workflows in it run.
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
-/// What came of a chat: it is completed, or it waits for the caller.
+/// The outcome of a chat: it is completed, or it waits for the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatAnswer {
-    /// The chat as it is now.
+    /// The chat in its latest state.
     pub chat: Chat,
-    /// What was said in it besides the question, in order. Empty while it waits for the caller.
+    /// The messages of the chat, without the question, in order. Empty while the chat waits for the caller.
     pub messages: Vec<Message>,
 }
 
 impl ChatAnswer {
-    /// What the agent answered: its messages of type `answer`, joined by line ends. Empty while the chat waits for the caller.
+    /// The agent's answer: its messages of type `answer`, joined by line ends. Empty while the chat waits for the caller.
     #[must_use]
     pub fn text(&self) -> String {
         text(&self.messages)
     }
 
-    /// How many tokens the chat took.
+    /// How many tokens the chat used.
     #[must_use]
     pub fn usage(&self) -> Option<&Usage> {
         self.chat.usage.as_ref()
     }
 
-    /// What the chat waits for, if it waits: usually the outputs of tools, to be sent by
+    /// What the chat waits for, if it waits: usually the outputs of tools, which are sent by
     /// [`submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs).
     #[must_use]
     pub fn required_action(&self) -> Option<&RequiredAction> {
@@ -48,11 +48,10 @@ impl ChatAnswer {
 }
 
 impl CreateChat {
-    /// Sends the request and waits for the answer. The messages of the chat are kept (`auto_save_history`), since they cannot be
-    /// fetched otherwise.
+    /// Sends the request and waits for the answer. It sets `auto_save_history`, because messages that are not saved cannot be fetched.
     ///
-    /// Waiting ends when the chat is completed, and when it waits for the caller ([`ChatAnswer::required_action`]). After ten minutes,
-    /// or what [`Wait::timeout`] says, the chat is cancelled.
+    /// The wait ends when the chat is completed, and when it waits for the caller ([`ChatAnswer::required_action`]). After ten minutes,
+    /// or the time that [`Wait::timeout`] sets, the chat is cancelled.
     ///
     /// ```no_run
     /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
@@ -64,7 +63,7 @@ impl CreateChat {
     ///
     /// # Errors
     ///
-    /// Awaiting it fails as [`Wait`] does; with the code and the message of a chat that failed; and if the chat was cancelled.
+    /// Those of [`Wait`]; the code and message of a chat that failed; and an error if the chat was cancelled.
     #[doc(alias = "create_and_poll")]
     #[doc(alias = "createAndPoll")]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
@@ -81,7 +80,7 @@ impl SubmitToolOutputs {
 }
 
 impl RetrieveChat {
-    /// Waits for the answer of a chat that was begun before, as [`CreateChat::wait`] does.
+    /// Waits for the answer of a chat that was started before, as [`CreateChat::wait`] does.
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
         wait(self.client.clone(), self.follow_up_options(), self.send())
     }

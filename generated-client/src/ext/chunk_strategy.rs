@@ -6,17 +6,17 @@
 use crate::types::{CaptionType, ChunkStrategy, ChunkType};
 
 impl ChunkStrategy {
-    /// The service cuts and cleans the texts by itself (`chunk_type` 0). A good choice as long as nothing speaks against it.
+    /// The service splits and cleans the texts by its own rules (`chunk_type` 0). A good default.
     #[must_use]
     pub fn auto() -> Self {
         Self::new().chunk_type(ChunkType::DefaultChunk)
     }
 
-    /// Texts are cut at every `separator`, into pieces of so many tokens at most (`chunk_type` 1).
+    /// The service splits the texts at every `separator`, into chunks of at most `max_tokens` tokens (`chunk_type` 1).
     ///
-    /// The service takes 100 to 2000 tokens. `custom("\n\n", 800)` cuts at empty lines, into pieces that are long enough to have a
-    /// meaning and short enough for several of them to fit into a prompt. White space, URLs and mail addresses stay unless
-    /// [`remove_extra_spaces`](Self::remove_extra_spaces) and [`remove_urls_emails`](Self::remove_urls_emails) say otherwise.
+    /// The service accepts 100 to 2000 tokens. `custom("\n\n", 800)` splits at empty lines, into chunks that are long enough to have a
+    /// meaning and short enough for several of them to fit into a prompt. White space, URLs and mail addresses are kept unless
+    /// [`remove_extra_spaces`](Self::remove_extra_spaces) and [`remove_urls_emails`](Self::remove_urls_emails) are set.
     #[must_use]
     pub fn custom(separator: impl Into<String>, max_tokens: i64) -> Self {
         Self::new()
@@ -25,8 +25,7 @@ impl ChunkStrategy {
             .max_tokens(max_tokens)
     }
 
-    /// For pictures: a model describes them, so that they are found ([`CaptionType::Auto`]), or you do
-    /// ([`CaptionType::Manual`], with [`caption`](field@crate::types::NewDocument::caption)).
+    /// For pictures, which are searched by their descriptions: a model writes them ([`CaptionType::Auto`]), or you do
     #[must_use]
     pub fn captions(captions: CaptionType) -> Self {
         Self::new().caption_type(captions)

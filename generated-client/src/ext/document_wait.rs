@@ -15,7 +15,7 @@ use crate::{ErrorKind, Result};
 const TIMEOUT: Duration = Duration::from_secs(60 * 60);
 
 impl CreateDocuments {
-    /// Adds the documents and waits until each of them can be searched, for an hour at most.
+    /// Adds the documents and waits until all of them can be searched, for an hour at most.
     ///
     /// ```no_run
     /// # use coze_client::resources::datasets::CreateDocuments;
@@ -34,7 +34,7 @@ impl CreateDocuments {
     ///
     /// # Errors
     ///
-    /// Awaiting it fails as [`Wait`] does, and if a document cannot be processed; the text names each that could not, and why.
+    /// Those of [`Wait`], and an error if a document cannot be processed: its text names each such document and the reason.
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         let datasets = self.client.datasets();
         let dataset_id = self.dataset_id.clone();
@@ -50,7 +50,7 @@ impl CreateDocuments {
 }
 
 impl ProcessDataset {
-    /// Waits until each of the documents can be searched, as [`CreateDocuments::wait`] does.
+    /// Waits until all of the documents can be searched, as [`CreateDocuments::wait`] does.
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         Wait::new(Processing(Begun::Look(self)), TIMEOUT)
     }

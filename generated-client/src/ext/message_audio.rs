@@ -17,14 +17,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 impl Message {
-    /// The speech of a message, as in [`ChatEvent::AudioDelta`](crate::types::ChatEvent::AudioDelta): its content out of base64.
+    /// The audio of a message, as in [`ChatEvent::AudioDelta`](crate::types::ChatEvent::AudioDelta): its content, decoded from base64.
     ///
-    /// What the bytes are, the chat was asked for: samples of 16 bits at 24 kHz, one channel ([`pcm_to_wav`](crate::pcm_to_wav)
-    /// makes a file of them), or Opus.
+    /// The format is the one that the chat was asked for: 16-bit samples at 24 kHz, one channel ([`pcm_to_wav`](crate::pcm_to_wav)
+    /// makes a WAV file of them), or Opus.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`] if the content is no base64: a message that is text.
+    /// [`ErrorKind::Decode`] if the content is not base64, as in a text message.
     #[doc(alias = "get_audio")]
     pub fn audio(&self) -> Result<Vec<u8>> {
         LENIENT.decode(self.content.trim()).map_err(|cause| {
@@ -34,7 +34,7 @@ impl Message {
     }
 }
 
-/// A WAV file of samples as they come: 16 bits each, the lower byte first, of several channels in turn.
+/// Makes a WAV file of raw samples: 16 bits each, little-endian, the channels interleaved.
 ///
 /// ```
 /// let silence = [0; 48_000]; // a second at 24 kHz
@@ -45,7 +45,7 @@ impl Message {
 #[must_use]
 pub fn pcm_to_wav(samples: &[u8], sample_rate: u32, channels: u16) -> Vec<u8> {
     const BYTES: u16 = 2;
-    // A size of 32 bits is what the format has; players read what is longer to its end.
+    // The format has a size field of 32 bits; players read longer files to their end.
     let size = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     let frame = channels.saturating_mul(BYTES);
     let rate = sample_rate.saturating_mul(u32::from(frame));

@@ -14,9 +14,9 @@ use crate::types::{DocumentSource, NewDocument, NewDocumentSource};
 use crate::{ErrorKind, Result};
 
 impl NewDocument {
-    /// A file in memory, for a knowledge base of texts: pdf, txt, doc or docx, as the end of its name says.
+    /// A file in memory, for a text knowledge base: pdf, txt, doc or docx, according to the extension of its name.
     ///
-    /// It is sent within the call, in base64. Source: the page of `POST /open_api/knowledge/document/create`.
+    /// Its content is sent within the call, in base64. Source: the page of `POST /open_api/knowledge/document/create`.
     ///
     /// ```
     /// use coze_client::types::NewDocument;
@@ -36,7 +36,7 @@ impl NewDocument {
         Self::new(name, source)
     }
 
-    /// A file on disk, as [`file`](Self::file) has it; it is read here, as a whole.
+    /// A file on disk, otherwise like [`file`](Self::file). It is read into memory here.
     ///
     /// ```no_run
     /// # use coze_client::types::{ChunkStrategy, FormatType, NewDocument};
@@ -68,7 +68,7 @@ impl NewDocument {
         Ok(Self::file(name, bytes))
     }
 
-    /// A page of the web, for a knowledge base of texts. With [`update_rule`](Self::update_rule) the service reads it again later.
+    /// A web page, for a text knowledge base. With [`update_rule`](Self::update_rule) the service reads it again later.
     ///
     /// Files and pages cannot be added in one call.
     pub fn web_page(name: impl Into<String>, url: impl Into<String>) -> Self {
@@ -78,7 +78,7 @@ impl NewDocument {
         Self::new(name, source)
     }
 
-    /// A picture, for a knowledge base of pictures, by the id of its upload ([`files().upload`](crate::resources::files::Files::upload)).
+    /// A picture, for a picture knowledge base, by the id of its upload ([`files().upload`](crate::resources::files::Files::upload)).
     pub fn image(name: impl Into<String>, file_id: impl Into<String>) -> Self {
         let source = NewDocumentSource::new()
             .document_source(DocumentSource::OpenApi)

@@ -7,7 +7,7 @@ use crate::content::ContentObject;
 use crate::types::{MessageContentType, MessageRole, MessageType, NewMessage};
 
 impl NewMessage {
-    /// What the user says, as plain text.
+    /// A message of the user, as plain text.
     pub fn user(text: impl Into<String>) -> Self {
         Self::new(MessageRole::User)
             .r#type(MessageType::Question)
@@ -15,7 +15,7 @@ impl NewMessage {
             .content_type(MessageContentType::Text)
     }
 
-    /// What the user says with text, pictures, files and speech; each file is uploaded before.
+    /// A message of the user with text, pictures, files and speech. Upload the files first.
     ///
     /// ```
     /// use coze_client::ContentObject;
@@ -29,7 +29,7 @@ impl NewMessage {
             .content_type(MessageContentType::ObjectString)
     }
 
-    /// What the agent said earlier, to be taken as context.
+    /// An earlier answer of the agent, as context.
     pub fn assistant(text: impl Into<String>) -> Self {
         Self::new(MessageRole::Assistant)
             .r#type(MessageType::Answer)
@@ -38,14 +38,14 @@ impl NewMessage {
     }
 }
 
-/// A text by itself is what the user says.
+/// A plain text is a message of the user.
 impl From<&str> for NewMessage {
     fn from(text: &str) -> Self {
         Self::user(text)
     }
 }
 
-/// A text by itself is what the user says.
+/// A plain text is a message of the user.
 impl From<String> for NewMessage {
     fn from(text: String) -> Self {
         Self::user(text)

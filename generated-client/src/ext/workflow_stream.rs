@@ -11,18 +11,18 @@ use crate::resources::workflows::StreamWorkflow;
 use crate::types::{Interrupt, WorkflowEvent, WorkflowMessage};
 use crate::{Client, ErrorKind, EventStream, Result};
 
-/// What a workflow said while it ran.
+/// The output of a workflow run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowOutput {
-    /// What each node said, its pieces put together, in the order in which the nodes began.
+    /// The output of each node, its pieces put together, in the order in which the nodes began.
     pub messages: Vec<WorkflowMessage>,
-    /// Where the run can be looked at in a browser, for seven days; empty if the service does not say.
+    /// The address of a page that shows the run, for seven days; empty if the service sends none.
     pub debug_url: String,
 }
 
 impl WorkflowOutput {
-    /// What the last node said: the result of the workflow.
+    /// The output of the last node, which is the result of the workflow.
     #[must_use]
     pub fn text(&self) -> &str {
         self.messages.last().map_or("", |message| &message.content)
@@ -57,7 +57,7 @@ fn goes_on(message: &WorkflowMessage, piece: &WorkflowMessage) -> bool {
 }
 
 impl StreamWorkflow {
-    /// Runs the workflow to its end: tells of each event as it comes, and has each question of the workflow answered by `answer`.
+    /// Runs the workflow to its end: calls the first closure with each event, and the second for the answer to each question.
     ///
     /// ```no_run
     /// # async fn ask(question: String) -> String { question }
@@ -69,11 +69,11 @@ impl StreamWorkflow {
     /// # }
     /// ```
     ///
-    /// The service resumes a run three times at most, and takes the run for failed then (page of `POST /v1/workflow/stream_resume`).
+    /// The service resumes a run at most three times, and then counts it as failed (page of `POST /v1/workflow/stream_resume`).
     ///
     /// # Errors
     ///
-    /// Those of the calls and of their streams, and what `answer` fails with.
+    /// Those of the calls and of their streams, and the error that `answer` returns.
     pub async fn send_with_answers<F>(
         self,
         mut watch: impl FnMut(&WorkflowEvent),

@@ -18,10 +18,10 @@ use crate::{ErrorKind, ResponseFuture, Result};
 const TIMEOUT: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl RunWorkflow {
-    /// Runs the workflow asynchronously (`is_async`, a paid feature) and waits for its end, for 24 hours at most: plain runs are cut
-    /// off by the service after 90 seconds.
+    /// Runs the workflow asynchronously (`is_async`, a paid feature) and waits for its end, for 24 hours at most. The service ends plain
+    /// runs after 90 seconds.
     ///
-    /// Waiting also ends when the run waits for an answer; then
+    /// The wait also ends when the run waits for an answer; then
     /// [`interrupt_data`](field@WorkflowRunHistory::interrupt_data) says for which.
     ///
     /// Coze Studio has the result elsewhere: there, send the run with `is_async(true)`, and [wait](RetrieveStudioRunHistory::wait) for
@@ -37,7 +37,7 @@ impl RunWorkflow {
     ///
     /// # Errors
     ///
-    /// Awaiting it fails as [`Wait`] does, and with the code and the message of a run that failed.
+    /// Those of [`Wait`], and the code and message of a run that failed.
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         let histories = self.client.workflows().runs().histories();
         let workflow_id = self.workflow_id.clone();
@@ -52,16 +52,16 @@ impl RunWorkflow {
 }
 
 impl RetrieveWorkflowRunHistory {
-    /// Waits for the end of a run that was begun before, as [`RunWorkflow::wait`] does.
+    /// Waits for the end of a run that was started before, as [`RunWorkflow::wait`] does.
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         Wait::new(Run(Begun::Look(Look::Service(self))), TIMEOUT)
     }
 }
 
 impl RetrieveStudioRunHistory {
-    /// Waits for the end of a run that was begun before, as [`RunWorkflow::wait`] does.
+    /// Waits for the end of a run that was started before, as [`RunWorkflow::wait`] does.
     ///
-    /// A run that waits for an answer is an error: only runs that are streamed can be answered.
+    /// A run that waits for an answer is an error: only streamed runs can be answered.
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         Wait::new(Run(Begun::Look(Look::Studio(self))), TIMEOUT)
     }

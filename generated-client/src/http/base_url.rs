@@ -7,12 +7,11 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// The address in front of every path of the API, from text or from one of the regions that the service has.
+/// The base URL of the API: an address, or one of the regions that the service has.
 ///
-/// It is checked by [`ClientBuilder::build`](crate::ClientBuilder::build): an absolute `https` address, or `http` to this very
-/// machine (`localhost`, `127.0.0.0/8`, `::1`) or to a host that
-/// [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) names, with neither user name, query nor fragment. A path is kept in
-/// front of the API's.
+/// [`ClientBuilder::build`](crate::ClientBuilder::build) checks it. It must be an absolute `https` address, or `http` to this machine
+/// (`localhost`, `127.0.0.0/8`, `::1`) or to the host that [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) names. It has
+/// no user name, query or fragment. Its path, if any, is put in front of the paths of the API.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
@@ -34,7 +33,7 @@ impl From<&String> for BaseUrl {
     }
 }
 
-/// Checks it, too.
+/// Checks the address as well.
 impl FromStr for BaseUrl {
     type Err = Error;
 
@@ -127,7 +126,7 @@ fn is_loopback(url: &reqwest::Url) -> bool {
         || address.parse::<Ipv6Addr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// An address that a browser opens as a page, and nothing else on the user's machine.
+/// An address that a browser opens as a web page: no other scheme can start a program on the user's machine.
 pub(crate) fn web_address(text: &str) -> Option<reqwest::Url> {
     let url = reqwest::Url::parse(text).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(url)

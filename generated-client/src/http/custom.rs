@@ -1,4 +1,4 @@
-//! Calls of endpoints that are not known here: written down by the caller, sent like all others.
+//! Calls of endpoints that this crate does not know: the caller describes the call, and it is sent like all others.
 
 use std::fmt::{self, Display};
 
@@ -26,11 +26,11 @@ use crate::sse::events::EventStream;
 use crate::{ErrorKind, Result};
 
 impl Client {
-    /// A call of an endpoint that this crate does not know, such as one that is newer.
+    /// Starts a call of an endpoint that this crate does not know, such as a newer one.
     ///
-    /// It has the token, the time limits, the repetitions, the envelope and the errors of all other calls. `path` begins with `/` and
-    /// goes below the base URL. Its variable parts stand in braces and are set by [`path`](CustomRequest::path), so that no value can
-    /// lead elsewhere, nor appear in errors and traces.
+    /// It uses the token, time limits, retries, envelope and errors of all other calls. `path` begins with `/` and is relative to the base
+    /// URL. Write its variable parts in braces and set them with [`path`](CustomRequest::path): they are percent-encoded, so that no value
+    /// can change the path, and do not appear in errors and traces.
     ///
     /// ```no_run
     /// use coze_client::Method;
@@ -58,9 +58,9 @@ impl Client {
 
 /// A call of an endpoint that this crate does not know; made by [`Client::request`].
 ///
-/// Parameters are added by [`with_query`](Self::with_query). The body is what one of [`json`](Self::json), [`form`](Self::form),
-/// [`text_part`](Self::text_part), [`file_part`](Self::file_part) and [`body`](Self::body) makes it; single fields are added by
-/// [`with_body_field`](Self::with_body_field).
+/// Query parameters are added by [`with_query`](Self::with_query). The kind of body follows from the method that sets it:
+/// [`json`](Self::json), [`form`](Self::form), [`text_part`](Self::text_part), [`file_part`](Self::file_part) or [`body`](Self::body).
+/// Single fields are added by [`with_body_field`](Self::with_body_field).
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CustomRequest {
@@ -71,19 +71,19 @@ pub struct CustomRequest {
 
 #[allow(clippy::needless_pass_by_value)] // so that numbers and texts are passed as they are
 impl CustomRequest {
-    /// Sets a part of the path that stands there in braces, as exactly one segment.
+    /// Sets a variable part of the path, as exactly one segment.
     pub fn path(mut self, name: &str, value: impl Display) -> Self {
         self.request.fill(name, &value.to_string());
         self
     }
 
-    /// Makes this the body, as JSON.
+    /// Sets the body, as JSON.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.request = self.request.body(body);
         self
     }
 
-    /// Makes these names and values the body, a form without files (`application/x-www-form-urlencoded`).
+    /// Sets the body: a form-urlencoded one (`application/x-www-form-urlencoded`) with these names and values.
     pub fn form<N: AsRef<str>, V: Display>(
         mut self,
         fields: impl IntoIterator<Item = (N, V)>,
@@ -95,27 +95,27 @@ impl CustomRequest {
         self
     }
 
-    /// Adds a text to the body, a form with files (`multipart/form-data`).
+    /// Adds a text field to a multipart body (`multipart/form-data`).
     pub fn text_part(mut self, name: impl Into<String>, text: impl Display) -> Self {
         let text = PartValue::Text(text.to_string());
         self.request.push_part(name.into(), "", text);
         self
     }
 
-    /// Adds a file to the body, a form with files (`multipart/form-data`).
+    /// Adds a file to a multipart body (`multipart/form-data`).
     pub fn file_part(mut self, name: impl Into<String>, file: FilePart) -> Self {
         let file = PartValue::File(file);
         self.request.push_part(name.into(), "", file);
         self
     }
 
-    /// Makes this the whole body, in its own media type.
+    /// Makes this file the whole body, with its own media type.
     pub fn body(mut self, body: &FilePart) -> Self {
         self.request = self.request.whole_file("", body);
         self
     }
 
-    /// Sends the call without a token: to an endpoint that is for everybody.
+    /// Sends the call without a token, for public endpoints.
     pub fn without_token(mut self) -> Self {
         self.options.signature = Signature::Nobody;
         self
@@ -123,12 +123,12 @@ impl CustomRequest {
 
     call_options!();
 
-    /// Sends the call. The result is what the envelope of its reply carries, as a type that serde can read: one of your own, one of
-    /// the crate's, or [`Value`](serde_json::Value). Where the service has no envelope, it is the whole reply.
+    /// Sends the call. The result is the payload in the reply's envelope, as any type that is `Deserialize`: your own, one of this crate,
+    /// or [`Value`](serde_json::Value). If the service has no envelope, it is the whole reply.
     ///
     /// # Errors
     ///
-    /// Awaiting it fails as every call does, and with [`ErrorKind::Decode`] if the result does not fit the type. Nothing at all fits
+    /// Awaiting it fails as every call does, and with [`ErrorKind::Decode`] if the payload does not fit the type. A missing payload fits
     /// `Option`, `Value` and `()`.
     pub fn send<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         let keys = ENVELOPE.map_or(&[][..], |envelope| envelope.data);
@@ -142,7 +142,7 @@ impl CustomRequest {
         })
     }
 
-    /// Sends the call. The result is the whole reply, for endpoints that have theirs beside the code.
+    /// Sends the call. The result is the whole reply, for endpoints whose payload stands beside the code.
     ///
     /// # Errors
     ///
@@ -164,12 +164,12 @@ impl CustomRequest {
         })
     }
 
-    /// Sends the call. The result is a stream of its events, as they come, up to the mark `[DONE]` or the end of the reply.
+    /// Sends the call. The result is a stream of its events as they came, up to the marker `[DONE]` or the end of the reply.
     pub fn events(self) -> ResponseFuture<EventStream<RawEvent>> {
         self.client.send_events(self.request.filled(), self.options)
     }
 
-    /// Sends the call. The result is bytes, of whatever media type.
+    /// Sends the call. The result is the bytes of the reply, whatever its media type.
     pub fn download(self) -> ResponseFuture<Download> {
         let request = self.request.filled();
         self.client.send_binary(&["*/*"], request, self.options)

@@ -1,4 +1,4 @@
-//! A file to upload: bytes in memory, or a path whose bytes are read while they are sent.
+//! A file to upload: bytes in memory, or a path that is read while it is sent.
 
 use std::fmt;
 use std::fs::{File, Metadata};
@@ -14,9 +14,9 @@ use super::runtime;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// A file to upload, with the name and media type to declare for it.
+/// A file to upload, with its declared name and media type.
 ///
-/// It holds where the bytes come from, not the position in them: it can be cloned and sent any number of times.
+/// It describes the file and holds no read position, so it can be cloned and sent any number of times.
 #[derive(Clone)]
 pub struct FilePart {
     name: String,
@@ -35,19 +35,19 @@ pub(crate) enum Source {
 impl FilePart {
     /// A file in memory.
     ///
-    /// The media type follows from the extension of `name`; see [`with_mime`](Self::with_mime).
+    /// The media type follows from the extension of `name`; [`with_mime`](Self::with_mime) overrides it.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self::new(name.into(), Source::Bytes(bytes.into()))
     }
 
-    /// A file on disk. It is read piece by piece while it is sent, so that it need not fit into memory.
+    /// A file on disk. It is read in pieces while it is sent, so it need not fit into memory.
     ///
-    /// Name and media type follow from the path; see [`with_name`](Self::with_name) and [`with_mime`](Self::with_mime).
+    /// Name and media type follow from the path; [`with_name`](Self::with_name) and [`with_mime`](Self::with_mime) override them.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::File`] if there is no file at the path, or it must not be read; if what is there is a folder, a device or a pipe, or
-    /// a file that does not say how large it is. Read such a thing into memory, and use [`bytes`](Self::bytes).
+    /// [`ErrorKind::File`] if the file does not exist or cannot be read, or if it has no known length: a folder, a device, a pipe, or a
+    /// file of a virtual file system. Read such data into memory, and use [`bytes`](Self::bytes).
     pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
         Self::open(path.as_ref().to_owned()).await
     }
@@ -78,24 +78,24 @@ impl FilePart {
         }
     }
 
-    /// Declares another file name, without changing the media type.
+    /// Sets another declared file name, without changing the media type.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Declares another media type, for example `audio/wav`.
+    /// Sets another declared media type, for example `audio/wav`.
     #[must_use]
     pub fn with_mime(mut self, mime: impl Into<String>) -> Self {
         self.mime = mime.into();
         self
     }
 
-    /// Calls `report` with every piece that is handed to the connection, 256 KiB at most: how many bytes of the file that makes, and
-    /// how many it has.
+    /// Calls `report` for every piece (at most 256 KiB) that is handed to the connection, with the number of bytes sent so far and the size
+    /// of the file.
     ///
-    /// It is called between two pieces, so it should be quick. It begins anew if the file is sent again.
+    /// It is called between two pieces, so it should be quick. If the file is sent again, the count starts over.
     #[must_use]
     pub fn on_progress(mut self, report: impl Fn(u64, u64) + Send + Sync + 'static) -> Self {
         self.report = Some(Arc::new(report));

@@ -1,4 +1,4 @@
-//! What the caller has to say and to hear about every attempt to send a call.
+//! Hooks that run before and after every attempt to send a call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -82,7 +82,7 @@ impl Attempt {
         &self.operation.template
     }
 
-    /// A number that all attempts of one call have in common, and no other call of this program.
+    /// An id that all attempts of one call share, and no other call of this program has.
     #[must_use]
     pub fn call_id(&self) -> u64 {
         self.call_id
@@ -94,9 +94,9 @@ impl Attempt {
         self.number
     }
 
-    /// Adds a header to this attempt; it replaces that of the client and of the call of the same name.
+    /// Adds a header to this attempt. It replaces headers of the same name of the client and of the call.
     ///
-    /// What [`with_header`](crate::CustomRequest::with_header) refuses is an error of the call here, too.
+    /// Headers that [`with_header`](crate::CustomRequest::with_header) refuses make the call fail here, too.
     pub fn set_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.headers.push((name.into(), value.into()));
     }
@@ -134,7 +134,7 @@ impl AttemptOutcome<'_> {
         self.attempt
     }
 
-    /// How long it took: to the end of a reply, or to the beginning of a stream or download.
+    /// How long it took: to the end of a plain reply, or to the beginning of a stream or download.
     #[must_use]
     pub fn latency(&self) -> Duration {
         self.latency
@@ -152,21 +152,21 @@ impl AttemptOutcome<'_> {
         self.head.map(|head| &head.headers)
     }
 
-    /// The id under which the service logged the call, if it said so.
+    /// The id under which the service logged the call; `None` if it sent none.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
         let in_head = self.head.and_then(|head| head.log_id.as_deref());
         in_head.or_else(|| self.error?.log_id())
     }
 
-    /// Why it failed, if it did; without the reply. Whether the call is sent again is decided afterwards.
+    /// Why it failed; `None` if it did not. The error does not hold the reply. Whether the call is sent again is decided afterwards.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.error
     }
 
-    /// Whether the attempt was given up before it came to an end: the time of the call was over, a second attempt was faster, or the
-    /// caller has dropped the call.
+    /// Whether the attempt was given up before it ended: the time limit was exceeded, a second attempt beside it was faster, or the caller
+    /// dropped the call.
     #[must_use]
     pub fn is_abandoned(&self) -> bool {
         self.is_abandoned

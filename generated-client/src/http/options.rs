@@ -1,4 +1,4 @@
-//! What may differ from call to call besides its arguments: time, headers, token.
+//! The options of a single call: time limit, headers, token, retries.
 
 use std::fmt;
 use std::time::Duration;
@@ -102,10 +102,10 @@ macro_rules! call_options {
             self
         }
 
-        /// Sets the time this call may take, instead of the client's.
+        /// Sets the time limit of this call, in place of the client's.
         ///
-        /// It limits a plain call as a whole, repeated attempts and the waits between them included; of a stream or a download, the
-        /// time without a new piece of it; of an upload, the time without progress, and then the time until the reply.
+        /// For a plain call it includes repeated attempts and the waits between them. For a stream or a download, it limits the
+        /// time without a new piece; for an upload, the time without progress, and then the time until the reply.
         pub fn with_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
             self
@@ -113,16 +113,16 @@ macro_rules! call_options {
 
         /// Adds a header to this call; it replaces the client's header of the same name.
         ///
-        /// A name or value that HTTP does not allow, `Authorization`, and headers that say what a request holds and how it travels, such
-        /// as `Content-Type` and `Host`, are errors when the call is sent.
+        /// The call fails if the name or value is not valid in HTTP, and for `Authorization` and headers about the body and the connection,
+        /// such as `Content-Type` and `Host`.
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
             self
         }
 
-        /// Adds a parameter to the query of this call, such as one that is newer than this crate.
+        /// Adds a query parameter to this call, such as one that is newer than this crate.
         ///
-        /// It replaces what the call itself has under that name; given several times, it stands there several times.
+        /// It replaces a parameter of the same name that the call itself sets. If it is added several times, all of its values are sent.
         pub fn with_query(
             mut self,
             name: impl Into<String>,
@@ -134,8 +134,8 @@ macro_rules! call_options {
 
         /// Adds a field to the body of this call, such as one that is newer than this crate.
         ///
-        /// It replaces what the call itself has under that name. In a form it is a text, and left out where it is null. That there is
-        /// no place for it is an error when the call is sent: in a `GET`, and in a body that is a file or a list.
+        /// It replaces a field of the same name that the call itself sets. In a form, the value is sent as text, and left out if it is
+        /// null. A call whose body cannot have fields fails: a `GET`, and a body that is a file or a list.
         pub fn with_body_field(
             mut self,
             name: impl Into<String>,
@@ -145,26 +145,26 @@ macro_rules! call_options {
             self
         }
 
-        /// Sends this call with another access token than the client's.
+        /// Sends this call with another access token.
         pub fn with_token(mut self, token: impl Into<String>) -> Self {
             self.options.set_token(&token.into());
             self
         }
 
-        /// Sets how often this call is sent again after a failure that may pass, instead of the client's number; 0 for never.
+        /// Sets how often this call is sent again after a temporary failure, in place of the client's number; 0 for never.
         ///
-        /// Which failures these are, [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) says.
+        /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) lists these failures.
         pub fn with_max_retries(mut self, max_retries: u32) -> Self {
             self.options.max_retries = Some(max_retries);
             self
         }
 
-        /// Says whether carrying out this call twice is as good as once, so that it may be sent again although it may have been
-        /// carried out already.
+        /// Says whether this call is idempotent, that is, whether it may be sent again although it may have been carried out
+        /// already.
         ///
-        /// If not said, that holds for `GET`, `PUT` and `DELETE`, and not for `POST` and `PATCH`. To the service a repetition is another
-        /// call, and nothing is known of a key by which it would recognise one: what the call creates or begins may be there twice
-        /// afterwards. For a service that has such a key, set its header as well, by [`with_header`](Self::with_header).
+        /// If not set, `GET`, `PUT` and `DELETE` are idempotent, `POST` and `PATCH` are not. The service does not recognise a repetition,
+        /// so whatever the call creates may then exist twice. For a service with idempotency keys, set the header of the key as well, by
+        /// [`with_header`](Self::with_header).
         pub fn with_idempotency(mut self, idempotent: bool) -> Self {
             self.options.idempotent = Some(idempotent);
             self

@@ -14,7 +14,7 @@ impl Headers {
         Self(Arc::new(headers))
     }
 
-    /// The first header of a name, in any case; `None` if there is none, or it is no text.
+    /// The first header of this name, in any case; `None` if there is none, or its value is not text.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.to_str().ok()

@@ -21,7 +21,7 @@ use crate::reply::context::Context;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
-/// A call's result together with what else the service said.
+/// The result of a call, with its log id, status, headers and body.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -58,7 +58,7 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The result, and the rest of the response.
+    /// Takes the response apart: the result, and the rest of the response.
     pub fn into_parts(self) -> (T, Response<()>) {
         let rest = Response {
             value: (),
@@ -70,7 +70,7 @@ impl<T> Response<T> {
         (self.value, rest)
     }
 
-    /// The response with something made of its result.
+    /// Converts the result, and keeps the rest of the response.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         let (value, rest) = self.into_parts();
         Response {
@@ -97,12 +97,12 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The reply as it came, with what this crate does not know of it; empty if the result is a stream of events or a download.
+    /// The body of the reply, including fields that this crate does not know; empty if the result is a stream of events or a download.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Reads the reply as it came, envelope included, as a type of your own, or as [`Value`](serde_json::Value).
+    /// Decodes the body of the reply, envelope included, as a type of your own or as [`Value`](serde_json::Value).
     ///
     /// ```no_run
     /// # use serde_json::Value;
@@ -184,7 +184,7 @@ impl Exchange {
 
 /// A call that is sent when it is awaited. Dropping it cancels the call.
 ///
-/// `.await` gives the result; [`with_response`](Self::with_response) gives the log id as well.
+/// `.await` gives the result; [`with_response`](Self::with_response) gives log id, status, headers and body as well.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
     /// Nobody locks it: it makes a future that can only be moved one that can be shared as well.
@@ -229,7 +229,7 @@ impl<T> ResponseFuture<T> {
         ended
     }
 
-    /// Sends the call; gives its result together with log id and status.
+    /// Sends the call and returns its result with log id, status, headers and body.
     ///
     /// # Errors
     ///
@@ -238,10 +238,10 @@ impl<T> ResponseFuture<T> {
         poll_fn(|cx| self.poll_response(cx)).await
     }
 
-    /// Sends the call; gives its reply as it came, whatever it says: a refusal is no error then, and nothing of the reply is read.
+    /// Sends the call and returns its reply unread, whatever its status and content: a refusal is not an error here.
     ///
-    /// It is sent like any other, and as often. Of an event stream it is the text of all events, of a download all its bytes; a reply
-    /// larger than [`max_reply_size`](crate::ClientBuilder::max_reply_size) is an error. To have the result *and* the reply, use
+    /// Retries apply as usual. For an event stream the body is the text of all events, for a download all its bytes; a body larger than
+    /// [`max_reply_size`](crate::ClientBuilder::max_reply_size) is an error. To get the result *and* the reply, use
     /// [`with_response`](Self::with_response).
     ///
     /// ```no_run
@@ -255,7 +255,7 @@ impl<T> ResponseFuture<T> {
     ///
     /// # Errors
     ///
-    /// Those of a call that has no reply, or half a reply; [`ErrorKind::Argument`] if the call is under way already.
+    /// Those of a call without a complete reply; [`ErrorKind::Argument`] if the call was polled before.
     pub async fn raw(self) -> Result<Response<()>> {
         let exchange = self.exchange.into_inner();
         let exchange = exchange.unwrap_or_else(PoisonError::into_inner);

@@ -17,7 +17,7 @@ mod native;
 #[cfg(feature = "_rustls")]
 mod with_rustls;
 
-/// A library that encrypts connections; see [`ClientBuilder::tls`](crate::ClientBuilder::tls).
+/// A TLS library; see [`ClientBuilder::tls`](crate::ClientBuilder::tls).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Tls {
@@ -39,7 +39,7 @@ impl Tls {
         Self::Native
     };
 
-    /// The error for a library that was not compiled.
+    /// The error for a library that is not compiled in.
     #[allow(dead_code)] // nothing is absent where all features are on
     #[cold]
     fn absent(self) -> Error {

@@ -14,9 +14,9 @@ use crate::json::reader::Reader;
 use crate::json::record::Record;
 use crate::reply::failure::Failure;
 
-/// An event as it came, before its data is read.
+/// An event as it arrived, with its data still undecoded.
 ///
-/// Events that this version of the crate does not know are handed on in this form.
+/// Events that this version of the crate does not know are passed on in this form.
 #[derive(Clone, Default)]
 pub struct RawEvent {
     id: Option<String>,
@@ -35,7 +35,7 @@ impl RawEvent {
         self.id.as_deref()
     }
 
-    /// The event's name; `message` if it came without one, as the standard says.
+    /// The event's name; `message` if it has none, as the standard says.
     #[must_use]
     pub fn event(&self) -> &str {
         if self.event.is_empty() {
@@ -56,7 +56,7 @@ impl RawEvent {
         &self.data
     }
 
-    /// An event of one's own, such as a test has use for.
+    /// Makes an event, for example in a test.
     #[must_use]
     pub fn new(event: impl Into<String>, data: impl Into<String>) -> Self {
         Self {

@@ -25,10 +25,10 @@ const FIRST: usize = 16 * 1024;
 
 /// The events of a streamed reply, as they happen.
 ///
-/// The stream ends with the service's terminator. If the reply ends without it, the last item is an error of kind
-/// [`ErrorKind::Truncated`], unless what was asked for is complete, as a chat is that has said so; nothing follows an error. Where
-/// the API has no event that ends a stream, it ends with the reply. Dropping the stream closes the connection and so tells the
-/// service to stop.
+/// The stream ends with the event that the API defines as its end, or with the reply if the API defines none. If the reply ends before
+/// that event, the last item is an error of kind [`ErrorKind::Truncated`], unless what was asked for is complete (a chat that has
+/// reported its completion). Nothing follows an error. Dropping the stream closes the connection, which tells the service to
+/// stop.
 ///
 /// It is a [`futures_core::Stream`], and has [`next`](Self::next) and [`try_next`](Self::try_next) for use without further crates.
 // part coze
@@ -180,9 +180,9 @@ impl<E> EventStream<E> {
         }
     }
 
-    /// The same stream with its events as they came, so with all that this crate does not know of them.
+    /// Turns this into a stream of the events as they arrived, including everything that this crate does not know.
     ///
-    /// It ends and fails as before. [`RawEvent::data`] is the JSON of an event, which serde reads as one of the crate's types, or of
+    /// It ends and fails as before. [`RawEvent::data`] is the JSON of an event, which serde can decode as one of the crate's types or
     /// your own.
     pub fn into_raw(self) -> EventStream<RawEvent> {
         EventStream {

@@ -1,4 +1,4 @@
-//! A request that arrived, as a test looks at it.
+//! A call that arrived at the server.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,9 +9,9 @@ use serde_json::Value;
 
 use crate::redaction::named;
 
-/// A call that the server was asked.
+/// A call that arrived at the server.
 ///
-/// Its `Debug` shows neither tokens nor what stands under names that secrets have.
+/// Its `Debug` shows neither tokens nor values whose names are those of secrets.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Call {
@@ -47,13 +47,13 @@ impl Call {
         &self.path
     }
 
-    /// The call of the client that it is, such as `conversations.messages.list`; `None` for a path that the document does not have.
+    /// The name of the call in the client, such as `conversations.messages.list`; `None` for a path that the document does not have.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.operation
     }
 
-    /// A parameter of the query, decoded; of several with one name, the first.
+    /// The first query parameter of this name, decoded.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         let mut pairs = self.query.iter();
@@ -61,7 +61,7 @@ impl Call {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// All parameters of the query, decoded, in their order.
+    /// All query parameters, decoded, in order.
     #[must_use]
     pub fn queries(&self) -> &[(String, String)] {
         &self.query
@@ -75,7 +75,7 @@ impl Call {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The token that it came with.
+    /// The access token of the call.
     #[must_use]
     pub fn token(&self) -> Option<&str> {
         let value = self.header("authorization")?;
@@ -94,13 +94,13 @@ impl Call {
         String::from_utf8_lossy(&self.body)
     }
 
-    /// The body as JSON; null if it is none. `call.json()["bot_id"]` is a field of it.
+    /// The body as JSON; null if it is not JSON. `call.json()["bot_id"]` is one of its fields.
     #[must_use]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    /// The content of a part of a form with files.
+    /// The content of a part of a multipart body.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&[u8]> {
         let boundary = self.header("content-type")?.split("boundary=").nth(1)?;
@@ -120,7 +120,7 @@ impl Call {
         })
     }
 
-    /// An argument that stands in the query or in a JSON body, as text.
+    /// An argument from the query or a JSON body, as text.
     pub(super) fn argument(&self, name: &str) -> Option<String> {
         if let Some(value) = self.query(name) {
             return Some(value.to_owned());

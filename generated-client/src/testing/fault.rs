@@ -4,30 +4,30 @@ use serde_json::{Value, json};
 
 use super::shape::Shape;
 
-/// A way in which the real service is not what one wishes. Each was seen in recorded replies or is reported by its users.
+/// A way in which the real service misbehaves. Each was seen in recorded replies, or reported by users.
 ///
-/// What a client has to put up with: [`NullLists`](Self::NullLists), [`NumbersAsText`](Self::NumbersAsText),
-/// [`UnknownFields`](Self::UnknownFields), [`UnknownValues`](Self::UnknownValues). What it must not take for success: all others.
+/// A client tolerates [`NullLists`](Self::NullLists), [`NumbersAsText`](Self::NumbersAsText),
+/// [`UnknownFields`](Self::UnknownFields) and [`UnknownValues`](Self::UnknownValues). All others must lead to an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `null` where a list is due.
+    /// `null` in place of a list.
     NullLists,
-    /// Numbers are written as texts: `"42"`.
+    /// Numbers as text: `"42"`.
     NumbersAsText,
-    /// Objects have a field that no version of the crate knows.
+    /// An extra field in every object, which no version of the crate knows.
     UnknownFields,
-    /// Enums have a value that no version of the crate knows.
+    /// A value of every enum that no version of the crate knows.
     UnknownValues,
-    /// Too many calls, as this service says it: in the body, at HTTP status 200. Without such a code, status 429.
+    /// Too many calls: the service's code at HTTP status 200, or status 429 if the service has no such code.
     RateLimited,
     /// The token has expired: status 401.
     ExpiredToken,
-    /// Status 200, and nothing else.
+    /// Status 200 with an empty body.
     EmptyReply,
-    /// Something in front of the service gave up: status 504, with a page for people.
+    /// Status 504 with an HTML page, from a gateway in front of the service.
     GatewayTimeout,
-    /// The connection breaks in the middle of the reply: of a stream, after half of its events.
+    /// The connection breaks in the middle of the reply; for a stream, after half of its events.
     CutOff,
     /// The connection breaks as soon as the call has arrived.
     Hangup,

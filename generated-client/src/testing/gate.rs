@@ -1,12 +1,12 @@
-//! A gate that the pieces of a reply have to pass, in the hands of the test.
+//! A gate that holds back the pieces of a reply until the test opens it.
 
 use std::sync::Arc;
 
 use tokio::sync::{Notify, Semaphore};
 
-/// Holds replies back until the test lets them go on: a stall, or a slow stream, without any waiting.
+/// Holds replies back until the test lets them pass: a stall or a slow stream, without any sleeping.
 ///
-/// Of a stream, each event passes the gate; any other reply passes it once, as a whole.
+/// Each event of a stream passes the gate by itself; any other reply passes it once, as a whole.
 // part coze
 ///
 /// ```
@@ -33,13 +33,13 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// A gate that lets nothing pass.
+    /// A gate that is closed.
     #[must_use]
     pub fn closed() -> Self {
         Self::after(0)
     }
 
-    /// A gate that lets so many pieces pass, and then nothing.
+    /// A gate that lets this many pieces pass, and is closed after them.
     #[must_use]
     pub fn after(pieces: usize) -> Self {
         Self {
@@ -58,12 +58,12 @@ impl Gate {
         self.passes.close();
     }
 
-    /// Waits until a piece stands before the gate, and cannot pass.
+    /// Waits until a piece is held back at the gate.
     pub async fn reached(&self) {
         self.reached.notified().await;
     }
 
-    /// Waits for leave to pass.
+    /// Waits until a piece may pass.
     pub(super) async fn pass(&self) {
         let permit = match self.passes.try_acquire() {
             Ok(permit) => Ok(permit),

@@ -1,4 +1,4 @@
-//! What a test has the server say.
+//! The replies that a test sets up.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::gate::Gate;
 
-/// A reply of the server: what it says, and how it gets there.
+/// A reply of the server: its content, and how it is sent.
 ///
-/// [`value`](Self::value), [`items`](Self::items) and [`events`](Self::events) say what the caller is to get, and the server puts it
-/// into the frame of the operation; [`raw`](Self::raw) says every byte.
+/// [`value`](Self::value), [`items`](Self::items) and [`events`](Self::events) set what the caller gets, and the server puts it into
+/// the envelope of the operation; [`raw`](Self::raw) sets every byte.
 #[derive(Clone, Debug)]
 #[must_use = "a reply does nothing until a server is told to give it"]
 pub struct Reply {
@@ -46,12 +46,12 @@ impl Reply {
         }
     }
 
-    /// What the API's document shows, as every call is answered of which a test says nothing.
+    /// The example of the API's document. This is the reply to every call for which the test sets none.
     pub fn example() -> Self {
         Self::new(Content::Example)
     }
 
-    /// What the caller is to get: a value of the type that the call gives, or its JSON.
+    /// The result of the call: a value of its type, or the JSON of one.
     // part coze
     ///
     /// ```
@@ -71,7 +71,7 @@ impl Reply {
         Self::new(Content::Value(json_of(value)))
     }
 
-    /// The items of a list. The server gives them page by page, as it is asked for them; without a size in the question, in one page.
+    /// The items of a list. The server sends them page by page, in the page size of the call; without one, all in one page.
     // part coze
     ///
     /// ```
@@ -95,7 +95,7 @@ impl Reply {
         Self::new(Content::Items(items.into_iter().map(json_of).collect()))
     }
 
-    /// The events of a stream: those of the call, [`RawEvent`](crate::RawEvent)s, or `{"event": …, "data": …}`.
+    /// The events of a stream: those of the call's type, [`RawEvent`](crate::RawEvent)s, or `{"event": …, "data": …}`.
     ///
     /// If the last of them does not end the stream, the event that does follows; see [`cut_after`](Self::cut_after) for streams that
     /// break off.
@@ -103,12 +103,12 @@ impl Reply {
         Self::new(Content::Events(events.into_iter().map(json_of).collect()))
     }
 
-    /// A refusal in the words of the service, at HTTP status 200 unless [`status`](Self::status) says otherwise.
+    /// A refusal in the form of the service, at HTTP status 200 unless [`status`](Self::status) sets another.
     pub fn error(code: i64, message: impl Into<String>) -> Self {
         Self::new(Content::Error(code, message.into()))
     }
 
-    /// A body as it is, of this media type, without frame and faults.
+    /// A body of this media type, as it is: without envelope and faults.
     pub fn raw(media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
         Self::new(Content::Raw(media_type.into(), body.into()))
     }
@@ -125,40 +125,40 @@ impl Reply {
         self
     }
 
-    /// Has something wrong with it.
+    /// Applies a fault to the reply.
     pub fn with(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// Breaks the connection after so many events of a stream, or bytes of any other reply.
+    /// Breaks the connection after this many events of a stream, or bytes of any other reply.
     pub fn cut_after(mut self, pieces: usize) -> Self {
         self.cut = Some(pieces);
         self
     }
 
-    /// Lets the reply go only as the gate does: of a stream each event by itself, of any other reply all of it.
+    /// Sends the reply through a gate: each event of a stream by itself, any other reply as a whole.
     pub fn through(mut self, gate: &Gate) -> Self {
         self.gate = Some(gate.clone());
         self
     }
 }
 
-/// What is wrong with an otherwise good reply.
+/// The fault of an otherwise good reply.
 impl From<Fault> for Reply {
     fn from(fault: Fault) -> Self {
         Self::example().with(fault)
     }
 }
 
-/// As [`Reply::value`].
+/// The same as [`Reply::value`].
 impl From<Value> for Reply {
     fn from(value: Value) -> Self {
         Self::value(value)
     }
 }
 
-/// A value that cannot be written, such as a map whose keys are lists, is null.
+/// A value that cannot be serialized, such as a map whose keys are lists, is null.
 fn json_of(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

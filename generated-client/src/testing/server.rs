@@ -55,7 +55,7 @@ impl Drop for Running {
 }
 
 impl Server {
-    /// Starts a server in the present runtime: where its time stands still, that of the server does, too.
+    /// Starts a server in the current runtime. It shares that runtime's clock, also when the test has paused it.
     ///
     /// # Panics
     ///
@@ -67,7 +67,7 @@ impl Server {
         Self::running(url, state, task.abort_handle())
     }
 
-    /// Starts a server in a thread of its own, for programs without a runtime, or to be asked by other processes.
+    /// Starts a server on a thread of its own, for programs without a runtime, or for calls from other processes.
     ///
     /// # Panics
     ///
@@ -98,27 +98,26 @@ impl Server {
         &self.url
     }
 
-    /// A client of this server.
+    /// Makes a client for this server.
     ///
     /// # Panics
     ///
-    /// If the crate has no TLS that works here, though none is needed.
+    /// If the crate has no TLS library that works here, although this server needs none.
     #[must_use]
     pub fn client(&self) -> Client {
         let client = self.builder().build();
         client.expect("the address and the token are good")
     }
 
-    /// A client of this server that is not made yet.
+    /// A builder of a client for this server.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder().base_url(self.url()).token(TOKEN)
     }
 
-    /// Says what is answered to some calls: those of a method and a path (`POST /v3/chat`, `/v1/bots/{bot_id}`), or those of a call
-    /// by its name in the client (`conversations.messages.list`) or in the document.
+    /// Selects the calls to set replies for: those of a method and a path (`POST /v3/chat`, `/v1/bots/{bot_id}`), or those of a call by its
+    /// name in the client (`conversations.messages.list`) or in the document.
     ///
-    /// Of what is said of one call, the latest counts. Of a call of which nothing is said, the reply is
-    /// [that of the document](Reply::example).
+    /// If several rules apply to a call, the latest counts. If none does, the reply is [the document's example](Reply::example).
     ///
     /// # Panics
     ///
@@ -139,43 +138,43 @@ impl Server {
         }
     }
 
-    /// Has something wrong with every reply from now on, whatever it says.
+    /// Applies a fault to every reply from now on.
     pub fn misbehave(&self, fault: Fault) {
         self.state().faults.push(fault);
     }
 
-    /// Behaves well again.
+    /// Ends the fault of [`misbehave`](Self::misbehave).
     pub fn behave(&self) {
         self.state().faults.clear();
     }
 
-    /// Refuses a token from now on. That of [`client`](Self::client) is [`Server::token`].
+    /// Refuses this token from now on, such as [`Server::token`], which [`client`](Self::client) uses.
     pub fn expire(&self, token: impl Into<String>) {
         self.state().expired.insert(token.into());
     }
 
     // part coze
-    /// Plays Coze Studio from now on, the vendor's server that people host themselves, as it was in v0.5.1: it has a part of the
-    /// operations, refuses all others with 401, says of bad tokens with status 200 that they are bad, keeps what some replies carry
-    /// under other keys, and ends streams of chats with an event of another name.
+    /// Plays Coze Studio from now on, the vendor's self-hosted server, as of v0.5.1. It has only a part of the operations and refuses all
+    /// others with 401; it reports bad tokens with status 200; some of its replies hold their payload under other keys; and its chat
+    /// streams end with an event of another name.
     pub fn play_studio(&self) {
         self.state().is_studio = true;
     }
 
     // end part
-    /// The token of [`client`](Self::client) and [`builder`](Self::builder).
+    /// The token that [`client`](Self::client) and [`builder`](Self::builder) use.
     #[must_use]
     pub fn token(&self) -> &str {
         TOKEN
     }
 
-    /// What was asked so far, in order.
+    /// The calls that arrived so far, in order.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
         self.state().calls.clone()
     }
 
-    /// What was asked of one operation, in the words of [`on`](Self::on).
+    /// The calls of one operation that arrived so far, selected as in [`on`](Self::on).
     ///
     /// # Panics
     ///
@@ -195,7 +194,7 @@ impl Server {
     }
 }
 
-/// Some calls, of which is said what they are answered: made by [`Server::on`].
+/// A selection of calls, to set their replies; made by [`Server::on`].
 #[derive(Debug)]
 pub struct On {
     state: Arc<Mutex<State>>,
@@ -203,21 +202,21 @@ pub struct On {
 }
 
 impl On {
-    /// Answers the next of these calls, and after it those that follow, each as it was said. Said several times, it is for one call
-    /// each; what comes behind them is up to [`reply`](Self::reply).
+    /// Sets the reply to the next of these calls. Several of them apply in their order, one call each; after them,
+    /// [`reply`](Self::reply) applies.
     #[allow(clippy::return_self_not_must_use)] // nothing need follow
     pub fn once(self, reply: impl Into<Reply>) -> Self {
         lock(&self.state).rules.once(self.rule, reply.into());
         self
     }
 
-    /// Answers all of these calls, after those of [`once`](Self::once).
+    /// Sets the reply to all of these calls, after those of [`once`](Self::once).
     pub fn reply(self, reply: impl Into<Reply>) {
         let reply = reply.into();
         self.reply_with(move |_| reply.clone());
     }
 
-    /// Answers all of these calls as they ask.
+    /// Computes the reply to each of these calls.
     pub fn reply_with(self, reply: impl FnMut(&Call) -> Reply + Send + 'static) {
         lock(&self.state).rules.always(self.rule, Box::new(reply));
     }

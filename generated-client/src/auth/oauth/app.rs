@@ -46,7 +46,7 @@ impl App {
         }
     }
 
-    /// Asks for new tokens. The refresh token is used up by that.
+    /// Asks for new tokens. The service accepts each refresh token only once.
     pub(crate) async fn refresh(&self, refresh_token: &str) -> Result<OAuthToken> {
         if refresh_token.trim().is_empty() {
             return Err(Error::new(
@@ -73,11 +73,11 @@ macro_rules! refreshing {
             self
         }
 
-        /// Asks for new tokens. The refresh token is used up by that: keep the new one before anything else.
+        /// Asks for new tokens. A refresh token works only once: store the new one before you do anything else.
         ///
         /// # Errors
         ///
-        /// The server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the call fails.
+        /// Fails if the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)) or the call fails.
         pub async fn refresh(
             &self,
             refresh_token: &str,
@@ -85,10 +85,10 @@ macro_rules! refreshing {
             self.app.refresh(refresh_token).await
         }
 
-        /// A source that gives this token, and refreshes it for as long as the server allows.
+        /// Makes a source that starts with this token, and refreshes it for as long as the server allows.
         ///
-        /// Each refresh gives a new refresh token and ends the old one. `save` is called with the new tokens *before* they are used; if
-        /// it fails, it is called again with the same tokens before the next call, and nothing is refreshed until it succeeds.
+        /// Each refresh gives a new refresh token and makes the old one invalid. `save` is called with the new tokens *before* their use.
+        /// If fails, it is called again with the same tokens before the next call; nothing is refreshed until it succeeds.
         pub fn renewing<F, O, E>(
             &self,
             token: $crate::auth::OAuthToken,

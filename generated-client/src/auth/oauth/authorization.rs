@@ -15,11 +15,11 @@ use crate::{ErrorKind, Result};
 const AUTHORIZE: &str = "/api/permission/oauth2/authorize";
 const AUTHORIZE_IN_WORKSPACE: &str = "/api/permission/oauth2/workspace_id/{workspace_id}/authorize";
 
-/// One attempt of a user to sign in; made by `authorize` of [`WebApp`](crate::auth::WebApp) and [`PkceApp`](crate::auth::PkceApp).
+/// One sign-in of a user; made by `authorize` of [`WebApp`](crate::auth::WebApp) and [`PkceApp`](crate::auth::PkceApp).
 ///
-/// Send the user's browser to [`url`](Self::url), and hand the address it comes back with to [`finish`](Self::finish). Where another
-/// process gets that, keep [`state`](Self::state) and [`verifier`](Self::verifier) in the user's session, and make the authorization
-/// again with [`with_state`](Self::with_state) and [`with_verifier`](Self::with_verifier).
+/// Send the user's browser to [`url`](Self::url), and pass the address that it comes back with to [`finish`](Self::finish). If another
+/// process handles that address, store [`state`](Self::state) and [`verifier`](Self::verifier) in the user's session, and rebuild the
+/// authorization there with [`with_state`](Self::with_state) and [`with_verifier`](Self::with_verifier).
 #[derive(Clone, Debug)]
 pub struct Authorization {
     app: App,
@@ -55,32 +55,32 @@ impl Authorization {
         })
     }
 
-    /// Asks for access to one workspace, which a member of it can grant; otherwise for all workspaces of the user.
+    /// Asks for access to one workspace, which one of its members can grant. Without this, it is asked for all workspaces of the user.
     #[must_use]
     pub fn workspace(mut self, workspace_id: impl Into<String>) -> Self {
         self.workspace = Some(workspace_id.into());
         self
     }
 
-    /// Sets the state, of an authorization that was begun before. Otherwise it is random, as it has to be.
+    /// Sets the state of an authorization that was started before. If not set, it is random, as it has to be.
     #[must_use]
     pub fn with_state(mut self, state: impl Into<String>) -> Self {
         self.state = Secret::new(state);
         self
     }
 
-    /// Sets the verifier, of an authorization that was begun before: 43 to 128 letters, digits, `-`, `.`, `_` or `~`. Otherwise it is
-    /// random, as it has to be.
+    /// Sets the verifier of an authorization that was started before: 43 to 128 letters, digits, `-`, `.`, `_` or `~`. If not set, it is
+    /// random.
     ///
-    /// An app with a secret has none; then [`url`](Self::url) and [`finish`](Self::finish) are errors of kind
+    /// An app with a secret has no verifier: then [`url`](Self::url) and [`finish`](Self::finish) fail with
     /// [`ErrorKind::Argument`].
     #[must_use]
     pub fn with_verifier(self, verifier: impl Into<String>) -> Self {
         self.with_proof(|proof| proof.verifier = Secret::new(verifier))
     }
 
-    /// Sends the verifier itself as its challenge (`plain`) instead of its hash (`S256`). Only for servers that cannot do otherwise,
-    /// and for apps that have a [`verifier`](Self::verifier).
+    /// Sends the verifier itself as the challenge (`plain`) instead of its hash (`S256`). Use it only for servers that do not support the
+    /// hash. The app needs a [`verifier`](Self::verifier).
     #[must_use]
     pub fn with_plain_challenge(self) -> Self {
         self.with_proof(|proof| proof.plain = true)
@@ -105,13 +105,13 @@ impl Authorization {
         Ok(self.proof.as_ref())
     }
 
-    /// What ties the redirect to this authorization.
+    /// The random text by which the redirect is known to belong to this authorization.
     #[must_use]
     pub fn state(&self) -> &str {
         self.state.expose()
     }
 
-    /// What proves to the server that the code was asked for here; `None` for an app with a secret. Keep it from the browser.
+    /// The proof that the code was requested by this program; `None` for an app with a secret. Do not let the browser see it.
     #[must_use]
     pub fn verifier(&self) -> Option<&str> {
         self.proof.as_ref().map(|proof| proof.verifier.expose())
@@ -121,7 +121,7 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Argument`] if a value cannot be part of it, or the verifier is none.
+    /// [`ErrorKind::Argument`] if a value cannot be part of the address, or the verifier is not a valid one.
     pub fn url(&self) -> Result<String> {
         let mut request = match &self.workspace {
             None => Request::new(Method::Get, AUTHORIZE),
@@ -141,11 +141,11 @@ impl Authorization {
         Ok(format!("{}{}", self.app.www()?, request.target()?))
     }
 
-    /// The authorization code in the address that the browser came back with. That may be the whole address or just its query.
+    /// Reads the authorization code from the address that the browser came back with: the whole address, or only its query.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::OAuth`] if the state is not that of this authorization, or the user refused.
+    /// [`ErrorKind::OAuth`] if the state belongs to another authorization, or the user refused.
     pub fn code(&self, redirected_to: &str) -> Result<String> {
         redirect_url::code(redirected_to, self.state.expose())
     }
@@ -154,7 +154,7 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// Those of [`code`](Self::code); the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the call fails.
+    /// Those of [`code`](Self::code). It also fails if the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)) or the call fails.
     pub async fn finish(&self, redirected_to: &str) -> Result<OAuthToken> {
         let proof = self.proof()?;
         let code = self.code(redirected_to)?;

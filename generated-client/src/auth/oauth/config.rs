@@ -31,7 +31,7 @@ use crate::{BaseUrl, ErrorKind, Region, Result};
 /// }
 /// ```
 ///
-/// `client_type` is `web`, `pkce`, `device` or `jwt`; `web` has a `client_secret`; the two addresses may be absent.
+/// `client_type` is `web`, `pkce`, `device` or `jwt`. A `web` app has a `client_secret`. Both addresses are optional.
 #[derive(Clone)]
 pub struct OAuthConfig {
     file: File,
@@ -60,9 +60,9 @@ impl OAuthConfig {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if it is not such a JSON object, or has no `client_type` or `client_id`.
+    /// [`ErrorKind::Config`] if the text is not a JSON object of this form, or has no `client_type` or `client_id`.
     pub fn from_json(text: &str) -> Result<Self> {
-        // The cause may show a piece of a key, so that it is left out.
+        // The cause is left out: its text may quote a part of a key.
         let text = text.trim_start_matches('\u{feff}');
         let Ok(file) = decode::from_json::<File>(text.as_bytes()) else {
             return Err(fault("is not a JSON object with texts"));
@@ -96,16 +96,16 @@ impl OAuthConfig {
         }
     }
 
-    /// Makes a client without a token, and the app on it.
+    /// Makes a client without a token, and the app that uses it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if something is missing or cannot be used.
+    /// [`ErrorKind::Config`] if a value is missing or not valid.
     pub fn app(&self) -> Result<OAuthApp> {
         self.app_with(Client::builder())
     }
 
-    /// Makes a client from a builder, for its proxy, timeouts and so on, with this configuration's base URL; and the app on it.
+    /// The same with a client of your own settings (proxy, timeouts, ..). The base URL is that of this configuration.
     ///
     /// # Errors
     ///

@@ -56,23 +56,23 @@ pub struct DeviceApp {
 }
 
 impl DeviceApp {
-    /// The app. Its calls go where the client's go, over the same connections; the client needs no token.
+    /// Makes the app. It uses the base URL and the connections of the client, which needs no token.
     pub fn new(client: &Client, client_id: impl Into<String>) -> Self {
         Self {
             app: App::new(client, client_id.into()),
         }
     }
 
-    /// Asks for a code with which the user can sign in, and grant access to all of their workspaces.
+    /// Asks for a code. The user signs in with it, and grants access to all of their workspaces.
     ///
     /// # Errors
     ///
-    /// The server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the call fails.
+    /// Fails if the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)) or the call fails.
     pub async fn request_code(&self) -> Result<DeviceCode> {
         self.request(Call::new(&self.app.client, DEVICE_CODE)).await
     }
 
-    /// Asks for a code with which the user can sign in, and grant access to one workspace.
+    /// Asks for a code. The user signs in with it, and grants access to one workspace.
     ///
     /// # Errors
     ///
@@ -89,14 +89,15 @@ impl DeviceApp {
             .into_code(Instant::now())
     }
 
-    /// Waits until the user has signed in, and gives the tokens.
+    /// Waits until the user has signed in, and returns the tokens.
     ///
-    /// It asks the server as often as the server allows, and goes on after failures that may pass: slower by 5 seconds from when the
-    /// server says so, and after failures in a row with waits that double. Drop it to give up.
+    /// It polls as often as the server allows; each time the server answers `slow_down`, the interval grows by 5 seconds. Temporary
+    /// failures do not end it: after each of them in a row the wait doubles. Drop the future to give up.
     ///
     /// # Errors
     ///
-    /// The user refuses or takes too long ([`OAuthErrorCode::AccessDenied`], [`OAuthErrorCode::ExpiredToken`]), or a call fails for good.
+    /// [`OAuthErrorCode::AccessDenied`] if the user refuses, [`OAuthErrorCode::ExpiredToken`] if they take too long, and permanent failures
+    /// of the calls.
     pub async fn wait(&self, code: &DeviceCode) -> Result<OAuthToken> {
         let mut pace = Pace::new(code.interval);
         let mut failure = None;
@@ -118,11 +119,11 @@ impl DeviceApp {
         }
     }
 
-    /// Asks once whether the user has signed in.
+    /// Asks once whether the user has signed in, and returns the tokens if so.
     ///
     /// # Errors
     ///
-    /// [`OAuthErrorCode::AuthorizationPending`] if not yet, and those of [`wait`](Self::wait).
+    /// [`OAuthErrorCode::AuthorizationPending`] if the user has not signed in yet, and those of [`wait`](Self::wait).
     pub async fn poll(&self, code: &DeviceCode) -> Result<OAuthToken> {
         self.app
             .grant(GRANT_TYPE)
@@ -141,19 +142,19 @@ fn expired() -> Error {
     Error::oauth(OAuthError::new(code.as_str(), what, 0))
 }
 
-/// How often the server is asked.
+/// When the server is polled next.
 struct Pace {
-    /// Between two questions; it only grows, and only when the server says so.
+    /// The time between two polls; it grows whenever the server asks for it (`slow_down`), and never shrinks.
     interval: Duration,
     failures: u32,
-    /// Until the next question.
+    /// The time until the next poll.
     wait: Duration,
 }
 
 /// What an error means while the user signs in.
 enum Answer {
     NotYet,
-    /// It may pass.
+    /// It is temporary.
     Failure,
     Refusal,
 }
@@ -189,7 +190,7 @@ impl Pace {
     }
 }
 
-/// A code with which a user can sign in on another device.
+/// A code with which a user can sign in on another device; made by [`DeviceApp::request_code`].
 #[doc(alias = "DeviceAuthCode")]
 #[derive(Clone)]
 pub struct DeviceCode {
@@ -202,31 +203,31 @@ pub struct DeviceCode {
 }
 
 impl DeviceCode {
-    /// What the user enters.
+    /// The code that the user enters.
     #[must_use]
     pub fn user_code(&self) -> &str {
         &self.user_code
     }
 
-    /// Where the user enters it: an address with `http` or `https`.
+    /// The address at which the user enters the code; it begins with `http` or `https`.
     #[must_use]
     pub fn verification_uri(&self) -> &str {
         &self.verification_uri
     }
 
-    /// The address that holds the code already, for a link or a QR code: the server's, or else made from the other.
+    /// The address with the code in it, for a link or a QR code. If the server does not send one, it is built from the other address.
     #[must_use]
     pub fn verification_uri_complete(&self) -> &str {
         &self.verification_uri_complete
     }
 
-    /// How long to wait between two questions.
+    /// How long to wait between two polls.
     #[must_use]
     pub fn interval(&self) -> Duration {
         self.interval
     }
 
-    /// How much time is left to sign in.
+    /// How much time the user has left to sign in.
     #[must_use]
     pub fn remaining(&self) -> Duration {
         self.end.saturating_duration_since(Instant::now())

@@ -52,13 +52,13 @@ impl OAuthError {
         &self.code
     }
 
-    /// The server's own words; often empty.
+    /// The server's own description; often empty.
     #[must_use]
     pub fn description(&self) -> &str {
         &self.description
     }
 
-    /// The HTTP status, which is 200 for some refusals; 0 if no reply was involved: an error in a redirect, a code that expired here.
+    /// The HTTP status, which is 200 for some refusals; 0 if there was no reply (an error in a redirect, a code that expired on this side).
     #[must_use]
     pub fn status(&self) -> u16 {
         self.status
@@ -134,7 +134,7 @@ pub enum OAuthErrorCode {
     UnauthorizedClient,
     /// `unsupported_grant_type`: the server does not know this flow.
     UnsupportedGrantType,
-    /// `invalid_scope`: the permissions asked for are not to be had.
+    /// `invalid_scope`: the requested permissions are not available.
     InvalidScope,
     /// `access_deny`: the app is disabled, or of another type.
     AccessDeny,
@@ -145,7 +145,7 @@ pub enum OAuthErrorCode {
 }
 
 impl OAuthErrorCode {
-    /// The code, as the server writes it.
+    /// The code as the server writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

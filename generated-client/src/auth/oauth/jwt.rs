@@ -35,9 +35,9 @@ const LONGEST: u64 = 86399;
 /// By how much this machine's clock may be wrong, in seconds: a JWT is good from that long ago until that long, and a little, ahead.
 const SKEW: u64 = 360;
 
-/// An OAuth app of the type *service*: a server that acts for itself, or for a channel, an account or an enterprise.
+/// An OAuth app of the type *service*: a server signs in as itself, or for a channel, an account or an enterprise.
 ///
-/// It is a [`TokenSource`]. Its tokens are not refreshed: each is asked for with a new JWT.
+/// It is a [`TokenSource`]. It has no refresh tokens: each access token is requested with a new JWT.
 ///
 /// ```no_run
 /// # fn example(private_key: &str) -> coze_client::Result<()> {
@@ -48,7 +48,7 @@ const SKEW: u64 = 360;
 /// let app = JwtApp::new(&client, "client id", "public key id", private_key)?;
 /// let client = client.with_token_source(app.clone());
 ///
-/// // Conversations of your users are kept apart by session names. Same connections, another token.
+/// // Session names keep the conversations of your users apart. This client shares the connections, and has a token of its own.
 /// let alice = client.with_token_source(app.session_name("alice").scope(Scope::new().chat_with(["bot id"])));
 /// # Ok(())
 /// # }
@@ -80,14 +80,14 @@ enum Place {
 }
 
 impl JwtApp {
-    /// The app, with the id (fingerprint) of its public key, and its private key as PEM: an RSA key, PKCS#8 or PKCS#1, not encrypted.
-    /// What environment variables and secret stores do to a PEM is undone: escaped or missing line breaks, quotation marks, base64.
+    /// Makes the app from the id (fingerprint) of its public key, and its private key: an RSA key as PEM, PKCS#8 or PKCS#1, not encrypted.
+    /// Escaped or missing line breaks, quotation marks and base64, as environment variables and secret stores add them, are accepted.
     ///
-    /// Its calls go where the client's go, over the same connections; the client needs no token.
+    /// It uses the base URL and the connections of the client, which needs no token.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Config`] if the key is none; the text says what is wrong with it, and shows nothing of it.
+    /// [`ErrorKind::Config`] if the key cannot be read. The text says what is wrong with it, and shows no part of it.
     pub fn new(
         client: &Client,
         client_id: impl Into<String>,
@@ -108,34 +108,34 @@ impl JwtApp {
         })
     }
 
-    /// Asks for tokens for another account: the owner of a workspace, or an organization, that has authorized the app.
+    /// Asks for tokens for another account that has authorized the app: the owner of a workspace, or an organization.
     #[must_use]
     pub fn account(mut self, account_id: impl Into<String>) -> Self {
         self.place = Place::Account(account_id.into());
         self
     }
 
-    /// Asks for tokens for an enterprise, with an app that has privileges there.
+    /// Asks for tokens for an enterprise in which the app has privileges.
     #[must_use]
     pub fn enterprise(mut self, enterprise_id: impl Into<String>) -> Self {
         self.place = Place::Enterprise(enterprise_id.into());
         self
     }
 
-    /// Keeps the conversations of one user of yours apart from those of others: any name that tells them apart.
+    /// Keeps the conversations of one of your users apart from those of others. The name can be any text that is unique to the user.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = Some(name.into());
         self
     }
 
-    /// Counts usage for a device, by its id.
+    /// Counts usage for a device with this id.
     #[must_use]
     pub fn device_id(self, id: impl Into<String>) -> Self {
         self.device_info("device_id", id.into())
     }
 
-    /// Counts usage for a consumer of your own definition. Not a phone number or the like: it is seen in reports.
+    /// Counts usage for a consumer that you define. It is shown in reports, so it must not be personal data such as a phone number.
     #[must_use]
     pub fn custom_consumer(self, id: impl Into<String>) -> Self {
         self.device_info("custom_consumer", id.into())
@@ -152,7 +152,7 @@ impl JwtApp {
         self
     }
 
-    /// Sets a field of the session's context that has no method of its own.
+    /// Sets a field of the session context that has no method here.
     #[must_use]
     pub fn session_context(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.session_context.insert(name.into(), value.into());
@@ -166,27 +166,27 @@ impl JwtApp {
         self
     }
 
-    /// Sets how long the tokens are good: 1 to 86399 seconds. 900 if not set.
+    /// Sets how long the tokens are valid: 1 to 86399 seconds. 900 if not set.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = duration;
         self
     }
 
-    /// Sets for whom the JWT is made. If not set, that is the host of the client's base URL, such as `api.coze.cn`; a gateway in front
-    /// of it has another name.
+    /// Sets the audience (`aud`) of the JWT. If not set, it is the host of the client's base URL, such as `api.coze.cn`. Set it if the base
+    /// URL is that of a gateway.
     #[must_use]
     pub fn audience(mut self, host: impl Into<String>) -> Self {
         self.audience = Some(host.into());
         self
     }
 
-    /// Asks for a token, with a new JWT.
+    /// Requests a token with a new JWT.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Argument`] if the duration is not allowed; the server refuses ([`Error::as_oauth`](crate::Error::as_oauth)), or the
-    /// call fails.
+    /// [`ErrorKind::Argument`] if the lifetime is out of range. It also fails if the server refuses
+    /// ([`Error::as_oauth`](crate::Error::as_oauth)) or the call fails.
     pub async fn request_token(&self) -> Result<OAuthToken> {
         let seconds = self.duration.as_secs();
         if !(1..=LONGEST).contains(&seconds) {

@@ -14,7 +14,7 @@ const FIRST_TIME: i64 = 1_000_000_000;
 
 /// The tokens of one authorization.
 ///
-/// Keep it where you keep passwords, and make it again with [`new`](Self::new): whoever has it acts as the user.
+/// Store them as you store passwords: whoever has them can act as the user. Rebuild them with [`new`](Self::new).
 #[derive(Clone, PartialEq, Eq)]
 pub struct OAuthToken {
     access_token: Secret,
@@ -23,7 +23,7 @@ pub struct OAuthToken {
 }
 
 impl OAuthToken {
-    /// The tokens of an authorization that was kept.
+    /// Rebuilds tokens that were stored.
     pub fn new(
         access_token: impl Into<String>,
         refresh_token: Option<String>,
@@ -36,20 +36,20 @@ impl OAuthToken {
         }
     }
 
-    /// The token for calls.
+    /// The access token, which calls are signed with.
     #[must_use]
     pub fn access_token(&self) -> &str {
         self.access_token.expose()
     }
 
-    /// The token that gives the next access token. It works once: the next one comes with another. An app
-    /// with a private key gets none.
+    /// The refresh token, with which the next access token is requested. It works once; each reply brings a new one. Apps with a private
+    /// key have none.
     #[must_use]
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(Secret::expose)
     }
 
-    /// When the access token expires, by this machine's clock: what the server says, corrected by how far their clocks are apart.
+    /// When the access token expires, by this machine's clock: the server's time is corrected by the difference between the two clocks.
     /// `None` if the server does not say.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {

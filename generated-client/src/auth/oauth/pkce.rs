@@ -17,19 +17,19 @@ pub struct PkceApp {
 }
 
 impl PkceApp {
-    /// The app. Its calls go where the client's go, over the same connections; the client needs no token.
+    /// Makes the app. It uses the base URL and the connections of the client, which needs no token.
     pub fn new(client: &Client, client_id: impl Into<String>) -> Self {
         Self {
             app: App::new(client, client_id.into()),
         }
     }
 
-    /// Begins to let a user sign in, with a new random state and verifier. The browser comes back to `redirect_uri`, which has to be
-    /// among those in the app's settings.
+    /// Starts a sign-in, with a new random state and verifier. The browser comes back to `redirect_uri`, which must be listed in the app's
+    /// settings.
     ///
     /// # Errors
     ///
-    /// The operating system gives no random numbers.
+    /// Fails if the operating system provides no random numbers.
     pub fn authorize(&self, redirect_uri: impl Into<String>) -> Result<Authorization> {
         Authorization::new(&self.app, redirect_uri.into(), true)
     }

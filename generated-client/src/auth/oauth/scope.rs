@@ -4,12 +4,12 @@
 
 use serde_json::{Value, json};
 
-/// A part of the permissions of a [`JwtApp`](crate::auth::JwtApp).
+/// A subset of the permissions of a [`JwtApp`](crate::auth::JwtApp).
 ///
 /// ```
 /// use coze_client::auth::Scope;
 ///
-/// // Nothing but chats with these two agents.
+/// // Only chats with these two agents.
 /// let scope = Scope::new().chat_with(["bot 1", "bot 2"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +22,7 @@ impl Default for Scope {
 }
 
 impl Scope {
-    /// No permission.
+    /// Starts without any permission.
     #[must_use]
     pub fn new() -> Self {
         Self(json!({"account_permission": {"permission_list": []}}))
@@ -43,7 +43,7 @@ impl Scope {
         self
     }
 
-    /// Adds the permission to chat (`Connector.botChat`), and with these agents only.
+    /// Adds the permission to chat (`Connector.botChat`), limited to these agents.
     #[must_use]
     pub fn chat_with<S: Into<String>>(self, bot_ids: impl IntoIterator<Item = S>) -> Self {
         let bots = json!({"connector_bot_chat_attribute": {"bot_id_list": texts(bot_ids)}});
@@ -79,7 +79,7 @@ impl Scope {
         self.set("workflow_permission", permission)
     }
 
-    /// Sets a field that has no method of its own.
+    /// Sets a field that has no method here.
     #[must_use]
     pub fn set(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0[name] = value.into();

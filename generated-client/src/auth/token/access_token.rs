@@ -10,7 +10,7 @@ use crate::auth::oauth::oauth_token::OAuthToken;
 
 /// An access token and its lifetime, as a [`TokenSource`](crate::auth::TokenSource) gives it.
 ///
-/// Made from text it has no known end: it is used until the service refuses it.
+/// One that is made from text has no known expiry: it is used until the service refuses it.
 #[derive(Clone)]
 pub struct AccessToken {
     text: Secret,
@@ -18,7 +18,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token without a known end.
+    /// Makes a token whose expiry is not known.
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             text: Secret::new(token),
@@ -26,14 +26,14 @@ impl AccessToken {
         }
     }
 
-    /// Says when the token expires.
+    /// Sets when the token expires.
     #[must_use]
     pub fn with_expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
         self
     }
 
-    /// Says how long the token is good, from now on. A lifetime beyond what a clock can tell is no known end.
+    /// Sets how long the token is valid from now on. A lifetime too long for a clock to represent counts as unknown.
     #[must_use]
     pub fn with_expires_in(mut self, lifetime: Duration) -> Self {
         self.expires_at = SystemTime::now().checked_add(lifetime);
@@ -50,7 +50,7 @@ impl AccessToken {
         self.text.expose()
     }
 
-    /// How long it is good, given the time; `None` if nobody knows.
+    /// How long it is still valid at this time; `None` if its expiry is not known.
     pub(crate) fn lifetime(&self, now: SystemTime) -> Option<Duration> {
         let expires_at = self.expires_at?;
         Some(expires_at.duration_since(now).unwrap_or_default())

@@ -23,9 +23,9 @@ const SAVING: Duration = Duration::from_secs(60);
 
 type Saved = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
-/// An authorization by a user that keeps itself going; made by `renewing` of an app.
+/// A token that refreshes itself; made by `renewing` of an app.
 ///
-/// Give it to one client and clone that: two clients would each ask for a token of their own.
+/// Give it to one client, and clone that client: two clients would each request tokens of their own.
 pub struct RenewingToken {
     app: App,
     current: Mutex<Current>,

@@ -13,41 +13,41 @@ use crate::{ErrorKind, Result};
 /// How long a source may take that does not say otherwise.
 const TIME_LIMIT: Duration = Duration::from_secs(5 * 60);
 
-/// An [`AccessToken`] that is on its way.
+/// The future of an [`AccessToken`].
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken>> + Send + 'a>>;
 
-/// Gives access tokens: a new one each time it is asked.
+/// A source of access tokens. It returns a new one each time it is asked.
 ///
-/// The client keeps what it is given and asks again when that is about to expire, or when the service refuses it; never twice at a
-/// time, and not at once after a failure: after a second, then after two, at last once a minute. [`from_fn`] makes a source of a
-/// closure; the OAuth apps bring their own.
+/// The client caches the token. It asks again when the token is about to expire or was refused by the service, and never asks twice at
+/// the same time. After a failure it waits: one second, then two, and so on up to a minute. [`from_fn`] makes a source from a closure;
+/// the OAuth apps have their own.
 ///
-/// A source is asked on a thread of this crate's own, on a tokio runtime that lasts as long as the program. Neither a call that is
-/// given up nor a runtime that ends cuts it, so that no refresh token is lost; a runtime that is dropped meanwhile waits for it for up
-/// to ten seconds. A source must not block: all of a program's tokens are renewed on that thread.
+/// A source runs on a thread of this crate, in a tokio runtime that lasts as long as the program. Neither a dropped call nor the end of
+/// the caller's runtime cancels it, so that no refresh token is lost; a runtime that is shut down meanwhile waits for it, up to ten
+/// seconds. A source must not block: all tokens of the program are renewed on that thread.
 pub trait TokenSource: Send + Sync + 'static {
-    /// Gives a token.
+    /// Returns a token.
     ///
     /// # Errors
     ///
-    /// Whatever prevents it; [`Error::from_token_source`] makes an error out of any other. Calls that wait for the token fail with it.
+    /// Whatever prevents it; [`Error::from_token_source`] converts errors of other crates. All calls that wait for the token fail with it.
     fn token(&self) -> TokenFuture<'_>;
 
-    /// How long a token may take. A source that takes longer is given up, and asked anew by the next call.
+    /// How long one request for a token may take. After that it is cancelled, and the next call asks again.
     ///
-    /// Five minutes, unless a source says otherwise: longer than the longest call that it makes, whose reply would be lost.
+    /// The default is five minutes. It must be longer than the longest call that the source makes, or the reply to that call may be lost.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
     }
 }
 
-/// A source that asks a closure for each token; made by [`from_fn`].
+/// A source that calls a closure for each token; made by [`from_fn`].
 #[derive(Clone)]
 pub struct FromFn<F> {
     get: F,
 }
 
-/// Makes a [`TokenSource`] of a closure that gives a future of a `Result` with something that becomes an [`AccessToken`].
+/// Makes a [`TokenSource`] from an async closure that returns a `Result` with something that converts into an [`AccessToken`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -126,8 +126,8 @@ impl<S: TokenSource + ?Sized> TokenSource for Box<S> {
 }
 
 impl Error {
-    /// The error of a [`TokenSource`] that could not get a token. An [`Error`] stays as it is; everything else becomes the source of
-    /// one of kind [`ErrorKind::OAuth`].
+    /// Converts the error of a [`TokenSource`] that could not get a token. An [`Error`] stays as it is; any other error becomes the source
+    /// of one of kind [`ErrorKind::OAuth`].
     pub fn from_token_source(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         match cause.into().downcast::<Error>() {
             Ok(own) => *own,

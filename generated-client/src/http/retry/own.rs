@@ -1,4 +1,4 @@
-//! Repetitions as the caller wants them: a failed attempt in, a decision out, within what does no harm.
+//! The caller's own retry policy: a failed attempt in, a decision out.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::operation::{Method, Operation};
 /// The caller's decision about every failed attempt.
 pub(crate) type RetryPolicy = Arc<dyn Fn(&FailedAttempt) -> Retry + Send + Sync>;
 
-/// What becomes of a call after an attempt that failed; see [`ClientBuilder::retry_policy`](crate::ClientBuilder::retry_policy).
+/// What a retry policy decides after a failed attempt; see [`ClientBuilder::retry_policy`](crate::ClientBuilder::retry_policy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     wait: Option<Duration>,
@@ -20,7 +20,7 @@ pub struct Retry {
 }
 
 impl Retry {
-    /// The call has failed.
+    /// Does not send the call again: it fails.
     #[must_use]
     pub const fn never() -> Self {
         Self {
@@ -29,10 +29,10 @@ impl Retry {
         }
     }
 
-    /// The call is sent again after this wait, if that does no harm.
+    /// Sends the call again after this wait, unless that could carry it out twice.
     ///
-    /// Otherwise it has failed: a call that may have been carried out ([`FailedAttempt::may_be_carried_out`]) and that is not
-    /// [idempotent](FailedAttempt::is_idempotent) would do twice what it does.
+    /// A call that may have been carried out ([`FailedAttempt::may_be_carried_out`]) and is not
+    /// [idempotent](FailedAttempt::is_idempotent) fails instead.
     #[must_use]
     pub const fn after(wait: Duration) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Retry {
         }
     }
 
-    /// Sends the call again also where that may do harm: a message may be there twice then, a workflow run twice.
+    /// Sends the call again also if that may carry it out twice: a message may then exist twice, or a workflow run twice.
     #[must_use]
     pub const fn even_if_carried_out(self) -> Self {
         Self {
@@ -74,7 +74,7 @@ impl FailedAttempt {
         &self.operation.template
     }
 
-    /// How often the call has been sent.
+    /// How often the call was sent so far.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
@@ -86,19 +86,19 @@ impl FailedAttempt {
         &self.error
     }
 
-    /// Whether carrying out the call twice is as good as once: it is `GET`, `PUT` or `DELETE`, or `with_idempotency` says so.
+    /// Whether the call is idempotent: `GET`, `PUT` and `DELETE` are, and calls for which `with_idempotency` says so.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.is_idempotent
     }
 
-    /// Whether the service may have carried out the call, for all that is known.
+    /// Whether the service may have carried out the call, as far as this crate can know.
     #[must_use]
     pub fn may_be_carried_out(&self) -> bool {
         self.failure != Some(Failure::NotCarriedOut)
     }
 
-    /// What would happen without a policy of your own.
+    /// What the rules of [`max_retries`](crate::ClientBuilder::max_retries) decide.
     #[must_use]
     pub fn default_decision(&self) -> Retry {
         self.proposal.map_or(Retry::never(), Retry::after)
