@@ -4,6 +4,7 @@
 
 mod graph;
 mod imports;
+mod surface;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
