@@ -19,6 +19,18 @@ use crate::report::{Origins, Place, Problem, Report, Source};
 
 use action::{Action, Change};
 
+/// The overlays of the bundled document, below the root of the repository, in the order in which they are applied.
+pub const BUNDLED: [&str; 8] = [
+    "spec/overlays/corrections.yaml",
+    "spec/overlays/endpoints.yaml",
+    "spec/overlays/extensions.yaml",
+    "spec/overlays/resources.yaml",
+    "spec/overlays/studio.yaml",
+    "spec/overlays/search.yaml",
+    "spec/overlays/english.yaml",
+    "spec/overlays/chinese.yaml",
+];
+
 /// Applies every action of every overlay in order.
 ///
 /// An action that does not fit goes into the report, changes nothing, and the next one follows.

@@ -7,13 +7,14 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context as _, Result, bail};
 use codegen::DefaultNames;
 use codegen::diff::{self, Difference, Format, Impact};
+use codegen::overlay::BUNDLED;
 use codegen::report::Report;
 use codegen::surface::Surface;
 use serde_json::Value;
 
 use crate::address::is_address;
 use crate::arguments::{DiffOptions, Overlays};
-use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, OVERLAYS};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::output::{patiently, print, tell};
 use crate::workspace::Workspace;
 
@@ -27,7 +28,7 @@ pub(crate) fn run(workspace: &Workspace, options: &DiffOptions) -> Result<ExitCo
         None => Loaded::about(workspace, None, &options.overlays)?,
     };
     let (difference, _) = patiently("comparing", || {
-        between(&old, &new.as_known_to(&old, &old.renames(&new))?, true)
+        between(&old, &new.as_known_to(&old, &old.renames(&new)?)?, true)
     })?;
     print(&diff::render(&difference, format(options), options.texts))?;
     Ok(ExitCode::from(match difference.verdict() {
@@ -105,14 +106,14 @@ fn side(workspace: &Workspace, word: &str, overlays: &Overlays) -> Result<Loaded
     if word.contains(':') {
         let document = shown(workspace, word)?;
         let bundled = Loaded::about(workspace, None, overlays)?;
-        return Ok(bundled.for_document(document, overlays.is_some()));
+        return bundled.for_document(document, overlays.is_some());
     }
     let at = |path: &str| shown(workspace, &format!("{word}:{path}"));
     let document = at(DOCUMENT)
         .with_context(|| format!("`{word}` is no file, and no revision with {DOCUMENT}"))?;
     // A revision may be older than some of the overlays.
     let overlays = match overlays {
-        None => OVERLAYS.iter().filter_map(|path| at(path).ok()).collect(),
+        None => BUNDLED.iter().filter_map(|path| at(path).ok()).collect(),
         Some(_) => Vec::new(),
     };
     let names = at(NAMES).unwrap_or_else(|_| NamedText::empty(NAMES));

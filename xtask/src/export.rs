@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use codegen::overlay::BUNDLED;
 use codegen::report::Report;
 use serde_json::Value;
 
 use crate::arguments::{ExportFormat, ExportOptions};
 use crate::disk;
-use crate::inputs::{DOCUMENT, Loaded, NAMES, OVERLAYS};
+use crate::inputs::{DOCUMENT, Loaded, NAMES};
 use crate::lock::Lock;
 use crate::output::{patiently, print_data, tell};
 use crate::workspace::Workspace;
@@ -69,7 +70,7 @@ fn written(document: &Value, format: ExportFormat) -> Result<String> {
 
 /// The export is made of these files; none of them is where it goes.
 fn refuse_to_lose_it(workspace: &Workspace, options: &ExportOptions, out: &Path) -> Result<()> {
-    let bundled = OVERLAYS.into_iter().chain([DOCUMENT, NAMES]);
+    let bundled = BUNDLED.into_iter().chain([DOCUMENT, NAMES]);
     let given = options
         .file
         .iter()

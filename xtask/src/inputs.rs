@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use codegen::diff::Renames;
+use codegen::overlay::BUNDLED;
 use codegen::report::{Report, Severity, Source, Text, Texts};
 use codegen::{DefaultNames, Inputs};
 use serde_json::Value;
@@ -21,18 +22,6 @@ pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
 
 /// The public names.
 pub(crate) const NAMES: &str = "spec/names.yaml";
-
-/// The bundled overlays, in the order in which they are applied.
-pub(crate) const OVERLAYS: [&str; 8] = [
-    "spec/overlays/corrections.yaml",
-    "spec/overlays/endpoints.yaml",
-    "spec/overlays/extensions.yaml",
-    "spec/overlays/resources.yaml",
-    "spec/overlays/studio.yaml",
-    "spec/overlays/search.yaml",
-    "spec/overlays/english.yaml",
-    "spec/overlays/chinese.yaml",
-];
 
 /// A file's path as the maintainer knows it, and its content.
 #[derive(Clone)]
@@ -64,7 +53,7 @@ impl Loaded {
                 .iter()
                 .map(|file| given(file))
                 .collect::<Result<_>>()?,
-            None => OVERLAYS
+            None => BUNDLED
                 .iter()
                 .map(|file| bundled(file))
                 .collect::<Result<_>>()?,
@@ -111,22 +100,22 @@ impl Loaded {
             None => Ok(bundled),
             Some(file) => {
                 let document = NamedText::given(Path::new(file))?;
-                Ok(bundled.for_document(document, overlays.is_some()))
+                bundled.for_document(document, overlays.is_some())
             }
         }
     }
 
     /// The same corrections and names for another document, unless it is one of another API. Overlays that are given stay.
-    pub(crate) fn for_document(self, document: NamedText, are_given: bool) -> Self {
-        if is_same_api(&value(&self.document), &value(&document)) {
-            return self.with_document(document);
+    pub(crate) fn for_document(self, document: NamedText, are_given: bool) -> Result<Self> {
+        if is_same_api(&value(&self.document)?, &value(&document)?) {
+            return Ok(self.with_document(document));
         }
         tell!(
             "{} is a document of another API than {DOCUMENT}, whose corrections and names are left out",
             document.name
         );
         let overlays = if are_given { self.overlays } else { Vec::new() };
-        Self::of(document, overlays, NamedText::empty(NAMES))
+        Ok(Self::of(document, overlays, NamedText::empty(NAMES)))
     }
 
     /// Texts that come from elsewhere.
@@ -189,15 +178,16 @@ impl Loaded {
         if renames.is_empty() {
             return Ok(self.clone());
         }
-        let document = renames.undone(&value(&self.document));
+        let document = renames.undone(&value(&self.document)?);
         let content = serde_yaml::to_string(&document)?;
         let document = NamedText::new(self.document.name(), content);
         Ok(self.clone().with_document(document))
     }
 
     /// What changes its name between the documents, before their corrections.
-    pub(crate) fn renames(&self, new: &Self) -> Renames {
-        Renames::between(&value(&self.document), &value(&new.document))
+    pub(crate) fn renames(&self, new: &Self) -> Result<Renames> {
+        let (old, new) = (value(&self.document)?, value(&new.document)?);
+        Ok(Renames::between(&old, &new))
     }
 
     /// The text of the document.
@@ -323,9 +313,14 @@ fn has_word(line: &str, word: &str) -> bool {
     })
 }
 
-fn value(text: &NamedText) -> Value {
-    codegen::document::parse(&text.content, Source::Document, &mut Report::new())
-        .unwrap_or_default()
+/// A document as it is written.
+fn value(text: &NamedText) -> Result<Value> {
+    let mut report = Report::new();
+    let value = codegen::document::parse(&text.content, Source::Document, &mut report);
+    value.with_context(|| {
+        let alone = Loaded::of(text.clone(), Vec::new(), NamedText::empty(NAMES));
+        format!("{}{} is not readable", alone.render(&report), text.name)
+    })
 }
 
 /// A file, or what stands at an address.

@@ -40,7 +40,7 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     // Corrections that were just made for the new document say nothing about the old one.
     let old = committed(workspace).unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
-    let renames = old.renames(&new);
+    let renames = old.renames(&new)?;
     let rows = rows::to_follow(&renames, &old.names()?, &new.names()?);
     let (difference, made) = patiently("comparing", || {
         between(&old, &new.as_known_to(&old, &renames)?, false)

@@ -9,6 +9,7 @@ pub(crate) mod rust;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::overlay::BUNDLED;
 use codegen::report::{Report, Severity, Source, Text, Texts};
 use codegen::{Inputs, Output};
 use serde_json::Value;
@@ -133,16 +134,7 @@ impl Sources {
     pub(crate) fn bundled() -> Self {
         Self {
             document: NamedText::read("spec/coze-openapi.yaml"),
-            overlays: vec![
-                NamedText::read("spec/overlays/corrections.yaml"),
-                NamedText::read("spec/overlays/endpoints.yaml"),
-                NamedText::read("spec/overlays/extensions.yaml"),
-                NamedText::read("spec/overlays/resources.yaml"),
-                NamedText::read("spec/overlays/studio.yaml"),
-                NamedText::read("spec/overlays/search.yaml"),
-                NamedText::read("spec/overlays/english.yaml"),
-                NamedText::read("spec/overlays/chinese.yaml"),
-            ],
+            overlays: BUNDLED.map(NamedText::read).into(),
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),
         }

@@ -46,6 +46,29 @@ fn other_versions_of_the_bundled_document_are_corrected() {
 }
 
 #[test]
+fn documents_that_cannot_be_read_are_an_error_with_their_place() {
+    let miniature = Miniature::new();
+    miniature.write("new.yaml", "openapi: 3.0.3\npaths: {a: b\n");
+    for words in [
+        &["spec", "lint", "new.yaml"][..],
+        &["spec", "export", "new.yaml"],
+        &["spec", "diff", SPEC, "new.yaml"],
+    ] {
+        let told = miniature.run(words);
+        assert!(
+            !told.succeeded && told.text.contains("new.yaml is not readable"),
+            "{words:?}: {}",
+            told.text
+        );
+        assert!(
+            told.text.contains("--> new.yaml:") && !told.text.contains("another API"),
+            "{words:?}: {}",
+            told.text
+        );
+    }
+}
+
+#[test]
 fn their_own_corrections_can_be_given() {
     let miniature = Miniature::new();
     let overlay = "overlay: 1.0.0\ninfo: {title: Ours, version: '1'}\nactions:\n\
