@@ -5,11 +5,6 @@
 //! Make one [`Client`] and keep it. Calls are methods of resources: required arguments are arguments of the method, optional ones have
 //! setters, `with_*` sets options of the call, and `send()` sends it.
 //!
-//! Every setter, such as `name(..)`, has a twin `set_name(..)` that takes an `Option` of exactly the field's type; `None` clears
-//! the value. Use it to pass on a value that may be missing, or an empty list without a type annotation: `set_items(Some(vec![]))`.
-//! This holds for requests and for the types that are sent. An argument that is a free-form object takes everything that serde writes
-//! as an object (a map, a struct, `json!({..})`), and lists of key-value pairs.
-//!
 // part coze
 //! ```no_run
 //! use coze_client::types::{ChatEvent, Dataset};
@@ -35,6 +30,11 @@
 //! ```
 //!
 // end part
+//! Every setter, such as `name(..)`, has a twin `set_name(..)` that takes an `Option` of exactly the field's type; `None` clears
+//! the value. Use it to pass on a value that may be missing, or an empty list without a type annotation: `set_items(Some(vec![]))`.
+//! This holds for requests and for the types that are sent. An argument that is a free-form object takes everything that serde writes
+//! as an object (a map, a struct, `json!({..})`), and lists of key-value pairs.
+//!
 //! Everything that fails returns an [`Error`]: its text names the call, the service's code and message, and the log id to quote to
 //! the service's support. A call that fails temporarily is sent again if that is safe; see
 //! [`ClientBuilder::max_retries`]. Calls run on [tokio](https://docs.rs/tokio), whose time and I/O drivers must be enabled.
