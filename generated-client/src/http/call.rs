@@ -21,7 +21,7 @@ use crate::auth::signed::{Signed, Signer};
 use crate::error::Error;
 use crate::operation::Method;
 use crate::reply::file::{self, Declared};
-use crate::sse::events;
+use crate::sse::beginning;
 use crate::sse::read::First;
 use crate::{ErrorKind, Result};
 
@@ -272,7 +272,7 @@ impl<'a> Call<'a> {
                 received.context.allowance = received.context.allowance.until(self.deadline);
                 Ok(received)
             }
-            ReplyForm::Events(first) => events::recognise(received, first).await,
+            ReplyForm::Events(first) => beginning::recognise(received, first).await,
             ReplyForm::Bytes(declared) => file::recognise(received, declared).await,
         }
     }

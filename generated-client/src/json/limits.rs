@@ -37,11 +37,6 @@ impl Depth {
     pub(super) fn leave(&mut self) {
         self.level -= 1;
     }
-
-    /// Whether the keys that are read are those of the whole text.
-    pub(super) fn is_root(self) -> bool {
-        self.level == 1
-    }
 }
 
 /// An address on the stack of the caller, more or less.

@@ -32,8 +32,8 @@ pub(crate) struct Reader<'j> {
     base: usize,
     depth: Depth,
     allowance: Allowance,
-    /// How many keys of the object at the root were fields.
-    known: usize,
+    /// Whether the object that was read last had a key that is a field.
+    is_known: bool,
 }
 
 /// What stood in a text as a whole.
@@ -67,7 +67,7 @@ impl<'j> Reader<'j> {
             base: 0,
             depth: Depth::here(),
             allowance,
-            known: 0,
+            is_known: false,
         }
     }
 
@@ -93,15 +93,19 @@ impl<'j> Reader<'j> {
     }
 
     fn read_root(mut self, slot: &mut dyn Decode) -> Result<Known> {
-        let is_object = self.peek()? == Peek::Object;
         let found = slot.decode(&mut self)?;
         self.jiter.finish().map_err(|e| self.syntax(&e))?;
         Ok(match found {
             Found::Nothing if slot.is_due() => Known::None,
             Found::Nothing | Found::Empty => Known::Empty,
-            Found::Value if is_object && slot.is_record() && self.known == 0 => Known::None,
+            Found::Value if self.is_foreign(slot) => Known::None,
             Found::Value => Known::Some,
         })
+    }
+
+    /// Whether what was just read into `slot` is an object of which no key is a field.
+    pub(crate) fn is_foreign(&self, slot: &dyn Decode) -> bool {
+        slot.is_record() && !self.is_known
     }
 
     /// Reads the next value into `slot`, which keeps its value if there is nothing to read.
@@ -215,6 +219,7 @@ impl<'j> Reader<'j> {
             return Ok(found);
         }
         let mut found = Found::Empty;
+        let mut is_known = false;
         let mut key = match self.jiter.known_object() {
             Ok(key) => key,
             Err(e) => return Err(self.syntax(&e)),
@@ -222,12 +227,11 @@ impl<'j> Reader<'j> {
         while let Some(name) = key {
             found = Found::Value;
             self.allowance.watch()?;
-            let is_root = self.depth.is_root();
             if let Some(slot) = record.slot(name) {
-                self.known += usize::from(is_root);
+                is_known = true;
                 slot.decode(self)?;
             } else if let Some(rest) = record.rest() {
-                self.known += usize::from(is_root);
+                is_known = true;
                 let name = name.to_owned();
                 rest.read(name, self)?;
             } else {
@@ -239,6 +243,7 @@ impl<'j> Reader<'j> {
             };
         }
         self.depth.leave();
+        self.is_known = is_known;
         Ok(found)
     }
 

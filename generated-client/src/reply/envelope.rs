@@ -72,7 +72,7 @@ pub(crate) fn read_data_at(
             None => Err(context.of_reply(unreadable, body)),
         };
     }
-    // Without a code, an object has to hold something; a list may be empty.
+    // Without a code, an object has to hold a field of ours; a list may be empty.
     let is_known = match found {
         None => false,
         Some(Found::Empty) => !slot.is_due(),

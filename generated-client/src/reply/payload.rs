@@ -26,6 +26,14 @@ impl<'d> Payload<'d> {
         }
     }
 
+    /// An object of which no key is a field says as little as an empty one.
+    fn read_slot(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        Ok(match self.slot.decode(reader)? {
+            Found::Value if reader.is_foreign(&*self.slot) => Found::Empty,
+            found => found,
+        })
+    }
+
     /// What stands there; `None` if the reply has no place for it.
     pub(super) fn found(&self) -> Option<Found> {
         self.found
@@ -43,7 +51,7 @@ impl Decode for Payload<'_> {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         self.depth += 1;
         let read = if self.depth == self.keys.len() {
-            self.slot.decode(reader)
+            self.read_slot(reader)
         } else {
             reader.record(self).map(|_| Found::Nothing)
         };

@@ -13,6 +13,9 @@ use crate::{ErrorKind, Result};
 /// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
 pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
 
+/// How much is kept of lines that are no fields: a refusal is short.
+const MAX_STRAY: usize = 64 * 1024;
+
 /// Takes a stream apart, however it is cut into pieces.
 #[derive(Debug)]
 pub(crate) struct Decoder {
@@ -26,8 +29,10 @@ pub(crate) struct Decoder {
     begun: bool,
     unfinished: Unfinished,
     events: VecDeque<RawEvent>,
-    /// A line that is no field but looks like JSON: an error that arrived in the middle of a stream.
-    stray: Option<String>,
+    /// The last lines in a row that are no fields: an error that arrived in the middle of a stream.
+    stray: Vec<u8>,
+    /// A line that is no field continues the last one.
+    is_astray: bool,
 }
 
 /// The fields of an event that has not ended.
@@ -47,7 +52,8 @@ impl Decoder {
             begun: false,
             unfinished: Unfinished::default(),
             events: VecDeque::new(),
-            stray: None,
+            stray: Vec::new(),
+            is_astray: false,
         }
     }
 
@@ -104,9 +110,9 @@ impl Decoder {
         self.dispatch();
     }
 
-    /// A line that is no field but looks like JSON.
-    pub(crate) fn stray(&self) -> Option<&str> {
-        self.stray.as_deref()
+    /// The last lines in a row that are no fields; empty if there are none.
+    pub(crate) fn stray(&self) -> &[u8] {
+        self.stray.trim_ascii()
     }
 
     fn take_line(&mut self, mut line: &[u8]) {
@@ -118,16 +124,16 @@ impl Decoder {
             [] => return self.dispatch(),
             // A comment, which the service may send to keep the connection open.
             [b':', ..] => return,
-            [b'{', ..] => {
-                self.stray = Some(String::from_utf8_lossy(line).into_owned());
-                return;
-            }
             _ => {}
         }
         let (name, value) = match line.iter().position(|&b| b == b':') {
             Some(colon) => (&line[..colon], &line[colon + 1..]),
             None => (line, &line[line.len()..]),
         };
+        if !matches!(name, b"data" | b"event" | b"id" | b"retry") {
+            return self.take_stray(line);
+        }
+        self.is_astray = false;
         let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
         match name {
             b"data" => self.take_data(&value),
@@ -143,9 +149,19 @@ impl Decoder {
                 }
                 self.unfinished.id = Some(value.into_owned());
             }
-            // `retry` is of no use: a stream that broke cannot be taken up again. Others are unknown.
+            // `retry` is of no use: a stream that broke cannot be taken up again.
             _ => {}
         }
+    }
+
+    /// Takes a line that is no field: one that is unknown, or a part of what somebody in between wrote. Blank lines do not end it.
+    fn take_stray(&mut self, line: &[u8]) {
+        if !std::mem::replace(&mut self.is_astray, true) {
+            self.stray.clear();
+        }
+        let room = MAX_STRAY.saturating_sub(self.stray.len());
+        let kept = line.iter().chain(b"\n").take(room);
+        self.stray.extend(kept);
     }
 
     fn take_data(&mut self, value: &str) {

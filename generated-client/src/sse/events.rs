@@ -9,19 +9,21 @@ use std::task::{Context as Waker, Poll, ready};
 
 use futures_core::Stream;
 
+use super::beginning::nameless_refusal;
 use super::decoder::Decoder;
 use super::event::RawEvent;
-use super::read::{Beginning, Event, First, Step, raw};
+use super::read::{Event, Step, raw};
 use super::timer::EventTimer;
 use crate::error::Error;
 use crate::http::incoming::{Incoming, Received};
-use crate::reply::context::{Context, is_success};
+use crate::reply::context::Context;
 use crate::reply::envelope;
-use crate::reply::sniff::Looks;
-use crate::{ApiError, ErrorKind, Result};
+use crate::reply::sniff::{self, Looks, looks};
+use crate::text::excerpt;
+use crate::{ErrorKind, Result};
 
-/// How much of a stream is waited for until its first event: a refusal is short.
-const FIRST: usize = 16 * 1024;
+/// How many characters of what stands between the events an error shows.
+const EXCERPT: usize = 200;
 
 /// The events of a streamed reply, as they happen.
 ///
@@ -72,83 +74,6 @@ enum State {
     /// Nothing more arrives, for this reason if there is one; the decoder may still hold events.
     Drained(Option<Error>),
     Over,
-}
-
-/// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says. A stream may be a refusal,
-/// too, if its first event is an error.
-pub(crate) async fn recognise(mut received: Received, first: First) -> Result<Received> {
-    if is_success(received.context.status) {
-        // What arrives in compressed pieces is known only at its end.
-        if received.is_compressed().await? {
-            let collected = received.collect().await;
-            collected.map_err(|e| received.context.of(e))?;
-        }
-        match received.looks().await? {
-            Looks::Events | Looks::Other | Looks::Empty => return begun(received, first).await,
-            Looks::Page => return Err(received.into_page_error().await),
-            Looks::Object => {}
-        }
-    }
-    let collected = received.collect().await;
-    collected.map_err(|e| received.context.of(e))?;
-    let context = &received.context;
-    let body = received.incoming.buffered();
-    if !is_success(context.status) {
-        return Err(envelope::failed(context, body));
-    }
-    Err(envelope::refusal(context, body).unwrap_or_else(|| {
-        let what = "the reply is a JSON object instead of a stream of events";
-        context.of_reply(Error::new(ErrorKind::Decode, what), body)
-    }))
-}
-
-/// Waits for the first event, so that a call that it refuses can be sent again. It stays in its place.
-async fn begun(mut received: Received, first: First) -> Result<Received> {
-    let mut timer = EventTimer::new(received.event_timeout);
-    let mut decoder = Decoder::new(received.max_event);
-    let mut read = 0;
-    let mut is_over = false;
-    while read < FIRST {
-        let arrived = received.incoming.buffered();
-        if decoder.feed(&arrived[read..]).is_err() {
-            break;
-        }
-        read = arrived.len();
-        if is_over {
-            decoder.finish();
-        }
-        let events = std::iter::from_fn(|| decoder.next());
-        let events = events.map(|raw| match nameless_refusal(&received.context, &raw) {
-            Some(error) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
-            None => first(raw),
-        });
-        let beginning = events.fold(Beginning::Open, |before, event| match before {
-            Beginning::Open => event,
-            before => before,
-        });
-        if let Beginning::Refused(code) = beginning {
-            received.refused = code;
-        }
-        if is_over || beginning != Beginning::Open {
-            break;
-        }
-        let more = poll_fn(|cx| match received.incoming.poll_more(cx) {
-            Poll::Pending => timer.poll(cx).map(Err),
-            arrived @ Poll::Ready(_) => arrived,
-        });
-        is_over = !more.await.map_err(|e| received.context.of(e))?;
-    }
-    Ok(received)
-}
-
-/// The refusal that an event without a name is, if it is one: a service that names its events tells of a failure this way, or somebody
-/// in between does.
-fn nameless_refusal(context: &Context, raw: &RawEvent) -> Option<Error> {
-    let is_candidate = raw.is_nameless() && raw.data().len() <= FIRST;
-    let refusal = |json: &[u8]| envelope::refusal(context, json);
-    is_candidate
-        .then(|| refusal(raw.data().as_bytes()))
-        .flatten()
 }
 
 impl<E> EventStream<E> {
@@ -258,8 +183,8 @@ impl<E> EventStream<E> {
                     source.completion = Completion::Now;
                     (Some(Ok(event)), false)
                 }
-                Ok(Step::Last(event)) => (Some(Ok(event)), true),
-                Ok(Step::End) => (None, true),
+                Ok(Step::Last(event)) => (Some(source.refusal().map_or(Ok(event), Err)), true),
+                Ok(Step::End) => (source.refusal().map(Err), true),
                 Ok(Step::Fail(error)) => (Some(Err(source.context.of(error))), true),
                 Err(error) => (source.unreadable(error).map(Err), true),
             };
@@ -295,7 +220,7 @@ impl Source {
             }
             if let State::Drained(reason) = &mut self.state {
                 let reason = reason.take();
-                if reason.is_none() && !self.has_end && self.decoder.stray().is_none() {
+                if reason.is_none() && !self.has_end && !self.is_interrupted() {
                     self.close();
                     return Poll::Ready(None);
                 }
@@ -321,8 +246,7 @@ impl Source {
 
     /// The error for a body that ended without the terminator, for this reason if there is one; `None` if that does not matter.
     fn ending(&self, reason: Option<Error>) -> Option<Error> {
-        let stray = self.decoder.stray().map(str::as_bytes);
-        if let Some(refusal) = stray.and_then(|json| envelope::refusal(&self.context, json)) {
+        if let Some(refusal) = self.refusal() {
             return Some(refusal);
         }
         let is_closed = |error: &Error| error.kind() == ErrorKind::Truncated;
@@ -330,15 +254,45 @@ impl Source {
             (None, Completion::Now | Completion::Before) => None,
             (Some(reason), Completion::Now) if is_closed(&reason) => None,
             (Some(reason), _) => Some(reason),
-            (None, Completion::Pending) => Some(Error::new(
-                ErrorKind::Truncated,
-                if self.has_begun {
-                    "the stream was truncated: it ended before its last event"
-                } else {
-                    "the stream ended without an event: the service gave up before it began, and does not say why"
-                },
-            )),
+            (None, Completion::Pending) => Some(self.truncated()),
         }
+    }
+
+    /// The refusal that stands between the events, if there is one.
+    fn refusal(&self) -> Option<Error> {
+        envelope::refusal(&self.context, self.decoder.stray())
+    }
+
+    /// Whether something stands between the events that is certainly not of their stream.
+    fn is_interrupted(&self) -> bool {
+        matches!(looks(self.decoder.stray()), Looks::Object | Looks::Page)
+    }
+
+    /// The error for a stream that ended too early, with what somebody in between wrote into it.
+    fn truncated(&self) -> Error {
+        let stray = self.decoder.stray();
+        if looks(stray) == Looks::Page {
+            let error = Error::new(ErrorKind::Decode, sniff::page(stray));
+            return self.context.of_reply(error, stray);
+        }
+        let what = if self.has_begun {
+            "the stream was truncated: it ended before its last event"
+        } else {
+            "the stream ended without an event: the service gave up before it began"
+        };
+        // Part of a field may be all that has arrived of it.
+        if !sniff::is_undecided(stray) && sniff::is_text(stray) {
+            let what = format!("{what}, with the words: {}", excerpt(stray, EXCERPT));
+            return self
+                .context
+                .of_reply(Error::new(ErrorKind::Truncated, what), stray);
+        }
+        let silence = if self.has_begun {
+            ""
+        } else {
+            ", and does not say why"
+        };
+        Error::new(ErrorKind::Truncated, format!("{what}{silence}"))
     }
 
     /// The error for an event that cannot be read: half an event at the end of the body is no wonder.

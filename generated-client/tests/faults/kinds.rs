@@ -2,6 +2,7 @@
 
 mod attempts;
 mod replies;
+mod studio;
 mod surroundings;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::Path;
 
 use attempts::{REPETITION, TIME, TOKENS};
 use replies::{LISTS, SIZE, STREAMS, SUCCESS};
+use studio::SELF_HOSTED;
 use surroundings::{FILES, GENERATOR, PROGRAM, SECRETS};
 
 /// A promise, and the tests that hold it, each in its file.
@@ -17,15 +19,17 @@ struct Promise(&'static str, &'static [Tests]);
 /// The tests of a file.
 struct Tests(&'static str, &'static [&'static str]);
 
+const STUDIO: &str = "generated-client/tests/studio";
 const WIRE: &str = "generated-client/tests/wire";
 const AUTH: &str = "generated-client/tests/auth";
 const CLIENT: &str = "generated-client/src";
 
 /// All kinds, by what they are about.
-const KINDS: [(&str, &[Promise]); 11] = [
+const KINDS: [(&str, &[Promise]); 12] = [
     ("the program around it", PROGRAM),
     ("success", SUCCESS),
     ("streams", STREAMS),
+    ("servers of one's own", SELF_HOSTED),
     ("lists", LISTS),
     ("tokens", TOKENS),
     ("time, repetition, connections", TIME),
@@ -40,6 +44,7 @@ const KINDS: [(&str, &[Promise]); 11] = [
 fn place(file: &str) -> String {
     match file.split_once('/') {
         Some(("wire", rest)) => format!("{WIRE}/{rest}"),
+        Some(("studio", rest)) => format!("{STUDIO}/{rest}"),
         Some(("auth", rest)) => format!("{AUTH}/{rest}"),
         Some(("src", rest)) => format!("{CLIENT}/{rest}"),
         _ => file.to_owned(),

@@ -108,18 +108,33 @@ async fn an_object_that_was_asked_for_is_there_or_it_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_empty_object_without_a_code_is_no_success() {
+async fn an_object_without_a_field_of_ours_and_a_code_is_no_success() {
     for body in [
         r#"{"data":{}}"#,
         r#"{"data":[]}"#,
         r#"{"ok":false,"data":{}}"#,
         r#"{"code":"","data":{}}"#,
+        r#"{"unknown":1}"#,
+        r#"{"data":{"unknown":1}}"#,
+        r#"{"data":{"unknown":{"dataset_list":[],"dataset_id":"1"}}}"#,
     ] {
         for due in [Object, Page] {
             let error = refused(Reply::json(body), due).await;
             assert_eq!(error.kind(), ErrorKind::Decode, "{due:?} from {body}");
         }
     }
+    // Wherever the object stands on some servers.
+    for body in [
+        r#"{"ChatV3ChatDetail":{"unknown":1}}"#,
+        r#"{"ChatV3ChatDetail":{}}"#,
+        r#"{"data":{"unknown":1}}"#,
+        r#"{"data":{}}"#,
+    ] {
+        let error = refused(Reply::json(body), Renamed).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+    }
+    let unknown = Reply::json(r#"{"code":0,"data":{"unknown":1}}"#);
+    outcome(unknown, Object).await.expect("its code says so");
     outcome(Reply::json(r#"{"data":[]}"#), List)
         .await
         .expect("a list may be empty");
@@ -133,7 +148,8 @@ async fn what_is_known_of_this_api_is_success() {
             r#"{"code":"0","data":{}}"#,
             &[Object, Page, List, Fields, Nothing],
         ),
-        (r#"{"data":{"dataset_list":[]}}"#, &[Object, Page]),
+        (r#"{"data":{"dataset_id":""}}"#, &[Object]),
+        (r#"{"data":{"dataset_list":[]}}"#, &[Page]),
         (r#"{"data":[{"id":"1"},null]}"#, &[List]),
         (
             r#"{"debug_url":"https://x.example","execute_id":"7"}"#,

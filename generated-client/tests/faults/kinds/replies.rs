@@ -15,6 +15,7 @@ pub(super) const SUCCESS: &[Promise] = &[
                 &[
                     "what_says_nothing_of_this_api_is_no_success",
                     "an_object_that_was_asked_for_is_there_or_it_is_an_error",
+                    "an_object_without_a_field_of_ours_and_a_code_is_no_success",
                     "what_is_known_of_this_api_is_success",
                     "no_content_is_success_only_where_none_was_asked_for",
                     "a_stream_that_came_instead_is_not_waited_for",

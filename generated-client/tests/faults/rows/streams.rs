@@ -206,6 +206,30 @@ fn refusals() -> Vec<Fault> {
             API,
         ),
         fault(
+            "stream: JSON refusal over several lines after an event",
+            Stream,
+            after("{\n  \"code\": 4013,\n\n  \"msg\": \"slower\"\n}\n"),
+            &["RateLimit"],
+        ),
+        fault(
+            "stream: JSON refusal over several lines, then the end",
+            Stream,
+            after(&format!("{{\r\n  \"code\": 5000\r\n}}\r\n\r\n{DONE}")),
+            API,
+        ),
+        fault(
+            "stream: page for a browser after an event",
+            Stream,
+            after("<html>\n\n<h1>502</h1>\n</html>"),
+            DECODE,
+        ),
+        fault(
+            "stream: text after an event",
+            Stream,
+            after("upstream connect error"),
+            TRUNCATED,
+        ),
+        fault(
             "stream: refusal without JSON",
             Stream,
             after("event:error\ndata:out of service\n\n"),
