@@ -115,7 +115,7 @@ pub struct Counts {
 /// A report with at least one error; nothing can be generated.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let mut report = Report::new();
-    // The table of contents is looked at beside the way, so that its problems and those of the others do not hide each other.
+    // The table of contents is checked independently, so that its problems and those of the other inputs are all reported in one run.
     let mut beside = Report::new();
     let coverage = read_coverage(&inputs.texts, &mut beside);
     let output = correct(&inputs.texts, &mut report).and_then(|corrected| {

@@ -15,19 +15,19 @@ use crate::report::{Origins, Place, Position, Report, Texts, positions};
 
 pub use self::render::{Format, render};
 
-/// A kind of doubt.
+/// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
     /// The name of the rule.
     pub name: &'static str,
-    /// Why it matters.
+    /// Why its findings matter.
     pub why: &'static str,
 }
 
-/// A doubt.
+/// A finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule that has it.
+    /// The rule that made it.
     pub rule: Rule,
     /// Where it stands.
     pub place: Place,

@@ -39,7 +39,7 @@ pub struct DefaultNames {
 }
 
 impl DefaultNames {
-    /// Whether no name was made.
+    /// Whether every name was chosen, and none is a default name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.types.is_empty() && self.arguments.is_empty()

@@ -76,7 +76,7 @@ pub(crate) struct LintOptions {
 pub(crate) struct DiffOptions {
     pub(crate) old: String,
     pub(crate) new: Option<String>,
-    /// For whoever looks, unless given.
+    /// The format; if not given, it depends on where the output goes.
     pub(crate) format: Option<diff::Format>,
     pub(crate) texts: bool,
     pub(crate) overlays: Overlays,
@@ -85,8 +85,8 @@ pub(crate) struct DiffOptions {
 /// The overlays that are applied; the bundled ones unless given.
 pub(crate) type Overlays = Option<Vec<PathBuf>>;
 
-/// Which texts to read: the bundled ones unless said otherwise. Overlays and names of the bundled document are not those of
-/// another one.
+/// Which texts to read: the bundled ones unless given. The bundled overlays and names are not used for another
+/// document.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     pub(crate) document: Option<PathBuf>,
@@ -109,7 +109,7 @@ pub(crate) enum NamesFrom {
     File(PathBuf),
 }
 
-/// Why the words are no command.
+/// Why the words are not a command.
 #[derive(Debug)]
 pub(crate) struct Misuse {
     problem: Error,

@@ -63,7 +63,7 @@ impl AtomicReplace {
         done
     }
 
-    /// Ends what an interrupted run has begun: before its last step nothing has happened, after it everything has.
+    /// Finishes an interrupted run: before its last step the old contents are restored, after it the new ones are kept.
     pub(crate) fn recover(&self) -> Result<()> {
         let waiting = beside(&self.file, NEXT);
         let is_unfinished = exists(&waiting);
@@ -79,7 +79,7 @@ impl AtomicReplace {
                 disk::remove(&left)?;
             }
         }
-        // With it goes the knowledge that the old ones had to be restored.
+        // This file marks that the old contents must be restored, so it goes last.
         disk::remove(&waiting)
     }
 

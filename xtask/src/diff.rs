@@ -1,4 +1,4 @@
-//! `spec diff`: two documents, each a file or what a revision of this repository has, and what is between them.
+//! `spec diff`: compares two documents, each a file or a revision of this repository.
 
 use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::output::{patiently, print, tell};
 use crate::workspace::Workspace;
 
-/// What the shell is told when the comparison itself failed.
+/// The exit code if the comparison itself failed.
 pub(crate) const FAILED: u8 = 3;
 
 pub(crate) fn run(workspace: &Workspace, options: &DiffOptions) -> Result<ExitCode> {
@@ -78,7 +78,7 @@ fn corrected(loaded: &Loaded, tell: bool) -> Result<Value> {
     })
 }
 
-/// How to write: colours only where somebody looks.
+/// How to write: in colours only to a terminal.
 pub(crate) fn format(options: &DiffOptions) -> Format {
     match options.format {
         Some(format) => format,
@@ -86,7 +86,7 @@ pub(crate) fn format(options: &DiffOptions) -> Format {
     }
 }
 
-/// The format for whoever started this.
+/// The default format for the place where the output goes.
 pub(crate) fn terminal() -> Format {
     Format::Terminal {
         colour: stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),

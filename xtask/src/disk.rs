@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-/// What ends the name of a file that is not whole yet.
+/// The suffix of a file that is not completely written yet.
 pub(crate) const UNFINISHED: &str = ".xtask-new";
 
 /// `generated` -> `generated.next`
@@ -67,7 +67,7 @@ pub(crate) fn remove(path: &Path) -> Result<()> {
     removed.with_context(|| format!("cannot remove {}", path.display()))
 }
 
-/// Removes a folder that nothing stands in; others stay.
+/// Removes a folder if it is empty.
 pub(crate) fn remove_empty_folder(path: &Path) -> Result<()> {
     interruption::point(|| ())?;
     match fs::remove_dir(path) {
@@ -112,7 +112,7 @@ mod interruption {
     pub(super) fn tear(_folder: &Path) {}
 }
 
-/// Runs that are killed between two changes of the disk, or in the middle of one.
+/// A simulation of runs that are killed between two changes of the disk, or in the middle of one.
 #[cfg(test)]
 pub(crate) mod interruption {
     use std::cell::Cell;
@@ -122,12 +122,12 @@ pub(crate) mod interruption {
     use anyhow::{Result, bail};
 
     thread_local! {
-        /// How many moments are left to live.
+        /// How many steps are left until the simulated run is killed.
         static LEFT: Cell<usize> = const { Cell::new(usize::MAX) };
     }
 
-    /// Runs what is killed after so many moments; each change has one before it and one in its middle. Says whether that was
-    /// before the end.
+    /// Runs something and kills it after so many steps; each change has one step before it and one in its middle. Returns whether it was
+    /// killed before its end.
     pub(crate) fn after(moments: usize, run: impl FnOnce() -> Result<()>) -> Result<bool> {
         LEFT.set(moments);
         let ended = run();
@@ -147,7 +147,7 @@ pub(crate) mod interruption {
                 if left == 1 {
                     partly();
                 }
-                // Who is dead changes nothing any more, not even to clean up.
+                // A killed run changes nothing any more, not even to clean up.
                 LEFT.set(0);
                 bail!("killed")
             }

@@ -61,7 +61,7 @@ fn tell_written(place: &str, changed: &Difference, started: Instant) {
     );
 }
 
-/// Generates, and says what was made up and how much there is.
+/// Generates, and prints the default names and the number of items.
 fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output> {
     let output = generate(&Loaded::read(workspace, &options.sources)?)?;
     let file = match &options.sources.names {
@@ -87,7 +87,7 @@ pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
     [(GENERATED, &output.files), (CONTRACT, &output.contract)]
 }
 
-/// Generates, and prints what was doubtful.
+/// Generates, and prints the warnings.
 pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     loaded.with(
         |inputs| match patiently("generating", || codegen::generate(inputs)) {
@@ -106,7 +106,7 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
     )
 }
 
-/// What calls are signed with.
+/// Prints the credentials that calls need.
 fn print_credentials(output: &Output) {
     for credentials in &output.credentials {
         let operations = match credentials.operations {
@@ -118,7 +118,7 @@ fn print_credentials(output: &Output) {
     }
 }
 
-/// What the document has and the crate has not.
+/// Prints what the document has and the crate does not.
 fn print_left_out(output: &Output) {
     if output.left_out.is_empty() {
         return;

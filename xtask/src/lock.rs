@@ -1,4 +1,4 @@
-//! A folder -> the right to write to it, which one run has at a time.
+//! A folder -> an exclusive lock on writing to it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
@@ -8,10 +8,10 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::output::tell;
 
-/// The file that is locked; it stays, for a lock on a file that is removed excludes nobody who opens the next one.
+/// The file that is locked. It is never removed: a lock on a removed file would not exclude a process that creates it anew.
 pub(crate) const FILE: &str = ".xtask.lock";
 
-/// Held until it is dropped, or its process ends in whatever way.
+/// The lock; it is released when it is dropped, or when its process ends.
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: Option<File>,
@@ -27,7 +27,7 @@ impl Lock {
         let options = OpenOptions::new().write(true).create(true).to_owned();
         let file = match options.open(&path) {
             Ok(file) => file,
-            // Where nobody can write, there is nothing to exclude.
+            // A folder that is not writable needs no lock.
             Err(problem) if is_read_only(problem.kind()) => return Ok(Self { _file: None }),
             Err(problem) => {
                 return Err(problem).with_context(|| format!("cannot open {}", path.display()));

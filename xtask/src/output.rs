@@ -1,4 +1,4 @@
-//! What the maintainer reads, whether they read all of it or stop, as `head` does.
+//! Output to the terminal, which may be closed before its end, as by `head`.
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, IsTerminal as _, Write as _, stderr, stdout};
@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use codegen::report::printable;
 
-/// `eprintln!` that does not panic when nobody reads any more, and passes nothing on that a terminal would obey.
+/// `eprintln!` that does not panic when the reader is gone, and escapes control sequences.
 macro_rules! tell {
     ($($line:tt)*) => { $crate::output::write_line(format_args!($($line)*)) };
 }
@@ -27,7 +27,7 @@ pub(crate) fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Writes data to standard output: as they are to a program, and what a terminal would obey escaped to a person.
+/// Writes data to standard output: unchanged to a program, with control sequences escaped to a terminal.
 pub(crate) fn print_data(text: &str) -> Result<()> {
     if stdout().is_terminal() {
         print(&printable(text))
@@ -36,12 +36,12 @@ pub(crate) fn print_data(text: &str) -> Result<()> {
     }
 }
 
-/// Writes a line to standard error; there is nowhere to say that it failed.
+/// Writes a line to standard error; errors are ignored, since there is nowhere to report them.
 pub(crate) fn write_line(line: Arguments<'_>) {
     let _ = writeln!(stderr(), "{}", printable(&line.to_string()));
 }
 
-/// Does what may take long, and says what it is once that is so.
+/// Runs something slow, and prints what it is if it takes long.
 pub(crate) fn patiently<T>(what: &str, work: impl FnOnce() -> T) -> T {
     const LONG: Duration = Duration::from_secs(1);
     after(LONG, || tell!("{what} …"), work)

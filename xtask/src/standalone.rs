@@ -22,7 +22,7 @@ const MANIFEST: &str = "Cargo.toml";
 const SOURCES: &str = "src";
 const SUITE: &str = "tests/contract";
 
-/// Whose crate it is.
+/// The identity of a crate.
 pub(crate) struct Options<'a> {
     /// Whether the document is another one than that of this repository.
     pub(crate) is_other_document: bool,
@@ -109,12 +109,12 @@ impl Crate {
     }
 }
 
-/// What is no work of anyone: a repository without files, and what an interrupted first run leaves.
+/// Files that do not count as content: those of an empty repository, and those that an interrupted first run leaves.
 fn is_nothing(name: &OsStr) -> bool {
     name == ".git" || name == lock::FILE || name == &*format!("{MANIFEST}{UNFINISHED}")
 }
 
-/// A folder in which something stands is taken only if this has written to it before.
+/// A folder that is not empty is used only if an earlier run has written it.
 fn refuse_the_work_of_others(folder: &Path) -> Result<()> {
     let is_empty = match std::fs::read_dir(folder) {
         Ok(mut entries) => {

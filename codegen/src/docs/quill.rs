@@ -1,4 +1,4 @@
-//! Quill-delta JSON comes in, Markdown goes out.
+//! Quill-delta JSON (the format of the Quill editor, in which the vendor exports its texts) comes in, Markdown goes out.
 //!
 //! A text is an object of zones; `0` is the root. Unlike in Quill, what holds for a whole line stands on an op before the line,
 //! marked with `lmkr`, whose text is a star that means nothing. Tables and call-outs are ops that name further zones.

@@ -105,7 +105,7 @@ fn operation(operation: &mut Value) {
     each_of(members, "responses", carrier);
 }
 
-/// Whether there have to be credentials is all that counts, not what they permit.
+/// Only whether credentials are required matters here, not their scopes.
 fn security(owner: &mut Map<String, Value>) {
     let Some(Value::Array(requirements)) = owner.get_mut("security") else {
         owner.shift_remove("security");

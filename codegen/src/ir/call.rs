@@ -182,7 +182,7 @@ pub struct Argument {
     pub ty: Type,
     /// Whether the caller has to give it, and what stands for no value.
     pub presence: Presence,
-    /// The method that sets it to what an `Option` holds, where it has a setter.
+    /// The setter that takes an `Option`, where the argument has a setter.
     pub option_setter: String,
     /// The value that is sent when the caller gives none.
     pub preset: Option<i64>,
@@ -324,7 +324,7 @@ pub struct Paging {
     pub by: PageBy,
 }
 
-/// The three ways in which Coze pages; the names are Rust names of fields of the reply.
+/// The ways in which lists are paged; the names are Rust names of fields of the reply.
 #[derive(Debug)]
 pub enum PageBy {
     /// Pages are numbered from 1.

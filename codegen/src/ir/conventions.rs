@@ -74,7 +74,8 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Whether a reply with these fields has the frame. A country has a code, too, so the code alone is not enough.
+    /// Whether a reply with these fields has the envelope. The field of the code alone is not enough (a record of a country has a `code`,
+    /// too): it needs a second field of the envelope.
     pub fn is_around(&self, has: impl Fn(&str) -> bool) -> bool {
         let log_id = self.log_id.first();
         let mut others = [&self.message, &self.data].into_iter().chain(log_id);

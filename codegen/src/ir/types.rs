@@ -127,8 +127,8 @@ pub struct TypeDef {
     pub example: Option<Value>,
     /// In which directions it travels.
     pub flow: Flow,
-    /// Whether equality is total, so that values can be keys of maps: nothing in it is a decimal number, which equals not even itself
-    /// where it is none (`NaN`).
+    /// Whether equality is total (`Eq`), so that values can be keys of maps: the type holds no decimal number, since `NaN` does not equal
+    /// itself.
     pub total_eq: bool,
     /// The fields of a struct that is sent without which there is none, in the order in which `new` takes them, by their indices.
     pub constructor: Vec<usize>,
@@ -208,7 +208,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether it has to be there, and what stands for no value.
     pub presence: Presence,
-    /// The method that sets it to what an `Option` holds, where it has a setter and may be left out.
+    /// The setter that takes an `Option`, where the field has a setter and is optional.
     pub option_setter: String,
     /// Whether it holds the keys that are no other field's, and has none of its own.
     pub rest: bool,

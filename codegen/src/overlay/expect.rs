@@ -117,7 +117,7 @@ fn problem(difference: &Difference<'_>, at: &str, action: &Action<'_>) -> Box<Pr
     problem
 }
 
-/// What the action itself would put at the place that should have been empty.
+/// What the action itself would add at a place that it expects to be empty: the vendor has made the correction already.
 fn brought<'a>(action: &Action<'a>, expected: &Value, below: &str) -> Option<&'a Value> {
     match action.change {
         Change::Update(update) if is_absence(expected) => update.pointer(below),
@@ -179,7 +179,7 @@ fn has_all(there: &[Value], wanted: &[Value]) -> bool {
         .all(|value| there.iter().any(|item| is(value, item)))
 }
 
-/// Whether nothing at all is as good as what is expected: what must be absent is absent, too, where its parent is.
+/// Whether a missing value satisfies the expectation: a key that must be absent is absent as well if its parent is missing.
 fn is_absence(expected: &Value) -> bool {
     match expected {
         Value::Null => true,

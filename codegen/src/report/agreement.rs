@@ -53,8 +53,8 @@ fn collect(value: &Value, at: String, found: &mut BTreeSet<String>) {
     found.insert(at);
 }
 
-/// What one reader has and the other has not; aliases and merge keys bring values that stand elsewhere. Nothing may have a position
-/// that has no value; where the reader of positions is the stricter one, what follows has the position of what holds it.
+/// The differences between what the two readers found; aliases and merge keys bring values that stand elsewhere. Everything with a
+/// position must have a value. Where the reader of positions is stricter, values behind that place have the position of their parent.
 fn differences(text: &str) -> Option<Vec<String>> {
     let mut values = BTreeSet::new();
     collect(&value(text)?, String::new(), &mut values);
@@ -76,7 +76,7 @@ fn both_readers_find_the_same_values() {
     }
 }
 
-/// The same damage on every machine.
+/// Damages a text at random, with the same damage on every machine.
 struct Damage(u64);
 
 impl Damage {

@@ -18,9 +18,9 @@ pub(crate) struct Key {
     pub(crate) scheme: &'static Scheme,
     /// As it is sent, without the word before it.
     pub(crate) sent: Secret,
-    /// What nobody may see of it.
+    /// The secret texts in it, which are redacted.
     pub(crate) secret: Secret,
-    /// What is wrong with it, before it is written anywhere.
+    /// Why it cannot be sent, if so; checked before anything is written.
     fault: Option<&'static str>,
 }
 

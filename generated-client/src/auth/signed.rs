@@ -147,7 +147,7 @@ impl Signed {
         })
     }
 
-    /// What nobody may see of it.
+    /// The secret texts, which are redacted.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
         let secrets = |key: &Key| [key.sent.clone(), key.secret.clone()];
         self.keys.iter().flat_map(secrets)

@@ -1,6 +1,6 @@
-//! Long replies are read apart from the caller's tasks, which would stand still meanwhile: reading is work, and nobody waits in it.
+//! Decodes long replies on a blocking thread: decoding is CPU work, which would hold up the other tasks of the caller's runtime.
 //!
-//! Of all this, only two short functions exist for every type of a reply.
+//! Only two short functions of this module are generic over the type of the reply.
 
 use std::any::Any;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
-/// From how many bytes on a reply is long: it takes a millisecond or more.
+/// From this size in bytes a reply counts as long: decoding it takes a millisecond or more.
 pub(super) const LONG: usize = 256 * 1024;
 
 /// Makes a response of a reply.
@@ -45,7 +45,7 @@ impl<R: Send + 'static> Apart<R> {
     }
 }
 
-/// A reply that is being read on a thread where work may take its time.
+/// A reply that is being decoded on a blocking thread.
 pub(super) struct Reading(JoinHandle<Erased>);
 
 impl Reading {

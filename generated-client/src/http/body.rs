@@ -17,7 +17,7 @@ use super::progress::{Progress, Report};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// How much is handed to the connection at a time: large enough for speed, small enough for the pace to be seen.
+/// How many bytes are handed to the connection at a time: enough for speed, few enough to observe progress.
 const PIECE: u64 = 256 * 1024;
 
 /// A part of a body.
@@ -25,21 +25,21 @@ pub(crate) enum Piece {
     Bytes(Bytes),
     File {
         file: Arc<File>,
-        /// How long the file was when the body was made: so long it was announced to be.
+        /// The length of the file when the body was made; it was announced in `Content-Length`.
         len: u64,
         left: u64,
     },
 }
 
-/// A body begins a moment after the head has left. If the server had closed the connection, because nobody used it, that is known by
-/// then, and a call without its body cannot have been carried out, so that it can be sent again.
+/// The body begins a moment after the head was sent. By then it is known if the server had closed the idle connection. In
+/// that case the call, whose body is missing, was certainly not carried out, and can be sent again.
 enum Hold {
     Before,
     During(Pin<Box<Sleep>>),
     Over,
 }
 
-/// What it takes an operating system to say that nobody is at the other end, and a runtime to hear of it.
+/// The time for the operating system to report a closed connection, and for the runtime to see it.
 const MOMENT: Duration = Duration::from_millis(5);
 
 impl Hold {
@@ -124,7 +124,7 @@ impl Outgoing {
         self.left
     }
 
-    /// How far it gets. Of an empty body nobody asks for a piece: it is sent with the head.
+    /// Its progress. No piece is requested of an empty body: it is sent with the head.
     pub(crate) fn progress(&self) -> Arc<Progress> {
         if self.left == 0 {
             self.progress.step(true);
@@ -171,13 +171,13 @@ impl Outgoing {
 
 /// Reads the next piece on a thread where blocking is allowed; nothing if the file has changed its length.
 ///
-/// 256 KiB at a time: that many calls of a thread cost little, and so much memory too.
+/// 256 KiB at a time: few calls to the thread, and little memory.
 fn read(file: &Arc<File>, len: u64, left: u64) -> JoinHandle<std::io::Result<Bytes>> {
     let file = Arc::clone(file);
     tokio::task::spawn_blocking(move || {
         let mut bytes = vec![0; usize_of(PIECE.min(left))];
         let read = (&*file).read(&mut bytes)?;
-        // What a file has grown by would be missing without notice: the length of the body has been announced.
+        // The announced length cannot change any more: bytes that were added to the file would be cut off silently.
         let is_last = read as u64 == left;
         if is_last && file.metadata()?.len() != len {
             return Ok(Bytes::new());

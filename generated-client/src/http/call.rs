@@ -1,4 +1,4 @@
-//! One call, from its first attempt to what comes of it: a [`Request`] in, a reply that was recognised or an error out.
+//! One call with all its attempts: a [`Request`] in, a recognised reply or an error out.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -39,8 +39,8 @@ pub(crate) enum ReplyForm {
 }
 
 impl Transport {
-    /// Sends a call as often as is sensible, and gives its reply: the whole of it, or the beginning of what was expected. A raw one is
-    /// wanted as it comes, as a whole.
+    /// Sends a call with its retries, and returns its reply: the whole of it, or the beginning of a stream or download. A raw reply is
+    /// returned whole and unread.
     pub(crate) async fn call(
         &self,
         request: &Request,
@@ -68,9 +68,9 @@ struct Call<'a> {
     is_raw: bool,
     policy: Policy,
     timeouts: CallTimeouts,
-    /// When it is over, all attempts and waits between them included.
+    /// The deadline, for all attempts and the waits between them.
     deadline: Option<Instant>,
-    /// By which its attempts are known to belong together.
+    /// The id that its attempts share.
     id: u64,
     /// How often it has been sent.
     sent: AtomicU32,
@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
         let method = request.operation().method;
         let is_upload = matches!(request.content, Content::Multipart(_) | Content::File(..));
         let timeouts = timeouts(transport, options, expected, is_upload);
-        // A stream, an upload or a download takes as long as it gets on.
+        // A stream, an upload or a download may take as long as it makes progress.
         let is_plain =
             matches!(expected, ReplyForm::Json | ReplyForm::JsonWithoutEnvelope) && !is_upload;
         Self {
@@ -112,7 +112,7 @@ impl<'a> Call<'a> {
         runtime::current().map_err(|e| self.unsent(e))?;
         let began = Instant::now();
         let mut signed = self.token(self.signed()).await?;
-        // The wait for a token is part of what is allowed for the first attempt.
+        // The wait for a token counts as part of the first attempt's time.
         let mut timeouts = self.timeouts.since(began);
         let (mut may_have_arrived, mut is_signed_again) = (false, false);
         let mut unused = 0;
@@ -122,7 +122,7 @@ impl<'a> Call<'a> {
             if may_have_arrived && !self.is_raw && self.found_it_gone(&outcome) {
                 return outcome.map(Received::into_nothing);
             }
-            // Signed by another token it is another call, which is sent even if nothing is repeated, but once.
+            // With a new token it is another call: it is sent once even if retries are off.
             if !is_signed_again && let Some(other) = self.token(signed.instead(&outcome)).await? {
                 is_signed_again = true;
                 signed = other;
@@ -167,13 +167,13 @@ impl<'a> Call<'a> {
             self.policy.wait(failure, advice, number, random)
         });
         let wait = match &self.transport.retry_policy {
-            // Over a connection that is gone nothing has been tried.
+            // A closed connection does not count as an attempt.
             Some(policy) if failure != Some(Failure::NotBegun) => {
                 self.decide(policy, outcome, failure, proposal)?
             }
             Some(_) | None => proposal?,
         };
-        // The reason why it failed says more than that the time is over.
+        // The reason of the failure says more than the exceeded deadline.
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         if self.deadline.is_some_and(|deadline| left(deadline) <= wait) {
             return None;
@@ -218,7 +218,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A thing that is to be deleted and is no longer there was deleted by an attempt whose reply did not arrive.
+    /// If a repeated `DELETE` finds nothing, an earlier attempt has deleted it, and only its reply was lost.
     fn found_it_gone(&self, outcome: &Result<Received>) -> bool {
         self.request.operation().method == Method::Delete && retry::is_not_found(outcome)
     }

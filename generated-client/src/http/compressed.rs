@@ -1,4 +1,4 @@
-//! Bodies that arrive compressed, though the client never asks for it: gateways do that, to failures above all.
+//! Replies that are compressed although the client did not ask for it, as gateways do with error pages.
 
 use std::io::Read;
 

@@ -12,11 +12,11 @@ use crate::{ErrorKind, Result};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Servers and balancers close connections that nobody uses: most after 60 seconds or more. What they are about to close is not used.
+/// How long an idle connection is kept. Most servers and load balancers close theirs after 60 seconds or more.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How often a connection of HTTP/2 has to show that it is alive, and how long that may take. Without it, calls would be sent into a
-/// connection that a network has forgotten, each of them until its time is over.
+/// How often an HTTP/2 connection is pinged, and how long the answer may take. Without it, calls would be sent into a connection
+/// that the network has dropped, and each would fail only at its deadline.
 const PING_INTERVAL: Duration = Duration::from_secs(20);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -89,7 +89,7 @@ impl ConnectionSettings {
 pub(crate) enum Connections {
     /// The user's own, wherever it is used.
     Given(reqwest::Client),
-    /// For each runtime its own: a connection lives in the runtime that made it, and is mute while that one does not run.
+    /// One per runtime: a connection is driven by the runtime that made it, and stalls while that one does not run.
     Own {
         settings: ConnectionSettings,
         encrypted: bool,
@@ -136,7 +136,7 @@ impl Connections {
             Some(at) => clients.remove(at).1,
             None => settings.client(encrypted)?,
         };
-        // The one that was not used for the longest time makes room.
+        // The least recently used one is dropped.
         if clients.len() == RUNTIMES {
             clients.remove(0);
         }

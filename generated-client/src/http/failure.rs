@@ -1,4 +1,4 @@
-//! What the HTTP client reports, in our words; its own go along as the source, without the URL, which holds arguments.
+//! Converts errors of the HTTP client. The original is kept as the source, without its URL, which holds arguments.
 
 use std::error::Error as StdError;
 
@@ -53,7 +53,7 @@ fn is_unfinished(cause: &reqwest::Error) -> bool {
     // hyper has no method for its kind, only this text.
     let failed_to_write = find::<hyper::Error>(cause)
         .is_some_and(|error| error.to_string().starts_with("error writing a body"));
-    // Only who writes meets a broken pipe.
+    // Only a write can fail with a broken pipe.
     let broken = |io: &std::io::Error| io.kind() == std::io::ErrorKind::BrokenPipe;
     failed_to_write || find(cause).is_some_and(broken)
 }

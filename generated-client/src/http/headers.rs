@@ -9,8 +9,7 @@ use crate::error::Error;
 use crate::generated::conventions::IDENTITY_HEADER;
 use crate::{ErrorKind, Result};
 
-/// Headers that say what a request holds, where it ends or goes, or how it travels: a second opinion on that is how requests are
-/// smuggled.
+/// Headers that describe the body and the connection. A second value for one of them would allow request smuggling.
 const FRAMING: [HeaderName; 8] = [
     CONNECTION,
     CONTENT_LENGTH,

@@ -1,4 +1,4 @@
-//! A call that is sent a second time, beside the first, because that one is slow.
+//! Hedging: a call that is slow is sent a second time, beside the first.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::incoming::Received;
 use crate::Result;
 
-/// Two attempts at the same thing: the second begins when the first has had its time, and the first success is taken.
+/// Runs two attempts: the second starts after a delay, and the first success is returned.
 pub(super) async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
     mut first: F,
     patience: Duration,

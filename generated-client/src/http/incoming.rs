@@ -126,7 +126,7 @@ impl Received {
         Ok(self.encoding.is_some() || compressed::is_marked(beginning))
     }
 
-    /// Whether it is a page for a browser, as far as it has arrived.
+    /// Whether it is an HTML page, as far as it has arrived.
     pub(crate) fn is_page(&self) -> bool {
         looks(&self.incoming.buffered) == Looks::Page
     }
@@ -143,7 +143,7 @@ impl Received {
             .flatten()
     }
 
-    /// The code of the API by which it is a refusal; 0 for every other reply.
+    /// The API's error code if the reply is a refusal; 0 for every other reply.
     pub(crate) fn code_of_refusal(&self) -> i64 {
         if self.has_no_envelope && is_success(self.context.status) {
             return 0;
@@ -160,7 +160,7 @@ impl Received {
         beginning.map(looks).map_err(|e| self.context.of(e))
     }
 
-    /// The error for a page for a browser in place of a reply.
+    /// The error for an HTML page in place of a reply.
     pub(crate) async fn into_page_error(mut self) -> Error {
         self.incoming.limit_whole();
         self.incoming.collect_beginning(FAILURE).await;

@@ -1,8 +1,8 @@
-//! Random numbers, from the keys that the standard library draws for its hash maps: no crate, and nothing to seed.
+//! Random numbers from the standard library's hash map seeds: no dependency, and no seeding.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// A number that nobody can foretell well enough to matter here. Not for keys.
+/// A number that is random enough for jitter. Not for keys or tokens.
 pub(crate) fn number() -> u64 {
     RandomState::new().build_hasher().finish()
 }

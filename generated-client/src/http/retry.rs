@@ -1,7 +1,7 @@
 //! Whether a call that failed is sent again, and after how long: an outcome in, a decision out. Pure.
 //!
-//! A call that may have been carried out is repeated only if repeating it does no harm. It has certainly not been carried out if no
-//! connection was made, if a part of it was not sent, and if the service refused it for coming too often.
+//! A call that may have been carried out is repeated only if it is idempotent. It was certainly not carried out if no
+//! connection was made, if a part of it was not sent, or if the service refused it because of a rate limit.
 
 pub(crate) mod advice;
 pub(crate) mod budget;
@@ -19,7 +19,7 @@ use crate::{ErrorKind, Result};
 /// How often a call is sent again, unless the user says otherwise.
 pub(crate) const MAX_RETRIES: u32 = 2;
 
-/// How many connections may turn out to be gone. By the second one, all that the server had closed by then are known.
+/// How many closed connections are tolerated. By the second one, all that the server had closed by then are known.
 const MAX_UNUSED: u32 = 3;
 
 /// Up to how long to wait before the first repetition; it doubles with every further one.
@@ -28,14 +28,14 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// What the doubling ends at.
 const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
-/// A service that asks for more than this is not waited for: the caller knows better what to do in the meantime.
+/// The longest `Retry-After` that is waited for; beyond it the error is returned, and the caller decides.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// What a call allows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Policy {
     pub(crate) max_retries: u32,
-    /// Carrying out the call twice is as good as once.
+    /// The call is idempotent.
     pub(crate) idempotent: bool,
 }
 
@@ -82,7 +82,7 @@ impl Policy {
         match advice.retry_after {
             None => Some(jitter),
             Some(asked) if asked > LONGEST_RETRY_AFTER => None,
-            // With jitter too: all callers that were refused together should not come back together.
+            // Jitter on top, so that callers that were refused together do not come back together.
             Some(asked) => Some(asked + jitter),
         }
     }

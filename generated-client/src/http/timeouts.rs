@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::ErrorKind;
 use crate::error::Error;
 
-/// What a client waits for.
+/// The time limits of a client.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
     /// A plain call as a whole.
@@ -21,7 +21,7 @@ pub(crate) struct Timeouts {
     pub(crate) transfer: Duration,
 }
 
-/// What one call waits for.
+/// The time limits of one call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallTimeouts {
     /// From the end of the request until the head of the reply, and from there until the end of a reply that is wanted as a whole.
@@ -44,7 +44,7 @@ impl CallTimeouts {
     }
 }
 
-/// When that much time will be over; `None` for never, which is what `Duration::MAX` means.
+/// The instant after this duration; `None` for no limit, which is what `Duration::MAX` means.
 pub(crate) fn after(time: Duration) -> Option<Instant> {
     Instant::now().checked_add(time)
 }

@@ -1,6 +1,6 @@
 //! Which TLS the HTTP client speaks: a client's builder in, the same with its TLS set out.
 //!
-//! Nothing is installed for the whole process: a library must not decide for a program. What the program itself has installed is used.
+//! Nothing is installed process-wide: that is the program's decision. A provider that the program has installed is used.
 
 use std::fmt;
 

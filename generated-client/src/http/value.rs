@@ -67,7 +67,7 @@ impl QueryValue for bool {
     }
 }
 
-/// What only JSON can say is written as JSON.
+/// Values with no plain text form are written as JSON.
 impl QueryValue for Value {
     fn text(&self) -> Result<Option<String>, Unwritable> {
         Ok(value_text(self))

@@ -25,7 +25,7 @@ pub(crate) trait Event: Sized + 'static {
 /// How a stream begins, as far as that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Beginning {
-    /// With signs of life, which say nothing.
+    /// With pings, which say nothing about it.
     Open,
     Begun,
     /// With an error that has this code.
@@ -41,7 +41,7 @@ pub(crate) type First = fn(RawEvent) -> Beginning;
 pub(crate) enum Step<E> {
     /// Hand it on.
     Event(E),
-    /// Hand it on; what was asked for is complete, and the end of the connection is no surprise from here on.
+    /// Hand it on; what was asked for is complete, so that the end of the connection is no error from here on.
     Complete(E),
     /// Hand it on; the stream is over.
     Last(E),
@@ -49,7 +49,7 @@ pub(crate) enum Step<E> {
     End,
     /// The service failed; the stream is over.
     Fail(Error),
-    /// Nothing to tell the user, such as a sign of life.
+    /// Nothing for the user, such as a ping.
     Skip,
 }
 

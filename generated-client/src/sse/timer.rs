@@ -1,4 +1,4 @@
-//! A limit on how long a stream may go on without an event, for servers whose signs of life say nothing about their work.
+//! A time limit between two events, for servers that send pings even when their work has stalled.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -1,4 +1,4 @@
-//! Who a crate says it is: its name, and the texts of its front page, from the `info` of its document.
+//! The identity of a crate: its name, and the texts of its front page, from the `info` of its document.
 
 use codegen::{Credentials, Output, docs};
 use serde_json::Value;
@@ -65,7 +65,7 @@ impl Identity {
             line => format!("//! {line}\n"),
         });
         let root = root.trim_start_matches("//!\n");
-        // Which of the runtime there is a use for, the document decides.
+        // Which parts of the runtime are used depends on the document.
         let allowed = "\n// A document has a use for a part of the runtime.\n#![allow(dead_code)]\n#![forbid(unsafe_code)]\n";
         let root = root.replacen("\n#![forbid(unsafe_code)]\n", allowed, 1);
         let front: String = front.collect();

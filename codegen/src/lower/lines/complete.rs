@@ -135,7 +135,7 @@ impl<'r> Completion<'r> {
             };
             let is_said = language.is_in(&said);
             match self.row(language, tables, keys, is_said) {
-                // A text in one language only is the same text, said worse.
+                // The row replaces a text in its own language only: both say the same, and the row says it better.
                 Some(row) if is_said && more.is_empty() && !has_others(language, &said) => {
                     *text = row;
                 }

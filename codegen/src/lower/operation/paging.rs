@@ -127,7 +127,7 @@ fn check_argument(declared: &Declared, argument: &Argument) -> Result<(), String
     }
 }
 
-/// Pages are numbered from 1: a page number that the service insists on need not be the caller's business.
+/// Pages are numbered from 1. A page number that the service requires is therefore optional for the caller.
 fn preset_first_page(arguments: &mut [Argument], paging: &Paging) {
     for argument in arguments {
         if argument.name == paging.argument

@@ -6,8 +6,8 @@ use crate::docs::code;
 use crate::ir::{Api, Call, EventAction, Reply, Type, TypeDef, TypeId, TypeKind};
 use crate::words::plain;
 
-/// Gives every type without a text the first sentence of these that is true of it: whose page it is, what it is of another type,
-/// what it is of a call.
+/// Gives every type without a text the first of these sentences that applies: the page of a list, a part of another type, or a part of
+/// a call.
 pub(crate) fn types(api: &mut Api) {
     let mut places = Places::default();
     let calls = calls(api);

@@ -12,7 +12,7 @@ use crate::lower::operation::declared::PlacedCall;
 use crate::reserved;
 use crate::words::numbered;
 
-/// Unites types of one chosen name, then lengthens the made names that are still taken.
+/// Unites types with one chosen name, then lengthens default names that are still used twice.
 pub(crate) fn by_name(context: &mut Context<'_>, calls: &mut [PlacedCall]) {
     let leaders = leaders(context);
     redirect(&mut context.types, calls, &|id| leaders[id.0]);
@@ -168,7 +168,7 @@ fn unite_variants<V: PartialEq + std::fmt::Display>(
     None
 }
 
-/// Made names give way: first they are lengthened by their path, then numbered.
+/// Default names that clash with others are lengthened by their path, then numbered.
 fn lengthen_taken_names(context: &mut Context<'_>) {
     let mut taken: IndexMap<String, ()> = IndexMap::new();
     for definition in &context.types {

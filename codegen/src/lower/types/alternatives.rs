@@ -1,4 +1,4 @@
-//! Types that a value may have come in; out goes how each is told from the others, if that can be told.
+//! Types that a value may have come in; out goes their union with the discriminant of each, if they can be discriminated.
 
 use indexmap::IndexMap;
 

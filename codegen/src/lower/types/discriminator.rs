@@ -1,4 +1,4 @@
-//! What tells the alternatives of a union from one another.
+//! The discriminants of the alternatives of a union.
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
@@ -6,7 +6,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaTy
 use super::object::Object;
 use crate::lower::context::{Context, component_name};
 
-/// What tells an alternative from others.
+/// What discriminates an alternative from the others.
 #[derive(Clone, Default)]
 pub(super) struct Discriminants {
     /// The keys of an object; none for anything else.
@@ -27,7 +27,7 @@ impl Discriminants {
         self.required.iter().chain(&self.optional)
     }
 
-    /// The values of a tag for this alternative.
+    /// The discriminant values of this alternative for a tag.
     pub(super) fn values(&self, tag: &str) -> &[String] {
         let declared = self
             .declared

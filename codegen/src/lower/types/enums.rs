@@ -97,7 +97,7 @@ fn without_common_prefix(names: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Different values stay different: a name that is taken gets a number, and the report says so.
+/// Different values get different variants: a name that is already used gets a number, and the report says so.
 pub(crate) fn unique(
     context: &mut Context<'_>,
     location: &SchemaLocation,

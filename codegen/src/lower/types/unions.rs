@@ -214,7 +214,7 @@ fn expand<'a: 's, 's>(
     }
 }
 
-/// What tells a candidate from the others.
+/// The discriminants of a candidate.
 fn discriminants(
     context: &mut Context<'_>,
     common: &Object<'_>,

@@ -63,7 +63,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// A field that is nobody's business.
+    /// A field whose value must not be shown.
     pub(crate) fn secret(mut self, name: &'static str, value: &str) -> Self {
         self.options.secrets.push(Secret::new(value));
         self.field(name, value)

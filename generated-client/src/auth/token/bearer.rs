@@ -90,8 +90,8 @@ fn is_refusal(outcome: &Result<Received>) -> bool {
             None => return false,
         },
     };
-    // A code says more than the status; a gateway's refusal has none. A token that lacks a permission is another matter: the next
-    // one will lack it as well.
+    // The code counts before the status; a gateway's refusal has no code. A missing permission is not renewed: the next token would lack
+    // it as well.
     let has_no_code = code == 0 || ENVELOPE.is_none();
     codes::find(code).is_some_and(|known| known.renew) || (status == 401 && has_no_code)
 }

@@ -1,4 +1,4 @@
-//! The one cache in front of every [`TokenSource`]: a token that is good for a while longer out, at most one renewal at a time.
+//! The cache in front of every [`TokenSource`]: it hands out a token that stays valid, and runs at most one renewal at a time.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,14 +15,14 @@ use super::{header, keeper};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// How long a source is left alone after it failed; it doubles with every further failure.
+/// How long to wait after a source failed before it is asked again; doubles with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
 /// What the doubling ends at, and the longest wait that a source's own error may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// For how long a refused token is not replaced after the last one that was: a service that refuses every token must not make every
-/// call use up a refresh token.
+/// The minimum time between two replacements of refused tokens. Without it, a service that refuses every token would make every call
+/// use up a refresh token.
 const REFUSAL_PAUSE: Duration = Duration::from_secs(60);
 
 /// A handle; clones share the token.
@@ -66,7 +66,7 @@ struct Renewal {
     task: Option<AbortHandle>,
 }
 
-/// How a renewal ended. Its sender is dropped without a word if the source panics or is given up.
+/// The outcome of a renewal. Its sender is dropped without a value if the source panics or is cancelled.
 type Outcome = watch::Receiver<Option<Result<Issued>>>;
 
 struct Failure {
@@ -201,9 +201,9 @@ impl State {
         (now < failure.until).then(|| failure.error.clone())
     }
 
-    /// Gives up a token that the service refused. Whether there will be another.
+    /// Drops a token that the service refused, and returns whether a new one will follow.
     fn refuse(&mut self, refused: &Issued, now: Instant) -> bool {
-        // Another call may have noticed before; then its new token is what we want.
+        // Another call may have seen the refusal first: then its new token is used.
         if !self.holds(refused) {
             return true;
         }

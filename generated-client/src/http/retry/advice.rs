@@ -4,10 +4,10 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-/// Nobody waits longer, and no clock has to be able to count further.
+/// The upper limit of a wait, which every clock can represent.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// By which a service says whether a call should be sent again, as some large ones do.
+/// The header by which some services say whether to repeat a call.
 const SHOULD_RETRY: [&str; 2] = ["x-should-retry", "should-retry"];
 
 /// What speaks for and against sending a call again.
@@ -42,7 +42,7 @@ impl Advice {
         }
     }
 
-    /// This, and what it leaves open from another one.
+    /// This advice, completed by another one.
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
             retry_after: self.retry_after.or(other.retry_after),

@@ -1,17 +1,17 @@
-//! A budget for repetitions, shared by all calls of a client: what a failing service is asked once more costs, success pays it back.
+//! A budget of repetitions, shared by all calls of a client: each repetition costs, and each success pays back a part.
 //!
 //! When everything fails, repeating multiplies the load of a service that is down already. These are the numbers of the AWS SDKs
 //! (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>).
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
-/// What there is at the beginning, and at most: enough for a hundred repetitions in a row.
+/// The budget at the beginning, and its maximum: 100 repetitions.
 const CAPACITY: u32 = 500;
 
 /// What one repetition costs.
 const REPETITION: u32 = 5;
 
-/// What a call pays in that succeeded at once.
+/// What a call pays back that succeeded at the first attempt.
 const SUCCESS: u32 = 1;
 
 /// What is left for repetitions.
@@ -33,7 +33,7 @@ impl RetryBudget {
 
     /// A call succeeded after so many repetitions.
     pub(crate) fn succeeded(&self, repetitions: u32) {
-        // A repetition that helped cost nothing.
+        // A repetition that led to success is free.
         let gained = repetitions.saturating_mul(REPETITION).max(SUCCESS);
         let filled = |left: u32| Some(left.saturating_add(gained).min(CAPACITY));
         let _ = self.0.fetch_update(Relaxed, Relaxed, filled);
