@@ -112,8 +112,8 @@ pub fn compare(
     surfaces: (&Result<Surface, String>, &Result<Surface, String>),
 ) -> Difference {
     let (mut old, mut new) = (old.clone(), new.clone());
-    document::plain(&mut old);
-    document::plain(&mut new);
+    document::remove_foreign_formats(&mut old);
+    document::remove_foreign_formats(&mut new);
     let (mut changes, texts) = operations::compare(&old, &new);
     changes.sort_by_key(|change| std::cmp::Reverse(change.impact()));
     Difference {

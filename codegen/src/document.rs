@@ -2,6 +2,7 @@
 
 mod check;
 pub(crate) mod envelope;
+mod foreign_formats;
 pub(crate) mod headers;
 mod inline;
 mod integers;
@@ -10,7 +11,6 @@ mod keywords;
 mod load;
 pub(crate) mod media;
 mod parse;
-mod plain;
 mod read;
 mod repair;
 mod rewrite_31;
@@ -29,9 +29,9 @@ use crate::report::{Origins, Place, Report};
 
 pub use check::check;
 pub(crate) use check::operation_id_by_rule;
+pub use foreign_formats::remove_foreign_formats;
 pub use load::load;
 pub use parse::parse;
-pub use plain::plain;
 
 /// Types a document in which the checks found nothing wrong.
 pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {
@@ -43,7 +43,7 @@ pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {
 /// A corrected document as it is checked: nothing refers to the middle of something, and no format is foreign.
 pub(crate) fn prepared(document: &Value) -> Value {
     let mut document = inline::inlined(document);
-    plain(&mut document);
+    remove_foreign_formats(&mut document);
     document
 }
 

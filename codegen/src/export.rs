@@ -41,7 +41,7 @@ const FORMATS: [(&str, &str); 4] = [
 #[must_use]
 pub fn export(document: &Value, extensions: bool) -> Value {
     let mut document = document.clone();
-    document::plain(&mut document);
+    document::remove_foreign_formats(&mut document);
     leave_out_pseudo_operations(&mut document);
     if !extensions {
         leave_out_extensions(&mut document);

@@ -20,7 +20,7 @@ use crate::text::excerpt;
 use crate::{ErrorKind, Result};
 
 /// How much of a reply that reports a failure is kept. Refusals of APIs are far shorter, and of other texts only the beginning is shown.
-const FAILURE: usize = 64 * 1024;
+const MAX_FAILURE: usize = 64 * 1024;
 
 /// How much white space may stand in front of a reply.
 const BLANK: usize = 1024;
@@ -48,8 +48,8 @@ impl Received {
     pub(crate) async fn collect(&mut self) -> Result<()> {
         self.incoming.limit_whole();
         if !is_success(self.context.status) {
-            self.incoming.collect_beginning(FAILURE).await;
-            self.unpack(FAILURE);
+            self.incoming.collect_beginning(MAX_FAILURE).await;
+            self.unpack(MAX_FAILURE);
             return Ok(());
         }
         self.incoming.check_size()?;
@@ -106,7 +106,7 @@ impl Received {
         let beginning = self.incoming.peek_text().await;
         beginning.map_err(|e| self.context.of(e))?;
         let arrived = self.incoming.buffered.clone();
-        Ok(match compressed::content(&arrived, None, FAILURE) {
+        Ok(match compressed::content(&arrived, None, MAX_FAILURE) {
             Some((content, _)) if !content.is_empty() => content.into(),
             _ => arrived,
         })
@@ -163,8 +163,8 @@ impl Received {
     /// The error for an HTML page in place of a reply.
     pub(crate) async fn into_page_error(mut self) -> Error {
         self.incoming.limit_whole();
-        self.incoming.collect_beginning(FAILURE).await;
-        self.unpack(FAILURE);
+        self.incoming.collect_beginning(MAX_FAILURE).await;
+        self.unpack(MAX_FAILURE);
         let body = &self.incoming.buffered;
         let error = Error::new(ErrorKind::Decode, sniff::page(body));
         self.context.of_reply(error, body)

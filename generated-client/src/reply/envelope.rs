@@ -23,7 +23,7 @@ use serde_json::Value;
 const EXCERPT: usize = 200;
 
 /// How long a refusal is at most: a code, a message and ids, and of a self-hosted server a trace of its calls.
-pub(crate) const SHORT: usize = 16 * 1024;
+pub(crate) const MAX_REFUSAL: usize = 16 * 1024;
 
 /// What is read of a reply: its frame, and what it carries.
 struct Framed<'d> {
@@ -169,7 +169,7 @@ pub(crate) fn read_plain(context: &Context, body: &[u8], value: &mut dyn Decode)
 /// The code of a refusal; 0 for every other reply.
 pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     // A refusal is short; whatever is longer need not be read twice.
-    if ENVELOPE.is_none() || body.len() > SHORT {
+    if ENVELOPE.is_none() || body.len() > MAX_REFUSAL {
         return 0;
     }
     let failure = Failure::of(body);

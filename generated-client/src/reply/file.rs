@@ -51,7 +51,7 @@ async fn json_instead(mut received: Received, declared: Declared) -> Result<Rece
 
 /// A file that is JSON, unless it is a refusal in the frame of the service.
 async fn file_or_refusal(mut received: Received) -> Result<Received> {
-    let beginning = received.incoming.peek_short(envelope::SHORT).await;
+    let beginning = received.incoming.peek_short(envelope::MAX_REFUSAL).await;
     beginning.map_err(|e| received.context.of(e))?;
     let body = received.incoming.buffered();
     match envelope::framed_refusal(&received.context, body) {

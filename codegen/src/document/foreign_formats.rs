@@ -14,7 +14,7 @@ const FOREIGN: [&str; 4] = ["bool", "list", "map", "int"];
 const WITHOUT_FORMAT: [&str; 3] = ["boolean", "array", "object"];
 
 /// Removes formats that mean nothing wherever a schema stands.
-pub fn plain(document: &mut Value) {
+pub fn remove_foreign_formats(document: &mut Value) {
     walk::schemas(document, &mut without_foreign_format);
 }
 
@@ -38,7 +38,7 @@ mod tests {
 
     use super::*;
 
-    fn plain_schema(mut schema: Value) -> Value {
+    fn without_format(mut schema: Value) -> Value {
         if let Value::Object(members) = &mut schema {
             without_foreign_format(members);
         }
@@ -49,16 +49,16 @@ mod tests {
     fn thrift_formats_go_and_real_ones_stay() {
         for format in FOREIGN {
             assert_eq!(
-                plain_schema(json!({"type": "string", "format": format})),
+                without_format(json!({"type": "string", "format": format})),
                 json!({"type": "string"})
             );
         }
         for format in ["i64", "i32", "double", "binary", "json"] {
             let schema = json!({"type": "string", "format": format});
-            assert_eq!(plain_schema(schema.clone()), schema);
+            assert_eq!(without_format(schema.clone()), schema);
         }
         assert_eq!(
-            plain_schema(json!({"type": "boolean", "format": "i32"})),
+            without_format(json!({"type": "boolean", "format": "i32"})),
             json!({"type": "boolean"})
         );
     }
