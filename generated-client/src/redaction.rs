@@ -1,4 +1,4 @@
-//! Secrets in texts of others, who may repeat what they were sent: a text in, the same text without them out.
+//! Redaction: texts of others may repeat secrets that they were sent; a text in, the same text without them out.
 
 mod decoded;
 pub(crate) mod named;
@@ -13,7 +13,7 @@ use crate::auth::token::secret::{HIDDEN, Secret};
 use crate::generated::credentials::SCHEMES;
 use crate::text::beginning;
 
-/// A shorter secret is no secret, and would be found everywhere.
+/// The minimum length of a secret: a shorter text would be found everywhere.
 const SHORTEST: usize = 4;
 
 /// So many bytes in a row are not shown of a secret, which may have been cut. A shorter secret is looked for as a word by itself.
@@ -25,7 +25,7 @@ const LEVELS: usize = 3;
 /// How many bytes of a log id are kept.
 pub(crate) const LONGEST_ID: usize = 1024;
 
-/// What of a call must not be seen, in case its reply repeats it.
+/// The secrets of a call, in case its reply repeats them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redaction(Vec<Secret>);
 
@@ -42,7 +42,7 @@ impl Redaction {
         Self(sent.chain(secrets.iter().cloned()).collect())
     }
 
-    /// What is kept of a log id, which users print: somebody else says what it is.
+    /// The part of a log id that is kept. It comes from others, and users print it.
     pub(crate) fn of_log_id(&self, id: &str) -> String {
         let mut id = beginning(id, LONGEST_ID).to_owned();
         self.hide_in(&mut id);

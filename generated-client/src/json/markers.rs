@@ -1,4 +1,4 @@
-//! Names under which values tell serializers what serde has no word for.
+//! Names of newtype structs by which values tell serializers what serde has no method for.
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;

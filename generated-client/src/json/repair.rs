@@ -1,6 +1,6 @@
-//! JSON that is right but for a character: half of a surrogate pair, bytes that are no UTF-8. Each becomes U+FFFD.
+//! Repairs JSON with single invalid characters: half of a surrogate pair, or bytes that are not UTF-8. Each becomes U+FFFD.
 //!
-//! A text that is cut between two UTF-16 units, as JavaScript and Java do it, ends with `\ud83d`; no string of ours can hold that.
+//! Texts that JavaScript and Java cut between two UTF-16 units end with `\ud83d`, which no Rust string can hold.
 
 /// The text with every such character replaced; `None` if it has none.
 pub(super) fn repaired(text: &[u8]) -> Option<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! Where a JSON value ends, however deep it is and whatever stands in it: what nobody reads must not matter.
+//! Finds the end of a JSON value at any depth and with any content: values that nobody reads must not cause errors.
 
 /// The offset behind the value that begins at `start`, which is `start` itself if none does; `None` if the text is over before that.
 ///

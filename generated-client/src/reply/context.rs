@@ -21,13 +21,13 @@ pub(crate) struct Context {
     pub(crate) advice: Advice,
     /// The time by the service's clock, if it says so.
     pub(crate) server_date: Option<SystemTime>,
-    /// Where a redirect leads, in words.
+    /// The target of a redirect, in words.
     pub(crate) redirect_target: Option<String>,
     /// How often the call was sent.
     pub(crate) attempts: u32,
     /// What reading its result may cost.
     pub(crate) allowance: Allowance,
-    /// What the reply must not show again.
+    /// The secrets that must not be shown if the reply repeats them.
     pub(crate) redaction: Redaction,
 }
 

@@ -1,4 +1,4 @@
-//! A reply that is bytes, such as speech: into memory, into a file, or piece by piece.
+//! A binary reply, such as speech: into memory, into a file, or piece by piece.
 
 mod partial;
 
@@ -19,7 +19,7 @@ use crate::http::incoming::{Incoming, Received};
 use crate::http::runtime;
 use crate::{ErrorKind, Result};
 
-/// Bytes that are arriving. Dropping it ends the download.
+/// A binary reply while it arrives. Dropping it cancels the download.
 ///
 /// It is a [`futures_core::Stream`] of pieces, in the sizes in which they arrive.
 // part coze
@@ -48,7 +48,7 @@ impl Download {
         }
     }
 
-    /// The media type the service declares, for example `audio/mpeg`.
+    /// The media type that the service declares, for example `audio/mpeg`.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
@@ -66,7 +66,7 @@ impl Download {
         self.context.log_id.as_deref()
     }
 
-    /// Calls `report` with every piece that is read: how many bytes there have been, and of how many if the service says so.
+    /// Calls `report` with every piece that is read: the number of bytes so far, and the total if the service declares it.
     ///
     /// It is called between two reads, so it should be quick.
     pub fn on_progress(
@@ -77,12 +77,12 @@ impl Download {
         self
     }
 
-    /// Waits for all bytes.
+    /// Reads all bytes into memory.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Truncated`] if they end too early, [`ErrorKind::Timeout`] if nothing arrives for too long, and
-    /// [`ErrorKind::Decode`] if they are more than [`max_reply_size`](crate::ClientBuilder::max_reply_size), which does not limit
+    /// [`ErrorKind::Truncated`] if the download ends too early, [`ErrorKind::Timeout`] if nothing arrives for too long, and
+    /// [`ErrorKind::Decode`] if it is larger than [`max_reply_size`](crate::ClientBuilder::max_reply_size), which does not limit
     /// [`save`](Self::save) and [`next`](Self::next).
     pub async fn bytes(mut self) -> Result<Bytes> {
         let collected = self.incoming.collect().await;
@@ -102,15 +102,15 @@ impl Download {
             .map(|piece| piece.map_err(|e| self.context.of(e)))
     }
 
-    /// Saves all bytes in a file; gives their number.
+    /// Saves all bytes to a file, and returns their number.
     ///
-    /// They are written beside `path` under another name that is changed when they are complete and on the disk: at `path` there is
-    /// never half a file, and a file that is there already stays until it is replaced by one with the same permissions. Where `path`
-    /// is a link, it stays, and what it leads to is replaced. What is incomplete is removed, also when this is dropped.
+    /// The bytes are written to a temporary file beside `path`, which replaces `path` once it is complete and on the disk. So `path` never
+    /// holds half a file, and an existing file stays until it is replaced by one with the same permissions. If `path` is a symbolic link,
+    /// the link stays and its target is replaced. An incomplete temporary file is removed, also when the future is dropped.
     ///
     /// # Errors
     ///
-    /// Those of [`bytes`](Self::bytes), and [`ErrorKind::File`] if the file cannot be written, or something else than a file is there.
+    /// Those of [`bytes`](Self::bytes), and [`ErrorKind::File`] if the file cannot be written, or if `path` is not a file.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64> {
         self.save_at(path.as_ref().to_owned()).await
     }

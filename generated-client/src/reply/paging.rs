@@ -1,6 +1,7 @@
 //! Lists in pages: a call for one page in, streams of all pages or of all their items out.
 //!
-//! Each call says, as pure data, where it stands and what a page says of further ones; here is when to stop and how to wait.
+//! Emitted code describes each call as pure data: its position, and what a page says about further ones. This module decides when to
+//! stop and how to wait.
 
 mod position;
 mod walk;
@@ -48,9 +49,9 @@ pub(crate) trait Paged: Clone + Send + Sync + Unpin + 'static {
 pub(crate) enum More<'p> {
     /// By the number of items on all pages.
     Total(i64),
-    /// In so many words.
+    /// By a flag.
     Flag(bool),
-    /// In so many words, and by the mark of the next page.
+    /// By a flag, and by the token of the next page.
     Mark { next: &'p str, has_more: bool },
 }
 
@@ -71,13 +72,13 @@ pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
     }
 }
 
-/// The pages of a list, fetched one after the other, each when it is asked for.
+/// The pages of a list; each is fetched when it is asked for.
 ///
 /// The stream ends after the last page, and after an error. It is a [`futures_core::Stream`], and has [`next`](Self::next) and
 /// [`try_next`](Self::try_next) for use without further crates.
 ///
-/// A list that would never end gives an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode): one that gives the same page
-/// again, leads back to a page that was there before, says that it goes on but not where, or has 100 empty pages in a row.
+/// A list that would never end gives an error of kind [`ErrorKind::Decode`](crate::ErrorKind::Decode): one that repeats a page, leads
+/// back to an earlier page, says that there are more pages but not which, or has 100 empty pages in a row.
 // part coze
 #[doc(alias = "NumberPaged")]
 #[doc(alias = "LastIDPaged")]
@@ -87,12 +88,12 @@ pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P>(Box<dyn Walking<P> + Send + Sync>);
 
-/// The items of a list, page by page, each page fetched when its first item is asked for.
+/// The items of a list. Each page is fetched when its first item is asked for.
 ///
 /// The stream ends after the last item, and after an error. It is a [`futures_core::Stream`], and has [`next`](Self::next),
 /// [`try_next`](Self::try_next) and [`try_collect`](Self::try_collect) for use without further crates.
 ///
-/// It can go on where another one stopped, for instance after an error:
+/// It can resume where another one stopped, for example after an error:
 ///
 /// ```no_run
 /// # use coze_client::{Items, Result};
@@ -125,7 +126,7 @@ impl<P> Pages<P> {
     ///
     /// # Errors
     ///
-    /// The item is the error of the call for the page, or of a list without end; nothing follows it.
+    /// The item is the error of the call for the page, or that of a list that would never end; nothing follows it.
     pub async fn next(&mut self) -> Option<Result<P>> {
         poll_fn(|cx| self.0.poll(cx)).await
     }
@@ -139,13 +140,13 @@ impl<P> Pages<P> {
         self.next().await.transpose()
     }
 
-    /// Where the next page is, or after an error the one that failed; `None` after the last.
+    /// The position of the next page, or after an error of the one that failed; `None` after the last.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         self.0.position()
     }
 
-    /// Goes on at a position of the same list.
+    /// Continues at a position of the same list.
     pub fn resume(mut self, position: &Position) -> Self {
         self.0.resume(position);
         self
@@ -180,7 +181,7 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// The item is the error of the call for its page, or of a list without end; nothing follows it.
+    /// The item is the error of the call for its page, or that of a list that would never end; nothing follows it.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -207,9 +208,9 @@ impl<T> Items<T> {
         Ok(all)
     }
 
-    /// Where the next item is, or after an error the page that failed; `None` after the last.
+    /// The position of the next item, or after an error of the page that failed; `None` after the last.
     ///
-    /// It is the item's place on its page: if items are added or removed in the meantime, it is another item.
+    /// It counts the items of a page. If items are added or removed in the meantime, it points to another item.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
         if self.page.len() > 0 {
@@ -220,7 +221,7 @@ impl<T> Items<T> {
         Some(next)
     }
 
-    /// Goes on at a position of the same list.
+    /// Continues at a position of the same list.
     pub fn resume(mut self, position: &Position) -> Self {
         self.pages.resume(position);
         self.page = Vec::new().into_iter();

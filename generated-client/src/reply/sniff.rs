@@ -1,9 +1,9 @@
-//! What a text is, by how it begins: labels lie, and servers in between have a say of their own.
+//! Recognises a reply by its beginning: its declared media type can be wrong, and gateways send replies of their own.
 
 use crate::http::compressed::MARK as GZIP;
 use crate::text::{BYTE_ORDER_MARK, excerpt};
 
-/// How many characters of what came instead an error shows.
+/// How many characters of an unexpected reply an error shows.
 const SHOWN: usize = 100;
 
 /// What the lines of an event stream begin with.
@@ -65,7 +65,7 @@ fn begins_with_a_field(text: &[u8]) -> bool {
     FIELDS.iter().any(|field| text.starts_with(field))
 }
 
-/// Says what came where JSON was due, if that is something else for certain.
+/// Describes what came in place of JSON, if it is certainly something else.
 pub(crate) fn instead_of_json(body: &[u8]) -> Option<String> {
     match looks(body) {
         Looks::Empty => Some("the reply is empty".to_owned()),
@@ -75,7 +75,7 @@ pub(crate) fn instead_of_json(body: &[u8]) -> Option<String> {
     }
 }
 
-/// Says that a page for a browser came, which the API never sends: a network's login, a gateway's excuse.
+/// Describes an HTML page, which the API never sends: the login page of a network, the error page of a gateway.
 pub(crate) fn page(body: &[u8]) -> String {
     format!(
         "the reply is a page for a browser: {}",
@@ -83,7 +83,7 @@ pub(crate) fn page(body: &[u8]) -> String {
     )
 }
 
-/// Says that a stream of events came where JSON was due, as from a server that does not know the difference.
+/// Describes an event stream in place of JSON, as some servers send it.
 pub(crate) fn events(body: &[u8]) -> String {
     format!(
         "the reply is a stream of events where JSON was due; if the server knows nothing else, use the call that streams: {}",
@@ -91,7 +91,7 @@ pub(crate) fn events(body: &[u8]) -> String {
     )
 }
 
-/// Says that a text came where bytes of these media types were due.
+/// Describes a text in place of bytes of these media types.
 pub(crate) fn instead_of(declared: &[&str], text: &[u8]) -> String {
     let due = declared.join("` or `");
     format!(

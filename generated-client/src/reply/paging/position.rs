@@ -1,4 +1,4 @@
-//! A place in a list, from which another walk can go on.
+//! A position in a list, at which another stream can resume.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,10 +6,10 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
-/// A place in a list: a page, and on it an item. [`Items::position`](super::Items::position) and
-/// [`Pages::position`](super::Pages::position) give it, their `resume` goes on there.
+/// A position in a list: a page, and an item on it. [`Items::position`](super::Items::position) and
+/// [`Pages::position`](super::Pages::position) return it, and their `resume` continues there.
 ///
-/// It can be kept as text: `to_string()` and `parse()` are the inverse of one another.
+/// It can be stored as text: `to_string()` writes it, and `parse()` reads it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Position {
     /// The number or mark of the page; `None` for the one with which the call begins.
