@@ -120,7 +120,11 @@ pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
         match value {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
-                found.extend(target.and_then(|target| target.strip_prefix('#')));
+                let mapping = value.pointer("/discriminator/mapping");
+                let mapped = mapping.and_then(Value::as_object).into_iter();
+                let mapped = mapped.flat_map(|mapping| mapping.values().filter_map(Value::as_str));
+                let targets = target.into_iter().chain(mapped);
+                found.extend(targets.filter_map(|target| target.strip_prefix('#')));
                 members
                     .values()
                     .for_each(|member| references(member, found));
@@ -142,4 +146,28 @@ pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
         }
     }
     reached
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_only_a_discriminator_maps_to_is_reached() {
+        let document = json!({
+            "paths": {"/pets": {"get": {"responses": {"200": {"$ref": "#/components/schemas/Pet"}}}}},
+            "components": {"schemas": {
+                "Pet": {"discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}}},
+                "Cat": {"type": "object"},
+                "Dog": {"type": "object"},
+            }},
+        });
+        let reached: Vec<&str> = reached(&document).into_iter().collect();
+        assert_eq!(
+            reached,
+            ["/components/schemas/Cat", "/components/schemas/Pet"]
+        );
+    }
 }
