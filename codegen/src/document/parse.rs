@@ -195,6 +195,12 @@ mod tests {
             found.contains("aliases") || found.contains("repetition"),
             "{found}"
         );
+        let text = "x".repeat(1 << 20);
+        let texts = format!("a: &a {text}\nb: [{}]\n", "*a, ".repeat(100));
+        assert_eq!(
+            problems(&texts),
+            ["0:/b/63: aliases make more of this text than is read"]
+        );
         let long = format!("{{\"{}\": {{\"b\": 1}}}}", "k".repeat(10_000));
         let found = problems(&long).join("");
         assert!(

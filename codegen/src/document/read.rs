@@ -13,6 +13,9 @@ use crate::report::{Position, too_deep};
 /// Values that a short text may become by its aliases.
 const MOST: usize = 500_000;
 
+/// How much text there may be that a short text becomes by its aliases, in bytes.
+const LONGEST: usize = 64 << 20;
+
 /// Brackets in a text that make it worth knowing how deep it nests.
 const SUSPICIOUS: usize = 2000;
 
@@ -83,6 +86,8 @@ struct Reading {
     length: usize,
     /// How many more values there may be.
     left: usize,
+    /// How many more bytes the texts among them may have.
+    bytes_left: usize,
     /// Whether `<<` brings the members of other objects.
     merges: bool,
     faults: Vec<Fault>,
@@ -94,6 +99,7 @@ impl Reading {
             path: Vec::new(),
             length: 0,
             left: text.len().max(MOST),
+            bytes_left: text.len().max(LONGEST),
             merges,
             faults: Vec::new(),
         }
@@ -137,6 +143,15 @@ impl Reading {
         self.path.pop();
         self.length -= length;
         Ok(read)
+    }
+
+    /// A text, unless it is one too many.
+    fn text<E: de::Error>(&mut self, text: String) -> Result<Value, E> {
+        match self.bytes_left.checked_sub(text.len()) {
+            Some(left) => self.bytes_left = left,
+            None => return Err(self.end(FaultKind::Bomb)),
+        }
+        Ok(text.into())
     }
 
     /// A number that has no place among those of 64 bits is the nearest that has.
@@ -213,12 +228,12 @@ impl<'de> Visitor<'de> for &mut Reading {
         Ok(self.number(value))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.text(value.to_owned())
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(value.into())
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
+        self.text(value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
