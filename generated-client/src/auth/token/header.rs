@@ -62,7 +62,7 @@ fn flaw(token: &str) -> Option<String> {
 }
 
 fn trimmed(text: &str) -> &str {
-    let text = text.trim_matches(|c: char| {
+    let text = text.trim_end_matches([',', ';']).trim_matches(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     });
     // Line breaks as some tools write them into environment variables.
@@ -79,6 +79,10 @@ fn without_quotes(text: &str) -> &str {
 }
 
 fn without_scheme(text: &str) -> &str {
+    // What is left of `Bearer $TOKEN` where nothing is set.
+    if text.eq_ignore_ascii_case("bearer") {
+        return "";
+    }
     ["authorization:", "bearer "]
         .into_iter()
         .find_map(|word| {
@@ -109,6 +113,9 @@ mod tests {
             "'Bearer pat_x'",
             "Bearer \"pat_x\"",
             "pat_x\\n",
+            "pat_x;",
+            "\"Bearer pat_x\",\r\n",
+            "Bearer Bearer pat_x",
         ] {
             assert_eq!(cleaned(text).expose(), "pat_x", "{text:?}");
         }
@@ -119,6 +126,8 @@ mod tests {
         for (text, word) in [
             ("", "empty"),
             (" \"\" ", "empty"),
+            ("Bearer ", "empty"),
+            ("Authorization: bearer", "empty"),
             ("pat\nsecret", "line break"),
             ("pat secret", "space"),
             ("\"secret", "quotation mark"),
