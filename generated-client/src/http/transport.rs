@@ -147,6 +147,9 @@ fn redirect(reply: &reqwest::Response) -> Option<String> {
     if there.origin() == reply.url().origin() {
         return Some("it redirects to another path".to_owned());
     }
+    if !there.origin().is_tuple() {
+        return Some("it redirects to what is no address of the web".to_owned());
+    }
     let place = there.origin().ascii_serialization();
     Some(format!("it redirects to another host, {place}"))
 }

@@ -316,6 +316,13 @@ async fn a_refusal() {
             ErrorKind::Api,
             "GET /v1/datasets: the service answered with HTTP status 301: it redirects to another path; redirects are not followed: check the base URL",
         ),
+        (
+            "a redirect to nowhere",
+            Reply::new(302, "text/html", &[]).header("Location", "javascript:secret"),
+            Call::Plain,
+            ErrorKind::Api,
+            "GET /v1/datasets: the service answered with HTTP status 302: it redirects to what is no address of the web; redirects are not followed: check the base URL",
+        ),
     ] {
         check(fault, reply, call, kind, text).await;
     }
