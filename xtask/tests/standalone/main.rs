@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use documents::{fixtures, merged, root};
 
@@ -89,4 +89,32 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
             println!("{name}: {operations} operations, {calls} calls passed");
         }
     }
+}
+
+/// A document need not have what others have: types, enums, lists.
+#[test]
+fn a_crate_of_one_call_without_types_compiles_without_warnings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("bare");
+    let reply =
+        json!({"description": "", "content": {"application/json": {"schema": {"type": "string"}}}});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Bare", "version": "1"},
+        "paths": {"/ping": {"get": {"operationId": "Ping", "responses": {"200": reply}}}},
+    });
+    generate(&document, &folder, "bare");
+    deny_warnings(&folder);
+    let (_, calls) = counts(&test(&folder))["ping"];
+    assert!(calls >= 2, "{calls}");
+}
+
+/// Has the crate's own manifest refuse warnings: flags for the compiler would build what it depends on anew.
+fn deny_warnings(folder: &Path) {
+    const LINTS: &str = "[lints.rust]\n";
+    let path = folder.join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).expect("the manifest");
+    assert!(manifest.contains(LINTS), "{manifest}");
+    let denied = format!("{LINTS}warnings = {{ level = \"deny\", priority = -1 }}\n");
+    fs::write(path, manifest.replace(LINTS, &denied)).expect("the manifest is written");
 }
