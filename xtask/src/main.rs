@@ -30,7 +30,24 @@ use arguments::Command;
 use output::tell;
 use workspace::Workspace;
 
+/// Schemas are gone through as deep as they refer to one another: 8 MiB are too few for ten thousand in a row. Only what is used is taken.
+const STACK: usize = 512 << 20;
+
 fn main() -> ExitCode {
+    let thread = std::thread::Builder::new().stack_size(STACK);
+    let done = thread.spawn(carry_out).map(std::thread::JoinHandle::join);
+    match done {
+        Ok(Ok(code)) => code,
+        // What a panic has to say, it has said.
+        Ok(Err(_)) => ExitCode::from(diff::FAILED),
+        Err(problem) => {
+            tell!("error: no thread can be started: {problem}");
+            ExitCode::from(diff::FAILED)
+        }
+    }
+}
+
+fn carry_out() -> ExitCode {
     let command = match arguments::read(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(problem) => {
