@@ -114,3 +114,22 @@ fn their_crates_do_not_speak_of_coze() {
     }
     assert_eq!(found, [""; 0]);
 }
+
+#[test]
+fn schemas_may_refer_to_one_another_ten_thousand_times_in_a_row() {
+    let miniature = Miniature::new();
+    let mut document = String::from(
+        "openapi: 3.0.3\ninfo: {title: Chain, version: '1'}\npaths:\n  /v1/things: {get: {operationId: a, responses: \
+         {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/A0'}}}}}}}\n\
+         components:\n  schemas:\n    A10000: {type: object, properties: {end: {type: string}}}\n",
+    );
+    for index in 0..10_000 {
+        let next = format!("{{$ref: '#/components/schemas/A{}'}}", index + 1);
+        document += &format!("    A{index}: {{type: object, properties: {{next: {next}}}}}\n");
+    }
+    miniature.write("chain.yaml", &document);
+    let text = miniature
+        .run(&["gen", "--spec", "chain.yaml", "--out", "chain"])
+        .text;
+    assert!(text.contains("1 operations, 10001 types"), "{text}");
+}
