@@ -194,6 +194,12 @@ fn refusals() -> Vec<Fault> {
             &["RateLimit"],
         ),
         fault(
+            "stream: BOM before a refusal",
+            Stream,
+            answer(events("\u{feff}event:error\ndata:out of service\n\n")),
+            API,
+        ),
+        fault(
             "stream: refusal after an event",
             Stream,
             after("event:error\ndata:{\"code\":5000}\n\n"),
