@@ -123,10 +123,10 @@ fn schemas_may_refer_to_one_another_ten_thousand_times_in_a_row() {
          {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/A0'}}}}}}}\n\
          components:\n  schemas:\n    A10000: {type: object, properties: {end: {type: string}}}\n",
     );
-    for index in 0..10_000 {
+    document.extend((0..10_000).map(|index| {
         let next = format!("{{$ref: '#/components/schemas/A{}'}}", index + 1);
-        document += &format!("    A{index}: {{type: object, properties: {{next: {next}}}}}\n");
-    }
+        format!("    A{index}: {{type: object, properties: {{next: {next}}}}}\n")
+    }));
     miniature.write("chain.yaml", &document);
     let text = miniature
         .run(&["gen", "--spec", "chain.yaml", "--out", "chain"])
