@@ -20,7 +20,7 @@ const ROUNDS: u32 = 200;
 
 fn main() {
     for count in [300, 3_000] {
-        let body = reply(count);
+        let body = Bytes::from(reply(count));
         let size = body.len();
         let server = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!("http://{}", server.local_addr().expect("it is bound"));
@@ -87,18 +87,23 @@ async fn fetch(client: &reqwest::Client, url: &str) -> reqwest::Result<Bytes> {
     client.get(url).send().await?.bytes().await
 }
 
-/// Answers everything with the same reply.
-fn serve(server: &TcpListener, body: &[u8]) {
-    while let Ok((mut connection, _)) = server.accept() {
-        while read_request(&mut connection) {
-            let head = format!(
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-                body.len()
-            );
-            let sent = connection.write_all(head.as_bytes());
-            if sent.and_then(|()| connection.write_all(body)).is_err() {
-                break;
-            }
+/// Answers everything with the same reply. Both clients keep their connections, so each has a thread of its own.
+fn serve(server: &TcpListener, body: &Bytes) {
+    while let Ok((connection, _)) = server.accept() {
+        let body = body.clone();
+        std::thread::spawn(move || answer(connection, &body));
+    }
+}
+
+fn answer(mut connection: TcpStream, body: &[u8]) {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    while read_request(&mut connection) {
+        let sent = connection.write_all(head.as_bytes());
+        if sent.and_then(|()| connection.write_all(body)).is_err() {
+            break;
         }
     }
 }
