@@ -15,7 +15,7 @@ use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
 /// From this size in bytes a reply counts as long: decoding it takes a millisecond or more.
-pub(super) const LONG: usize = 256 * 1024;
+pub(super) const LONG: usize = 768 * 1024;
 
 /// Makes a response of a reply.
 pub(super) type Finish<R> = fn(Received, Places) -> Result<R>;
