@@ -2,6 +2,7 @@
 
 mod check;
 pub(crate) mod envelope;
+pub(crate) mod examples;
 mod foreign_formats;
 pub(crate) mod headers;
 mod inline;

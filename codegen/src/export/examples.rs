@@ -1,21 +1,16 @@
 //! The vendor's examples -> standard ones, which say what the schema beside them declares.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use crate::document::envelope;
+use crate::document::examples::{NOTHING, VENDORS, meant, text, whole};
 use crate::document::shape;
 use crate::document::tree::{Node, Tree};
 use crate::document::visit::Visit;
 use crate::ir::Envelope;
 
-/// Where the vendor writes examples: mostly as texts, whatever the type.
-const VENDORS: &str = "x-coze-example";
-
 /// Where everybody looks for them.
 const STANDARD: &str = "example";
-
-/// What the vendor writes where there is no example.
-const NOTHING: [&str; 5] = ["", "-", "/", "\\", "\"\""];
 
 /// How deep examples are looked into.
 const DEEPEST: usize = 32;
@@ -100,7 +95,9 @@ fn convert(tree: Tree<'_>, schema: &Node<'_>, example: &Value, depth: usize) -> 
         return shape::is_nullable(tree, schema).then_some(Value::Null);
     }
     let value = match shape::kind(tree, schema) {
-        "string" => text(example)?,
+        "string" => text(example)
+            .filter(|text| !NOTHING.contains(&text.as_str()))?
+            .into(),
         "boolean" => meant(example, Value::is_boolean)?,
         "integer" => whole(&meant(example, Value::is_number)?)?,
         "number" => meant(example, Value::is_number)?,
@@ -110,35 +107,6 @@ fn convert(tree: Tree<'_>, schema: &Node<'_>, example: &Value, depth: usize) -> 
         _ => return None,
     };
     is_allowed(tree, schema, &value).then_some(value)
-}
-
-/// The example itself, or what it means as JSON, if that is of the kind.
-fn meant(example: &Value, is_of_kind: fn(&Value) -> bool) -> Option<Value> {
-    let parsed = example
-        .as_str()
-        .and_then(|text| serde_json::from_str(text.trim()).ok());
-    let mut candidates = [Some(example.clone()), parsed].into_iter().flatten();
-    candidates.find(is_of_kind)
-}
-
-/// A text, or a number or truth that stands for one.
-fn text(example: &Value) -> Option<Value> {
-    let text = match example {
-        Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) => example.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => return None,
-    };
-    (!NOTHING.contains(&text.as_str())).then(|| text.into())
-}
-
-/// A number without a fraction: YAML reads `1.7e9` as one with a fraction of nothing.
-fn whole(number: &Value) -> Option<Value> {
-    if number.is_i64() || number.is_u64() {
-        return Some(number.clone());
-    }
-    let decimal = number.as_f64().filter(|decimal| decimal.fract() == 0.0)?;
-    let whole: i64 = format!("{decimal:.0}").parse().ok()?;
-    Some(Value::Number(Number::from(whole)))
 }
 
 fn list(tree: Tree<'_>, schema: &Node<'_>, example: &Value, depth: usize) -> Option<Value> {

@@ -3,15 +3,10 @@
 //! The vendor writes them as texts, whatever the type, and `-` where there is none. What is no value of its type is no example.
 
 use openapiv3::Schema;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::document::examples::{NOTHING, VENDORS, meant, text, whole};
 use crate::ir::{Type, TypeDef, TypeKind};
-
-/// Where the vendor writes examples, beside the standard place.
-const VENDORS: &str = "x-coze-example";
-
-/// What the vendor writes where there is no example.
-const NOTHING: [&str; 5] = ["", "-", "/", "\\", "\"\""];
 
 /// The first example of a schema that is a value of its type. `types` is the arena.
 pub(crate) fn of(types: &[TypeDef], ty: &Type, schema: Option<&Schema>) -> Option<Value> {
@@ -33,7 +28,7 @@ pub(crate) fn of(types: &[TypeDef], ty: &Type, schema: Option<&Schema>) -> Optio
 fn value(types: &[TypeDef], ty: &Type, example: &Value) -> Option<Value> {
     match ty {
         Type::Bool => meant(example, Value::is_boolean),
-        Type::Int | Type::UInt | Type::IntText => whole(&meant(example, Value::is_number)?),
+        Type::Int | Type::UInt | Type::IntText => integer(example),
         Type::Float => meant(example, Value::is_number),
         Type::Text => text(example).map(Value::String),
         Type::Json => {
@@ -67,7 +62,7 @@ fn of_enum(kind: &TypeKind, example: &Value) -> Option<Value> {
             is_known.then_some(text.into())
         }
         TypeKind::IntEnum(variants) => {
-            let number = whole(&meant(example, Value::is_number)?)?;
+            let number = integer(example)?;
             let is_known = |number: &i64| variants.iter().any(|one| one.value == *number);
             number.as_i64().filter(is_known).map(Value::from)
         }
@@ -75,36 +70,15 @@ fn of_enum(kind: &TypeKind, example: &Value) -> Option<Value> {
     }
 }
 
-/// The example itself, or what it means as JSON, if that is of the kind.
-fn meant(example: &Value, is_of_kind: fn(&Value) -> bool) -> Option<Value> {
-    let parsed = example
-        .as_str()
-        .and_then(|text| serde_json::from_str(text.trim()).ok());
-    let mut candidates = [Some(example.clone()), parsed].into_iter().flatten();
-    candidates.find(is_of_kind)
-}
-
-/// A text, or a number or truth that stands for one.
-fn text(example: &Value) -> Option<String> {
-    match example {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(example.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// A number without a fraction: YAML reads `1.7e9` as one with a fraction of nothing.
-fn whole(number: &Value) -> Option<Value> {
-    if number.is_i64() {
-        return Some(number.clone());
-    }
-    let decimal = number.as_f64().filter(|decimal| decimal.fract() == 0.0)?;
-    let whole: i64 = format!("{decimal:.0}").parse().ok()?;
-    Some(json!(whole))
+/// A whole number that the integers of the crate hold.
+fn integer(example: &Value) -> Option<Value> {
+    whole(&meant(example, Value::is_number)?).filter(Value::is_i64)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn example(ty: &Type, example: &Value) -> Option<Value> {
