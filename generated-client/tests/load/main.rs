@@ -1,5 +1,7 @@
 //! Many calls at once, and many one after the other: none is lost, none arrives twice, and they leave nothing behind.
 
+#[path = "../common/read_call.rs"]
+mod read_call;
 mod server;
 
 use std::collections::BTreeSet;

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Barrier, oneshot};
+
+use crate::read_call::read_call;
 
 /// How a server goes on.
 #[derive(Clone, Copy, Debug)]
@@ -148,26 +150,4 @@ fn reply(body: &str) -> String {
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
-}
-
-/// Reads one call; gives its body, or its first line if it has none.
-async fn read_call(stream: &mut TcpStream) -> Option<String> {
-    let mut received = Vec::new();
-    loop {
-        if stream.read_buf(&mut received).await.ok()? == 0 {
-            return None;
-        }
-        let text = String::from_utf8_lossy(&received);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let announced = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "))
-            .map_or(0, |length| length.parse().expect("a number"));
-        if body.len() == announced {
-            let line = head.lines().next().expect("a line");
-            return Some(if body.is_empty() { line } else { body }.to_owned());
-        }
-    }
 }

@@ -5,9 +5,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use coze_client::{Client, ErrorKind, FilePart};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::read_call::read_call;
 use crate::server::TOKEN;
 
 /// What a server does with a connection once it has replied to a call.
@@ -61,28 +62,6 @@ async fn connection(
                 stream.readable().await.expect("a connection");
                 return;
             }
-        }
-    }
-}
-
-/// Reads one call; gives its body, or its first line if it has none.
-async fn read_call(stream: &mut TcpStream) -> Option<String> {
-    let mut received = Vec::new();
-    loop {
-        if stream.read_buf(&mut received).await.ok()? == 0 {
-            return None;
-        }
-        let text = String::from_utf8_lossy(&received);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let announced = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "))
-            .map_or(0, |length| length.parse().expect("a number"));
-        if body.len() == announced {
-            let line = head.lines().next().expect("a line");
-            return Some(if body.is_empty() { line } else { body }.to_owned());
         }
     }
 }

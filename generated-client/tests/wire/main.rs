@@ -22,6 +22,8 @@ mod http2;
 mod json;
 mod odd_files;
 mod paging;
+#[path = "../common/read_call.rs"]
+mod read_call;
 mod retries;
 mod secrets;
 mod server;
