@@ -31,6 +31,4 @@ mod sound;
 mod success;
 mod time;
 mod tls;
-#[cfg(feature = "tracing")]
-mod trace;
 mod waiting;
