@@ -59,6 +59,9 @@
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
 //!   event at level `DEBUG` when a call is sent again. Tokens and content are never recorded. For a stream or download, the span covers
 //!   the time until it begins.
+// part coze
+//! * `realtime`: sessions over a WebSocket, see the module `realtime`.
+// end part
 //! * `testing`: a server to test against, see the module `testing`.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
@@ -82,6 +85,10 @@ mod http;
 mod json;
 mod open_enum;
 mod operation;
+// part coze
+#[cfg(feature = "realtime")]
+pub mod realtime;
+// end part
 mod redaction;
 mod reply;
 mod sse;

@@ -67,7 +67,7 @@ impl RawEvent {
         }
     }
 
-    pub(super) fn received(id: Option<String>, event: &str, data: String, limit: usize) -> Self {
+    pub(crate) fn received(id: Option<String>, event: &str, data: String, limit: usize) -> Self {
         Self {
             id,
             event: event.to_owned(),

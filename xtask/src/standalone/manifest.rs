@@ -63,7 +63,7 @@ pub(super) fn written(
         }
     }
     if !parts.iter().any(|part| part == "coze") {
-        leave_out_oauth(&mut client);
+        leave_out_coze(&mut client);
     }
     if let Some(package) = client["package"].as_table_like_mut() {
         describe(package, identity);
@@ -72,10 +72,18 @@ pub(super) fn written(
     Ok(client.to_string())
 }
 
-/// What only OAuth apps need.
-fn leave_out_oauth(client: &mut DocumentMut) {
-    if let Some(features) = client.get_mut("features").and_then(Item::as_table_like_mut) {
-        features.remove("jwt");
+/// What only OAuth apps and sessions over WebSockets need.
+fn leave_out_coze(client: &mut DocumentMut) {
+    for (table, names) in [
+        ("features", &["jwt", "realtime"][..]),
+        ("dependencies", &["futures-sink", "tokio-tungstenite"]),
+    ] {
+        let Some(table) = client.get_mut(table).and_then(Item::as_table_like_mut) else {
+            continue;
+        };
+        for name in names {
+            table.remove(name);
+        }
     }
 }
 
