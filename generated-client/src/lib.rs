@@ -61,6 +61,7 @@
 //!   the time until it begins.
 // part coze
 //! * `realtime`: sessions over a WebSocket, see the module `realtime`.
+//! * `webhook`: events that Coze sends to a server of yours, see the module `webhook`.
 // end part
 //! * `testing`: a server to test against, see the module `testing`.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
@@ -97,6 +98,10 @@ mod support;
 pub mod testing;
 mod text;
 mod wait;
+// part coze
+#[cfg(feature = "webhook")]
+pub mod webhook;
+// end part
 
 // The generator formats its own output, and `@generated` exempts a file from rustfmt on nightly only. Of clippy's opinions, some
 // do not fit it: the texts are the vendor's, every file imports all of `support`, its prelude, `#[must_use]` on each of a

@@ -2,7 +2,7 @@
 
 //! What the documentation of the API lists, and the calls for it.
 //!
-//! Titles: 166. Calls: 122. In the runtime: 8. Planned: 0. Not HTTP calls: 36.
+//! Titles: 166. Calls: 122. In the runtime: 14. Planned: 0. Not HTTP calls: 30.
 //!
 //! Coze Studio: 29 of the 119 operations, and 3 that only it has.
 //!
@@ -57,9 +57,9 @@
 //! | 下架智能体 | [`bots().unpublish`](crate::resources::bots::Bots::unpublish): Takes an agent off a channel. | missing |
 //! | Bot object | not an HTTP call: the fields of an agent |  |
 //! | 查看应用列表 | [`apps().list`](crate::resources::apps::Apps::list): Lists the apps of a workspace, published ones or drafts. | missing |
-//! | 智能体发布回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
-//! | 智能体删除回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
-//! | 智能体下架回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
+//! | 智能体发布回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
+//! | 智能体删除回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
+//! | 智能体下架回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
 //!
 //! # 工作空间 · Workspaces
 //!
@@ -218,8 +218,8 @@
 //! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Gets the details of a plugin and its tools. | missing |
 //! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Gets the details of several plugins at once. | missing |
 //! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Calls a tool of a paid plugin. | missing |
-//! | 申请插件扩容回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
-//! | 插件扩容到期回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
+//! | 申请插件扩容回调事件 | [`webhook::PluginScaleRequested`](crate::webhook::PluginScaleRequested), with the feature `webhook` |  |
+//! | 插件扩容到期回调事件 | [`webhook::PluginScaleExpired`](crate::webhook::PluginScaleExpired), with the feature `webhook` |  |
 //!
 //! # 变量 · Variables
 //!
@@ -251,7 +251,7 @@
 //! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Starts exporting the bills of end users. | missing |
 //! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. | missing |
 //! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. | missing |
-//! | 账单推送回调事件 | not an HTTP call: a callback that Coze sends to your server |  |
+//! | 账单推送回调事件 | [`webhook::UsageEvent`](crate::webhook::UsageEvent), with the feature `webhook` |  |
 //!
 //! # 回调 · Callbacks
 //!

@@ -26,7 +26,7 @@ use Outcome::{Panics, Works};
 const TWO_PROVIDERS: &str = "Could not automatically determine the process-level CryptoProvider";
 const NO_PROVIDER: &str = "No rustls crypto provider is configured";
 
-const TABLE: [Row; 12] = [
+const TABLE: [Row; 13] = [
     ("reqwest-without-tls", "rustls", Works),
     ("reqwest-without-tls", "native-tls", Works),
     ("reqwest-without-tls", "rustls-ring", Panics(NO_PROVIDER)),
@@ -39,6 +39,7 @@ const TABLE: [Row; 12] = [
     ("reqwest-of-before", "rustls", Works),
     ("reqwest-with-native-tls", "rustls", Works),
     ("nothing-else", "rustls,rustls-ring,native-tls", Works),
+    ("axum-with-webhook", "rustls", Works),
 ];
 
 #[test]

@@ -5,3 +5,4 @@ mod files;
 mod run;
 mod sign_in;
 mod small;
+mod webhooks;

@@ -72,11 +72,14 @@ pub(super) fn written(
     Ok(client.to_string())
 }
 
-/// What only OAuth apps and sessions over WebSockets need.
+/// What only OAuth apps, realtime sessions and events of Coze need.
 fn leave_out_coze(client: &mut DocumentMut) {
     for (table, names) in [
-        ("features", &["jwt", "realtime"][..]),
-        ("dependencies", &["futures-sink", "tokio-tungstenite"]),
+        ("features", &["jwt", "realtime", "webhook"][..]),
+        (
+            "dependencies",
+            &["futures-sink", "sha1", "subtle", "tokio-tungstenite"],
+        ),
     ] {
         let Some(table) = client.get_mut(table).and_then(Item::as_table_like_mut) else {
             continue;

@@ -1,0 +1,7 @@
+//! Events that Coze sends to a server: what is taken, what is refused, and what is read from it.
+
+mod answers;
+mod events;
+mod refusals;
+mod signatures;
+mod vectors;
