@@ -1,6 +1,10 @@
 //! The settings of a [`Client`].
 
 mod attempts;
+// part coze
+#[cfg(feature = "realtime")]
+mod realtime;
+// end part
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,6 +36,10 @@ use crate::{ErrorKind, Result};
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: Option<BaseUrl>,
+    // part coze
+    #[cfg(feature = "realtime")]
+    realtime_base_url: Option<BaseUrl>,
+    // end part
     plain_host: Option<String>,
     credentials: Option<Credentials>,
     keys: Keys,
@@ -59,6 +67,10 @@ impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
             base_url: DEFAULT_BASE_URL.map(BaseUrl::from),
+            // part coze
+            #[cfg(feature = "realtime")]
+            realtime_base_url: None,
+            // end part
             plain_host: None,
             credentials: None,
             keys: Keys::default(),
@@ -304,6 +316,10 @@ impl ClientBuilder {
         }
         self.keys.check()?;
         let headers = self.checked_headers()?;
+        // part coze
+        #[cfg(feature = "realtime")]
+        let realtime = Arc::new(self.realtime(&base)?);
+        // end part
         let connections = match self.http {
             Some(http) => Connections::given(http, &self.connections)?,
             None => Connections::new(self.connections, base.encrypted)?,
@@ -321,6 +337,10 @@ impl ClientBuilder {
             hooks: self.hooks,
             retry_policy: self.retry_policy,
             gzip: self.gzip,
+            // part coze
+            #[cfg(feature = "realtime")]
+            realtime,
+            // end part
         }))
     }
 

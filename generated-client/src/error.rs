@@ -58,6 +58,8 @@ struct Inner {
     attempts: u32,
     advice: Advice,
     refusal: Option<Refusal>,
+    /// In place of the advice that follows from the refusal.
+    hint: Option<&'static str>,
     body: Bytes,
     source: Option<Source>,
 }
@@ -73,6 +75,7 @@ impl Error {
             attempts: 1,
             advice: Advice::default(),
             refusal: None,
+            hint: None,
             body: Bytes::new(),
             source: None,
         }))
@@ -170,6 +173,15 @@ impl Error {
         self
     }
 
+    // part coze
+    /// Says what to do about it, in words that continue the error's sentence.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn with_hint(mut self, hint: &'static str) -> Self {
+        self.inner().hint = Some(hint);
+        self
+    }
+
+    // end part
     /// Adds how far the call got.
     pub(crate) fn with_delivery(mut self, delivery: Delivery) -> Self {
         self.inner().advice.delivery = delivery;
@@ -284,7 +296,7 @@ impl Inner {
             (Some(log_id), ..=1) => write!(f, " (log id {log_id})")?,
             (Some(log_id), attempts) => write!(f, " (log id {log_id}, {attempts} attempts)")?,
         }
-        match self.refusal.as_ref().and_then(Refusal::hint) {
+        match self.hint.or_else(|| self.refusal.as_ref()?.hint()) {
             Some(hint) => write!(f, "; {hint}"),
             None => Ok(()),
         }

@@ -30,4 +30,8 @@ pub(crate) mod timeouts;
 pub(crate) mod tls;
 mod trace;
 pub(crate) mod transport;
+// part coze
+#[cfg(feature = "realtime")]
+mod upgrade;
+// end part
 pub(crate) mod value;

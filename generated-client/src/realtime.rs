@@ -4,15 +4,21 @@
 
 #[allow(dead_code)] // until emitted code uses it
 pub(crate) mod base64_bytes;
-#[allow(dead_code)] // until a session uses it
 mod channel;
-#[allow(dead_code)] // until a session uses it
+mod connect;
+mod end;
 mod frame;
-#[allow(dead_code)] // until a session uses it
+mod link;
 mod message;
+mod pulse;
+mod session;
+mod wakers;
 
-pub use channel::Channel;
+pub use channel::{Channel, Raw};
+pub use connect::Connecting;
+pub use end::CloseFrame;
 pub use message::ServerMessage;
+pub use session::{EventSink, ServerEvents, Session};
 
 // What emitted code imports.
 #[allow(unused_imports)] // until it does

@@ -5,4 +5,4 @@ pub(crate) mod decoder;
 pub(crate) mod event;
 pub(crate) mod events;
 pub(crate) mod read;
-mod timer;
+pub(crate) mod timer;

@@ -70,6 +70,16 @@ pub(crate) struct Base {
 }
 
 impl BaseUrl {
+    // part coze
+    /// The same address, where it is one of a WebSocket.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn with_http_scheme(&self) -> Self {
+        let text = self.0.trim();
+        let rest = text.strip_prefix("ws").filter(|rest| rest.contains("://"));
+        Self(rest.map_or_else(|| text.to_owned(), |rest| format!("http{rest}")))
+    }
+
+    // end part
     /// Checks the address; refuses every place where a token could be read on the way.
     pub(crate) fn check(&self) -> Result<Base> {
         self.check_with_plain(None)

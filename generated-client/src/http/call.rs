@@ -36,6 +36,11 @@ pub(crate) enum ReplyForm {
     Events(First),
     /// Bytes of these media types.
     Bytes(Declared),
+    // part coze
+    /// A connection that has become a WebSocket.
+    #[cfg(feature = "realtime")]
+    Upgrade,
+    // end part
 }
 
 impl Transport {
@@ -274,6 +279,10 @@ impl<'a> Call<'a> {
             }
             ReplyForm::Events(first) => beginning::recognise(received, first).await,
             ReplyForm::Bytes(declared) => file::recognise(received, declared).await,
+            // part coze
+            #[cfg(feature = "realtime")]
+            ReplyForm::Upgrade => super::upgrade::recognise(received).await,
+            // end part
         }
     }
 
@@ -336,6 +345,10 @@ fn timeouts(
         ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => (client.call, None),
         ReplyForm::Events(_) => (client.stream, Some(client.stream)),
         ReplyForm::Bytes(_) => (client.call, Some(client.transfer)),
+        // part coze
+        #[cfg(feature = "realtime")]
+        ReplyForm::Upgrade => (super::upgrade::TIMEOUT, None),
+        // end part
     };
     let own = options.timeout;
     let reply = own.unwrap_or(reply);

@@ -34,6 +34,8 @@ pub(crate) struct ConnectionSettings {
     pub(crate) pool_max_idle: Option<usize>,
     pub(crate) proxy: Option<String>,
     pub(crate) tls: TlsSettings,
+    /// Whether HTTP/2 is not spoken.
+    pub(crate) http1_only: bool,
 }
 
 impl ConnectionSettings {
@@ -78,7 +80,10 @@ impl ConnectionSettings {
             // A proxy would read the token on the way to this machine.
             (false, _) => builder.no_proxy(),
         };
-        let builder = self.tls.configure(builder, encrypted)?;
+        if self.http1_only {
+            builder = builder.http1_only();
+        }
+        let builder = self.tls.configure(builder, encrypted, self.http1_only)?;
         builder.build().map_err(|e| {
             Error::new(ErrorKind::Config, "the HTTP client cannot be set up").with_source(e)
         })
@@ -119,6 +124,21 @@ impl Connections {
         })
     }
 
+    // part coze
+    /// Connections that can become something else than HTTP, which in HTTP/2 they cannot. The settings are known to be right.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn upgradable(settings: &ConnectionSettings, encrypted: bool) -> Self {
+        Self::Own {
+            settings: ConnectionSettings {
+                http1_only: true,
+                ..settings.clone()
+            },
+            encrypted,
+            clients: Mutex::default(),
+        }
+    }
+
+    // end part
     /// The HTTP client for the caller's runtime.
     pub(crate) fn client(&self) -> Result<reqwest::Client> {
         let here = runtime::current()?.id();

@@ -175,6 +175,28 @@ impl CustomRequest {
         self.client.send_binary(&["*/*"], request, self.options)
     }
 
+    // part coze
+    /// Opens a session over a WebSocket at an endpoint that this crate does not know; the method has to be `GET`. Events are what the
+    /// service and you call so: `{"event_type": …, "data": …}`.
+    ///
+    /// ```no_run
+    /// use coze_client::{Method, RawEvent};
+    ///
+    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+    /// let mut session = client.request(Method::Get, "/v1/newer").with_query("bot_id", 1).connect().await?;
+    /// session.send(RawEvent::new("newer.update", r#"{"a": 1}"#)).await?;
+    /// while let Some(message) = session.try_next().await? {
+    ///     println!("{} {}", message.event.event(), message.event.data());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "realtime")]
+    pub fn connect(self) -> crate::realtime::Connecting<crate::realtime::Raw> {
+        self.client.open(self.request.filled(), self.options)
+    }
+
+    // end part
     fn exchange<T: Send + 'static>(
         self,
         expected: ReplyForm,

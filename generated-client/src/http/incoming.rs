@@ -40,6 +40,11 @@ pub(crate) struct Received {
     pub(crate) refused: i64,
     /// How long a stream may have no event.
     pub(crate) event_timeout: Option<Duration>,
+    // part coze
+    /// The connection, if it has become a WebSocket.
+    #[cfg(feature = "realtime")]
+    pub(crate) upgrade: Option<hyper::upgrade::OnUpgrade>,
+    // end part
 }
 
 impl Received {

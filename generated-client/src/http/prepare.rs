@@ -12,6 +12,10 @@ use super::options::CallOptions;
 use super::progress::Progress;
 use super::request::{Content, Request};
 use super::transport::Transport;
+// part coze
+#[cfg(feature = "realtime")]
+use super::upgrade::Offer;
+// end part
 use crate::auth::signed::Signed;
 use crate::error::Error;
 use crate::operation::Method;
@@ -21,6 +25,11 @@ use crate::{ErrorKind, Result};
 pub(super) struct Prepared {
     pub(super) request: reqwest::Request,
     pub(super) progress: Arc<Progress>,
+    // part coze
+    /// Set if the connection is to become a WebSocket.
+    #[cfg(feature = "realtime")]
+    pub(super) offer: Option<Offer>,
+    // end part
 }
 
 /// A body and its media type.
@@ -66,10 +75,18 @@ impl Transport {
             headers.insert(CONTENT_LENGTH, body.content.len().into());
             *prepared.body_mut() = Some(reqwest::Body::wrap(body.content));
         }
+        // part coze
+        #[cfg(feature = "realtime")]
+        let offer = request.is_upgrade.then(|| Offer::write(&mut headers));
+        // end part
         *prepared.headers_mut() = headers;
         Ok(Prepared {
             request: prepared,
             progress,
+            // part coze
+            #[cfg(feature = "realtime")]
+            offer,
+            // end part
         })
     }
 

@@ -43,6 +43,11 @@ pub(crate) struct Request {
     pub(crate) media: &'static str,
     /// What it needs to be signed with.
     pub(crate) security: Security,
+    // part coze
+    /// Whether the connection is to become a WebSocket.
+    #[cfg(feature = "realtime")]
+    pub(crate) is_upgrade: bool,
+    // end part
     fault: Option<Fault>,
 }
 
@@ -99,6 +104,10 @@ impl Request {
             content: Content::None,
             media: "",
             security: SECURITY,
+            // part coze
+            #[cfg(feature = "realtime")]
+            is_upgrade: false,
+            // end part
             fault: None,
         }
     }

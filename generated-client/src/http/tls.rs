@@ -85,10 +85,14 @@ impl TlsSettings {
         builder: reqwest::ClientBuilder,
         // rustls alone is set up anew for each client, and reads certificates for that.
         #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] encrypted: bool,
+        // The other library is told by reqwest.
+        #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] http1_only: bool,
     ) -> Result<reqwest::ClientBuilder> {
         match self.library.unwrap_or(Tls::DEFAULT) {
             #[cfg(feature = "_rustls")]
-            Tls::Rustls | Tls::RustlsRing => with_rustls::configure(self, builder, encrypted),
+            Tls::Rustls | Tls::RustlsRing => {
+                with_rustls::configure(self, builder, encrypted, http1_only)
+            }
             #[cfg(feature = "native-tls")]
             Tls::Native => native::configure(self, builder),
             #[allow(unreachable_patterns)] // nothing is absent where all features are on

@@ -48,7 +48,21 @@ pub(crate) struct Transport {
     pub(crate) retry_policy: Option<RetryPolicy>,
     /// Whether replies that are wanted as a whole may be compressed.
     pub(crate) gzip: bool,
+    // part coze
+    #[cfg(feature = "realtime")]
+    pub(crate) realtime: Arc<Realtime>,
+    // end part
 }
+
+// part coze
+/// Where sessions over a WebSocket begin.
+#[cfg(feature = "realtime")]
+pub(crate) struct Realtime {
+    pub(crate) connections: Arc<Connections>,
+    /// Without a trailing slash.
+    pub(crate) base: String,
+}
+// end part
 
 /// The most that is kept in memory of what arrives, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +74,18 @@ pub(crate) struct Limits {
 }
 
 impl Transport {
+    // part coze
+    /// The same for the beginning of sessions over a WebSocket.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn for_sessions(&self) -> Self {
+        Self {
+            connections: Arc::clone(&self.realtime.connections),
+            base: self.realtime.base.clone(),
+            ..self.clone()
+        }
+    }
+
+    // end part
     /// Sends a call once and waits for the head of its reply. `request` is data: its body is made anew each time.
     pub(crate) async fn send(
         &self,
@@ -79,11 +105,21 @@ impl Transport {
             let progress = prepared.progress;
             let execution = http.execute(prepared.request);
             let reply = while_progressing(&progress, timeouts, execution).await?;
-            Ok((reply, redaction))
+            // part coze
+            #[cfg(feature = "realtime")]
+            let upgrade = prepared.offer.and_then(|offer| offer.accepted(&reply));
+            // end part
+            let received = self.received(reply, operation, timeouts, redaction)?;
+            // part coze
+            #[cfg(feature = "realtime")]
+            let received = Received {
+                upgrade,
+                ..received
+            };
+            // end part
+            Ok(received)
         };
-        let sent = sent.await.map_err(|e: Error| e.with_operation(operation));
-        let (reply, redaction) = sent?;
-        self.received(reply, operation, timeouts, redaction)
+        sent.await.map_err(|e: Error| e.with_operation(operation))
     }
 
     fn received(
@@ -133,6 +169,10 @@ impl Transport {
             event_timeout: timeouts.event,
             has_no_envelope: false,
             refused: 0,
+            // part coze
+            #[cfg(feature = "realtime")]
+            upgrade: None,
+            // end part
         })
     }
 }

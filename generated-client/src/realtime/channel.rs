@@ -27,3 +27,24 @@ pub(crate) trait ServerEvent: Sized {
     /// Reads an event: its name is `raw.event()`, its data `raw.json()`. One of an unknown name is kept as it is.
     fn read(raw: RawEvent) -> Result<Self>;
 }
+
+/// An endpoint that this crate does not know; see [`CustomRequest::connect`](crate::CustomRequest::connect).
+#[derive(Debug)]
+pub enum Raw {}
+
+impl Channel for Raw {
+    type ClientEvent = RawEvent;
+    type ServerEvent = RawEvent;
+}
+
+impl ClientEvent for RawEvent {
+    fn frame(&self) -> Result<Frame> {
+        Frame::raw(self)
+    }
+}
+
+impl ServerEvent for RawEvent {
+    fn read(raw: RawEvent) -> Result<Self> {
+        Ok(raw)
+    }
+}

@@ -24,6 +24,7 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// An event with data.
+    #[allow(dead_code)] // until emitted code uses it
     pub(crate) fn of(event_type: &'static str, data: &(impl Serialize + ?Sized)) -> Result<Self> {
         let mut json = Vec::new();
         write(&mut json, data).map_err(|unwritable| {
@@ -37,6 +38,7 @@ impl Frame {
     }
 
     /// An event that is nothing but its name.
+    #[allow(dead_code)] // until emitted code uses it
     pub(crate) fn signal(event_type: &'static str) -> Self {
         Self {
             event_type: event_type.into(),
@@ -104,9 +106,9 @@ impl Arrived {
     /// # Errors
     ///
     /// It is not JSON, or no event.
-    pub(super) fn read(text: &str) -> Result<Self> {
+    pub(super) fn read(text: &[u8]) -> Result<Self> {
         let mut arrived = Self::default();
-        Reader::read_all(text.as_bytes(), &mut arrived)?;
+        Reader::read_all(text, &mut arrived)?;
         if arrived.event_type.is_empty() {
             let what = "an event without `event_type`";
             return Err(Error::new(ErrorKind::Decode, what));

@@ -8,6 +8,7 @@ use super::channel::ServerEvent;
 use super::frame::Arrived;
 use crate::Result;
 use crate::error::Error;
+use crate::reply::context::Context;
 
 /// The event by which the service says that something went wrong.
 const ERROR: &str = "error";
@@ -37,16 +38,20 @@ impl<E> ServerMessage<E> {
 
 #[allow(private_bounds)] // nobody else calls it
 impl<E: ServerEvent> ServerMessage<E> {
-    /// Reads an event, whose data may become as large as this.
-    pub(super) fn read(arrived: Arrived, limit: usize) -> Result<Self> {
+    /// Reads an event of a session, whose data may become as large as this.
+    pub(super) fn read(arrived: Arrived, context: &Context, limit: usize) -> Result<Self> {
+        let log_id = Some(context.redaction.of_log_id(&arrived.detail.log_id));
+        let log_id = log_id.filter(|id| !id.is_empty());
+        let of = |error: Error| context.of(error.or_log_id(log_id.as_deref()));
         let raw = arrived.raw(limit);
-        let failure = (raw.event() == ERROR).then(|| raw.failure(&["code"], &["msg", "message"]));
+        let failure =
+            (raw.event() == ERROR).then(|| of(raw.failure(&["code"], &["msg", "message"])));
         let milliseconds = u64::try_from(arrived.detail.responded_at).unwrap_or(0);
         let since = Duration::from_millis(milliseconds);
         Ok(Self {
-            event: E::read(raw)?,
+            event: E::read(raw).map_err(of)?,
             id: arrived.id,
-            log_id: Some(arrived.detail.log_id).filter(|id| !id.is_empty()),
+            log_id,
             responded_at: SystemTime::UNIX_EPOCH
                 .checked_add(since)
                 .filter(|_| !since.is_zero()),

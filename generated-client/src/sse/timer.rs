@@ -11,23 +11,31 @@ use crate::error::Error;
 use crate::http::runtime;
 
 /// Runs while somebody waits for an event, not while the caller is busy with what it has.
-pub(super) struct EventTimer {
+pub(crate) struct EventTimer {
     limit: Option<Duration>,
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
 impl EventTimer {
-    pub(super) fn new(limit: Option<Duration>) -> Self {
+    pub(crate) fn new(limit: Option<Duration>) -> Self {
         Self { limit, alarm: None }
     }
 
+    // part coze
+    /// With another limit.
+    #[cfg(feature = "realtime")]
+    pub(crate) fn set(&mut self, limit: Option<Duration>) {
+        *self = Self::new(limit);
+    }
+
+    // end part
     /// There was an event.
-    pub(super) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.alarm = None;
     }
 
     /// Ready with an error when it has been too long.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
         let Some(limit) = self.limit else {
             return Poll::Pending;
         };

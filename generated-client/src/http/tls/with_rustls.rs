@@ -19,8 +19,9 @@ pub(super) fn configure(
     settings: &TlsSettings,
     builder: reqwest::ClientBuilder,
     encrypted: bool,
+    http1_only: bool,
 ) -> Result<reqwest::ClientBuilder> {
-    let config = if !encrypted {
+    let mut config = if !encrypted {
         trusting_nobody(settings.library)?
     } else if !is_default(settings) {
         verifying(settings)?
@@ -30,6 +31,9 @@ pub(super) fn configure(
         let config = verifying(settings)?;
         DEFAULT.get_or_init(|| config).clone()
     };
+    if http1_only {
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    }
     Ok(builder.tls_backend_preconfigured(config))
 }
 
