@@ -42,6 +42,9 @@
 //! | [`Reply::value`], [`Reply::items`], [`Reply::events`] | what the caller gets: types of this crate, or JSON |
 //! | [`Reply::error`] | a code and a message, at status 200 |
 //! | [`Reply::raw`] | these bytes |
+// part coze
+//! | `Script` (feature `realtime`) | what is said in a session over a WebSocket |
+// end part
 //!
 //! [`On::once`] sets the reply to the next call, [`On::reply`] to all later ones, [`On::reply_with`] computes it from the call.
 //!
@@ -93,7 +96,15 @@ mod pages;
 mod player;
 mod reply;
 mod rules;
+// part coze
+#[cfg(feature = "realtime")]
+mod script;
+// end part
 mod server;
+// part coze
+#[cfg(feature = "realtime")]
+mod session;
+// end part
 pub(crate) mod shape;
 // part coze
 mod sign_in;
@@ -107,4 +118,8 @@ pub use call::Call;
 pub use fault::Fault;
 pub use gate::Gate;
 pub use reply::Reply;
+// part coze
+#[cfg(feature = "realtime")]
+pub use script::Script;
+// end part
 pub use server::{On, Server};

@@ -8,6 +8,10 @@ use tokio::net::TcpStream;
 
 use super::call::Call;
 use super::gate::Gate;
+// part coze
+#[cfg(feature = "realtime")]
+use super::session::Session;
+// end part
 
 /// What is sent.
 #[derive(Debug, Default)]
@@ -28,6 +32,10 @@ pub(super) struct Sent {
 pub(super) enum Body {
     Whole(Bytes),
     Events(Vec<String>),
+    // part coze
+    #[cfg(feature = "realtime")]
+    Session(Session),
+    // end part
 }
 
 impl Default for Body {
@@ -130,6 +138,14 @@ impl Connection {
         match &sent.body {
             Body::Whole(body) => self.write_whole(sent, body).await?,
             Body::Events(events) => self.write_events(sent, events).await?,
+            // part coze
+            #[cfg(feature = "realtime")]
+            Body::Session(session) => {
+                self.stream.write_all(head(sent, "").as_bytes()).await?;
+                let received = std::mem::take(&mut self.received);
+                session.play(&mut self.stream, received.to_vec()).await?;
+                return Ok(false);
+            } // end part
         }
         Ok(sent.cut.is_none())
     }

@@ -10,6 +10,10 @@ use super::http::{Body, Sent};
 use super::operation::{Operation, Outcome};
 use super::reply::{Content, Reply};
 // part coze
+#[cfg(feature = "realtime")]
+use super::script::Script;
+#[cfg(feature = "realtime")]
+use super::session::{self, Heard, Session};
 use super::studio;
 // end part
 use super::{pages, stream};
@@ -25,6 +29,11 @@ pub(super) struct Player<'a> {
     /// None for a path that the document does not have.
     pub(super) operation: Option<&'a Operation>,
     pub(super) log_id: String,
+    // part coze
+    /// Where what clients say in sessions is kept.
+    #[cfg(feature = "realtime")]
+    pub(super) heard: Heard,
+    // end part
     // part coze
     /// Whether it is Coze Studio that is played.
     pub(super) is_studio: bool,
@@ -47,9 +56,23 @@ impl Player<'_> {
         let length = match &body {
             Body::Whole(body) => body.len(),
             Body::Events(events) => events.len(),
+            // part coze
+            #[cfg(feature = "realtime")]
+            Body::Session(_) => 0,
+            // end part
         };
         let breaks = reply.faults.contains(&Fault::CutOff);
         let mut headers = vec![("content-type".to_owned(), media_type)];
+        // part coze
+        #[cfg(feature = "realtime")]
+        if let (Body::Session(_), Some(answer)) = (&body, session::answer(self.call)) {
+            let upgrade = [("connection", "Upgrade"), ("upgrade", "websocket")];
+            headers = upgrade
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec();
+            headers.push(("sec-websocket-accept".to_owned(), answer));
+        }
+        // end part
         let log_id_header = LOG_ID_HEADERS.first().copied();
         // part coze
         let studio = self.is_studio.then_some(studio::LOG_ID_HEADER);
@@ -112,6 +135,10 @@ impl Player<'_> {
             (Content::Raw(media_type, body), _) => {
                 (200, media_type.clone(), Body::Whole(body.clone()))
             }
+            // part coze
+            #[cfg(feature = "realtime")]
+            (Content::Session(script), _) => self.session(script),
+            // end part
             (content, Some(operation)) => self.of_operation(operation, content, faults),
             (Content::Example, None) => {
                 let message = format!("there is no such endpoint: {}", self.call);
@@ -124,6 +151,21 @@ impl Player<'_> {
         }
     }
 
+    // part coze
+    /// The beginning of a session, for who asks for one.
+    #[cfg(feature = "realtime")]
+    fn session(&self, script: &Script) -> (u16, String, Body) {
+        if session::answer(self.call).is_none() {
+            return self.error(426, 426, "this endpoint speaks over a WebSocket");
+        }
+        let session = Session {
+            script: script.clone(),
+            heard: self.heard.clone(),
+        };
+        (101, String::new(), Body::Session(session))
+    }
+
+    // end part
     fn of_operation(
         &self,
         operation: &Operation,

@@ -32,10 +32,14 @@ pub(super) enum Content {
     Events(Vec<Value>),
     Error(i64, String),
     Raw(String, Bytes),
+    // part coze
+    #[cfg(feature = "realtime")]
+    Session(super::script::Script),
+    // end part
 }
 
 impl Reply {
-    fn new(content: Content) -> Self {
+    pub(super) fn new(content: Content) -> Self {
         Self {
             content,
             status: None,
@@ -159,6 +163,6 @@ impl From<Value> for Reply {
 }
 
 /// A value that cannot be serialized, such as a map whose keys are lists, is null.
-fn json_of(value: impl Serialize) -> Value {
+pub(super) fn json_of(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -41,6 +41,8 @@ struct State {
     expired: BTreeSet<String>,
     // part coze
     is_studio: bool,
+    #[cfg(feature = "realtime")]
+    heard: super::session::Heard,
     // end part
 }
 
@@ -189,6 +191,17 @@ impl Server {
         found
     }
 
+    // part coze
+    /// What clients have said so far in sessions over a WebSocket, in order: `{"event_type": …, "data": …}`.
+    #[cfg(feature = "realtime")]
+    #[must_use]
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        let heard = self.state().heard.clone();
+        let heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        heard.clone()
+    }
+
+    // end part
     fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
@@ -280,6 +293,8 @@ impl State {
             log_id,
             // part coze
             is_studio: self.is_studio,
+            #[cfg(feature = "realtime")]
+            heard: self.heard.clone(),
             // end part
         };
         let sent = player.play(&reply);
