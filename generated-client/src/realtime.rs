@@ -25,3 +25,6 @@ pub use session::{EventSink, ServerEvents, Session};
 pub(crate) use channel::{ClientEvent, ServerEvent};
 #[allow(unused_imports)] // until it does
 pub(crate) use frame::Frame;
+
+#[cfg(test)]
+mod tests;

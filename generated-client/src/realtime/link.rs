@@ -130,12 +130,13 @@ impl Link {
     /// Reads what has arrived as an event.
     pub(super) fn read(&self, message: &[u8]) -> Result<Arrived> {
         Arrived::read(message).map_err(|cause| {
+            // Not as the source, which would not be redacted.
             let what = format!(
-                "the service sent what is no event ({} bytes): {}",
+                "the service sent what is no event ({} bytes), {cause}: {}",
                 message.len(),
                 excerpt(message, EXCERPT)
             );
-            let error = Error::new(ErrorKind::Decode, what).with_source(cause);
+            let error = Error::new(ErrorKind::Decode, what);
             self.context.of_reply(error, message)
         })
     }
@@ -173,13 +174,14 @@ impl Link {
     }
 
     fn broke(&mut self, error: SocketError) {
-        if matches!(
+        let is_too_large = matches!(
             error,
             SocketError::Capacity(CapacityError::MessageTooLong { .. })
-        ) {
+        );
+        let error = (!self.is_closing).then(|| broken(error));
+        if is_too_large {
             self.start_closing(&CloseFrame::new(1009, "the event is too large"));
         }
-        let error = (!self.is_closing).then(|| broken(error));
         self.finish(None, error);
     }
 

@@ -39,7 +39,7 @@ pub(super) enum Content {
 }
 
 impl Reply {
-    pub(super) fn new(content: Content) -> Self {
+    fn new(content: Content) -> Self {
         Self {
             content,
             status: None,
@@ -162,7 +162,17 @@ impl From<Value> for Reply {
     }
 }
 
+// part coze
+/// The call is to open a session, which goes on like this.
+#[cfg(feature = "realtime")]
+impl From<super::script::Script> for Reply {
+    fn from(script: super::script::Script) -> Self {
+        Self::new(Content::Session(script))
+    }
+}
+
+// end part
 /// A value that cannot be serialized, such as a map whose keys are lists, is null.
-pub(super) fn json_of(value: impl Serialize) -> Value {
+fn json_of(value: impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -7,9 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::gate::Gate;
-use super::reply::{Content, Reply, json_of};
 
-/// What the server does in a session over a WebSocket (feature `realtime`), step by step. It is a [`Reply`] to the call that opens it.
+/// What the server does in a session over a WebSocket (feature `realtime`), step by step. It is a [`Reply`](super::Reply) to the call that opens it.
 ///
 /// After the last step, the server listens until the client closes the session. [`Server::events`](super::Server::events) has what it
 /// heard.
@@ -127,16 +126,10 @@ impl Script {
             "event_type": event_type,
             "detail": {"logid": format!("log-of-event-{number}"), "respond_at": "1752487682150"},
         });
-        let data = json_of(data);
+        let data = serde_json::to_value(data).unwrap_or_default();
         if data != Value::Null {
             frame["data"] = data;
         }
         frame.to_string()
-    }
-}
-
-impl From<Script> for Reply {
-    fn from(script: Script) -> Self {
-        Self::new(Content::Session(script))
     }
 }

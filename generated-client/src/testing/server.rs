@@ -196,9 +196,14 @@ impl Server {
     #[cfg(feature = "realtime")]
     #[must_use]
     pub fn events(&self) -> Vec<serde_json::Value> {
-        let heard = self.state().heard.clone();
-        let heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
-        heard.clone()
+        self.state().heard.events()
+    }
+
+    /// How many sessions over a WebSocket are open.
+    #[cfg(feature = "realtime")]
+    #[must_use]
+    pub fn sessions(&self) -> usize {
+        self.state().heard.sessions()
     }
 
     // end part

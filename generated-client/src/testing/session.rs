@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_core::Stream as _;
 use serde_json::Value;
@@ -20,8 +20,24 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Message, Role};
 use super::call::Call;
 use super::script::{Script, Step};
 
-/// What clients have said in sessions.
-pub(super) type Heard = Arc<Mutex<Vec<Value>>>;
+/// What clients have said in sessions, and how many sessions there are; shared by all of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Heard(Arc<Mutex<Vec<Value>>>);
+
+impl Heard {
+    pub(super) fn events(&self) -> Vec<Value> {
+        self.lock().clone()
+    }
+
+    /// How many sessions are open: each has a handle, and so has the server.
+    pub(super) fn sessions(&self) -> usize {
+        Arc::strong_count(&self.0) - 1
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Value>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The answer to the key by which a client asks for a WebSocket; `None` if it does not ask.
 pub(super) fn answer(call: &Call) -> Option<String> {
@@ -126,8 +142,7 @@ impl Player<'_> {
             Some(Message::Text(text)) => {
                 let event: Value = serde_json::from_str(&text).unwrap_or_default();
                 let event_type = event["event_type"].as_str().unwrap_or_default().to_owned();
-                let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-                heard.push(event);
+                self.heard.lock().push(event);
                 Did::Said(event_type)
             }
             Some(_) => Did::Other,
