@@ -156,6 +156,9 @@ fn types_file(api: &Api, module: &str) -> File {
     );
     let docs = match module {
         "common" => "Types that several resources share.".to_owned(),
+        _ if definitions.iter().any(|one| one.form.is_some()) => {
+            "What scripts on web pages are set up with.".to_owned()
+        }
         resource => format!("Types of `client.{}()`.", plain(resource)),
     };
     File {

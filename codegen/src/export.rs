@@ -15,10 +15,11 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 11] = [
+const OURS: [&str; 12] = [
     "x-aliases",
     "x-availability",
     "x-events",
+    "x-form",
     "x-lines",
     "x-pages",
     "x-paging",
@@ -42,7 +43,7 @@ const FORMATS: [(&str, &str); 4] = [
 pub fn export(document: &Value, extensions: bool) -> Value {
     let mut document = document.clone();
     document::remove_foreign_formats(&mut document);
-    leave_out_pseudo_operations(&mut document);
+    leave_out_pseudo_operations(&mut document, extensions);
     if !extensions {
         leave_out_extensions(&mut document);
     }
@@ -59,13 +60,16 @@ pub fn export(document: &Value, extensions: bool) -> Value {
     document
 }
 
-fn leave_out_pseudo_operations(document: &mut Value) {
+/// Forms stay where what says that they are none stays.
+fn leave_out_pseudo_operations(document: &mut Value, forms: bool) {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return;
     };
     for item in paths.values_mut().filter_map(Value::as_object_mut) {
         item.retain(|method, operation| {
-            !METHODS.contains(&method.as_str()) || !is_pseudo(|key| operation.get(key).is_some())
+            let has = |key: &str| operation.get(key).is_some();
+            let stays = !is_pseudo(has) || forms && has("x-form");
+            !METHODS.contains(&method.as_str()) || stays
         });
     }
     // What is left may be a path without operations, or with what they would share.

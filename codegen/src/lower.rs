@@ -78,6 +78,7 @@ pub(crate) fn lower(
     for operation in &operations {
         calls.extend(operation::lower(&mut context, operation));
     }
+    operation::forms::lower(&mut context);
     passes::unsupported_files::files_elsewhere_are_texts(&mut context, &mut calls);
     if let Some(severity) = unused_names {
         passes::unused_names::report(&mut context, &calls, severity);

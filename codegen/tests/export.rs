@@ -292,7 +292,14 @@ fn the_grammar_finds_what_is_wrong() {
 #[test]
 fn nothing_that_is_ours_is_left_unless_asked_for() {
     let document = Sources::bundled().output().document;
-    let ours = ["x-events", "x-paging", "x-payload", "x-when", "x-aliases"];
+    let ours = [
+        "x-events",
+        "x-form",
+        "x-paging",
+        "x-payload",
+        "x-when",
+        "x-aliases",
+    ];
     let (without, with) = (
         export(&document, false).to_string(),
         export(&document, true).to_string(),

@@ -99,6 +99,7 @@ normalisations! {
     foreign_names
     form_styles
     form_urlencoded
+    forms
     integers
     lines
     maps_and_free_form

@@ -15,6 +15,7 @@ mod document_wait;
 mod message_audio;
 mod new_document;
 mod new_message;
+mod widgets;
 mod workflow_stream;
 mod workflow_wait;
 
@@ -22,4 +23,5 @@ pub use self::chat_snapshot::ChatSnapshot;
 pub use self::chat_tools::ToolBox;
 pub use self::chat_wait::ChatAnswer;
 pub use self::message_audio::pcm_to_wav;
+pub use self::widgets::{AppWidgetHtml, ChatWidgetHtml};
 pub use self::workflow_stream::WorkflowOutput;

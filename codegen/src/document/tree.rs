@@ -181,10 +181,10 @@ pub(crate) fn flag(node: &Node<'_>, key: &str) -> bool {
     node.value.get(key) == Some(&Value::Bool(true))
 }
 
-/// Whether what stands among the operations is a configuration form of the browser SDK: it has a code sample for that SDK and no
-/// documentation page (`x-coze-websdk-code-sample` without `x-coze-doc-id`).
+/// Whether what stands among the operations is none: it says so (`x-form`), or it is a configuration form of the browser SDK, which has
+/// a code sample for that SDK and no documentation page (`x-coze-websdk-code-sample` without `x-coze-doc-id`).
 pub(crate) fn is_pseudo(has: impl Fn(&str) -> bool) -> bool {
-    has("x-coze-websdk-code-sample") && !has("x-coze-doc-id")
+    has("x-form") || has("x-coze-websdk-code-sample") && !has("x-coze-doc-id")
 }
 
 #[cfg(test)]

@@ -121,6 +121,8 @@ pub struct TypeDef {
     pub docs: Vec<String>,
     /// Where it occurs, if nothing says what it is.
     pub place: Option<String>,
+    /// The module that it belongs into because it is a form, which no call takes.
+    pub form: Option<String>,
     /// JSON pointer of its schema.
     pub pointer: String,
     /// A value of it that the document shows as a whole.
@@ -156,7 +158,7 @@ impl TypeDef {
 /// In which directions a type travels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
-    /// Part of a request.
+    /// Part of a request, or of a form.
     pub sent: bool,
     /// Part of a reply.
     pub received: bool,

@@ -141,6 +141,7 @@ impl<'a> Context<'a> {
             search_words: Vec::new(),
             docs,
             place: None,
+            form: None,
             pointer: location.pointer.clone(),
             example: None,
             flow: Flow::default(),

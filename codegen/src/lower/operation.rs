@@ -7,6 +7,7 @@ mod body;
 pub(crate) mod declared;
 pub(crate) mod default_names;
 mod events;
+pub(crate) mod forms;
 mod paging;
 mod parameters;
 mod payload;

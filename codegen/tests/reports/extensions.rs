@@ -132,6 +132,10 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
         THING,
     )));
 
+    form_of_no_module: errors(&broken(&document(&single("      x-form: Widgets!"), THING)));
+
+    form_of_nothing: errors(&broken(&document(&single("      x-form: widgets"), THING)));
+
     repetition_that_is_no_text: errors(&broken(&document(
         &single("      x-repetition: [twice]"),
         THING,

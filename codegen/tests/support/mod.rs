@@ -39,6 +39,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "foreign_names",
     "form_styles",
     "form_urlencoded",
+    "forms",
     "integers",
     "lines",
     "maps_and_free_form",

@@ -22,6 +22,7 @@ mod stores;
 mod templates;
 mod users;
 mod variables;
+mod widgets;
 mod workflows;
 mod workspaces;
 
@@ -45,5 +46,6 @@ pub use self::stores::*;
 pub use self::templates::*;
 pub use self::users::*;
 pub use self::variables::*;
+pub use self::widgets::*;
 pub use self::workflows::*;
 pub use self::workspaces::*;

@@ -38,6 +38,19 @@ pub(crate) struct PlacedCall {
 
 /// The operations of the API, in the order of the document, without what stands there by mistake.
 pub(crate) fn real(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
+    let mut found = all(document);
+    found.retain(|operation| !is_pseudo(|key| operation.spec.extensions.contains_key(key)));
+    found
+}
+
+/// What stands among the operations and says that it is a form.
+pub(crate) fn forms(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
+    let mut found = all(document);
+    found.retain(|operation| operation.spec.extensions.contains_key("x-form"));
+    found
+}
+
+fn all(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
     let mut found = Vec::new();
     for (path, item) in &document.paths.paths {
         let ReferenceOr::Item(item) = item else {
@@ -51,16 +64,13 @@ pub(crate) fn real(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
             (Method::Patch, &item.patch),
         ];
         for (method, operation) in methods {
-            if let Some(operation) = operation
-                && !is_pseudo(|key| operation.extensions.contains_key(key))
-            {
-                found.push(DeclaredOperation {
-                    path,
-                    method,
-                    spec: operation,
-                    shared: &item.parameters,
-                });
-            }
+            let Some(spec) = operation else { continue };
+            found.push(DeclaredOperation {
+                path,
+                method,
+                spec,
+                shared: &item.parameters,
+            });
         }
     }
     found

@@ -6,8 +6,11 @@ use crate::docs::code;
 use crate::ir::{Api, Call, EventAction, Reply, Type, TypeDef, TypeId, TypeKind};
 use crate::words::plain;
 
-/// Gives every type without a text the first of these sentences that applies: the page of a list, a part of another type, or a part of
-/// a call.
+/// What a form is.
+const FORM: &str = "What a script on a web page is set up with.";
+
+/// Gives every type without a text the first of these sentences that applies: the page of a list, a part of another type, a part of
+/// a call, or a form.
 pub(crate) fn types(api: &mut Api) {
     let mut places = Places::default();
     let calls = calls(api);
@@ -22,7 +25,8 @@ pub(crate) fn types(api: &mut Api) {
     }
     for (index, definition) in api.types.iter_mut().enumerate() {
         if definition.docs.is_empty() {
-            definition.place = places.0.remove(&TypeId(index));
+            let form = || definition.form.as_ref().map(|_| FORM.to_owned());
+            definition.place = places.0.remove(&TypeId(index)).or_else(form);
         }
     }
 }

@@ -4,11 +4,13 @@ use fixedbitset::FixedBitSet;
 
 use crate::ir::{Api, Call, Reply, Type, TypeDef, TypeId};
 
-/// Marks every type that a request or a reply reaches.
+/// Marks every type that a request, a form or a reply reaches.
 pub(crate) fn mark(api: &mut Api) {
     let resources = api.all_resources();
     let calls = || resources.iter().flat_map(|resource| &resource.calls);
-    let all_sent = reachable(&api.types, calls().flat_map(sent).collect());
+    let forms = (0..api.types.len()).filter(|index| api.types[*index].form.is_some());
+    let sent = calls().flat_map(sent).chain(forms.map(TypeId)).collect();
+    let all_sent = reachable(&api.types, sent);
     let all_received = reachable(&api.types, calls().flat_map(received).collect());
     for id in all_sent.ones() {
         api.types[id].flow.sent = true;

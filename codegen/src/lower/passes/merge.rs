@@ -104,6 +104,7 @@ fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
         base.docs = other.docs;
     }
     base.example = base.example.take().or(other.example);
+    base.form = base.form.take().or(other.form);
     if other.key != base.key {
         base.doc_aliases.push(other.key);
     }

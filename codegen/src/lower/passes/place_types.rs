@@ -7,10 +7,11 @@ use super::redirect::redirect_api;
 use super::{flow, graph};
 use crate::ir::{Api, Type, TypeDef, TypeId};
 
-/// Gives every type a module: that of the one resource which uses it, else `common`. Drops what
+/// Gives every type a module: that of the one resource or form which uses it, else `common`. Drops what
 /// nothing uses, and sorts.
 pub(crate) fn place_types(api: &mut Api) {
-    let calls = calls(api);
+    let mut calls = calls(api);
+    calls.extend(forms(&api.types));
     let users = users(&api.types, &calls);
     for (definition, users) in api.types.iter_mut().zip(users) {
         let mut resources = users.ones().map(|call| calls[call].resource.as_str());
@@ -22,7 +23,7 @@ pub(crate) fn place_types(api: &mut Api) {
 }
 
 struct User {
-    /// The resource that it hangs below, `conversations`.
+    /// The resource that it hangs below, `conversations`, or the module of the form.
     resource: String,
     types: Vec<TypeId>,
 }
@@ -40,6 +41,17 @@ fn calls(api: &Api) -> Vec<User> {
         }
     }
     calls
+}
+
+/// Every form.
+fn forms(types: &[TypeDef]) -> impl Iterator<Item = User> {
+    let forms = types.iter().enumerate();
+    forms.filter_map(|(index, definition)| {
+        Some(User {
+            resource: definition.form.clone()?,
+            types: vec![TypeId(index)],
+        })
+    })
 }
 
 /// Of each type, the calls that use it: those that name it, and those that use what holds it.
