@@ -2,6 +2,7 @@
 
 mod chats;
 mod files;
+mod pages;
 mod run;
 mod sign_in;
 mod small;
