@@ -391,7 +391,7 @@ impl UpdateApiApp {
         self
     }
 
-    /// The new address. Coze sends it a POST request with a `challenge` at once, and wants that back within 3 seconds.
+    /// The new address. Coze sends it a POST request with a `challenge` at once, and wants that back within 3 seconds; `webhook::Challenge` is the answer.
     ///
     /// 修改后的回调地址，用于接收扣子编程发送的事件通知。
     ///

@@ -33,7 +33,7 @@ pub struct ApiApp {
     ///
     /// 自定义的渠道 ID。仅渠道回调应用会返回该参数。
     pub connector_id: String,
-    /// The secret with which Coze signs what it sends, so that you can check that it comes from there. Coze makes it; it cannot be changed.
+    /// The secret with which Coze signs what it sends, so that you can check that it comes from there, as `webhook::Verifier` does. Coze makes it; it cannot be changed.
     ///
     /// 扣子开发平台会为每个回调应用自动生成一个 Token，不支持手动修改或删除。
     ///
