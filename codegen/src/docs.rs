@@ -39,6 +39,9 @@ pub fn safe(text: &str, site: Option<&str>) -> Vec<String> {
 
 /// A text without the characters that nobody sees and some tools stumble over.
 fn clean(text: &str) -> String {
+    if !text.contains(is_invisible) {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|c| !is_invisible(*c)).collect()
 }

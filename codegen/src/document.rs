@@ -33,6 +33,8 @@ pub(crate) use check::operation_id_by_rule;
 pub use foreign_formats::remove_foreign_formats;
 pub use load::load;
 pub use parse::parse;
+#[cfg(test)]
+pub(crate) use read::readings;
 
 /// Types a document in which the checks found nothing wrong.
 pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {

@@ -22,7 +22,7 @@ mod values;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::ir::{Api, TypeDef, TypeKind};
+use crate::ir::{Api, Resource, TypeDef, TypeKind};
 use crate::words::plain;
 
 /// A file below `src/generated`.
@@ -35,34 +35,40 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// All files, in the order of their paths.
-pub(crate) fn emit(api: &Api) -> Vec<File> {
-    let mut files = vec![
-        root(api),
-        coverage::file(api),
-        conventions::file(api),
-        credentials::file(api),
-        resources_index(api),
+/// A file that is yet to be emitted. Tokens stay on the thread that makes them, so what is given to threads is what makes a file.
+pub(crate) type Job<'a> = Box<dyn Fn() -> File + Send + Sync + 'a>;
+
+/// All files of the client.
+pub(crate) fn emit(api: &Api) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job<'_>> = vec![
+        Box::new(|| root(api)),
+        Box::new(|| coverage::file(api)),
+        Box::new(|| conventions::file(api)),
+        Box::new(|| credentials::file(api)),
+        Box::new(|| resources_index(api)),
+        Box::new(|| types_index(api)),
     ];
-    files.extend(api.resources.iter().map(|resource| File {
+    jobs.extend(testing::jobs(api));
+    for resource in &api.resources {
+        jobs.push(Box::new(|| resource_file(api, resource)));
+    }
+    for module in modules(api) {
+        jobs.push(Box::new(move || types_file(api, module)));
+    }
+    jobs
+}
+
+fn resource_file(api: &Api, resource: &Resource) -> File {
+    File {
         path: format!("resources/{}.rs", file_name(&resource.path[0])),
         docs: resources::module_docs(resource).join("\n"),
         items: resources::items(api, resource),
-    }));
-    files.push(types_index(api));
-    files.extend(
-        modules(api)
-            .into_iter()
-            .map(|module| types_file(api, module)),
-    );
-    files.extend(testing::files(api));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    }
 }
 
-/// The contract tests of all calls, in the order of their paths below `tests/contract/generated`.
-pub(crate) fn contract(api: &Api) -> Vec<File> {
-    contract::files(api)
+/// The contract tests of all calls, below `tests/contract/generated`.
+pub(crate) fn contract(api: &Api) -> Vec<Job<'_>> {
+    contract::jobs(api)
 }
 
 /// What calls are signed with.

@@ -150,8 +150,8 @@ fn generate_from(
     unsupported.remove_from(&mut document);
     api.coverage = coverage;
     let (files, contract) = stop_on_errors(&mut report, |report| {
-        let files = render_files(emit::emit(&api), report);
-        Some((files, render_files(emit::contract(&api), report)))
+        let files = render_files(&emit::emit(&api), report);
+        Some((files, render_files(&emit::contract(&api), report)))
     })?;
     let counts = Counts {
         operations: api.operation_ids().len(),
@@ -299,18 +299,18 @@ fn stop_on_errors<T>(
     }
 }
 
-fn render_files(emitted: Vec<emit::File>, report: &mut Report) -> BTreeMap<String, String> {
+fn render_files(jobs: &[emit::Job<'_>], report: &mut Report) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
-    for file in emitted {
-        match render::file(&file) {
+    for (path, text) in render::files(jobs) {
+        match text {
             Ok(text) => {
-                files.insert(file.path, text);
+                files.insert(path, text);
             }
             Err(problem) => {
                 report
                     .error(
                         Place::document(""),
-                        format!("the emitted file `{}` is not Rust: {problem}", file.path),
+                        format!("the emitted file `{path}` is not Rust: {problem}"),
                     )
                     .fix("This is a mistake of the generator; please report it with the document.");
             }

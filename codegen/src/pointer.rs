@@ -18,7 +18,11 @@ pub(crate) fn unescape(step: &str) -> String {
 /// The pointer of a member or an item.
 #[must_use]
 pub(crate) fn join(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", escape(key))
+    if key.contains(['~', '/']) {
+        [pointer, &escape(key)].join("/")
+    } else {
+        [pointer, key].join("/")
+    }
 }
 
 /// The pointer of a value some known steps below.

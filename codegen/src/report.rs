@@ -11,8 +11,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+pub(crate) use locate::{DEEPEST, duplicate_keys, positions, too_deep};
 pub use locate::{Position, locate};
-pub(crate) use locate::{duplicate_keys, positions, too_deep};
 pub use origins::Origins;
 pub use printable::{printable, printable_json};
 

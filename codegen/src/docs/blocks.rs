@@ -295,10 +295,11 @@ fn kind(text: &str) -> Kind {
 
 /// Three dashes, stars or underscores: a line across the page.
 fn is_rule(text: &str) -> bool {
-    let marks: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    ['-', '*', '_']
-        .iter()
-        .any(|mark| marks.len() >= 3 && marks.chars().all(|c| c == *mark))
+    let mut marks = text.chars().filter(|c| !c.is_whitespace());
+    let Some(mark @ ('-' | '*' | '_')) = marks.next() else {
+        return false;
+    };
+    marks.clone().count() >= 2 && marks.all(|c| c == mark)
 }
 
 fn is_quote(line: &str) -> bool {

@@ -1,5 +1,6 @@
 //! One line of Markdown comes in, the same line without anything that rustdoc would take for more than text goes out.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::links::{self, Destination};
@@ -11,7 +12,10 @@ pub(super) fn escape(line: &str, site: Option<&str>) -> String {
 }
 
 /// A line without its anchors, and without breaks at its start: what is behind them begins the line.
-pub(super) fn without_anchors(line: &str) -> String {
+pub(super) fn without_anchors(line: &str) -> Cow<'_, str> {
+    if !line.contains('<') {
+        return line.into();
+    }
     let mut out = String::new();
     let mut rest = line;
     let mut starts = true;
@@ -28,7 +32,7 @@ pub(super) fn without_anchors(line: &str) -> String {
         }
         rest = &rest[lost.unwrap_or(length)..];
     }
-    out
+    out.into()
 }
 
 /// The length of the `<span id=".."></span>` that a text begins with.
@@ -84,6 +88,13 @@ fn run(line: &str, links: Links<'_>, search: &Search) -> String {
     let mut out = String::new();
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
+        let plain = line[at..].bytes().position(may_mean_more);
+        let plain = plain.unwrap_or(line.len() - at);
+        if plain > 0 {
+            out.push_str(&line[at..at + plain]);
+            at += plain;
+            continue;
+        }
         let (text, length) = match c {
             '*' => stars::read(line, at, |inside| run(inside, links, search)),
             c => step(&line[at..], c, links, search),
@@ -92,6 +103,14 @@ fn run(line: &str, links: Links<'_>, search: &Search) -> String {
         at += length;
     }
     out
+}
+
+/// Whether a byte may begin something that is more than text: what `run` and `step` look at.
+fn may_mean_more(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'*' | b'\\' | b'`' | b'<' | b'!' | b'[' | b']' | b'~' | b'h'
+    )
 }
 
 /// What the beginning of a text becomes, and how much of the text that is.

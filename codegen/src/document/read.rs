@@ -1,5 +1,7 @@
 //! A text of YAML or JSON comes in, its value goes out; what JSON cannot say is reported.
 
+mod plain;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -55,6 +57,11 @@ pub(super) fn value(text: &str) -> Result<Value, Failure> {
     if let Some(read) = json(text) {
         return read;
     }
+    plain::value(text).map_or_else(|| explained(text), Ok)
+}
+
+/// The value of a text of YAML, or all that is wrong with it.
+fn explained(text: &str) -> Result<Value, Failure> {
     let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
     if brackets.count() > SUSPICIOUS
         && let Some(at) = too_deep(text)
@@ -64,6 +71,12 @@ pub(super) fn value(text: &str) -> Result<Value, Failure> {
     let mut reading = Reading::new(text, true);
     let read = reading.deserialize(serde_yaml::Deserializer::from_str(text));
     reading.done(read.map_err(Failure::Syntax))
+}
+
+/// What each of the readers of YAML makes of a text.
+#[cfg(test)]
+pub(crate) fn readings(text: &str) -> [Option<Value>; 2] {
+    [plain::value(text), explained(text).ok()]
 }
 
 /// JSON is read as such: that is faster, and some of it is no YAML. `None` when it is none.

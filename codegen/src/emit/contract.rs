@@ -10,17 +10,22 @@ use quote::{format_ident, quote};
 
 use self::arguments::{Extent, Values};
 use super::values::ident;
-use super::{File, file_name, module_name};
+use super::{File, Job, file_name, module_name};
 use crate::ir::{
     Api, Argument, Call, Carrier, EventAction, Reply, Resource, Type, TypeId, TypeKind,
 };
 
-/// All files below `tests/contract/generated`, in the order of their paths.
-pub(super) fn files(api: &Api) -> Vec<File> {
-    let mut files = vec![index(api), events(api), types(api)];
-    files.extend(api.resources.iter().map(|resource| cases(api, resource)));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+/// All files below `tests/contract/generated`.
+pub(super) fn jobs(api: &Api) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job<'_>> = vec![
+        Box::new(|| index(api)),
+        Box::new(|| events(api)),
+        Box::new(|| types(api)),
+    ];
+    for resource in &api.resources {
+        jobs.push(Box::new(|| cases(api, resource)));
+    }
+    jobs
 }
 
 /// The modules, and the table of tables.

@@ -1,23 +1,30 @@
-//! Lines of documentation -> `///` attributes.
+//! Lines of documentation -> attributes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::docs::code;
 use crate::ir::{Api, Presence, Type, TypeDef, TypeId};
+use crate::render;
 use crate::report::printable;
 
-/// One attribute for each line. Words of the document may hold anything, and rustc refuses comments that turn the direction of
-/// writing.
+/// The lines as one attribute, of which `render` makes comments. Words of the document may hold anything, and rustc refuses comments
+/// that turn the direction of writing.
 pub(super) fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", printable(line))
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
         }
-    });
-    quote!(#(#[doc = #lines])*)
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(&printable(line));
+        }
+    }
+    render::comment(&text)
 }
 
 /// The item's own text; where the document says nothing, what it says of its type, or at least which type that is.

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::shapes::shape;
-use super::File;
 use super::conventions::option;
+use super::{File, Job};
 use crate::ir::{
     Api, Call, ConstantValue, Elsewhere, Ending, Event, EventAction, More, PageBy, Paging, Place,
     Reply, Resource, Type, TypeId, TypeKind,
@@ -15,7 +15,15 @@ use crate::ir::{
 use crate::words::plain;
 
 /// The files below `testing`, and the one that lists them.
-pub(super) fn files(api: &Api) -> Vec<File> {
+pub(super) fn jobs(api: &Api) -> [Job<'_>; 3] {
+    [
+        Box::new(index),
+        Box::new(|| operations(api)),
+        Box::new(|| shapes::file(api)),
+    ]
+}
+
+fn index() -> File {
     // A document decides what is imported.
     let modules = quote! {
         #[allow(unused_imports)]
@@ -23,12 +31,11 @@ pub(super) fn files(api: &Api) -> Vec<File> {
         #[allow(non_upper_case_globals, unused_imports)]
         mod types;
     };
-    let index = File {
+    File {
         path: "testing.rs".to_owned(),
         docs: "What the server for tests plays.".to_owned(),
         items: vec![modules],
-    };
-    vec![index, operations(api), shapes::file(api)]
+    }
 }
 
 fn operations(api: &Api) -> File {

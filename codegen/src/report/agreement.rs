@@ -1,4 +1,5 @@
-//! Two readers of YAML must agree on what a text holds: `serde_yaml` gives the values, `saphyr-parser` their positions.
+//! Two readers of YAML must agree on what a text holds: `saphyr-parser` gives positions and the values of plain texts, `serde_yaml` the
+//! values of all others.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -34,6 +35,14 @@ fn texts() -> Vec<(PathBuf, String)> {
 
 fn value(text: &str) -> Option<Value> {
     document::parse(text, Source::Document, &mut Report::new())
+}
+
+/// What is plain means the same to both.
+fn assert_same_values(text: &str) {
+    let [plain, explained] = document::readings(text);
+    if plain.is_some() {
+        assert_eq!(plain, explained, "{text}");
+    }
 }
 
 fn collect(value: &Value, at: String, found: &mut BTreeSet<String>) {
@@ -73,6 +82,7 @@ fn both_readers_find_the_same_values() {
     for (path, text) in texts() {
         assert!(is_read(&text), "{}", path.display());
         assert_eq!(differences(&text), Some(Vec::new()), "{}", path.display());
+        assert_same_values(&text);
     }
 }
 
@@ -119,6 +129,7 @@ fn both_readers_find_the_same_values_in_damaged_texts() {
         }
         for _ in 0..60 {
             let damaged = damage.apply(&text);
+            assert_same_values(&damaged);
             match differences(&damaged) {
                 None => refused += 1,
                 Some(differences) => {

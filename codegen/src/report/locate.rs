@@ -149,7 +149,7 @@ enum Inside {
 }
 
 /// Deeper than this, which is more than the YAML reader takes, nothing has a position of its own.
-const DEEPEST: usize = 200;
+pub(crate) const DEEPEST: usize = 200;
 
 impl Positions {
     /// Reads the first YAML document of a text; stops at the first thing that is not YAML, or too deep to have a place.
