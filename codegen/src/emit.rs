@@ -17,6 +17,7 @@ mod setters;
 mod structs;
 mod testing;
 mod unions;
+mod uses;
 mod values;
 
 use proc_macro2::TokenStream;
@@ -79,6 +80,11 @@ pub(crate) fn credentials(api: &Api) -> Vec<crate::Credentials> {
 /// A program that makes a call, for the front page; `None` if there is no call with arguments that explain themselves.
 pub(crate) fn example(api: &Api) -> Option<TokenStream> {
     contract::example(api)
+}
+
+/// Code that uses the public items, each as its users do.
+pub(crate) fn uses(api: &Api) -> Vec<crate::uses::Use> {
+    uses::all(api)
 }
 
 fn root(api: &Api) -> File {

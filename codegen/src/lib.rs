@@ -13,13 +13,16 @@ pub mod ir;
 pub mod lint;
 mod lower;
 pub mod names;
+pub mod notes;
 pub mod overlay;
 mod pointer;
+pub mod proof;
 mod render;
 pub mod report;
 mod reserved;
 pub mod surface;
 mod unsupported;
+pub mod uses;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +56,8 @@ pub struct Output {
     pub contract: BTreeMap<String, String>,
     /// The public items of the client.
     pub surface: surface::Surface,
+    /// Code that uses them, as users write it.
+    pub uses: Vec<uses::Use>,
     /// The corrected document.
     pub document: Value,
     /// Names that were made by rule.
@@ -164,6 +169,7 @@ fn generate_from(
         files,
         contract,
         surface,
+        uses: emit::uses(&api),
         document,
         default_names,
         left_out: unsupported.into_list(),

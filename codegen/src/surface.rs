@@ -161,6 +161,8 @@ pub enum Remark {
         flow: Flow,
         /// The module that holds it, which is private.
         module: String,
+        /// Whether its values can be keys of maps; a decimal number in it takes that away.
+        is_key: bool,
     },
 }
 

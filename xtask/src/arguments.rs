@@ -60,6 +60,8 @@ pub(crate) struct UpdateOptions {
     pub(crate) dry_run: bool,
     /// Whether names that are made by rule go into the file of names.
     pub(crate) accept_names: bool,
+    /// Whether code for the old crate is not compiled with the new one.
+    pub(crate) no_proof: bool,
     pub(crate) all: bool,
 }
 
@@ -321,6 +323,7 @@ fn update(mut words: Parser) -> Result<Command, Error> {
             Long("texts") => options.texts = true,
             Long("dry-run") => options.dry_run = true,
             Long("accept-names") => options.accept_names = true,
+            Long("no-proof") => options.no_proof = true,
             Long("all") => options.all = true,
             Short('h') | Long("help") => return Ok(Command::Help(usage::UPDATE.to_owned())),
             other => return Err(other.unexpected()),

@@ -16,6 +16,7 @@ mod lines;
 mod lint;
 mod lock;
 mod output;
+mod proof;
 mod rows;
 mod standalone;
 mod tree;

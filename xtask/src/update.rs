@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use codegen::diff::{self, Renames};
+use codegen::diff::{self, Difference, Renames};
 use codegen::report::Report;
-use codegen::{DefaultNames, Output};
+use codegen::{DefaultNames, Output, notes};
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::bundle::{FOLDERS, recover, replace};
@@ -14,6 +14,7 @@ use crate::generate::{bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
 use crate::output::{first_lines, patiently, print, tell};
+use crate::proof;
 use crate::rows;
 use crate::workspace::Workspace;
 
@@ -59,6 +60,9 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
             "{DOCUMENT} is what it was: correct spec/overlays and {NAMES} as the report says, and run this again"
         );
     };
+    if !options.no_proof {
+        prove(workspace, &difference, &old, &output)?;
+    }
     if options.dry_run {
         tell!("{DOCUMENT} is what it was (--dry-run)");
         return Ok(());
@@ -69,6 +73,26 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
         return put(workspace, &new, &generate(&new)?);
     }
     put(workspace, &new, &output)
+}
+
+/// Compiles code for the old crate with the new one, says what no longer compiles, and holds it against the difference.
+fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Output) -> Result<()> {
+    let old = old.with(codegen::generate);
+    let (Ok(surface), Ok(old)) = (&difference.surface, old) else {
+        tell!("not proved: nothing can be generated from the old document any more");
+        return Ok(());
+    };
+    let refused = proof::compile(workspace, new, &old.uses)?;
+    let judged = codegen::proof::judge(surface, &old.uses, &refused);
+    let notes = notes::notes(surface, &old.uses, &new.uses);
+    print(&format!("{}\n", codegen::proof::render(&judged, &notes)))?;
+    if !judged.disagreements.is_empty() {
+        bail!(
+            "the comparison and the compiler do not agree, which is a mistake of this program; please report it with both documents. \
+             {DOCUMENT} is what it was; --no-proof takes the new one as it is"
+        );
+    }
+    Ok(())
 }
 
 /// Puts the new texts in place, with what was generated from them.

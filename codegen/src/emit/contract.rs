@@ -8,7 +8,9 @@ mod arguments;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use self::arguments::{Extent, Values};
+pub(super) use self::arguments::Extent;
+
+use self::arguments::Values;
 use super::values::ident;
 use super::{File, Job, file_name, module_name};
 use crate::ir::{
@@ -163,7 +165,32 @@ fn row(resource: &Resource, call: &Call) -> TokenStream {
 }
 
 /// The expression that makes a call.
-fn call_of(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
+pub(super) fn call_of(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
+    let request = request_of(api, resource, call, extent);
+    quote!(#request .send().await?)
+}
+
+/// The expression that makes a request and sets one of its arguments.
+pub(super) fn setter_of(
+    api: &Api,
+    resource: &Resource,
+    call: &Call,
+    argument: &Argument,
+) -> TokenStream {
+    let request = request_of(api, resource, call, Extent::Required);
+    let values = Values::new(api, Extent::Required);
+    let value = values.accepted(&argument.ty, &argument.wire);
+    let name = ident(&argument.name);
+    quote!(#request .#name(#value))
+}
+
+/// The expression that makes a request.
+pub(super) fn request_of(
+    api: &Api,
+    resource: &Resource,
+    call: &Call,
+    extent: Extent,
+) -> TokenStream {
     let values = Values::new(api, extent);
     let handles = resource.path.iter().map(|part| ident(part));
     let method = ident(&call.method_name);
@@ -174,7 +201,7 @@ fn call_of(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Token
         let (name, value) = (ident(&argument.name), given(argument));
         quote!(.#name(#value))
     });
-    quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)* .send().await?)
+    quote!(client #(.#handles())* .#method(#(#required),*) #(#setters)*)
 }
 
 /// One call, and its reply as JSON.

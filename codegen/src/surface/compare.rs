@@ -44,6 +44,14 @@ impl ItemChange {
     #[must_use]
     pub fn lines(&self) -> (Option<String>, Option<String>) {
         match (&self.was, &self.is) {
+            (Some(was), Some(is))
+                if was.declaration == is.declaration && !has_lost_its_maker(was, is) =>
+            {
+                (
+                    Some(format!("{was}, Eq and Hash")),
+                    Some(format!("{is}, neither Eq nor Hash")),
+                )
+            }
             (Some(was), Some(is)) if was.declaration == is.declaration => (
                 Some(format!("{was}, part of requests")),
                 Some(format!("{is}, only received")),
@@ -53,6 +61,39 @@ impl ItemChange {
                 is.as_ref().map(Item::to_string),
             ),
         }
+    }
+}
+
+impl ItemChange {
+    /// Whether code that uses the item stops compiling. Other breaking changes are those of meaning: the same code compiles, and says
+    /// something else.
+    #[must_use]
+    pub fn stops_compiling(&self) -> bool {
+        let (was, is) = (self.was.as_ref(), self.is.as_ref());
+        let declared = |item: Option<&Item>| item.map(|item| item.declaration.clone());
+        self.impact == Impact::Breaking
+            && match (declared(was), declared(is)) {
+                // Its methods are items of their own; signals have no names.
+                (Some(Declaration::Builder | Declaration::Member(_, Member::Signal { .. })), _) => {
+                    false
+                }
+                (Some(Declaration::Call(was)), Some(Declaration::Call(is))) => {
+                    !is_of_the_same_types(&was, &is)
+                }
+                (Some(Declaration::Member(form, was)), Some(Declaration::Member(now, is))) => {
+                    form != now || held(&was) != held(&is)
+                }
+                _ => true,
+            }
+    }
+}
+
+/// The type of what a member holds.
+fn held(member: &Member) -> Option<&str> {
+    match member {
+        Member::Field { ty, .. } | Member::Alternative { ty } => Some(ty),
+        Member::Event { payload, .. } => Some(payload),
+        Member::Value { .. } | Member::Signal { .. } => None,
     }
 }
 
@@ -90,9 +131,9 @@ pub(crate) fn compare(old: &Surface, new: &Surface) -> SurfaceDifference {
 
 fn changed(was: &Item, is: &Item) -> Option<ItemChange> {
     let impact = match (&was.declaration, &is.declaration) {
-        // What is no longer sent has lost the functions that make it.
         (was_declared, is_declared) if was_declared == is_declared => {
-            (is_sent(was) && !is_sent(is)).then_some(Impact::Breaking)?
+            let is_breaking = has_lost_its_maker(was, is) || is_key(was) && !is_key(is);
+            is_breaking.then_some(Impact::Breaking)?
         }
         (Declaration::Call(was), Declaration::Call(is)) if is_renamed(was, is) => {
             Impact::Documentation
@@ -100,6 +141,16 @@ fn changed(was: &Item, is: &Item) -> Option<ItemChange> {
         _ => Impact::Breaking,
     };
     Some(ItemChange::new(impact, Some(was), Some(is)))
+}
+
+/// Whether an object is no longer sent, and has lost the functions that make it. Other types are made in the same way in both cases.
+fn has_lost_its_maker(was: &Item, is: &Item) -> bool {
+    was.declaration == Declaration::Type(Form::Struct) && is_sent(was) && !is_sent(is)
+}
+
+/// Whether values of a type can be keys of maps.
+fn is_key(item: &Item) -> bool {
+    matches!(item.remark, Remark::Type { is_key: true, .. })
 }
 
 /// Whether a request can hold a type, so that users of the crate make it.
@@ -125,10 +176,17 @@ fn is_renamed(was: &Call, is: &Call) -> bool {
         let place = before.iter().position(|argument| argument.name == name);
         place.is_some_and(|place| place != index)
     };
-    let mut arguments = before.iter().zip(after).enumerate();
-    let is_same_but_for_names = before.len() == after.len()
-        && arguments.all(|(index, (was, is))| was.ty == is.ty && !has_moved(&is.name, index));
-    is_same_but_for_names
+    let mut names = after.iter().enumerate();
+    is_of_the_same_types(was, is) && names.all(|(index, is)| !has_moved(&is.name, index))
+}
+
+/// Whether two calls take and give the same, whatever it is called.
+fn is_of_the_same_types(was: &Call, is: &Call) -> bool {
+    let types = |call: &Call| -> Vec<String> {
+        let arguments = call.signature.arguments.iter();
+        arguments.map(|argument| argument.ty.clone()).collect()
+    };
+    types(was) == types(is)
         && was.signature.result == is.signature.result
         && was.pages_of == is.pages_of
         && was.request == is.request

@@ -123,6 +123,7 @@ fn push_type(api: &Api, definition: &TypeDef, items: &mut Vec<Item>) {
         remark: Remark::Type {
             flow: definition.flow,
             module: plain(&definition.module).to_owned(),
+            is_key: definition.total_eq,
         },
     });
     let members = members(api, definition).into_iter();

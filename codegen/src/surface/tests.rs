@@ -152,7 +152,11 @@ fn field(ty: &str, flow: Flow) -> Surface {
         item(
             &["Thing"],
             Declaration::Type(Form::Struct),
-            Remark::Type { flow, module },
+            Remark::Type {
+                flow,
+                module,
+                is_key: true,
+            },
         ),
         item(&["Thing", "a"], member("String"), Remark::None),
     ];

@@ -41,7 +41,7 @@ fn write_row(page: &mut Formatter<'_>, item: &Item) -> fmt::Result {
                 "  {name}{call}{deprecated}    {method} {path} as {request}"
             )
         }
-        (Declaration::Type(form), Remark::Type { flow, module }) => {
+        (Declaration::Type(form), Remark::Type { flow, module, .. }) => {
             writeln!(page, "{form} {name} ({}, types::{module})", travels(*flow))
         }
         (Declaration::Builder, _) => writeln!(page, "{name}"),

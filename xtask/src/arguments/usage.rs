@@ -18,6 +18,7 @@ cargo xtask spec update FILE       put a new document in the place of the bundle
                                    what changed, which corrections are stale and which names are new; all or nothing
     --texts                        list the texts that changed, too
     --accept-names                 put the names that are made by rule into spec/names.yaml, too
+    --no-proof                     do not compile code for the old crate with the new one, which takes a compiler and a minute
     --dry-run                      only say it
     --all                          every problem, not just the first screenful
 ";

@@ -4,5 +4,6 @@ mod export;
 mod miniature;
 mod others;
 mod output;
+mod proof;
 mod tree;
 mod update;

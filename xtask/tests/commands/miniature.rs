@@ -74,6 +74,20 @@ impl Miniature {
         miniature
     }
 
+    /// Adds what the client has that is not generated, so that it can be compiled.
+    pub(crate) fn add_client(&self) {
+        const FOLDERS: [&str; 2] = ["generated-client/src", "generated-client/tests/contract"];
+        for file in ["Cargo.toml", "Cargo.lock", "generated-client/Cargo.toml"] {
+            copy(&root().join(file), &self.path(file));
+        }
+        for folder in FOLDERS {
+            copy(&root().join(folder), &self.path(folder));
+        }
+        for generated in FOLDERS.map(|folder| format!("{folder}/generated")) {
+            fs::remove_dir_all(self.path(&generated)).expect("it was copied");
+        }
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -99,11 +113,27 @@ impl Miniature {
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = xtask();
         command.current_dir(self.folder.path()).args(words);
+        // What the client needs is compiled once for all tests.
+        command.env("CARGO_TARGET_DIR", root().join("target/standalone"));
         command
     }
 
     pub(crate) fn run(&self, words: &[&str]) -> Said {
         said(&mut self.command(words))
+    }
+}
+
+/// Copies a file, or a folder with all that stands in it.
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("the folder is made");
+        for entry in fs::read_dir(from).expect("a folder") {
+            let name = entry.expect("an entry").file_name();
+            copy(&from.join(&name), &to.join(&name));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a folder")).expect("the folder is made");
+        fs::copy(from, to).expect("the file is copied");
     }
 }
 

@@ -14,7 +14,7 @@ use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind};
 
 /// How much a call gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(in crate::emit) enum Extent {
     /// What the signatures ask for.
     Required,
     /// Everything that there is a setter for, at every depth.
