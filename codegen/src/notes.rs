@@ -57,10 +57,7 @@ fn note(
             (Heading::Changed, text)
         }
         (None, Some(is)) => (Heading::Added, added(is)?),
-        (Some(was), None) => {
-            let gone = gone(was, successor)?;
-            (Heading::Removed, gone)
-        }
+        (Some(was), None) => gone(was, successor)?,
         (Some(was), Some(is)) => (Heading::Changed, changed(was, is)),
         (None, None) => return None,
     };
@@ -111,7 +108,7 @@ fn added(item: &Item) -> Option<String> {
 }
 
 /// What is gone, and what has come in its place.
-fn gone(item: &Item, successor: Option<&Item>) -> Option<String> {
+fn gone(item: &Item, successor: Option<&Item>) -> Option<(Heading, String)> {
     let what = match &item.declaration {
         Declaration::Call(_) => format!("the call `{}.{}`", owner(item), name(item)),
         Declaration::Member(_, Member::Value { .. }) => {
@@ -119,9 +116,16 @@ fn gone(item: &Item, successor: Option<&Item>) -> Option<String> {
         }
         _ => added(item)?,
     };
-    Some(match successor {
-        Some(successor) => format!("{what} is now `{}`", successor.path.join(".")),
-        None => format!("{what} is gone"),
+    Some(match (&item.declaration, successor) {
+        (Declaration::Setter { .. }, Some(_)) => (
+            Heading::Changed,
+            format!("{what} is required: the call itself takes it"),
+        ),
+        (_, Some(successor)) => {
+            let text = format!("{what} is now `{}`", successor.path.join("."));
+            (Heading::Changed, text)
+        }
+        (_, None) => (Heading::Removed, format!("{what} is gone")),
     })
 }
 
@@ -202,11 +206,25 @@ fn member(was: &Member, is: &Member) -> String {
 /// The new item that stands for the same thing of the service as one that is gone.
 fn successor<'a>(change: &ItemChange, difference: &'a SurfaceDifference) -> Option<&'a Item> {
     let was = change.was.as_ref().filter(|_| change.is.is_none())?;
+    if let Declaration::Setter { .. } = was.declaration {
+        let items = difference.items.iter();
+        let mut items = items.filter_map(|other| other.is.as_ref());
+        return items.find(|is| takes(is, was));
+    }
     let new = difference.items.iter().filter(|other| other.was.is_none());
     let mut same = new
         .filter_map(|other| other.is.as_ref())
         .filter(|is| stands_for_the_same(was, is));
     same.next().filter(|_| same.next().is_none())
+}
+
+/// Whether a call takes what could be set before.
+fn takes(item: &Item, setter: &Item) -> bool {
+    let Declaration::Call(call) = &item.declaration else {
+        return false;
+    };
+    let mut arguments = call.signature.arguments.iter();
+    setter.path.starts_with(&item.path) && arguments.any(|one| one.name == name(setter))
 }
 
 fn stands_for_the_same(was: &Item, is: &Item) -> bool {

@@ -19,6 +19,7 @@ pub(crate) enum Command {
     Export(ExportOptions),
     Diff(DiffOptions),
     Update(UpdateOptions),
+    Release(ReleaseOptions),
     Lint(LintOptions),
 }
 
@@ -63,6 +64,16 @@ pub(crate) struct UpdateOptions {
     /// Whether code for the old crate is not compiled with the new one.
     pub(crate) no_proof: bool,
     pub(crate) all: bool,
+}
+
+/// Options of `release`.
+#[derive(Debug, Default)]
+pub(crate) struct ReleaseOptions {
+    /// The version, instead of the one that follows from what has changed.
+    pub(crate) version: Option<String>,
+    /// Whether code for the old crate is not compiled with the new one.
+    pub(crate) no_proof: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// Options of `spec lint`.
@@ -138,6 +149,7 @@ pub(crate) fn read(mut words: Parser) -> Result<Command, Misuse> {
         None | Some(Short('h') | Long("help")) => Ok(Command::Help(usage::all())),
         Some(Value(word)) if word == "help" => help(words).map_err(misuse("")),
         Some(Value(word)) if word == "gen" => generate(words).map_err(misuse("gen")),
+        Some(Value(word)) if word == "release" => release(words).map_err(misuse("release")),
         Some(Value(word)) if word == "spec" => spec(words),
         Some(other) => Err(misuse("")(other.unexpected())),
     }
@@ -170,6 +182,7 @@ fn help(mut words: Parser) -> Result<Command, Error> {
         ["spec"] => usage::spec(),
         ["gen"] => usage::GENERATE.to_owned(),
         ["spec", "update"] => usage::UPDATE.to_owned(),
+        ["release"] => usage::RELEASE.to_owned(),
         ["spec", "diff"] => usage::DIFF.to_owned(),
         ["spec", "lint"] => usage::LINT.to_owned(),
         ["spec", "export"] => usage::EXPORT.to_owned(),
@@ -333,6 +346,20 @@ fn update(mut words: Parser) -> Result<Command, Error> {
         return Err("`spec update` needs the file or the address of the new document".into());
     }
     Ok(Command::Update(options))
+}
+
+fn release(mut words: Parser) -> Result<Command, Error> {
+    let mut options = ReleaseOptions::default();
+    while let Some(word) = words.next()? {
+        match word {
+            Long("version") => options.version = Some(words.value()?.string()?),
+            Long("no-proof") => options.no_proof = true,
+            Long("dry-run") => options.dry_run = true,
+            Short('h') | Long("help") => return Ok(Command::Help(usage::RELEASE.to_owned())),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Release(options))
 }
 
 fn add_overlay(overlays: &mut Overlays, file: OsString) -> Result<(), Error> {

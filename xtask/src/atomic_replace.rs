@@ -1,14 +1,14 @@
 //! Folders and files with their new contents -> all of them in place, or none, wherever this is interrupted.
 //!
-//! Everything new is written beside the old first, as `generated.next` and `document.next`. Then each old one steps aside, as
-//! `generated.before`, and one file comes last: until `document.next` is in its place, [`AtomicReplace::recover`] restores the
-//! old state. Who calls this holds the [`Lock`](crate::lock::Lock).
+//! Everything new is written beside the old first, as `generated.next` and `document.next`. Then each old folder steps aside, as
+//! `generated.before`, each old file is copied, since cargo finds nothing without its manifest, and one file comes last: until
+//! `document.next` is in its place, [`AtomicReplace::recover`] restores the old state. Who calls this holds the [`Lock`](crate::lock::Lock).
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::disk::{self, beside, exists, parent};
+use crate::disk::{self, UNFINISHED, beside, exists, parent};
 use crate::tree::{self, Tree};
 
 /// New contents, whole and waiting.
@@ -70,12 +70,15 @@ impl AtomicReplace {
         for path in &self.paths {
             let (before, absent) = (beside(path, BEFORE), beside(path, ABSENT));
             if exists(&before) && (is_unfinished || !exists(path)) {
-                disk::remove(path)?;
+                if path.is_dir() || before.is_dir() {
+                    disk::remove(path)?;
+                }
                 disk::rename(&before, path)?;
             } else if exists(&absent) && is_unfinished {
                 disk::remove(path)?;
             }
-            for left in [before, absent, beside(path, NEXT)] {
+            let copy = beside(&before, UNFINISHED);
+            for left in [before, copy, absent, beside(path, NEXT)] {
                 disk::remove(&left)?;
             }
         }
@@ -96,7 +99,9 @@ impl AtomicReplace {
 
     fn replace(&self) -> Result<()> {
         for path in &self.paths {
-            if exists(path) {
+            if path.is_file() {
+                disk::copy(path, &beside(path, BEFORE))?;
+            } else if exists(path) {
                 disk::rename(path, &beside(path, BEFORE))?;
             } else {
                 disk::write_new(&beside(path, ABSENT), "")?;

@@ -13,14 +13,39 @@ pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// Where its contract tests go.
 pub(crate) const CONTRACT: &str = "generated-client/tests/contract/generated";
 
+/// The files that a release changes.
+pub(crate) const MANIFEST: &str = "Cargo.toml";
+pub(crate) const LOCK_FILE: &str = "Cargo.lock";
+pub(crate) const CHANGE_LOG: &str = "generated-client/CHANGELOG.md";
+
 /// The folders that are generated.
 pub(crate) const FOLDERS: [&str; 2] = [GENERATED, CONTRACT];
 
-/// Restores what an interrupted update has left behind. The caller holds the lock.
+/// Restores what an interrupted update or release has left behind. The caller holds the lock.
 pub(crate) fn recover(workspace: &Workspace) -> Result<()> {
     together(workspace)
         .recover()
-        .context("an interrupted `spec update` cannot be undone")
+        .context("an interrupted `spec update` cannot be undone")?;
+    release(workspace)
+        .recover()
+        .context("an interrupted `release` cannot be undone")
+}
+
+/// What a release changes.
+fn release(workspace: &Workspace) -> AtomicReplace {
+    let paths = [MANIFEST, LOCK_FILE].map(|path| workspace.path(path));
+    AtomicReplace::new(paths.into(), workspace.path(CHANGE_LOG))
+}
+
+/// Puts what a release changes in its place: all of it, or nothing.
+pub(crate) fn replace_release(
+    workspace: &Workspace,
+    manifest: &str,
+    lock_file: &str,
+    change_log: &str,
+) -> Result<()> {
+    let contents = [manifest, lock_file].map(Contents::File);
+    release(workspace).run(&contents, change_log)
 }
 
 /// The document, its names and what is generated from it.

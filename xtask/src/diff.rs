@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal as _, stdout};
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::DefaultNames;
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::address::is_address;
 use crate::arguments::{DiffOptions, Overlays};
+use crate::git;
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::output::{patiently, print, tell};
 use crate::workspace::Workspace;
@@ -93,9 +94,9 @@ pub(crate) fn terminal() -> Format {
     }
 }
 
-/// The document as it was committed last, with the corrections and names of that time.
-pub(crate) fn committed(workspace: &Workspace) -> Result<Loaded> {
-    side(workspace, "HEAD", &None)
+/// The document as it was committed in a revision, with the corrections and names of that time.
+pub(crate) fn revision(workspace: &Workspace, revision: &str) -> Result<Loaded> {
+    side(workspace, revision, &None)
 }
 
 /// A file, with the corrections and names of today; or a revision, with its own; or `REVISION:PATH`, with those of today.
@@ -125,15 +126,6 @@ fn shown(workspace: &Workspace, object: &str) -> Result<NamedText> {
     if object.starts_with('-') {
         bail!("`{object}` is no revision");
     }
-    let output = Command::new("git")
-        .current_dir(workspace.root())
-        .args(["show", object])
-        .output()
-        .context("cannot run git")?;
-    if !output.status.success() {
-        bail!("{}", String::from_utf8_lossy(&output.stderr).trim());
-    }
-    let content = String::from_utf8(output.stdout)
-        .with_context(|| format!("{object} is not text in UTF-8"))?;
+    let content = git::said(workspace, &["show", object])?;
     Ok(NamedText::new(object, content))
 }

@@ -35,6 +35,16 @@ pub(crate) fn write_whole(path: &Path, content: &str) -> Result<()> {
     rename(&unfinished, path)
 }
 
+/// Copies a file of text; the copy is there when it is whole.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    let content = fs::read_to_string(from);
+    write_whole(
+        to,
+        &content.with_context(|| format!("cannot read {}", from.display()))?,
+    )?;
+    sync(to)
+}
+
 /// Writes a file in the place of whatever an interrupted run has left there.
 pub(crate) fn write_new(path: &Path, content: &str) -> Result<()> {
     remove(path)?;

@@ -147,7 +147,8 @@ pub(crate) fn print_default_names(made: &DefaultNames, file: &str, all: bool) {
     }
 }
 
-fn check(workspace: &Workspace, output: &Output) -> Result<()> {
+/// Fails if the committed code is not what was generated.
+pub(crate) fn check(workspace: &Workspace, output: &Output) -> Result<()> {
     let mut up_to_date = true;
     for (place, files) in bundled(output) {
         up_to_date &= is_up_to_date(workspace, place, files)?;

@@ -11,12 +11,14 @@ mod disk;
 mod export;
 mod fetch;
 mod generate;
+mod git;
 mod inputs;
 mod lines;
 mod lint;
 mod lock;
 mod output;
 mod proof;
+mod release;
 mod rows;
 mod standalone;
 mod tree;
@@ -65,6 +67,7 @@ fn carry_out() -> ExitCode {
             | Command::Generate(_)
             | Command::Export(_)
             | Command::Update(_)
+            | Command::Release(_)
             | Command::Lint(_) => ExitCode::FAILURE,
         }
     })
@@ -83,6 +86,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Diff(options) => return diff::run(&workspace, options),
         Command::Lint(options) => lint::run(&workspace, options)?,
         Command::Update(options) => update::run(&workspace, options)?,
+        Command::Release(options) => release::run(&workspace, options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -12,12 +12,14 @@ use std::thread;
 
 use anyhow::{Context as _, Result, bail};
 use codegen::Output;
-use codegen::proof::Refused;
+use codegen::notes;
+use codegen::proof::{Refused, judge, render};
+use codegen::surface::SurfaceDifference;
 use codegen::uses::{PRELUDE, Use};
 use serde_json::Value;
 
 use crate::disk;
-use crate::output::tell;
+use crate::output::{print, tell};
 use crate::standalone;
 use crate::workspace::Workspace;
 
@@ -39,8 +41,28 @@ coze-client = { path = \"../client\" }
 /// Names are looked up before types are checked, so that the compiler has to be asked more than once.
 const ROUNDS: usize = 8;
 
+/// Says which uses of the old crate no longer compile with the new one, and holds that against what the comparison says.
+pub(crate) fn prove(
+    workspace: &Workspace,
+    difference: &SurfaceDifference,
+    old: &[Use],
+    new: &Output,
+) -> Result<()> {
+    let refused = compile(workspace, new, old)?;
+    let judged = judge(difference, old, &refused);
+    let notes = notes::notes(difference, old, &new.uses);
+    print(&format!("{}\n", render(&judged, &notes)))?;
+    if !judged.disagreements.is_empty() {
+        bail!(
+            "the comparison and the compiler do not agree, which is a mistake of this program; please report it with both documents. \
+             Nothing was written; --no-proof goes on without the compiler"
+        );
+    }
+    Ok(())
+}
+
 /// Compiles the uses with the new crate: which of them do not compile, and why.
-pub(crate) fn compile(workspace: &Workspace, new: &Output, uses: &[Use]) -> Result<Refused> {
+fn compile(workspace: &Workspace, new: &Output, uses: &[Use]) -> Result<Refused> {
     let folder = workspace.path(FOLDER);
     let identity = standalone::Options {
         is_other_document: false,
@@ -118,7 +140,9 @@ fn check(workspace: &Workspace, folder: &Path) -> Result<BTreeMap<usize, String>
     }
     let has_succeeded = running.wait().context("cargo has gone")?.success();
     let complaints = listener.join().unwrap_or_default();
-    let errors: Vec<Value> = text.lines().filter_map(error).collect();
+    let mut errors: Vec<Value> = text.lines().filter_map(error).collect();
+    // Of several errors in a line, that about the number of arguments says the most.
+    errors.sort_by_key(|error| error["code"]["code"] != "E0061");
     let lines: BTreeMap<usize, String> = errors.iter().rev().filter_map(place).collect();
     if has_succeeded || !lines.is_empty() {
         return Ok(lines);

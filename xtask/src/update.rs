@@ -5,11 +5,11 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use codegen::diff::{self, Difference, Renames};
 use codegen::report::Report;
-use codegen::{DefaultNames, Output, notes};
+use codegen::{DefaultNames, Output};
 
 use crate::arguments::{Sources, UpdateOptions};
 use crate::bundle::{FOLDERS, recover, replace};
-use crate::diff::{between, committed, terminal};
+use crate::diff::{between, revision, terminal};
 use crate::generate::{bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
@@ -39,7 +39,7 @@ fn update(workspace: &Workspace, options: &UpdateOptions) -> Result<()> {
     };
     let today = Loaded::read(workspace, &sources)?;
     // Corrections that were just made for the new document say nothing about the old one.
-    let old = committed(workspace).unwrap_or_else(|_| today.clone());
+    let old = revision(workspace, "HEAD").unwrap_or_else(|_| today.clone());
     let new = today.with_document(document.clone());
     let renames = old.renames(&new)?;
     let rows = rows::to_follow(&renames, &old.names()?, &new.names()?);
@@ -82,17 +82,7 @@ fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Out
         tell!("not proved: nothing can be generated from the old document any more");
         return Ok(());
     };
-    let refused = proof::compile(workspace, new, &old.uses)?;
-    let judged = codegen::proof::judge(surface, &old.uses, &refused);
-    let notes = notes::notes(surface, &old.uses, &new.uses);
-    print(&format!("{}\n", codegen::proof::render(&judged, &notes)))?;
-    if !judged.disagreements.is_empty() {
-        bail!(
-            "the comparison and the compiler do not agree, which is a mistake of this program; please report it with both documents. \
-             {DOCUMENT} is what it was; --no-proof takes the new one as it is"
-        );
-    }
-    Ok(())
+    proof::prove(workspace, surface, &old.uses, new)
 }
 
 /// Puts the new texts in place, with what was generated from them.

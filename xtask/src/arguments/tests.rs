@@ -84,6 +84,7 @@ fn help_is_asked_for_in_many_ways_and_is_about_what_it_is_asked_about() {
         ("spec diff", usage::DIFF),
         ("spec lint", usage::LINT),
         ("spec export", usage::EXPORT),
+        ("release", usage::RELEASE),
     ] {
         let words: Vec<&str> = command.split(' ').collect();
         assert_eq!(help(&[&["help"], &words[..]].concat()), about);

@@ -49,6 +49,14 @@ cargo xtask spec export [FILE]     print the bundled document or another one, co
     --no-overlay                   without corrections
 ";
 
+pub(super) const RELEASE: &str = "\
+cargo xtask release                the version after the last tag: its number by what has changed since, its section of the change
+                                   log, and what users write otherwise; nothing is committed or published; all or nothing
+    --version 1.2.3                this version instead of the one that follows from the changes
+    --no-proof                     do not compile code for the last version with this one
+    --dry-run                      only print the section
+";
+
 const DOCUMENTS: &str = "
 A document can be an address, https://…, wherever it can be a file. The bundled corrections and names are those of Coze's
 documents; other documents are taken as they are.
@@ -64,7 +72,7 @@ pub(super) fn about(group: &[&str]) -> String {
 
 /// All commands.
 pub(super) fn all() -> String {
-    about(&[GENERATE, UPDATE, DIFF, LINT, EXPORT])
+    about(&[GENERATE, UPDATE, DIFF, LINT, EXPORT, RELEASE])
 }
 
 /// The commands that begin with `spec`.

@@ -5,5 +5,6 @@ mod miniature;
 mod others;
 mod output;
 mod proof;
+mod release;
 mod tree;
 mod update;
