@@ -136,8 +136,6 @@ impl Connection {
             return Ok(false);
         }
         match &sent.body {
-            Body::Whole(body) => self.write_whole(sent, body).await?,
-            Body::Events(events) => self.write_events(sent, events).await?,
             // part coze
             #[cfg(feature = "realtime")]
             Body::Session(session) => {
@@ -145,7 +143,10 @@ impl Connection {
                 let received = std::mem::take(&mut self.received);
                 session.play(&mut self.stream, received.to_vec()).await?;
                 return Ok(false);
-            } // end part
+            }
+            // end part
+            Body::Whole(body) => self.write_whole(sent, body).await?,
+            Body::Events(events) => self.write_events(sent, events).await?,
         }
         Ok(sent.cut.is_none())
     }
