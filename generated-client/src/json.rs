@@ -1,5 +1,6 @@
 //! A tolerant reader of JSON: one descent over the text, with what each type says of itself as data.
 
+mod cursor;
 pub(crate) mod decode;
 pub(crate) mod enums;
 pub(crate) mod foreign;

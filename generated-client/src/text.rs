@@ -1,5 +1,6 @@
 //! Texts of others, cut to what an error shows of them, and with everything escaped that a terminal would obey.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 /// What some editors and servers put in front of UTF-8.
@@ -59,6 +60,15 @@ pub(crate) fn excerpt(text: &[u8], limit: usize) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     Shown::new(text.trim(), limit).to_string()
+}
+
+/// Bytes as a text; what is no UTF-8 among them becomes U+FFFD.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // Several times as fast as `from_utf8_lossy` alone, which goes byte by byte.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// At most `limit` bytes from the beginning of a text, no character cut.

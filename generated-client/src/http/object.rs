@@ -52,10 +52,11 @@ fn object(text: Vec<u8>) -> Result<String, Unwritable> {
 fn entries(text: &[u8]) -> Option<String> {
     let mut entries: BTreeMap<String, String> = BTreeMap::new();
     let mut are_pairs = true;
+    let text = std::str::from_utf8(text).ok()?;
     let read = Reader::new(text).list(&mut |reader| {
         let mut pair = Vec::new();
         reader.list(&mut |reader| {
-            pair.push(String::from_utf8_lossy(reader.raw()?).into_owned());
+            pair.push(reader.raw()?.to_owned());
             Ok(())
         })?;
         match <[String; 2]>::try_from(pair) {

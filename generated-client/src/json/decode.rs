@@ -65,13 +65,19 @@ impl Decode for String {
     /// Numbers and truth values are kept as they are written; an object or array as its JSON text, because the service sends some
     /// values either way (`data` of a workflow run is text that holds JSON).
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        if let Some(text) = reader.text()? {
+            if text.is_empty() {
+                return Ok(Found::Empty);
+            }
+            *self = String::from(text);
+            return Ok(Found::Value);
+        }
         if reader.is_composite()? {
-            *self = String::from_utf8_lossy(reader.raw()?).into_owned();
+            reader.raw()?.clone_into(self);
             return Ok(Found::Value);
         }
         reader.scalar("a text", &mut |scalar| {
             let text = match scalar {
-                Scalar::Text("") => return Some(Found::Empty),
                 Scalar::Text(text) | Scalar::Number(text) => text,
                 Scalar::Bool(true) => "true",
                 Scalar::Bool(false) => "false",
@@ -176,8 +182,8 @@ impl Decode for Value {
             return Ok(Found::Nothing);
         }
         let text = reader.raw()?;
-        reader.charge(limits::value(text))?;
-        *self = serde_json::from_slice(text).map_err(|e| reader.unusable(text, e))?;
+        reader.charge(limits::value(text.as_bytes()))?;
+        *self = serde_json::from_str(text).map_err(|e| reader.unusable(text, e))?;
         Ok(Found::Value)
     }
 

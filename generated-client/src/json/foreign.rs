@@ -30,7 +30,7 @@ impl<T: DeserializeOwned> Decode for Foreign<T> {
             return Ok(Found::Nothing);
         }
         let text = reader.raw()?;
-        let read = serde_json::from_slice(text).map_err(|e| reader.unfit(text, &e))?;
+        let read = serde_json::from_str(text).map_err(|e| reader.unfit(text, &e))?;
         self.0 = Some(read);
         Ok(Found::Value)
     }

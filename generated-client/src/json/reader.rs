@@ -4,18 +4,17 @@
 //! (`created_at` is 1716809829 and `"1716809829"` within one example reply of the conversation message list). None of that is an
 //! error here. What remains is: text that is not JSON, and a value whose meaning would have to be guessed.
 
-use jiter::{Jiter, JiterError, Peek};
-
+use super::cursor::{Cursor, Fault, JsonKind};
 use super::decode::{Decode, Found};
 use super::limits::{Allowance, Depth};
 use super::path;
 use super::record::Record;
 use super::repair::repaired;
 use super::skip::end_of_value;
-use super::unions::{JsonKind, Lookahead};
+use super::unions::Lookahead;
 use crate::error::Error;
 use crate::redaction::named;
-use crate::text::{BYTE_ORDER_MARK, excerpt};
+use crate::text::{excerpt, lossy};
 use crate::{ErrorKind, Result};
 
 /// How many characters of an unexpected value an error shows.
@@ -26,10 +25,7 @@ const PLACE: usize = 300;
 
 /// Reads one JSON text, value by value.
 pub(crate) struct Reader<'j> {
-    text: &'j [u8],
-    /// Reads from `base` on: what is skipped is skipped without it.
-    jiter: Jiter<'j>,
-    base: usize,
+    cursor: Cursor<'j>,
     depth: Depth,
     allowance: Allowance,
     /// Whether the object that was read last had a key that is a field.
@@ -55,16 +51,14 @@ pub(crate) enum Scalar<'r> {
 }
 
 impl<'j> Reader<'j> {
-    pub(crate) fn new(text: &'j [u8]) -> Self {
+    pub(crate) fn new(text: &'j str) -> Self {
         Self::within(Allowance::unlimited(), text)
     }
 
-    fn within(allowance: Allowance, text: &'j [u8]) -> Self {
-        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    fn within(allowance: Allowance, text: &'j str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self {
-            text,
-            jiter: Jiter::new(text),
-            base: 0,
+            cursor: Cursor::new(text),
             depth: Depth::here(),
             allowance,
             is_known: false,
@@ -82,6 +76,15 @@ impl<'j> Reader<'j> {
         text: &[u8],
         slot: &mut dyn Decode,
     ) -> Result<Known> {
+        Self::read_text(allowance, &lossy(text), slot)
+    }
+
+    /// The same, of what is known to be text.
+    pub(crate) fn read_text(
+        allowance: Allowance,
+        text: &str,
+        slot: &mut dyn Decode,
+    ) -> Result<Known> {
         match Reader::within(allowance, text).read_root(slot) {
             // What has been read is read again, to the same effect.
             Err(unreadable) => match repaired(text) {
@@ -94,7 +97,7 @@ impl<'j> Reader<'j> {
 
     fn read_root(mut self, slot: &mut dyn Decode) -> Result<Known> {
         let found = slot.decode(&mut self)?;
-        self.jiter.finish().map_err(|e| self.syntax(&e))?;
+        self.cursor.finish().map_err(|e| self.syntax(&e))?;
         Ok(match found {
             Found::Nothing if slot.is_due() => Known::None,
             Found::Nothing | Found::Empty => Known::Empty,
@@ -116,25 +119,8 @@ impl<'j> Reader<'j> {
 
     /// Passes over the next value.
     pub(crate) fn skip(&mut self) -> Result<()> {
-        self.peek()?;
-        let start = self.index();
-        match end_of_value(self.text, start) {
-            Some(end) if end > start => {
-                self.go_to(end);
-                Ok(())
-            }
-            Some(_) => Err(self.fault(start, "expected a value", "")),
-            None => Err(self.fault(self.text.len(), "it ends within a value", "")),
-        }
-    }
-
-    fn index(&self) -> usize {
-        self.base + self.jiter.current_index()
-    }
-
-    fn go_to(&mut self, index: usize) {
-        self.base = index;
-        self.jiter = Jiter::new(&self.text[index..]);
+        self.raw()?;
+        Ok(())
     }
 
     /// Counts memory that a value of the reply takes.
@@ -142,48 +128,63 @@ impl<'j> Reader<'j> {
         let charged = self.allowance.take(bytes);
         charged.map_err(|limit| {
             let problem = format!("it takes more than {limit} bytes of memory");
-            self.fault(self.index(), &problem, "")
+            self.fault(self.cursor.at(), &problem, "")
         })
     }
 
     /// The text of the next value, as it stands.
-    pub(crate) fn raw(&mut self) -> Result<&'j [u8]> {
-        self.peek()?;
-        let start = self.index();
-        self.skip()?;
-        Ok(&self.text[start..self.index()])
+    pub(crate) fn raw(&mut self) -> Result<&'j str> {
+        self.cursor.arrive().map_err(|e| self.syntax(&e))?;
+        let (text, start) = (self.cursor.text(), self.cursor.at());
+        match end_of_value(text.as_bytes(), start) {
+            Some(end) if end > start => {
+                self.cursor.go_to(end);
+                Ok(&text[start..end])
+            }
+            Some(_) => Err(self.fault(start, "expected a value", "")),
+            None => Err(self.fault(text.len(), "it ends within a value", "")),
+        }
     }
 
-    fn peek(&mut self) -> Result<Peek> {
-        self.jiter.peek().map_err(|e| self.syntax(&e))
+    #[inline]
+    fn peek(&mut self) -> Result<JsonKind> {
+        self.cursor.peek().map_err(|e| self.syntax(&e))
     }
 
     /// Passes over a null; false if the next value is not null.
     pub(crate) fn null(&mut self) -> Result<bool> {
-        if self.peek()? != Peek::Null {
+        if self.peek()? != JsonKind::Null {
             return Ok(false);
         }
-        self.jiter.known_null().map_err(|e| self.syntax(&e))?;
+        self.cursor.word("null").map_err(|e| self.syntax(&e))?;
         Ok(true)
     }
 
     /// The next value, to look at before it is read.
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn ahead(&mut self) -> Result<Lookahead<'j>> {
-        let kind = match self.peek()? {
-            Peek::Null => JsonKind::Null,
-            Peek::True | Peek::False => JsonKind::Bool,
-            Peek::String => JsonKind::Text,
-            Peek::Array => JsonKind::List,
-            Peek::Object => JsonKind::Object,
-            _ => JsonKind::Number,
-        };
-        Ok(Lookahead::new(kind, &self.text[self.index()..]))
+        let kind = self.peek()?;
+        Ok(Lookahead::new(
+            kind,
+            &self.cursor.text()[self.cursor.at()..],
+        ))
     }
 
     /// Whether an object or an array comes next.
     pub(crate) fn is_composite(&mut self) -> Result<bool> {
-        Ok(matches!(self.peek()?, Peek::Object | Peek::Array))
+        Ok(matches!(self.peek()?, JsonKind::Object | JsonKind::List))
+    }
+
+    /// The text that comes next; `None` if something else does.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Result<Option<&str>> {
+        if self.peek()? != JsonKind::Text {
+            return Ok(None);
+        }
+        match self.cursor.pass_string() {
+            Ok(passed) => Ok(Some(self.cursor.passed(&passed))),
+            Err(e) => Err(self.syntax(&e)),
+        }
     }
 
     /// Hands the next scalar to `take`; `None` from `take` is an error that says what was expected.
@@ -192,19 +193,14 @@ impl<'j> Reader<'j> {
         expected: &str,
         take: &mut dyn FnMut(Scalar<'_>) -> Option<Found>,
     ) -> Result<Found> {
-        let peek = self.peek()?;
-        let start = self.index();
-        let taken = match peek {
-            Peek::Null => self.jiter.known_null().map(|()| Some(Found::Nothing)),
-            Peek::True | Peek::False => self.jiter.known_bool(peek).map(|b| take(Scalar::Bool(b))),
-            Peek::String => self.jiter.known_str().map(|s| take(Scalar::Text(s))),
-            Peek::Array | Peek::Object => Ok(None),
-            // jiter has checked that a number consists of ASCII.
-            number => self.jiter.known_number_bytes(number).map(|n| {
-                std::str::from_utf8(n)
-                    .ok()
-                    .and_then(|n| take(Scalar::Number(n)))
-            }),
+        let kind = self.peek()?;
+        let start = self.cursor.at();
+        let taken = match kind {
+            JsonKind::Null => self.cursor.word("null").map(|()| Some(Found::Nothing)),
+            JsonKind::Bool => self.cursor.bool().map(|b| take(Scalar::Bool(b))),
+            JsonKind::Text => self.cursor.string().map(|s| take(Scalar::Text(s))),
+            JsonKind::Number => self.cursor.number().map(|n| take(Scalar::Number(n))),
+            JsonKind::List | JsonKind::Object => Ok(None),
         };
         match taken {
             Ok(Some(found)) => Ok(found),
@@ -215,12 +211,12 @@ impl<'j> Reader<'j> {
 
     /// Reads an object into a record, key by key. Null and `""` stand for no object.
     pub(crate) fn record(&mut self, record: &mut dyn Record) -> Result<Found> {
-        if let Some(found) = self.opens(Peek::Object, "an object")? {
+        if let Some(found) = self.opens(JsonKind::Object, "an object")? {
             return Ok(found);
         }
         let mut found = Found::Empty;
         let mut is_known = false;
-        let mut key = match self.jiter.known_object() {
+        let mut key = match self.cursor.first_key() {
             Ok(key) => key,
             Err(e) => return Err(self.syntax(&e)),
         };
@@ -237,7 +233,7 @@ impl<'j> Reader<'j> {
             } else {
                 self.skip()?;
             }
-            key = match self.jiter.next_key() {
+            key = match self.cursor.next_key() {
                 Ok(key) => key,
                 Err(e) => return Err(self.syntax(&e)),
             };
@@ -252,16 +248,16 @@ impl<'j> Reader<'j> {
         &mut self,
         entry: &mut dyn FnMut(&mut Self, String) -> Result<()>,
     ) -> Result<Found> {
-        if let Some(found) = self.opens(Peek::Object, "an object")? {
+        if let Some(found) = self.opens(JsonKind::Object, "an object")? {
             return Ok(found);
         }
         let mut found = Found::Empty;
-        let mut key = self.jiter.known_object().map(|key| key.map(str::to_owned));
+        let mut key = self.cursor.first_key().map(|key| key.map(str::to_owned));
         while let Some(name) = key.map_err(|e| self.syntax(&e))? {
             found = Found::Value;
             self.allowance.watch()?;
             entry(self, name)?;
-            key = self.jiter.next_key().map(|key| key.map(str::to_owned));
+            key = self.cursor.next_key().map(|key| key.map(str::to_owned));
         }
         self.depth.leave();
         Ok(found)
@@ -269,16 +265,16 @@ impl<'j> Reader<'j> {
 
     /// Calls `item` for every item of an array, to read it. Null and `""` stand for no array.
     pub(crate) fn list(&mut self, item: &mut dyn FnMut(&mut Self) -> Result<()>) -> Result<Found> {
-        if let Some(found) = self.opens(Peek::Array, "an array")? {
+        if let Some(found) = self.opens(JsonKind::List, "an array")? {
             return Ok(found);
         }
         let mut found = Found::Empty;
-        let mut next = self.jiter.known_array();
-        while next.map_err(|e| self.syntax(&e))?.is_some() {
+        let mut next = Ok(self.cursor.first_item());
+        while next.map_err(|e| self.syntax(&e))? {
             found = Found::Value;
             self.allowance.watch()?;
             item(self)?;
-            next = self.jiter.array_step();
+            next = self.cursor.next_item();
         }
         self.depth.leave();
         Ok(found)
@@ -286,20 +282,20 @@ impl<'j> Reader<'j> {
 
     /// Opens the object or array that comes next; gives what was found instead of one. Null and `""` are nothing; some servers write
     /// the empty one of either as that of the other.
-    fn opens(&mut self, bracket: Peek, expected: &str) -> Result<Option<Found>> {
+    fn opens(&mut self, bracket: JsonKind, expected: &str) -> Result<Option<Found>> {
         let peek = self.peek()?;
-        let start = self.index();
+        let start = self.cursor.at();
         if peek == bracket {
             if self.depth.enter() {
                 return Ok(None);
             }
             return Err(self.fault(start, "objects and arrays are nested too deeply", ""));
         }
-        if matches!(peek, Peek::Object | Peek::Array)
-            && let Some(end) = end_of_value(self.text, start)
-            && self.text[start + 1..end - 1].trim_ascii().is_empty()
+        if matches!(peek, JsonKind::Object | JsonKind::List)
+            && let Some(end) = end_of_value(self.bytes(), start)
+            && self.bytes()[start + 1..end - 1].trim_ascii().is_empty()
         {
-            self.go_to(end);
+            self.cursor.go_to(end);
             return Ok(Some(Found::Empty));
         }
         let found = self.scalar(expected, &mut |scalar| match scalar {
@@ -309,9 +305,13 @@ impl<'j> Reader<'j> {
         Ok(Some(found))
     }
 
+    fn bytes(&self) -> &'j [u8] {
+        self.cursor.text().as_bytes()
+    }
+
     #[cold]
     fn unexpected(&self, expected: &str, start: usize) -> Error {
-        let value = excerpt(&self.text[start..], EXCERPT);
+        let value = excerpt(&self.bytes()[start..], EXCERPT);
         self.fault(
             start,
             &format!("expected {expected}"),
@@ -320,24 +320,20 @@ impl<'j> Reader<'j> {
     }
 
     #[cold]
-    fn syntax(&self, error: &JiterError) -> Error {
-        let index = (self.base + error.index).min(self.text.len());
+    fn syntax(&self, fault: &Fault) -> Error {
+        let index = fault.at;
         // At the end of a text that was cut off there is nothing to see but the beginning of a value.
-        if index + 1 >= self.text.len() {
-            return self.fault(index, &error.error_type.to_string(), "");
+        if index + 1 >= self.bytes().len() {
+            return self.fault(index, fault.what, "");
         }
-        let near = excerpt(&self.text[index.saturating_sub(10)..], EXCERPT);
-        self.fault(
-            index,
-            &error.error_type.to_string(),
-            &format!("near {near:?}"),
-        )
+        let near = excerpt(&self.bytes()[index.saturating_sub(10)..], EXCERPT);
+        self.fault(index, fault.what, &format!("near {near:?}"))
     }
 
     /// `seen` is what stands there; it is not shown of what is called a secret.
     #[cold]
     fn fault(&self, offset: usize, what: &str, seen: &str) -> Error {
-        let path = path::of(self.text, offset);
+        let path = path::of(self.bytes(), offset);
         let place = if path.is_empty() {
             String::new()
         } else {
@@ -352,29 +348,29 @@ impl<'j> Reader<'j> {
 
     /// The error for the text of a value, just read, that `serde_json` does not take.
     #[cold]
-    pub(crate) fn unusable(&self, text: &[u8], error: serde_json::Error) -> Error {
+    pub(crate) fn unusable(&self, text: &str, error: serde_json::Error) -> Error {
         let offset = offset_of(text, &error);
-        let seen = excerpt(&text[offset.saturating_sub(10)..], EXCERPT);
-        let place = self.index() - text.len() + offset;
+        let seen = excerpt(&text.as_bytes()[offset.saturating_sub(10)..], EXCERPT);
+        let place = self.cursor.at() - text.len() + offset;
         let fault = self.fault(place, "this JSON cannot be kept", &format!("near {seen:?}"));
         fault.with_source(error)
     }
 
     /// The error for the text of a value, just read, that a type of the caller does not take.
     #[cold]
-    pub(crate) fn unfit(&self, text: &[u8], error: &serde_json::Error) -> Error {
-        let place = self.index() - text.len() + offset_of(text, error);
+    pub(crate) fn unfit(&self, text: &str, error: &serde_json::Error) -> Error {
+        let place = self.cursor.at() - text.len() + offset_of(text, error);
         let what = "it does not fit the type that was asked for";
         self.fault(place, what, &error.to_string())
     }
 }
 
 /// Where in a text an error is.
-fn offset_of(text: &[u8], error: &serde_json::Error) -> usize {
-    let lines = text.split_inclusive(|&byte| byte == b'\n');
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
     let before: usize = lines
         .take(error.line().saturating_sub(1))
-        .map(<[u8]>::len)
+        .map(str::len)
         .sum();
     (before + error.column().saturating_sub(1)).min(text.len())
 }

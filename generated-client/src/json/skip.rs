@@ -1,5 +1,7 @@
 //! Finds the end of a JSON value at any depth and with any content: values that nobody reads must not cause errors.
 
+use memchr::memchr2;
+
 /// The offset behind the value that begins at `start`, which is `start` itself if none does; `None` if the text is over before that.
 ///
 /// Only strings and brackets are looked at, in a loop: a value that is skipped may be nested deeper than any stack, or hold numbers
@@ -32,10 +34,7 @@ pub(super) fn end_of_value(text: &[u8], start: usize) -> Option<usize> {
 pub(super) fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
-        at += text
-            .get(at..)?
-            .iter()
-            .position(|b| matches!(b, b'"' | b'\\'))?;
+        at += memchr2(b'"', b'\\', text.get(at..)?)?;
         if text[at] == b'"' {
             return Some(at + 1);
         }

@@ -1,5 +1,6 @@
 //! Types that are one of several: which one a value is, told before it is read.
 
+pub(crate) use super::cursor::JsonKind;
 use super::decode::{Decode, Found};
 use super::reader::Reader;
 use crate::Result;
@@ -10,23 +11,11 @@ pub(crate) trait Union: Sized {
     fn read(ahead: &Lookahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>>;
 }
 
-/// What kind of JSON a value is.
-#[allow(dead_code)] // a document decides which of them occur
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonKind {
-    Null,
-    Bool,
-    Number,
-    Text,
-    List,
-    Object,
-}
-
 /// The next value, before it is read.
 pub(crate) struct Lookahead<'j> {
     kind: JsonKind,
     /// The text that begins with it.
-    text: &'j [u8],
+    text: &'j str,
 }
 
 /// How the next value is read as one of the types of a union.
@@ -37,7 +26,7 @@ pub(crate) type Candidate<U> = (&'static [&'static str], &'static [&'static str]
 
 #[allow(dead_code)] // a document decides which of them occur
 impl<'j> Lookahead<'j> {
-    pub(crate) fn new(kind: JsonKind, text: &'j [u8]) -> Self {
+    pub(crate) fn new(kind: JsonKind, text: &'j str) -> Self {
         Self { kind, text }
     }
 
@@ -194,14 +183,14 @@ mod tests {
 
     #[test]
     fn a_tag_is_found_wherever_it_stands() {
-        let ahead = |text: &'static str| Lookahead::new(JsonKind::Object, text.as_bytes());
+        let ahead = |text: &'static str| Lookahead::new(JsonKind::Object, text);
         assert_eq!(
             ahead(r#"{"a": {"type": "no"}, "type": "yes"}"#).text("type"),
             "yes"
         );
         assert_eq!(ahead(r#"{"a": 1}"#).text("type"), "");
         assert_eq!(ahead(r#"{"type": 7} , "#).text("type"), "7");
-        assert_eq!(Lookahead::new(JsonKind::List, b"[]").text("type"), "");
+        assert_eq!(Lookahead::new(JsonKind::List, "[]").text("type"), "");
     }
 
     #[test]
@@ -211,9 +200,9 @@ mod tests {
                 (&["id", "size"], &["name"], |_| Ok(Some(0))),
                 (&["id"], &["name", "note"], |_| Ok(Some(1))),
             ];
-            let ahead = Lookahead::new(JsonKind::Object, text.as_bytes());
+            let ahead = Lookahead::new(JsonKind::Object, text);
             let read = ahead.best_match(objects)?;
-            read(&mut Reader::new(text.as_bytes())).expect("it reads nothing")
+            read(&mut Reader::new(text)).expect("it reads nothing")
         };
         assert_eq!(best_match(r#"{"id": 1, "size": 2}"#), Some(0));
         // What is required and absent weighs more than how much is there.

@@ -167,7 +167,7 @@ impl Decode for Json {
         if reader.null()? {
             return Ok(Found::Nothing);
         }
-        self.0 = String::from_utf8_lossy(reader.raw()?).into_owned();
+        reader.raw()?.clone_into(&mut self.0);
         Ok(Found::Value)
     }
 }

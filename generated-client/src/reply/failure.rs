@@ -84,7 +84,7 @@ impl Decode for Part {
             return self.text.decode(reader);
         }
         // Whatever else may stand there is none of our business.
-        let _ = Reader::read_all(reader.raw()?, &mut self.words);
+        let _ = Reader::read_all(reader.raw()?.as_bytes(), &mut self.words);
         Ok(Found::Value)
     }
 }

@@ -96,7 +96,7 @@ impl RawEvent {
     fn read<T: Decode + Default>(&self, data: &str) -> Result<T> {
         let mut value = T::default();
         if !matches!(data, "" | "[DONE]" | "\"[DONE]\"") {
-            Reader::read_within(self.allowance, data.as_bytes(), &mut value)?;
+            Reader::read_text(self.allowance, data, &mut value)?;
         }
         Ok(value)
     }
@@ -189,8 +189,7 @@ impl Decode for Content {
             reader.skip()?;
             return Ok(Found::Nothing);
         }
-        let content = String::from_utf8_lossy(reader.raw()?);
-        self.0 = Some(content.into_owned());
+        self.0 = Some(reader.raw()?.to_owned());
         Ok(Found::Value)
     }
 }

@@ -85,7 +85,7 @@ fn no_text_makes_the_reader_panic() {
         }
     }
     let mut untouched = 5_i64;
-    assert!(untouched.decode(&mut Reader::new(b"null")).is_ok());
+    assert!(untouched.decode(&mut Reader::new("null")).is_ok());
     assert_eq!(untouched, 5);
 }
 
