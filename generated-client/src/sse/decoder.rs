@@ -4,10 +4,14 @@
 //! when it has a name, even without data (`done` may come so); and a field that an event has already ends that event, because some of
 //! the documentation's example streams have no blank lines.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
+
+use memchr::memchr2;
 
 use super::event::RawEvent;
 use crate::error::Error;
+use crate::text::lossy;
 use crate::{ErrorKind, Result};
 
 /// The largest event, unless the user says otherwise: memory for a peer that never ends one. Audio comes in far smaller pieces.
@@ -63,7 +67,7 @@ impl Decoder {
     ///
     /// An event is larger than the limit.
     pub(crate) fn feed(&mut self, mut bytes: &[u8]) -> Result<()> {
-        while let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) {
+        while let Some(end) = memchr2(b'\n', b'\r', bytes) {
             let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
             let ends_cr_lf = self.after_cr && end == 0 && bytes[0] == b'\n';
             self.after_cr = bytes[end] == b'\r';
@@ -134,9 +138,9 @@ impl Decoder {
             return self.take_stray(line);
         }
         self.is_astray = false;
-        let value = String::from_utf8_lossy(value.strip_prefix(b" ").unwrap_or(value));
+        let value = lossy(value.strip_prefix(b" ").unwrap_or(value));
         match name {
-            b"data" => self.take_data(&value),
+            b"data" => self.take_data(value),
             b"event" => {
                 if self.unfinished.event.is_some() && self.unfinished.data.is_some() {
                     self.dispatch();
@@ -164,12 +168,12 @@ impl Decoder {
         self.stray.extend(kept);
     }
 
-    fn take_data(&mut self, value: &str) {
+    fn take_data(&mut self, value: Cow<'_, str>) {
         match &mut self.unfinished.data {
-            None => self.unfinished.data = Some(value.to_owned()),
+            None => self.unfinished.data = Some(value.into_owned()),
             Some(data) => {
                 data.push('\n');
-                data.push_str(value);
+                data.push_str(&value);
             }
         }
     }
