@@ -151,8 +151,8 @@ mod tests {
             Ok(Some("a|1".to_owned()))
         );
         assert_eq!(
-            Joined(",", &json!({"r": 1, "g": 2})).text(),
-            Ok(Some("r,1,g,2".to_owned()))
+            Joined(",", &json!({"g": 2, "r": 1})).text(),
+            Ok(Some("g,2,r,1".to_owned()))
         );
         assert_eq!(Joined(" ", &Vec::<String>::new()).text(), Ok(None));
         assert_eq!(

@@ -185,14 +185,14 @@ mod tests {
 
     #[test]
     fn lists_and_objects_stand_in_a_form_in_their_style() {
-        let object = json!({"r": 1, "g": [2, 3]});
+        let object = json!({"g": [2, 3], "r": 1});
         let request = Request::new(Method::Post, "/v1/x")
             .form_urlencoded()
             .form_each("ids", &vec!["a", "b"])
             .form_each("none", &None::<Vec<String>>)
             .form_fields("color", &object)
             .form_deep("color", &json!({"r": 1}));
-        assert_eq!(body(&request), "ids=a&ids=b&r=1&g=2&g=3&color%5Br%5D=1");
+        assert_eq!(body(&request), "ids=a&ids=b&g=2&g=3&r=1&color%5Br%5D=1");
     }
 
     #[test]
