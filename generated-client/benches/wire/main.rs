@@ -1,0 +1,125 @@
+//! What calls, lists, streams and files cost, against bare reqwest, memchr and serde's derive.
+//!
+//! `cargo bench -p coze-client --bench wire` prints a table. `-- --write` writes it to `BENCHMARKS.md`; `-- --smoke` does everything once,
+//! with little, to see that it works; `-- text`, `sound`, `list`, `calls` and `file` measure the
+//! lines of that kind alone.
+
+mod bare;
+mod many;
+mod ours;
+mod pairs;
+mod report;
+mod rows;
+mod server;
+
+#[path = "../listed/mod.rs"]
+mod listed;
+#[path = "../plain/mod.rs"]
+mod plain;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use self::bare::{Bare, Outcome};
+use self::ours::Ours;
+use self::pairs::Row;
+use self::rows::{Rows, Scale};
+
+/// Where the table is kept.
+const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
+
+fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
+    if has("--serve") {
+        server::serve();
+        return Ok(());
+    }
+    let scale = if has("--smoke") {
+        Scale {
+            rounds: 1,
+            divisor: 500,
+        }
+    } else {
+        Scale {
+            rounds: 7,
+            divisor: 1,
+        }
+    };
+    let server = Server::start()?;
+    let kinds = ["text", "sound", "list", "calls", "file"];
+    let only = kinds.into_iter().find(|kind| has(kind));
+    let rows = measured(&server.url, scale, only)?;
+    let text = report::markdown(&rows, scale.rounds);
+    if has("--write") {
+        std::fs::write(REPORT, text)?;
+    } else {
+        println!("{text}");
+    }
+    if only.is_some() {
+        return Ok(());
+    }
+    many::run(&server.url, scale.divisor)
+}
+
+/// All lines: in a runtime of one thread, and one of them in the root of a runtime of several.
+fn measured(url: &str, scale: Scale, only: Option<&str>) -> Outcome<Vec<Row>> {
+    let (ours, bare) = (Ours::new(url)?, Bare::new(url)?);
+    let one = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let rows = Rows {
+        ours: &ours,
+        bare: &bare,
+        scale,
+        only,
+    };
+    let mut all = one.block_on(rows.all())?;
+    if only.is_some_and(|only| only != "text") {
+        return Ok(all);
+    }
+
+    let (ours, bare) = (Ours::new(url)?, Bare::new(url)?);
+    let several = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let rows = Rows {
+        ours: &ours,
+        bare: &bare,
+        scale,
+        only,
+    };
+    let mut in_main = several.block_on(rows.texts(20_000))?;
+    in_main.what.push_str(", in `main`");
+    all.push(in_main);
+    Ok(all)
+}
+
+/// The server, which ends with this.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    fn start() -> Outcome<Self> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("--serve")
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut url = String::new();
+        let stdout = child.stdout.take().ok_or("a pipe was asked for")?;
+        BufReader::new(stdout).read_line(&mut url)?;
+        Ok(Self {
+            child,
+            url: url.trim().to_owned(),
+        })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
