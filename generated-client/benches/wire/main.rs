@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p coze-client --bench wire` prints a table. `-- --write` writes it to `BENCHMARKS.md`; `-- --smoke` does everything once,
 //! with little, to see that it works; `-- text`, `sound`, `list`, `calls` and `file` measure the
-//! lines of that kind alone.
+//! lines of that kind alone. The address of a server that was begun with `-- --serve` is taken instead of one begun for it.
 
 mod bare;
 mod many;
@@ -30,11 +30,22 @@ const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let has = |word: &str| arguments.iter().any(|argument| argument == word);
-    if has("--serve") {
+    if arguments.iter().any(|argument| argument == "--serve") {
         server::serve();
         return Ok(());
     }
+    if let Some(url) = arguments
+        .iter()
+        .find(|argument| argument.starts_with("http"))
+    {
+        return run(url, &arguments);
+    }
+    let server = Server::start()?;
+    run(&server.url, &arguments)
+}
+
+fn run(url: &str, arguments: &[String]) -> Outcome<()> {
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
     let scale = if has("--smoke") {
         Scale {
             rounds: 1,
@@ -46,10 +57,9 @@ fn main() -> Outcome<()> {
             divisor: 1,
         }
     };
-    let server = Server::start()?;
     let kinds = ["text", "sound", "list", "calls", "file"];
     let only = kinds.into_iter().find(|kind| has(kind));
-    let rows = measured(&server.url, scale, only)?;
+    let rows = measured(url, scale, only)?;
     let text = report::markdown(&rows, scale.rounds);
     if has("--write") {
         std::fs::write(REPORT, text)?;
@@ -59,7 +69,7 @@ fn main() -> Outcome<()> {
     if only.is_some() {
         return Ok(());
     }
-    many::run(&server.url, scale.divisor)
+    many::run(url, scale.divisor)
 }
 
 /// All lines: in a runtime of one thread, and one of them in the root of a runtime of several.

@@ -12,7 +12,10 @@ pub(crate) struct Ours(Client);
 impl Ours {
     pub(crate) fn new(url: &str) -> Outcome<Self> {
         Ok(Self(
-            Client::builder().token("token").base_url(url).build()?,
+            Client::builder()
+                .token("pat_x3bkVT9rWqLhY7mNc2JpXsAeG5uKdR8fZ1oBtQiH6vEwC4yMgDlUjSnPa0FzO")
+                .base_url(url)
+                .build()?,
         ))
     }
 

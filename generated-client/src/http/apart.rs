@@ -14,8 +14,9 @@ use crate::error::Error;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
-/// From this size in bytes a reply counts as long: decoding it takes a millisecond or more.
-pub(super) const LONG: usize = 768 * 1024;
+/// From this size in bytes a reply counts as long: decoding it takes some milliseconds. Where it is decoded, its values are allocated,
+/// and they are freed where the caller is: with glibc that costs as much as the decoding.
+pub(super) const LONG: usize = 2 * 1024 * 1024;
 
 /// Makes a response of a reply.
 pub(super) type Finish<R> = fn(Received, Places) -> Result<R>;

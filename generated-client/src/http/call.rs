@@ -274,6 +274,8 @@ impl<'a> Call<'a> {
             ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => {
                 let mut received = whole(received).await?;
                 received.has_no_envelope = matches!(self.expected, ReplyForm::JsonWithoutEnvelope);
+                // Several ask.
+                received.refused = Some(received.code_of_refusal());
                 received.context.allowance = received.context.allowance.until(self.deadline);
                 Ok(received)
             }

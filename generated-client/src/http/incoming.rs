@@ -36,8 +36,8 @@ pub(crate) struct Received {
     pub(crate) max_event: usize,
     /// Whether it has no envelope, so that a `code` in it is a field like others.
     pub(crate) has_no_envelope: bool,
-    /// The code of the error that a stream begins with; 0 if it does not.
-    pub(crate) refused: i64,
+    /// The code of the error that it is, or begins with, once that is known; 0 for every other reply.
+    pub(crate) refused: Option<i64>,
     /// How long a stream may have no event.
     pub(crate) event_timeout: Option<Duration>,
     // part coze
@@ -153,10 +153,8 @@ impl Received {
         if self.has_no_envelope && is_success(self.context.status) {
             return 0;
         }
-        if self.refused != 0 {
-            return self.refused;
-        }
-        envelope::code_of_refusal(&self.incoming.buffered)
+        let code = || envelope::code_of_refusal(&self.incoming.buffered);
+        self.refused.unwrap_or_else(code)
     }
 
     /// What the reply begins like, as soon as something arrives that tells.

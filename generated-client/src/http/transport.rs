@@ -156,19 +156,15 @@ impl Transport {
                 format!("the HTTP client followed a redirect to another host, {place}"),
             )));
         }
-        let mut content_type = text("content-type");
-        if let Some(content_type) = &mut content_type {
-            context.redaction.hide_in(content_type);
-        }
         Ok(Received {
             context,
-            content_type,
+            content_type: text("content-type"),
             encoding: text("content-encoding").filter(|label| compressed::is_encoding(label)),
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
             max_event: self.limits.event,
             event_timeout: timeouts.event,
             has_no_envelope: false,
-            refused: 0,
+            refused: None,
             // part coze
             #[cfg(feature = "realtime")]
             upgrade: None,
@@ -195,7 +191,10 @@ fn redirect(reply: &reqwest::Response) -> Option<String> {
 }
 
 fn is_same_origin(url: &reqwest::Url, base: &str) -> bool {
-    reqwest::Url::parse(base).is_ok_and(|base| base.origin() == url.origin())
+    // As nearly always: what follows the base is the path, which is no part of the origin.
+    let below = url.as_str().strip_prefix(base);
+    below.is_some_and(|path| path.starts_with('/'))
+        || reqwest::Url::parse(base).is_ok_and(|base| base.origin() == url.origin())
 }
 
 /// Without headers' values, the token and keys.

@@ -37,10 +37,13 @@ impl Download {
     pub(crate) fn new(received: Received) -> Self {
         let Received {
             context,
-            content_type,
+            mut content_type,
             incoming,
             ..
         } = received;
+        if let Some(content_type) = &mut content_type {
+            context.redaction.hide_in(content_type);
+        }
         Self {
             context,
             content_type,

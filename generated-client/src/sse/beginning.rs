@@ -70,7 +70,7 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
             before => before,
         });
         if let Beginning::Refused(code) = beginning {
-            received.refused = code;
+            received.refused = Some(code);
         }
         if is_over || beginning != Beginning::Open {
             break;
