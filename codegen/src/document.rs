@@ -9,6 +9,7 @@ mod inline;
 mod integers;
 mod keys;
 mod keywords;
+mod listed_values;
 mod load;
 pub(crate) mod media;
 mod parse;
@@ -55,6 +56,7 @@ pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Re
     shared_paths::write_out(document);
     rewrite_31::rewrite(document, origins, report);
     repair::repair(document, origins, report);
+    listed_values::typed(document, origins, report);
     integers::sized(document, origins, report);
 }
 

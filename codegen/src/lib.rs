@@ -113,12 +113,29 @@ pub struct Counts {
     pub corrections: usize,
 }
 
+/// Schemas are gone through as deep as they refer to one another: what a thread usually has is too little for ten thousand in a row.
+/// Only what is used of it is taken.
+const STACK: usize = 512 << 20;
+
 /// Generates the client, or says everything that is wrong with the inputs.
 ///
 /// # Errors
 ///
 /// A report with at least one error; nothing can be generated.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        match thread.spawn_scoped(scope, || generate_here(inputs)) {
+            Ok(thread) => thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // The stack that there is holds most documents.
+            Err(_) => generate_here(inputs),
+        }
+    })
+}
+
+fn generate_here(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let mut report = Report::new();
     // The table of contents is checked independently, so that its problems and those of the other inputs are all reported in one run.
     let mut beside = Report::new();

@@ -17,7 +17,7 @@ pub use self::lines::MissingLine;
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
@@ -67,7 +67,8 @@ pub(crate) fn lower(
         keys: HashMap::new(),
         alternative_keys: IndexMap::new(),
         given_alternatives: crate::words::Given::default(),
-        lowering: Vec::new(),
+        united: HashMap::new(),
+        lowering: IndexSet::new(),
         default_type_names: IndexMap::new(),
         default_calls: IndexMap::new(),
         default_operations: IndexMap::new(),

@@ -85,6 +85,7 @@ normalisations! {
     constant_header
     conventions
     cookies
+    declared_elsewhere
     defaults
     deprecated
     dual_mode
@@ -108,6 +109,7 @@ normalisations! {
     names
     nested_resources
     nullable
+    one_of_alike
     one_of_shapes
     one_of_tagged
     openapi_31

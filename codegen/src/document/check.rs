@@ -1,5 +1,6 @@
 //! A document and the origins of its values come in, everything in it that cannot become code goes into the report.
 
+mod limits;
 mod media;
 mod operation;
 mod parameter;
@@ -32,7 +33,12 @@ pub fn check(document: &Value, origins: &Origins, report: &mut Report) {
             .map(|declared| (declared.name, declared.read))
             .collect(),
     };
-    checker.root();
+    let before = checker.report.problems().len();
+    checker.limits();
+    // What is too much is not looked at more closely.
+    if checker.report.problems().len() == before {
+        checker.root();
+    }
 }
 
 /// What the checks need to know, and where they write.

@@ -1,5 +1,7 @@
 //! Types that are one of several.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -11,10 +13,7 @@ use crate::ir::{Alternative, Api, Fit, Type, TypeDef, TypeKind, Union};
 pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);
     let mut items = vec![declaration(api, definition, union)];
-    let distinct = union
-        .alternatives
-        .iter()
-        .filter(|one| is_distinct(api, union, one));
+    let distinct = distinct(api, union).into_iter();
     items.extend(distinct.flat_map(|one| from(api, definition, one)));
     if definition.flow.sent
         && union
@@ -32,8 +31,9 @@ pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<Token
 fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
+    let owners = owners(union);
     let variants = union.alternatives.iter().map(|one| {
-        let docs = docs::attributes(&[meaning(union, one)]);
+        let docs = docs::attributes(&[meaning(union, one, &owners)]);
         let variant = format_ident!("{}", one.name);
         let ty = rust_type(api, Scope::Types, &one.ty);
         quote!(#docs #variant(#ty),)
@@ -54,7 +54,7 @@ fn declaration(api: &Api, definition: &TypeDef, union: &Union) -> TokenStream {
 }
 
 /// Which values the variant is for.
-fn meaning(union: &Union, one: &Alternative) -> String {
+fn meaning(union: &Union, one: &Alternative, owners: &HashMap<&str, usize>) -> String {
     let keys = |keys: &[String]| {
         let keys: Vec<String> = keys.iter().map(|key| code(key)).collect();
         keys.join(", ")
@@ -70,7 +70,7 @@ fn meaning(union: &Union, one: &Alternative) -> String {
             format!("An object with {} at {}.", keys(values), code(tag))
         }
         Fit::Keys { required, optional } => {
-            let own = own_keys(union, one);
+            let own = own_keys(one, owners);
             match (own.is_empty(), required.is_empty()) {
                 (false, _) => format!("An object with keys such as {}.", keys(&own)),
                 (true, false) => format!("An object with {}, and little else.", keys(required)),
@@ -80,28 +80,39 @@ fn meaning(union: &Union, one: &Alternative) -> String {
     }
 }
 
-/// The first keys that no other alternative has.
-fn own_keys(union: &Union, one: &Alternative) -> Vec<String> {
-    const SHOWN: usize = 3;
-    let of = |fit: &Fit| match fit {
-        Fit::Keys { required, optional } => [required.as_slice(), optional.as_slice()].concat(),
-        _ => Vec::new(),
-    };
-    let others = union
-        .alternatives
-        .iter()
-        .filter(|other| other.name != one.name);
-    let others: Vec<String> = others.flat_map(|other| of(&other.fit)).collect();
-    let own = of(&one.fit).into_iter().filter(|key| !others.contains(key));
-    own.take(SHOWN).collect()
+/// How many alternatives have each key.
+fn owners(union: &Union) -> HashMap<&str, usize> {
+    let mut owners = HashMap::new();
+    for key in union.alternatives.iter().flat_map(keys_of) {
+        *owners.entry(key).or_default() += 1;
+    }
+    owners
 }
 
-/// Whether no other alternative has the same Rust type: of two that have, a value does not say which one it is.
-fn is_distinct(api: &Api, union: &Union, one: &Alternative) -> bool {
+fn keys_of(one: &Alternative) -> impl Iterator<Item = &str> {
+    let (required, optional): (&[String], &[String]) = match &one.fit {
+        Fit::Keys { required, optional } => (required, optional),
+        _ => (&[], &[]),
+    };
+    required.iter().chain(optional).map(String::as_str)
+}
+
+/// The first keys that no other alternative has.
+fn own_keys(one: &Alternative, owners: &HashMap<&str, usize>) -> Vec<String> {
+    const SHOWN: usize = 3;
+    let own = keys_of(one).filter(|key| owners[key] == 1);
+    own.take(SHOWN).map(str::to_owned).collect()
+}
+
+/// The alternatives whose Rust type no other has: of two with one type, a value does not say which one it is.
+fn distinct<'u>(api: &Api, union: &'u Union) -> Vec<&'u Alternative> {
     let text = |one: &Alternative| rust_type(api, Scope::Types, &one.ty).to_string();
-    let own = text(one);
-    let same = union.alternatives.iter().filter(|other| text(other) == own);
-    same.count() == 1
+    let mut by_type: HashMap<String, usize> = HashMap::new();
+    for one in &union.alternatives {
+        *by_type.entry(text(one)).or_default() += 1;
+    }
+    let all = union.alternatives.iter();
+    all.filter(|one| by_type[&text(one)] == 1).collect()
 }
 
 /// What converts into the union, so that setters take it as it is, and replies are easily made in tests.
@@ -220,9 +231,10 @@ fn object(union: &Union) -> Option<TokenStream> {
     if candidates.is_empty() {
         return any.map(|_| otherwise);
     }
+    let keep = take("Unrecognized");
     Some(quote! {
         match ahead.best_match(&[#(#candidates),*]) {
-            Some(read) => read(reader),
+            Some(read) => reader.either(read, |reader| #keep),
             None => #otherwise,
         }
     })

@@ -70,6 +70,16 @@ impl Type {
     /// Whether a value can be written as text, as paths, queries, headers and forms want it; `types` is the arena.
     #[must_use]
     pub fn is_text(&self, types: &[TypeDef]) -> bool {
+        self.is_written(types, true)
+    }
+
+    /// Whether a value can be written as one text, and is none of several: nothing says where a list in a list ends.
+    #[must_use]
+    pub fn is_one_text(&self, types: &[TypeDef]) -> bool {
+        self.is_written(types, false)
+    }
+
+    fn is_written(&self, types: &[TypeDef], as_list: bool) -> bool {
         match self {
             Self::Bool | Self::Int | Self::UInt | Self::IntText | Self::Float | Self::Text => true,
             Self::Named(id) => match &types[id.0].kind {
@@ -78,11 +88,14 @@ impl Type {
                     // A union that holds unions may hold itself, and then has no end.
                     let is_union = |id: TypeId| matches!(types[id.0].kind, TypeKind::Union(_));
                     let mut alternatives = union.alternatives.iter().map(|one| &one.ty);
-                    alternatives.all(|ty| !ty.named().is_some_and(is_union) && ty.is_text(types))
+                    alternatives.all(|ty| {
+                        !ty.named().is_some_and(is_union) && ty.is_written(types, as_list)
+                    })
                 }
                 TypeKind::Struct(_) | TypeKind::Events(_) => false,
             },
-            Self::List(item) | Self::Nullable(item) => item.is_text(types),
+            Self::List(item) => as_list && item.is_one_text(types),
+            Self::Nullable(inner) => inner.is_written(types, as_list),
             Self::Json | Self::File | Self::Map(_) | Self::Boxed(_) => false,
         }
     }

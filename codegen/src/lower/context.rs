@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -31,8 +31,10 @@ pub(crate) struct Context<'a> {
     pub(crate) alternative_keys: IndexMap<(String, String), String>,
     /// The same keys, each once.
     pub(crate) given_alternatives: Given,
+    /// Types that are made of several with the same keys, by those.
+    pub(crate) united: HashMap<Vec<TypeId>, TypeId>,
     /// Pointers of the inline schemas that are being lowered.
-    pub(crate) lowering: Vec<String>,
+    pub(crate) lowering: IndexSet<String>,
     /// Names that no row of `names.yaml` gives: key -> name made by rule.
     pub(crate) default_type_names: IndexMap<String, String>,
     /// Names by rule of the calls of operations that no row of `names.yaml` names.

@@ -9,6 +9,7 @@ mod examples;
 pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod order;
+mod scalars;
 pub(crate) mod schema;
 pub(crate) mod secrets;
 mod unions;

@@ -59,8 +59,18 @@ components:
         LIST_THINGS,
         "    Thing:
       oneOf:
-        - {type: object, required: [id], properties: {id: {type: string}}}
-        - {type: object, required: [id], properties: {id: {type: integer}}}",
+        - {type: object, required: [id], properties: {id: {$ref: '#/components/schemas/Thing'}}}
+        - {type: object, required: [id], properties: {id: {type: object, properties: {text: {type: string}}}}}",
+    )));
+
+    lists_without_an_end: errors(&broken(&document(
+        &format!(
+            "      parameters:
+        - {{name: flat, in: query, explode: false, schema: {{type: object, properties: {{a: {{type: array, items: {{type: string}}}}}}}}}}
+        - {{name: lists, in: query, explode: true, schema: {{type: array, items: {{type: array, items: {{type: string}}}}}}}}
+{LIST_THINGS}"
+        ),
+        THING,
     )));
 
     parts_that_do_not_make_one_type: warnings(&broken(&document(
@@ -102,15 +112,6 @@ components:
       type: object
       properties: {id: {type: string}}
       oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, additionalProperties: {type: string}}, {type: array, items: {type: string}}]",
-    )));
-
-    alternatives_of_alternatives_and_fields: warnings(&broken(&document(
-        LIST_THINGS,
-        "    Thing: {oneOf: [{$ref: '#/components/schemas/Part'}, {type: string}]}
-    Part:
-      type: object
-      properties: {id: {type: string}}
-      oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]",
     )));
 
     schema_made_of_itself: warnings(&broken(&document(

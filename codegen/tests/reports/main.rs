@@ -5,6 +5,7 @@
 mod coverage;
 mod documents;
 mod extensions;
+mod limits;
 mod names;
 mod overlays;
 #[path = "../support/mod.rs"]

@@ -11,7 +11,7 @@ use super::path;
 use super::record::Record;
 use super::repair::repaired;
 use super::skip::end_of_value;
-use super::unions::Lookahead;
+use super::unions::{Lookahead, Take};
 use crate::error::Error;
 use crate::redaction::named;
 use crate::text::{excerpt, lossy};
@@ -168,6 +168,18 @@ impl<'j> Reader<'j> {
             kind,
             &self.cursor.text()[self.cursor.at()..],
         ))
+    }
+
+    /// Reads the next value as `first` does; where that fails, all of it as `second` does.
+    #[allow(dead_code)] // a document decides whether it occurs
+    pub(crate) fn either<U>(&mut self, first: Take<U>, second: Take<U>) -> Result<Option<U>> {
+        self.peek()?;
+        let (start, depth) = (self.cursor.at(), self.depth);
+        first(self).or_else(|_| {
+            self.cursor.go_to(start);
+            self.depth = depth;
+            second(self)
+        })
     }
 
     /// Whether an object or an array comes next.

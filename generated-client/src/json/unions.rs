@@ -182,6 +182,24 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_as_what_it_looks_like_is_kept() {
+        let read = |text: &'static str| {
+            let mut reader = Reader::new(text);
+            reader.either(
+                |reader| take(reader, Content::Flag),
+                |reader| take(reader, Content::Unrecognized),
+            )
+        };
+        let other = json!({"a": [1]});
+        assert_eq!(
+            read(r#"{"a": [1]}"#).ok().flatten(),
+            Some(Content::Unrecognized(other))
+        );
+        assert_eq!(read("true").ok().flatten(), Some(Content::Flag(true)));
+        assert!(read(r#"{"a": }"#).is_err());
+    }
+
+    #[test]
     fn a_tag_is_found_wherever_it_stands() {
         let ahead = |text: &'static str| Lookahead::new(JsonKind::Object, text);
         assert_eq!(

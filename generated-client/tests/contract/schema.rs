@@ -2,6 +2,9 @@
 //!
 //! Which of the allowed values is sent is the caller's choice, so bounds, lengths and patterns are left out.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
@@ -37,12 +40,12 @@ fn validator(document: &Document, schema: &Value) -> Validator {
 }
 
 /// Which keys an object may have.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Keys {
     /// Those that its schema declares.
     Declared,
-    /// Any: what it is a part of says which.
-    Any,
+    /// Any: what it is a part of says which, and declares these.
+    Any(Rc<BTreeSet<String>>),
 }
 
 struct Converter<'d> {
@@ -66,7 +69,7 @@ impl Converter<'_> {
         let converted = if let Some(reference) = schema["$ref"].as_str() {
             self.refer(reference, keys)
         } else {
-            self.members(members, schema, keys)
+            self.members(members, schema, &keys)
         };
         if schema["nullable"] == true {
             return json!({"anyOf": [{"type": "null"}, converted]});
@@ -76,7 +79,7 @@ impl Converter<'_> {
 
     /// References lead to definitions, so that a schema may contain itself.
     fn refer(&mut self, reference: &str, keys: Keys) -> Value {
-        let name = (reference.to_owned(), keys);
+        let name = (reference.to_owned(), keys.clone());
         let known = self.names.iter().position(|known| *known == name);
         let index = known.unwrap_or(self.names.len());
         if known.is_none() {
@@ -89,8 +92,9 @@ impl Converter<'_> {
         json!({"$ref": format!("#/$defs/{index}")})
     }
 
-    fn members(&mut self, members: &Map<String, Value>, schema: &Value, keys: Keys) -> Value {
+    fn members(&mut self, members: &Map<String, Value>, schema: &Value, keys: &Keys) -> Value {
         let mut converted = Map::new();
+        let declared = self.declared(schema, keys);
         let is_text = schema["type"] == "string";
         for (key, member) in members {
             let member = match key.as_str() {
@@ -98,7 +102,7 @@ impl Converter<'_> {
                 "const" => member.clone(),
                 // Of numbers and of anything, values are the caller's.
                 "enum" if is_text || schema["type"] == "integer" => member.clone(),
-                "required" => self.required(member, schema),
+                "required" => self.required(member, schema, &declared),
                 "properties" => self.each(member),
                 "items" | "additionalProperties" => self.inner(member),
                 _ => continue,
@@ -108,7 +112,7 @@ impl Converter<'_> {
         if names::is_integer_text(schema) {
             converted.insert("pattern".to_owned(), json!("^-?[0-9]+$"));
         }
-        self.composition(schema, keys, &mut converted);
+        self.composition(schema, keys, &declared, &mut converted);
         Value::Object(converted)
     }
 
@@ -121,21 +125,34 @@ impl Converter<'_> {
         converted
     }
 
-    fn composition(&mut self, schema: &Value, keys: Keys, converted: &mut Map<String, Value>) {
+    fn composition(
+        &mut self,
+        schema: &Value,
+        keys: &Keys,
+        declared: &Rc<BTreeSet<String>>,
+        converted: &mut Map<String, Value>,
+    ) {
+        let part_of_this = || Keys::Any(Rc::clone(declared));
         let parts: Vec<&Value> = all_of(schema).collect();
         let alternatives: Vec<&Value> = alternatives(schema).collect();
-        let has_own = schema.get("properties").is_some();
+        // An object without fields is one of any.
+        let own = schema["properties"].as_object();
+        let has_own = own.is_some_and(|own| !own.is_empty());
         if !parts.is_empty() {
-            let parts = parts.iter().map(|part| self.convert(part, Keys::Any));
+            let parts = parts.iter().map(|part| self.convert(part, part_of_this()));
             converted.insert("allOf".to_owned(), parts.collect());
         }
         // Alone, an alternative is known by its keys; beside fields, it does not know them all.
         let is_alone = !has_own && parts.is_empty();
-        let inner = if is_alone { keys } else { Keys::Any };
+        let inner = if is_alone {
+            keys.clone()
+        } else {
+            part_of_this()
+        };
         if !alternatives.is_empty() {
             let alternatives = alternatives
                 .iter()
-                .map(|one| self.tagged(schema, one, inner));
+                .map(|one| self.tagged(schema, one, inner.clone()));
             converted.insert("anyOf".to_owned(), alternatives.collect());
         }
         // To the crate, an object without fields is one of any: what stands in it is the caller's choice.
@@ -143,8 +160,8 @@ impl Converter<'_> {
             converted.remove("additionalProperties");
         }
         let is_open = schema.get("additionalProperties").is_some();
-        let declares = has_own || parts.iter().any(|part| self.has_properties(part, 0));
-        if keys == Keys::Declared && declares && !is_open {
+        let declares = has_own || parts.iter().any(|part| self.has_properties(part));
+        if *keys == Keys::Declared && declares && !is_open {
             let is_plain = parts.is_empty() && alternatives.is_empty();
             let key = if is_plain {
                 "additionalProperties"
@@ -166,22 +183,41 @@ impl Converter<'_> {
         json!({"allOf": [converted, says]})
     }
 
-    fn has_properties(&self, schema: &Value, depth: usize) -> bool {
-        let (schema, _) = self.document.resolve(schema);
-        let mut parts = all_of(schema).chain(alternatives(schema));
-        schema.get("properties").is_some()
-            || depth < 8 && parts.any(|part| self.has_properties(part, depth + 1))
+    fn has_properties(&self, schema: &Value) -> bool {
+        let mut names = BTreeSet::new();
+        self.add_names(schema, 0, &mut names);
+        !names.is_empty()
     }
 
-    /// What the service alone sets is not required of a request.
-    fn required(&self, names: &Value, schema: &Value) -> Value {
+    /// The keys that a schema or what it is a part of declares.
+    fn declared(&self, schema: &Value, keys: &Keys) -> Rc<BTreeSet<String>> {
+        let mut names = match keys {
+            Keys::Declared => BTreeSet::new(),
+            Keys::Any(around) => (**around).clone(),
+        };
+        self.add_names(schema, 0, &mut names);
+        Rc::new(names)
+    }
+
+    fn add_names(&self, schema: &Value, depth: usize, names: &mut BTreeSet<String>) {
+        let (schema, _) = self.document.resolve(schema);
+        let own = schema["properties"].as_object().into_iter().flatten();
+        names.extend(own.map(|(name, _)| name.clone()));
+        if depth < 8 {
+            let parts = all_of(schema).chain(alternatives(schema));
+            parts.for_each(|part| self.add_names(part, depth + 1, names));
+        }
+    }
+
+    /// What the service alone sets is not required of a request, nor what is declared nowhere: nobody knows what it is.
+    fn required(&self, names: &Value, schema: &Value, declared: &BTreeSet<String>) -> Value {
         let names = names.as_array().into_iter().flatten();
         let is_asked = |name: &&Value| {
-            let property = name
-                .as_str()
-                .and_then(|name| schema["properties"].get(name));
+            let name = name.as_str().unwrap_or_default();
+            let property = schema["properties"].get(name);
             let property = property.map(|property| self.document.resolve(property).0);
-            !property.is_some_and(|property| property["readOnly"] == true)
+            declared.contains(name)
+                && !property.is_some_and(|property| property["readOnly"] == true)
         };
         names.filter(is_asked).cloned().collect()
     }

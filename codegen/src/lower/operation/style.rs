@@ -78,21 +78,25 @@ fn stated(types: &[TypeDef], style: &QueryStyle, explode: bool, ty: &Type) -> St
 pub(crate) fn fits(style: Style, ty: &Type, types: &[TypeDef]) -> bool {
     match style {
         Style::Plain | Style::Each => ty.is_text(types),
-        Style::Joined(_) | Style::Fields => ty.is_text(types) || is_flat(ty, types),
+        // In one text of keys and values, a list has no end.
+        Style::Joined(_) => {
+            ty.is_text(types) || is_flat(ty, &|value| value.is_one_text(types), types)
+        }
+        Style::Fields => ty.is_text(types) || is_flat(ty, &|value| value.is_text(types), types),
         Style::Deep | Style::Json => true,
     }
 }
 
-/// Whether it is an object of texts, and of lists of them.
-fn is_flat(ty: &Type, types: &[TypeDef]) -> bool {
+/// Whether it is an object of values that can be written.
+fn is_flat(ty: &Type, is_value: &dyn Fn(&Type) -> bool, types: &[TypeDef]) -> bool {
     match ty {
         // What it holds is the caller's business.
         Type::Json => true,
-        Type::Map(value) => value.is_text(types),
+        Type::Map(value) => is_value(value),
         Type::Named(id) | Type::Boxed(id) => match &types[id.0].kind {
             TypeKind::Struct(fields) => fields.iter().all(|field| match &field.ty {
-                Type::Map(value) if field.rest => value.is_text(types) || **value == Type::Json,
-                ty => ty.is_text(types),
+                Type::Map(value) if field.rest => is_value(value) || **value == Type::Json,
+                ty => is_value(ty),
             }),
             TypeKind::StringEnum(_)
             | TypeKind::IntEnum(_)

@@ -34,7 +34,7 @@ pub(crate) fn check(
                     "`{}` stands in {place}, but its values cannot be written there",
                     argument.wire
                 ),
-                "Make it a text, a number, a boolean, an enum, a list of these or an object of them, in an overlay.",
+                "Make it a text, a number, a boolean, an enum, a list of these or an object of them, in an overlay. A list in an object needs `explode: true`; one in a list has an end only in JSON.",
             );
         }
     }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::object::Object;
+use crate::ir::{Field, Presence, Type, TypeDef, TypeKind};
 use crate::lower::context::{Context, component_name};
 
 /// What discriminates an alternative from the others.
@@ -81,6 +82,75 @@ pub(super) fn listed(
             if !values.is_empty() {
                 found.insert((*key).to_owned(), values);
             }
+        }
+    }
+    found
+}
+
+/// No alternatives of alternatives are nested deeper, unless they go in circles.
+const DEEPEST: usize = 8;
+
+/// What discriminates the objects of a type that is lowered already; `None` where it has others, or is still being lowered.
+pub(super) fn of_type(types: &[TypeDef], ty: &Type) -> Option<Discriminants> {
+    nested(types, ty, DEEPEST)
+}
+
+fn nested(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Discriminants> {
+    match &types[ty.named()?.0].kind {
+        TypeKind::Struct(fields) if fields.iter().any(|field| !field.rest) => {
+            Some(of_fields(types, fields))
+        }
+        TypeKind::Union(union) if !union.alternatives.is_empty() && depth > 0 => {
+            let mut all = Vec::new();
+            for one in &union.alternatives {
+                all.push(nested(types, &one.ty, depth - 1)?);
+            }
+            Some(common(&all))
+        }
+        TypeKind::Struct(_)
+        | TypeKind::Union(_)
+        | TypeKind::Events(_)
+        | TypeKind::StringEnum(_)
+        | TypeKind::IntEnum(_) => None,
+    }
+}
+
+fn of_fields(types: &[TypeDef], fields: &[Field]) -> Discriminants {
+    let mut found = Discriminants::default();
+    for field in fields.iter().filter(|field| !field.rest) {
+        let is_required = matches!(field.presence, Presence::Required | Presence::Nullable);
+        if !is_required {
+            found.optional.push(field.wire.clone());
+            continue;
+        }
+        found.required.push(field.wire.clone());
+        let kind = field.ty.named().map(|id| &types[id.0].kind);
+        if let (Type::Named(_), Some(TypeKind::StringEnum(variants))) = (&field.ty, kind) {
+            let values = variants.iter().map(|variant| variant.value.clone());
+            found.listed.insert(field.wire.clone(), values.collect());
+        }
+    }
+    found
+}
+
+/// What discriminates objects that are one of several: what all of them require is required.
+fn common(all: &[Discriminants]) -> Discriminants {
+    let mut found = Discriminants::default();
+    for key in all.iter().flat_map(Discriminants::keys) {
+        if found.keys().any(|known| known == key) {
+            continue;
+        }
+        if all.iter().all(|one| one.required.contains(key)) {
+            found.required.push(key.clone());
+        } else {
+            found.optional.push(key.clone());
+        }
+    }
+    for key in &found.required {
+        let values: Option<Vec<&Vec<String>>> = all.iter().map(|one| one.listed.get(key)).collect();
+        if let Some(values) = values {
+            let values = values.into_iter().flatten().cloned();
+            found.listed.insert(key.clone(), values.collect());
         }
     }
     found

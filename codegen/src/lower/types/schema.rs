@@ -14,6 +14,9 @@ use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
 use crate::words::{Given, numbered, plain, snake};
 
+/// So many schemas may stand within one another.
+const DEEPEST: usize = 12_000;
+
 /// The type of a schema or of the component that it refers to.
 pub(crate) fn lower<S: Borrow<Schema>>(
     context: &mut Context<'_>,
@@ -62,13 +65,23 @@ fn inline(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema)
         return Type::Named(id);
     }
     // The outermost may be a field of an envelope, which goes by the name of its operation, and by its own within a component.
-    let mut inner = context.lowering.iter().skip(1);
-    if inner.any(|pointer| *pointer == location.pointer) {
+    let around = context.lowering.get_index_of(&location.pointer);
+    if around.is_some_and(|index| index > 0) {
         return of_itself(context, location, "this schema");
     }
-    context.lowering.push(location.pointer.clone());
+    if context.lowering.len() > DEEPEST {
+        context.error(
+            &location.pointer,
+            format!("more than {DEEPEST} schemas stand within one another here"),
+            "Make it any value in an overlay.",
+        );
+        return Type::Json;
+    }
+    let is_new = context.lowering.insert(location.pointer.clone());
     let ty = by_kind(context, location, schema);
-    context.lowering.pop();
+    if is_new {
+        context.lowering.pop();
+    }
     ty
 }
 
@@ -239,6 +252,7 @@ pub(crate) fn structure(
             "List the kinds with `oneOf` in an overlay.",
         );
     }
+    warn_of_undeclared(context, location, object);
     let id = context.add(
         location,
         docs::of_schema(context.service(), data),
@@ -256,6 +270,27 @@ pub(crate) fn structure(
     context.types[id.0].kind = TypeKind::Struct(fields);
     context.types[id.0].example = data.example.clone().filter(Value::is_object);
     Type::Named(id)
+}
+
+/// What is required and not declared nobody can be asked for: nothing says what it is.
+fn warn_of_undeclared(context: &mut Context<'_>, location: &SchemaLocation, object: &Object<'_>) {
+    if object.rest.is_some() {
+        return;
+    }
+    let is_declared = |key: &&&str| object.properties.contains_key(**key);
+    for key in object.required.iter().filter(|key| !is_declared(key)) {
+        let other = object.properties.keys();
+        let mut other = other.filter(|other| other.eq_ignore_ascii_case(key));
+        let there_is = match other.next() {
+            Some(other) => format!("; there is `{other}`"),
+            None => String::new(),
+        };
+        context.warn(
+            &location.pointer,
+            format!("`{key}` is required and not declared: it is not asked for{there_is}"),
+            "Declare it, or correct `required`, in an overlay.",
+        );
+    }
 }
 
 /// The fields of an object, without those in `except`.

@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf` -> a type of alternatives, each told from the others by what its values look like.
 
+use std::collections::HashMap;
+
 use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
 
 use super::discriminator::{Discriminants, component_of, declared, listed};
@@ -48,7 +50,28 @@ pub(crate) fn only_part<'s>(
             ReferenceOr::Reference { .. } | ReferenceOr::Item(_) => return None,
         }
     }
-    found
+    found.filter(|(at, part)| !requires_more(context, location, schema, at, part))
+}
+
+/// Whether a schema requires fields of what it stands for that are not required there.
+fn requires_more(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    schema: &Schema,
+    at: &SchemaLocation,
+    part: &ReferenceOr<Schema>,
+) -> bool {
+    let whole = object::shape(context, location, schema).object;
+    if whole.required.is_empty() {
+        return false;
+    }
+    let Some((at, part)) = context.resolve(at.clone(), part) else {
+        return false;
+    };
+    let own = object::shape(context, &at, part).object;
+    let has = |key: &&&str| own.properties.contains_key(**key);
+    let mut more = whole.required.iter().filter(has);
+    more.any(|key| !own.required.contains(key))
 }
 
 /// Whether the alternatives only say which fields must be there together.
@@ -242,9 +265,7 @@ fn discriminants(
 
 /// Gives every alternative a key of its own: its name, its value of the tag, its title, a field that only it has, or its kind.
 fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option<&str>) {
-    let fields: Vec<Option<String>> = (0..candidates.len())
-        .map(|index| own_field(candidates, index))
-        .collect();
+    let fields = own_fields(candidates);
     for (candidate, field) in candidates.iter_mut().zip(fields) {
         let data = &candidate.target.schema_data;
         let title = data.title.as_deref().filter(|title| docs::is_name(title));
@@ -260,23 +281,19 @@ fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option
     }
 }
 
-/// The first field that no other object among the alternatives has.
-fn own_field(candidates: &[Candidate<'_>], index: usize) -> Option<String> {
-    let mut others = candidates
-        .iter()
-        .enumerate()
-        .filter(|(other, candidate)| *other != index && candidate.discriminants.is_object())
-        .map(|(_, candidate)| &candidate.discriminants)
-        .peekable();
-    others.peek()?;
-    let others: Vec<&Discriminants> = others.collect();
-    let mut own = candidates[index].discriminants.keys();
-    own.find(|key| {
-        others
-            .iter()
-            .all(|other| other.keys().all(|known| known != *key))
-    })
-    .cloned()
+/// Of each candidate, the first field that no other object among them has; none where there are no others.
+fn own_fields(candidates: &[Candidate<'_>]) -> Vec<Option<String>> {
+    let mut owners: HashMap<&String, usize> = HashMap::new();
+    for key in candidates.iter().flat_map(|one| one.discriminants.keys()) {
+        *owners.entry(key).or_default() += 1;
+    }
+    let is_object = |one: &&Candidate<'_>| one.discriminants.is_object();
+    let objects = candidates.iter().filter(is_object).count();
+    let own_field = |one: &Candidate<'_>| {
+        let mut keys = one.discriminants.keys().filter(|_| objects > 1);
+        keys.find(|key| owners[key] == 1).cloned()
+    };
+    candidates.iter().map(own_field).collect()
 }
 
 fn kind(schema: &Schema) -> &'static str {
