@@ -1,6 +1,8 @@
 //! The settings of a [`Client`].
 
 mod attempts;
+#[cfg(not(target_family = "wasm"))]
+mod connections;
 // part coze
 #[cfg(feature = "realtime")]
 mod realtime;
@@ -26,7 +28,6 @@ use crate::http::hooks::Hooks;
 use crate::http::retry::MAX_RETRIES;
 use crate::http::retry::own::RetryPolicy;
 use crate::http::timeouts::Timeouts;
-use crate::http::tls::{Identity, Tls};
 use crate::http::transport::{Limits, Transport};
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
@@ -146,45 +147,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends every call through a proxy: `http://…`, `https://…` or, with the feature `socks`, `socks5://…`. The address may hold a user
-    /// name and a password.
-    ///
-    /// If not set, it is the proxy of the operating system or of the environment (`HTTPS_PROXY`, `ALL_PROXY`, except for hosts in
-    /// `NO_PROXY`). A proxy sees the host of a call, but neither token nor content. Calls to this machine never use a proxy.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.connections.proxy = Some(url.into());
-        self
-    }
-
-    /// Chooses the TLS library, among those that the enabled features bring.
-    ///
-    /// If not set, it is rustls with the provider that the program has installed as its default; else with aws-lc-rs; else with *ring*.
-    /// The operating system's library is used only if rustls is not compiled in.
-    pub fn tls(mut self, library: Tls) -> Self {
-        self.connections.tls.library = Some(library);
-        self
-    }
-
-    /// Trusts the certificates of a PEM text, such as a company's own authority, in addition to what the operating system trusts.
-    pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.connections.tls.roots.push(pem.into());
-        self
-    }
-
-    /// Sets a client certificate, for servers that ask for one: the certificate as PEM, followed by its intermediate certificates, and its
-    /// private key as PEM (PKCS #8, not encrypted).
-    pub fn client_certificate(
-        mut self,
-        certificates: impl Into<Vec<u8>>,
-        private_key: impl Into<Vec<u8>>,
-    ) -> Self {
-        self.connections.tls.identity = Some(Identity {
-            chain: certificates.into(),
-            key: private_key.into(),
-        });
-        self
-    }
-
     /// Sends every call with this HTTP client.
     ///
     /// It brings its own proxy, connect timeout, pool and TLS; setting them here too is an error of [`build`](Self::build). It can be used
@@ -199,26 +161,6 @@ impl ClientBuilder {
     #[cfg(feature = "unstable-http-client")]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
-        self
-    }
-
-    /// Sets the time limit for making a connection, including TLS. 5 seconds if not set.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connections.connect_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets how long an idle connection is kept. 30 seconds if not set.
-    ///
-    /// It should be shorter than the idle timeout of the service, and of load balancers in front of it.
-    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.connections.pool_idle_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets how many idle connections are kept. No limit if not set; with 0, every call makes a new connection.
-    pub fn pool_max_idle(mut self, connections: usize) -> Self {
-        self.connections.pool_max_idle = Some(connections);
         self
     }
 

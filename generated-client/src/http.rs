@@ -2,11 +2,14 @@
 
 mod apart;
 pub(crate) mod base_url;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod body;
 pub(crate) mod call;
 pub(crate) mod compressed;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod connections;
 pub(crate) mod custom;
+#[cfg(not(target_family = "wasm"))]
 mod failure;
 pub(crate) mod file;
 pub(crate) mod headers;
@@ -18,15 +21,17 @@ mod multipart;
 pub(crate) mod object;
 pub(crate) mod options;
 mod prepare;
-mod progress;
+pub(crate) mod progress;
 pub(crate) mod random;
 pub(crate) mod reply_headers;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod retry;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod runtime;
 pub(crate) mod style;
 pub(crate) mod timeouts;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod tls;
 mod trace;
 pub(crate) mod transport;
@@ -35,3 +40,6 @@ pub(crate) mod transport;
 mod upgrade;
 // end part
 pub(crate) mod value;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use crate::browser::{body, connections, failure, runtime};

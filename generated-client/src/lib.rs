@@ -66,6 +66,9 @@
 //! * `testing`: a server to test against, see the module `testing`.
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
+//! On `wasm32-unknown-unknown`, calls are sent by the `fetch` of the browser, which has its own TLS, proxies and connections; only `socks`,
+//! `tracing` and the features of TLS, which have no effect there, can be enabled. There are no files on disk there.
+//!
 //! If several TLS libraries are compiled in, [`ClientBuilder::tls`] chooses one for the client.
 
 #![forbid(unsafe_code)]
@@ -75,6 +78,8 @@
 pub mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+#[cfg(target_family = "wasm")]
+mod browser;
 mod builder;
 mod client;
 // part coze
@@ -97,6 +102,7 @@ mod support;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
+mod time;
 mod wait;
 // part coze
 #[cfg(feature = "webhook")]
@@ -152,6 +158,7 @@ pub use http::hooks::{Attempt, AttemptOutcome};
 pub use http::reply_headers::Headers;
 pub use http::response::{Response, ResponseFuture};
 pub use http::retry::own::{FailedAttempt, Retry};
+#[cfg(not(target_family = "wasm"))]
 pub use http::tls::Tls;
 pub use open_enum::{UnknownNumber, UnknownText};
 pub use operation::Method;

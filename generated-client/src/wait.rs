@@ -5,7 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use crate::time::{Instant, sleep, timeout, timeout_at};
 
 use crate::error::Error;
 use crate::{ErrorKind, Result};

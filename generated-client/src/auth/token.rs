@@ -4,6 +4,7 @@ pub(crate) mod access_token;
 pub(crate) mod bearer;
 mod cache;
 pub(crate) mod header;
+#[cfg(not(target_family = "wasm"))]
 mod keeper;
 // part coze
 pub(crate) mod renewing;
@@ -11,3 +12,6 @@ pub(crate) mod renewing;
 pub(crate) mod secret;
 pub(crate) mod source;
 mod stamp;
+
+#[cfg(target_family = "wasm")]
+use crate::browser::keeper;

@@ -3,15 +3,12 @@
 //! Documents for knowledge bases in one line.
 // Extends: NewDocument, NewDocumentSource, DocumentSource
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::error::Error;
-use crate::http::runtime;
 use crate::types::{DocumentSource, NewDocument, NewDocumentSource};
-use crate::{ErrorKind, Result};
 
 impl NewDocument {
     /// A file in memory, for a text knowledge base: pdf, txt, doc or docx, according to the extension of its name.
@@ -36,38 +33,6 @@ impl NewDocument {
         Self::new(name, source)
     }
 
-    /// A file on disk, otherwise like [`file`](Self::file). It is read into memory here.
-    ///
-    /// ```no_run
-    /// # use coze_client::types::{ChunkStrategy, FormatType, NewDocument};
-    /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
-    /// let guide = NewDocument::path("guide.pdf").await?;
-    /// let page = NewDocument::web_page("Opening hours", "https://example.com/hours");
-    /// let documents = client.datasets().documents();
-    /// for document in [guide, page] {
-    ///     documents.create("dataset id", [document], ChunkStrategy::auto(), FormatType::Text).wait().await?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::File`] if the file cannot be read.
-    pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
-        Self::read(path.as_ref().to_owned()).await
-    }
-
-    async fn read(path: PathBuf) -> Result<Self> {
-        runtime::current()?;
-        let bytes = tokio::fs::read(&path).await.map_err(|cause| {
-            let what = format!("{} cannot be read: {cause}", path.display());
-            Error::new(ErrorKind::File, what).with_source(cause)
-        })?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        Ok(Self::file(name, bytes))
-    }
-
     /// A web page, for a text knowledge base. With [`update_rule`](Self::update_rule) the service reads it again later.
     ///
     /// Files and pages cannot be added in one call.
@@ -87,11 +52,56 @@ impl NewDocument {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
+mod on_disk {
+    use std::path::{Path, PathBuf};
+
+    use super::NewDocument;
+    use crate::error::Error;
+    use crate::http::runtime;
+    use crate::{ErrorKind, Result};
+
+    impl NewDocument {
+        /// A file on disk, otherwise like [`file`](Self::file). It is read into memory here.
+        ///
+        /// ```no_run
+        /// # use coze_client::types::{ChunkStrategy, FormatType, NewDocument};
+        /// # async fn example(client: coze_client::Client) -> coze_client::Result<()> {
+        /// let guide = NewDocument::path("guide.pdf").await?;
+        /// let page = NewDocument::web_page("Opening hours", "https://example.com/hours");
+        /// let documents = client.datasets().documents();
+        /// for document in [guide, page] {
+        ///     documents.create("dataset id", [document], ChunkStrategy::auto(), FormatType::Text).wait().await?;
+        /// }
+        /// # Ok(())
+        /// # }
+        /// ```
+        ///
+        /// # Errors
+        ///
+        /// [`ErrorKind::File`] if the file cannot be read.
+        pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
+            Self::read(path.as_ref().to_owned()).await
+        }
+
+        async fn read(path: PathBuf) -> Result<Self> {
+            runtime::current()?;
+            let bytes = tokio::fs::read(&path).await.map_err(|cause| {
+                let what = format!("{} cannot be read: {cause}", path.display());
+                Error::new(ErrorKind::File, what).with_source(cause)
+            })?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Ok(Self::file(name, bytes))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::ErrorKind;
 
     fn written(document: &NewDocument) -> Value {
         serde_json::to_value(document).unwrap()

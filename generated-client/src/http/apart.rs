@@ -6,10 +6,8 @@ use std::any::Any;
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll};
 
-use tokio::task::JoinHandle;
-
 use super::incoming::Received;
-use super::runtime;
+use super::runtime::{self, JoinHandle};
 use crate::error::Error;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::time::Sleep;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::task::JoinHandle;
-use tokio::time::Sleep;
 
 use super::progress::{Progress, Report};
 use crate::error::Error;
@@ -45,7 +45,7 @@ const MOMENT: Duration = Duration::from_millis(5);
 impl Hold {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if matches!(self, Self::Before) {
-            *self = Self::During(Box::pin(tokio::time::sleep(MOMENT)));
+            *self = Self::During(Box::pin(crate::time::sleep(MOMENT)));
         }
         if let Self::During(moment) = self {
             ready!(moment.as_mut().poll(cx));
@@ -130,6 +130,11 @@ impl Outgoing {
             self.progress.step(true);
         }
         Arc::clone(&self.progress)
+    }
+
+    /// Hands the body over, to be sent as it is asked for.
+    pub(crate) fn into_body(self) -> reqwest::Body {
+        reqwest::Body::wrap(self)
     }
 
     /// The next piece, at most [`PIECE`] bytes; `None` at the end.

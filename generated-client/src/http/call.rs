@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 use super::hedge::hedged;
 use super::hooks::{self, Attempt, Watched};
@@ -142,7 +142,7 @@ impl<'a> Call<'a> {
             Span::repeats(&outcome, self.sent(), wait);
             // It may hold a connection.
             drop(outcome);
-            tokio::time::sleep(wait).await;
+            crate::time::sleep(wait).await;
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+pub(crate) use reqwest::{Body, Response};
 use tokio::runtime::Id;
 
 use super::runtime;

@@ -1,18 +1,15 @@
 //! A file to upload: bytes in memory, or a path that is read while it is sent.
 
+#[cfg(not(target_family = "wasm"))]
+pub(super) mod disk;
+
 use std::fmt;
-use std::fs::{File, Metadata};
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
 
 use super::mime;
 use super::progress::Report;
-use super::runtime;
-use crate::error::Error;
-use crate::{ErrorKind, Result};
 
 /// A file to upload, with its declared name and media type.
 ///
@@ -29,7 +26,11 @@ pub struct FilePart {
 #[derive(Clone)]
 pub(crate) enum Source {
     Bytes(Bytes),
-    Path { path: PathBuf, len: u64 },
+    #[cfg(not(target_family = "wasm"))]
+    Path {
+        path: std::path::PathBuf,
+        len: u64,
+    },
 }
 
 impl FilePart {
@@ -38,34 +39,6 @@ impl FilePart {
     /// The media type follows from the extension of `name`; [`with_mime`](Self::with_mime) overrides it.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         Self::new(name.into(), Source::Bytes(bytes.into()))
-    }
-
-    /// A file on disk. It is read in pieces while it is sent, so it need not fit into memory.
-    ///
-    /// Name and media type follow from the path; [`with_name`](Self::with_name) and [`with_mime`](Self::with_mime) override them.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::File`] if the file does not exist or cannot be read, or if it has no known length: a folder, a device, a pipe, or a
-    /// file of a virtual file system. Read such data into memory, and use [`bytes`](Self::bytes).
-    pub async fn path(path: impl AsRef<Path>) -> Result<Self> {
-        Self::open(path.as_ref().to_owned()).await
-    }
-
-    async fn open(path: PathBuf) -> Result<Self> {
-        runtime::current()?;
-        let opened = path.clone();
-        let opened = tokio::task::spawn_blocking(move || open_regular(&opened));
-        let opened = opened
-            .await
-            .unwrap_or_else(|e| Err(std::io::Error::other(e)));
-        let (_, len) = opened.map_err(|e| cannot_be_opened(&path, e))?;
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        Ok(Self::new(name, Source::Path { path, len }))
     }
 
     fn new(name: String, source: Source) -> Self {
@@ -123,28 +96,6 @@ impl FilePart {
     }
 }
 
-/// Opens a file whose length can be relied upon. Asked before it is opened, because a pipe opens only when somebody writes into it, and
-/// afterwards, because something else may stand there by then.
-pub(super) fn open_regular(path: &Path) -> std::io::Result<(File, u64)> {
-    let check = |metadata: Metadata| {
-        let is_file = metadata.is_file().then_some(metadata.len());
-        is_file.ok_or_else(|| std::io::Error::other("it is not a file"))
-    };
-    check(std::fs::metadata(path)?)?;
-    let file = File::open(path)?;
-    let len = check(file.metadata()?)?;
-    // Those of /proc are called empty, and are not.
-    if len == 0 && (&file).read(&mut [0])? > 0 {
-        return Err(std::io::Error::other("it does not say how large it is"));
-    }
-    Ok((file, len))
-}
-
-pub(super) fn cannot_be_opened(path: &Path, cause: std::io::Error) -> Error {
-    let what = format!("{} cannot be uploaded: {cause}", path.display());
-    Error::new(ErrorKind::File, what).with_source(cause)
-}
-
 /// Without the content.
 impl fmt::Debug for FilePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,6 +103,7 @@ impl fmt::Debug for FilePart {
         debug.field("name", &self.name).field("mime", &self.mime);
         match &self.source {
             Source::Bytes(bytes) => debug.field("bytes", &bytes.len()),
+            #[cfg(not(target_family = "wasm"))]
             Source::Path { path, len } => debug.field("path", path).field("bytes", len),
         };
         debug.finish_non_exhaustive()

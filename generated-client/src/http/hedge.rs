@@ -14,7 +14,7 @@ pub(super) async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
     patience: Duration,
     second: impl FnOnce() -> Option<F>,
 ) -> Result<Received> {
-    if let Ok(outcome) = tokio::time::timeout(patience, &mut first).await {
+    if let Ok(outcome) = crate::time::timeout(patience, &mut first).await {
         return outcome;
     }
     let Some(second) = second() else {

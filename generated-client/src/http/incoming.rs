@@ -11,6 +11,7 @@ use bytes::{Bytes, BytesMut};
 
 use self::live::Live;
 use super::compressed;
+use super::connections::Body;
 use super::timeouts::CallTimeouts;
 use crate::error::Error;
 use crate::reply::context::{Context, is_success};
@@ -194,7 +195,7 @@ struct Watch {
 }
 
 impl Incoming {
-    pub(crate) fn new(body: reqwest::Body, timeouts: CallTimeouts, limit: usize) -> Self {
+    pub(crate) fn new(body: Body, timeouts: CallTimeouts, limit: usize) -> Self {
         Self {
             buffered: Bytes::new(),
             live: Some(Live::new(body, timeouts)),

@@ -2,13 +2,12 @@
 //!
 //! The body is made anew for every attempt to send it; files are opened here and read while they are sent.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use bytes::Bytes;
 
 use super::body::{Outgoing, Piece};
-use super::file::{FilePart, Source, cannot_be_opened, open_regular};
+#[cfg(not(target_family = "wasm"))]
+use super::file::disk;
+use super::file::{FilePart, Source};
 use super::headers::header_value;
 use super::random;
 use super::request::{Part, PartValue};
@@ -87,24 +86,13 @@ async fn content(value: &PartValue) -> Result<Piece> {
     }
 }
 
+#[cfg_attr(target_family = "wasm", allow(clippy::unused_async))] // only files on disk are waited for
 async fn opened(file: &FilePart) -> Result<Piece> {
     match file.source() {
         Source::Bytes(bytes) => Ok(Piece::Bytes(bytes.clone())),
-        Source::Path { path, .. } => open(path).await,
+        #[cfg(not(target_family = "wasm"))]
+        Source::Path { path, .. } => disk::open(path).await,
     }
-}
-
-/// Everything is asked for again: the file may have changed since it was chosen, or since the last attempt.
-async fn open(path: &Path) -> Result<Piece> {
-    let owned = path.to_owned();
-    let opened = tokio::task::spawn_blocking(move || open_regular(&owned)).await;
-    let opened = opened.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)));
-    let (file, len) = opened.map_err(|e| cannot_be_opened(path, e))?;
-    Ok(Piece::File {
-        file: Arc::new(file),
-        len,
-        left: len,
-    })
 }
 
 /// A line that no content holds: 128 random bits.

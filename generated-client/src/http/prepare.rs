@@ -73,7 +73,7 @@ impl Transport {
             let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
             headers.insert(CONTENT_TYPE, content_type);
             headers.insert(CONTENT_LENGTH, body.content.len().into());
-            *prepared.body_mut() = Some(reqwest::Body::wrap(body.content));
+            *prepared.body_mut() = Some(body.content.into_body());
         }
         // part coze
         #[cfg(feature = "realtime")]

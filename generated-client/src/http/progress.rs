@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 use super::retry::advice::Delivery;
 
@@ -21,7 +21,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             started: Instant::now(),
             last: AtomicU64::new(0),
@@ -38,7 +38,7 @@ impl Progress {
     }
 
     /// A piece was asked for; `sent` says whether it was the last.
-    pub(super) fn step(&self, sent: bool) {
+    pub(crate) fn step(&self, sent: bool) {
         let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.last.store(passed, Ordering::Relaxed);
         self.begun.store(true, Ordering::Relaxed);

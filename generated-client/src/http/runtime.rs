@@ -1,6 +1,7 @@
 //! The tokio runtime that a call is made in.
 
 use tokio::runtime::Handle;
+pub(crate) use tokio::task::JoinHandle;
 
 use crate::error::Error;
 use crate::{ErrorKind, Result};

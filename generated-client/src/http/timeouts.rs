@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 use crate::ErrorKind;
 use crate::error::Error;
@@ -53,7 +53,7 @@ pub(crate) fn after(time: Duration) -> Option<Instant> {
 pub(crate) async fn until<F: Future>(deadline: Option<Instant>, future: F) -> Option<F::Output> {
     match deadline {
         None => Some(future.await),
-        Some(deadline) => tokio::time::timeout_at(deadline, future).await.ok(),
+        Some(deadline) => crate::time::timeout_at(deadline, future).await.ok(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) use with_feature::Span;
 
 #[cfg(feature = "tracing")]
 mod with_feature {
-    use tokio::time::Instant;
+    use crate::time::Instant;
     use tracing::field::Empty;
     use tracing::instrument::{Instrument, Instrumented};
 

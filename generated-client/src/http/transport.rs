@@ -7,7 +7,7 @@ use std::sync::Arc;
 use reqwest::header::{HeaderMap, HeaderName, LOCATION};
 
 use super::compressed;
-use super::connections::Connections;
+use super::connections::{Connections, Response};
 use super::failure;
 use super::hooks::{Attempt, Hooks};
 use super::incoming::{Incoming, Received};
@@ -124,7 +124,7 @@ impl Transport {
 
     fn received(
         &self,
-        reply: reqwest::Response,
+        reply: Response,
         operation: &Operation,
         timeouts: CallTimeouts,
         redaction: Redaction,
@@ -174,7 +174,7 @@ impl Transport {
 }
 
 /// Where a reply sends the caller, in words, without path and query: they may hold arguments, or somebody else's secrets.
-fn redirect(reply: &reqwest::Response) -> Option<String> {
+fn redirect(reply: &Response) -> Option<String> {
     if !reply.status().is_redirection() {
         return None;
     }
@@ -211,14 +211,14 @@ impl fmt::Debug for Transport {
     }
 }
 
-type Executed = reqwest::Result<reqwest::Response>;
+type Executed = reqwest::Result<Response>;
 
 /// Waits as long as the request gets on, then for the reply.
 async fn while_progressing(
     progress: &Progress,
     timeouts: CallTimeouts,
     execution: impl Future<Output = Executed>,
-) -> Result<reqwest::Response> {
+) -> Result<Response> {
     let mut execution = std::pin::pin!(execution);
     let sending = timeouts.upload.unwrap_or(timeouts.reply);
     loop {

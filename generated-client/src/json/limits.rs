@@ -1,6 +1,6 @@
 //! What a reply may cost: the memory that it becomes, the stack that it takes on the way, and the time.
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 use crate::error::Error;
 use crate::{ErrorKind, Result};

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::time::Sleep;
+use crate::time::Sleep;
 
 use crate::ErrorKind;
 use crate::error::Error;
@@ -42,7 +42,7 @@ impl EventTimer {
         if let Err(error) = runtime::current() {
             return Poll::Ready(error);
         }
-        let sleep = || Box::pin(tokio::time::sleep(limit));
+        let sleep = || Box::pin(crate::time::sleep(limit));
         ready!(self.alarm.get_or_insert_with(sleep).as_mut().poll(cx));
         Poll::Ready(Error::new(
             ErrorKind::Timeout,

@@ -38,13 +38,8 @@ pub(super) fn written(
     let workspace: DocumentMut = workspace.parse().context("cannot read Cargo.toml")?;
     let shared = &workspace["workspace"];
     resolve(client["package"].as_table_like_mut(), &shared["package"]);
-    for dependencies in ["dependencies", "dev-dependencies"] {
-        resolve(
-            client
-                .get_mut(dependencies)
-                .and_then(Item::as_table_like_mut),
-            &shared["dependencies"],
-        );
+    for dependencies in dependencies(&mut client) {
+        resolve(Some(dependencies), &shared["dependencies"]);
     }
     client["lints"] = shared["lints"].clone();
     for tool_only in ["bench", "example"] {
@@ -72,20 +67,40 @@ pub(super) fn written(
     Ok(client.to_string())
 }
 
-/// What only OAuth apps, realtime sessions and events of Coze need.
-fn leave_out_coze(client: &mut DocumentMut) {
-    for (table, names) in [
-        ("features", &["jwt", "realtime", "webhook"][..]),
-        (
-            "dependencies",
-            &["futures-sink", "sha1", "subtle", "tokio-tungstenite"],
-        ),
-    ] {
-        let Some(table) = client.get_mut(table).and_then(Item::as_table_like_mut) else {
+/// The tables of what a crate depends on: everywhere, in tests, and on some targets only.
+fn dependencies(manifest: &mut DocumentMut) -> Vec<&mut dyn TableLike> {
+    let mut tables = Vec::new();
+    for (name, item) in manifest.iter_mut() {
+        let Some(table) = item.as_table_like_mut() else {
             continue;
         };
-        for name in names {
-            table.remove(name);
+        match name.get() {
+            "dependencies" | "dev-dependencies" => tables.push(table),
+            "target" => {
+                let targets = table.iter_mut().filter_map(|(_, target)| {
+                    target
+                        .as_table_like_mut()?
+                        .get_mut("dependencies")?
+                        .as_table_like_mut()
+                });
+                tables.extend(targets);
+            }
+            _ => {}
+        }
+    }
+    tables
+}
+
+/// What only OAuth apps, realtime sessions and events of Coze need.
+fn leave_out_coze(client: &mut DocumentMut) {
+    if let Some(features) = client.get_mut("features").and_then(Item::as_table_like_mut) {
+        for name in ["jwt", "realtime", "webhook"] {
+            features.remove(name);
+        }
+    }
+    for dependencies in dependencies(client) {
+        for name in ["futures-sink", "sha1", "subtle", "tokio-tungstenite"] {
+            dependencies.remove(name);
         }
     }
 }
@@ -142,11 +157,15 @@ mod tests {
 
     #[test]
     fn inherited_values_are_written_out() -> Result<()> {
-        let client = "[package]\nname = \"c\"\nversion.workspace = true\n\n[lints]\nworkspace = true\n\n[dependencies]\na.workspace = true\nb = { workspace = true, features = [\"x\"] }\n";
+        let client = "[package]\nname = \"c\"\nversion.workspace = true\n\n[lints]\nworkspace = true\n\n[dependencies]\na.workspace = true\nb = { workspace = true, features = [\"x\"] }\n\n[target.'cfg(unix)'.dependencies]\na.workspace = true\n";
         let workspace = "[workspace.package]\nversion = \"1.2.3\"\n\n[workspace.dependencies]\na = \"1\"\nb = \"2\"\n\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n";
         let manifest: DocumentMut = written(client, workspace, None, &[])?.parse()?;
         assert_eq!(manifest["package"]["version"].as_str(), Some("1.2.3"));
         assert_eq!(manifest["dependencies"]["a"].as_str(), Some("1"));
+        assert_eq!(
+            manifest["target"]["cfg(unix)"]["dependencies"]["a"].as_str(),
+            Some("1")
+        );
         assert_eq!(manifest["dependencies"]["b"]["version"].as_str(), Some("2"));
         assert_eq!(
             manifest["dependencies"]["b"]["features"][0].as_str(),

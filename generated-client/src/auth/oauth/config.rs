@@ -3,7 +3,6 @@
 //! The configuration file that the official SDKs load: JSON in, an OAuth app out.
 
 use std::fmt;
-use std::path::Path;
 
 use super::device::DeviceApp;
 #[cfg(feature = "jwt")]
@@ -78,7 +77,8 @@ impl OAuthConfig {
     /// # Errors
     ///
     /// [`ErrorKind::File`] if it cannot be read, and those of [`from_json`](Self::from_json).
-    pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
+    #[cfg(not(target_family = "wasm"))]
+    pub fn from_file(path: impl AsRef<std::path::Path>) -> Result<Self> {
         let path = path.as_ref();
         let text = std::fs::read_to_string(path).map_err(|e| {
             let path = path.display();

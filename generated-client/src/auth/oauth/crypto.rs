@@ -33,7 +33,7 @@ pub(crate) fn is_same(left: &str, right: &str) -> bool {
     left.len() == right.len() && pairs.fold(0, |all, (l, r)| all | (l ^ r)) == 0
 }
 
-#[cfg(any(feature = "rustls", feature = "jwt"))]
+#[cfg(all(any(feature = "rustls", feature = "jwt"), not(target_family = "wasm")))]
 mod backend {
     use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
@@ -46,7 +46,7 @@ mod backend {
     }
 }
 
-#[cfg(not(any(feature = "rustls", feature = "jwt")))]
+#[cfg(any(target_family = "wasm", not(any(feature = "rustls", feature = "jwt"))))]
 mod backend {
     use sha2::Digest as _;
 

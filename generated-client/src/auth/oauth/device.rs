@@ -5,8 +5,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::time::Instant;
 use reqwest::Url;
-use tokio::time::Instant;
 
 use super::app::{App, refreshing};
 use super::endpoint::Call;
@@ -106,7 +106,7 @@ impl DeviceApp {
             if next >= code.end {
                 return Err(failure.unwrap_or_else(expired));
             }
-            tokio::time::sleep_until(next).await;
+            crate::time::sleep_until(next).await;
             let error = match self.poll(code).await {
                 Ok(token) => return Ok(token),
                 Err(error) => error,

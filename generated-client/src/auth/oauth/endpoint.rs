@@ -84,8 +84,10 @@ impl<'a> Call<'a> {
 
     /// Sends the call for a token.
     pub(crate) async fn token(self) -> Result<OAuthToken> {
-        self.send(|reply: TokenReply, server_date| reply.into_token(server_date, SystemTime::now()))
-            .await
+        self.send(|reply: TokenReply, server_date| {
+            reply.into_token(server_date, crate::time::now())
+        })
+        .await
     }
 
     /// Sends the call; `take` makes something of its reply, if it holds what it should.

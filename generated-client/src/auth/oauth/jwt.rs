@@ -195,7 +195,7 @@ impl JwtApp {
                 format!("a token is good for 1 to {LONGEST} seconds, not {seconds}"),
             ));
         }
-        let jwt = Secret::new(self.sign(SystemTime::now(), &random_text()?)?);
+        let jwt = Secret::new(self.sign(crate::time::now(), &random_text()?)?);
         let grant = |template| Call::grant(&self.client, template, GRANT_TYPE);
         let mut call = match &self.place {
             Place::Own => grant(TOKEN),

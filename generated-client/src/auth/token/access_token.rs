@@ -36,7 +36,7 @@ impl AccessToken {
     /// Sets how long the token is valid from now on. A lifetime too long for a clock to represent counts as unknown.
     #[must_use]
     pub fn with_expires_in(mut self, lifetime: Duration) -> Self {
-        self.expires_at = SystemTime::now().checked_add(lifetime);
+        self.expires_at = crate::time::now().checked_add(lifetime);
         self
     }
 

@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::time::Instant;
 use tokio::sync::watch;
-use tokio::task::AbortHandle;
-use tokio::time::Instant;
 
 use super::access_token::AccessToken;
+use super::header;
+use super::keeper::{self, AbortHandle};
 use super::secret::Secret;
 use super::source::TokenSource;
 use super::stamp::{Freshness, Stamp};
-use super::{header, keeper};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 

@@ -8,7 +8,7 @@ use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::task::AbortHandle;
+pub(crate) use tokio::task::AbortHandle;
 
 /// How long the end of a runtime, which may be the end of the program, waits for a renewal that is under way.
 const FAREWELL: Duration = Duration::from_secs(10);

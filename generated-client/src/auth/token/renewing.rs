@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
@@ -84,7 +84,7 @@ impl RenewingToken {
     }
 
     async fn save(&self, token: OAuthToken) -> Result<()> {
-        match tokio::time::timeout(SAVING, (self.save)(token)).await {
+        match crate::time::timeout(SAVING, (self.save)(token)).await {
             Ok(saved) => saved,
             Err(late) => Err(not_saved(late)),
         }
@@ -129,7 +129,7 @@ impl fmt::Debug for RenewingToken {
 }
 
 fn is_good(token: &OAuthToken) -> bool {
-    let now = SystemTime::now();
+    let now = crate::time::now();
     token
         .expires_at()
         .is_none_or(|time| time.duration_since(now).is_ok_and(|left| left > TOO_SHORT))

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stamp {
@@ -17,7 +17,7 @@ impl Stamp {
     pub(crate) fn now() -> Self {
         Self {
             monotonic: Instant::now(),
-            wall: SystemTime::now(),
+            wall: crate::time::now(),
         }
     }
 

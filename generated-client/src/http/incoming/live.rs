@@ -5,11 +5,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::time::{Instant, Sleep};
 use bytes::Bytes;
 use http_body::Body as _;
-use tokio::time::{Instant, Sleep};
 
 use crate::error::Error;
+use crate::http::connections::Body;
 use crate::http::runtime;
 use crate::http::timeouts::{CallTimeouts, after, no_reply};
 use crate::{ErrorKind, Result};
@@ -57,7 +58,7 @@ impl Clock {
 
 /// The body of a reply, on its connection.
 pub(super) struct Live {
-    body: reqwest::Body,
+    body: Body,
     /// How many bytes are still to come, if the head says so.
     announced: Option<u64>,
     clock: Clock,
@@ -66,7 +67,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    pub(super) fn new(body: reqwest::Body, timeouts: CallTimeouts) -> Self {
+    pub(super) fn new(body: Body, timeouts: CallTimeouts) -> Self {
         Self {
             announced: body.size_hint().exact(),
             body,
@@ -132,7 +133,7 @@ impl Live {
                 return Poll::Pending;
             };
             runtime::current()?;
-            self.alarm = Some(Box::pin(tokio::time::sleep_until(at)));
+            self.alarm = Some(Box::pin(crate::time::sleep_until(at)));
         }
         match &mut self.alarm {
             Some(alarm) => alarm.as_mut().poll(cx).map(Ok),
@@ -143,7 +144,7 @@ impl Live {
     /// Reads the rest in the background, if it is short, so that the connection can be used again.
     pub(super) fn finish(mut self) {
         if let Ok(runtime) = runtime::current() {
-            runtime.spawn(async move { tokio::time::timeout(REST_TIMEOUT, self.drain()).await });
+            runtime.spawn(async move { crate::time::timeout(REST_TIMEOUT, self.drain()).await });
         }
     }
 

@@ -64,7 +64,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     }
     let until = httpdate::parse_http_date(value).ok()?;
     // By the service's own clock if possible: this machine's may be wrong.
-    let now = server_date(headers).unwrap_or_else(SystemTime::now);
+    let now = server_date(headers).unwrap_or_else(crate::time::now);
     Some(until.duration_since(now).unwrap_or_default().min(LONGEST))
 }
 
