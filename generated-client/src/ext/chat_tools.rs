@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::chat_snapshot::ChatSnapshot;
-use super::chat_wait::ChatAnswer;
 use crate::error::Error;
 use crate::http::options::CallOptions;
-use crate::resources::chat::{CreateChat, StreamChat};
+use crate::resources::chat::StreamChat;
 use crate::types::{Chat, ChatEvent, ToolCall, ToolOutput};
 use crate::{Client, ErrorKind, Result};
 
@@ -22,7 +22,7 @@ use crate::{Client, ErrorKind, Result};
 const ROUNDS: usize = 16;
 
 type Reply = Pin<Box<dyn Future<Output = std::result::Result<String, String>> + Send>>;
-type Tool = Box<dyn Fn(Value) -> Reply + Send + Sync>;
+type Tool = Arc<dyn Fn(Value) -> Reply + Send + Sync>;
 
 /// Tools of this program that an agent may call: plugins that run on the client's side.
 ///
@@ -40,6 +40,9 @@ type Tool = Box<dyn Fn(Value) -> Reply + Send + Sync>;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Clones share the tools.
+#[derive(Clone)]
 pub struct ToolBox {
     tools: BTreeMap<String, Tool>,
     rounds: usize,
@@ -84,7 +87,7 @@ impl ToolBox {
                     .map_err(|error| error.to_string())
             })
         };
-        self.tools.insert(name.into(), Box::new(called));
+        self.tools.insert(name.into(), Arc::new(called));
         self
     }
 
@@ -154,29 +157,33 @@ fn calls(chat: &Chat) -> &[ToolCall] {
     outputs.map_or(&[], |outputs| &outputs.tool_calls)
 }
 
-impl CreateChat {
-    /// Sends the request, calls the tools that the agent asks for, and waits for the answer, as [`wait`](Self::wait) does.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`wait`](Self::wait); [`ErrorKind::Argument`] if the agent asks for a tool that is not there; and
-    /// [`ErrorKind::Api`] if it asks for tools again and again ([`ToolBox::max_rounds`]).
-    pub async fn wait_with_tools(self, tools: &ToolBox) -> Result<ChatAnswer> {
-        let (chats, options) = (self.client.chat(), self.follow_up_options());
-        let mut answer = self.wait().await?;
-        let mut rounds = 0;
-        while answer.required_action().is_some() {
-            tools.is_used_up(rounds)?;
-            rounds += 1;
-            let outputs = tools.outputs(&answer.chat).await?;
-            let chat = &answer.chat;
-            answer = chats
-                .submit_tool_outputs(&chat.conversation_id, &chat.id, outputs)
-                .with_options(&options)
-                .wait()
-                .await?;
+/// The tools of a chat that is waited for, and how far their use has got.
+pub(super) struct ToolUse {
+    tools: ToolBox,
+    rounds: usize,
+    /// Of the last round.
+    outputs: Vec<ToolOutput>,
+}
+
+impl ToolUse {
+    pub(super) fn of(tools: &ToolBox) -> Self {
+        Self {
+            tools: tools.clone(),
+            rounds: 0,
+            outputs: Vec::new(),
         }
-        Ok(answer)
+    }
+
+    /// What a chat waits for. A tool is called once, even if its output has to be sent again because nobody knows if it arrived.
+    pub(super) async fn outputs(&mut self, chat: &Chat) -> Result<Vec<ToolOutput>> {
+        let asked = calls(chat).iter().map(|call| &call.id);
+        let known = self.outputs.iter().map(|output| &output.tool_call_id);
+        self.tools.is_used_up(self.rounds)?;
+        self.rounds += 1;
+        if self.outputs.is_empty() || !known.eq(asked) {
+            self.outputs = self.tools.outputs(chat).await?;
+        }
+        Ok(self.outputs.clone())
     }
 }
 
@@ -202,7 +209,7 @@ impl StreamChat {
     /// # Errors
     ///
     /// Those of [`EventStream::text`](crate::EventStream::text), except that a chat that requires tools goes on; and the errors of
-    /// [`CreateChat::wait_with_tools`] about tools.
+    /// [`CreateChat::wait_with_tools`](crate::resources::chat::CreateChat::wait_with_tools) about tools.
     pub async fn send_with_tools(
         self,
         tools: &ToolBox,

@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use super::chat_snapshot::text;
+use super::chat_tools::{ToolBox, ToolUse};
 use crate::http::options::CallOptions;
 use crate::resources::chat::{CreateChat, RetrieveChat, SubmitToolOutputs};
 use crate::types::{Chat, ChatStatus, Message, RequiredAction, Usage};
 use crate::wait::{Step, Wait, Work};
-use crate::{Client, ResponseFuture};
+use crate::{Client, ResponseFuture, Result};
 
 /// How long a chat is waited for, unless the caller says otherwise: as long as the service lets the workflows in it run.
 const TIMEOUT: Duration = Duration::from_secs(10 * 60);
@@ -70,6 +71,19 @@ impl CreateChat {
         let (client, options) = (self.client.clone(), self.follow_up_options());
         wait(client, options, self.auto_save_history(true).send())
     }
+
+    /// Sends the request, calls the tools that the agent asks for, and waits for the answer, as [`wait`](Self::wait) does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`wait`](Self::wait), whose time limit covers the tools; [`ErrorKind::Argument`](crate::ErrorKind::Argument) if the agent
+    /// asks for a tool that is not there; and
+    /// [`ErrorKind::Api`](crate::ErrorKind::Api) if it asks for tools again and again ([`ToolBox::max_rounds`]).
+    pub fn wait_with_tools(self, tools: &ToolBox) -> Wait<Chat, ChatAnswer> {
+        let (client, options) = (self.client.clone(), self.follow_up_options());
+        let begin = self.auto_save_history(true).send();
+        wait_with(client, options, begin, Some(ToolUse::of(tools)))
+    }
 }
 
 impl SubmitToolOutputs {
@@ -91,10 +105,21 @@ fn wait(
     options: CallOptions,
     begin: ResponseFuture<Chat>,
 ) -> Wait<Chat, ChatAnswer> {
+    wait_with(client, options, begin, None)
+}
+
+/// With tools, a chat that asks for them goes on.
+pub(super) fn wait_with(
+    client: Client,
+    options: CallOptions,
+    begin: ResponseFuture<Chat>,
+    tools: Option<ToolUse>,
+) -> Wait<Chat, ChatAnswer> {
     let work = ChatWork {
         client,
         options,
         begin: Some(begin),
+        tools,
         conversation_id: String::new(),
         chat_id: String::new(),
     };
@@ -106,6 +131,7 @@ struct ChatWork {
     /// Of the call that began it.
     options: CallOptions,
     begin: Option<ResponseFuture<Chat>>,
+    tools: Option<ToolUse>,
     conversation_id: String,
     chat_id: String,
 }
@@ -116,6 +142,21 @@ impl ChatWork {
             .chat()
             .retrieve(&self.conversation_id, &self.chat_id)
             .with_options(&self.options)
+    }
+
+    /// Gives a chat what it asks for, if it asks for tools that are here.
+    async fn serve(&mut self, chat: Chat) -> Result<Chat> {
+        let waits = chat.status == Some(ChatStatus::RequiresAction);
+        let Some(tools) = self.tools.as_mut().filter(|_| waits) else {
+            return Ok(chat);
+        };
+        let outputs = tools.outputs(&chat).await?;
+        self.client
+            .chat()
+            .submit_tool_outputs(&self.conversation_id, &self.chat_id, outputs)
+            .with_options(&self.options)
+            .send()
+            .await
     }
 }
 
@@ -133,16 +174,23 @@ impl Work<Chat, ChatAnswer> for ChatWork {
             let chat = begin.await?;
             self.conversation_id.clone_from(&chat.conversation_id);
             self.chat_id.clone_from(&chat.id);
-            Ok(chat)
+            self.serve(chat).await
         })
     }
 
     fn check(&mut self) -> Step<'_, Chat> {
-        Box::pin(self.call().send())
+        Box::pin(async move {
+            let chat = self.call().send().await?;
+            self.serve(chat).await
+        })
     }
 
     fn is_over(&self, chat: &Chat) -> bool {
-        !chat.status.as_ref().is_none_or(ChatStatus::is_running)
+        match &chat.status {
+            Some(ChatStatus::RequiresAction) => self.tools.is_none(),
+            Some(status) => !status.is_running(),
+            None => false,
+        }
     }
 
     fn finish(&mut self, chat: Chat) -> Step<'_, ChatAnswer> {

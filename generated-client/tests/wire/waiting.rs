@@ -1,5 +1,6 @@
 //! Waiting for chats, asynchronous runs of workflows and documents.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -262,7 +263,52 @@ async fn tools_are_called_until_the_chat_has_answered() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
+async fn the_time_limit_covers_the_tools() {
+    let asked = chat_with(&tool_call("get_weather"));
+    let server = Server::start([asked, chat("canceled")]).await;
+    let never = |_| std::future::pending::<std::result::Result<String, String>>();
+    let tools = ToolBox::new().tool("get_weather", never);
+    let call = server.client().chat().create("bot", "user");
+    let answer = call
+        .wait_with_tools(&tools)
+        .timeout(Duration::from_secs(60));
+    let error = answer.await.expect_err("no answer");
+    let said = error.to_string();
+    assert!(
+        said.ends_with("was not over within 60s; it was cancelled"),
+        "{said}"
+    );
+    assert_eq!(server.calls()[1].line, "POST /v3/chat/cancel");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tool_is_called_once_even_if_its_output_is_sent_again() {
+    let asked = chat_with(&tool_call("get_weather"));
+    let lost = Reply::new(500, "application/json", &[b"{}"]);
+    let (running, done) = (chat("in_progress"), chat("completed"));
+    let replies = [
+        running.clone(),
+        asked.clone(),
+        lost,
+        asked,
+        running,
+        done,
+        messages(),
+    ];
+    let server = Server::start(replies).await;
+    let called = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&called);
+    let tools = ToolBox::new().tool("get_weather", move |_| {
+        count.fetch_add(1, Relaxed);
+        async { Ok::<_, String>("rain") }
+    });
+    let call = server.client().chat().create("bot", "user");
+    let answer = call.wait_with_tools(&tools).await.expect("an answer");
+    assert_eq!((answer.text().as_str(), called.load(Relaxed)), ("Paris", 1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_agent_that_asks_for_an_unknown_tool_or_for_ever_is_an_error() {
     let server = Server::start([chat_with(&tool_call("get_news"))]).await;
     let error = server
@@ -277,7 +323,7 @@ async fn an_agent_that_asks_for_an_unknown_tool_or_for_ever_is_an_error() {
         "the agent calls the tool `get_news`, which is not in the tool box"
     );
 
-    let server = Server::start(vec![chat_with(&tool_call("get_weather")); 3]).await;
+    let server = Server::start(vec![chat_with(&tool_call("get_weather")); 5]).await;
     let tools = weather().max_rounds(2);
     let error = server
         .client()
