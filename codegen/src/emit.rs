@@ -89,6 +89,13 @@ pub(crate) fn uses(api: &Api) -> Vec<crate::uses::Use> {
 
 fn root(api: &Api) -> File {
     let features = coverage::features(api);
+    let needed = match features.as_slice() {
+        [] => None,
+        [feature] => Some(quote!(feature = #feature)),
+        several => Some(quote!(all(#(feature = #several),*))),
+    };
+    let links_may_break =
+        needed.map(|all| quote!(#[cfg_attr(not(#all), allow(rustdoc::broken_intra_doc_links))]));
     File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
@@ -97,7 +104,7 @@ fn root(api: &Api) -> File {
                 pub(crate) mod conventions;
             ),
             quote!(
-                #(#[cfg_attr(not(feature = #features), allow(rustdoc::broken_intra_doc_links))])*
+                #links_may_break
                 pub mod coverage;
             ),
             quote!(

@@ -9,7 +9,7 @@ mod types;
 
 pub use call::{
     Argument, Availability, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More,
-    Page, PageBy, Paging, Place, Places, Reply, Style,
+    Page, PageBy, Paging, Place, Places, Reply, Style, Told,
 };
 pub use conventions::{
     Carrier, Code, CodeKind, Conventions, Envelope, Scheme, Security, Server, Service, TOKEN,

@@ -1,5 +1,7 @@
 //! What is said of a call: at the method that begins it, and at the setters of its request.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 
 use super::docs;
@@ -12,7 +14,7 @@ pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<Stri
     let paragraphs = [
         call.summary.clone(),
         call.mode.iter().cloned().collect(),
-        endpoint(call),
+        endpoint(api, call),
         call.servers.clone(),
         call.repetition.clone(),
         call.description.clone(),
@@ -27,7 +29,8 @@ pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<Stri
         .filter(|argument| same_argument(at_once, argument).is_none())
         .collect();
     if !told.is_empty() {
-        lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
+        let heading = format!("# {}", word(api, "Arguments", "参数"));
+        lines.extend([String::new(), heading, String::new()]);
     }
     lines.extend(
         told.into_iter()
@@ -37,16 +40,27 @@ pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<Stri
 }
 
 /// ``Endpoint: `POST /v3/chat`. Documentation: [site.example](https://…).``
-fn endpoint(call: &Call) -> Vec<String> {
-    let mut line = format!("Endpoint: `{} {}`", call.method.as_str(), call.path);
+fn endpoint(api: &Api, call: &Call) -> Vec<String> {
+    let endpoint = word(api, "Endpoint", "接口");
+    let mut line = format!("{endpoint}: `{} {}`", call.method.as_str(), call.path);
     let pages = call.pages.iter();
     let pages: Vec<String> = pages
         .map(|page| format!("[{}]({})", page.site, page.address))
         .collect();
     if !pages.is_empty() {
-        line = format!("{line}. Documentation: {}.", pages.join(", "));
+        let documentation = word(api, "Documentation", "文档");
+        line = format!("{line}. {documentation}: {}.", pages.join(", "));
     }
     vec![line]
+}
+
+/// A word of ours in the languages of the documentation.
+pub(super) fn word<'w>(api: &Api, english: &'w str, chinese: &str) -> Cow<'w, str> {
+    if api.conventions.service.speaks_chinese {
+        format!("{english} · {chinese}").into()
+    } else {
+        english.into()
+    }
 }
 
 /// An argument as an entry of a list.

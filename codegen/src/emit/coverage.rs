@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::File;
+use super::call_docs::word;
 use super::docs::cell;
 use super::servers::Servers;
 use crate::ir::{Api, Call, Covered, Entry, Resource, RuntimeItem, Section};
@@ -61,7 +62,7 @@ fn summary(sections: &[Section]) -> String {
 
 fn table(api: &Api, section: &Section, servers: &Servers<'_>) -> Vec<String> {
     let mut lines = vec![format!("# {}", cell(&section.title)), String::new()];
-    lines.extend(servers.head("Title"));
+    lines.extend(servers.head(&word(api, "Title", "标题")));
     lines.extend(section.entries.iter().map(|entry| {
         let operation = match &entry.covered {
             Covered::Operation(id) => Some(id.as_str()),
@@ -103,7 +104,7 @@ pub(super) fn features(api: &Api) -> Vec<&str> {
 }
 
 fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
-    let mut lines = servers.head("Endpoint").to_vec();
+    let mut lines = servers.head(&word(api, "Endpoint", "接口")).to_vec();
     for resource in api.all_resources() {
         lines.extend(resource.calls.iter().map(|call| {
             let endpoint = format!("`{} {}`", call.method.as_str(), call.path);

@@ -2,11 +2,13 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::call_docs::word;
 use super::docs::cell;
 use crate::ir::{Api, Availability};
 
 /// The servers that the operations name, and what each operation says of them.
 pub(super) struct Servers<'a> {
+    api: &'a Api,
     names: IndexSet<&'a str>,
     operations: IndexMap<&'a str, &'a [Availability]>,
 }
@@ -20,6 +22,7 @@ impl<'a> Servers<'a> {
             .collect();
         let entries = operations.values().copied().flatten();
         Self {
+            api,
             names: entries.map(|entry| entry.server.as_str()).collect(),
             operations,
         }
@@ -57,7 +60,8 @@ impl<'a> Servers<'a> {
     /// The head of a table of calls.
     pub(super) fn head(&self, first: &str) -> [String; 2] {
         let names = self.names.iter().map(|name| cell(name));
-        let names: Vec<String> = ["Call".to_owned()].into_iter().chain(names).collect();
+        let call = word(self.api, "Call", "调用").into_owned();
+        let names: Vec<String> = [call].into_iter().chain(names).collect();
         [
             format!("| {first} | {} |", names.join(" | ")),
             format!("|---|{}", "---|".repeat(names.len())),
@@ -68,24 +72,32 @@ impl<'a> Servers<'a> {
     pub(super) fn cells(&self, operation: Option<&str>) -> String {
         let entries = operation.and_then(|id| self.operations.get(id));
         self.names.iter().fold(String::new(), |cells, name| {
-            let content = entries.map(|entries| content(entries, name));
+            let content = entries.map(|entries| content(self.api, entries, name));
             format!("{cells} {} |", content.unwrap_or_default())
         })
     }
 }
 
-fn content(entries: &[Availability], server: &str) -> String {
+fn content(api: &Api, entries: &[Availability], server: &str) -> String {
     let Some(entry) = entries.iter().find(|entry| entry.server == server) else {
-        return "missing".to_owned();
+        return word(api, "missing", "没有").into_owned();
     };
     let since = cell(&entry.since);
-    let since = if entry.only {
-        format!("only here, since {since}")
+    let (english, chinese) = if entry.only {
+        (
+            format!("only here, since {since}"),
+            format!("仅此处有，自 {since} 起"),
+        )
     } else {
-        format!("since {since}")
+        (format!("since {since}"), format!("自 {since} 起"))
     };
-    match &entry.differs {
-        Some(differs) => format!("{since}; {}", cell(differs)),
-        None => since,
-    }
+    let Some(differs) = &entry.differs else {
+        return word(api, &english, &chinese).into_owned();
+    };
+    let english = format!("{english}; {}", cell(&differs.english));
+    let chinese = match &differs.chinese {
+        Some(differs) => format!("{chinese}；{}", cell(differs)),
+        None => chinese,
+    };
+    word(api, &english, &chinese).into_owned()
 }

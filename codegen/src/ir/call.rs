@@ -117,9 +117,18 @@ pub struct Availability {
     /// Its first version that has it.
     pub since: String,
     /// What is otherwise there, if something is: a clause without a full stop.
-    pub differs: Option<String>,
+    pub differs: Option<Told>,
     /// Whether the service itself does not have it.
     pub only: bool,
+}
+
+/// A text in the languages of the documentation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// In English.
+    pub english: String,
+    /// In Chinese, where the documentation is in both.
+    pub chinese: Option<String>,
 }
 
 /// A page about a call.

@@ -145,4 +145,6 @@ pub struct Service {
     pub log_id_headers: Vec<String>,
     /// Whether titles of schemas are the public texts, and descriptions beside them comments.
     pub only_titles: bool,
+    /// Whether the documentation is in English and in Chinese, because the document has lines in both.
+    pub speaks_chinese: bool,
 }

@@ -92,6 +92,7 @@ pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) ->
             site,
             parts: service.parts,
             only_titles: matches!(service.texts, Some(DeclaredTexts::Title)),
+            speaks_chinese: document.pointer("/x-lines/zh").is_some(),
         },
     }
 }

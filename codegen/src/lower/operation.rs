@@ -18,13 +18,14 @@ pub(crate) mod request;
 pub(crate) mod security;
 mod style;
 pub(crate) mod text_places;
+mod told;
 
 use openapiv3::MediaType;
 use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
-use crate::ir::{Availability, Call, Reply, Type};
+use crate::ir::{Call, Reply, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
@@ -281,7 +282,7 @@ fn call(
     argument_order::sort(&mut arguments, operation.path);
     let paging = paging::lower(context, operation, &mut arguments, &reply);
     let availability = availability::lower(context, operation);
-    let repetition = repetition::sentence(context, operation);
+    let repetition = repetition::paragraphs(context, operation);
     let call = Call {
         operation_id: operation.id().to_owned(),
         method_name: name.method.clone(),
@@ -293,8 +294,8 @@ fn call(
         summary: docs::lines(context.web(), [operation.spec.summary.as_deref()]),
         mode: mode.docs(&name),
         pages: Vec::new(),
-        servers: servers(context.web(), &availability),
-        repetition: docs::lines(context.web(), [repetition.as_deref()]),
+        servers: availability::paragraphs(context, &availability),
+        repetition,
         description: description(context.web(), operation, &name, mode),
         search_words: Vec::new(),
         arguments,
@@ -318,10 +319,4 @@ fn description(
 ) -> Vec<String> {
     let own = operation.spec.description.as_deref();
     docs::lines(site, [own.filter(|_| !mode.is_explained_beside(name))])
-}
-
-/// Which servers have the operation, in words.
-fn servers(site: Option<&str>, availability: &[Availability]) -> Vec<String> {
-    let servers: Vec<String> = availability.iter().map(availability::sentence).collect();
-    docs::lines(site, [Some(servers.join(" ").as_str())])
 }

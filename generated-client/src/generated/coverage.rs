@@ -8,7 +8,7 @@
 //!
 //! # API 参考 · Reference
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
 //! | API 介绍 | not an HTTP call: a guide |  |
 //! | 更新日志 | not an HTTP call: a change log |  |
@@ -20,7 +20,7 @@
 //!
 //! # 鉴权 · Signing in
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
 //! | 鉴权方式概述 | not an HTTP call: a guide |  |
 //! | 添加个人访问令牌 | not an HTTP call: a guide to the web site |  |
@@ -39,137 +39,137 @@
 //!
 //! # 智能体和应用 · Agents and apps
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建智能体 | [`bots().create`](crate::resources::bots::Bots::create): Creates an agent, as a draft. | missing |
-//! | 更新智能体 | [`bots().update`](crate::resources::bots::Bots::update): Changes the draft of an agent. What is not given stays. | missing |
-//! | 发布智能体 | [`bots().publish`](crate::resources::bots::Bots::publish): Publishes an agent on channels, such as the API. | missing |
-//! | 查看智能体列表 | [`bots().list`](crate::resources::bots::Bots::list): Lists the agents of a workspace, published ones or drafts. | missing |
-//! | 查看智能体配置 | [`bots().retrieve`](crate::resources::bots::Bots::retrieve): Gets all settings of an agent, as it is published or as a draft. | since v0.3.0; only agents that are published as an API are found |
-//! | 开启或关闭智能体多人协作 | [`bots().collaboration_modes().update`](crate::resources::bots::BotCollaborationModes::update): Lets several people edit an agent, or only its owner; only for enterprises. | missing |
-//! | 添加智能体的协作者 | [`bots().collaborators().create`](crate::resources::bots::BotCollaborators::create): Lets further people edit an agent. | missing |
-//! | 添加应用的协作者 | [`apps().collaborators().create`](crate::resources::apps::AppCollaborators::create): Lets somebody edit an app. | missing |
-//! | 删除智能体的协作者 | [`bots().collaborators().delete`](crate::resources::bots::BotCollaborators::delete): Ends that somebody may edit an agent. | missing |
-//! | 删除应用的协作者 | [`apps().collaborators().delete`](crate::resources::apps::AppCollaborators::delete): Ends that somebody may edit an app. | missing |
-//! | 查看智能体版本列表 | [`bots().versions().list`](crate::resources::bots::BotVersions::list): Lists the versions of an agent, with who made them and when. | missing |
-//! | 复制资源 | [`entities().copy_tasks().create`](crate::resources::entities::EntityCopyTasks::create): Copies an agent, an app or a workflow, within a workspace or into another one of the same enterprise. Agents are copied at once within a workspace, everything else in the background. | missing |
-//! | 查询资源复制的结果 | [`entities().copy_tasks().retrieve`](crate::resources::entities::EntityCopyTasks::retrieve): Says how far a copy is that is made in the background. | missing |
-//! | 下架智能体 | [`bots().unpublish`](crate::resources::bots::Bots::unpublish): Takes an agent off a channel. | missing |
+//! | 创建智能体 | [`bots().create`](crate::resources::bots::Bots::create): Creates an agent, as a draft. | missing · 没有 |
+//! | 更新智能体 | [`bots().update`](crate::resources::bots::Bots::update): Changes the draft of an agent. What is not given stays. | missing · 没有 |
+//! | 发布智能体 | [`bots().publish`](crate::resources::bots::Bots::publish): Publishes an agent on channels, such as the API. | missing · 没有 |
+//! | 查看智能体列表 | [`bots().list`](crate::resources::bots::Bots::list): Lists the agents of a workspace, published ones or drafts. | missing · 没有 |
+//! | 查看智能体配置 | [`bots().retrieve`](crate::resources::bots::Bots::retrieve): Gets all settings of an agent, as it is published or as a draft. | since v0.3.0; only agents that are published as an API are found · 自 v0.3.0 起；只能查到已发布为 API 的智能体 |
+//! | 开启或关闭智能体多人协作 | [`bots().collaboration_modes().update`](crate::resources::bots::BotCollaborationModes::update): Lets several people edit an agent, or only its owner; only for enterprises. | missing · 没有 |
+//! | 添加智能体的协作者 | [`bots().collaborators().create`](crate::resources::bots::BotCollaborators::create): Lets further people edit an agent. | missing · 没有 |
+//! | 添加应用的协作者 | [`apps().collaborators().create`](crate::resources::apps::AppCollaborators::create): Lets somebody edit an app. | missing · 没有 |
+//! | 删除智能体的协作者 | [`bots().collaborators().delete`](crate::resources::bots::BotCollaborators::delete): Ends that somebody may edit an agent. | missing · 没有 |
+//! | 删除应用的协作者 | [`apps().collaborators().delete`](crate::resources::apps::AppCollaborators::delete): Ends that somebody may edit an app. | missing · 没有 |
+//! | 查看智能体版本列表 | [`bots().versions().list`](crate::resources::bots::BotVersions::list): Lists the versions of an agent, with who made them and when. | missing · 没有 |
+//! | 复制资源 | [`entities().copy_tasks().create`](crate::resources::entities::EntityCopyTasks::create): Copies an agent, an app or a workflow, within a workspace or into another one of the same enterprise. Agents are copied at once within a workspace, everything else in the background. | missing · 没有 |
+//! | 查询资源复制的结果 | [`entities().copy_tasks().retrieve`](crate::resources::entities::EntityCopyTasks::retrieve): Says how far a copy is that is made in the background. | missing · 没有 |
+//! | 下架智能体 | [`bots().unpublish`](crate::resources::bots::Bots::unpublish): Takes an agent off a channel. | missing · 没有 |
 //! | Bot object | not an HTTP call: the fields of an agent |  |
-//! | 查看应用列表 | [`apps().list`](crate::resources::apps::Apps::list): Lists the apps of a workspace, published ones or drafts. | missing |
+//! | 查看应用列表 | [`apps().list`](crate::resources::apps::Apps::list): Lists the apps of a workspace, published ones or drafts. | missing · 没有 |
 //! | 智能体发布回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
 //! | 智能体删除回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
 //! | 智能体下架回调事件 | [`webhook::BotEvent`](crate::webhook::BotEvent), with the feature `webhook` |  |
 //!
 //! # 工作空间 · Workspaces
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建工作空间 | [`workspaces().create`](crate::resources::workspaces::Workspaces::create): Creates a workspace. | missing |
-//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list): Lists the workspaces a user has created or joined. | missing |
-//! | 修改工作空间基本信息 | [`workspaces().update`](crate::resources::workspaces::Workspaces::update): Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. | missing |
-//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list): Lists the members of a workspace. | missing |
-//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invites users to a workspace. | missing |
-//! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete): Removes people from a workspace. | missing |
+//! | 创建工作空间 | [`workspaces().create`](crate::resources::workspaces::Workspaces::create): Creates a workspace. | missing · 没有 |
+//! | 查看空间列表 | [`workspaces().list`](crate::resources::workspaces::Workspaces::list): Lists the workspaces a user has created or joined. | missing · 没有 |
+//! | 修改工作空间基本信息 | [`workspaces().update`](crate::resources::workspaces::Workspaces::update): Changes what a workspace is called and what is said of it. Personal workspaces cannot be changed. | missing · 没有 |
+//! | 查看空间成员列表 | [`workspaces().members().list`](crate::resources::workspaces::WorkspaceMembers::list): Lists the members of a workspace. | missing · 没有 |
+//! | 批量邀请用户加入空间 | [`workspaces().members().create`](crate::resources::workspaces::WorkspaceMembers::create): Invites users to a workspace. | missing · 没有 |
+//! | 批量移除空间中的用户 | [`workspaces().members().delete`](crate::resources::workspaces::WorkspaceMembers::delete): Removes people from a workspace. | missing · 没有 |
 //!
 //! # 文件夹 · Folders
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 查询文件夹列表 | [`folders().list`](crate::resources::folders::Folders::list): Lists the folders of a workspace, or of another folder. | missing |
-//! | 查询文件夹详情 | [`folders().retrieve`](crate::resources::folders::Folders::retrieve): Gets the name of a folder, where it is and who made it. | missing |
+//! | 查询文件夹列表 | [`folders().list`](crate::resources::folders::Folders::list): Lists the folders of a workspace, or of another folder. | missing · 没有 |
+//! | 查询文件夹详情 | [`folders().retrieve`](crate::resources::folders::Folders::retrieve): Gets the name of a folder, where it is and who made it. | missing · 没有 |
 //!
 //! # 企业/组织 · Enterprises and organizations
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
 //! | 成员管理（火山 API） | not an HTTP call: an API of Volcano Engine, not of Coze |  |
-//! | 添加团队/企业成员 | [`enterprises().members().create`](crate::resources::enterprises::EnterpriseMembers::create): Makes somebody a member of an enterprise. | missing |
-//! | 修改企业员工的角色 | [`enterprises().members().update`](crate::resources::enterprises::EnterpriseMembers::update): Changes what a member may do in an enterprise. | missing |
-//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete): Removes a member from an enterprise and hands over their resources. | missing |
-//! | 创建组织 | [`enterprises().organizations().create`](crate::resources::enterprises::EnterpriseOrganizations::create): Creates an organization within an enterprise; only in the flagship edition. | missing |
-//! | 修改组织基本信息 | [`organizations().update`](crate::resources::organizations::Organizations::update): Changes what an organization is called and what is said of it; only in the flagship edition. | missing |
-//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list): Lists the organizations of an enterprise. | missing |
-//! | 添加组织成员 | [`organizations().members().create`](crate::resources::organizations::OrganizationMembers::create): Makes people members of an organization. | missing |
-//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list): Lists the members of an organization. | missing |
-//! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update): Changes what a member may do in an organization. | missing |
-//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Removes a member from an organization and hands over their resources. | missing |
+//! | 添加团队/企业成员 | [`enterprises().members().create`](crate::resources::enterprises::EnterpriseMembers::create): Makes somebody a member of an enterprise. | missing · 没有 |
+//! | 修改企业员工的角色 | [`enterprises().members().update`](crate::resources::enterprises::EnterpriseMembers::update): Changes what a member may do in an enterprise. | missing · 没有 |
+//! | 移除团队/企业成员 | [`enterprises().members().delete`](crate::resources::enterprises::EnterpriseMembers::delete): Removes a member from an enterprise and hands over their resources. | missing · 没有 |
+//! | 创建组织 | [`enterprises().organizations().create`](crate::resources::enterprises::EnterpriseOrganizations::create): Creates an organization within an enterprise; only in the flagship edition. | missing · 没有 |
+//! | 修改组织基本信息 | [`organizations().update`](crate::resources::organizations::Organizations::update): Changes what an organization is called and what is said of it; only in the flagship edition. | missing · 没有 |
+//! | 查询组织列表 | [`enterprises().organizations().list`](crate::resources::enterprises::EnterpriseOrganizations::list): Lists the organizations of an enterprise. | missing · 没有 |
+//! | 添加组织成员 | [`organizations().members().create`](crate::resources::organizations::OrganizationMembers::create): Makes people members of an organization. | missing · 没有 |
+//! | 查询组织成员列表 | [`organizations().members().list`](crate::resources::organizations::OrganizationMembers::list): Lists the members of an organization. | missing · 没有 |
+//! | 修改组织成员角色 | [`organizations().members().update`](crate::resources::organizations::OrganizationMembers::update): Changes what a member may do in an organization. | missing · 没有 |
+//! | 移除组织成员 | [`organizations().members().delete`](crate::resources::organizations::OrganizationMembers::delete): Removes a member from an organization and hands over their resources. | missing · 没有 |
 //!
 //! # 会话与消息 · Conversations and messages
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建会话 | [`conversations().create`](crate::resources::conversations::Conversations::create): Creates a conversation, with messages in it or without. | since v0.1.1; `messages` and `name` have no effect |
-//! | 查看会话信息 | [`conversations().retrieve`](crate::resources::conversations::Conversations::retrieve): Gets a conversation that the user of the token began. | since v0.5.1 |
-//! | 查看会话列表 | [`conversations().list`](crate::resources::conversations::Conversations::list): Lists the conversations with an agent that the user of the token began. | since v0.1.1; a `page_size` is needed: without one the last conversation is missing |
-//! | 更新会话名称 | [`conversations().update`](crate::resources::conversations::Conversations::update): Renames a conversation. | since v0.3.0 |
-//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete): Deletes a conversation. | since v0.3.0 |
-//! | 清除上下文 | [`conversations().clear`](crate::resources::conversations::Conversations::clear): Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. | since v0.1.1 |
-//! | 创建消息 | [`conversations().messages().create`](crate::resources::conversations::ConversationMessages::create): Adds a message to a conversation, without a chat. | missing |
-//! | 查看消息列表 | [`conversations().messages().list`](crate::resources::conversations::ConversationMessages::list): Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days. | since v0.1.1; `order` has no effect, the newest message comes first; with `before_id` it is the oldest |
-//! | 查看消息详情 | [`conversations().messages().retrieve`](crate::resources::conversations::ConversationMessages::retrieve): Gets one message of a conversation. | missing |
-//! | 修改消息 | [`conversations().messages().update`](crate::resources::conversations::ConversationMessages::update): Changes the content of a message, or the data that came with it. | missing |
-//! | 删除消息 | [`conversations().messages().delete`](crate::resources::conversations::ConversationMessages::delete): Deletes a message from a conversation. | missing |
+//! | 创建会话 | [`conversations().create`](crate::resources::conversations::Conversations::create): Creates a conversation, with messages in it or without. | since v0.1.1; `messages` and `name` have no effect · 自 v0.1.1 起；`messages` 与 `name` 不起作用 |
+//! | 查看会话信息 | [`conversations().retrieve`](crate::resources::conversations::Conversations::retrieve): Gets a conversation that the user of the token began. | since v0.5.1 · 自 v0.5.1 起 |
+//! | 查看会话列表 | [`conversations().list`](crate::resources::conversations::Conversations::list): Lists the conversations with an agent that the user of the token began. | since v0.1.1; a `page_size` is needed: without one the last conversation is missing · 自 v0.1.1 起；需要 `page_size`，否则会缺少最后一个会话 |
+//! | 更新会话名称 | [`conversations().update`](crate::resources::conversations::Conversations::update): Renames a conversation. | since v0.3.0 · 自 v0.3.0 起 |
+//! | 删除会话 | [`conversations().delete`](crate::resources::conversations::Conversations::delete): Deletes a conversation. | since v0.3.0 · 自 v0.3.0 起 |
+//! | 清除上下文 | [`conversations().clear`](crate::resources::conversations::Conversations::clear): Begins a new section of a conversation: the model is no longer shown what came before. No message is deleted. | since v0.1.1 · 自 v0.1.1 起 |
+//! | 创建消息 | [`conversations().messages().create`](crate::resources::conversations::ConversationMessages::create): Adds a message to a conversation, without a chat. | missing · 没有 |
+//! | 查看消息列表 | [`conversations().messages().list`](crate::resources::conversations::ConversationMessages::list): Lists the messages of a conversation, of all its chats: questions and answers, but no calls of tools. They are kept for 180 days. | since v0.1.1; `order` has no effect, the newest message comes first; with `before_id` it is the oldest · 自 v0.1.1 起；`order` 不起作用，最新的消息在最前；指定 `before_id` 时最旧的在最前 |
+//! | 查看消息详情 | [`conversations().messages().retrieve`](crate::resources::conversations::ConversationMessages::retrieve): Gets one message of a conversation. | missing · 没有 |
+//! | 修改消息 | [`conversations().messages().update`](crate::resources::conversations::ConversationMessages::update): Changes the content of a message, or the data that came with it. | missing · 没有 |
+//! | 删除消息 | [`conversations().messages().delete`](crate::resources::conversations::ConversationMessages::delete): Deletes a message from a conversation. | missing · 没有 |
 //! | 消息 type 说明 | not an HTTP call: the kinds of messages |  |
-//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rates an answer and optionally comments on it. | missing |
-//! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete): Takes back what was said of an answer. | missing |
+//! | 提交消息评价 | [`conversations().messages().feedback().create`](crate::resources::conversations::ConversationMessageFeedback::create): Rates an answer and optionally comments on it. | missing · 没有 |
+//! | 删除消息评价 | [`conversations().messages().feedback().delete`](crate::resources::conversations::ConversationMessageFeedback::delete): Takes back what was said of an answer. | missing · 没有 |
 //!
 //! # 对话 · Chats
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 发起对话 | [`chat().create`](crate::resources::chat::Chat::create), [`chat().stream`](crate::resources::chat::Chat::stream): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. | since v0.1.1; chats that reply at once need v0.5.1: older versions stream them all the same |
-//! | 查看对话详情 | [`chat().retrieve`](crate::resources::chat::Chat::retrieve): Gets a chat, to see how far it is. | since v0.5.1 |
-//! | 查看对话消息详情 | [`chat().messages().list`](crate::resources::chat::ChatMessages::list): Lists what the agent said and did in one chat: answers, calls of tools, their results, suggestions. What the user said is not among it. | since v0.5.1; the question of the user stands in the list, too |
-//! | 提交工具执行结果 | [`chat().submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs), [`chat().submit_tool_outputs_stream`](crate::resources::chat::Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and returns at once. | missing |
-//! | 取消进行中的对话 | [`chat().cancel`](crate::resources::chat::Chat::cancel): Cancels a chat that is under way. | since v0.3.0; what runs goes on to its end; only its status changes |
+//! | 发起对话 | [`chat().create`](crate::resources::chat::Chat::create), [`chat().stream`](crate::resources::chat::Chat::stream): Starts a chat and returns at once; what the agent says is asked for later. `wait` does all of it. | since v0.1.1; chats that reply at once need v0.5.1: older versions stream them all the same · 自 v0.1.1 起；非流式对话需要 v0.5.1，更早的版本仍以流式返回 |
+//! | 查看对话详情 | [`chat().retrieve`](crate::resources::chat::Chat::retrieve): Gets a chat, to see how far it is. | since v0.5.1 · 自 v0.5.1 起 |
+//! | 查看对话消息详情 | [`chat().messages().list`](crate::resources::chat::ChatMessages::list): Lists what the agent said and did in one chat: answers, calls of tools, their results, suggestions. What the user said is not among it. | since v0.5.1; the question of the user stands in the list, too · 自 v0.5.1 起；列表中也包含用户的问题 |
+//! | 提交工具执行结果 | [`chat().submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs), [`chat().submit_tool_outputs_stream`](crate::resources::chat::Chat::submit_tool_outputs_stream): Gives the agent the results of the tools that it asked for, and returns at once. | missing · 没有 |
+//! | 取消进行中的对话 | [`chat().cancel`](crate::resources::chat::Chat::cancel): Cancels a chat that is under way. | since v0.3.0; what runs goes on to its end; only its status changes · 自 v0.3.0 起；正在运行的内容会继续运行到结束，只有状态改变 |
 //!
 //! # 工作流 · Workflows
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 执行工作流 | [`workflows().runs().create`](crate::resources::workflows::WorkflowRuns::create): Runs a workflow and returns what it gives, or starts it in the background. Without `is_async`, it has 10 minutes, and the connection ends after 90 seconds of silence. | since v0.1.1; always the latest published version runs |
-//! | 执行工作流（流式响应） | [`workflows().runs().stream`](crate::resources::workflows::WorkflowRuns::stream): Runs a workflow, and streams what its output nodes say. | since v0.1.1; always the latest published version runs, and a question also comes as a message before its interrupt |
-//! | 恢复运行工作流（流式响应） | [`workflows().runs().resume_stream`](crate::resources::workflows::WorkflowRuns::resume_stream): Answers what a workflow waits for, and streams what happens then. | since v0.1.1 |
-//! | 恢复运行工作流 | [`workflows().runs().resume`](crate::resources::workflows::WorkflowRuns::resume): Answers what a workflow waits for, and returns what it gives. | missing |
-//! | 查询工作流异步运行结果 | [`workflows().runs().histories().retrieve`](crate::resources::workflows::WorkflowRunHistories::retrieve): Says what became of a run that was started in the background. | missing |
-//! | 执行对话流 | [`workflows().chat().stream`](crate::resources::workflows::WorkflowChat::stream): Runs a chatflow on a message, and streams what happens. | since v0.3.0; it needs a conversation, and the app or agent that this belongs to; the next message answers a question |
-//! | 查询输出节点的执行结果 | [`workflows().runs().histories().execute_nodes().retrieve`](crate::resources::workflows::WorkflowRunHistoryExecuteNodes::retrieve): Gets what one output node gave, whole, where it is too large for the run's `output`. | missing |
-//! | 查询工作流列表 | [`workflows().list`](crate::resources::workflows::Workflows::list): Lists the workflows of a workspace or of an app. | missing |
-//! | 查询工作流基本信息 | [`workflows().retrieve`](crate::resources::workflows::Workflows::retrieve): Gets the name of a workflow, who made it and, if asked for, its parameters. | since v0.3.0; it knows chat flows only, and gives their `role` and nothing else |
-//! | 查询工作流的版本列表 | [`workflows().versions().list`](crate::resources::workflows::WorkflowVersions::list): Lists the versions of a workflow, with who made them and when. | missing |
-//! | 开启或关闭工作流多人协作 | [`workflows().collaboration_modes().update`](crate::resources::workflows::WorkflowCollaborationModes::update): Lets several people edit a workflow, or only its owner. | missing |
-//! | 添加工作流协作者 | [`workflows().collaborators().create`](crate::resources::workflows::WorkflowCollaborators::create): Lets further people edit a workflow. | missing |
-//! | 删除工作流协作者 | [`workflows().collaborators().delete`](crate::resources::workflows::WorkflowCollaborators::delete): Ends that somebody may edit a workflow. | missing |
+//! | 执行工作流 | [`workflows().runs().create`](crate::resources::workflows::WorkflowRuns::create): Runs a workflow and returns what it gives, or starts it in the background. Without `is_async`, it has 10 minutes, and the connection ends after 90 seconds of silence. | since v0.1.1; always the latest published version runs · 自 v0.1.1 起；总是运行最新发布的版本 |
+//! | 执行工作流（流式响应） | [`workflows().runs().stream`](crate::resources::workflows::WorkflowRuns::stream): Runs a workflow, and streams what its output nodes say. | since v0.1.1; always the latest published version runs, and a question also comes as a message before its interrupt · 自 v0.1.1 起；总是运行最新发布的版本；问题在中断事件之前也会作为消息返回 |
+//! | 恢复运行工作流（流式响应） | [`workflows().runs().resume_stream`](crate::resources::workflows::WorkflowRuns::resume_stream): Answers what a workflow waits for, and streams what happens then. | since v0.1.1 · 自 v0.1.1 起 |
+//! | 恢复运行工作流 | [`workflows().runs().resume`](crate::resources::workflows::WorkflowRuns::resume): Answers what a workflow waits for, and returns what it gives. | missing · 没有 |
+//! | 查询工作流异步运行结果 | [`workflows().runs().histories().retrieve`](crate::resources::workflows::WorkflowRunHistories::retrieve): Says what became of a run that was started in the background. | missing · 没有 |
+//! | 执行对话流 | [`workflows().chat().stream`](crate::resources::workflows::WorkflowChat::stream): Runs a chatflow on a message, and streams what happens. | since v0.3.0; it needs a conversation, and the app or agent that this belongs to; the next message answers a question · 自 v0.3.0 起；需要指定会话及其所属的应用或智能体；下一条消息用于回答问题 |
+//! | 查询输出节点的执行结果 | [`workflows().runs().histories().execute_nodes().retrieve`](crate::resources::workflows::WorkflowRunHistoryExecuteNodes::retrieve): Gets what one output node gave, whole, where it is too large for the run's `output`. | missing · 没有 |
+//! | 查询工作流列表 | [`workflows().list`](crate::resources::workflows::Workflows::list): Lists the workflows of a workspace or of an app. | missing · 没有 |
+//! | 查询工作流基本信息 | [`workflows().retrieve`](crate::resources::workflows::Workflows::retrieve): Gets the name of a workflow, who made it and, if asked for, its parameters. | since v0.3.0; it knows chat flows only, and gives their `role` and nothing else · 自 v0.3.0 起；仅支持对话流，并且只返回其 `role` |
+//! | 查询工作流的版本列表 | [`workflows().versions().list`](crate::resources::workflows::WorkflowVersions::list): Lists the versions of a workflow, with who made them and when. | missing · 没有 |
+//! | 开启或关闭工作流多人协作 | [`workflows().collaboration_modes().update`](crate::resources::workflows::WorkflowCollaborationModes::update): Lets several people edit a workflow, or only its owner. | missing · 没有 |
+//! | 添加工作流协作者 | [`workflows().collaborators().create`](crate::resources::workflows::WorkflowCollaborators::create): Lets further people edit a workflow. | missing · 没有 |
+//! | 删除工作流协作者 | [`workflows().collaborators().delete`](crate::resources::workflows::WorkflowCollaborators::delete): Ends that somebody may edit a workflow. | missing · 没有 |
 //!
 //! # 文件 · Files
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 上传文件 | [`files().upload`](crate::resources::files::Files::upload): Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it. | since v0.1.1; the file has a `uri` and a `url`, too |
-//! | 查看文件详情 | [`files().retrieve`](crate::resources::files::Files::retrieve): Gets the name and the size of an uploaded file, not what is in it. | missing |
+//! | 上传文件 | [`files().upload`](crate::resources::files::Files::upload): Uploads a file, to be named by its id in messages, workflows and other calls. It is kept for 3 months, and only the same account can use it. | since v0.1.1; the file has a `uri` and a `url`, too · 自 v0.1.1 起；文件另有 `uri` 与 `url` |
+//! | 查看文件详情 | [`files().retrieve`](crate::resources::files::Files::retrieve): Gets the name and the size of an uploaded file, not what is in it. | missing · 没有 |
 //!
 //! # 智能音视频 / ASR、TTS 与音色 · Speech and voices
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 查看音色列表 | [`audio().voices().list`](crate::resources::audio::AudioVoices::list): Lists the voices that can be used: those of Coze, and those cloned in the workspaces of the token's user. | missing |
-//! | 语音合成 | [`audio().speech().create`](crate::resources::audio::AudioSpeech::create): Speaks a text. | missing |
-//! | 语音识别 | [`audio().transcriptions().create`](crate::resources::audio::AudioTranscriptions::create): Writes down what is said in a recording. | missing |
-//! | 复刻音色 | [`audio().voices().clone_voice`](crate::resources::audio::AudioVoices::clone_voice): Makes a voice of a recording of somebody, or trains one again. | missing |
+//! | 查看音色列表 | [`audio().voices().list`](crate::resources::audio::AudioVoices::list): Lists the voices that can be used: those of Coze, and those cloned in the workspaces of the token's user. | missing · 没有 |
+//! | 语音合成 | [`audio().speech().create`](crate::resources::audio::AudioSpeech::create): Speaks a text. | missing · 没有 |
+//! | 语音识别 | [`audio().transcriptions().create`](crate::resources::audio::AudioTranscriptions::create): Writes down what is said in a recording. | missing · 没有 |
+//! | 复刻音色 | [`audio().voices().clone_voice`](crate::resources::audio::AudioVoices::clone_voice): Makes a voice of a recording of somebody, or trains one again. | missing · 没有 |
 //!
 //! # 智能音视频 / RTC 语音 · Rooms
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建房间 | [`audio().rooms().create`](crate::resources::audio::AudioRooms::create): Creates a room for a voice call, and lets an agent enter it. It costs from then on, even while the agent waits for the user, which it does for 3 minutes. | missing |
+//! | 创建房间 | [`audio().rooms().create`](crate::resources::audio::AudioRooms::create): Creates a room for a voice call, and lets an agent enter it. It costs from then on, even while the agent waits for the user, which it does for 3 minutes. | missing · 没有 |
 //! | Realtime 上行事件 | not an HTTP call: messages of an RTC room |  |
 //! | Realtime 下行事件 | not an HTTP call: messages of an RTC room |  |
 //! | Realtime 事件错误码 | not an HTTP call: messages of an RTC room |  |
 //!
 //! # 智能音视频 / WebSocket 语音 · WebSockets
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
 //! | 双向流式语音识别 | not an HTTP call: a WebSocket |  |
 //! | 双向流式语音识别事件 | not an HTTP call: events of a WebSocket |  |
@@ -181,100 +181,100 @@
 //!
 //! # 智能音视频 / 声纹识别 · Voiceprints
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create): Creates a voiceprint group. | missing |
-//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list): Lists voiceprint groups, optionally filtered by name, creator or id. | missing |
-//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update): Changes the name or description of a voiceprint group. | missing |
-//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete): Deletes a voiceprint group together with its voiceprints. | missing |
-//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create): Creates a voiceprint in a group from an uploaded recording. | missing |
-//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update): Renames a voiceprint or replaces its recording. | missing |
-//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list): Lists the voiceprints of a group. | missing |
-//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Deletes a voiceprint. | missing |
-//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compares a recording with the voiceprints of a group. | missing |
+//! | 创建声纹组 | [`audio().voiceprint_groups().create`](crate::resources::audio::AudioVoiceprintGroups::create): Creates a voiceprint group. | missing · 没有 |
+//! | 查询声纹组列表 | [`audio().voiceprint_groups().list`](crate::resources::audio::AudioVoiceprintGroups::list): Lists voiceprint groups, optionally filtered by name, creator or id. | missing · 没有 |
+//! | 更新声纹组信息 | [`audio().voiceprint_groups().update`](crate::resources::audio::AudioVoiceprintGroups::update): Changes the name or description of a voiceprint group. | missing · 没有 |
+//! | 删除声纹组 | [`audio().voiceprint_groups().delete`](crate::resources::audio::AudioVoiceprintGroups::delete): Deletes a voiceprint group together with its voiceprints. | missing · 没有 |
+//! | 创建声纹 | [`audio().voiceprint_groups().features().create`](crate::resources::audio::AudioVoiceprintGroupFeatures::create): Creates a voiceprint in a group from an uploaded recording. | missing · 没有 |
+//! | 更新声纹 | [`audio().voiceprint_groups().features().update`](crate::resources::audio::AudioVoiceprintGroupFeatures::update): Renames a voiceprint or replaces its recording. | missing · 没有 |
+//! | 查询声纹列表 | [`audio().voiceprint_groups().features().list`](crate::resources::audio::AudioVoiceprintGroupFeatures::list): Lists the voiceprints of a group. | missing · 没有 |
+//! | 删除声纹 | [`audio().voiceprint_groups().features().delete`](crate::resources::audio::AudioVoiceprintGroupFeatures::delete): Deletes a voiceprint. | missing · 没有 |
+//! | 声纹特征比对 | [`audio().voiceprint_groups().speaker_identify`](crate::resources::audio::AudioVoiceprintGroups::speaker_identify): Compares a recording with the voiceprints of a group. | missing · 没有 |
 //!
 //! # 知识库 · Knowledge bases
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create): Creates an empty text or image knowledge base. | since v0.5.1 |
-//! | 查看知识库列表 | [`datasets().list`](crate::resources::datasets::Datasets::list): Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. | since v0.5.1; nothing is paged without a `page_size` |
-//! | 修改知识库信息 | [`datasets().update`](crate::resources::datasets::Datasets::update): Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. | since v0.5.1; a description that is not given is cleared |
-//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete): Deletes a knowledge base with all its files. | since v0.5.1 |
-//! | 创建知识库文件 | [`datasets().documents().create`](crate::resources::datasets::DatasetDocuments::create): Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. | since v0.5.1; a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update): Renames a file of a knowledge base, or changes how its web page is refreshed. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 查看知识库文件列表 | [`datasets().documents().list`](crate::resources::datasets::DatasetDocuments::list): Lists the files of a knowledge base. | since v0.5.1; the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/` |
-//! | 查看知识库文件上传进度 | [`datasets().process`](crate::resources::datasets::Datasets::process): Says how far the processing of files of a knowledge base is. | since v0.5.1; `document_ids` have to be numbers: send them with `with_body_field("document_ids", json!([1]))` |
-//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update): Updates the caption of an image in an image knowledge base. | missing |
-//! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list): Lists the pictures of a knowledge base. | since v0.5.1; a `page_size` is needed, and `keyword` has no effect |
-//! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete): Deletes files from knowledge bases. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` |
+//! | 创建知识库 | [`datasets().create`](crate::resources::datasets::Datasets::create): Creates an empty text or image knowledge base. | since v0.5.1 · 自 v0.5.1 起 |
+//! | 查看知识库列表 | [`datasets().list`](crate::resources::datasets::Datasets::list): Lists the knowledge bases of a workspace, those of Volcano Engine among them, but not those of apps. | since v0.5.1; nothing is paged without a `page_size` · 自 v0.5.1 起；不指定 `page_size` 时不分页 |
+//! | 修改知识库信息 | [`datasets().update`](crate::resources::datasets::Datasets::update): Changes what a knowledge base is called and what is said of it. What is not given goes back to its default. | since v0.5.1; a description that is not given is cleared · 自 v0.5.1 起；未指定的描述会被清空 |
+//! | 删除知识库 | [`datasets().delete`](crate::resources::datasets::Datasets::delete): Deletes a knowledge base with all its files. | since v0.5.1 · 自 v0.5.1 起 |
+//! | 创建知识库文件 | [`datasets().documents().create`](crate::resources::datasets::DatasetDocuments::create): Adds files or web pages to a knowledge base, up to 10 at once. They are processed in the background; `datasets().process` says how far they are. | since v0.5.1; a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/` · 自 v0.5.1 起；文件由其来源的 `tos_uri` 指定，即上传后得到的 `uri`；Coze Studio 的 nginx 不转发 `/open_api/` |
+//! | 修改知识库文件 | [`datasets().documents().update`](crate::resources::datasets::DatasetDocuments::update): Renames a file of a knowledge base, or changes how its web page is refreshed. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` · 自 v0.5.1 起；Coze Studio 的 nginx 不转发 `/open_api/` |
+//! | 查看知识库文件列表 | [`datasets().documents().list`](crate::resources::datasets::DatasetDocuments::list): Lists the files of a knowledge base. | since v0.5.1; the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/` · 自 v0.5.1 起；首页为 0，请从 `page` 0 开始并指定 `size`；Coze Studio 的 nginx 不转发 `/open_api/` |
+//! | 查看知识库文件上传进度 | [`datasets().process`](crate::resources::datasets::Datasets::process): Says how far the processing of files of a knowledge base is. | since v0.5.1; `document_ids` have to be numbers: send them with `with_body_field("document_ids", json!([1]))` · 自 v0.5.1 起；`document_ids` 必须是数字：请用 `with_body_field("document_ids", json!([1]))` 发送 |
+//! | 更新知识库图片描述 | [`datasets().images().update`](crate::resources::datasets::DatasetImages::update): Updates the caption of an image in an image knowledge base. | missing · 没有 |
+//! | 查看知识库图片列表 | [`datasets().images().list`](crate::resources::datasets::DatasetImages::list): Lists the pictures of a knowledge base. | since v0.5.1; a `page_size` is needed, and `keyword` has no effect · 自 v0.5.1 起；需要 `page_size`；`keyword` 不起作用 |
+//! | 删除知识库文件 | [`datasets().documents().delete`](crate::resources::datasets::DatasetDocuments::delete): Deletes files from knowledge bases. | since v0.5.1; the nginx of Coze Studio does not forward `/open_api/` · 自 v0.5.1 起；Coze Studio 的 nginx 不转发 `/open_api/` |
 //!
 //! # 插件 · Plugins
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list): Lists or searches the paid plugins of the plugin store. | missing |
-//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list): Lists the plugin categories of the store. | missing |
-//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Gets the details of a plugin and its tools. | missing |
-//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Gets the details of several plugins at once. | missing |
-//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Calls a tool of a paid plugin. | missing |
+//! | 查询付费插件列表 | [`stores().plugins().list`](crate::resources::stores::StorePlugins::list): Lists or searches the paid plugins of the plugin store. | missing · 没有 |
+//! | 查询插件分类 | [`stores().categories().list`](crate::resources::stores::StoreCategories::list): Lists the plugin categories of the store. | missing · 没有 |
+//! | 查询插件详情 | [`plugins().retrieve`](crate::resources::plugins::Plugins::retrieve): Gets the details of a plugin and its tools. | missing · 没有 |
+//! | 批量查询插件信息 | [`plugins().retrieve_many`](crate::resources::plugins::Plugins::retrieve_many): Gets the details of several plugins at once. | missing · 没有 |
+//! | 调用插件工具 | [`plugins().tools().call`](crate::resources::plugins::PluginTools::call): Calls a tool of a paid plugin. | missing · 没有 |
 //! | 申请插件扩容回调事件 | [`webhook::PluginScaleRequested`](crate::webhook::PluginScaleRequested), with the feature `webhook` |  |
 //! | 插件扩容到期回调事件 | [`webhook::PluginScaleExpired`](crate::webhook::PluginScaleExpired), with the feature `webhook` |  |
 //!
 //! # 变量 · Variables
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Sets user variables of an agent or app for one user. | missing |
-//! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. | missing |
+//! | 设置用户变量的值 | [`variables().update`](crate::resources::variables::Variables::update): Sets user variables of an agent or app for one user. | missing · 没有 |
+//! | 获取用户变量的值 | [`variables().retrieve`](crate::resources::variables::Variables::retrieve): Gets what an agent or an app remembers of a user. Unknown names are left out of the answer. | missing · 没有 |
 //!
 //! # 渠道 · Channels
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update): Reports the review result of an agent published to a custom channel. | missing |
-//! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install): Adds a channel to a workspace, so that its agents can be published on it. | missing |
-//! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind): Registers the devices of a channel. | missing |
+//! | 更新审核结果 | [`connectors().bots().update`](crate::resources::connectors::ConnectorBots::update): Reports the review result of an agent published to a custom channel. | missing · 没有 |
+//! | 添加发布平台 | [`connectors().install`](crate::resources::connectors::Connectors::install): Adds a channel to a workspace, so that its agents can be published on it. | missing · 没有 |
+//! | 绑定设备 | [`connectors().bind`](crate::resources::connectors::Connectors::bind): Registers the devices of a channel. | missing · 没有 |
 //!
 //! # 终端用户配额管控 · Quotas of end users
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建终端用户权益额度 | [`commerce().benefits().limitations().create`](crate::resources::commerce::CommerceBenefitLimitations::create): Limits what end users or devices may use. | missing |
-//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): Lists the benefit quotas set for end users. | missing |
-//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Changes a benefit quota of end users. | missing |
+//! | 创建终端用户权益额度 | [`commerce().benefits().limitations().create`](crate::resources::commerce::CommerceBenefitLimitations::create): Limits what end users or devices may use. | missing · 没有 |
+//! | 查询终端用户的权益配额 | [`commerce().benefits().limitations().list`](crate::resources::commerce::CommerceBenefitLimitations::list): Lists the benefit quotas set for end users. | missing · 没有 |
+//! | 更新终端用户的权益额度 | [`commerce().benefits().limitations().update`](crate::resources::commerce::CommerceBenefitLimitations::update): Changes a benefit quota of end users. | missing · 没有 |
 //!
 //! # 账单与权益 · Bills and plans
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Starts exporting the bills of end users. | missing |
-//! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. | missing |
-//! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. | missing |
+//! | 导出终端用户账单 | [`commerce().benefits().bill_tasks().create`](crate::resources::commerce::CommerceBenefitBillTasks::create): Starts exporting the bills of end users. | missing · 没有 |
+//! | 查询账单文件 | [`commerce().benefits().bill_tasks().list`](crate::resources::commerce::CommerceBenefitBillTasks::list): Lists exports of bills, with the addresses of their files. Only for administrators of the flagship edition. | missing · 没有 |
+//! | 查询套餐权益 | [`commerce().benefits().retrieve`](crate::resources::commerce::CommerceBenefits::retrieve): Gets the plan of the account, and how much of what it includes is left. | missing · 没有 |
 //! | 账单推送回调事件 | [`webhook::UsageEvent`](crate::webhook::UsageEvent), with the feature `webhook` |  |
 //!
 //! # 回调 · Callbacks
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 创建回调应用 | [`api_apps().create`](crate::resources::api_apps::ApiApps::create): Registers an address to which Coze sends events. | missing |
-//! | 修改回调应用 | [`api_apps().update`](crate::resources::api_apps::ApiApps::update): Changes the name or the address of a callback app. | missing |
-//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list): Lists the callback applications of the account. | missing |
-//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete): Deletes a callback application. | missing |
-//! | 订阅回调事件 | [`api_apps().events().create`](crate::resources::api_apps::ApiAppEvents::create): Subscribes a callback app to further events. | missing |
-//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): Lists the event types a callback application is subscribed to. | missing |
-//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stops receiving some event types in a callback application. | missing |
+//! | 创建回调应用 | [`api_apps().create`](crate::resources::api_apps::ApiApps::create): Registers an address to which Coze sends events. | missing · 没有 |
+//! | 修改回调应用 | [`api_apps().update`](crate::resources::api_apps::ApiApps::update): Changes the name or the address of a callback app. | missing · 没有 |
+//! | 查询回调应用列表 | [`api_apps().list`](crate::resources::api_apps::ApiApps::list): Lists the callback applications of the account. | missing · 没有 |
+//! | 删除回调应用 | [`api_apps().delete`](crate::resources::api_apps::ApiApps::delete): Deletes a callback application. | missing · 没有 |
+//! | 订阅回调事件 | [`api_apps().events().create`](crate::resources::api_apps::ApiAppEvents::create): Subscribes a callback app to further events. | missing · 没有 |
+//! | 查询已订阅的事件 | [`api_apps().events().list`](crate::resources::api_apps::ApiAppEvents::list): Lists the event types a callback application is subscribed to. | missing · 没有 |
+//! | 取消订阅事件 | [`api_apps().events().delete`](crate::resources::api_apps::ApiAppEvents::delete): Stops receiving some event types in a callback application. | missing · 没有 |
 //!
 //! # 历史版本接口 · Old versions
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 【Deprecated】查看已发布智能体列表 | [`bots().list_published`](crate::resources::bots::Bots::list_published): Lists the agents of a workspace that can be called by the API. `list` takes its place. | missing |
-//! | 【Deprecated】获取已发布智能体的配置 | [`bots().retrieve_published`](crate::resources::bots::Bots::retrieve_published): Gets the settings of an agent that can be called by the API. `retrieve` takes its place. | since v0.1.1; a `connector_id` is needed, such as `1024` |
+//! | 【Deprecated】查看已发布智能体列表 | [`bots().list_published`](crate::resources::bots::Bots::list_published): Lists the agents of a workspace that can be called by the API. `list` takes its place. | missing · 没有 |
+//! | 【Deprecated】获取已发布智能体的配置 | [`bots().retrieve_published`](crate::resources::bots::Bots::retrieve_published): Gets the settings of an agent that can be called by the API. `retrieve` takes its place. | since v0.1.1; a `connector_id` is needed, such as `1024` · 自 v0.1.1 起；需要 `connector_id`，例如 `1024` |
 //!
 //! # 最佳实践 · Best practices
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
 //! | 通过对话接口获取智能体回复 | not an HTTP call: a guide |  |
 //! | 错误码 4100/4101 问题排查 | not an HTTP call: a guide |  |
@@ -283,16 +283,16 @@
 //!
 //! # Not documented
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Gets the streams of a live audio session, original and translated. | missing |
-//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copies a template into a workspace. | missing |
-//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Gets the user the token belongs to. | missing |
+//! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Gets the streams of a live audio session, original and translated. | missing · 没有 |
+//! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copies a template into a workspace. | missing · 没有 |
+//! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Gets the user the token belongs to. | missing · 没有 |
 //!
 //! # Coze Studio
 //!
-//! | Title | Call | Coze Studio |
+//! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve): Retrieves a published app. | only here, since v0.3.0 |
-//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio): Retrieves what came of an asynchronous run. | only here, since v0.1.1 |
-//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create): Creates or finds a conversation of an app by its name. | only here, since v0.3.0 |
+//! | Retrieve a published app | [`apps().retrieve`](crate::resources::apps::Apps::retrieve): Retrieves a published app. | only here, since v0.3.0 · 仅此处有，自 v0.3.0 起 |
+//! | Retrieve what came of an asynchronous run | [`workflows().runs().histories().retrieve_on_studio`](crate::resources::workflows::WorkflowRunHistories::retrieve_on_studio): Retrieves what came of an asynchronous run. | only here, since v0.1.1 · 仅此处有，自 v0.1.1 起 |
+//! | Create or find a conversation of an app | [`workflows().conversations().create`](crate::resources::workflows::WorkflowConversations::create): Creates or finds a conversation of an app by its name. | only here, since v0.3.0 · 仅此处有，自 v0.3.0 起 |

@@ -3,8 +3,10 @@
 //! The API: every operation and every type.
 
 pub(crate) mod conventions;
-#[cfg_attr(not(feature = "jwt"), allow(rustdoc::broken_intra_doc_links))]
-#[cfg_attr(not(feature = "webhook"), allow(rustdoc::broken_intra_doc_links))]
+#[cfg_attr(
+    not(all(feature = "jwt", feature = "webhook")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 pub mod coverage;
 pub(crate) mod credentials;
 pub mod resources;

@@ -1,24 +1,28 @@
 //! `x-repetition` of an operation -> what its documentation says of carrying it out twice.
 
-use serde_json::Value;
-
 use super::declared::DeclaredOperation;
+use super::told;
 use crate::lower::context::Context;
 
-/// The sentence for it, if a second call does more than the first.
-pub(super) fn sentence(
+/// The paragraphs for it, if a second call does more than the first.
+pub(super) fn paragraphs(
     context: &mut Context<'_>,
     operation: &DeclaredOperation<'_>,
-) -> Option<String> {
-    match operation.spec.extensions.get("x-repetition")? {
-        Value::String(clause) => Some(format!("Carried out twice: {clause}.")),
-        other => {
-            context.error(
-                &format!("{}/x-repetition", operation.pointer()),
-                format!("`x-repetition: {other}` is no text"),
-                "Write what a second call does, as a clause that follows \"Carried out twice: \".",
-            );
-            None
-        }
-    }
+) -> Vec<String> {
+    let Some(value) = operation.spec.extensions.get("x-repetition") else {
+        return Vec::new();
+    };
+    let pointer = format!("{}/x-repetition", operation.pointer());
+    let Ok(clause) = serde_json::from_value::<told::Declared>(value.clone()) else {
+        context.error(
+            &pointer,
+            format!("`x-repetition: {value}` is no text"),
+            "Write what a second call does, as a clause that follows \"Carried out twice: \".",
+        );
+        return Vec::new();
+    };
+    let clause = clause.told(context, &pointer);
+    let english = format!("Carried out twice: {}.", clause.english);
+    let chinese = clause.chinese.map(|clause| format!("重复执行：{clause}。"));
+    told::paragraphs(context.web(), &english, chinese.as_deref())
 }

@@ -51,9 +51,11 @@ impl ApiApps {
     ///
     /// 创建回调应用
     ///
-    /// Endpoint: `POST /v1/api_apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/create_callback_app).
+    /// Endpoint · 接口: `POST /v1/api_apps`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/create_callback_app).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 本 API 用于创建回调应用，支持创建普通回调应用和渠道回调应用。订阅扣子编程回调功能时需要创建回调应用。
     ///
@@ -71,7 +73,7 @@ impl ApiApps {
     /// - 扣子个人版中，任何用户均可以创建普通回调应用。仅渠道创建者支持创建对应渠道的回调应用，统一接收该渠道中的回调消息。
     /// - 扣子企业版（企业标准版、企业旗舰版）中，仅超级管理员和管理员可创建回调应用。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `app_type`: Whether it belongs to the account or to a channel.
     ///
@@ -94,11 +96,11 @@ impl ApiApps {
     ///
     /// 删除回调应用。
     ///
-    /// Endpoint: `DELETE /v1/api_apps/{api_app_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_callback_app).
+    /// Endpoint · 接口: `DELETE /v1/api_apps/{api_app_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_callback_app).
     ///
     /// In a personal account you can delete your own apps; in an enterprise only administrators may.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `api_app_id`: The callback app, as `list` gives its id.
     ///
@@ -116,7 +118,7 @@ impl ApiApps {
     ///
     /// 查询回调应用列表。
     ///
-    /// Endpoint: `GET /v1/api_apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/list_callback_app).
+    /// Endpoint · 接口: `GET /v1/api_apps`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/list_callback_app).
     ///
     /// In a personal account these are your own apps; in an enterprise only administrators may ask.
     #[doc(alias = "GetApiAppListOpen")]
@@ -134,7 +136,7 @@ impl ApiApps {
     ///
     /// 修改回调应用
     ///
-    /// Endpoint: `PUT /v1/api_apps/{api_app_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/update_callback_app).
+    /// Endpoint · 接口: `PUT /v1/api_apps/{api_app_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_callback_app), [coze.cn](https://www.coze.cn/docs/developer_guides/update_callback_app).
     ///
     /// 修改回调应用的名称和回调地址。
     ///
@@ -143,7 +145,7 @@ impl ApiApps {
     /// - 扣子个人版中，仅支持修改本人创建的回调应用。
     /// - 扣子企业版中，仅超级管理员和管理员可修改回调应用。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `api_app_id`: The id of the callback app, as `api_apps().list` gives it.
     ///
@@ -442,7 +444,7 @@ impl ApiAppEvents {
     ///
     /// 订阅回调事件
     ///
-    /// Endpoint: `POST /v1/api_apps/{api_app_id}/events`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/subscribe_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/subscribe_callback_message).
+    /// Endpoint · 接口: `POST /v1/api_apps/{api_app_id}/events`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/subscribe_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/subscribe_callback_message).
     ///
     /// 订阅回调事件。
     ///
@@ -450,7 +452,7 @@ impl ApiAppEvents {
     ///
     /// 扣子当前支持的回调事件和使用限制请参考[回调事件](https://www.coze.cn/open/docs/dev_how_to_guides/add_callback#e63c85cc)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `api_app_id`: The id of the callback app, as `api_apps().list` gives it.
     ///
@@ -480,11 +482,11 @@ impl ApiAppEvents {
     ///
     /// 取消订阅回调事件。
     ///
-    /// Endpoint: `DELETE /v1/api_apps/{api_app_id}/events`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/unsubscribe_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/unsubscribe_callback_message).
+    /// Endpoint · 接口: `DELETE /v1/api_apps/{api_app_id}/events`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/unsubscribe_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/unsubscribe_callback_message).
     ///
     /// In a personal account only the creator of the app may; in an enterprise only administrators may.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `api_app_id`: The callback app, as `api_apps().list` gives its id.
     ///
@@ -510,11 +512,11 @@ impl ApiAppEvents {
     ///
     /// 查询回调应用已订阅的事件。
     ///
-    /// Endpoint: `GET /v1/api_apps/{api_app_id}/events`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_subscribed_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/list_subscribed_callback_message).
+    /// Endpoint · 接口: `GET /v1/api_apps/{api_app_id}/events`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_subscribed_callback_message), [coze.cn](https://www.coze.cn/docs/developer_guides/list_subscribed_callback_message).
     ///
     /// In a personal account only the creator of the app may ask; in an enterprise only administrators may.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `api_app_id`: The callback app, as `api_apps().list` gives its id.
     ///

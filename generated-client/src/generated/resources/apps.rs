@@ -48,7 +48,7 @@ impl Apps {
     ///
     /// 查看应用列表
     ///
-    /// Endpoint: `GET /v1/apps`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/published_apps_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_apps_list).
+    /// Endpoint · 接口: `GET /v1/apps`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/published_apps_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_apps_list).
     ///
     /// 查看指定工作空间的应用列表。
     ///
@@ -59,7 +59,7 @@ impl Apps {
     /// - 扣子个人版中，你只能查询你作为工作空间所有者的应用。
     /// - 扣子企业版中，你可以查看指定工作空间下的所有应用。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -84,13 +84,15 @@ impl Apps {
     ///
     /// 查看已发布的应用。
     ///
-    /// Endpoint: `GET /v1/apps/{app_id}`
+    /// Endpoint · 接口: `GET /v1/apps/{app_id}`
     ///
     /// Only Coze Studio has it, since v0.3.0.
     ///
+    /// 仅 Coze Studio 提供，自 v0.3.0 起。
+    ///
     /// It is found only if it is published to the channel.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `app_id`: The id of the app.
     ///
@@ -320,7 +322,7 @@ impl AppCollaborators {
     ///
     /// 添加应用协作者
     ///
-    /// Endpoint: `POST /v1/apps/{app_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_app_collaborator).
+    /// Endpoint · 接口: `POST /v1/apps/{app_id}/collaborators`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_app_collaborator).
     ///
     /// 添加低代码应用的协作者。
     ///
@@ -332,7 +334,7 @@ impl AppCollaborators {
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**应用的所有者和协作者**能添加协作者。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `app_id`: The id of the app: the number behind `project-ide/` in the address of its page.
     ///
@@ -360,7 +362,7 @@ impl AppCollaborators {
     ///
     /// 删除应用协作者
     ///
-    /// Endpoint: `DELETE /v1/apps/{app_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_app_collaborator).
+    /// Endpoint · 接口: `DELETE /v1/apps/{app_id}/collaborators/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_app_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_app_collaborator).
     ///
     /// 删除扣子应用的协作者。
     ///
@@ -372,7 +374,7 @@ impl AppCollaborators {
     /// - 每次请求只能删除一位协作者。如需删除多位，请依次发送请求。
     /// - 使用个人访问令牌时，只有应用的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `app_id`: The id of the app: the number behind `project-ide/` in the address of its page.
     ///

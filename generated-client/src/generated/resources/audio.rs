@@ -144,11 +144,11 @@ impl AudioLive {
     ///
     /// 查询直播的原声流和译文流。
     ///
-    /// Endpoint: `GET /v1/audio/live/{live_id}`
+    /// Endpoint · 接口: `GET /v1/audio/live/{live_id}`
     ///
     /// Not documented; the official SDKs have it.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `live_id`: The live session, by the id that its host has of it.
     ///
@@ -205,9 +205,11 @@ impl AudioRooms {
     ///
     /// 创建房间
     ///
-    /// Endpoint: `POST /v1/audio/rooms`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_room), [coze.cn](https://www.coze.cn/docs/developer_guides/create_room).
+    /// Endpoint · 接口: `POST /v1/audio/rooms`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_room), [coze.cn](https://www.coze.cn/docs/developer_guides/create_room).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 创建房间，并将智能体加入房间。
     ///
@@ -222,7 +224,7 @@ impl AudioRooms {
     ///
     /// 此 API 用于创建一个房间，并将智能体加入房间，然后才能调用 RTC SDK 和智能体开始语音通话。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -372,9 +374,11 @@ impl AudioSpeech {
     ///
     /// 语音合成
     ///
-    /// Endpoint: `POST /v1/audio/speech`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/text_to_speech), [coze.cn](https://www.coze.cn/docs/developer_guides/text_to_speech).
+    /// Endpoint · 接口: `POST /v1/audio/speech`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/text_to_speech), [coze.cn](https://www.coze.cn/docs/developer_guides/text_to_speech).
     ///
     /// Carried out twice: it is paid for twice, and does no other harm.
+    ///
+    /// 重复执行：会计费两次，没有其他影响。
     ///
     /// 将指定文本合成为音频文件。
     ///
@@ -386,7 +390,7 @@ impl AudioSpeech {
     /// >
     /// > 调用语音合成 API 会产生**语音合成费用**，具体费用详情请参考[音视频费用](https://www.coze.cn/open/docs/coze_pro/asr_tts_fee#b7ced22d)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `voice_id`: The voice, as `audio().voices().list` gives it.
     ///
@@ -625,9 +629,11 @@ impl AudioTranscriptions {
     ///
     /// 语音识别
     ///
-    /// Endpoint: `POST /v1/audio/transcriptions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/audio_transcriptions), [coze.cn](https://www.coze.cn/docs/developer_guides/audio_transcriptions).
+    /// Endpoint · 接口: `POST /v1/audio/transcriptions`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/audio_transcriptions), [coze.cn](https://www.coze.cn/docs/developer_guides/audio_transcriptions).
     ///
     /// Carried out twice: it is paid for twice, and does no other harm.
+    ///
+    /// 重复执行：会计费两次，没有其他影响。
     ///
     /// 将音频文件转录为文本。
     ///
@@ -651,7 +657,7 @@ impl AudioTranscriptions {
     /// > - 上传的音频文件的采样率和码率等参数无限制。
     /// > - 如果语音文件过大，建议调用 WebSocket 的[双向流式语音识别 API](https://www.coze.cn/open/docs/developer_guides/asr_api) 分片上传文件。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `file`: The recording: Ogg, MP3 or WAV, up to 10 MB and 30 minutes.
     ///
@@ -727,13 +733,15 @@ impl AudioVoiceprintGroups {
     ///
     /// 创建声纹组。
     ///
-    /// Endpoint: `POST /v1/audio/voiceprint_groups`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint_group).
+    /// Endpoint · 接口: `POST /v1/audio/voiceprint_groups`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint_group).
     ///
     /// Carried out twice: what it creates may be there twice.
     ///
+    /// 重复执行：可能会创建两份。
+    ///
     /// An account can have 1000 groups, unless agreed otherwise.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `name`: The name of the group, at most 20 characters.
     ///
@@ -752,11 +760,11 @@ impl AudioVoiceprintGroups {
     ///
     /// 删除声纹组及组内的所有声纹。
     ///
-    /// Endpoint: `DELETE /v1/audio/voiceprint_groups/{group_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_voiceprint_group).
+    /// Endpoint · 接口: `DELETE /v1/audio/voiceprint_groups/{group_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_voiceprint_group).
     ///
     /// Only the creator of the group may delete it.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group, as `list` gives its id.
     ///
@@ -774,7 +782,7 @@ impl AudioVoiceprintGroups {
     ///
     /// 查询声纹组列表，可按名称、创建者或 ID 筛选。
     ///
-    /// Endpoint: `GET /v1/audio/voiceprint_groups`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voiceprint_group).
+    /// Endpoint · 接口: `GET /v1/audio/voiceprint_groups`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voiceprint_group).
     #[doc(alias = "PublicGetVoicePrintGroupList")]
     pub fn list(&self) -> ListVoiceprintGroups {
         ListVoiceprintGroups {
@@ -792,13 +800,15 @@ impl AudioVoiceprintGroups {
     ///
     /// 声纹特征比对：将音频与组内的声纹逐一比对。
     ///
-    /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/identify_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/identify_voiceprint).
+    /// Endpoint · 接口: `POST /v1/audio/voiceprint_groups/{group_id}/speaker_identify`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/identify_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/identify_voiceprint).
     ///
     /// Carried out twice: it is paid for twice, and does no other harm.
     ///
+    /// 重复执行：会计费两次，没有其他影响。
+    ///
     /// Each call is charged. The recording is wav, or pcm with 16 kHz, mono and 16 bit, and has at most 4 MB.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group among whose voiceprints the speaker is looked for, as `list` gives its id.
     ///
@@ -829,9 +839,9 @@ impl AudioVoiceprintGroups {
     ///
     /// 修改声纹组的名称或描述。
     ///
-    /// Endpoint: `PUT /v1/audio/voiceprint_groups/{group_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/update_voiceprint_group).
+    /// Endpoint · 接口: `PUT /v1/audio/voiceprint_groups/{group_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/update_voiceprint_group).
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group, as `list` gives its id.
     ///
@@ -1215,13 +1225,15 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// 用音频文件在声纹组中创建声纹。
     ///
-    /// Endpoint: `POST /v1/audio/voiceprint_groups/{group_id}/features`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint).
+    /// Endpoint · 接口: `POST /v1/audio/voiceprint_groups/{group_id}/features`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/create_voiceprint).
     ///
     /// Carried out twice: what it creates may be there twice.
     ///
+    /// 重复执行：可能会创建两份。
+    ///
     /// The recording is wav, or pcm with 16 kHz, mono and 16 bit, has at most 4 MB, and one person speaks. A group holds at most 10 voiceprints.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group that it becomes part of, as `voiceprint_groups().list` gives its id.
     ///
@@ -1255,11 +1267,11 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// 删除声纹。
     ///
-    /// Endpoint: `DELETE /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_voiceprint).
+    /// Endpoint · 接口: `DELETE /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_voiceprint).
     ///
     /// Only the creator of the voiceprint may delete it.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group that it is part of.
     ///
@@ -1285,9 +1297,9 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// 查询声纹组中的声纹列表。
     ///
-    /// Endpoint: `GET /v1/audio/voiceprint_groups/{group_id}/features`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voiceprint).
+    /// Endpoint · 接口: `GET /v1/audio/voiceprint_groups/{group_id}/features`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voiceprint).
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group, as `voiceprint_groups().list` gives its id.
     ///
@@ -1307,11 +1319,11 @@ impl AudioVoiceprintGroupFeatures {
     ///
     /// 修改声纹的名称，或替换其音频。
     ///
-    /// Endpoint: `PUT /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/update_voiceprint).
+    /// Endpoint · 接口: `PUT /v1/audio/voiceprint_groups/{group_id}/features/{feature_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_voiceprint), [coze.cn](https://www.coze.cn/docs/developer_guides/update_voiceprint).
     ///
     /// Only the creator of the voiceprint may. The recording is wav, or pcm with 16 kHz, mono and 16 bit, and has at most 4 MB.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `group_id`: The group that it is part of.
     ///
@@ -1672,9 +1684,11 @@ impl AudioVoices {
     ///
     /// 复刻音色
     ///
-    /// Endpoint: `POST /v1/audio/voices/clone`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/clone_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/clone_voices).
+    /// Endpoint · 接口: `POST /v1/audio/voices/clone`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/clone_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/clone_voices).
     ///
     /// Carried out twice: there may be two voices, unless `voice_id` names the one to train.
+    ///
+    /// 重复执行：可能会有两个音色，除非用 `voice_id` 指定要训练的音色。
     ///
     /// 复刻指定音频文件中人声的音色。
     ///
@@ -1708,7 +1722,7 @@ impl AudioVoices {
     /// | 语种 | 支持中文、英文、日语、西班牙语、印度尼西亚语葡萄牙语。 |
     /// | 文件录制 | • 录制环境：选择安静的空间，建议将麦克风放置在离说话人50厘米以内的位置，尽量保持自然的发声状态，避免刻意改变声线或呢喃，这样得到的音色会更加自然。<br>• 音频质量：确保录音中只包含一个人的声音，说话人应保持清晰的发音和音质、稳定的音量和语速，保持姿态稳定。<br>• 录制内容：避免说话时韵律过于平淡，尽量让语调、节奏和强度有所变化，尽量不要尝试复刻小孩或老人的声音。 |
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `voice_name`: What people are to call the voice, up to 128 bytes.
     ///
@@ -1747,7 +1761,7 @@ impl AudioVoices {
     ///
     /// 查看音色列表
     ///
-    /// Endpoint: `GET /v1/audio/voices`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voices).
+    /// Endpoint · 接口: `GET /v1/audio/voices`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_voices), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voices).
     ///
     /// 查看可用的音色列表，包括系统预置音色和自定义音色。
     ///

@@ -85,9 +85,11 @@ impl Bots {
     ///
     /// 创建智能体
     ///
-    /// Endpoint: `POST /v1/bot/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bot).
+    /// Endpoint · 接口: `POST /v1/bot/create`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bot).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 创建一个新的智能体。
     ///
@@ -95,7 +97,7 @@ impl Bots {
     ///
     /// 通过 API 方式创建智能体时，支持为智能体设置所在空间、智能体名称和描述、头像、人设与回复逻辑及开场白。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -133,14 +135,14 @@ impl Bots {
     ///
     /// 查看智能体列表
     ///
-    /// Endpoint: `GET /v1/bots`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/bots_list_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/bots_list_draft_published).
+    /// Endpoint · 接口: `GET /v1/bots`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/bots_list_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/bots_list_draft_published).
     ///
     /// 查看指定空间的智能体列表，包含草稿状态的智能体和已发布的智能体。
     ///
     /// - 扣子个人版中，仅支持查询作为空间所有者的智能体。
     /// - 扣子企业版中，可以查看指定空间下的所有智能体。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -167,7 +169,7 @@ impl Bots {
     ///
     /// 查看已发布智能体列表（即将下线）
     ///
-    /// Endpoint: `GET /v1/space/published_bots_list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/published_bots_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_bots_list).
+    /// Endpoint · 接口: `GET /v1/space/published_bots_list`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/published_bots_list), [coze.cn](https://www.coze.cn/docs/developer_guides/published_bots_list).
     ///
     /// 查看指定空间发布到 Agent as API 渠道的智能体列表。
     ///
@@ -175,7 +177,7 @@ impl Bots {
     /// >
     /// > 此接口仅支持查看已发布为 API 服务的智能体列表。对于创建后从未发布到 API 渠道的 Bot，可以在[扣子平台](https://www.coze.cn/)中查看列表及配置。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -200,13 +202,15 @@ impl Bots {
     ///
     /// 发布智能体
     ///
-    /// Endpoint: `POST /v1/bot/publish`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/publish_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/publish_bot).
+    /// Endpoint · 接口: `POST /v1/bot/publish`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/publish_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/publish_bot).
     ///
     /// Carried out twice: there are two versions of the same content.
     ///
+    /// 重复执行：会有两个内容相同的版本。
+    ///
     /// 将指定智能体发布到 API、Chat SDK 或者自定义渠道。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -240,13 +244,15 @@ impl Bots {
     ///
     /// 查看智能体配置
     ///
-    /// Endpoint: `GET /v1/bots/{bot_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata_draft_published).
+    /// Endpoint · 接口: `GET /v1/bots/{bot_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata_draft_published), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata_draft_published).
     ///
     /// Coze Studio has it since v0.3.0. There, only agents that are published as an API are found.
     ///
+    /// Coze Studio 自 v0.3.0 起支持。不同之处：只能查到已发布为 API 的智能体。
+    ///
     /// 查看指定智能体的配置信息，你可以查看该智能体已发布版本的配置，或当前草稿版本的配置。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -272,15 +278,17 @@ impl Bots {
     ///
     /// 获取已发布智能体配置（即将下线）
     ///
-    /// Endpoint: `GET /v1/bot/get_online_info`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata).
+    /// Endpoint · 接口: `GET /v1/bot/get_online_info`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_metadata), [coze.cn](https://www.coze.cn/docs/developer_guides/get_metadata).
     ///
     /// Coze Studio has it since v0.1.1. There, a `connector_id` is needed, such as `1024`.
+    ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：需要 `connector_id`，例如 `1024`。
     ///
     /// 获取指定智能体的配置信息，此智能体必须已发布到 Agent as API 渠道中。
     ///
     /// 此接口仅支持查看已发布为 API 服务的智能体。对于创建后从未发布到 API 渠道的智能体，可以在[扣子平台](https://www.coze.cn/)中查看列表及配置。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -306,7 +314,7 @@ impl Bots {
     ///
     /// 下架智能体
     ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/unpublish`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/unpublish_agent), [coze.cn](https://www.coze.cn/docs/developer_guides/unpublish_agent).
+    /// Endpoint · 接口: `POST /v1/bots/{bot_id}/unpublish`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/unpublish_agent), [coze.cn](https://www.coze.cn/docs/developer_guides/unpublish_agent).
     ///
     /// 智能体发布后，你可以调用本 API 从扣子官方渠道及自定义渠道下架智能体。
     ///
@@ -315,7 +323,7 @@ impl Bots {
     /// - 仅智能体所有者可以下架智能体。
     /// - 暂不支持调用本 API 下架豆包渠道的智能体。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -356,7 +364,7 @@ impl Bots {
     ///
     /// 更新智能体
     ///
-    /// Endpoint: `POST /v1/bot/update`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/update_bot).
+    /// Endpoint · 接口: `POST /v1/bot/update`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_bot), [coze.cn](https://www.coze.cn/docs/developer_guides/update_bot).
     ///
     /// 更新智能体的配置。
     ///
@@ -366,7 +374,7 @@ impl Bots {
     ///
     /// 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -1297,7 +1305,7 @@ impl BotCollaborationModes {
     ///
     /// 开启或关闭智能体多人协作
     ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/collaboration_mode`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/switch_bot_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_bot_develop_mode).
+    /// Endpoint · 接口: `POST /v1/bots/{bot_id}/collaboration_mode`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/switch_bot_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_bot_develop_mode).
     ///
     /// 开启或关闭智能体多人协作模式。
     ///
@@ -1309,7 +1317,7 @@ impl BotCollaborationModes {
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**智能体所有者**能开启或关闭智能体的多人协作模式。
     /// - 关闭智能体多人协作前，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -1398,7 +1406,7 @@ impl BotCollaborators {
     ///
     /// 添加智能体协作者
     ///
-    /// Endpoint: `POST /v1/bots/{bot_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_bot_collaborator).
+    /// Endpoint · 接口: `POST /v1/bots/{bot_id}/collaborators`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_bot_collaborator).
     ///
     /// 添加智能体的协作者。
     ///
@@ -1410,7 +1418,7 @@ impl BotCollaborators {
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**智能体的所有者和协作者**能添加协作者。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -1438,7 +1446,7 @@ impl BotCollaborators {
     ///
     /// 删除智能体协作者
     ///
-    /// Endpoint: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_bot_collaborator).
+    /// Endpoint · 接口: `DELETE /v1/bots/{bot_id}/collaborators/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_bot_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_bot_collaborator).
     ///
     /// 删除智能体的协作者。
     ///
@@ -1448,7 +1456,7 @@ impl BotCollaborators {
     /// - 使用个人访问令牌时，只有智能体的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -1547,7 +1555,7 @@ impl BotVersions {
     ///
     /// 查看智能体版本列表
     ///
-    /// Endpoint: `GET /v1/bots/{bot_id}/versions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_bot_versions), [coze.cn](https://www.coze.cn/docs/developer_guides/list_bot_versions).
+    /// Endpoint · 接口: `GET /v1/bots/{bot_id}/versions`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_bot_versions), [coze.cn](https://www.coze.cn/docs/developer_guides/list_bot_versions).
     ///
     /// 查看智能体版本列表。
     ///
@@ -1558,7 +1566,7 @@ impl BotVersions {
     /// - 扣子个人版中，仅支持查询作为空间所有者的智能体。
     /// - 扣子企业版中，可以查看企业下的所有智能体。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///

@@ -54,9 +54,11 @@ impl Chat {
     ///
     /// 取消进行中的对话
     ///
-    /// Endpoint: `POST /v3/chat/cancel`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_cancel), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_cancel).
+    /// Endpoint · 接口: `POST /v3/chat/cancel`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/chat_cancel), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_cancel).
     ///
     /// Coze Studio has it since v0.3.0. There, what runs goes on to its end; only its status changes.
+    ///
+    /// Coze Studio 自 v0.3.0 起支持。不同之处：正在运行的内容会继续运行到结束，只有状态改变。
     ///
     /// 调用此接口取消进行中的对话。
     ///
@@ -75,7 +77,7 @@ impl Chat {
     ///
     /// ![](https://p9-arcosite.byteimg.com/obj/tos-cn-i-goo7wpa0wc/d7c3509b18454159ab3cfb89e7e7b222)
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -104,11 +106,15 @@ impl Chat {
     ///
     /// Replies at once; [`stream`](Self::stream) streams what happens.
     ///
-    /// Endpoint: `POST /v3/chat`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_v3), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_v3).
+    /// Endpoint · 接口: `POST /v3/chat`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/chat_v3), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_v3).
     ///
     /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：非流式对话需要 v0.5.1，更早的版本仍以流式返回。
+    ///
     /// Carried out twice: there are two chats, and two answers are paid for; in one conversation, the second call is refused as long as the first chat runs.
+    ///
+    /// 重复执行：会有两次对话，并为两次回答付费；在同一会话中，第一次对话结束之前，第二次调用会被拒绝。
     ///
     /// 调用此接口发起一次对话，支持添加上下文和流式响应。
     ///
@@ -132,7 +138,7 @@ impl Chat {
     ///   - 支持添加上下文和流式响应。
     ///   - 可以基于历史消息进行上下文关联，提供更符合语境的回复。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -179,9 +185,11 @@ impl Chat {
     ///
     /// 查看对话详情
     ///
-    /// Endpoint: `GET /v3/chat/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_chat).
+    /// Endpoint · 接口: `GET /v3/chat/retrieve`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_chat).
     ///
     /// Coze Studio has it since v0.5.1.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。
     ///
     /// 查看对话的详细信息。
     ///
@@ -192,7 +200,7 @@ impl Chat {
     /// > - 仅在对话开启了保存历史记录（auto_save_history=true）后，可通过此接口查看对话的详细信息。
     /// > - 建议一个对话每秒轮询一次。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -221,11 +229,15 @@ impl Chat {
     ///
     /// Streams what happens; [`create`](Self::create) replies at once, and its text is about both.
     ///
-    /// Endpoint: `POST /v3/chat`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_v3), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_v3).
+    /// Endpoint · 接口: `POST /v3/chat`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/chat_v3), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_v3).
     ///
     /// Coze Studio has it since v0.1.1. There, chats that reply at once need v0.5.1: older versions stream them all the same.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：非流式对话需要 v0.5.1，更早的版本仍以流式返回。
+    ///
     /// Carried out twice: there are two chats, and two answers are paid for; in one conversation, the second call is refused as long as the first chat runs.
+    ///
+    /// 重复执行：会有两次对话，并为两次回答付费；在同一会话中，第一次对话结束之前，第二次调用会被拒绝。
     #[doc(alias = "ChatV3")]
     #[doc(alias = "流式对话")]
     pub fn stream(
@@ -258,7 +270,7 @@ impl Chat {
     ///
     /// Replies at once; [`submit_tool_outputs_stream`](Self::submit_tool_outputs_stream) streams what happens.
     ///
-    /// Endpoint: `POST /v3/chat/submit_tool_outputs`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_submit_tool_outputs), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_submit_tool_outputs).
+    /// Endpoint · 接口: `POST /v3/chat/submit_tool_outputs`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/chat_submit_tool_outputs), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_submit_tool_outputs).
     ///
     /// 调用此接口提交工具执行的结果。
     ///
@@ -271,7 +283,7 @@ impl Chat {
     /// > - 调用[发起对话](https://www.coze.cn/open/docs/developer_guides/chat_v3) API 时，`auto_save_history` 参数需要设置为 `true`，否则调用本 API 提交工具执行结果时会提示 5000 错误。
     /// > - 仅触发了端插件的对话需要调用此接口提交执行结果。端插件是非扣子服务端执行的插件，需要开发者自行执行任务后提交结果，通常用于 IoT 等设备控制场景。详细说明可参考[通过 API 使用端插件](https://www.coze.cn/open/docs/guides/use_local_plugin)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -306,7 +318,7 @@ impl Chat {
     ///
     /// Streams what happens; [`submit_tool_outputs`](Self::submit_tool_outputs) replies at once, and its text is about both.
     ///
-    /// Endpoint: `POST /v3/chat/submit_tool_outputs`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/chat_submit_tool_outputs), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_submit_tool_outputs).
+    /// Endpoint · 接口: `POST /v3/chat/submit_tool_outputs`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/chat_submit_tool_outputs), [coze.cn](https://www.coze.cn/docs/developer_guides/chat_submit_tool_outputs).
     #[doc(alias = "SubmitToolOutputs")]
     #[doc(alias = "streamSubmitToolOutputs")]
     #[doc(alias = "StreamSubmitToolOutputs")]
@@ -1004,9 +1016,11 @@ impl ChatMessages {
     ///
     /// 查看对话消息详情
     ///
-    /// Endpoint: `GET /v3/chat/message/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_chat_messages), [coze.cn](https://www.coze.cn/docs/developer_guides/list_chat_messages).
+    /// Endpoint · 接口: `GET /v3/chat/message/list`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_chat_messages), [coze.cn](https://www.coze.cn/docs/developer_guides/list_chat_messages).
     ///
     /// Coze Studio has it since v0.5.1. There, the question of the user stands in the list, too.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：列表中也包含用户的问题。
     ///
     /// 查看指定对话中除 Query 以外的其他消息，包括模型回复、智能体执行的中间结果等消息。
     ///
@@ -1021,7 +1035,7 @@ impl ChatMessages {
     /// >
     /// > 调用此 API 之前，建议先以每秒最多 1 次的频率轮询 [查看对话详情](https://www.coze.cn/docs/developer_guides/retrieve_chat) API 确认本轮对话已结束（status=completed），否则调用此 API 时获取到的消息内容可能不完整。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///

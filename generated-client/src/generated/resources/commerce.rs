@@ -92,7 +92,7 @@ impl CommerceBenefits {
     ///
     /// 查询套餐权益
     ///
-    /// Endpoint: `GET /v1/commerce/benefit/benefits/get`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_benefit), [coze.cn](https://www.coze.cn/docs/developer_guides/get_benefit).
+    /// Endpoint · 接口: `GET /v1/commerce/benefit/benefits/get`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_benefit), [coze.cn](https://www.coze.cn/docs/developer_guides/get_benefit).
     ///
     /// 查询当前账号的套餐权益信息。
     ///
@@ -213,9 +213,11 @@ impl CommerceBenefitBillTasks {
     ///
     /// 导出终端用户的账单。
     ///
-    /// Endpoint: `POST /v1/commerce/benefit/bill_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_bill_task), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bill_task).
+    /// Endpoint · 接口: `POST /v1/commerce/benefit/bill_tasks`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_bill_task), [coze.cn](https://www.coze.cn/docs/developer_guides/create_bill_task).
     ///
     /// Carried out twice: the bills are exported twice.
+    ///
+    /// 重复执行：账单会导出两次。
     ///
     /// For administrators of the enterprise flagship edition. The export takes about a minute; its files can be downloaded for 7 days. Bills exist since 2025-03-13, in whole days, without the current day.
     #[doc(alias = "OapiCreateBillDownloadTask")]
@@ -232,7 +234,7 @@ impl CommerceBenefitBillTasks {
     ///
     /// 查询账单文件
     ///
-    /// Endpoint: `GET /v1/commerce/benefit/bill_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/billing_file), [coze.cn](https://www.coze.cn/docs/developer_guides/billing_file).
+    /// Endpoint · 接口: `GET /v1/commerce/benefit/bill_tasks`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/billing_file), [coze.cn](https://www.coze.cn/docs/developer_guides/billing_file).
     ///
     /// 查询账单文件。
     ///
@@ -451,9 +453,11 @@ impl CommerceBenefitLimitations {
     ///
     /// 创建设备权益额度
     ///
-    /// Endpoint: `POST /v1/commerce/benefit/limitations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/create_device_quotas).
+    /// Endpoint · 接口: `POST /v1/commerce/benefit/limitations`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/create_device_quotas).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 创建终端用户的权益额度。
     ///
@@ -480,7 +484,7 @@ impl CommerceBenefitLimitations {
     /// - 增购 **AI 智能通话许可（复刻音色**）的企业，权益额度类型支持配置为**语音通话时长配额（复刻音色）**，否则不生效。
     /// - 未增购 AI 智能通话许可的企业，权益额度类型仅支持资源点配额。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `entity_type`: Whom the quota is for.
     ///
@@ -512,11 +516,11 @@ impl CommerceBenefitLimitations {
     ///
     /// 查询终端用户的权益额度。
     ///
-    /// Endpoint: `GET /v1/commerce/benefit/limitations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/get_device_quotas).
+    /// Endpoint · 接口: `GET /v1/commerce/benefit/limitations`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/get_device_quotas).
     ///
     /// For administrators of the enterprise flagship edition.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `entity_type`: The scope of the quota.
     ///
@@ -555,11 +559,11 @@ impl CommerceBenefitLimitations {
     ///
     /// 修改终端用户的权益额度。
     ///
-    /// Endpoint: `PUT /v1/commerce/benefit/limitations/{benefit_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/update_device_quotas).
+    /// Endpoint · 接口: `PUT /v1/commerce/benefit/limitations/{benefit_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_device_quotas), [coze.cn](https://www.coze.cn/docs/developer_guides/update_device_quotas).
     ///
     /// For administrators of the enterprise flagship edition.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `benefit_id`: The id of the quota to change.
     ///

@@ -49,7 +49,7 @@ impl Connectors {
     ///
     /// 绑定设备
     ///
-    /// Endpoint: `POST /v1/connectors/{connector_id}/user_configs`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/bind_connector_config), [coze.cn](https://www.coze.cn/docs/developer_guides/bind_connector_config).
+    /// Endpoint · 接口: `POST /v1/connectors/{connector_id}/user_configs`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/bind_connector_config), [coze.cn](https://www.coze.cn/docs/developer_guides/bind_connector_config).
     ///
     /// 将设备与自定义渠道绑定。
     ///
@@ -63,7 +63,7 @@ impl Connectors {
     /// >
     /// > 创建自定义渠道后，默认未开启 API 绑定设备的能力，如果需要调用本 API，你需要将自定义渠道的渠道 ID 提供给扣子商务经理，申请开通渠道设备绑定的能力，并由商务经理配置设备绑定的 key。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
     ///
@@ -92,7 +92,7 @@ impl Connectors {
     ///
     /// 添加发布渠道
     ///
-    /// Endpoint: `POST /v1/connectors/{connector_id}/install`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/install_channel), [coze.cn](https://www.coze.cn/docs/developer_guides/install_channel).
+    /// Endpoint · 接口: `POST /v1/connectors/{connector_id}/install`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/install_channel), [coze.cn](https://www.coze.cn/docs/developer_guides/install_channel).
     ///
     /// 为指定空间添加一个发布渠道。
     ///
@@ -107,7 +107,7 @@ impl Connectors {
     /// >   - 公开渠道：联系公开平台的管理员获取渠道 ID。
     /// > - 扣子企业版（企业标准版、企业旗舰版）中，仅**超级管理员和管理员**能添加企业的公共渠道和自定义渠道，成员只能给个人空间添加公共渠道和自定义渠道。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
     ///
@@ -226,11 +226,11 @@ impl ConnectorBots {
     ///
     /// 更新智能体在自定义渠道的审核结果。
     ///
-    /// Endpoint: `PUT /v1/connectors/{connector_id}/bots/{bot_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_review_result), [coze.cn](https://www.coze.cn/docs/developer_guides/update_review_result).
+    /// Endpoint · 接口: `PUT /v1/connectors/{connector_id}/bots/{bot_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_review_result), [coze.cn](https://www.coze.cn/docs/developer_guides/update_review_result).
     ///
     /// The channel must be the one that the token belongs to.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `connector_id`: The channel of your own. Its id stands in the account settings, among the channels of the enterprise.
     ///

@@ -56,9 +56,11 @@ impl Conversations {
     ///
     /// 清除上下文
     ///
-    /// Endpoint: `POST /v1/conversations/{conversation_id}/clear`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/clear_conversation_context), [coze.cn](https://www.coze.cn/docs/developer_guides/clear_conversation_context).
+    /// Endpoint · 接口: `POST /v1/conversations/{conversation_id}/clear`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/clear_conversation_context), [coze.cn](https://www.coze.cn/docs/developer_guides/clear_conversation_context).
     ///
     /// Coze Studio has it since v0.1.1.
+    ///
+    /// Coze Studio 自 v0.1.1 起支持。
     ///
     /// 清除指定会话中的上下文。
     ///
@@ -73,7 +75,7 @@ impl Conversations {
     ///
     /// ![图片](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/e4b55816254c4446ae59bbca33ca8e1d~tplv-goo7wpa0wc-image.image)
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -92,11 +94,15 @@ impl Conversations {
     ///
     /// 创建会话
     ///
-    /// Endpoint: `POST /v1/conversation/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/create_conversation).
+    /// Endpoint · 接口: `POST /v1/conversation/create`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/create_conversation).
     ///
     /// Coze Studio has it since v0.1.1. There, `messages` and `name` have no effect.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：`messages` 与 `name` 不起作用。
+    ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 创建一个会话。
     ///
@@ -127,13 +133,15 @@ impl Conversations {
     ///
     /// 删除会话。
     ///
-    /// Endpoint: `DELETE /v1/conversations/{conversation_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_conversation).
+    /// Endpoint · 接口: `DELETE /v1/conversations/{conversation_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_conversation).
     ///
     /// Coze Studio has it since v0.3.0.
     ///
+    /// Coze Studio 自 v0.3.0 起支持。
+    ///
     /// Only the creator of the conversation may delete it.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The conversation, as `create` or `list` give its id, and every chat in it.
     ///
@@ -151,9 +159,11 @@ impl Conversations {
     ///
     /// 查看会话列表
     ///
-    /// Endpoint: `GET /v1/conversations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_conversations), [coze.cn](https://www.coze.cn/docs/developer_guides/list_conversations).
+    /// Endpoint · 接口: `GET /v1/conversations`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_conversations), [coze.cn](https://www.coze.cn/docs/developer_guides/list_conversations).
     ///
     /// Coze Studio has it since v0.1.1. There, a `page_size` is needed: without one the last conversation is missing.
+    ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：需要 `page_size`，否则会缺少最后一个会话。
     ///
     /// 查看指定智能体的会话列表。
     ///
@@ -163,7 +173,7 @@ impl Conversations {
     /// > - 仅支持通过此 API 查看智能体在 API 或 Chat SDK 渠道产生的会话。
     /// > - 仅支持查询本人创建的会话。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `bot_id`: The id of the agent: the number behind `bot/` in the address of its page.
     ///
@@ -188,9 +198,11 @@ impl Conversations {
     ///
     /// 查看会话消息
     ///
-    /// Endpoint: `GET /v1/conversation/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_conversation).
+    /// Endpoint · 接口: `GET /v1/conversation/retrieve`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_conversation).
     ///
     /// Coze Studio has it since v0.5.1.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。
     ///
     /// 通过会话 ID 查看会话信息。
     ///
@@ -198,7 +210,7 @@ impl Conversations {
     ///
     /// 仅支持查询本人创建的会话。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -216,15 +228,17 @@ impl Conversations {
     ///
     /// 更新会话名称
     ///
-    /// Endpoint: `PUT /v1/conversations/{conversation_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/edit_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/edit_conversation).
+    /// Endpoint · 接口: `PUT /v1/conversations/{conversation_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/edit_conversation), [coze.cn](https://www.coze.cn/docs/developer_guides/edit_conversation).
     ///
     /// Coze Studio has it since v0.3.0.
+    ///
+    /// Coze Studio 自 v0.3.0 起支持。
     ///
     /// 会话创建者可以更新指定会话的会话名，以便更好地识别和管理会话。
     ///
     /// 在创建会话时，扣子会默认将用户发送的第一个消息内容作为会话名称。用户也可以根据会话的实际内容或主题对会话名称进行更新，从而更直观地区分不同的会话，提升管理效率。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -659,9 +673,11 @@ impl ConversationMessages {
     ///
     /// 创建消息
     ///
-    /// Endpoint: `POST /v1/conversation/message/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_message), [coze.cn](https://www.coze.cn/docs/developer_guides/create_message).
+    /// Endpoint · 接口: `POST /v1/conversation/message/create`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_message), [coze.cn](https://www.coze.cn/docs/developer_guides/create_message).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 创建一条消息，并将其添加到指定的会话中。
     ///
@@ -671,7 +687,7 @@ impl ConversationMessages {
     ///
     /// 你可以通过[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)查询指定会话（conversation）中的所有消息。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -715,7 +731,7 @@ impl ConversationMessages {
     ///
     /// 删除消息
     ///
-    /// Endpoint: `POST /v1/conversation/message/delete`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_message), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message).
+    /// Endpoint · 接口: `POST /v1/conversation/message/delete`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_message), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message).
     ///
     /// 调用接口在指定会话中删除消息。
     ///
@@ -725,7 +741,7 @@ impl ConversationMessages {
     /// > - 删除指定 message id 对应的消息。如果消息 type=answer，会同步删除与之相关的 verbose、function_call 等中间态消息，但不支持仅删除某一条中间态消息。
     /// > - 删除消息后，无法通过[查看消息列表](https://www.coze.cn/docs/developer_guides/list_message)或[查看对话消息详情](https://www.coze.cn/docs/developer_guides/list_chat_messages)接口查看已删除的这些消息。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -754,9 +770,11 @@ impl ConversationMessages {
     ///
     /// 查看消息列表
     ///
-    /// Endpoint: `POST /v1/conversation/message/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_message), [coze.cn](https://www.coze.cn/docs/developer_guides/list_message).
+    /// Endpoint · 接口: `POST /v1/conversation/message/list`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_message), [coze.cn](https://www.coze.cn/docs/developer_guides/list_message).
     ///
     /// Coze Studio has it since v0.1.1. There, `order` has no effect, the newest message comes first; with `before_id` it is the oldest.
+    ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：`order` 不起作用，最新的消息在最前；指定 `before_id` 时最旧的在最前。
     ///
     /// 查看指定会话的消息列表。
     ///
@@ -767,7 +785,7 @@ impl ConversationMessages {
     ///
     /// 消息在服务端的保存时长为180天，期满后，消息将自动从会话的消息记录中删除。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -792,11 +810,11 @@ impl ConversationMessages {
     ///
     /// 查看消息详情
     ///
-    /// Endpoint: `GET /v1/conversation/message/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_message), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_message).
+    /// Endpoint · 接口: `GET /v1/conversation/message/retrieve`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_message), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_message).
     ///
     /// 查看指定消息的详细信息。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -822,11 +840,11 @@ impl ConversationMessages {
     ///
     /// 修改消息
     ///
-    /// Endpoint: `POST /v1/conversation/message/modify`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/modify_message), [coze.cn](https://www.coze.cn/docs/developer_guides/modify_message).
+    /// Endpoint · 接口: `POST /v1/conversation/message/modify`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/modify_message), [coze.cn](https://www.coze.cn/docs/developer_guides/modify_message).
     ///
     /// 修改一条消息，支持修改消息内容、附加内容和消息类型。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///
@@ -1259,11 +1277,11 @@ impl ConversationMessageFeedback {
     ///
     /// 提交消息评价，可附评论。
     ///
-    /// Endpoint: `POST /v1/conversations/{conversation_id}/messages/{message_id}/feedback`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/message_feedback), [coze.cn](https://www.coze.cn/docs/developer_guides/message_feedback).
+    /// Endpoint · 接口: `POST /v1/conversations/{conversation_id}/messages/{message_id}/feedback`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/message_feedback), [coze.cn](https://www.coze.cn/docs/developer_guides/message_feedback).
     ///
     /// Only the creator of the conversation may, and only for text answers of chats and chat flows since 2025-07-11. A new rating replaces the old one.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The conversation that the answer stands in, as `conversations().create` gives its id and every chat has it.
     ///
@@ -1296,7 +1314,7 @@ impl ConversationMessageFeedback {
     ///
     /// 删除消息评价
     ///
-    /// Endpoint: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_message_feedback), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message_feedback).
+    /// Endpoint · 接口: `DELETE /v1/conversations/{conversation_id}/messages/{message_id}/feedback`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_message_feedback), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_message_feedback).
     ///
     /// 删除指定消息的评价。
     ///
@@ -1304,7 +1322,7 @@ impl ConversationMessageFeedback {
     ///
     /// 仅会话创建者能删除对应会话中消息的评价。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `conversation_id`: The id of the conversation, as `conversations().create` gives it and every chat has it.
     ///

@@ -73,15 +73,19 @@ impl Datasets {
     ///
     /// 创建空的文本或图片知识库。
     ///
-    /// Endpoint: `POST /v1/datasets`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/create_dataset).
+    /// Endpoint · 接口: `POST /v1/datasets`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/create_dataset).
     ///
     /// Coze Studio has it since v0.5.1.
     ///
+    /// Coze Studio 自 v0.5.1 起支持。
+    ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// Tables are not supported, nor are knowledge bases of Volcano.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `space_id`: The workspace that it is in: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -115,13 +119,15 @@ impl Datasets {
     ///
     /// 删除知识库及其中的所有文件。
     ///
-    /// Endpoint: `DELETE /v1/datasets/{dataset_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_dataset).
+    /// Endpoint · 接口: `DELETE /v1/datasets/{dataset_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_dataset).
     ///
     /// Coze Studio has it since v0.5.1.
     ///
+    /// Coze Studio 自 v0.5.1 起支持。
+    ///
     /// Agents that use it lose it. Members of a workspace delete their own, administrators any; knowledge bases of Volcano cannot be deleted.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -139,9 +145,11 @@ impl Datasets {
     ///
     /// 查看知识库列表
     ///
-    /// Endpoint: `GET /v1/datasets`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/list_dataset).
+    /// Endpoint · 接口: `GET /v1/datasets`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/list_dataset).
     ///
     /// Coze Studio has it since v0.5.1. There, nothing is paged without a `page_size`.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：不指定 `page_size` 时不分页。
     ///
     /// 调用此接口查看指定空间资源库下的全部知识库。
     ///
@@ -152,7 +160,7 @@ impl Datasets {
     /// > - 暂不支持通过 API 查看扣子应用中的知识库。
     /// > - 暂不支持通过该 API 查看火山知识库中的文件列表等详细信息。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `space_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -177,9 +185,11 @@ impl Datasets {
     ///
     /// 查看知识库文件上传进度
     ///
-    /// Endpoint: `POST /v1/datasets/{dataset_id}/process`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_dataset_progress), [coze.cn](https://www.coze.cn/docs/developer_guides/get_dataset_progress).
+    /// Endpoint · 接口: `POST /v1/datasets/{dataset_id}/process`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_dataset_progress), [coze.cn](https://www.coze.cn/docs/developer_guides/get_dataset_progress).
     ///
     /// Coze Studio has it since v0.5.1. There, `document_ids` have to be numbers: send them with `with_body_field("document_ids", json!([1]))`.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：`document_ids` 必须是数字：请用 `with_body_field("document_ids", json!([1]))` 发送。
     ///
     /// 调用此接口获取扣子知识库文件的上传进度。
     ///
@@ -187,7 +197,7 @@ impl Datasets {
     /// - 支持批量查看多个文件的进度，多个文件必须位于同一个知识库中。
     /// - 该 API 仅支持查看扣子知识库中的文件上传进度，不支持查看火山知识库中的文件上传进度。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -217,9 +227,11 @@ impl Datasets {
     ///
     /// 修改知识库信息
     ///
-    /// Endpoint: `PUT /v1/datasets/{dataset_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/update_dataset).
+    /// Endpoint · 接口: `PUT /v1/datasets/{dataset_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_dataset), [coze.cn](https://www.coze.cn/docs/developer_guides/update_dataset).
     ///
     /// Coze Studio has it since v0.5.1. There, a description that is not given is cleared.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：未指定的描述会被清空。
     ///
     /// 调用此接口修改扣子知识库信息。
     ///
@@ -228,7 +240,7 @@ impl Datasets {
     /// * 仅支持修改本人为所有者的知识库信息，包括知识库名称、图标、描述等信息。
     /// * 如需修改知识库图标，需要先调用 API [上传文件](https://www.coze.cn/docs/developer_guides/upload_files)，将图片文件上传至扣子平台。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -579,11 +591,15 @@ impl DatasetDocuments {
     ///
     /// 创建知识库文件
     ///
-    /// Endpoint: `POST /open_api/knowledge/document/create`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/create_knowledge_files).
+    /// Endpoint · 接口: `POST /open_api/knowledge/document/create`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/create_knowledge_files).
     ///
     /// Coze Studio has it since v0.5.1. There, a file is named by the `tos_uri` of its source, which is the `uri` of an upload; the nginx of Coze Studio does not forward `/open_api/`.
     ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：文件由其来源的 `tos_uri` 指定，即上传后得到的 `uri`；Coze Studio 的 nginx 不转发 `/open_api/`。
+    ///
     /// Carried out twice: there may be two copies.
+    ///
+    /// 重复执行：可能会有两份副本。
     ///
     /// 调用此 API 向指定的扣子知识库上传文件。
     ///
@@ -607,7 +623,7 @@ impl DatasetDocuments {
     /// - 每个请求只能选择一种上传方式，不支持同时上传在线网页和本地文档。
     /// - 仅知识库的所有者可以向知识库中上传文件。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -653,16 +669,18 @@ impl DatasetDocuments {
     ///
     /// 删除知识库文件
     ///
-    /// Endpoint: `POST /open_api/knowledge/document/delete`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/delete_knowdge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_knowdge_files).
+    /// Endpoint · 接口: `POST /open_api/knowledge/document/delete`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/delete_knowdge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/delete_knowdge_files).
     ///
     /// Coze Studio has it since v0.5.1. There, the nginx of Coze Studio does not forward `/open_api/`.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：Coze Studio 的 nginx 不转发 `/open_api/`。
     ///
     /// 调用此接口删除扣子知识库中的文本、图片、表格等文件，支持批量删除。
     ///
     /// * 仅知识库的所有者可以删除知识库文件。
     /// * 知识库分为扣子知识库和火山知识库，该 API 仅用于删除扣子知识库中的文件，不支持删除火山知识库中的文件，如果需要删除火山知识库中的文件，请参见[删除火山知识库文件](https://www.volcengine.com/docs/84313/1254608)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `document_ids`: The files, up to 100, as `list` gives their ids.
     ///
@@ -683,9 +701,11 @@ impl DatasetDocuments {
     ///
     /// 查看知识库文件列表
     ///
-    /// Endpoint: `POST /open_api/knowledge/document/list`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/list_knowledge_files).
+    /// Endpoint · 接口: `POST /open_api/knowledge/document/list`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/list_knowledge_files).
     ///
     /// Coze Studio has it since v0.5.1. There, the first page is 0, so begin with `page` 0 and a `size`; the nginx of Coze Studio does not forward `/open_api/`.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：首页为 0，请从 `page` 0 开始并指定 `size`；Coze Studio 的 nginx 不转发 `/open_api/`。
     ///
     /// 调用接口查看指定扣子知识库的文件列表，即文档、表格或图像列表。
     ///
@@ -693,7 +713,7 @@ impl DatasetDocuments {
     /// >
     /// > 仅支持通过本 API 查看扣子知识库中的文件列表，不支持查看火山知识库中的文件列表。查看火山知识库中的文件列表请参见[查看火山知识库的文件列表](https://www.volcengine.com/docs/84313/1254621)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -718,13 +738,15 @@ impl DatasetDocuments {
     ///
     /// 修改知识库文件的名称，或在线网页的更新频率。
     ///
-    /// Endpoint: `POST /open_api/knowledge/document/update`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/modify_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/modify_knowledge_files).
+    /// Endpoint · 接口: `POST /open_api/knowledge/document/update`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/modify_knowledge_files), [coze.cn](https://www.coze.cn/docs/developer_guides/modify_knowledge_files).
     ///
     /// Coze Studio has it since v0.5.1. There, the nginx of Coze Studio does not forward `/open_api/`.
     ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：Coze Studio 的 nginx 不转发 `/open_api/`。
+    ///
     /// Not for knowledge bases of Volcano.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `document_id`: The file, as `list` gives its id.
     ///
@@ -982,9 +1004,11 @@ impl DatasetImages {
     ///
     /// 查看知识库图片列表
     ///
-    /// Endpoint: `GET /v1/datasets/{dataset_id}/images`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_images), [coze.cn](https://www.coze.cn/docs/developer_guides/get_images).
+    /// Endpoint · 接口: `GET /v1/datasets/{dataset_id}/images`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_images), [coze.cn](https://www.coze.cn/docs/developer_guides/get_images).
     ///
     /// Coze Studio has it since v0.5.1. There, a `page_size` is needed, and `keyword` has no effect.
+    ///
+    /// Coze Studio 自 v0.5.1 起支持。不同之处：需要 `page_size`；`keyword` 不起作用。
     ///
     /// 调用此接口查看图片类知识库中图片的详细信息。
     ///
@@ -994,7 +1018,7 @@ impl DatasetImages {
     ///
     /// 此 API 仅支持查看扣子知识库中的图片详细信息，不适用于火山知识库。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The id of the knowledge base: the number behind `knowledge/` in the address of its page.
     ///
@@ -1018,11 +1042,11 @@ impl DatasetImages {
     ///
     /// 更新知识库图片的描述。
     ///
-    /// Endpoint: `PUT /v1/datasets/{dataset_id}/images/{document_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_image_caption), [coze.cn](https://www.coze.cn/docs/developer_guides/update_image_caption).
+    /// Endpoint · 接口: `PUT /v1/datasets/{dataset_id}/images/{document_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_image_caption), [coze.cn](https://www.coze.cn/docs/developer_guides/update_image_caption).
     ///
     /// Not for knowledge bases of Volcano.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `dataset_id`: The knowledge base: the number behind `knowledge/` in the address of its page.
     ///

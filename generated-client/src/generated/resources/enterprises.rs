@@ -81,7 +81,7 @@ impl EnterpriseMembers {
     ///
     /// 添加企业成员
     ///
-    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_enterprise_member), [coze.cn](https://www.coze.cn/docs/developer_guides/add_enterprise_member).
+    /// Endpoint · 接口: `POST /v1/enterprises/{enterprise_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_enterprise_member), [coze.cn](https://www.coze.cn/docs/developer_guides/add_enterprise_member).
     ///
     /// 添加员工到企业。
     ///
@@ -98,7 +98,7 @@ impl EnterpriseMembers {
     /// > - 每次请求只能添加一位成员。如需添加多位，请依次发送请求。
     /// > - 该 API 不支持并发请求。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
@@ -121,11 +121,11 @@ impl EnterpriseMembers {
     ///
     /// 移除企业成员，并转移其资源。
     ///
-    /// Endpoint: `DELETE /v1/enterprises/{enterprise_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_enterprise_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_enterprise_member).
+    /// Endpoint · 接口: `DELETE /v1/enterprises/{enterprise_id}/members/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_enterprise_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_enterprise_member).
     ///
     /// For enterprise editions, with a privileged enterprise app. The member must have left all organizations before. One member at a time, and no two calls at once.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
@@ -156,7 +156,7 @@ impl EnterpriseMembers {
     ///
     /// 修改企业员工的角色
     ///
-    /// Endpoint: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_enterprise_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_enterprise_people).
+    /// Endpoint · 接口: `PUT /v1/enterprises/{enterprise_id}/members/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_enterprise_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_enterprise_people).
     ///
     /// 修改企业员工的角色。
     ///
@@ -166,7 +166,7 @@ impl EnterpriseMembers {
     ///
     /// 不能修改访客的角色。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
@@ -326,9 +326,11 @@ impl EnterpriseOrganizations {
     ///
     /// 创建组织
     ///
-    /// Endpoint: `POST /v1/enterprises/{enterprise_id}/organizations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/create_organization).
+    /// Endpoint · 接口: `POST /v1/enterprises/{enterprise_id}/organizations`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/create_organization).
     ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 在指定的企业中创建组织。
     ///
@@ -337,7 +339,7 @@ impl EnterpriseOrganizations {
     /// - **套餐限制**：扣子企业旗舰版。
     /// - **数量限制**：一个企业中最多存在 20 个组织。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///
@@ -379,11 +381,11 @@ impl EnterpriseOrganizations {
     ///
     /// 查询企业的组织列表。
     ///
-    /// Endpoint: `GET /v1/enterprises/{enterprise_id}/organizations`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/list_organization).
+    /// Endpoint · 接口: `GET /v1/enterprises/{enterprise_id}/organizations`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_organization), [coze.cn](https://www.coze.cn/docs/developer_guides/list_organization).
     ///
     /// For enterprise editions, with a privileged enterprise app.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `enterprise_id`: The id of the enterprise, as its settings page shows it.
     ///

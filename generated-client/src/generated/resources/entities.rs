@@ -60,9 +60,11 @@ impl EntityCopyTasks {
     ///
     /// 复制资源
     ///
-    /// Endpoint: `POST /v1/entities/copy_tasks`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/copy_resource_task), [coze.cn](https://www.coze.cn/docs/developer_guides/copy_resource_task).
+    /// Endpoint · 接口: `POST /v1/entities/copy_tasks`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/copy_resource_task), [coze.cn](https://www.coze.cn/docs/developer_guides/copy_resource_task).
     ///
     /// Carried out twice: there may be two copies.
+    ///
+    /// 重复执行：可能会有两份副本。
     ///
     /// 复制智能体、扣子应用和工作流。
     ///
@@ -97,7 +99,7 @@ impl EntityCopyTasks {
     ///
     /// 查询资源复制的结果
     ///
-    /// Endpoint: `GET /v1/entities/copy_tasks/{task_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/query_resource_copy_execution_result), [coze.cn](https://www.coze.cn/docs/developer_guides/query_resource_copy_execution_result).
+    /// Endpoint · 接口: `GET /v1/entities/copy_tasks/{task_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/query_resource_copy_execution_result), [coze.cn](https://www.coze.cn/docs/developer_guides/query_resource_copy_execution_result).
     ///
     /// 查询资源复制的结果。
     ///
@@ -108,7 +110,7 @@ impl EntityCopyTasks {
     /// - 同工作空间复制扣子应用、工作流。
     /// - 跨工作空间复制智能体、扣子应用、工作流。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `task_id`: The copy, as `create` gives its `task_id`.
     ///

@@ -35,11 +35,11 @@ impl Files {
     ///
     /// 查看文件详情
     ///
-    /// Endpoint: `GET /v1/files/retrieve`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_files), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_files).
+    /// Endpoint · 接口: `GET /v1/files/retrieve`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/retrieve_files), [coze.cn](https://www.coze.cn/docs/developer_guides/retrieve_files).
     ///
     /// 查看已上传的文件详情。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `file_id`: The file, as `upload` gives its `id`.
     ///
@@ -57,11 +57,15 @@ impl Files {
     ///
     /// 上传文件
     ///
-    /// Endpoint: `POST /v1/files/upload`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/upload_files), [coze.cn](https://www.coze.cn/docs/developer_guides/upload_files).
+    /// Endpoint · 接口: `POST /v1/files/upload`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/upload_files), [coze.cn](https://www.coze.cn/docs/developer_guides/upload_files).
     ///
     /// Coze Studio has it since v0.1.1. There, the file has a `uri` and a `url`, too.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：文件另有 `uri` 与 `url`。
+    ///
     /// Carried out twice: what it creates may be there twice.
+    ///
+    /// 重复执行：可能会创建两份。
     ///
     /// 调用接口上传文件到扣子编程。
     ///
@@ -90,7 +94,7 @@ impl Files {
     /// | 视频 | MP4、AVI、MOV、3GP、3GPP、FLV、WEBM、WMV、RMVB、M4V、MKV |
     /// | 压缩文件 | RAR、ZIP、7Z、GZ、GZIP、BZ2 |
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `file`: The file, up to 512 MB: a document, text, picture, sound, film or archive.
     ///

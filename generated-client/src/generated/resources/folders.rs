@@ -35,7 +35,7 @@ impl Folders {
     ///
     /// 查询文件夹列表
     ///
-    /// Endpoint: `GET /v1/folders`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workspace_list_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_list_folder).
+    /// Endpoint · 接口: `GET /v1/folders`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workspace_list_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_list_folder).
     ///
     /// 工作空间中的用户可以查询工作空间中的文件夹列表。
     ///
@@ -43,7 +43,7 @@ impl Folders {
     ///
     /// 你可以查询某个文件夹或工作空间根目录下的子文件夹列表。每次查询仅返回下一层级的文件夹信息，不包含更深层级的子文件夹。若需要获取更深层级的文件夹信息，你可以多次调用本 API，利用上一次查询返回的文件夹 ID 继续查询。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -74,11 +74,11 @@ impl Folders {
     ///
     /// 查询文件夹详情
     ///
-    /// Endpoint: `GET /v1/folders/{folder_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workspace_read_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_read_folder).
+    /// Endpoint · 接口: `GET /v1/folders/{folder_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workspace_read_folder), [coze.cn](https://www.coze.cn/docs/developer_guides/workspace_read_folder).
     ///
     /// 工作空间中的用户可以查询工作空间中指定文件夹的详情，包括文件夹的名称、描述、所属工作空间、文件夹创建者的 UID等。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `folder_id`: The folder: the number behind `folder_id=` in the address of its page.
     ///

@@ -49,7 +49,7 @@ impl Organizations {
     ///
     /// 修改组织基本信息
     ///
-    /// Endpoint: `PUT /v1/organizations/{organization_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_info).
+    /// Endpoint · 接口: `PUT /v1/organizations/{organization_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_info).
     ///
     /// 修改指定组织的基本信息，包括组织名称和描述。
     ///
@@ -58,7 +58,7 @@ impl Organizations {
     /// - **套餐限制**：仅扣子企业旗舰版支持。
     /// - 组织的名称和描述需要符合内容安全规范，不得包含涉政、涉黄等违规内容，否则扣子编程会提示 4102 错误。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
@@ -161,7 +161,7 @@ impl OrganizationMembers {
     ///
     /// 添加组织成员
     ///
-    /// Endpoint: `POST /v1/organizations/{organization_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/add_organization_people).
+    /// Endpoint · 接口: `POST /v1/organizations/{organization_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/add_organization_people).
     ///
     /// 添加组织成员。
     ///
@@ -180,7 +180,7 @@ impl OrganizationMembers {
     /// > - 每次请求只能添加一位成员。如需添加多位，请依次发送请求。
     /// > - 该 API 不支持并发请求。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
@@ -215,11 +215,11 @@ impl OrganizationMembers {
     ///
     /// 移除组织成员，并转移其资源。
     ///
-    /// Endpoint: `DELETE /v1/organizations/{organization_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_organization_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_organization_member).
+    /// Endpoint · 接口: `DELETE /v1/organizations/{organization_id}/members/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_organization_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_organization_member).
     ///
     /// For enterprise editions, with a privileged enterprise app. One member at a time, and no two calls at once; the last super administrator stays.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
@@ -250,11 +250,11 @@ impl OrganizationMembers {
     ///
     /// 查询组织成员列表。
     ///
-    /// Endpoint: `GET /v1/organizations/{organization_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/list_organization_people).
+    /// Endpoint · 接口: `GET /v1/organizations/{organization_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/list_organization_people).
     ///
     /// With a privileged enterprise app.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///
@@ -274,7 +274,7 @@ impl OrganizationMembers {
     ///
     /// 修改组织成员的角色
     ///
-    /// Endpoint: `PUT /v1/organizations/{organization_id}/members/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_people).
+    /// Endpoint · 接口: `PUT /v1/organizations/{organization_id}/members/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_organization_people), [coze.cn](https://www.coze.cn/docs/developer_guides/update_organization_people).
     ///
     /// 修改组织成员的角色。
     ///
@@ -286,7 +286,7 @@ impl OrganizationMembers {
     /// - 企业员工的角色不能设置为访客。
     /// - 组织管理员不能将其他人设为组织超级管理员，只有组织超级管理员创建的访问令牌能设置其他人为组织超级管理员。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `organization_id`: The organization, as `enterprises().organizations().list` or its settings page gives its id.
     ///

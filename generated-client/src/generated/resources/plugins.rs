@@ -48,11 +48,11 @@ impl Plugins {
     ///
     /// 查询插件及其工具的详情。
     ///
-    /// Endpoint: `GET /v1/plugins/{plugin_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_plugin), [coze.cn](https://www.coze.cn/docs/developer_guides/get_plugin).
+    /// Endpoint · 接口: `GET /v1/plugins/{plugin_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_plugin), [coze.cn](https://www.coze.cn/docs/developer_guides/get_plugin).
     ///
     /// Not with the token of a channel.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `plugin_id`: The plugin: the number behind `plugin/` in the address of its page, or `entity_id` in the store. Product ids do not work.
     ///
@@ -70,11 +70,11 @@ impl Plugins {
     ///
     /// 批量查询插件的详情。
     ///
-    /// Endpoint: `GET /v1/plugins/mget`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/batch_get_plugins_info), [coze.cn](https://www.coze.cn/docs/developer_guides/batch_get_plugins_info).
+    /// Endpoint · 接口: `GET /v1/plugins/mget`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/batch_get_plugins_info), [coze.cn](https://www.coze.cn/docs/developer_guides/batch_get_plugins_info).
     ///
     /// Not with the token of a channel.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `ids`: The ids of the plugins; store product ids do not work. At most 20.
     ///
@@ -158,13 +158,15 @@ impl PluginTools {
     ///
     /// 调用付费插件的工具。
     ///
-    /// Endpoint: `POST /v1/plugins/{plugin_id}/tools/call`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/call_plugin_tool), [coze.cn](https://www.coze.cn/docs/developer_guides/call_plugin_tool).
+    /// Endpoint · 接口: `POST /v1/plugins/{plugin_id}/tools/call`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/call_plugin_tool), [coze.cn](https://www.coze.cn/docs/developer_guides/call_plugin_tool).
     ///
     /// Carried out twice: all that the run does is done and paid for twice.
     ///
+    /// 重复执行：运行所做的一切都会执行并计费两次。
+    ///
     /// For paid plans and paid plugins; not with the token of a channel.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `plugin_id`: The plugin: the number behind `plugin/` in the address of its page, or `entity_id` in the store.
     ///

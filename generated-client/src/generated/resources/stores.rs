@@ -72,9 +72,9 @@ impl StoreCategories {
     ///
     /// 查询商店的插件分类。
     ///
-    /// Endpoint: `GET /v1/stores/categories`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_plugin_category), [coze.cn](https://www.coze.cn/docs/developer_guides/list_plugin_category).
+    /// Endpoint · 接口: `GET /v1/stores/categories`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_plugin_category), [coze.cn](https://www.coze.cn/docs/developer_guides/list_plugin_category).
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `entity_type`: What is to be categorized.
     ///
@@ -209,7 +209,7 @@ impl StorePlugins {
     ///
     /// 查询或搜索商店中的付费插件。
     ///
-    /// Endpoint: `GET /v1/stores/plugins`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_plugin), [coze.cn](https://www.coze.cn/docs/developer_guides/list_plugin).
+    /// Endpoint · 接口: `GET /v1/stores/plugins`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_plugin), [coze.cn](https://www.coze.cn/docs/developer_guides/list_plugin).
     #[doc(alias = "OpenAPIListPlugin")]
     pub fn list(&self) -> ListStorePlugins {
         ListStorePlugins {

@@ -34,13 +34,15 @@ impl Templates {
     ///
     /// 复制模板到工作空间。
     ///
-    /// Endpoint: `POST /v1/templates/{template_id}/duplicate`
+    /// Endpoint · 接口: `POST /v1/templates/{template_id}/duplicate`
     ///
     /// Carried out twice: there may be two copies.
     ///
+    /// 重复执行：可能会有两份副本。
+    ///
     /// Not documented; the official SDKs have it.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `template_id`: The template, by the number in the address of its page in the store.
     ///

@@ -34,7 +34,7 @@ impl Users {
     ///
     /// 查询当前令牌所属的用户。
     ///
-    /// Endpoint: `GET /v1/users/me`
+    /// Endpoint · 接口: `GET /v1/users/me`
     ///
     /// Not documented; the official SDKs have it.
     #[doc(alias = "OpenGetUserInfo")]

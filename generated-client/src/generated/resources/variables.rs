@@ -35,7 +35,7 @@ impl Variables {
     ///
     /// 获取用户变量的值
     ///
-    /// Endpoint: `GET /v1/variables`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/read_variable), [coze.cn](https://www.coze.cn/docs/developer_guides/read_variable).
+    /// Endpoint · 接口: `GET /v1/variables`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/read_variable), [coze.cn](https://www.coze.cn/docs/developer_guides/read_variable).
     ///
     /// 获取智能体或应用中设置的用户变量的值。
     ///
@@ -53,7 +53,7 @@ impl Variables {
     /// | `user_id` | 当前使用者的扣子用户 ID。 | API Token 生成者的 ID。 |
     /// | `connector_uid` | 当前使用者的扣子用户 ID。 | 用户在[发起对话](https://www.coze.cn/open/docs/developer_guides/chat_v3) 等 API 中输入的 `user_id`。 |
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `connector_uid`: The user: the `user_id` of chats, or that in `ext` of runs of workflows.
     ///
@@ -76,11 +76,11 @@ impl Variables {
     ///
     /// 设置智能体或应用中某个用户的变量。
     ///
-    /// Endpoint: `PUT /v1/variables`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_variable), [coze.cn](https://www.coze.cn/docs/developer_guides/update_variable).
+    /// Endpoint · 接口: `PUT /v1/variables`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_variable), [coze.cn](https://www.coze.cn/docs/developer_guides/update_variable).
     ///
     /// The agent or app must be published as API or Chat SDK. Only user variables that exist and are enabled can be set, no system variables.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `connector_uid`: The id of the user whose variables are set.
     ///

@@ -120,13 +120,13 @@ impl Workflows {
     ///
     /// 查询工作流列表
     ///
-    /// Endpoint: `GET /v1/workflows`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_list), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_list).
+    /// Endpoint · 接口: `GET /v1/workflows`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_list), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_list).
     ///
     /// 查询指定工作空间中的工作流列表及其基本信息。
     ///
     /// 你可以查询某个工作空间中的所有工作流或对话流、某个应用关联的工作流或对话流。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -152,13 +152,15 @@ impl Workflows {
     ///
     /// 查询工作流基本信息
     ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_info), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_info).
+    /// Endpoint · 接口: `GET /v1/workflows/{workflow_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_workflow_info), [coze.cn](https://www.coze.cn/docs/developer_guides/get_workflow_info).
     ///
     /// Coze Studio has it since v0.3.0. There, it knows chat flows only, and gives their `role` and nothing else.
     ///
+    /// Coze Studio 自 v0.3.0 起支持。不同之处：仅支持对话流，并且只返回其 `role`。
+    ///
     /// 查询工作流的基本信息，包括工作流名称、描述、创建者信息等。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -402,11 +404,15 @@ impl WorkflowChat {
     ///
     /// 执行对话流
     ///
-    /// Endpoint: `POST /v1/workflows/chat`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_chat).
+    /// Endpoint · 接口: `POST /v1/workflows/chat`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workflow_chat), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_chat).
     ///
     /// Coze Studio has it since v0.3.0. There, it needs a conversation, and the app or agent that this belongs to; the next message answers a question.
     ///
+    /// Coze Studio 自 v0.3.0 起支持。不同之处：需要指定会话及其所属的应用或智能体；下一条消息用于回答问题。
+    ///
     /// Carried out twice: all that the run does is done and paid for twice.
+    ///
+    /// 重复执行：运行所做的一切都会执行并计费两次。
     ///
     /// 执行已发布的对话流。
     ///
@@ -439,7 +445,7 @@ impl WorkflowChat {
     /// - 通过 API 方式执行对话流前，应确认此对话流已发布，执行从未发布过的对话流时会返回错误码 4200。如果是扣子应用中的对话流，应先发布扣子应用为 API 服务；如果是空间资源库中的对话流，应先在资源库中发布对话流。
     /// - 此接口暂不支持异步运行。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The chatflow: the number behind `workflow_id=` in the address of its page. It has to be published.
     ///
@@ -679,7 +685,7 @@ impl WorkflowCollaborationModes {
     ///
     /// 开启或关闭工作流多人协作
     ///
-    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaboration_mode`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/switch_workflow_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_workflow_develop_mode).
+    /// Endpoint · 接口: `POST /v1/workflows/{workflow_id}/collaboration_mode`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/switch_workflow_develop_mode), [coze.cn](https://www.coze.cn/docs/developer_guides/switch_workflow_develop_mode).
     ///
     /// 开启或关闭工作流、对话流多人协作。
     ///
@@ -692,7 +698,7 @@ impl WorkflowCollaborationModes {
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**工作流所有者**能开启或关闭工作流的多人协作模式。
     /// - 关闭工作流多人协作前，需要先调用[删除工作流协作者](https://docs.coze.cn/developer_guides/remove_workflow_collaborator) API 删除所有协作者。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -784,7 +790,7 @@ impl WorkflowCollaborators {
     ///
     /// 添加工作流协作者
     ///
-    /// Endpoint: `POST /v1/workflows/{workflow_id}/collaborators`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_workflow_collaborator).
+    /// Endpoint · 接口: `POST /v1/workflows/{workflow_id}/collaborators`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/add_workflow_collaborator).
     ///
     /// 添加工作流协作者。
     ///
@@ -796,7 +802,7 @@ impl WorkflowCollaborators {
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     /// - 不支持渠道类型 OAuth 应用。使用 OAuth JWT 应用和服务访问令牌时，只需要有对应权限点即可。其余认证方式，只有**工作流的所有者和协作者**有权添加。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -824,7 +830,7 @@ impl WorkflowCollaborators {
     ///
     /// 删除工作流协作者
     ///
-    /// Endpoint: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_workflow_collaborator).
+    /// Endpoint · 接口: `DELETE /v1/workflows/{workflow_id}/collaborators/{user_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_workflow_collaborator), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_workflow_collaborator).
     ///
     /// 删除工作流协作者。
     ///
@@ -834,7 +840,7 @@ impl WorkflowCollaborators {
     /// - 主账号内的所有子账号共享同一 API 的流控额度，单个 API 的流控限制为 5 QPS。
     /// - 使用个人访问令牌时，只有工作流的所有者和协作者有权删除。使用 OAuth 应用和服务访问令牌时，只需要有对应权限点即可。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -936,15 +942,19 @@ impl WorkflowConversations {
     ///
     /// 按名称创建或查询应用的会话。
     ///
-    /// Endpoint: `POST /v1/workflow/conversation/create`
+    /// Endpoint · 接口: `POST /v1/workflow/conversation/create`
     ///
     /// Only Coze Studio has it, since v0.3.0.
     ///
+    /// 仅 Coze Studio 提供，自 v0.3.0 起。
+    ///
     /// Carried out twice: the second call gives the conversation of the first, unless `get_or_create` is off.
+    ///
+    /// 重复执行：第二次调用返回第一次的会话，除非关闭 `get_or_create`。
     ///
     /// Chat flows of an app keep conversations under names that the app defines. A name that it does not define is refused with code 777777762.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `app_id`: The id of the app.
     ///
@@ -1131,11 +1141,15 @@ impl WorkflowRuns {
     ///
     /// 执行工作流
     ///
-    /// Endpoint: `POST /v1/workflow/run`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_run).
+    /// Endpoint · 接口: `POST /v1/workflow/run`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workflow_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_run).
     ///
     /// Coze Studio has it since v0.1.1. There, always the latest published version runs.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：总是运行最新发布的版本。
+    ///
     /// Carried out twice: all that the run does is done and paid for twice.
+    ///
+    /// 重复执行：运行所做的一切都会执行并计费两次。
     ///
     /// 执行已发布的工作流。
     ///
@@ -1161,7 +1175,7 @@ impl WorkflowRuns {
     /// | 请求大小上限 | 20 MB，包括输入参数及运行期间产生的消息历史等所有相关数据。 |
     /// | 超时时间 | • 未开启工作流异步运行时，工作流整体超时时间为 10 分钟，建议执行时间控制在 5 分钟以内，否则不保障执行结果的准确性。 详细说明可参考[工作流使用限制](https://docs.coze.cn/guides/workflow_limits)。<br>• 开启工作流异步运行后，工作流整体超时时间为 24 小时。 |
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The workflow: the number behind `workflow_id=` in the address of its page. It has to be published, without output nodes.
     ///
@@ -1190,9 +1204,11 @@ impl WorkflowRuns {
     ///
     /// 恢复运行工作流
     ///
-    /// Endpoint: `POST /v1/workflows/resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/resume_workflow), [coze.cn](https://www.coze.cn/docs/developer_guides/resume_workflow).
+    /// Endpoint · 接口: `POST /v1/workflows/resume`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/resume_workflow), [coze.cn](https://www.coze.cn/docs/developer_guides/resume_workflow).
     ///
     /// Carried out twice: the run is answered twice, if it still takes the second answer.
+    ///
+    /// 重复执行：如果运行仍接受第二次回答，就会被回答两次。
     ///
     /// 恢复运行工作流。
     ///
@@ -1207,7 +1223,7 @@ impl WorkflowRuns {
     /// - 如果调用[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)API 时工作流中断，恢复时需要使用[恢复运行工作流（流式响应）](https://www.coze.cn/open/docs/developer_guides/workflow_resume) API，该 API 通过流式返回执行结果。
     /// - 如果调用[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) API 时工作流中断，恢复时需要使用[恢复运行工作流](https://www.coze.cn/open/docs/developer_guides/resume_workflow) API，该 API 支持同步运行或异步运行返回执行结果。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The workflow that waits.
     ///
@@ -1255,11 +1271,15 @@ impl WorkflowRuns {
     ///
     /// 恢复运行工作流（流式响应）
     ///
-    /// Endpoint: `POST /v1/workflow/stream_resume`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_resume), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_resume).
+    /// Endpoint · 接口: `POST /v1/workflow/stream_resume`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workflow_resume), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_resume).
     ///
     /// Coze Studio has it since v0.1.1.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。
+    ///
     /// Carried out twice: the run is answered twice, if it still takes the second answer.
+    ///
+    /// 重复执行：如果运行仍接受第二次回答，就会被回答两次。
     ///
     /// 流式恢复运行已中断的工作流。
     ///
@@ -1278,7 +1298,7 @@ impl WorkflowRuns {
     /// - 恢复运行后，index 和节点 index 都会重置。
     /// - 恢复运行工作流也会产生 token 消耗，且与[执行工作流（流式响应）](https://www.coze.cn/docs/developer_guides/workflow_stream_run)时消耗的 token 数量相同。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The workflow that waits.
     ///
@@ -1325,11 +1345,15 @@ impl WorkflowRuns {
     ///
     /// 执行工作流（流式响应）
     ///
-    /// Endpoint: `POST /v1/workflow/stream_run`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_stream_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_stream_run).
+    /// Endpoint · 接口: `POST /v1/workflow/stream_run`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workflow_stream_run), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_stream_run).
     ///
     /// Coze Studio has it since v0.1.1. There, always the latest published version runs, and a question also comes as a message before its interrupt.
     ///
+    /// Coze Studio 自 v0.1.1 起支持。不同之处：总是运行最新发布的版本；问题在中断事件之前也会作为消息返回。
+    ///
     /// Carried out twice: all that the run does is done and paid for twice.
+    ///
+    /// 重复执行：运行所做的一切都会执行并计费两次。
     ///
     /// 执行已发布的工作流，响应方式为流式响应。
     ///
@@ -1357,7 +1381,7 @@ impl WorkflowRuns {
     /// > - 工作流支持的请求大小上限为 20MB，包括输入参数以及运行期间产生的消息历史等所有相关数据。
     /// > - 此接口为同步接口，如果工作流整体或某些节点运行超时，智能体可能无法提供符合预期的回复，建议将工作流的执行时间控制在 5 分钟以内。同步执行时，工作流整体超时时间限制可参考[工作流使用限制](https://www.coze.cn/open/docs/guides/workflow_limits)。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The workflow: the number behind `workflow_id=` in the address of its page. It has to be published.
     ///
@@ -1836,7 +1860,7 @@ impl WorkflowRunHistories {
     ///
     /// 查询工作流异步执行结果
     ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/workflow_history), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_history).
+    /// Endpoint · 接口: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/workflow_history), [coze.cn](https://www.coze.cn/docs/developer_guides/workflow_history).
     ///
     /// 工作流异步运行后，查看执行结果。
     ///
@@ -1850,7 +1874,7 @@ impl WorkflowRunHistories {
     /// - 工作流的**输出节点**的输出数据最多保存 24 小时，**结束节点**为 7 天。
     /// - 输出节点的输出内容超过 1MB 时，无法保证返回内容的完整性。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -1880,13 +1904,15 @@ impl WorkflowRunHistories {
     ///
     /// 查询异步运行的结果。
     ///
-    /// Endpoint: `GET /v1/workflow/get_run_history`
+    /// Endpoint · 接口: `GET /v1/workflow/get_run_history`
     ///
     /// Only Coze Studio has it, since v0.1.1.
     ///
+    /// 仅 Coze Studio 提供，自 v0.1.1 起。
+    ///
     /// The list has one element, or none if there is no such run. A run that waits for an answer has the status `<UNSET>`.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow.
     ///
@@ -1983,7 +2009,7 @@ impl WorkflowRunHistoryExecuteNodes {
     ///
     /// 查询输出节点的执行结果
     ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/get_node_execute_history_response), [coze.cn](https://www.coze.cn/docs/developer_guides/get_node_execute_history_response).
+    /// Endpoint · 接口: `GET /v1/workflows/{workflow_id}/run_histories/{execute_id}/execute_nodes/{node_execute_uuid}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/get_node_execute_history_response), [coze.cn](https://www.coze.cn/docs/developer_guides/get_node_execute_history_response).
     ///
     /// 查询输出节点的执行结果。
     ///
@@ -1998,7 +2024,7 @@ impl WorkflowRunHistoryExecuteNodes {
     /// - 仅支持查询输出节点的执行结果，不支持查询结束节点的执行结果。
     /// - 输出节点的输出内容超过1MB 时，无法保证返回内容的完整性。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///
@@ -2079,13 +2105,13 @@ impl WorkflowVersions {
     ///
     /// 查询工作流的版本列表
     ///
-    /// Endpoint: `GET /v1/workflows/{workflow_id}/versions`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_workflow_version), [coze.cn](https://www.coze.cn/docs/developer_guides/list_workflow_version).
+    /// Endpoint · 接口: `GET /v1/workflows/{workflow_id}/versions`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_workflow_version), [coze.cn](https://www.coze.cn/docs/developer_guides/list_workflow_version).
     ///
     /// 查询工作流的版本列表。
     ///
     /// 你可以通过本 API 查询某个工作流的所有历史版本记录，包括版本号、版本描述、操作者和发布时间等。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workflow_id`: The id of the workflow: the number behind `workflow_id=` in the address of its page.
     ///

@@ -52,13 +52,15 @@ impl Workspaces {
     ///
     /// 创建工作空间
     ///
-    /// Endpoint: `POST /v1/workspaces`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/create_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/create_workspace).
+    /// Endpoint · 接口: `POST /v1/workspaces`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/create_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/create_workspace).
     ///
     /// Carried out twice: what it creates may be there twice.
     ///
+    /// 重复执行：可能会创建两份。
+    ///
     /// 创建工作空间。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `name`: What people are to call it, up to 50 characters.
     ///
@@ -87,7 +89,7 @@ impl Workspaces {
     ///
     /// 查询用户创建或加入的工作空间。
     ///
-    /// Endpoint: `GET /v1/workspaces`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/list_workspace).
+    /// Endpoint · 接口: `GET /v1/workspaces`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_workspace), [coze.cn](https://www.coze.cn/docs/developer_guides/list_workspace).
     ///
     /// Give nothing, `enterprise_id` alone, or `user_id` with `coze_account_id`. Not for third-party channels.
     #[doc(alias = "OpenSpaceList")]
@@ -108,7 +110,7 @@ impl Workspaces {
     ///
     /// 修改工作空间基本信息
     ///
-    /// Endpoint: `PUT /v1/workspaces/{workspace_id}`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/update_workspace_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_workspace_info).
+    /// Endpoint · 接口: `PUT /v1/workspaces/{workspace_id}`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/update_workspace_info), [coze.cn](https://www.coze.cn/docs/developer_guides/update_workspace_info).
     ///
     /// 修改指定工作空间的基本信息，包括空间名称和描述。
     ///
@@ -117,7 +119,7 @@ impl Workspaces {
     /// - **个人空间**不支持修改空间基本信息。
     /// - 工作空间的名称和描述需要符合内容安全规范，不得包含涉政、涉黄等违规内容，否则扣子会提示 4014 错误。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -451,11 +453,11 @@ impl WorkspaceMembers {
     ///
     /// 邀请用户加入工作空间。
     ///
-    /// Endpoint: `POST /v1/workspaces/{workspace_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/add_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/add_space_member).
+    /// Endpoint · 接口: `POST /v1/workspaces/{workspace_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/add_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/add_space_member).
     ///
     /// Enterprise editions add users at once; in the personal edition they are invited.
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -481,7 +483,7 @@ impl WorkspaceMembers {
     ///
     /// 批量移除空间中的用户
     ///
-    /// Endpoint: `DELETE /v1/workspaces/{workspace_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/remove_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_space_member).
+    /// Endpoint · 接口: `DELETE /v1/workspaces/{workspace_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/remove_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/remove_space_member).
     ///
     /// 批量移除空间中的用户。
     ///
@@ -489,7 +491,7 @@ impl WorkspaceMembers {
     ///
     /// 调用本 API 将用户从指定的工作空间中移除。只能移除空间管理员或成员，不支持移除空间所有者。批量移除用户时，你可以在返回结果中查看移除失败的用户以及具体原因。
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
@@ -517,9 +519,9 @@ impl WorkspaceMembers {
     ///
     /// 查询工作空间的成员列表。
     ///
-    /// Endpoint: `GET /v1/workspaces/{workspace_id}/members`. Documentation: [coze.com](https://www.coze.com/docs/developer_guides/list_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/list_space_member).
+    /// Endpoint · 接口: `GET /v1/workspaces/{workspace_id}/members`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_space_member), [coze.cn](https://www.coze.cn/docs/developer_guides/list_space_member).
     ///
-    /// # Arguments
+    /// # Arguments · 参数
     ///
     /// * `workspace_id`: The id of the workspace: the number behind `space/` or `w/` in the address of its pages.
     ///
