@@ -83,6 +83,7 @@ fn generate(document: &str) -> f64 {
         overlays: &[],
         names: text(""),
         coverage: None,
+        realtime: None,
     };
     let started = Instant::now();
     let result = codegen::generate(&Inputs {

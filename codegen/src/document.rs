@@ -36,6 +36,8 @@ pub use load::load;
 pub use parse::parse;
 #[cfg(test)]
 pub(crate) use read::readings;
+pub(crate) use rewrite_31::rewrite_schemas;
+pub(crate) use walk::located as visit_schemas;
 
 /// Types a document in which the checks found nothing wrong.
 pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {

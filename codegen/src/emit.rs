@@ -2,6 +2,7 @@
 
 mod call_docs;
 mod calls;
+mod channels;
 mod contract;
 mod conventions;
 mod coverage;
@@ -10,6 +11,7 @@ mod debug;
 mod docs;
 mod enums;
 mod events;
+mod messages;
 mod paging;
 mod resources;
 mod servers;
@@ -52,6 +54,9 @@ pub(crate) fn emit(api: &Api) -> Vec<Job<'_>> {
     jobs.extend(testing::jobs(api));
     for resource in &api.resources {
         jobs.push(Box::new(|| resource_file(api, resource)));
+    }
+    if api.has_channels() {
+        jobs.push(Box::new(|| channels::file(api)));
     }
     for module in modules(api) {
         jobs.push(Box::new(move || types_file(api, module)));
@@ -96,38 +101,55 @@ fn root(api: &Api) -> File {
     };
     let links_may_break =
         needed.map(|all| quote!(#[cfg_attr(not(#all), allow(rustdoc::broken_intra_doc_links))]));
+    let channels = api.has_channels().then(|| {
+        quote!(
+            #[cfg(feature = "realtime")]
+            pub(crate) mod realtime;
+        )
+    });
+    let mut items = vec![
+        quote!(
+            pub(crate) mod conventions;
+        ),
+        quote!(
+            #links_may_break
+            pub mod coverage;
+        ),
+        quote!(
+            pub(crate) mod credentials;
+        ),
+    ];
+    items.extend(channels);
+    items.extend([
+        quote!(
+            pub mod resources;
+        ),
+        quote!(
+            #[cfg(feature = "testing")]
+            pub(crate) mod testing;
+        ),
+        quote!(
+            pub mod types;
+        ),
+    ]);
     File {
         path: "mod.rs".to_owned(),
         docs: "The API: every operation and every type.".to_owned(),
-        items: vec![
-            quote!(
-                pub(crate) mod conventions;
-            ),
-            quote!(
-                #links_may_break
-                pub mod coverage;
-            ),
-            quote!(
-                pub(crate) mod credentials;
-            ),
-            quote!(
-                pub mod resources;
-            ),
-            quote!(
-                #[cfg(feature = "testing")]
-                pub(crate) mod testing;
-            ),
-            quote!(
-                pub mod types;
-            ),
-        ],
+        items,
     }
+}
+
+/// What a module of nothing but channels is there with.
+fn feature(api: &Api, module: &str) -> Option<TokenStream> {
+    api.is_of_channels(module)
+        .then(|| quote!(#[cfg(feature = "realtime")]))
 }
 
 fn resources_index(api: &Api) -> File {
     let modules = api.resources.iter().map(|resource| {
         let name = module_name(&resource.path[0]);
-        quote!(pub mod #name;)
+        let feature = feature(api, &resource.path[0]);
+        quote!(#feature pub mod #name;)
     });
     File {
         path: "resources.rs".to_owned(),
@@ -137,9 +159,18 @@ fn resources_index(api: &Api) -> File {
 }
 
 fn types_index(api: &Api) -> File {
-    let modules: Vec<_> = modules(api).into_iter().map(module_name).collect();
-    let mut items: Vec<TokenStream> = modules.iter().map(|name| quote!(mod #name;)).collect();
-    items.extend(modules.iter().map(|name| quote!(pub use self::#name::*;)));
+    let modules = modules(api).into_iter();
+    let modules: Vec<_> = modules
+        .map(|module| (feature(api, module), module_name(module)))
+        .collect();
+    let declared = modules.iter();
+    let declared = declared.map(|(feature, name)| quote!(#feature mod #name;));
+    let mut items: Vec<TokenStream> = declared.collect();
+    items.extend(
+        modules
+            .iter()
+            .map(|(feature, name)| quote!(#feature pub use self::#name::*;)),
+    );
     File {
         path: "types.rs".to_owned(),
         docs: "What is sent and what is received.".to_owned(),
@@ -164,9 +195,7 @@ fn types_file(api: &Api, module: &str) -> File {
         .iter()
         .filter(|definition| definition.module == module)
         .collect();
-    let mut items = vec![quote!(
-        use crate::support::*;
-    )];
+    let mut items = runtime_imports(&definitions);
     items.extend(imports(api, module, &definitions));
     items.extend(
         definitions
@@ -185,6 +214,26 @@ fn types_file(api: &Api, module: &str) -> File {
         docs,
         items,
     }
+}
+
+/// What files of types need of the runtime, and of other crates.
+fn runtime_imports(definitions: &[&TypeDef]) -> Vec<TokenStream> {
+    let has = |is: fn(&TypeKind) -> bool| definitions.iter().any(|one| is(&one.kind));
+    let mut imports = Vec::new();
+    if has(|kind| kind.types().any(|ty| *ty == crate::ir::Type::Bytes)) {
+        imports.push(quote!(
+            use bytes::Bytes;
+        ));
+    }
+    if has(|kind| matches!(kind, TypeKind::Messages(_))) {
+        imports.push(quote!(
+            use crate::realtime::{ClientEvent, Frame, ServerEvent, base64_bytes};
+        ));
+    }
+    imports.push(quote!(
+        use crate::support::*;
+    ));
+    imports
 }
 
 /// Types of other modules that the definitions name.
@@ -215,6 +264,7 @@ fn type_items(api: &Api, definition: &TypeDef) -> Vec<TokenStream> {
         TypeKind::IntEnum(variants) => enums::integer(definition, variants),
         TypeKind::Union(union) => unions::items(api, definition, union),
         TypeKind::Events(events) => events::items(api, definition, events),
+        TypeKind::Messages(messages) => messages::items(api, definition, messages),
     }
 }
 

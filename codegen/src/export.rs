@@ -15,9 +15,11 @@ use crate::document::tree::{METHODS, is_pseudo};
 use crate::pointer;
 
 /// What `spec/README.md` defines.
-const OURS: [&str; 12] = [
+const OURS: [&str; 14] = [
     "x-aliases",
     "x-availability",
+    "x-bytes",
+    "x-channel",
     "x-events",
     "x-form",
     "x-lines",
@@ -43,7 +45,7 @@ const FORMATS: [(&str, &str); 4] = [
 pub fn export(document: &Value, extensions: bool) -> Value {
     let mut document = document.clone();
     document::remove_foreign_formats(&mut document);
-    leave_out_pseudo_operations(&mut document, extensions);
+    leave_out_operations(&mut document, extensions);
     if !extensions {
         leave_out_extensions(&mut document);
     }
@@ -60,15 +62,16 @@ pub fn export(document: &Value, extensions: bool) -> Value {
     document
 }
 
-/// Forms stay where what says that they are none stays.
-fn leave_out_pseudo_operations(document: &mut Value, forms: bool) {
+/// What is no call to anybody else stays only where what says so stays: forms, and connections over which events go.
+fn leave_out_operations(document: &mut Value, extensions: bool) {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return;
     };
     for item in paths.values_mut().filter_map(Value::as_object_mut) {
         item.retain(|method, operation| {
             let has = |key: &str| operation.get(key).is_some();
-            let stays = !is_pseudo(has) || forms && has("x-form");
+            let is_call = !is_pseudo(has) && !has("x-channel");
+            let stays = is_call || extensions && (has("x-form") || has("x-channel"));
             !METHODS.contains(&method.as_str()) || stays
         });
     }

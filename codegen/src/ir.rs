@@ -5,18 +5,20 @@
 mod call;
 mod conventions;
 mod coverage;
+mod travel;
 mod types;
 
 pub use call::{
-    Argument, Availability, Body, Call, Constant, ConstantValue, Elsewhere, Keys, Method, More,
-    Page, PageBy, Paging, Place, Places, Reply, Style, Told,
+    Argument, Availability, Body, Call, Channel, Constant, ConstantValue, Elsewhere, Keys, Method,
+    More, Page, PageBy, Paging, Place, Places, Reply, Style, Told,
 };
 pub use conventions::{
     Carrier, Code, CodeKind, Conventions, Envelope, Scheme, Security, Server, Service, TOKEN,
 };
 pub use coverage::{Covered, Entry, RuntimeItem, Section};
+pub use travel::{Flow, Presence, Sender};
 pub use types::{
-    Alternative, Ending, Event, EventAction, Field, Fit, Flow, Presence, Type, TypeDef, TypeId,
+    Alternative, Ending, Event, EventAction, Field, Fit, Message, Messages, Type, TypeDef, TypeId,
     TypeKind, Union, Variant,
 };
 
@@ -40,15 +42,29 @@ impl Api {
         &self.types[id.0]
     }
 
-    /// Ids of the operations, sorted; an operation with two calls counts once.
+    /// Ids of the operations, sorted; an operation with two calls counts once, and a channel is none.
     #[must_use]
     pub fn operation_ids(&self) -> Vec<&str> {
         let resources = self.all_resources();
         let calls = resources.iter().flat_map(|resource| &resource.calls);
+        let calls = calls.filter(|call| call.channel().is_none());
         let mut ids: Vec<&str> = calls.map(|call| call.operation_id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+
+    /// Whether there are endpoints that speak over a `WebSocket`.
+    #[must_use]
+    pub fn has_channels(&self) -> bool {
+        self.resources.iter().any(Resource::is_of_channels)
+    }
+
+    /// Whether the types of a module are those of channels alone.
+    #[must_use]
+    pub fn is_of_channels(&self, module: &str) -> bool {
+        let mut resources = self.resources.iter();
+        resources.any(|resource| resource.path[0] == module && resource.is_of_channels())
     }
 
     /// Every resource with its descendants, parents first.
@@ -92,6 +108,13 @@ impl Resource {
         let streams = |call: &Call| matches!(call.reply, Reply::Events(_));
         let is_twin = |other: &&Call| other.operation_id == call.operation_id && !streams(other);
         self.calls.iter().find(is_twin).filter(|_| streams(call))
+    }
+
+    /// Whether all it has are channels: what only these need is there with the feature of channels.
+    #[must_use]
+    pub fn is_of_channels(&self) -> bool {
+        let calls = self.all_calls();
+        !calls.is_empty() && calls.iter().all(|call| call.channel().is_some())
     }
 
     /// The calls of this resource and of all below it.

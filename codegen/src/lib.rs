@@ -2,6 +2,7 @@
 //!
 //! No I/O, no network, no clock: the same texts give the same bytes everywhere.
 
+mod asyncapi;
 mod coverage;
 pub mod diff;
 pub mod docs;
@@ -29,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::report::{Place, Report, Severity, Source, Texts};
+use crate::report::{Origins, Place, Report, Severity, Source, Texts};
 
 use crate::unsupported::Unsupported;
 
@@ -275,12 +276,19 @@ pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Repo
         .map(|(index, overlay)| document::parse(overlay.content, Source::Overlay(index), report))
         .collect();
     let overlays: Option<Vec<Value>> = overlays.into_iter().collect();
+    let realtime = texts
+        .realtime
+        .map(|text| document::parse(text.content, Source::Realtime, report));
     let (mut document, overlays) = stop_on_errors(report, |report| {
         let read = document.zip(overlays)?;
         document::identify(&read.0, report);
         Some(read)
     })?;
-    let origins = overlay::apply(&mut document, &overlays, report);
+    let mut origins = Origins::default();
+    if let Some(Some(realtime)) = realtime {
+        asyncapi::merge(&mut document, &realtime, &mut origins, report);
+    }
+    overlay::apply(&mut document, &overlays, &mut origins, report);
     document::normalise(&mut document, &origins, report);
     let actions = overlays
         .iter()

@@ -53,6 +53,10 @@ struct Doubt {
 /// A report when a text cannot be read.
 pub fn lint(texts: &Texts<'_>) -> Result<Vec<Finding>, Report> {
     let mut report = Report::new();
+    let texts = &Texts {
+        realtime: None,
+        ..*texts
+    };
     let plain = Texts {
         overlays: &[],
         ..*texts
@@ -158,6 +162,7 @@ actions:
             overlays,
             names: text("names.yaml", ""),
             coverage: None,
+            realtime: None,
         };
         let findings = lint(&texts).expect("it can be read");
         let line = |finding: &Finding| finding.position.map_or(0, |at| at.line);

@@ -14,6 +14,7 @@ mod types;
 
 pub(crate) use self::conventions::lower as conventions;
 pub use self::lines::MissingLine;
+pub(crate) use self::operation::channel::catch_all;
 
 use std::collections::HashMap;
 
@@ -92,6 +93,7 @@ pub(crate) fn lower(
         conventions: conventions.clone(),
         coverage: Vec::new(),
     };
+    passes::channels::stand_apart(&api, origins, context.report);
     passes::box_cycles::box_cycles(&mut api.types);
     passes::flow::mark(&mut api);
     passes::equality::mark(&mut api.types);

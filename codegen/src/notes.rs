@@ -99,7 +99,9 @@ fn added(item: &Item) -> Option<String> {
         Declaration::Member(_, Member::Alternative { .. }) => {
             format!("the alternative `{name}` of `{owner}`")
         }
-        Declaration::Member(_, Member::Event { .. }) => format!("the event `{name}` of `{owner}`"),
+        Declaration::Member(_, Member::Event { .. } | Member::Message { .. }) => {
+            format!("the event `{name}` of `{owner}`")
+        }
         Declaration::Type(_) => format!("the type `{name}`"),
         Declaration::Builder
         | Declaration::Resource { .. }
@@ -248,9 +250,10 @@ fn stands_for_the_same(was: &Item, is: &Item) -> bool {
 fn key(item: &Item, member: &Member) -> Option<String> {
     match member {
         Member::Field { wire, .. } => Some(wire.clone().unwrap_or_else(|| name(item).to_owned())),
-        Member::Value { wire } | Member::Event { wire, .. } | Member::Signal { wire, .. } => {
-            Some(wire.clone())
-        }
+        Member::Value { wire }
+        | Member::Event { wire, .. }
+        | Member::Message { wire, .. }
+        | Member::Signal { wire, .. } => Some(wire.clone()),
         Member::Alternative { .. } => None,
     }
 }

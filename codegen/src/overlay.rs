@@ -31,19 +31,17 @@ pub const BUNDLED: [&str; 8] = [
     "spec/overlays/chinese.yaml",
 ];
 
-/// Applies every action of every overlay in order.
+/// Applies every action of every overlay in order, and notes in `origins` where values come from.
 ///
 /// An action that does not fit goes into the report, changes nothing, and the next one follows.
-pub fn apply(document: &mut Value, overlays: &[Value], report: &mut Report) -> Origins {
-    let mut origins = Origins::default();
+pub fn apply(document: &mut Value, overlays: &[Value], origins: &mut Origins, report: &mut Report) {
     for (index, overlay) in overlays.iter().enumerate() {
         for action in action::read(overlay, Source::Overlay(index), report) {
-            if let Err(problem) = run(document, &action, &mut origins) {
+            if let Err(problem) = run(document, &action, origins) {
                 report.push(*problem);
             }
         }
     }
-    origins
 }
 
 /// Applies one action, all of it or nothing.

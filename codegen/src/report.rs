@@ -36,6 +36,8 @@ pub enum Source {
     Names,
     /// The table of contents of the API's documentation.
     Coverage,
+    /// The `AsyncAPI` document of the endpoints that speak over a `WebSocket`.
+    Realtime,
 }
 
 /// A place in one of the texts.
@@ -275,6 +277,8 @@ pub struct Texts<'a> {
     pub names: Text<'a>,
     /// The table of contents of the API's documentation, if there is one.
     pub coverage: Option<Text<'a>>,
+    /// The `AsyncAPI` document of the endpoints that speak over a `WebSocket`, if there is one.
+    pub realtime: Option<Text<'a>>,
 }
 
 impl<'a> Texts<'a> {
@@ -286,6 +290,7 @@ impl<'a> Texts<'a> {
             Source::Overlay(index) => self.overlays.get(index).copied(),
             Source::Names => Some(self.names),
             Source::Coverage => self.coverage,
+            Source::Realtime => self.realtime,
         }
     }
 }

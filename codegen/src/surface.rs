@@ -101,6 +101,10 @@ pub enum Form {
     Union,
     /// What a stream delivers.
     Events,
+    /// What is sent over a channel.
+    ClientEvents,
+    /// What arrives over a channel.
+    ServerEvents,
 }
 
 /// A member of a type.
@@ -131,6 +135,13 @@ pub enum Member {
         wire: String,
         /// What comes after it.
         ending: Ending,
+    },
+    /// A variant that holds an event of a channel.
+    Message {
+        /// The type of what it carries; of a signal none.
+        payload: Option<String>,
+        /// Its name on the wire.
+        wire: String,
     },
     /// An event that is acted upon, and not delivered.
     Signal {

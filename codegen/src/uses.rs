@@ -6,6 +6,7 @@ pub const PRELUDE: &str = "\
 
 use std::collections::BTreeMap;
 
+use coze_client::bytes::Bytes;
 use coze_client::serde_json::{Value, json};
 use coze_client::{Client, ClientBuilder, Download, EventStream, FilePart, Items, RawEvent, Result, resources, types};
 ";

@@ -150,6 +150,7 @@ fn nothing_in_the_order_of_the_bundled_document_decides_a_signature() {
     let reversed = Sources {
         document: NamedText::new("api.yaml", document.to_string()),
         overlays: Vec::new(),
+        realtime: None,
         ..bundled
     };
     let after = signatures(&reversed.output().files);

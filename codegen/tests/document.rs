@@ -127,6 +127,7 @@ fn the_corrected_document_needs_no_overlay() {
         overlays: Vec::new(),
         names: bundled.names,
         coverage: bundled.coverage,
+        realtime: None,
     };
     assert!(exported.output().files == corrected.files);
 }

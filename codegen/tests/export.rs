@@ -320,6 +320,7 @@ fn the_same_client_comes_of_the_exported_document() {
         overlays: Vec::new(),
         names: bundled.names,
         coverage: bundled.coverage,
+        realtime: None,
     };
     assert_eq!(exported.output().surface, corrected.surface);
 }

@@ -29,7 +29,12 @@ fn damaged(sources: &Sources, random: &mut Random) -> Sources {
         overlays,
         names,
         coverage: _,
+        realtime,
     } = &mut damaged;
+    if let Some(realtime) = realtime {
+        realtime.content = mutated(&realtime.content, random);
+        return damaged;
+    }
     match (random.below(10), overlays.as_mut_slice()) {
         (0, _) => {
             let end = random.below(document.content.chars().count());
@@ -131,6 +136,15 @@ fn damaged_fixtures_become_reports_or_rust() {
         "{} became code",
         outcome.generated
     );
+}
+
+#[test]
+fn damaged_channels_become_reports_or_rust() {
+    let rounds = rounds(50) * 4;
+    let mut outcome = Outcome::default();
+    outcome.damage("channels", &Sources::channels(), rounds);
+    outcome.assert_no_failures();
+    assert!(outcome.generated > 10, "{} became code", outcome.generated);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 //! Sessions over a WebSocket (feature `realtime`): events go in both directions while both sides speak.
 
-#[allow(dead_code)] // until emitted code uses it
 pub(crate) mod base64_bytes;
 mod channel;
 mod connect;
@@ -14,6 +13,7 @@ mod pulse;
 mod session;
 mod wakers;
 
+pub use crate::generated::realtime::*;
 pub use channel::{Channel, Raw};
 pub use connect::Connecting;
 pub use end::CloseFrame;
@@ -21,9 +21,7 @@ pub use message::ServerMessage;
 pub use session::{EventSink, ServerEvents, Session};
 
 // What emitted code imports.
-#[allow(unused_imports)] // until it does
 pub(crate) use channel::{ClientEvent, ServerEvent};
-#[allow(unused_imports)] // until it does
 pub(crate) use frame::Frame;
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::address::is_address;
 use crate::arguments::{DiffOptions, Overlays};
 use crate::git;
-use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
+use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText, REALTIME};
 use crate::output::{patiently, print, tell};
 use crate::workspace::Workspace;
 
@@ -118,7 +118,8 @@ fn side(workspace: &Workspace, word: &str, overlays: &Overlays) -> Result<Loaded
         Some(_) => Vec::new(),
     };
     let names = at(NAMES).unwrap_or_else(|_| NamedText::empty(NAMES));
-    Ok(Loaded::of(document, overlays, names))
+    let realtime = at(REALTIME).ok();
+    Ok(Loaded::of(document, overlays, names).with_realtime(realtime))
 }
 
 /// `git show REVISION:PATH`

@@ -23,6 +23,9 @@ pub(crate) const DOCUMENT: &str = "spec/coze-openapi.yaml";
 /// The public names.
 pub(crate) const NAMES: &str = "spec/names.yaml";
 
+/// Our document of the endpoints that speak over a `WebSocket`.
+pub(crate) const REALTIME: &str = "spec/realtime.yaml";
+
 /// A file's path as the maintainer knows it, and its content.
 #[derive(Clone)]
 pub(crate) struct NamedText {
@@ -37,6 +40,7 @@ pub(crate) struct Loaded {
     overlays: Vec<NamedText>,
     names: NamedText,
     coverage: Option<NamedText>,
+    realtime: Option<NamedText>,
     unused_names: Severity,
     /// Whether reports show every problem.
     all: bool,
@@ -73,6 +77,10 @@ impl Loaded {
             coverage: match (&sources.document, &sources.overlays) {
                 (None, None) => Some(bundled("spec/coverage.yaml")?),
                 _ => None,
+            },
+            realtime: match &sources.document {
+                None => Some(bundled(REALTIME)?),
+                Some(_) => None,
             },
             // The bundled names belong to the bundled document: there, a row that names nothing is a mistake.
             unused_names: match (&sources.document, &sources.overlays) {
@@ -125,10 +133,16 @@ impl Loaded {
             overlays,
             names,
             coverage: None,
+            realtime: None,
             unused_names: Severity::Warning,
             all: false,
             skip_unsupported: false,
         }
+    }
+
+    /// The same texts with this document of channels beside them.
+    pub(crate) fn with_realtime(self, realtime: Option<NamedText>) -> Self {
+        Self { realtime, ..self }
     }
 
     /// A report as the command line wants it.
@@ -250,6 +264,7 @@ impl Loaded {
             overlays: &overlays,
             names: self.names.text(),
             coverage: self.coverage.as_ref().map(NamedText::text),
+            realtime: self.realtime.as_ref().map(NamedText::text),
         };
         work(&Inputs {
             texts,

@@ -33,7 +33,7 @@ version = \"0.0.0\"
 edition = \"2024\"
 
 [dependencies]
-coze-client = { path = \"../client\" }
+coze-client = { path = \"../client\", features = [] }
 
 [workspace]
 ";
@@ -70,7 +70,7 @@ fn compile(workspace: &Workspace, new: &Output, uses: &[Use]) -> Result<Refused>
     };
     standalone::write(workspace, &folder.join("client"), new, &identity)?;
     let crate_of_uses = folder.join("uses");
-    disk::write_whole(&crate_of_uses.join("Cargo.toml"), MANIFEST)?;
+    disk::write_whole(&crate_of_uses.join("Cargo.toml"), &manifest(new))?;
     copy_lock_file(workspace, &crate_of_uses)?;
     tell!(
         "compiling {} uses of the crate as it was with the new one; --no-proof leaves this out",
@@ -92,6 +92,15 @@ fn compile(workspace: &Workspace, new: &Output, uses: &[Use]) -> Result<Refused>
         }
     }
     bail!("the compiler has said something new {ROUNDS} times; --no-proof leaves it out")
+}
+
+/// With the feature without which some items are not there.
+fn manifest(new: &Output) -> String {
+    if new.files.contains_key("realtime.rs") {
+        MANIFEST.replace("features = []", "features = [\"realtime\"]")
+    } else {
+        MANIFEST.to_owned()
+    }
 }
 
 /// What this workspace has fetched need not be fetched again.

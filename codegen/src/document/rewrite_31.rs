@@ -65,6 +65,11 @@ pub(super) fn rewrite(document: &mut Value, origins: &Origins, report: &mut Repo
         return;
     }
     root(document, origins, report);
+    rewrite_schemas(document, origins, report);
+}
+
+/// Rewrites the schemas of a document, or of parts of one: those of `AsyncAPI` have the keywords of 3.1, too.
+pub(crate) fn rewrite_schemas(document: &mut Value, origins: &Origins, report: &mut Report) {
     walk::located(document, &mut |schema, at| {
         let mut notes = Vec::new();
         rewrite_schema(schema, &mut notes);

@@ -19,7 +19,7 @@ pub(super) fn schemas(document: &mut Value, change: &mut dyn FnMut(&mut Map<Stri
 }
 
 /// Hands every schema of a document to a function, whatever stands there, with its pointer.
-pub(super) fn located(document: &mut Value, change: Change<'_>) {
+pub(crate) fn located(document: &mut Value, change: Change<'_>) {
     if let Some(components) = document.get_mut("components") {
         let at = "/components";
         each(components, "schemas", at, change, schema);

@@ -42,7 +42,7 @@ pub(super) fn method(api: &Api, call: &Call, at_once: Option<&Call>) -> Vec<Stri
 /// ``Endpoint: `POST /v3/chat`. Documentation: [site.example](https://…).``
 fn endpoint(api: &Api, call: &Call) -> Vec<String> {
     let endpoint = word(api, "Endpoint", "接口");
-    let mut line = format!("{endpoint}: `{} {}`", call.method.as_str(), call.path);
+    let mut line = format!("{endpoint}: {}", address(call));
     let pages = call.pages.iter();
     let pages: Vec<String> = pages
         .map(|page| format!("[{}]({})", page.site, page.address))
@@ -60,6 +60,15 @@ pub(super) fn word<'w>(api: &Api, english: &'w str, chinese: &str) -> Cow<'w, st
         format!("{english} · {chinese}").into()
     } else {
         english.into()
+    }
+}
+
+/// Where a call goes, as code.
+pub(super) fn address(call: &Call) -> String {
+    let path = &call.path;
+    match call.channel() {
+        Some(_) => format!("WebSocket `{path}`"),
+        None => format!("`{} {path}`", call.method.as_str()),
     }
 }
 
@@ -81,14 +90,16 @@ fn argument_docs(api: &Api, argument: &Argument) -> Vec<String> {
 /// Which call a request is of, and what that does.
 pub(super) fn request(resource: &Resource, call: &Call) -> Vec<String> {
     let method = format!("[`{0}::{1}`]", resource.type_name, plain(&call.method_name));
+    let ends = match call.channel() {
+        Some(_) => "[`connect`](Self::connect) opens the connection.",
+        None => "[`send`](Self::send) sends it.",
+    };
     match docs::in_a_list(&call.summary) {
-        None => vec![format!(
-            "The request of {method}; [`send`](Self::send) sends it."
-        )],
+        None => vec![format!("The request of {method}; {ends}")],
         Some(does) => vec![
             format!("The request of {method}: {does}"),
             String::new(),
-            "[`send`](Self::send) sends it.".to_owned(),
+            ends.to_owned(),
         ],
     }
 }

@@ -319,8 +319,17 @@ fn slice(keys: &[String]) -> TokenStream {
 
 fn send(api: &Api, call: &Call) -> TokenStream {
     let sent = quote!(self.request(), self.options);
+    if let Some(channel) = call.channel() {
+        let name = format_ident!("{}", channel.name);
+        return quote! {
+            /// Opens the connection.
+            pub fn connect(self) -> crate::realtime::Connecting<crate::realtime::#name> {
+                self.client.open(#sent)
+            }
+        };
+    }
     let (output, expression) = match &call.reply {
-        Reply::Unit => (quote!(()), quote!(send_unit(#sent))),
+        Reply::Unit | Reply::Channel(_) => (quote!(()), quote!(send_unit(#sent))),
         Reply::Data(ty) => (rust_type(api, Scope::Calls, ty), quote!(send_data(#sent))),
         Reply::DataAt(places, ty) => (
             rust_type(api, Scope::Calls, ty),

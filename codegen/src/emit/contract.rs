@@ -24,15 +24,21 @@ pub(super) fn jobs(api: &Api) -> Vec<Job<'_>> {
         Box::new(|| events(api)),
         Box::new(|| types(api)),
     ];
-    for resource in &api.resources {
+    for resource in called(api) {
         jobs.push(Box::new(|| cases(api, resource)));
     }
     jobs
 }
 
+/// The resources whose calls have a reply; there is a server of its own for channels.
+fn called(api: &Api) -> impl Iterator<Item = &Resource> {
+    let resources = api.resources.iter();
+    resources.filter(|resource| !resource.is_of_channels())
+}
+
 /// The modules, and the table of tables.
 fn index(api: &Api) -> File {
-    let names = api.resources.iter().map(|resource| &resource.path[0]);
+    let names = called(api).map(|resource| &resource.path[0]);
     let modules: Vec<Ident> = names.map(|name| module_name(&cases_name(name))).collect();
     let mut items = vec![quote!(
         use crate::support::*;
@@ -167,7 +173,14 @@ fn row(resource: &Resource, call: &Call) -> TokenStream {
 /// The expression that makes a call.
 pub(super) fn call_of(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> TokenStream {
     let request = request_of(api, resource, call, extent);
-    quote!(#request .send().await?)
+    let sends = sends(call);
+    quote!(#request .#sends().await?)
+}
+
+/// The method that sends a request.
+pub(super) fn sends(call: &Call) -> Ident {
+    let opens = call.channel().is_some();
+    format_ident!("{}", if opens { "connect" } else { "send" })
 }
 
 /// The expression that makes a request and sets one of its arguments.
@@ -209,7 +222,7 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
     let function = function_name(resource, call, extent);
     let sent = call_of(api, resource, call, extent);
     let body = match &call.reply {
-        Reply::Unit => quote!(#sent; Ok(Value::Null)),
+        Reply::Unit | Reply::Channel(_) => quote!(#sent; Ok(Value::Null)),
         Reply::Data(_) | Reply::DataAt(..) | Reply::Flat(_) | Reply::Plain(_) => {
             quote!(let reply = #sent; Ok(json(&reply)))
         }
@@ -227,7 +240,7 @@ fn function(api: &Api, resource: &Resource, call: &Call, extent: Extent) -> Toke
 /// A program with the simplest of the calls, one that reads if there is any.
 pub(super) fn example(api: &Api) -> Option<TokenStream> {
     let mut calls = Vec::new();
-    for resource in &api.resources {
+    for resource in called(api) {
         visit(resource, &mut |resource| {
             let is_simple = |call: &&Call| call.required().all(|one| is_plain(&one.ty));
             let simple = resource.calls.iter().filter(is_simple);
@@ -340,7 +353,7 @@ fn types(api: &Api) -> File {
         let (place, name) = (&definition.pointer, &definition.name);
         let ty = format_ident!("{name}");
         match definition.kind {
-            TypeKind::Events(_) => None,
+            TypeKind::Events(_) | TypeKind::Messages(_) => None,
             TypeKind::Struct(_)
             | TypeKind::StringEnum(_)
             | TypeKind::IntEnum(_)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::File;
-use super::call_docs::word;
+use super::call_docs::{address, word};
 use super::docs::cell;
 use super::servers::Servers;
 use crate::ir::{Api, Call, Covered, Entry, Resource, RuntimeItem, Section};
@@ -100,6 +100,8 @@ pub(super) fn features(api: &Api) -> Vec<&str> {
         Covered::Runtime(item) => item.feature.as_deref(),
         Covered::Operation(_) | Covered::Planned(_) | Covered::NotHttp(_) => None,
     });
+    let channels = api.has_channels().then_some("realtime");
+    let features = features.chain(channels);
     features.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
@@ -107,7 +109,7 @@ fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
     let mut lines = servers.head(&word(api, "Endpoint", "接口")).to_vec();
     for resource in api.all_resources() {
         lines.extend(resource.calls.iter().map(|call| {
-            let endpoint = format!("`{} {}`", call.method.as_str(), call.path);
+            let endpoint = address(call);
             let cells = servers.cells(Some(&call.operation_id));
             format!("| {endpoint} | {} |{cells}", link(resource, call))
         }));
@@ -119,15 +121,19 @@ fn endpoints(api: &Api, servers: &Servers<'_>) -> Vec<String> {
 fn links(api: &Api, operation: &str) -> String {
     let mut links = Vec::new();
     let mut does = None;
+    let mut feature = "";
     for resource in api.all_resources() {
         for call in &resource.calls {
             if call.operation_id == operation {
                 links.push(link(resource, call));
+                if call.channel().is_some() {
+                    feature = ", with the feature `realtime`";
+                }
                 does = does.or(call.summary.first());
             }
         }
     }
-    let links = links.join(", ");
+    let links = links.join(", ") + feature;
     does.map_or_else(
         || links.clone(),
         |does| format!("{links}: {}", does.replace('|', "\\|")),

@@ -66,6 +66,7 @@ fn kind(ty: &Type) -> String {
         Type::Map(value) => format!("A map of {}", kinds(value)),
         Type::Int | Type::UInt | Type::IntText => "An integer".to_owned(),
         Type::Json => "Any JSON".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
         other => format!("A {}", kinds(other).trim_end_matches('s')),
     }
 }
@@ -78,6 +79,7 @@ fn kinds(ty: &Type) -> &'static str {
         Type::Float => "numbers",
         Type::Text => "strings",
         Type::File => "files",
+        Type::Bytes => "bytes",
         Type::List(_) => "lists",
         Type::Map(_) => "maps",
         Type::Nullable(value) => kinds(value),

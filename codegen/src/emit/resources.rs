@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::values::ident;
-use super::{calls, credentials, docs};
+use super::{call_docs, calls, credentials, docs};
 use crate::ir::{Api, Resource};
 use crate::words::plain;
 
@@ -105,7 +105,7 @@ fn contents(resource: &Resource) -> Vec<String> {
     for call in &resource.calls {
         let method = link(&call.method_name);
         let does = docs::in_a_list(&call.summary);
-        let does = does.unwrap_or_else(|| format!("`{} {}`", call.method.as_str(), call.path));
+        let does = does.unwrap_or_else(|| call_docs::address(call));
         lines.push(format!("* {method}: {does}"));
     }
     for child in &resource.children {

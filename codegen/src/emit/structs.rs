@@ -89,6 +89,9 @@ fn serde_attribute(field: &Field, storage: FieldStorage) -> Option<TokenStream> 
         };
         parts.push(quote!(serialize_with = #function));
     }
+    if field.ty == Type::Bytes {
+        parts.push(quote!(serialize_with = "base64_bytes::serialize"));
+    }
     (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]))
 }
 

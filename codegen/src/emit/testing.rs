@@ -41,7 +41,9 @@ fn index() -> File {
 fn operations(api: &Api) -> File {
     let mut rows = Vec::new();
     for resource in api.all_resources() {
-        rows.extend(resource.calls.iter().map(|call| row(api, resource, call)));
+        let calls = resource.calls.iter();
+        let calls = calls.filter(|call| call.channel().is_none());
+        rows.extend(calls.map(|call| row(api, resource, call)));
     }
     File {
         path: "testing/operations.rs".to_owned(),
@@ -109,7 +111,7 @@ fn elsewhere(call: &Call) -> Option<TokenStream> {
 fn outcome(api: &Api, call: &Call) -> TokenStream {
     let shape = |ty: &Type| shape(api, &quote!(types::), ty);
     match &call.reply {
-        Reply::Unit => quote!(Outcome::Unit),
+        Reply::Unit | Reply::Channel(_) => quote!(Outcome::Unit),
         Reply::Data(ty) => {
             let shape = shape(ty);
             quote!(Outcome::Data(#shape))

@@ -6,12 +6,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::contract::{Extent, call_of, request_of, setter_of};
+use super::contract::{Extent, call_of, request_of, sends, setter_of};
 use super::values::{FieldStorage, Scope, field_storage, ident, named, option, rust_type};
 use crate::ir::{
-    Api, Argument, Call, Carrier, Event, EventAction, Field, Reply, Resource, Scheme, Type,
-    TypeDef, TypeKind,
+    Api, Argument, Call, Carrier, Event, EventAction, Field, Message, Reply, Resource, Scheme,
+    Type, TypeDef, TypeKind,
 };
+use crate::lower::catch_all;
 use crate::uses::Use;
 use crate::words::{plain, snake};
 
@@ -92,6 +93,7 @@ fn of_call(api: &Api, resource: &Resource, call: &Call) -> Use {
     let types = call.required().map(|argument| given(api, &argument.ty));
     let (names, parameters) = parameters(types);
     let result = result(api, &call.reply);
+    let sends = sends(call);
     let items = call.paging.as_ref().map(|paging| {
         let item = rust_type(api, Scope::Calls, &paging.item);
         quote!(pub fn items(request: #request) -> Items<#item> { request.items() })
@@ -100,7 +102,7 @@ fn of_call(api: &Api, resource: &Resource, call: &Call) -> Use {
         [Extent::Required, Extent::Everything].map(|extent| call_of(api, resource, call, extent));
     let code = quote! {
         pub fn made(client: &Client, #(#parameters),*) -> #request { client #(.#handles())* .#method(#(#names),*) }
-        pub async fn sent(request: #request) -> Result<#result> { request.send().await }
+        pub async fn sent(request: #request) -> Result<#result> { request.#sends().await }
         #items
         pub async fn least(client: &Client) -> Result<()> { let _ = #least; Ok(()) }
         pub async fn most(client: &Client) -> Result<()> { let _ = #most; Ok(()) }
@@ -122,6 +124,10 @@ fn result(api: &Api, reply: &Reply) -> TokenStream {
         Reply::Events(id) => {
             let events = named(api, Scope::Calls, *id);
             quote!(EventStream<#events>)
+        }
+        Reply::Channel(channel) => {
+            let name = format_ident!("{}", channel.name);
+            quote!(coze_client::realtime::Session<coze_client::realtime::#name>)
         }
     }
 }
@@ -184,6 +190,10 @@ fn of_type(api: &Api, definition: &TypeDef) -> Use {
         TypeKind::Events(_) => (
             quote!(types::#name),
             taken(&name, "Unrecognized", &quote!(RawEvent)),
+        ),
+        TypeKind::Messages(messages) => (
+            quote!(types::#name),
+            taken(&name, catch_all(messages.sender), &quote!(RawEvent)),
         ),
     };
     new(
@@ -248,6 +258,13 @@ fn members(api: &Api, definition: &TypeDef) -> Vec<Use> {
                 EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
             };
             events.iter().filter_map(of).collect()
+        }
+        TypeKind::Messages(messages) => {
+            let of = |one: &Message| match &one.payload {
+                Some(payload) => holder(api, definition, &one.variant, payload),
+                None => value(definition, &one.variant),
+            };
+            messages.list.iter().map(of).collect()
         }
     }
 }

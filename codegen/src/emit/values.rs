@@ -40,6 +40,7 @@ pub(super) fn rust_type(api: &Api, scope: Scope, ty: &Type) -> TokenStream {
         Type::Text => quote!(String),
         Type::Json => quote!(Value),
         Type::File => quote!(FilePart),
+        Type::Bytes => quote!(Bytes),
         Type::List(item) => {
             let item = rust_type(api, scope, item);
             quote!(Vec<#item>)
@@ -126,7 +127,7 @@ pub(crate) fn field_storage(api: &Api, flow: Flow, field: &Field) -> FieldStorag
         (_, Presence::Required) if flow.sent => FieldStorage::Plain,
         _ if flow.sent => FieldStorage::Optional,
         (Type::Named(id), _) => match api.type_def(*id).kind {
-            TypeKind::Events(_) => FieldStorage::Plain,
+            TypeKind::Events(_) | TypeKind::Messages(_) => FieldStorage::Plain,
             TypeKind::Struct(_)
             | TypeKind::StringEnum(_)
             | TypeKind::IntEnum(_)
@@ -183,7 +184,7 @@ fn accept_typed(api: &Api, scope: Scope, ty: &Type, name: &Ident) -> (TokenStrea
         Type::Bool | Type::Int | Type::UInt | Type::IntText | Type::Float | Type::Nullable(_) => {
             (rust_type(api, scope, ty), quote!(#name))
         }
-        Type::Text | Type::Json | Type::File | Type::Named(_) => {
+        Type::Text | Type::Json | Type::File | Type::Bytes | Type::Named(_) => {
             let ty = rust_type(api, scope, ty);
             (quote!(impl Into<#ty>), quote!(#name.into()))
         }

@@ -101,6 +101,21 @@ impl Call {
         value.is_some() || matches!(self.reply, Reply::Events(_))
     }
 
+    /// The connection that it opens, where it is no exchange of one request and one reply.
+    #[must_use]
+    pub fn channel(&self) -> Option<&Channel> {
+        match &self.reply {
+            Reply::Channel(channel) => Some(channel),
+            Reply::Unit
+            | Reply::Data(_)
+            | Reply::DataAt(..)
+            | Reply::Flat(_)
+            | Reply::Plain(_)
+            | Reply::Binary(_)
+            | Reply::Events(_) => None,
+        }
+    }
+
     /// Arguments that have a setter on the request.
     pub fn optional(&self) -> impl Iterator<Item = &Argument> {
         self.arguments
@@ -299,6 +314,21 @@ pub enum Reply {
     Binary(Vec<String>),
     /// A stream of events; the type is a [`TypeKind::Events`](super::TypeKind::Events).
     Events(TypeId),
+    /// A connection over which events go in both directions.
+    Channel(Channel),
+}
+
+/// A connection over which events go in both directions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// Its Rust name, `Chat`.
+    pub name: String,
+    /// The module of its events, `chat`.
+    pub module: String,
+    /// What the client sends; a [`TypeKind::Messages`](super::TypeKind::Messages).
+    pub client: TypeId,
+    /// What the service sends; the same.
+    pub server: TypeId,
 }
 
 impl Reply {
@@ -307,7 +337,7 @@ impl Reply {
     pub fn value(&self) -> Option<&Type> {
         match self {
             Self::Data(ty) | Self::DataAt(_, ty) | Self::Flat(ty) | Self::Plain(ty) => Some(ty),
-            Self::Unit | Self::Binary(_) | Self::Events(_) => None,
+            Self::Unit | Self::Binary(_) | Self::Events(_) | Self::Channel(_) => None,
         }
     }
 
@@ -315,7 +345,7 @@ impl Reply {
     pub fn value_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Data(ty) | Self::DataAt(_, ty) | Self::Flat(ty) | Self::Plain(ty) => Some(ty),
-            Self::Unit | Self::Binary(_) | Self::Events(_) => None,
+            Self::Unit | Self::Binary(_) | Self::Events(_) | Self::Channel(_) => None,
         }
     }
 }

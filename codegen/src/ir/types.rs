@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::{Flow, Presence, Sender};
+
 /// Index of a type in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
@@ -25,6 +27,8 @@ pub enum Type {
     Json,
     /// A file of a form.
     File,
+    /// `Bytes`, written as text in base64.
+    Bytes,
     /// `Vec`
     List(Box<Type>),
     /// `BTreeMap` with text keys.
@@ -51,7 +55,8 @@ impl Type {
             | Self::Float
             | Self::Text
             | Self::Json
-            | Self::File => None,
+            | Self::File
+            | Self::Bytes => None,
         }
     }
 
@@ -92,11 +97,11 @@ impl Type {
                         !ty.named().is_some_and(is_union) && ty.is_written(types, as_list)
                     })
                 }
-                TypeKind::Struct(_) | TypeKind::Events(_) => false,
+                TypeKind::Struct(_) | TypeKind::Events(_) | TypeKind::Messages(_) => false,
             },
             Self::List(item) => as_list && item.is_one_text(types),
             Self::Nullable(inner) => inner.is_written(types, as_list),
-            Self::Json | Self::File | Self::Map(_) | Self::Boxed(_) => false,
+            Self::Json | Self::File | Self::Bytes | Self::Map(_) | Self::Boxed(_) => false,
         }
     }
 
@@ -112,7 +117,8 @@ impl Type {
             | Self::Float
             | Self::Text
             | Self::Json
-            | Self::File => {}
+            | Self::File
+            | Self::Bytes => {}
         }
     }
 }
@@ -168,15 +174,6 @@ impl TypeDef {
     }
 }
 
-/// In which directions a type travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Flow {
-    /// Part of a request, or of a form.
-    pub sent: bool,
-    /// Part of a reply.
-    pub received: bool,
-}
-
 /// The shapes of types.
 #[derive(Debug)]
 pub enum TypeKind {
@@ -190,6 +187,8 @@ pub enum TypeKind {
     Union(Union),
     /// What a stream delivers.
     Events(Vec<Event>),
+    /// What one side of a channel sends.
+    Messages(Messages),
 }
 
 impl TypeKind {
@@ -204,6 +203,10 @@ impl TypeKind {
                     EventAction::Deliver { payload, .. } => Some(payload),
                     EventAction::End | EventAction::Fail { .. } | EventAction::Ignore => None,
                 }))
+            }
+            Self::Messages(messages) => {
+                let payloads = messages.list.iter().map(|message| &message.payload);
+                Box::new(payloads.flatten())
             }
             Self::StringEnum(_) | Self::IntEnum(_) => Box::new(std::iter::empty()),
         }
@@ -246,19 +249,6 @@ impl Field {
         let is_boxed = matches!(self.ty, Type::Boxed(_));
         self.presence == Presence::Required && !self.rest && !is_boxed
     }
-}
-
-/// Whether a value has to be in a request, and what stands for none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// A request without it is refused.
-    Required,
-    /// It may be left out.
-    Optional,
-    /// A request without it is refused, but null will do.
-    Nullable,
-    /// It may be left out, and is null where the method of this name says so.
-    OptionalNullable(String),
 }
 
 /// One of several types, told apart by what a value looks like.
@@ -379,4 +369,26 @@ pub enum Ending {
     Possible,
     /// Nothing.
     Last,
+}
+
+/// What one side of a channel sends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Messages {
+    /// Which side.
+    pub sender: Sender,
+    /// The events, in the order of the document.
+    pub list: Vec<Message>,
+}
+
+/// An event of a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Name on the wire.
+    pub wire: String,
+    /// Variant of the enum.
+    pub variant: String,
+    /// What it carries; a signal carries nothing.
+    pub payload: Option<Type>,
+    /// What it means.
+    pub docs: Vec<String>,
 }

@@ -4,6 +4,7 @@ mod accept;
 mod argument_order;
 mod availability;
 mod body;
+pub(crate) mod channel;
 pub(crate) mod declared;
 pub(crate) mod default_names;
 mod events;
@@ -25,7 +26,7 @@ use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
-use crate::ir::{Call, Reply, Type};
+use crate::ir::{Body, Call, Reply, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
@@ -38,6 +39,9 @@ pub(crate) fn lower<'a>(
     context: &mut Context<'a>,
     operation: &DeclaredOperation<'a>,
 ) -> Vec<PlacedCall> {
+    if channel::is_one(operation) {
+        return opens_channel(context, operation);
+    }
     match replies(context, operation) {
         (Some(reply), Some((location, media))) => {
             let stream = Reply::Events(events::lower(context, &location, media));
@@ -62,6 +66,17 @@ fn with_example(mut calls: Vec<PlacedCall>, media: &MediaType) -> Vec<PlacedCall
         placed.call.example = text.map(str::to_owned);
     }
     calls
+}
+
+/// An operation that opens a connection.
+fn opens_channel(context: &mut Context<'_>, operation: &DeclaredOperation<'_>) -> Vec<PlacedCall> {
+    let names = call_names(context, operation, false);
+    let Some(name) = names.call.or(names.stream) else {
+        return Vec::new();
+    };
+    let channel = channel::lower(context, operation, &name);
+    let reply = Reply::Channel(channel);
+    vec![call(context, operation, name, reply, &Mode::Only)]
 }
 
 /// An operation that replies in one way.
@@ -264,7 +279,11 @@ fn call(
     let mut arguments = Vec::new();
     let mut constants = Vec::new();
     parameters::lower(context, operation, &mut arguments, &mut constants);
-    let body = body::lower(context, operation, &mut arguments);
+    let body = match &reply {
+        // What goes over the connection is no part of the request.
+        Reply::Channel(_) => Body::None,
+        _ => body::lower(context, operation, &mut arguments),
+    };
     if let Some((when, streams)) = mode.choice() {
         request::choose(
             context,

@@ -2,6 +2,7 @@
 
 pub(crate) mod argument_order;
 pub(crate) mod box_cycles;
+pub(crate) mod channels;
 pub(crate) mod equality;
 pub(crate) mod explain;
 pub(crate) mod flow;

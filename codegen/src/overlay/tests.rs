@@ -13,7 +13,12 @@ fn applied(mut document: Value, actions: Value) -> (Value, Vec<String>) {
     let overlay =
         json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": actions});
     let mut report = Report::new();
-    apply(&mut document, &[overlay], &mut report);
+    apply(
+        &mut document,
+        &[overlay],
+        &mut Origins::default(),
+        &mut report,
+    );
     let problems = report.problems().iter().map(|problem| {
         assert_eq!(problem.place.source, Source::Overlay(0));
         let notes = [&problem.expected, &problem.fix].map(|note| note.clone().unwrap_or_default());
@@ -140,7 +145,12 @@ fn malformed_overlays_are_errors() {
         json!({"overlay": "2.0.0", "info": {"title": "t"}, "action": []}),
     ];
     let mut report = Report::new();
-    apply(&mut json!({}), &overlays, &mut report);
+    apply(
+        &mut json!({}),
+        &overlays,
+        &mut Origins::default(),
+        &mut report,
+    );
     let found: Vec<_> = report
         .problems()
         .iter()
@@ -165,7 +175,9 @@ fn origins_name_the_overlay_that_wrote_a_value() {
     let first = head(json!([{"target": "$.a", "update": {"b": 2, "c": {"d": 3}, "l": [2]}}]));
     let second =
         head(json!([{"target": "$.a.c", "update": {"e": 1}}, {"target": "$.a.b", "remove": true}]));
-    let origins = apply(&mut document, &[first, second], &mut Report::new());
+    let mut origins = Origins::default();
+    let overlays = [first, second];
+    apply(&mut document, &overlays, &mut origins, &mut Report::new());
     let place = |pointer: &str| origins.place(pointer);
     assert_eq!(
         place("/a/c/d"),

@@ -36,6 +36,7 @@ fn output(parameters: &[&str], kinds: &[&str]) -> Output {
         overlays: &[],
         names: named("names", NAMES),
         coverage: None,
+        realtime: None,
     };
     let inputs = Inputs {
         texts,

@@ -258,6 +258,7 @@ mod tests {
                 content: "",
             },
             coverage: None,
+            realtime: None,
         }
     }
 

@@ -298,6 +298,7 @@ fn generate(document: &str) -> Output {
             overlays: &[],
             names: text(""),
             coverage: None,
+            realtime: None,
         },
         unused_names: Severity::Error,
         skip_unsupported: false,

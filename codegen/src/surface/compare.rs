@@ -93,6 +93,7 @@ fn held(member: &Member) -> Option<&str> {
     match member {
         Member::Field { ty, .. } | Member::Alternative { ty } => Some(ty),
         Member::Event { payload, .. } => Some(payload),
+        Member::Message { payload, .. } => payload.as_deref(),
         Member::Value { .. } | Member::Signal { .. } => None,
     }
 }

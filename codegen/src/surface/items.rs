@@ -105,6 +105,7 @@ fn result(api: &Api, reply: &Reply) -> String {
         }
         Reply::Binary(_) => "bytes".to_owned(),
         Reply::Events(id) => format!("stream of {}", api.type_def(*id).name),
+        Reply::Channel(channel) => format!("connection to realtime::{}", channel.name),
     }
 }
 
@@ -115,6 +116,10 @@ fn push_type(api: &Api, definition: &TypeDef, items: &mut Vec<Item>) {
         TypeKind::IntEnum(_) => Form::IntegerEnum,
         TypeKind::Union(_) => Form::Union,
         TypeKind::Events(_) => Form::Events,
+        TypeKind::Messages(messages) => match messages.sender {
+            ir::Sender::Client => Form::ClientEvents,
+            ir::Sender::Server => Form::ServerEvents,
+        },
     };
     let path = vec![definition.name.clone()];
     items.push(Item {
@@ -166,6 +171,10 @@ fn members(api: &Api, definition: &TypeDef) -> Vec<(String, Member)> {
                 .collect()
         }
         TypeKind::Events(events) => events.iter().map(|it| event(api, it)).collect(),
+        TypeKind::Messages(messages) => {
+            let messages = messages.list.iter();
+            messages.map(|it| message(api, it)).collect()
+        }
     }
 }
 
@@ -181,6 +190,14 @@ fn field(api: &Api, definition: &TypeDef, field: &Field) -> (String, Member) {
 
 fn value(name: &str, wire: String) -> (String, Member) {
     (name.to_owned(), Member::Value { wire })
+}
+
+fn message(api: &Api, message: &ir::Message) -> (String, Member) {
+    let member = Member::Message {
+        payload: message.payload.as_ref().map(|ty| type_text(api, ty)),
+        wire: message.wire.clone(),
+    };
+    (message.variant.clone(), member)
 }
 
 fn event(api: &Api, event: &Event) -> (String, Member) {

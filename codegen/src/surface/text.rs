@@ -120,6 +120,8 @@ impl Display for Form {
             Self::IntegerEnum => "integer enum",
             Self::Union => "union",
             Self::Events => "events",
+            Self::ClientEvents => "client events",
+            Self::ServerEvents => "server events",
         })
     }
 }
@@ -131,7 +133,11 @@ fn write_member(line: &mut Formatter<'_>, name: &str, member: &Member) -> fmt::R
             ty,
             wire: Some(wire),
         } => write!(line, "{name}: {ty} = {wire}"),
-        Member::Value { wire } => write!(line, "{name} = {wire}"),
+        Member::Value { wire }
+        | Member::Message {
+            payload: None,
+            wire,
+        } => write!(line, "{name} = {wire}"),
         Member::Alternative { ty } => write!(line, "{name}({ty})"),
         Member::Event {
             payload,
@@ -145,6 +151,10 @@ fn write_member(line: &mut Formatter<'_>, name: &str, member: &Member) -> fmt::R
             };
             write!(line, "{name}({payload}) = {wire}{ending}")
         }
+        Member::Message {
+            payload: Some(payload),
+            wire,
+        } => write!(line, "{name}({payload}) = {wire}"),
         Member::Signal { effect, wire } => write!(line, "({effect}) = {wire}"),
     }
 }

@@ -50,6 +50,7 @@ fn broken(document: &str) -> Sources {
         overlays: Vec::new(),
         names: NamedText::new("spec/names.yaml", ""),
         coverage: None,
+        realtime: None,
     }
 }
 

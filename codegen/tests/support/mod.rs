@@ -85,6 +85,7 @@ pub(crate) struct Sources {
     pub(crate) overlays: Vec<NamedText>,
     pub(crate) names: NamedText,
     pub(crate) coverage: Option<NamedText>,
+    pub(crate) realtime: Option<NamedText>,
 }
 
 /// A text and the path under which a report shows it.
@@ -130,6 +131,7 @@ impl Sources {
             },
             names: file(".names"),
             coverage: None,
+            realtime: None,
         }
     }
 
@@ -140,6 +142,7 @@ impl Sources {
             overlays: BUNDLED.map(NamedText::read).into(),
             names: NamedText::read("spec/names.yaml"),
             coverage: Some(NamedText::read("spec/coverage.yaml")),
+            realtime: Some(NamedText::read("spec/realtime.yaml")),
         }
     }
 
@@ -151,6 +154,18 @@ impl Sources {
             overlays: vec![file("corrections")],
             names: file("names"),
             coverage: Some(file("coverage")),
+            realtime: None,
+        }
+    }
+
+    /// A small document with channels beside it.
+    pub(crate) fn channels() -> Self {
+        let file = |name: &str| NamedText::read(&format!("codegen/tests/channels/{name}.yaml"));
+        Self {
+            document: file("document"),
+            names: file("names"),
+            realtime: Some(file("realtime")),
+            ..Self::default()
         }
     }
 
@@ -195,6 +210,7 @@ impl Sources {
             overlays: &overlays,
             names: self.names.text(),
             coverage: self.coverage.as_ref().map(NamedText::text),
+            realtime: self.realtime.as_ref().map(NamedText::text),
         })
     }
 }

@@ -2,9 +2,9 @@
 
 //! What the documentation of the API lists, and the calls for it.
 //!
-//! Titles: 166. Calls: 122. In the runtime: 14. Planned: 0. Not HTTP calls: 30.
+//! Titles: 167. Calls: 126. In the runtime: 18. Planned: 0. Not HTTP calls: 23.
 //!
-//! Coze Studio: 29 of the 119 operations, and 3 that only it has.
+//! Coze Studio: 29 of the 123 operations, and 3 that only it has.
 //!
 //! # API 参考 · Reference
 //!
@@ -171,13 +171,13 @@
 //!
 //! | Title · 标题 | Call · 调用 | Coze Studio |
 //! |---|---|---|
-//! | 双向流式语音识别 | not an HTTP call: a WebSocket |  |
-//! | 双向流式语音识别事件 | not an HTTP call: events of a WebSocket |  |
-//! | 双向流式语音合成 | not an HTTP call: a WebSocket |  |
-//! | 双向流式语音合成事件 | not an HTTP call: events of a WebSocket |  |
-//! | 双向流式语音对话 | not an HTTP call: a WebSocket |  |
-//! | 双向流式对话上行事件 | not an HTTP call: events of a WebSocket |  |
-//! | 双向流式对话下行事件 | not an HTTP call: events of a WebSocket |  |
+//! | 双向流式语音识别 | [`realtime().transcriptions`](crate::resources::realtime::Realtime::transcriptions), with the feature `realtime`: Writes down what is said: audio goes in piece by piece, and the text so far comes back. | missing · 没有 |
+//! | 双向流式语音识别事件 | [`realtime::transcriptions`](crate::realtime::transcriptions), with the feature `realtime` |  |
+//! | 双向流式语音合成 | [`realtime().speech`](crate::resources::realtime::Realtime::speech), with the feature `realtime`: Speaks a text: text goes in piece by piece, and audio comes back as it is made. | missing · 没有 |
+//! | 双向流式语音合成事件 | [`realtime::speech`](crate::realtime::speech), with the feature `realtime` |  |
+//! | 双向流式语音对话 | [`realtime().chat`](crate::resources::realtime::Realtime::chat), with the feature `realtime`: A conversation by voice with an agent: it listens, thinks and speaks while the connection is open. | missing · 没有 |
+//! | 双向流式对话上行事件 | [`realtime::chat::ClientEvent`](crate::realtime::chat::ClientEvent), with the feature `realtime` |  |
+//! | 双向流式对话下行事件 | [`realtime::chat::ServerEvent`](crate::realtime::chat::ServerEvent), with the feature `realtime` |  |
 //!
 //! # 智能音视频 / 声纹识别 · Voiceprints
 //!
@@ -288,6 +288,7 @@
 //! | Retrieve a live session | [`audio().live().retrieve`](crate::resources::audio::AudioLive::retrieve): Gets the streams of a live audio session, original and translated. | missing · 没有 |
 //! | Duplicate a template | [`templates().duplicate`](crate::resources::templates::Templates::duplicate): Copies a template into a workspace. | missing · 没有 |
 //! | Retrieve the current user | [`users().me`](crate::resources::users::Users::me): Gets the user the token belongs to. | missing · 没有 |
+//! | Interpret while somebody speaks | [`realtime().simultaneous_interpretation`](crate::resources::realtime::Realtime::simultaneous_interpretation), with the feature `realtime`: Interprets while somebody speaks: audio goes in, and its text, the translation and the spoken translation come back. | missing · 没有 |
 //!
 //! # Coze Studio
 //!

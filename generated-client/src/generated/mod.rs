@@ -4,11 +4,13 @@
 
 pub(crate) mod conventions;
 #[cfg_attr(
-    not(all(feature = "jwt", feature = "webhook")),
+    not(all(feature = "jwt", feature = "realtime", feature = "webhook")),
     allow(rustdoc::broken_intra_doc_links)
 )]
 pub mod coverage;
 pub(crate) mod credentials;
+#[cfg(feature = "realtime")]
+pub(crate) mod realtime;
 pub mod resources;
 #[cfg(feature = "testing")]
 pub(crate) mod testing;

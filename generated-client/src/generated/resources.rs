@@ -17,6 +17,8 @@ pub mod files;
 pub mod folders;
 pub mod organizations;
 pub mod plugins;
+#[cfg(feature = "realtime")]
+pub mod realtime;
 pub mod stores;
 pub mod templates;
 pub mod users;

@@ -18,6 +18,8 @@ mod files;
 mod folders;
 mod organizations;
 mod plugins;
+#[cfg(feature = "realtime")]
+mod realtime;
 mod stores;
 mod templates;
 mod users;
@@ -42,6 +44,8 @@ pub use self::files::*;
 pub use self::folders::*;
 pub use self::organizations::*;
 pub use self::plugins::*;
+#[cfg(feature = "realtime")]
+pub use self::realtime::*;
 pub use self::stores::*;
 pub use self::templates::*;
 pub use self::users::*;

@@ -24,7 +24,6 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// An event with data.
-    #[allow(dead_code)] // until emitted code uses it
     pub(crate) fn of(event_type: &'static str, data: &(impl Serialize + ?Sized)) -> Result<Self> {
         let mut json = Vec::new();
         write(&mut json, data).map_err(|unwritable| {
@@ -38,7 +37,6 @@ impl Frame {
     }
 
     /// An event that is nothing but its name.
-    #[allow(dead_code)] // until emitted code uses it
     pub(crate) fn signal(event_type: &'static str) -> Self {
         Self {
             event_type: event_type.into(),

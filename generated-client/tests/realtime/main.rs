@@ -8,6 +8,7 @@ mod events;
 mod handshake;
 mod long;
 mod network;
+mod typed;
 
 use coze_client::realtime::{Connecting, Raw, ServerMessage, Session};
 use coze_client::testing::{Reply, Server};

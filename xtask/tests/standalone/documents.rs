@@ -40,6 +40,7 @@ fn corrected(folder: &Path, name: &str) -> Value {
         overlays: &overlays,
         names: named(""),
         coverage: None,
+        realtime: None,
     };
     let corrected = codegen::correct(&texts, &mut Report::new());
     corrected.expect("a fixture is a document").document

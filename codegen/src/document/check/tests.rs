@@ -127,7 +127,8 @@ fn every_problem_is_found_and_those_of_overlays_point_there() {
     let overlay =
         json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": actions});
     let mut report = Report::new();
-    let origins = crate::overlay::apply(&mut document, &[overlay], &mut report);
+    let mut origins = crate::report::Origins::default();
+    crate::overlay::apply(&mut document, &[overlay], &mut origins, &mut report);
     check(&document, &origins, &mut report);
     let places: Vec<_> = report
         .problems()

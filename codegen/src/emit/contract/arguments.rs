@@ -84,6 +84,7 @@ impl<'a> Values<'a> {
             | Type::Nullable(_)
             | Type::Json
             | Type::File
+            | Type::Bytes
             | Type::Named(_) => self.exact(ty, wire),
         }
     }
@@ -115,6 +116,7 @@ impl<'a> Values<'a> {
             }
             Type::Text => quote!(#wire.to_owned()),
             Type::Json => quote!(json!({ #wire: #wire })),
+            Type::Bytes => quote!(#wire.as_bytes()),
             Type::File => {
                 let name = format!("{wire}.txt");
                 quote!(FilePart::bytes(#name, #wire))
@@ -187,7 +189,7 @@ impl<'a> Values<'a> {
                 value.unwrap_or_else(|| quote!(types::#name::default()))
             }
             // Nobody sends events.
-            TypeKind::Events(_) => quote!(types::#name::default()),
+            TypeKind::Events(_) | TypeKind::Messages(_) => quote!(types::#name::default()),
         }
     }
 

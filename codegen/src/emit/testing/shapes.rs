@@ -10,6 +10,7 @@ use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind, Union};
 /// All types that are received, each a `static` of its name.
 pub(super) fn file(api: &Api) -> File {
     let received = api.types.iter().filter(|one| one.flow.received);
+    let received = received.filter(|one| !api.is_of_channels(&one.module));
     let statics = received.filter_map(|definition| {
         let name = format_ident!("{}", definition.name);
         let value = of_kind(api, definition)?;
@@ -37,7 +38,10 @@ fn of_kind(api: &Api, definition: &TypeDef) -> Option<TokenStream> {
             Some(quote!(Shape::Object(&[#(#fields),*])))
         }
         TypeKind::Union(union) => Some(of_union(api, union)),
-        TypeKind::StringEnum(_) | TypeKind::IntEnum(_) | TypeKind::Events(_) => None,
+        TypeKind::StringEnum(_)
+        | TypeKind::IntEnum(_)
+        | TypeKind::Events(_)
+        | TypeKind::Messages(_) => None,
     }
 }
 
@@ -98,7 +102,7 @@ fn with_example(
             let value = Literal::f64_unsuffixed(value);
             quote!(Shape::Float(#value))
         }
-        Type::Text | Type::File => {
+        Type::Text | Type::File | Type::Bytes => {
             let value = example.and_then(Value::as_str).unwrap_or(name);
             quote!(Shape::Text(#value))
         }
@@ -153,7 +157,7 @@ fn of_enum(definition: &TypeDef, example: Option<&Value>) -> TokenStream {
             let value = Literal::i64_unsuffixed(value.unwrap_or_default());
             quote!(Shape::Number(#value))
         }
-        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => {
+        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) | TypeKind::Messages(_) => {
             quote!(Shape::Json("null"))
         }
     }

@@ -106,6 +106,11 @@ impl<'r> Completion<'r> {
                     }
                 }
             }
+            TypeKind::Messages(messages) => {
+                for message in &mut messages.list {
+                    self.complete(&of_type(name, &message.wire, None), &mut message.docs, &[]);
+                }
+            }
             // Which values an alternative is for, the emitted text says.
             TypeKind::Union(_) => {}
         }

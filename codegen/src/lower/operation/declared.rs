@@ -22,12 +22,14 @@ impl DeclaredOperation<'_> {
     }
 
     pub(crate) fn pointer(&self) -> String {
-        format!(
-            "/paths/{}/{}",
-            crate::pointer::escape(self.path),
-            self.method.as_str().to_lowercase()
-        )
+        path_pointer(self.path, self.method)
     }
+}
+
+/// Where the operation of a path stands.
+pub(crate) fn path_pointer(path: &str, method: Method) -> String {
+    let method = method.as_str().to_lowercase();
+    crate::pointer::join_all("/paths", &[path, &method])
 }
 
 /// A call with the place that it takes in the tree of resources.

@@ -158,6 +158,7 @@ fn reply_fields<'c>(context: &'c Context<'_>, reply: &Reply) -> Option<&'c [Fiel
         TypeKind::StringEnum(_)
         | TypeKind::IntEnum(_)
         | TypeKind::Union(_)
-        | TypeKind::Events(_) => None,
+        | TypeKind::Events(_)
+        | TypeKind::Messages(_) => None,
     }
 }

@@ -101,7 +101,8 @@ fn is_flat(ty: &Type, is_value: &dyn Fn(&Type) -> bool, types: &[TypeDef]) -> bo
             TypeKind::StringEnum(_)
             | TypeKind::IntEnum(_)
             | TypeKind::Union(_)
-            | TypeKind::Events(_) => false,
+            | TypeKind::Events(_)
+            | TypeKind::Messages(_) => false,
         },
         _ => false,
     }

@@ -25,7 +25,13 @@ pub(crate) fn mark(types: &mut [TypeDef]) {
 /// Whether values of a type can be equal in full, as far as that is known of the types of the arena.
 fn is_total(ty: &Type, known: &[bool]) -> bool {
     match ty {
-        Type::Bool | Type::Int | Type::UInt | Type::IntText | Type::Text | Type::Json => true,
+        Type::Bool
+        | Type::Int
+        | Type::UInt
+        | Type::IntText
+        | Type::Text
+        | Type::Json
+        | Type::Bytes => true,
         Type::Float | Type::File => false,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_total(inner, known),
         Type::Named(id) | Type::Boxed(id) => known[id.0],

@@ -91,6 +91,16 @@ impl Places {
                     });
                 }
             }
+            TypeKind::Messages(messages) => {
+                for message in &messages.list {
+                    let Some(id) = message.payload.as_ref().and_then(held) else {
+                        continue;
+                    };
+                    self.add(id, || {
+                        format!("What the event {} of {link} carries.", code(&message.wire))
+                    });
+                }
+            }
             TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => {}
         }
     }
@@ -98,6 +108,11 @@ impl Places {
     fn in_call(&mut self, name: &str, call: &Call) {
         let reply = match &call.reply {
             Reply::Events(id) => Some(*id),
+            Reply::Channel(channel) => {
+                self.add(channel.client, || format!("What is sent over {name}."));
+                self.add(channel.server, || format!("What arrives over {name}."));
+                None
+            }
             reply => reply.value().and_then(Type::named),
         };
         if let Some(id) = reply {

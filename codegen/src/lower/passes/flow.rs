@@ -22,16 +22,17 @@ pub(crate) fn mark(api: &mut Api) {
 
 /// The types that a call's request names.
 pub(crate) fn sent(call: &Call) -> Vec<TypeId> {
-    call.arguments
-        .iter()
-        .filter_map(|argument| argument.ty.named())
-        .collect()
+    let arguments = call.arguments.iter();
+    let arguments = arguments.filter_map(|argument| argument.ty.named());
+    let messages = call.channel().map(|channel| channel.client);
+    arguments.chain(messages).collect()
 }
 
 /// The types that a call's reply and its pages name.
 pub(crate) fn received(call: &Call) -> Vec<TypeId> {
     let reply = match &call.reply {
         Reply::Events(id) => Some(*id),
+        Reply::Channel(channel) => Some(channel.server),
         reply => reply.value().and_then(Type::named),
     };
     // Where names unite what is not alike, the items may be part of no reply; an error says so.

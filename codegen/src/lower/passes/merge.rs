@@ -88,6 +88,9 @@ fn unite(context: &mut Context<'_>, base: &mut TypeDef, other: TypeDef) {
         (TypeKind::Events(events), TypeKind::Events(others)) => {
             (*events != others).then(|| "their events differ".to_owned())
         }
+        (TypeKind::Messages(messages), TypeKind::Messages(others)) => {
+            (*messages != others).then(|| "their events differ".to_owned())
+        }
         _ => Some("they are different kinds of types".to_owned()),
     };
     if let Some(disagreement) = disagreement {

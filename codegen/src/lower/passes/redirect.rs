@@ -47,6 +47,10 @@ fn redirect_call(call: &mut Call, change: &dyn Fn(TypeId) -> TypeId) {
     }
     match &mut call.reply {
         Reply::Events(id) => *id = change(*id),
+        Reply::Channel(channel) => {
+            channel.client = change(channel.client);
+            channel.server = change(channel.server);
+        }
         reply => {
             if let Some(ty) = reply.value_mut() {
                 ty.map_ids(change);
@@ -68,6 +72,10 @@ fn types_of(kind: &mut TypeKind) -> Vec<&mut Type> {
             .map(|one| &mut one.ty)
             .collect(),
         TypeKind::Events(events) => events.iter_mut().filter_map(Event::payload).collect(),
+        TypeKind::Messages(messages) => {
+            let payloads = messages.list.iter_mut().map(|one| &mut one.payload);
+            payloads.flatten().collect()
+        }
         TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => Vec::new(),
     }
 }

@@ -31,6 +31,12 @@ pub(crate) fn files_elsewhere_are_texts(context: &mut Context<'_>, calls: &mut [
                     places.push(format!("{pointer}/x-events"));
                 }
             }
+            TypeKind::Messages(messages) => {
+                let payloads = messages.list.iter_mut().map(|one| &mut one.payload);
+                if texts_for_files(payloads.flatten()) {
+                    places.push(pointer);
+                }
+            }
             TypeKind::StringEnum(_) | TypeKind::IntEnum(_) => {}
         }
     }
@@ -80,6 +86,7 @@ fn text_for_file(ty: &mut Type) -> bool {
         | Type::IntText
         | Type::Float
         | Type::Text
+        | Type::Bytes
         | Type::Json
         | Type::Named(_)
         | Type::Boxed(_) => false,

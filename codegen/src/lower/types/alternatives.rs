@@ -149,7 +149,7 @@ struct Sorted {
 impl Sorted {
     fn take(&mut self, context: &Context<'_>, ty: Type, discriminants: Discriminants) {
         let place = match &ty {
-            Type::Text | Type::IntText | Type::File => &mut self.texts,
+            Type::Text | Type::IntText | Type::File | Type::Bytes => &mut self.texts,
             Type::Int | Type::UInt | Type::Float => &mut self.numbers,
             Type::List(item) => {
                 self.lists.push((**item).clone());
@@ -171,7 +171,10 @@ impl Sorted {
             Type::Named(id) | Type::Boxed(id) => match context.types[id.0].kind {
                 TypeKind::StringEnum(_) => &mut self.texts,
                 TypeKind::IntEnum(_) => &mut self.numbers,
-                TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => {
+                TypeKind::Struct(_)
+                | TypeKind::Union(_)
+                | TypeKind::Events(_)
+                | TypeKind::Messages(_) => {
                     return self.take_object(context, ty, discriminants);
                 }
             },
@@ -366,7 +369,9 @@ fn named(context: &Context<'_>, id: TypeId, found: Vec<(Type, Fit)>) -> Vec<Alte
             Type::Bool => "Boolean".to_owned(),
             Type::Int | Type::UInt | Type::IntText => "Integer".to_owned(),
             Type::Float => "Number".to_owned(),
-            Type::Text | Type::File | Type::Json | Type::Nullable(_) => "Text".to_owned(),
+            Type::Text | Type::File | Type::Bytes | Type::Json | Type::Nullable(_) => {
+                "Text".to_owned()
+            }
             Type::List(_) => "List".to_owned(),
             Type::Map(_) => "Map".to_owned(),
             Type::Named(inner) | Type::Boxed(inner) => {

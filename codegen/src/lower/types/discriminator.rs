@@ -110,6 +110,7 @@ fn nested(types: &[TypeDef], ty: &Type, depth: usize) -> Option<Discriminants> {
         TypeKind::Struct(_)
         | TypeKind::Union(_)
         | TypeKind::Events(_)
+        | TypeKind::Messages(_)
         | TypeKind::StringEnum(_)
         | TypeKind::IntEnum(_) => None,
     }

@@ -50,7 +50,7 @@ fn value(types: &[TypeDef], ty: &Type, example: &Value) -> Option<Value> {
         }
         Type::Nullable(inner) => value(types, inner, example),
         Type::Named(id) => of_enum(&types[id.0].kind, example),
-        Type::Boxed(_) | Type::File => None,
+        Type::Boxed(_) | Type::File | Type::Bytes => None,
     }
 }
 
@@ -66,7 +66,9 @@ fn of_enum(kind: &TypeKind, example: &Value) -> Option<Value> {
             let is_known = |number: &i64| variants.iter().any(|one| one.value == *number);
             number.as_i64().filter(is_known).map(Value::from)
         }
-        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) => None,
+        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Events(_) | TypeKind::Messages(_) => {
+            None
+        }
     }
 }
 

@@ -305,7 +305,7 @@ pub(crate) fn fields(
         if except.contains(wire) {
             continue;
         }
-        let ty = lower(context, &property.location, property.schema);
+        let mut ty = lower(context, &property.location, property.schema);
         let secret = secrets::is_secret(context, wire, property.schema, &ty);
         let inline = property.schema.as_item();
         let example = examples::of(&context.types, &ty, inline.map(AsRef::as_ref));
@@ -314,6 +314,9 @@ pub(crate) fn fields(
         let read_only = own.is_some_and(|data| data.read_only);
         let required = object.required.contains(wire) && !read_only;
         let nullable = nullable::is_nullable(context, property.schema);
+        if ty == Type::Text && required && !nullable && own.is_some_and(is_bytes) {
+            ty = Type::Bytes;
+        }
         fields.push(Field {
             name: unique_name(context, &property.location, wire, &mut given),
             wire: (*wire).to_owned(),
@@ -334,6 +337,12 @@ pub(crate) fn fields(
         });
     }
     fields
+}
+
+/// Whether a text in base64 is given and taken as the bytes that it stands for.
+fn is_bytes(data: &SchemaData) -> bool {
+    let mark = data.extensions.get("x-bytes");
+    mark.is_some_and(|mark| mark == true)
 }
 
 /// What must be there and may be null is null unless it is given; what may be left out is null when asked for.

@@ -733,6 +733,156 @@ pub(crate) const TYPES: &[Type] = &[
         round_trip: round_trip::<types::PluginTool>,
     },
     Type {
+        name: "AsrConfig",
+        schema: "/components/schemas/AsrConfig",
+        round_trip: round_trip::<types::AsrConfig>,
+    },
+    Type {
+        name: "AsrLanguage",
+        schema: "/components/schemas/AsrConfig/properties/user_language",
+        round_trip: round_trip::<types::AsrLanguage>,
+    },
+    Type {
+        name: "AudioDelta",
+        schema: "/components/schemas/AudioDelta",
+        round_trip: round_trip::<types::AudioDelta>,
+    },
+    Type {
+        name: "AudioDump",
+        schema: "/components/schemas/AudioDump",
+        round_trip: round_trip::<types::AudioDump>,
+    },
+    Type {
+        name: "AudioLimitConfig",
+        schema: "/components/schemas/AudioLimitConfig",
+        round_trip: round_trip::<types::AudioLimitConfig>,
+    },
+    Type {
+        name: "ChatCanceled",
+        schema: "/components/schemas/ChatCanceled",
+        round_trip: round_trip::<types::ChatCanceled>,
+    },
+    Type {
+        name: "ChatCanceledCode",
+        schema: "/components/schemas/ChatCanceled/properties/code",
+        round_trip: round_trip::<types::ChatCanceledCode>,
+    },
+    Type {
+        name: "ChatTurnDetection",
+        schema: "/components/schemas/ChatTurnDetection",
+        round_trip: round_trip::<types::ChatTurnDetection>,
+    },
+    Type {
+        name: "ChatTurnDetectionType",
+        schema: "/components/schemas/ChatTurnDetection/properties/type",
+        round_trip: round_trip::<types::ChatTurnDetectionType>,
+    },
+    Type {
+        name: "ChatUpdate",
+        schema: "/components/schemas/ChatUpdate",
+        round_trip: round_trip::<types::ChatUpdate>,
+    },
+    Type {
+        name: "EmotionConfig",
+        schema: "/components/schemas/EmotionConfig",
+        round_trip: round_trip::<types::EmotionConfig>,
+    },
+    Type {
+        name: "GlossaryEntry",
+        schema: "/components/schemas/GlossaryEntry",
+        round_trip: round_trip::<types::GlossaryEntry>,
+    },
+    Type {
+        name: "InputAudio",
+        schema: "/components/schemas/InputAudio",
+        round_trip: round_trip::<types::InputAudio>,
+    },
+    Type {
+        name: "InputAudioFormat",
+        schema: "/components/schemas/InputAudio/properties/format",
+        round_trip: round_trip::<types::InputAudioFormat>,
+    },
+    Type {
+        name: "InterpretationConfig",
+        schema: "/components/schemas/InterpretationConfig",
+        round_trip: round_trip::<types::InterpretationConfig>,
+    },
+    Type {
+        name: "InterruptConfig",
+        schema: "/components/schemas/InterruptConfig",
+        round_trip: round_trip::<types::InterruptConfig>,
+    },
+    Type {
+        name: "InterruptMode",
+        schema: "/components/schemas/InterruptConfig/properties/mode",
+        round_trip: round_trip::<types::InterruptMode>,
+    },
+    Type {
+        name: "OpusConfig",
+        schema: "/components/schemas/OpusConfig",
+        round_trip: round_trip::<types::OpusConfig>,
+    },
+    Type {
+        name: "OutputAudio",
+        schema: "/components/schemas/OutputAudio",
+        round_trip: round_trip::<types::OutputAudio>,
+    },
+    Type {
+        name: "PcmConfig",
+        schema: "/components/schemas/PcmConfig",
+        round_trip: round_trip::<types::PcmConfig>,
+    },
+    Type {
+        name: "RealtimeAudioCodec",
+        schema: "/components/schemas/RealtimeAudioCodec",
+        round_trip: round_trip::<types::RealtimeAudioCodec>,
+    },
+    Type {
+        name: "RealtimeChatConfig",
+        schema: "/components/schemas/RealtimeChatConfig",
+        round_trip: round_trip::<types::RealtimeChatConfig>,
+    },
+    Type {
+        name: "RealtimeError",
+        schema: "/components/schemas/RealtimeError",
+        round_trip: round_trip::<types::RealtimeError>,
+    },
+    Type {
+        name: "SentenceStart",
+        schema: "/components/schemas/SentenceStart",
+        round_trip: round_trip::<types::SentenceStart>,
+    },
+    Type {
+        name: "SimultaneousInterpretationUpdate",
+        schema: "/components/schemas/SimultaneousInterpretationUpdate",
+        round_trip: round_trip::<types::SimultaneousInterpretationUpdate>,
+    },
+    Type {
+        name: "SpeechUpdate",
+        schema: "/components/schemas/SpeechUpdate",
+        round_trip: round_trip::<types::SpeechUpdate>,
+    },
+    Type {
+        name: "TextDelta",
+        schema: "/components/schemas/TextDelta",
+        round_trip: round_trip::<types::TextDelta>,
+    },
+    Type {
+        name: "Transcript",
+        schema: "/components/schemas/Transcript",
+        round_trip: round_trip::<types::Transcript>,
+    },
+    Type {
+        name: "TranscriptionsUpdate",
+        schema: "/components/schemas/TranscriptionsUpdate",
+        round_trip: round_trip::<types::TranscriptionsUpdate>,
+    },
+    Type {
+        name: "VoiceprintConfig",
+        schema: "/components/schemas/VoiceprintConfig",
+        round_trip: round_trip::<types::VoiceprintConfig>,
+    },
+    Type {
         name: "StoreCategory",
         schema: "/components/schemas/ProductCategory",
         round_trip: round_trip::<types::StoreCategory>,

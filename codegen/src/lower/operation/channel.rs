@@ -1,0 +1,146 @@
+//! An operation that opens a connection -> the events of both sides.
+
+use openapiv3::{MediaType, ReferenceOr, Schema, StatusCode};
+use serde::Deserialize;
+
+use super::declared::{DeclaredOperation, resolve};
+use crate::asyncapi::{MEDIA, SWITCHING_PROTOCOLS};
+use crate::ir::{Channel, Message, Messages, Sender, TypeId, TypeKind};
+use crate::lower::context::{Context, SchemaLocation};
+use crate::lower::types::{docs, schema};
+use crate::names::CallName;
+use crate::words::{camel, plain};
+
+/// An event, as [`asyncapi`](crate::asyncapi) writes it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    event: String,
+    name: String,
+    description: Option<String>,
+    schema: Option<ReferenceOr<Schema>>,
+}
+
+/// Whether an operation opens a connection.
+pub(super) fn is_one(operation: &DeclaredOperation<'_>) -> bool {
+    let mark = operation.spec.extensions.get("x-channel");
+    mark.is_some_and(|mark| mark == true)
+}
+
+/// The connection that an operation opens.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    name: &CallName,
+) -> Channel {
+    let at = operation.pointer();
+    let client = format!("{at}/requestBody");
+    let server = format!("{at}/responses/{SWITCHING_PROTOCOLS}");
+    let (sent, received) = media(context, operation);
+    Channel {
+        name: camel(plain(&name.method)),
+        module: name.method.clone(),
+        client: messages(context, operation, Sender::Client, &client, sent),
+        server: messages(context, operation, Sender::Server, &server, received),
+    }
+}
+
+/// What holds the events of each side.
+fn media<'a>(
+    context: &Context<'a>,
+    operation: &DeclaredOperation<'a>,
+) -> (Option<&'a MediaType>, Option<&'a MediaType>) {
+    let body = operation.spec.request_body.as_ref().and_then(|body| {
+        resolve(context.document, body, "requestBodies", |components| {
+            &components.request_bodies
+        })
+    });
+    let replies = &operation.spec.responses.responses;
+    let reply = replies.get(&StatusCode::Code(101)).and_then(|reply| {
+        resolve(context.document, reply, "responses", |components| {
+            &components.responses
+        })
+    });
+    let sent = body.and_then(|body| body.content.get(MEDIA));
+    (sent, reply.and_then(|reply| reply.content.get(MEDIA)))
+}
+
+/// The enum of the events of a side.
+fn messages(
+    context: &mut Context<'_>,
+    operation: &DeclaredOperation<'_>,
+    sender: Sender,
+    carrier: &str,
+    media: Option<&MediaType>,
+) -> TypeId {
+    let at = format!(
+        "{carrier}/content/{}/x-events",
+        crate::pointer::escape(MEDIA)
+    );
+    let word = match sender {
+        Sender::Client => "client",
+        Sender::Server => "server",
+    };
+    let key = format!("{}.{word}", operation.id());
+    let mut list: Vec<Message> = Vec::new();
+    for (index, entry) in entries(context, &at, media).into_iter().enumerate() {
+        let location = SchemaLocation {
+            key: format!("{key}.{}", entry.event),
+            pointer: format!("{at}/{index}/schema"),
+        };
+        let payload = entry.schema.as_ref();
+        let payload = payload.map(|payload| schema::lower(context, &location, payload));
+        let message = Message {
+            variant: camel(&entry.name),
+            wire: entry.event,
+            payload,
+            docs: docs::lines(context.web(), [entry.description.as_deref()]),
+        };
+        if let Some(found) = repeated(&message, sender, &list) {
+            context.error(
+                &format!("{at}/{index}"),
+                found,
+                "Remove one of the two, or rename it.",
+            );
+        }
+        list.push(message);
+    }
+    let location = SchemaLocation { key, pointer: at };
+    let messages = Messages { sender, list };
+    context.add(&location, Vec::new(), TypeKind::Messages(messages))
+}
+
+/// The variants that hold what no other variant is for.
+pub(crate) fn catch_all(sender: Sender) -> &'static str {
+    match sender {
+        Sender::Client => "Raw",
+        Sender::Server => "Unrecognized",
+    }
+}
+
+/// Each event has one variant, and each variant one event.
+fn repeated(message: &Message, sender: Sender, before: &[Message]) -> Option<String> {
+    let Message { wire, variant, .. } = message;
+    if before.iter().any(|other| other.wire == *wire) {
+        return Some(format!("the event `{wire}` stands in this list before"));
+    }
+    let is_taken = |other: &Message| other.variant == *variant;
+    let is_taken = before.iter().any(is_taken) || variant == catch_all(sender);
+    is_taken.then(|| format!("another variant is called `{variant}`, too"))
+}
+
+/// The events as they are written.
+fn entries(context: &mut Context<'_>, at: &str, media: Option<&MediaType>) -> Vec<Entry> {
+    let events = media.and_then(|media| media.extensions.get("x-events"));
+    let Some(events) = events else {
+        return Vec::new();
+    };
+    serde_json::from_value(events.clone()).unwrap_or_else(|problem| {
+        context.error(
+            at,
+            format!("the events of the channel cannot be read: {problem}"),
+            "Write `{event: its name on the wire, name: its variant, description: .., schema: ..}` for each.",
+        );
+        Vec::new()
+    })
+}
