@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
+use codegen::diff::{self, Format};
 use codegen::report::Severity;
 use codegen::surface::{Declaration, Form, Member, Surface};
 use support::Sources;
@@ -113,6 +114,30 @@ fn channels_have_a_resource_of_their_own() {
         found,
         ["this is a channel, and `client.stations()` has other calls, too"]
     );
+}
+
+#[test]
+fn changes_of_channels_are_compared_in_their_direction() {
+    let old = Sources::channels();
+    let mut new = old.clone();
+    let realtime = new.realtime.as_mut().expect("a document of channels");
+    for (from, to) in [
+        ("{const: tune}", "{const: retune}"),
+        ("{const: title}", "{const: song}"),
+        ("required: [samples]", "required: [samples, preview]"),
+    ] {
+        realtime.content = realtime.content.replace(from, to);
+    }
+    let (old, new) = (old.output(), new.output());
+    let surfaces = (&Ok(old.surface), &Ok(new.surface));
+    let difference = diff::compare(&old.document, &new.document, surfaces);
+    let report = diff::render(&difference, Format::Terminal { colour: false }, false);
+    insta::with_settings!({
+        omit_expression => true,
+        prepend_module_to_snapshot => false,
+    }, {
+        insta::assert_snapshot!("channels_diff", report);
+    });
 }
 
 /// Every event that is known: the channel, who sends it, and its name.

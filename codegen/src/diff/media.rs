@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Direction;
 use super::compare::{Comparison, Means, breaking, compatible, received, sent};
+use crate::asyncapi::SWITCHING_PROTOCOLS;
 use crate::document::tree::{Node, Tree, flag, text};
 use crate::report::clipped_to;
 
@@ -22,6 +23,8 @@ const EVENT_NEW: Means = received(compatible("today's crate hands it on unread")
 const EVENT_OTHER: Means = received(breaking(
     "today's crate ends, fails or goes on in another way",
 ));
+const HEARD_NO_MORE: Means = sent(breaking("the service no longer listens to it"));
+const HEARD_NOW: Means = sent(compatible("nothing sends it yet"));
 const STREAM_SWITCH: Means = Means {
     sending: breaking("another field of the request chooses between reply and stream"),
     receiving: breaking("another field of the request chooses between reply and stream"),
@@ -79,7 +82,8 @@ impl<'a> Comparison<'a> {
             .chain(members.iter().map(|(status, _)| *status))
             .collect();
         let direction = |status: &str| {
-            let succeeds = |status: &str| status.starts_with('2');
+            let opens = status == SWITCHING_PROTOCOLS;
+            let succeeds = |status: &str| status.starts_with('2') || opens;
             let only_default =
                 status == "default" && !statuses.iter().any(|status| succeeds(status));
             if succeeds(status) || only_default {
@@ -156,7 +160,7 @@ impl<'a> Comparison<'a> {
             self.new.member(new, "x-events"),
         );
         if let (Some(old), Some(new)) = &events {
-            self.events(old, new, at);
+            self.events(old, new, at, direction);
         } else if let (Some(old), Some(new)) = (
             self.old.member(old, "schema"),
             self.new.member(new, "schema"),
@@ -173,7 +177,11 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn events(&mut self, old: &Node<'a>, new: &Node<'a>, at: &str) {
+    fn events(&mut self, old: &Node<'a>, new: &Node<'a>, at: &str, direction: Direction) {
+        let (gone, added) = match direction {
+            Direction::Sending => (&HEARD_NO_MORE, &HEARD_NOW),
+            Direction::Receiving | Direction::Failing => (&EVENT_GONE, &EVENT_NEW),
+        };
         let by_name = |items: Vec<Node<'a>>| -> BTreeMap<&'a str, Node<'a>> {
             let items = items.into_iter();
             items.map(|event| (text(&event, "event"), event)).collect()
@@ -182,7 +190,7 @@ impl<'a> Comparison<'a> {
         for (name, after) in by_name(self.new.items(new)) {
             let at = format!("{at} › event `{name}`");
             let Some(before) = before.remove(name) else {
-                self.received((old, &after), &at, "is new".to_owned(), &EVENT_NEW);
+                self.differs((old, &after), &at, "is new".to_owned(), direction, added);
                 continue;
             };
             for key in [
@@ -199,12 +207,12 @@ impl<'a> Comparison<'a> {
                 self.old.member(&before, "schema"),
                 self.new.member(&after, "schema"),
             ) {
-                self.schema(&before, &after, &at, Direction::Receiving);
+                self.schema(&before, &after, &at, direction);
             }
         }
         for (name, before) in before {
             let at = format!("{at} › event `{name}`");
-            self.received((&before, new), &at, "is gone".to_owned(), &EVENT_GONE);
+            self.differs((&before, new), &at, "is gone".to_owned(), direction, gone);
         }
     }
 
