@@ -153,6 +153,9 @@ impl ClientBuilder {
     /// in one tokio runtime only, while the crate's own client works in any. Build it with
     /// `redirect(reqwest::redirect::Policy::none())`: a redirect can take a call's content to another host. If it has followed one to
     /// another host, the call fails, but only after the content was sent.
+    // part coze
+    /// Sessions over a WebSocket need `http1_only()`.
+    // end part
     ///
     /// # Stability
     ///

@@ -60,7 +60,8 @@
 //!   event at level `DEBUG` when a call is sent again. Tokens and content are never recorded. For a stream or download, the span covers
 //!   the time until it begins.
 // part coze
-//! * `realtime`: sessions over a WebSocket, see the module `realtime`.
+//! * `realtime`: sessions over a WebSocket, for conversations by voice, see the module `realtime`. The HTTP client opens them, with its TLS
+//!   and its proxies.
 //! * `webhook`: events that Coze sends to a server of yours, see the module `webhook`.
 // end part
 //! * `testing`: a server to test against, see the module `testing`.

@@ -43,7 +43,7 @@
 //! | [`Reply::error`] | a code and a message, at status 200 |
 //! | [`Reply::raw`] | these bytes |
 // part coze
-//! | `Script` (feature `realtime`) | what is said in a session over a WebSocket |
+//! | `Script` (feature `realtime`) | what is said in a session over a WebSocket; by default what the service was recorded to say |
 // end part
 //!
 //! [`On::once`] sets the reply to the next call, [`On::reply`] to all later ones, [`On::reply_with`] computes it from the call.
@@ -94,6 +94,10 @@ mod http;
 pub(crate) mod operation;
 mod pages;
 mod player;
+// part coze
+#[cfg(feature = "realtime")]
+mod recorded;
+// end part
 mod reply;
 mod rules;
 // part coze

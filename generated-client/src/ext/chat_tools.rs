@@ -99,7 +99,7 @@ impl ToolBox {
     }
 
     /// Calls the tools that a chat waits for, one after the other.
-    async fn outputs(&self, chat: &Chat) -> Result<Vec<ToolOutput>> {
+    pub(crate) async fn outputs(&self, chat: &Chat) -> Result<Vec<ToolOutput>> {
         let mut outputs = Vec::new();
         for call in calls(chat) {
             outputs.push(ToolOutput::new(&call.id, self.output(call).await?));
@@ -131,7 +131,7 @@ impl ToolBox {
         Ok(reply.unwrap_or_else(|problem| format!("error: {problem}")))
     }
 
-    fn is_used_up(&self, rounds: usize) -> Result<()> {
+    pub(crate) fn is_used_up(&self, rounds: usize) -> Result<()> {
         if rounds < self.rounds {
             return Ok(());
         }

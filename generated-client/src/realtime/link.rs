@@ -64,6 +64,9 @@ pub(super) struct Link {
     end: Option<End>,
 }
 
+/// An event on its way: its text, until the socket has taken it, and nothing while it is flushed.
+pub(super) struct Leaving(Option<String>);
+
 /// The end of a session.
 pub(super) struct End {
     pub(super) frame: Option<CloseFrame>,
@@ -111,7 +114,7 @@ impl Link {
         self.wakers.set_reader(cx.waker());
         loop {
             if let Some(message) = self.aside.pop_front() {
-                self.aside_size -= message.len();
+                self.aside_size -= size(&message);
                 self.timer.reset();
                 return Poll::Ready(Some(Ok(message)));
             }
@@ -160,7 +163,7 @@ impl Link {
     }
 
     fn put_aside(&mut self, message: Bytes) {
-        self.aside_size += message.len();
+        self.aside_size += size(&message);
         self.aside.push_back(message);
     }
 
@@ -247,26 +250,27 @@ impl Link {
         }
     }
 
-    /// The text that is sent for an event.
-    pub(super) fn text(&mut self, frame: &Frame) -> Result<String> {
+    /// An event that is to be sent.
+    pub(super) fn leaving(&mut self, frame: &Frame) -> Result<Leaving> {
         let (session, number) = self.id;
         self.id.1 += 1;
         let text = frame.text(&format!("{session:016x}-{number}"));
-        text.map_err(|e| self.context.of(e))
+        let text = text.map_err(|e| self.context.of(e))?;
+        Ok(Leaving(Some(text)))
     }
 
-    /// Ready when the text has left.
+    /// Ready when the event has left.
     pub(super) fn poll_send(
         &mut self,
         cx: &mut Waiter<'_>,
-        text: &mut Option<String>,
+        event: &mut Leaving,
     ) -> Poll<Result<()>> {
         self.wakers.set_sender(cx.waker());
         self.read_ahead();
         if let Some(error) = self.refusal() {
             return Poll::Ready(Err(error));
         }
-        match ready!(self.poll_sent(text)) {
+        match ready!(self.poll_sent(event)) {
             Ok(()) => Poll::Ready(Ok(())),
             Err(error) => {
                 self.broke(error);
@@ -276,16 +280,13 @@ impl Link {
         }
     }
 
-    fn poll_sent(
-        &mut self,
-        text: &mut Option<String>,
-    ) -> Poll<std::result::Result<(), SocketError>> {
+    fn poll_sent(&mut self, event: &mut Leaving) -> Poll<std::result::Result<(), SocketError>> {
         let waker = self.waker.clone();
         let mut cx = Waiter::from_waker(&waker);
         let mut socket = Pin::new(&mut self.socket);
-        if text.is_some() {
+        if event.0.is_some() {
             ready!(socket.as_mut().poll_ready(&mut cx))?;
-            if let Some(text) = text.take() {
+            if let Some(text) = event.0.take() {
                 socket.as_mut().start_send(Message::text(text))?;
                 self.is_unflushed = true;
             }
@@ -319,4 +320,9 @@ impl Link {
         };
         Some(self.context.of(Error::new(ErrorKind::Truncated, what)))
     }
+}
+
+/// What it costs to keep a message, also an empty one.
+fn size(message: &Bytes) -> usize {
+    message.len() + size_of::<Bytes>()
 }

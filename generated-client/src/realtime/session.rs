@@ -74,15 +74,6 @@ impl<C: Channel> Session<C> {
         self.sink.send(event).await
     }
 
-    /// Sends an event as it is, such as one that is newer than this crate: its data has to be JSON.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`EventSink::send`].
-    pub async fn send_raw(&mut self, event: RawEvent) -> Result<()> {
-        self.sink.send_raw(event).await
-    }
-
     /// The next message of the service; `None` when the session has ended as it should. See [`ServerEvents::next`].
     ///
     /// # Errors
@@ -111,6 +102,21 @@ impl<C: Channel> Session<C> {
     pub fn with_idle_timeout(self, timeout: Option<Duration>) -> Self {
         lock(&self.sink.link).timer.set(timeout);
         self
+    }
+
+    pub(super) fn link(&self) -> &Mutex<Link> {
+        &self.sink.link
+    }
+
+    /// The error for a session that has ended before something was done.
+    pub(super) fn ended_early(&self, done: &str) -> Error {
+        let what = format!("the service closed the session before {done}");
+        self.fault(Error::new(ErrorKind::Truncated, what))
+    }
+
+    /// The error, with the call that opened the session.
+    pub(super) fn fault(&self, error: Error) -> Error {
+        lock(&self.sink.link).context.of(error)
     }
 
     /// Whether messages can still be sent and received, as far as that is known.
@@ -162,7 +168,7 @@ impl<C: Channel> Session<C> {
 }
 
 impl<C: Channel> EventSink<C> {
-    /// Sends an event, and waits until it has left.
+    /// Sends an event, and waits until it has left. One that is newer than this crate is a [`RawEvent`], whose data has to be JSON.
     ///
     /// Meanwhile pings are answered, and up to 256 KiB of what the service says are kept until they are read: whoever sends for long has
     /// to read, too. If the future is dropped, the event may be sent or not.
@@ -174,15 +180,6 @@ impl<C: Channel> EventSink<C> {
     pub async fn send(&mut self, event: impl Into<C::ClientEvent>) -> Result<()> {
         let frame = event.into().frame();
         send(&self.link, frame).await
-    }
-
-    /// Sends an event as it is, such as one that is newer than this crate: its data has to be JSON.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`send`](Self::send).
-    pub async fn send_raw(&mut self, event: RawEvent) -> Result<()> {
-        send(&self.link, Frame::raw(&event)).await
     }
 
     /// Says that the session is to end, with the code 1000. The other half then ends as soon as the service agrees.
@@ -253,17 +250,17 @@ impl<C: Channel> Stream for Session<C> {
     }
 }
 
-fn lock(link: &Mutex<Link>) -> MutexGuard<'_, Link> {
+pub(super) fn lock(link: &Mutex<Link>) -> MutexGuard<'_, Link> {
     link.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn send(link: &Mutex<Link>, frame: Result<Frame>) -> Result<()> {
-    let mut text = {
+    let mut event = {
         let mut link = lock(link);
         let frame = frame.map_err(|e| link.context.of(e))?;
-        Some(link.text(&frame)?)
+        link.leaving(&frame)?
     };
-    let sent = poll_fn(|cx| lock(link).poll_send(cx, &mut text));
+    let sent = poll_fn(|cx| lock(link).poll_send(cx, &mut event));
     until(after(SENDING), sent).await.unwrap_or_else(|| {
         let what = format!("the service took nothing for {} s", SENDING.as_secs());
         Err(lock(link).context.of(Error::new(ErrorKind::Timeout, what)))

@@ -15,6 +15,8 @@ use super::player::Player;
 use super::reply::Reply;
 use super::rules::Rules;
 // part coze
+#[cfg(feature = "realtime")]
+use super::recorded;
 use super::sign_in;
 // end part
 use crate::{Client, ClientBuilder};
@@ -288,6 +290,10 @@ impl State {
             let said = self.rules.answer(&call, operation);
             // part coze
             let said = said.or_else(|| sign_in::reply(&call, self.calls.len() + 1));
+            // end part
+            // part coze
+            #[cfg(feature = "realtime")]
+            let said = said.or_else(|| recorded::script(&call).map(Reply::from));
             // end part
             said.unwrap_or_else(Reply::example)
         };

@@ -105,6 +105,15 @@ async fn another_reply_is_no_session() {
         ),
         (Reply::value(7), ErrorKind::Decode, "status 200"),
         (
+            Reply::raw("", "")
+                .status(101)
+                .header("Connection", "Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Accept", "of another"),
+            ErrorKind::Decode,
+            "not to this request",
+        ),
+        (
             Reply::raw("", "").status(101),
             ErrorKind::Decode,
             "not to this request",

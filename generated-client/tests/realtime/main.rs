@@ -9,6 +9,7 @@ mod handshake;
 mod long;
 mod network;
 mod typed;
+mod voice;
 
 use coze_client::realtime::{Connecting, Raw, ServerMessage, Session};
 use coze_client::testing::{Reply, Server};

@@ -3,6 +3,7 @@
 mod chats;
 mod files;
 mod pages;
+mod realtime;
 mod run;
 mod sign_in;
 mod small;
