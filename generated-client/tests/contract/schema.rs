@@ -160,8 +160,8 @@ impl Converter<'_> {
             converted.remove("additionalProperties");
         }
         let is_open = schema.get("additionalProperties").is_some();
-        let declares = has_own || parts.iter().any(|part| self.has_properties(part));
-        if *keys == Keys::Declared && declares && !is_open {
+        let has_any = has_own || parts.iter().any(|part| self.has_properties(part));
+        if *keys == Keys::Declared && has_any && !is_open {
             let is_plain = parts.is_empty() && alternatives.is_empty();
             let key = if is_plain {
                 "additionalProperties"
