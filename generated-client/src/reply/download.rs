@@ -80,9 +80,10 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Truncated`] if the download ends too early, [`ErrorKind::Timeout`] if nothing arrives for too long, and
-    /// [`ErrorKind::Decode`] if it is larger than [`max_reply_size`](crate::ClientBuilder::max_reply_size), which does not limit
-    /// [`save`](Self::save) and [`next`](Self::next).
+    /// [`ErrorKind::Truncated`](crate::ErrorKind::Truncated) if the download ends too early,
+    /// [`ErrorKind::Timeout`](crate::ErrorKind::Timeout) if nothing arrives for too long, and
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if it is larger than [`max_reply_size`](crate::ClientBuilder::max_reply_size), which
+    /// does not limit [`save`](Self::save) and [`next`](Self::next).
     pub async fn bytes(mut self) -> Result<Bytes> {
         let collected = self.incoming.collect().await;
         collected.map_err(|e| self.context.of(e))?;
