@@ -9,6 +9,7 @@ pub mod docs;
 pub mod document;
 mod emit;
 pub mod export;
+mod file;
 mod impact;
 pub mod ir;
 pub mod lint;
@@ -330,7 +331,7 @@ fn stop_on_errors<T>(
     }
 }
 
-fn render_files(jobs: &[emit::Job<'_>], report: &mut Report) -> BTreeMap<String, String> {
+fn render_files(jobs: &[file::Job<'_>], report: &mut Report) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     for (path, text) in render::files(jobs) {
         match text {

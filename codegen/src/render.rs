@@ -3,7 +3,7 @@
 mod comments;
 mod parallel;
 
-use crate::emit::File;
+use crate::file::File;
 
 pub(crate) use self::comments::comment;
 pub(crate) use self::parallel::files;

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::values::ident;
-use super::{File, docs};
+use crate::file::File;
 use crate::ir::{Api, Call, Channel, Resource};
 use crate::words::plain;
 

@@ -12,7 +12,8 @@ pub(super) use self::arguments::Extent;
 
 use self::arguments::Values;
 use super::values::ident;
-use super::{File, Job, file_name, module_name};
+use super::{file_name, module_name};
+use crate::file::{File, Job};
 use crate::ir::{
     Api, Argument, Call, Carrier, EventAction, Reply, Resource, Type, TypeId, TypeKind,
 };

@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{File, docs};
+use super::docs;
+use crate::file::File;
 use crate::ir::{Api, Code, CodeKind, Envelope, Server};
 
 pub(super) fn file(api: &Api) -> File {

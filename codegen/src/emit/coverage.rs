@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::File;
 use super::call_docs::{address, word};
 use super::docs::cell;
 use super::servers::Servers;
+use crate::file::File;
 use crate::ir::{Api, Call, Covered, Entry, Resource, RuntimeItem, Section};
 use crate::words::plain;
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::values::ident;
-use super::{File, docs};
 use crate::Credentials;
 use crate::docs::code;
+use crate::file::File;
 use crate::ir::{Api, Call, Carrier, Scheme};
 use crate::words::plain;
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use self::shapes::shape;
 use super::conventions::option;
-use super::{File, Job};
+use crate::file::{File, Job};
 use crate::ir::{
     Api, Call, ConstantValue, Elsewhere, Ending, Event, EventAction, More, PageBy, Paging, Place,
     Reply, Resource, Type, TypeId, TypeKind,

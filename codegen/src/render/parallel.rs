@@ -5,7 +5,7 @@ use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::emit::Job;
+use crate::file::Job;
 
 /// A path, and the text of its file or why it is not Rust.
 type Rendered = (String, syn::Result<String>);

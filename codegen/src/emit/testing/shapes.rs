@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::emit::File;
+use crate::file::File;
 use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind, Union};
 
 /// All types that are received, each a `static` of its name.
