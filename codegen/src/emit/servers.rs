@@ -28,9 +28,9 @@ impl<'a> Servers<'a> {
         }
     }
 
-    /// How many operations each of the servers has: a paragraph each.
+    /// How many operations each of the servers has, channels aside: a paragraph each.
     pub(super) fn summary(&self) -> Vec<String> {
-        let all = self.operations.len();
+        let all = self.api.operation_ids().len();
         let only = self.count(|entry| entry.only);
         let paragraph = |name: &&str| {
             let is_its = |entry: &Availability| entry.server == **name;

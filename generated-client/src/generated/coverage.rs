@@ -4,7 +4,7 @@
 //!
 //! Titles: 167. Calls: 126. In the runtime: 18. Planned: 0. Not HTTP calls: 23.
 //!
-//! Coze Studio: 29 of the 123 operations, and 3 that only it has.
+//! Coze Studio: 29 of the 119 operations, and 3 that only it has.
 //!
 //! # API 参考 · Reference
 //!
