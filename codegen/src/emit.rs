@@ -3,6 +3,7 @@
 mod call_docs;
 mod calls;
 mod channels;
+mod command_line;
 mod contract;
 mod conventions;
 mod coverage;
@@ -40,6 +41,7 @@ pub(crate) fn emit(api: &Api) -> Vec<Job<'_>> {
         Box::new(|| types_index(api)),
     ];
     jobs.extend(testing::jobs(api));
+    jobs.extend(command_line::job(api));
     for resource in &api.resources {
         jobs.push(Box::new(|| resource_file(api, resource)));
     }

@@ -137,7 +137,7 @@ fn outcome(api: &Api, call: &Call) -> TokenStream {
 }
 
 /// How a list goes on, by names on the wire.
-fn pages(api: &Api, call: &Call, paging: &Paging) -> TokenStream {
+pub(super) fn pages(api: &Api, call: &Call, paging: &Paging) -> TokenStream {
     let mut arguments = call.arguments.iter();
     let argument = arguments.find(|argument| argument.name == paging.argument);
     let page = argument.map_or("", |argument| &argument.wire);

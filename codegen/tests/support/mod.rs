@@ -21,6 +21,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "all_of",
     "availability",
     "binary",
+    "command_line",
     "components",
     "constant_header",
     "conventions",
