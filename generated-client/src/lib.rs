@@ -65,6 +65,10 @@
 //! * `webhook`: events that Coze sends to a server of yours, see the module `webhook`.
 // end part
 //! * `testing`: a server to test against, see the module `testing`.
+// part coze
+//! * `cli`: the program `coze`, a command line for all calls: `cargo install coze-client --features cli`. It turns on
+//!   `jwt`; the library is otherwise the same.
+// end part
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
 //! On `wasm32-unknown-unknown`, calls are sent by the `fetch` of the browser, which has its own TLS, proxies and connections; only `socks`,

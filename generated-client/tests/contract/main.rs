@@ -3,6 +3,10 @@
 //! The server of these tests knows the corrected document, not the generator's reading of it. With `CONTRACT_BASE_URL` (and
 //! `CONTRACT_TOKEN`) the same calls go to another server, of which nothing is required but that they succeed and decode.
 
+// part coze
+#[cfg(feature = "cli")]
+mod command_line;
+// end part
 mod compare;
 mod credentials;
 mod document;
@@ -28,6 +32,23 @@ mod walk;
 #[allow(clippy::too_many_lines, clippy::wildcard_imports, dead_code, deprecated)]
 mod generated;
 
+// part coze
+// What the program `coze` knows of the API.
+#[cfg(feature = "cli")]
+#[path = "../../src/bin/coze/language.rs"]
+#[allow(dead_code)]
+mod language;
+#[cfg(feature = "cli")]
+#[rustfmt::skip]
+#[path = "../../src/generated/command_line.rs"]
+#[allow(clippy::wildcard_imports, dead_code)]
+mod listed;
+#[cfg(feature = "cli")]
+#[path = "../../src/bin/coze/table.rs"]
+#[allow(dead_code)]
+mod table;
+
+// end part
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use codegen::Output;
 
 use super::read;
+use super::runtime::without_parts;
 use crate::tree::{self, Tree};
 
 /// Where the suite has the document, instead of reading the one of this repository.
@@ -25,8 +26,8 @@ pub(super) fn files(tests: &Path, output: &Output) -> Result<Tree> {
     let mut files = Tree::new();
     for name in tree::files(tests)? {
         if !name.starts_with("generated/") {
-            let text = read(&tests.join(&name))?;
-            files.insert(name, text);
+            let text = without_parts(&read(&tests.join(&name))?, &output.parts);
+            files.extend(text.map(|text| (name, text)));
         }
     }
     files.insert("source.rs".to_owned(), SOURCE.to_owned());

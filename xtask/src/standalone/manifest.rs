@@ -91,15 +91,25 @@ fn dependencies(manifest: &mut DocumentMut) -> Vec<&mut dyn TableLike> {
     tables
 }
 
-/// What only OAuth apps, realtime sessions and events of Coze need.
+/// The program, and what only it, OAuth apps, realtime sessions and events of Coze need.
 fn leave_out_coze(client: &mut DocumentMut) {
+    client.remove("bin");
     if let Some(features) = client.get_mut("features").and_then(Item::as_table_like_mut) {
-        for name in ["jwt", "realtime", "webhook"] {
+        for name in ["cli", "jwt", "realtime", "webhook"] {
             features.remove(name);
         }
     }
     for dependencies in dependencies(client) {
-        for name in ["futures-sink", "sha1", "subtle", "tokio-tungstenite"] {
+        for name in [
+            "clap",
+            "clap_complete",
+            "futures-sink",
+            "sha1",
+            "subtle",
+            "terminal_size",
+            "tokio-tungstenite",
+            "unicode-width",
+        ] {
             dependencies.remove(name);
         }
     }
@@ -154,6 +164,22 @@ fn resolve(table: Option<&mut dyn TableLike>, shared: &Item) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_command_line_belongs_to_one_service() -> Result<()> {
+        let client = "[package]\nname = \"c\"\n\n[features]\ncli = [\"dep:clap\"]\n\n[dependencies]\nclap = { version = \"1\", optional = true }\nb = \"1\"\n\n[[bin]]\nname = \"coze\"\n";
+        let workspace = "[workspace.package]\n\n[workspace.dependencies]\n\n[workspace.lints]\n";
+        let manifest = |parts: &[String]| -> Result<DocumentMut> {
+            Ok(written(client, workspace, None, parts)?.parse()?)
+        };
+        let with = manifest(&["coze".to_owned()])?;
+        assert!(with.contains_key("bin") && with["dependencies"].get("clap").is_some());
+        let without = manifest(&[])?;
+        assert!(!without.contains_key("bin") && without["features"].get("cli").is_none());
+        assert!(without["dependencies"].get("clap").is_none());
+        assert!(without["dependencies"].get("b").is_some());
+        Ok(())
+    }
 
     #[test]
     fn inherited_values_are_written_out() -> Result<()> {

@@ -55,7 +55,7 @@ pub(super) fn files(source: &Path, output: &Output) -> Result<Tree> {
 }
 
 /// The file without the parts that were not asked for; `None` if nothing of it is left.
-fn without_parts(text: &str, asked_for: &[String]) -> Option<String> {
+pub(super) fn without_parts(text: &str, asked_for: &[String]) -> Option<String> {
     let is_other = |line: &str| {
         let part = line.trim_start().strip_prefix(BEGINNING);
         part.is_some_and(|part| !asked_for.iter().any(|one| one == part))
