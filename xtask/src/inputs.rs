@@ -79,8 +79,8 @@ impl Loaded {
                 _ => None,
             },
             realtime: match &sources.document {
-                None => Some(bundled(REALTIME)?),
-                Some(_) => None,
+                None if workspace.path(REALTIME).exists() => Some(bundled(REALTIME)?),
+                _ => None,
             },
             // The bundled names belong to the bundled document: there, a row that names nothing is a mistake.
             unused_names: match (&sources.document, &sources.overlays) {
