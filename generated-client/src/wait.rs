@@ -16,6 +16,9 @@ const FIRST_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest polling interval.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(5);
 
+/// The shortest polling interval: without any, a service that is gone would be asked as fast as this machine can.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(10);
+
 /// The time limit for cancelling the work after its own time limit was exceeded.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -128,7 +131,7 @@ impl<S, T> Wait<S, T> {
     }
 
     /// Sets the polling interval: it starts with `first` (1 s if not set), and grows by half each time, up to `longest` (5 s if not
-    /// set).
+    /// set). Less than 10 ms counts as 10 ms.
     pub fn interval(mut self, first: Duration, longest: Duration) -> Self {
         self.interval = first;
         self.longest_interval = longest;
@@ -171,7 +174,7 @@ impl<S, T> Wait<S, T> {
     /// What the work looks like a little later.
     async fn next(&mut self) -> Result<S> {
         loop {
-            sleep(self.interval).await;
+            sleep(self.interval.max(SHORTEST_INTERVAL)).await;
             self.interval = (self.interval + self.interval / 2).min(self.longest_interval);
             match self.work.check().await {
                 Err(error) if error.is_retryable() => self.failed_look = Some(error),

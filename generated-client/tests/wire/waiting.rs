@@ -389,3 +389,25 @@ async fn a_workflow_is_answered_and_goes_on() {
     let expected = serde_json::json!({"workflow_id": "w", "event_id": "a/b", "resume_data": "Paris", "interrupt_type": 2});
     assert_eq!(resumed, expected);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_gone_is_waited_for_no_longer_than_any_other() {
+    let asked = chat_with(&tool_call("get_weather"));
+    let server = Server::start([asked, chat("in_progress")]).await;
+    let call = server.client().chat().create("bot", "user");
+    let answer = call
+        .wait_with_tools(&weather())
+        .timeout(Duration::from_secs(6))
+        .interval(Duration::ZERO, Duration::ZERO);
+    let error = answer.await.expect_err("nobody answers");
+    let said = error.to_string();
+    assert!(
+        said.ends_with("was not over within 6s; it could not be cancelled"),
+        "{said}"
+    );
+    let reason = std::error::Error::source(&error).map(ToString::to_string);
+    assert!(
+        reason.is_some_and(|reason| reason.contains("/v3/chat/retrieve")),
+        "the last look says why"
+    );
+}
