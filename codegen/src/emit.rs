@@ -112,6 +112,10 @@ fn root(api: &Api) -> File {
     items.extend(channels);
     items.extend([
         quote!(
+            #[cfg(feature = "observe")]
+            pub(crate) mod outline;
+        ),
+        quote!(
             pub mod resources;
         ),
         quote!(

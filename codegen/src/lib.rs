@@ -16,6 +16,8 @@ pub mod lint;
 mod lower;
 pub mod names;
 pub mod notes;
+pub mod observe;
+pub mod outline;
 pub mod overlay;
 mod pointer;
 pub mod proof;
@@ -174,7 +176,8 @@ fn generate_from(
     unsupported.remove_from(&mut document);
     api.coverage = coverage;
     let (files, contract) = stop_on_errors(&mut report, |report| {
-        let files = render_files(&emit::emit(&api), report);
+        let mut files = render_files(&emit::emit(&api), report);
+        files.extend(outline::file(&document).ok());
         Some((files, render_files(&emit::contract(&api), report)))
     })?;
     let counts = Counts {

@@ -120,6 +120,7 @@ pub(crate) const BUILDER: &[&str] = &[
     "max_event_size",
     "max_reply_size",
     "max_retries",
+    "observe",
     "pool_idle_timeout",
     "pool_max_idle",
     "proxy",

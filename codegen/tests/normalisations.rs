@@ -26,6 +26,7 @@ fn check(name: &str) {
         let is_stated = match path.split('/').next() {
             Some("conventions.rs") => name == "conventions",
             Some("credentials.rs") => name.starts_with("security"),
+            Some("outline.rs") => name == "aliases",
             Some("testing.rs" | "testing") => name == "examples",
             _ => true,
         };

@@ -3,6 +3,8 @@
 mod attempts;
 #[cfg(not(target_family = "wasm"))]
 mod connections;
+#[cfg(feature = "observe")]
+mod observe;
 // part coze
 #[cfg(feature = "realtime")]
 mod realtime;
@@ -29,6 +31,7 @@ use crate::http::retry::MAX_RETRIES;
 use crate::http::retry::own::RetryPolicy;
 use crate::http::timeouts::Timeouts;
 use crate::http::transport::{Limits, Transport};
+use crate::reply::observing::Observing;
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
 
@@ -52,6 +55,7 @@ pub struct ClientBuilder {
     hooks: Hooks,
     retry_policy: Option<RetryPolicy>,
     gzip: bool,
+    observing: Observing,
     /// The user's own.
     http: Option<reqwest::Client>,
 }
@@ -91,6 +95,7 @@ impl Default for ClientBuilder {
             hooks: Hooks::default(),
             retry_policy: None,
             gzip: false,
+            observing: Observing::default(),
             http: None,
         }
     }
@@ -282,6 +287,7 @@ impl ClientBuilder {
             hooks: self.hooks,
             retry_policy: self.retry_policy,
             gzip: self.gzip,
+            observing: self.observing,
             // part coze
             #[cfg(feature = "realtime")]
             realtime,

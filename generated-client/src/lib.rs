@@ -59,6 +59,7 @@
 //!   arguments), `status`, `log_id`, `attempts`, `latency_ms` and `error` (the [`ErrorKind`], if there was no reply to read); and an
 //!   event at level `DEBUG` when a call is sent again. Tokens and content are never recorded. For a stream or download, the span covers
 //!   the time until it begins.
+//! * `observe`: reports of what replies hold that the crate's types do not say, see the module `observe`.
 // part coze
 //! * `realtime`: sessions over a WebSocket, for conversations by voice, see the module `realtime`. The HTTP client opens them, with its TLS
 //!   and its proxies.
@@ -94,6 +95,8 @@ mod error;
 mod ext;
 mod http;
 mod json;
+#[cfg(feature = "observe")]
+pub mod observe;
 mod open_enum;
 mod operation;
 // part coze

@@ -7,6 +7,7 @@ pub(crate) mod failure;
 pub(crate) mod file;
 pub(crate) mod frame;
 mod media;
+pub(crate) mod observing;
 pub(crate) mod paging;
 mod payload;
 pub(crate) mod sniff;

@@ -20,6 +20,7 @@ pub(crate) enum Command {
     Diff(DiffOptions),
     Update(UpdateOptions),
     Release(ReleaseOptions),
+    Observe(ObserveOptions),
     Lint(LintOptions),
 }
 
@@ -74,6 +75,14 @@ pub(crate) struct ReleaseOptions {
     /// Whether code for the old crate is not compiled with the new one.
     pub(crate) no_proof: bool,
     pub(crate) dry_run: bool,
+}
+
+/// Options of `spec observe`.
+#[derive(Debug, Default)]
+pub(crate) struct ObserveOptions {
+    pub(crate) files: Vec<PathBuf>,
+    /// Whether the reports are held against the document as it is, without corrections.
+    pub(crate) without_corrections: bool,
 }
 
 /// Options of `spec lint`.
@@ -161,6 +170,7 @@ fn spec(mut words: Parser) -> Result<Command, Misuse> {
         Some(Value(word)) if word == "export" => export(words).map_err(misuse("spec export")),
         Some(Value(word)) if word == "diff" => diff(words).map_err(misuse("spec diff")),
         Some(Value(word)) if word == "update" => update(words).map_err(misuse("spec update")),
+        Some(Value(word)) if word == "observe" => observe(words).map_err(misuse("spec observe")),
         Some(Value(word)) if word == "lint" => lint(words).map_err(misuse("spec lint")),
         None | Some(Short('h') | Long("help")) => Ok(Command::Help(usage::spec())),
         Some(other) => Err(misuse("spec")(other.unexpected())),
@@ -184,6 +194,7 @@ fn help(mut words: Parser) -> Result<Command, Error> {
         ["spec", "update"] => usage::UPDATE.to_owned(),
         ["release"] => usage::RELEASE.to_owned(),
         ["spec", "diff"] => usage::DIFF.to_owned(),
+        ["spec", "observe"] => usage::OBSERVE.to_owned(),
         ["spec", "lint"] => usage::LINT.to_owned(),
         ["spec", "export"] => usage::EXPORT.to_owned(),
         other => return Err(format!("there is no command `{}`", other.join(" ")).into()),
@@ -301,6 +312,22 @@ fn diff(mut words: Parser) -> Result<Command, Error> {
         texts,
         overlays,
     }))
+}
+
+fn observe(mut words: Parser) -> Result<Command, Error> {
+    let mut options = ObserveOptions::default();
+    while let Some(word) = words.next()? {
+        match word {
+            Value(file) => options.files.push(path(file, "FILE")?),
+            Long("no-overlay") => options.without_corrections = true,
+            Short('h') | Long("help") => return Ok(Command::Help(usage::OBSERVE.to_owned())),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if options.files.is_empty() {
+        return Err("`spec observe` needs files with the reports of clients".into());
+    }
+    Ok(Command::Observe(options))
 }
 
 fn lint(mut words: Parser) -> Result<Command, Error> {

@@ -16,6 +16,7 @@ mod inputs;
 mod lines;
 mod lint;
 mod lock;
+mod observe;
 mod output;
 mod proof;
 mod release;
@@ -68,6 +69,7 @@ fn carry_out() -> ExitCode {
             | Command::Export(_)
             | Command::Update(_)
             | Command::Release(_)
+            | Command::Observe(_)
             | Command::Lint(_) => ExitCode::FAILURE,
         }
     })
@@ -84,6 +86,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Generate(options) => generate::run(&workspace, options)?,
         Command::Export(options) => export::run(&workspace, options)?,
         Command::Diff(options) => return diff::run(&workspace, options),
+        Command::Observe(options) => observe::run(&workspace, options)?,
         Command::Lint(options) => lint::run(&workspace, options)?,
         Command::Update(options) => update::run(&workspace, options)?,
         Command::Release(options) => release::run(&workspace, options)?,

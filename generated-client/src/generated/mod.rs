@@ -11,6 +11,8 @@ pub mod coverage;
 pub(crate) mod credentials;
 #[cfg(feature = "realtime")]
 pub(crate) mod realtime;
+#[cfg(feature = "observe")]
+pub(crate) mod outline;
 pub mod resources;
 #[cfg(feature = "testing")]
 pub(crate) mod testing;

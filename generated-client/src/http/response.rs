@@ -17,7 +17,7 @@ use super::reply_headers::Headers;
 use super::request::Request;
 use super::transport::Transport;
 use crate::error::Error;
-use crate::reply::context::Context;
+use crate::reply::context::{Context, is_success};
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
@@ -157,9 +157,19 @@ pub(crate) struct Plan {
 
 impl Plan {
     async fn run(self: Box<Self>, is_raw: bool) -> Result<Received> {
-        self.transport
-            .call(&self.request, &self.options, self.expected, is_raw)
-            .await
+        let transport = &self.transport;
+        let call = transport.call(&self.request, &self.options, self.expected, is_raw);
+        let received = call.await?;
+        let is_json = matches!(
+            self.expected,
+            ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
+        );
+        let context = &received.context;
+        if is_json && !is_raw && is_success(context.status) {
+            let body = received.incoming.buffered();
+            context.observing.reply(&context.operation, body);
+        }
+        Ok(received)
     }
 }
 

@@ -28,6 +28,7 @@ use crate::json::limits::Allowance;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
 use crate::reply::context::Context;
+use crate::reply::observing::Observing;
 use crate::{ErrorKind, Result};
 
 /// The HTTP client and everything that is the same for all calls. Clones share its connections.
@@ -48,6 +49,7 @@ pub(crate) struct Transport {
     pub(crate) retry_policy: Option<RetryPolicy>,
     /// Whether replies that are wanted as a whole may be compressed.
     pub(crate) gzip: bool,
+    pub(crate) observing: Observing,
     // part coze
     #[cfg(feature = "realtime")]
     pub(crate) realtime: Arc<Realtime>,
@@ -147,6 +149,7 @@ impl Transport {
             attempts: 1,
             allowance: Allowance::limited(self.limits.reply),
             redaction,
+            observing: self.observing.clone(),
         };
         // Only a user's own HTTP client follows redirects, and has then been somewhere else already.
         if !is_same_origin(reply.url(), &self.base) {

@@ -20,6 +20,7 @@ use crate::json::limits::Allowance;
 use crate::operation::{Method, Operation};
 use crate::redaction::Redaction;
 use crate::reply::context::Context;
+use crate::reply::observing::Observing;
 use crate::sse::timer::EventTimer;
 use crate::{ErrorKind, RawEvent};
 
@@ -43,6 +44,7 @@ fn context() -> Context {
         attempts: 1,
         allowance: Allowance::unlimited(),
         redaction: Redaction::default(),
+        observing: Observing::default(),
     }
 }
 

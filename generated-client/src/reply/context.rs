@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use super::observing::Observing;
 use crate::error::Error;
 use crate::http::reply_headers::Headers;
 use crate::http::retry::advice::Advice;
@@ -29,6 +30,7 @@ pub(crate) struct Context {
     pub(crate) allowance: Allowance,
     /// The secrets that must not be shown if the reply repeats them.
     pub(crate) redaction: Redaction,
+    pub(crate) observing: Observing,
 }
 
 impl Context {

@@ -169,6 +169,9 @@ impl<E> EventStream<E> {
                 Some(Ok(raw)) => raw,
             };
             let source = &mut self.source;
+            let context = &source.context;
+            let observing = &context.observing;
+            observing.event(&context.operation, raw.event(), raw.data());
             if let Some(refusal) = nameless_refusal(&source.context, &raw) {
                 source.close();
                 return Poll::Ready(Some(Err(refusal)));

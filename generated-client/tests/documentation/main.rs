@@ -4,6 +4,7 @@
 #[path = "../contract/compare.rs"]
 mod compare;
 mod example;
+mod observed;
 mod readme;
 mod replies;
 mod whole;

@@ -6,6 +6,7 @@ mod certificates;
 mod examples;
 mod faults;
 mod lists;
+mod observe;
 mod replies;
 mod streams;
 mod studio;

@@ -83,6 +83,7 @@ fn help_is_asked_for_in_many_ways_and_is_about_what_it_is_asked_about() {
         ("spec update", usage::UPDATE),
         ("spec diff", usage::DIFF),
         ("spec lint", usage::LINT),
+        ("spec observe", usage::OBSERVE),
         ("spec export", usage::EXPORT),
         ("release", usage::RELEASE),
     ] {

@@ -40,6 +40,11 @@ cargo xtask spec lint [FILE]       what is doubtful in the bundled document or a
     --no-overlay                   as if there were no corrections
 ";
 
+pub(super) const OBSERVE: &str = "\
+cargo xtask spec observe FILE...   what clients report of replies (feature `observe`), and the corrections that it asks for
+    --no-overlay                   propose for the document as it is, and say which corrections exist already
+";
+
 pub(super) const EXPORT: &str = "\
 cargo xtask spec export [FILE]     print the bundled document or another one, corrected, for any OpenAPI tool
     --out FILE                     write it to a file instead
@@ -77,5 +82,5 @@ pub(super) fn all() -> String {
 
 /// The commands that begin with `spec`.
 pub(super) fn spec() -> String {
-    about(&[UPDATE, DIFF, LINT, EXPORT])
+    about(&[UPDATE, DIFF, LINT, OBSERVE, EXPORT])
 }
