@@ -3,8 +3,6 @@
 mod decoded;
 pub(crate) mod named;
 
-use std::collections::HashSet;
-
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 
 use self::decoded::decoded;
@@ -128,6 +126,9 @@ fn without(text: &str, is_part: &[bool]) -> Option<String> {
 /// Which bytes of a text are a secret, a short one only where it is a word by itself.
 fn whole(text: &str, secret: &str) -> Vec<bool> {
     let mut is_part = vec![false; text.len()];
+    if text.len() < secret.len() {
+        return is_part;
+    }
     let belongs = |c: char| c.is_alphanumeric() || c == '_';
     for (start, _) in text.match_indices(secret) {
         let end = start + secret.len();
@@ -142,13 +143,25 @@ fn whole(text: &str, secret: &str) -> Vec<bool> {
 /// Which bytes of a text belong to a secret, or to a part of it that is long enough.
 fn parts(text: &str, secret: &str) -> Vec<bool> {
     let mut is_part = vec![false; text.len()];
-    let parts: HashSet<&[u8]> = secret.as_bytes().windows(PART).collect();
-    for (start, window) in text.as_bytes().windows(PART).enumerate() {
-        if parts.contains(window) {
+    let mut parts: Vec<u64> = numbers(secret).collect();
+    // The log id of every call is looked through. It is short, and done before the parts would be sorted.
+    let is_short = text.len() <= secret.len();
+    if !is_short {
+        parts.sort_unstable();
+    }
+    for (start, part) in numbers(text).enumerate() {
+        if (is_short && parts.contains(&part)) || (!is_short && parts.binary_search(&part).is_ok())
+        {
             is_part[start..start + PART].fill(true);
         }
     }
     is_part
+}
+
+/// The bytes from each place of a text on, [`PART`] of them, as one number.
+fn numbers(text: &str) -> impl Iterator<Item = u64> {
+    let windows = text.as_bytes().windows(PART);
+    windows.filter_map(|window| window.first_chunk().copied().map(u64::from_be_bytes))
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ pub(crate) fn read_plain(context: &Context, body: &[u8], value: &mut dyn Decode)
 /// The code of a refusal; 0 for every other reply.
 pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
     // A refusal is short; whatever is longer need not be read twice.
-    if ENVELOPE.is_none() || body.len() > MAX_REFUSAL {
+    if ENVELOPE.is_none() || body.len() > MAX_REFUSAL || begins_with_success(body) {
         return 0;
     }
     let failure = Failure::of(body);
@@ -177,6 +177,22 @@ pub(crate) fn code_of_refusal(body: &[u8]) -> i64 {
         Some(true) => 0,
         Some(false) | None => failure.code(),
     }
+}
+
+/// Whether the first that a reply says is that the call succeeded. It need not be read for its code then.
+fn begins_with_success(body: &[u8]) -> bool {
+    let behind_code = || {
+        let key = behind(behind(body, b"{")?, b"\"")?;
+        let key_end = key.strip_prefix(ENVELOPE?.code.as_bytes())?;
+        behind(behind(key_end.strip_prefix(b"\"")?, b":")?, b"0")
+    };
+    let next = behind_code().and_then(|rest| rest.trim_ascii_start().first());
+    matches!(next, Some(b',' | b'}'))
+}
+
+/// What stands behind this mark, if the text begins with it, white space aside.
+fn behind<'t>(text: &'t [u8], mark: &[u8]) -> Option<&'t [u8]> {
+    text.trim_ascii_start().strip_prefix(mark)
 }
 
 /// The refusal that a reply with a good status is, if it is one. Where no frame is stated, there is no such thing.
@@ -263,4 +279,30 @@ fn foreign(context: &Context, body: &[u8], failure: Failure) -> Error {
         excerpt(body, EXCERPT)
     );
     context.of_reply(Error::new(ErrorKind::Decode, what), body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins_with_success;
+
+    #[test]
+    fn only_a_whole_zero_in_front_of_everything_else_spares_the_reading() {
+        for text in [r#"{"code":0}"#, " {\n \"code\" : 0 , \"msg\": 1"] {
+            assert!(begins_with_success(text.as_bytes()), "{text}");
+        }
+        for text in [
+            r#"{"code":0.5}"#,
+            r#"{"code":01}"#,
+            r#"{"code":"0"}"#,
+            r#"{"code":7,"x":{"code":0}}"#,
+            r#"{"codes":0}"#,
+            r#"{" code":0}"#,
+            r#"{"msg":"","code":0}"#,
+            r#"{"code":0"#,
+            r#"["code",0]"#,
+            "",
+        ] {
+            assert!(!begins_with_success(text.as_bytes()), "{text}");
+        }
+    }
 }
