@@ -12,8 +12,9 @@ use crate::error::Error;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
-/// From this size in bytes a reply counts as long: decoding it takes some milliseconds. Where it is decoded, its values are allocated,
-/// and they are freed where the caller is: with glibc that costs as much as the decoding.
+/// From this size in bytes a reply counts as long: decoding it takes some milliseconds. Shorter ones are decoded where they are awaited.
+/// Apart, the same reply takes more CPU time in all, because its values are made on one thread and freed on another, so the limit is
+/// not lower.
 pub(super) const LONG: usize = 2 * 1024 * 1024;
 
 /// Makes a response of a reply.
