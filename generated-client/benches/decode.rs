@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p coze-client --bench decode`. Both sides get their bytes over HTTP from a server in this process, the derive through
 //! bare reqwest; what such a call costs that only fetches them is subtracted from both, so that the price of a call of ours beyond
-//! reqwest's counts as decoding. The best of many calls counts: everything else is noise.
+//! reqwest's counts as decoding. The best of many calls counts: everything else is noise. `-- --smoke` makes few, to see that it works.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -19,6 +19,8 @@ mod plain;
 const ROUNDS: u32 = 200;
 
 fn main() {
+    let is_smoke = std::env::args().any(|argument| argument == "--smoke");
+    let rounds = if is_smoke { 2 } else { ROUNDS };
     for count in [300, 3_000] {
         let body = Bytes::from(listed::reply(count));
         let size = body.len();
@@ -29,7 +31,9 @@ fn main() {
             .enable_all()
             .build()
             .expect("a runtime starts");
-        let times = runtime.block_on(measure(&url)).expect("calls succeed");
+        let times = runtime
+            .block_on(measure(&url, rounds))
+            .expect("calls succeed");
         println!("{count} datasets, {size} bytes: {times}");
     }
 }
@@ -54,7 +58,7 @@ impl std::fmt::Display for Times {
     }
 }
 
-async fn measure(url: &str) -> Result<Times, Box<dyn std::error::Error>> {
+async fn measure(url: &str, rounds: u32) -> Result<Times, Box<dyn std::error::Error>> {
     let client = Client::builder().token("token").base_url(url).build()?;
     let bare = reqwest::Client::builder().no_proxy().build()?;
     let mut times = Times {
@@ -62,7 +66,7 @@ async fn measure(url: &str) -> Result<Times, Box<dyn std::error::Error>> {
         derived: Duration::MAX,
         emitted: Duration::MAX,
     };
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let start = Instant::now();
         let fetched = fetch(&bare, url).await?;
         times.fetched = times.fetched.min(start.elapsed());

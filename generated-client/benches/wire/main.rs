@@ -72,7 +72,7 @@ fn run(url: &str, arguments: &[String]) -> Outcome<()> {
     many::run(url, scale.divisor)
 }
 
-/// All lines: in a runtime of one thread, and one of them in the root of a runtime of several.
+/// All lines: in a runtime of one thread, and two of them in the root of a runtime of several.
 fn measured(url: &str, scale: Scale, only: Option<&str>) -> Outcome<Vec<Row>> {
     let (ours, bare) = (Ours::new(url)?, Bare::new(url)?);
     let one = tokio::runtime::Builder::new_current_thread()
@@ -99,9 +99,12 @@ fn measured(url: &str, scale: Scale, only: Option<&str>) -> Outcome<Vec<Row>> {
         scale,
         only,
     };
-    let mut in_main = several.block_on(rows.texts(20_000))?;
-    in_main.what.push_str(", in `main`");
-    all.push(in_main);
+    let texts = several.block_on(rows.texts(20_000))?;
+    let drips = several.block_on(rows.drips(2_000))?;
+    all.extend([texts, drips].map(|row| Row {
+        what: row.what + ", in `main`",
+        ..row
+    }));
     Ok(all)
 }
 

@@ -51,6 +51,7 @@ impl Rows<'_> {
         if self.wants("text") {
             rows.push(self.texts(20_000).await?);
             rows.push(self.texts(200_000).await?);
+            rows.push(self.drips(2_000).await?);
         }
         if self.wants("sound") {
             rows.push(self.audio().await?);
@@ -80,6 +81,16 @@ impl Rows<'_> {
         Ok(pairs.row(
             format!("{count} deltas of text"),
             "what reading an answer costs while it is written; a person reads some 5 such events a second",
+        ))
+    }
+
+    /// The same, each event sent by itself, as a model writes them.
+    pub(crate) async fn drips(&self, count: usize) -> Outcome<Row> {
+        let user = format!("drip-{}", self.sized(count));
+        let pairs = pairs!(self, |side| side.stream(&user).await);
+        Ok(pairs.row(
+            format!("{count} deltas of text, each sent by itself"),
+            "the same where the service writes no faster than is read: waking up costs more than reading",
         ))
     }
 

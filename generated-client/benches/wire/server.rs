@@ -6,11 +6,15 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::json;
 
 use crate::listed;
+
+/// Between two events that are sent by themselves.
+const PAUSE: Duration = Duration::from_micros(100);
 
 /// What has been made, by kind and size.
 type Made = Arc<Mutex<HashMap<(&'static str, usize), Bytes>>>;
@@ -42,9 +46,25 @@ fn answer(connection: &TcpStream, made: &Made) -> std::io::Result<()> {
                 .or_insert_with(|| make(kind, size))
                 .clone()
         };
-        outgoing.write_all(&reply)?;
+        if kind == "drip" {
+            send_in_drips(outgoing, &reply)?;
+        } else {
+            outgoing.write_all(&reply)?;
+        }
     }
     Ok(())
+}
+
+/// Sends event by event, each when the one before it has most likely been read.
+fn send_in_drips(mut outgoing: &TcpStream, reply: &[u8]) -> std::io::Result<()> {
+    let mut rest = reply;
+    while let Some(end) = memchr::memmem::find(rest, b"\n\n") {
+        let (event, others) = rest.split_at(end + 2);
+        outgoing.write_all(event)?;
+        std::thread::sleep(PAUSE);
+        rest = others;
+    }
+    outgoing.write_all(rest)
 }
 
 /// The path and the beginning of the body of the next call; `None` at the end of the connection.
@@ -85,7 +105,7 @@ fn pass_over(body: &mut impl BufRead) -> std::io::Result<()> {
 
 /// Which reply a call asks for: its first argument says how many, as `text-20000`.
 fn wanted(call: &str) -> (&'static str, usize) {
-    for kind in ["list", "text", "audio", "speech"] {
+    for kind in ["list", "text", "drip", "audio", "speech"] {
         let mark = format!("{kind}-");
         if let Some((_, size)) = call.split_once(&mark) {
             let digits = size.split(|c: char| !c.is_ascii_digit()).next();
@@ -98,7 +118,7 @@ fn wanted(call: &str) -> (&'static str, usize) {
 fn make(kind: &str, size: usize) -> Bytes {
     match kind {
         "list" => reply("application/json", &listed::reply(size)),
-        "text" => reply(
+        "text" | "drip" => reply(
             "text/event-stream",
             &stream(size, "conversation.message.delta", "你好，"),
         ),
