@@ -23,8 +23,7 @@ const FOOT: &str = "\
 ## Streams in `main`
 
 Where a server sends many events at once, as the one above does, it makes no difference where a stream is read: the line *in `main`* is
-that of the root future of a runtime with several threads. There the connection is read by another thread than the one that reads the
-events, so where events arrive one by one, each of them wakes both. The client hands on everything that has arrived before it waits again.
+that of the root future of a runtime with several threads. The client hands on everything that has arrived before it waits again.
 A program that reads many streams does so in tasks (`tokio::spawn`); one that makes some calls needs no more than
 `#[tokio::main(flavor = \"current_thread\")]`.
 ";
