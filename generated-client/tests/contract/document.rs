@@ -33,8 +33,8 @@ impl Document {
         }
     }
 
-    /// All operations of the HTTP API: the document also lists samples of a browser library, which have no page of their own, and
-    /// channels, over which events go instead of one reply.
+    /// All operations of the HTTP API: the document also lists samples of a browser library, which have no page of their own, what
+    /// widgets are set up with, and channels, over which events go instead of one reply.
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
         let paths = self.root["paths"].as_object();
         let operations = paths.into_iter().flatten().flat_map(|(path, item)| {
@@ -55,7 +55,10 @@ impl Document {
         };
         operations
             .filter(|operation| !is_sample(operation.content))
-            .filter(|operation| operation.content.get("x-channel").is_none())
+            .filter(|operation| {
+                let says = |key| operation.content.get(key).is_some();
+                !says("x-channel") && !says("x-form")
+            })
             .collect()
     }
 

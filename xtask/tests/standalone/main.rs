@@ -7,6 +7,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use codegen::Inputs;
+use codegen::report::{Severity, Text, Texts};
+use codegen::uses::PRELUDE;
 use serde_json::{Value, json};
 
 use documents::{fixtures, merged, root};
@@ -72,6 +75,8 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
     for (index, (names, document)) in merged(fixtures()).into_iter().enumerate() {
         let folder = folder.path().join(format!("group{index}"));
         generate(&document, &folder, &format!("group{index}"));
+        let uses = uses(&document).replace("coze_client", &format!("group{index}"));
+        fs::write(folder.join("tests/uses.rs"), uses).expect("the uses are written");
         for (fixture, test) in TESTS {
             if names.iter().any(|name| name == fixture) {
                 let test = test.replace("coze_client", &format!("group{index}"));
@@ -89,6 +94,32 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
             println!("{name}: {operations} operations, {calls} calls passed");
         }
     }
+}
+
+/// Code that uses every public item, as it is compiled with the crates of later documents: with the crate of its own, all of it
+/// compiles.
+fn uses(document: &Value) -> String {
+    let document = document.to_string();
+    let text = |name, content| Text { name, content };
+    let texts = Texts {
+        document: text("document", &document),
+        overlays: &[],
+        names: text("names", ""),
+        coverage: None,
+        realtime: None,
+    };
+    let inputs = Inputs {
+        texts,
+        unused_names: Severity::Warning,
+        skip_unsupported: false,
+    };
+    let uses = codegen::generate(&inputs)
+        .expect("a fixture is generated")
+        .uses;
+    let modules = uses.iter().enumerate();
+    let modules =
+        modules.map(|(index, one)| format!("mod use{index} {{ use super::*; {} }}\n", one.code));
+    PRELUDE.to_owned() + &modules.collect::<String>()
 }
 
 /// A document need not have what others have: types, enums, lists.
