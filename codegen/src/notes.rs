@@ -2,7 +2,8 @@
 
 use crate::impact::Impact;
 use crate::surface::{
-    Call, Declaration, Form, Item, ItemChange, Member, Remark, SurfaceDifference,
+    Argument, Call, Declaration, Form, Item, ItemChange, Member, Remark, SurfaceDifference,
+    makers_with_another_order,
 };
 use crate::uses::Use;
 
@@ -146,6 +147,12 @@ fn changed(was: &Item, is: &Item) -> String {
                 |item: &Item| matches!(&item.remark, Remark::Type { flow, .. } if flow.sent);
             if *was_form == Form::Struct && is_sent(was) && !is_sent(is) {
                 format!("{place} is only received, and has lost `new` and its setters")
+            } else if let Some((before, after)) = makers_with_another_order(was, is) {
+                let (before, after) = (listed(before), listed(after));
+                format!(
+                    "`{}::new` takes `({after})` instead of `({before})`",
+                    name(was)
+                )
             } else {
                 format!("{place} is neither `Eq` nor `Hash` any more: it holds a decimal number")
             }
@@ -157,18 +164,18 @@ fn changed(was: &Item, is: &Item) -> String {
     }
 }
 
+fn listed(arguments: &[Argument]) -> String {
+    let arguments: Vec<String> = arguments.iter().map(Argument::to_string).collect();
+    arguments.join(", ")
+}
+
 fn call(was: &Call, is: &Call) -> String {
-    let names = |call: &Call| {
-        let arguments = call.signature.arguments.iter();
-        let arguments = arguments.map(|argument| format!("{}: {}", argument.name, argument.ty));
-        arguments.collect::<Vec<_>>().join(", ")
-    };
     let mut parts = Vec::new();
     if was.signature.arguments != is.signature.arguments {
         parts.push(format!(
             "takes `({})` instead of `({})`",
-            names(is),
-            names(was)
+            listed(&is.signature.arguments),
+            listed(&was.signature.arguments)
         ));
     }
     if was.signature.result != is.signature.result {

@@ -64,7 +64,13 @@ pub fn judge<'a>(
     let is_refused =
         |change: &ItemChange| proof.broken.iter().any(|(one, _)| is_about(change, one));
     let unseen = breaking.into_iter().filter(|change| !is_refused(change));
-    let unseen = unseen.filter_map(|change| change.was.as_ref().or(change.is.as_ref()));
+    // Whether what is given converts, only the compiler knows for all types.
+    let (converted, unseen): (Vec<_>, Vec<_>) =
+        unseen.partition(|change| change.is_of_what_is_given());
+    proof.silent.extend(converted);
+    let unseen = unseen
+        .into_iter()
+        .filter_map(|change| change.was.as_ref().or(change.is.as_ref()));
     proof.disagreements.extend(unseen.map(|item| {
         format!("the comparison says that code which uses `{item}` no longer compiles, and all of it does")
     }));

@@ -1,6 +1,7 @@
 //! The public items of the crate as values: what its users write against, and what a reviewer reads when the document changes.
 
 mod compare;
+mod conversions;
 mod items;
 #[cfg(test)]
 mod tests;
@@ -8,8 +9,8 @@ mod text;
 
 use serde_json::Value;
 
-pub(crate) use self::compare::compare;
 pub use self::compare::{ItemChange, SurfaceDifference};
+pub(crate) use self::compare::{compare, makers_with_another_order};
 pub(crate) use self::items::items;
 
 use crate::DefaultNames;
@@ -174,6 +175,8 @@ pub enum Remark {
         module: String,
         /// Whether its values can be keys of maps; a decimal number in it takes that away.
         is_key: bool,
+        /// What its `new` takes, in this order; `None` where users do not make it.
+        maker: Option<Vec<Argument>>,
     },
 }
 

@@ -142,10 +142,18 @@ fn parameters(types: impl Iterator<Item = TokenStream>) -> (Vec<Ident>, Vec<Toke
     named.unzip()
 }
 
-/// The type of a value as it is given; boxes are made inside.
+/// The type of a value as it is given: boxes are made inside, and of lists and maps only that they can be gone through counts.
 fn given(api: &Api, ty: &Type) -> TokenStream {
     match ty {
         Type::Boxed(id) => named(api, Scope::Calls, *id),
+        Type::List(item) => {
+            let item = rust_type(api, Scope::Calls, item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Type::Map(value) if !ty.is_open_object() => {
+            let value = rust_type(api, Scope::Calls, value);
+            quote!(impl IntoIterator<Item = (String, #value)>)
+        }
         ty => rust_type(api, Scope::Calls, ty),
     }
 }

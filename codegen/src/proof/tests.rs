@@ -122,6 +122,7 @@ fn a_break_that_no_compiler_sees_is_an_error_of_ours() {
     // The fault: a new argument that is optional is taken for a break of its call.
     for change in &mut difference.items {
         change.impact = Impact::Breaking;
+        change.compiles = false;
     }
     let refused = Refused::new();
     let proof = judge(&difference, &old.uses, &refused);
@@ -129,6 +130,26 @@ fn a_break_that_no_compiler_sees_is_an_error_of_ours() {
         panic!("{:?}", proof.disagreements);
     };
     assert!(said.contains("client.things().list.name: String"), "{said}");
+}
+
+#[test]
+fn a_conversion_that_only_the_compiler_knows_is_told_and_no_error() {
+    let old = output(&["name"], &["round"]);
+    let mut new = old.surface.clone();
+    for item in &mut new.items {
+        if let surface::Declaration::Setter { ty } = &mut item.declaration {
+            "Kind".clone_into(ty);
+        }
+    }
+    let difference = surface::compare(&old.surface, &new);
+    let refused = Refused::new();
+    let proof = judge(&difference, &old.uses, &refused);
+    assert_eq!(proof.disagreements, Vec::<String>::new());
+    let text = render(&proof, &[]);
+    assert!(
+        text.contains("means something else:\n    - client.things().list.name: String"),
+        "{text}"
+    );
 }
 
 #[test]

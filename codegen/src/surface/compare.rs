@@ -1,8 +1,7 @@
 //! The public items before and after -> what users of the crate meet.
 
-use indexmap::IndexMap;
-
-use super::{Call, Declaration, Form, Item, Member, Remark, Surface};
+use super::conversions::{Items, takes};
+use super::{Argument, Call, Declaration, Form, Item, Member, Remark, Surface};
 use crate::impact::Impact;
 
 /// All public items that are not what they were.
@@ -17,6 +16,8 @@ pub struct SurfaceDifference {
 pub struct ItemChange {
     /// What it means for code that uses the crate.
     pub impact: Impact,
+    /// Whether code that uses the item compiles nevertheless: what breaks then is the meaning, and the same code says something else.
+    pub compiles: bool,
     /// What it was.
     pub was: Option<Item>,
     /// What it is now.
@@ -32,11 +33,21 @@ impl SurfaceDifference {
 }
 
 impl ItemChange {
-    fn new(impact: Impact, was: Option<&Item>, is: Option<&Item>) -> Self {
+    fn gone(was: &Item) -> Self {
+        Self {
+            impact: Impact::Breaking,
+            compiles: is_never_written(was),
+            was: Some(was.clone()),
+            is: None,
+        }
+    }
+
+    fn new(is: &Item, impact: Impact) -> Self {
         Self {
             impact,
-            was: was.cloned(),
-            is: is.cloned(),
+            compiles: impact != Impact::Breaking,
+            was: None,
+            is: Some(is.clone()),
         }
     }
 
@@ -44,48 +55,65 @@ impl ItemChange {
     #[must_use]
     pub fn lines(&self) -> (Option<String>, Option<String>) {
         match (&self.was, &self.is) {
-            (Some(was), Some(is))
-                if was.declaration == is.declaration && !has_lost_its_maker(was, is) =>
-            {
+            (Some(was), Some(is)) if was.declaration == is.declaration => {
+                let (before, after) = told_apart(was, is);
                 (
-                    Some(format!("{was}, Eq and Hash")),
-                    Some(format!("{is}, neither Eq nor Hash")),
+                    Some(format!("{was}, {before}")),
+                    Some(format!("{is}, {after}")),
                 )
             }
-            (Some(was), Some(is)) if was.declaration == is.declaration => (
-                Some(format!("{was}, part of requests")),
-                Some(format!("{is}, only received")),
-            ),
             (was, is) => (
                 was.as_ref().map(Item::to_string),
                 is.as_ref().map(Item::to_string),
             ),
         }
     }
-}
 
-impl ItemChange {
-    /// Whether code that uses the item stops compiling. Other breaking changes are those of meaning: the same code compiles, and says
-    /// something else.
+    /// Whether code that uses the item stops compiling.
     #[must_use]
     pub fn stops_compiling(&self) -> bool {
-        let (was, is) = (self.was.as_ref(), self.is.as_ref());
-        let declared = |item: Option<&Item>| item.map(|item| item.declaration.clone());
-        self.impact == Impact::Breaking
-            && match (declared(was), declared(is)) {
-                // Its methods are items of their own; signals have no names.
-                (Some(Declaration::Builder | Declaration::Member(_, Member::Signal { .. })), _) => {
-                    false
-                }
-                (Some(Declaration::Call(was)), Some(Declaration::Call(is))) => {
-                    !is_of_the_same_types(&was, &is)
-                }
-                (Some(Declaration::Member(form, was)), Some(Declaration::Member(now, is))) => {
-                    form != now || held(&was) != held(&is)
-                }
-                _ => true,
-            }
+        self.impact == Impact::Breaking && !self.compiles
     }
+
+    /// Whether nothing has changed but types of what is given, so that it is the conversions that decide whether code compiles: those
+    /// that are written by hand are no part of the [`Surface`].
+    #[must_use]
+    pub fn is_of_what_is_given(&self) -> bool {
+        let declared = |item: &Option<Item>| item.as_ref().map(|item| item.declaration.clone());
+        match (declared(&self.was), declared(&self.is)) {
+            (Some(Declaration::Call(was)), Some(Declaration::Call(is))) => {
+                was.signature.arguments.len() == is.signature.arguments.len()
+                    && gives_the_same(&was, &is)
+            }
+            (Some(Declaration::Setter { .. }), Some(Declaration::Setter { .. }))
+            | (None, Some(Declaration::Member(..))) => true,
+            _ => false,
+        }
+    }
+}
+
+/// In what two types differ that are declared alike.
+fn told_apart(was: &Item, is: &Item) -> (String, String) {
+    if has_lost_its_maker(was, is) {
+        return ("part of requests".to_owned(), "only received".to_owned());
+    }
+    if let Some((before, after)) = makers_with_another_order(was, is) {
+        let words = [before, after].map(|arguments| {
+            let arguments: Vec<String> = arguments.iter().map(Argument::to_string).collect();
+            format!("new({})", arguments.join(", "))
+        });
+        let [before, after] = words;
+        return (before, after);
+    }
+    ("Eq and Hash".to_owned(), "neither Eq nor Hash".to_owned())
+}
+
+/// The builder, whose methods are items of their own, and signals, which have no names.
+fn is_never_written(item: &Item) -> bool {
+    matches!(
+        item.declaration,
+        Declaration::Builder | Declaration::Member(_, Member::Signal { .. })
+    )
 }
 
 /// The type of what a member holds.
@@ -98,9 +126,6 @@ fn held(member: &Member) -> Option<&str> {
     }
 }
 
-/// What identifies an item -> the item.
-type Items<'s> = IndexMap<&'s [String], &'s Item>;
-
 fn by_path(surface: &Surface) -> Items<'_> {
     let items = surface.items.iter();
     items.map(|item| (item.path.as_slice(), item)).collect()
@@ -112,8 +137,8 @@ pub(crate) fn compare(old: &Surface, new: &Surface) -> SurfaceDifference {
     let mut items = Vec::new();
     for (path, was) in &old {
         match new.get(path) {
-            None => items.push(ItemChange::new(Impact::Breaking, Some(was), None)),
-            Some(is) => items.extend(changed(was, is)),
+            None => items.push(ItemChange::gone(was)),
+            Some(is) => items.extend(changed(was, is, &new)),
         }
     }
     for (path, is) in &new {
@@ -123,25 +148,101 @@ pub(crate) fn compare(old: &Surface, new: &Surface) -> SurfaceDifference {
             } else {
                 Impact::Compatible
             };
-            items.push(ItemChange::new(impact, None, Some(is)));
+            items.push(ItemChange::new(is, impact));
         }
     }
     items.sort_by_key(|item| std::cmp::Reverse(item.impact));
     SurfaceDifference { items }
 }
 
-fn changed(was: &Item, is: &Item) -> Option<ItemChange> {
+fn changed(was: &Item, is: &Item, types: &Items<'_>) -> Option<ItemChange> {
+    let compiles = compiles(was, is, types);
     let impact = match (&was.declaration, &is.declaration) {
         (was_declared, is_declared) if was_declared == is_declared => {
-            let is_breaking = has_lost_its_maker(was, is) || is_key(was) && !is_key(is);
+            let is_breaking = has_lost_its_maker(was, is)
+                || has_lost_its_hash(was, is)
+                || makers_with_another_order(was, is).is_some();
             is_breaking.then_some(Impact::Breaking)?
         }
-        (Declaration::Call(was), Declaration::Call(is)) if is_renamed(was, is) => {
-            Impact::Documentation
+        (Declaration::Call(was), Declaration::Call(is)) if compiles => {
+            let (before, after) = (&was.signature.arguments, &is.signature.arguments);
+            if is_reordered(before, after) {
+                Impact::Breaking
+            } else if before.iter().zip(after).all(|(was, is)| was.ty == is.ty) {
+                // Rust knows arguments by their order.
+                Impact::Documentation
+            } else {
+                Impact::Compatible
+            }
         }
         _ => Impact::Breaking,
     };
-    Some(ItemChange::new(impact, Some(was), Some(is)))
+    Some(ItemChange {
+        impact,
+        compiles,
+        was: Some(was.clone()),
+        is: Some(is.clone()),
+    })
+}
+
+/// Whether code that uses the item as it was compiles with the item as it is.
+fn compiles(was: &Item, is: &Item, types: &Items<'_>) -> bool {
+    match (&was.declaration, &is.declaration) {
+        _ if is_never_written(was) => true,
+        (Declaration::Call(was), Declaration::Call(is)) => {
+            take_the_same(&was.signature.arguments, &is.signature.arguments, types)
+                && gives_the_same(was, is)
+        }
+        (Declaration::Member(form, was), Declaration::Member(now, is)) => {
+            form == now && held(was) == held(is)
+        }
+        (Declaration::Type(form), Declaration::Type(now)) => {
+            let are_made_alike = match (maker(was), maker(is)) {
+                (Some(before), Some(after)) => take_the_same(before, after, types),
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            form == now && are_made_alike && !has_lost_its_hash(was, is)
+        }
+        (was, is) => was == is,
+    }
+}
+
+/// What the function takes that makes a type.
+fn maker(item: &Item) -> Option<&[Argument]> {
+    match &item.remark {
+        Remark::Type { maker, .. } => maker.as_deref(),
+        Remark::None | Remark::Call { .. } => None,
+    }
+}
+
+/// What `new` of a type took and takes, where the same names stand in another order.
+pub(crate) fn makers_with_another_order<'i>(
+    was: &'i Item,
+    is: &'i Item,
+) -> Option<(&'i [Argument], &'i [Argument])> {
+    let (before, after) = (maker(was)?, maker(is)?);
+    // Where there are more or fewer, their fields say so.
+    (before.len() == after.len() && is_reordered(before, after)).then_some((before, after))
+}
+
+/// Whether an argument stands in another place than it did: the same code means something else by it.
+fn is_reordered(before: &[Argument], after: &[Argument]) -> bool {
+    let place = |name: &str| before.iter().position(|argument| argument.name == name);
+    let mut after = after.iter().enumerate();
+    after.any(|(index, is)| place(&is.name).is_some_and(|place| place != index))
+}
+
+/// Whether what was given for some arguments is taken for others.
+fn take_the_same(before: &[Argument], after: &[Argument], types: &Items<'_>) -> bool {
+    let mut both = before.iter().zip(after);
+    before.len() == after.len() && both.all(|(was, is)| takes(types, &was.ty, &is.ty))
+}
+
+fn gives_the_same(was: &Call, is: &Call) -> bool {
+    was.signature.result == is.signature.result
+        && was.pages_of == is.pages_of
+        && was.request == is.request
 }
 
 /// Whether an object is no longer sent, and has lost the functions that make it. Other types are made in the same way in both cases.
@@ -149,9 +250,10 @@ fn has_lost_its_maker(was: &Item, is: &Item) -> bool {
     was.declaration == Declaration::Type(Form::Struct) && is_sent(was) && !is_sent(is)
 }
 
-/// Whether values of a type can be keys of maps.
-fn is_key(item: &Item) -> bool {
-    matches!(item.remark, Remark::Type { is_key: true, .. })
+/// Whether values of a type can no longer be keys of maps.
+fn has_lost_its_hash(was: &Item, is: &Item) -> bool {
+    let is_key = |item: &Item| matches!(item.remark, Remark::Type { is_key: true, .. });
+    is_key(was) && !is_key(is)
 }
 
 /// Whether a request can hold a type, so that users of the crate make it.
@@ -161,34 +263,18 @@ fn is_sent(item: &Item) -> bool {
 
 /// Whether a new item breaks code: a field without which its type can no longer be made.
 fn is_needed(item: &Item, old: &Items<'_>, new: &Items<'_>) -> bool {
-    let Declaration::Member(Form::Struct, Member::Field { ty, .. }) = &item.declaration else {
+    let [owner, name] = item.path.as_slice() else {
         return false;
     };
-    let owner = &item.path[..item.path.len() - 1];
-    let is_made = |items: &Items<'_>| items.get(owner).is_some_and(|owner| is_sent(owner));
-    is_made(old) && is_made(new) && !ty.starts_with("Option<")
-}
-
-/// Whether two calls differ in nothing but what their arguments are called, which Rust knows by their order.
-fn is_renamed(was: &Call, is: &Call) -> bool {
-    let (before, after) = (&was.signature.arguments, &is.signature.arguments);
-    // The same names in another order mean other things.
-    let has_moved = |name: &str, index: usize| {
-        let place = before.iter().position(|argument| argument.name == name);
-        place.is_some_and(|place| place != index)
+    let owner = std::slice::from_ref(owner);
+    let maker = |items: &Items<'_>| {
+        items
+            .get(owner)
+            .and_then(|owner| maker(owner).map(<[_]>::to_vec))
     };
-    let mut names = after.iter().enumerate();
-    is_of_the_same_types(was, is) && names.all(|(index, is)| !has_moved(&is.name, index))
-}
-
-/// Whether two calls take and give the same, whatever it is called.
-fn is_of_the_same_types(was: &Call, is: &Call) -> bool {
-    let types = |call: &Call| -> Vec<String> {
-        let arguments = call.signature.arguments.iter();
-        arguments.map(|argument| argument.ty.clone()).collect()
+    let (Some(before), Some(after)) = (maker(old), maker(new)) else {
+        return false;
     };
-    types(was) == types(is)
-        && was.signature.result == is.signature.result
-        && was.pages_of == is.pages_of
-        && was.request == is.request
+    // In the place of a field that is gone, it is given what that one was.
+    after.iter().any(|argument| argument.name == *name) && !take_the_same(&before, &after, new)
 }

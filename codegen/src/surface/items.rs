@@ -66,10 +66,8 @@ fn push_resource(api: &Api, resource: &Resource, items: &mut Vec<Item>) {
 
 fn push_call(api: &Api, call: &ir::Call, resource: &[String], items: &mut Vec<Item>) {
     let path = inside(resource, plain(&call.method_name));
-    let arguments = call.required().map(|argument| Argument {
-        name: plain(&argument.name).to_owned(),
-        ty: type_text(api, &argument.ty),
-    });
+    let arguments = call.required();
+    let arguments = arguments.map(|one| argument(api, &one.name, &one.ty));
     let signature = Signature {
         arguments: arguments.collect(),
         result: result(api, &call.reply),
@@ -95,6 +93,23 @@ fn push_call(api: &Api, call: &ir::Call, resource: &[String], items: &mut Vec<It
         },
         remark: Remark::None,
     }));
+}
+
+fn argument(api: &Api, name: &str, ty: &ir::Type) -> Argument {
+    Argument {
+        name: plain(name).to_owned(),
+        ty: type_text(api, ty),
+    }
+}
+
+/// What the function takes that makes an object.
+fn maker(api: &Api, definition: &TypeDef) -> Option<Vec<Argument>> {
+    let TypeKind::Struct(fields) = &definition.kind else {
+        return None;
+    };
+    let required = definition.constructor.iter().map(|index| &fields[*index]);
+    let arguments = required.map(|field| argument(api, &field.name, &field.ty));
+    definition.flow.sent.then(|| arguments.collect())
 }
 
 fn result(api: &Api, reply: &Reply) -> String {
@@ -129,6 +144,7 @@ fn push_type(api: &Api, definition: &TypeDef, items: &mut Vec<Item>) {
             flow: definition.flow,
             module: plain(&definition.module).to_owned(),
             is_key: definition.total_eq,
+            maker: maker(api, definition),
         },
     });
     let members = members(api, definition).into_iter();

@@ -114,6 +114,49 @@ fn rust_knows_arguments_by_their_order() {
     );
 }
 
+/// What becomes of a call when its one argument has another type: the verdict, and whether code that calls it compiles.
+fn retyped(was: &Value, is: &Value) -> (Impact, bool) {
+    let call = |ty: &Value| call(&json!({"it": ty}));
+    let difference = compare(&call(was), &call(is));
+    let path = ["client.things()", "create"];
+    let mut changes = difference.items.iter();
+    let change = changes.find(|change| change.was.as_ref().is_some_and(|was| was.path == path));
+    let change = change.expect("the call has changed");
+    (change.impact, change.compiles)
+}
+
+#[test]
+fn an_argument_goes_on_where_what_it_was_is_converted_into_what_it_is() {
+    let text = json!({"type": "string"});
+    let word = json!({"type": "string", "enum": ["a", "b"]});
+    let number = json!({"type": "integer"});
+    let level = json!({"type": "integer", "enum": [1, 2]});
+    let either = json!({"oneOf": [text, number]});
+    let list = |item: &Value| json!({"type": "array", "items": item});
+    let map = |value: &Value| json!({"type": "object", "additionalProperties": value});
+    for (was, is) in [
+        (&text, &word),
+        (&number, &level),
+        (&text, &either),
+        (&number, &either),
+        (&list(&text), &list(&word)),
+        (&map(&number), &map(&level)),
+        (&text, &json!({})),
+    ] {
+        assert_eq!(retyped(was, is), (Impact::Compatible, true), "{was} {is}");
+    }
+    for (was, is) in [
+        (&word, &text),
+        (&text, &level),
+        (&json!({"type": "boolean"}), &either),
+        (&list(&text), &word),
+        (&list(&text), &json!({})),
+        (&map(&text), &map(&json!({}))),
+    ] {
+        assert_eq!(retyped(was, is), (Impact::Breaking, false), "{was} {is}");
+    }
+}
+
 #[test]
 fn an_argument_beside_a_map_is_renamed_in_one_line() {
     let (text, map) = (
@@ -132,6 +175,13 @@ fn an_argument_beside_a_map_is_renamed_in_one_line() {
     assert_eq!(lines, [(line("a"), line("b"))]);
 }
 
+fn argument(name: &str, ty: &str) -> Argument {
+    Argument {
+        name: name.to_owned(),
+        ty: ty.to_owned(),
+    }
+}
+
 fn field(ty: &str, flow: Flow) -> Surface {
     let item = |path: &[&str], declaration, remark| Item {
         path: path.iter().map(|&part| part.to_owned()).collect(),
@@ -148,6 +198,9 @@ fn field(ty: &str, flow: Flow) -> Surface {
         )
     };
     let module = "things".to_owned();
+    let required = [("a", "String"), ("b", ty)].into_iter();
+    let required = required.filter(|(_, ty)| !ty.is_empty() && !ty.starts_with("Option<"));
+    let required = required.map(|(name, ty)| argument(name, ty)).collect();
     let mut items = vec![
         item(
             &["Thing"],
@@ -156,6 +209,7 @@ fn field(ty: &str, flow: Flow) -> Surface {
                 flow,
                 module,
                 is_key: true,
+                maker: flow.sent.then_some(required),
             },
         ),
         item(&["Thing", "a"], member("String"), Remark::None),
@@ -213,4 +267,52 @@ fn a_type_that_changes_its_form_is_one_change() {
             (line("struct Thing { a: String }"), None),
         ]
     );
+}
+
+/// A type that is made of these, in this order.
+fn made_of(arguments: &[(&str, &str)]) -> Surface {
+    let mut surface = field("String", SENT);
+    let Remark::Type { maker, .. } = &mut surface.items[0].remark else {
+        panic!("a type: {surface}");
+    };
+    let arguments = arguments.iter();
+    *maker = Some(arguments.map(|(name, ty)| argument(name, ty)).collect());
+    surface
+}
+
+#[test]
+fn what_a_type_is_made_of_in_another_order_is_a_break() {
+    let change = |was: &[(&str, &str)], is: &[(&str, &str)]| {
+        let difference = compare(&made_of(was), &made_of(is));
+        let lines = difference.items.iter().map(ItemChange::lines);
+        let compiles = difference.items.iter().map(|item| item.compiles);
+        (lines.collect::<Vec<_>>(), compiles.collect::<Vec<_>>())
+    };
+    let both = [("a", "String"), ("b", "String")];
+    assert_eq!(change(&both, &both), (vec![], vec![]));
+    let line = |text: &str| Some(text.to_owned());
+    let (lines, compiles) = change(&both, &[("b", "String"), ("a", "String")]);
+    let told = (
+        line("struct Thing, new(a: String, b: String)"),
+        line("struct Thing, new(b: String, a: String)"),
+    );
+    assert_eq!((lines, compiles), (vec![told], vec![true]));
+    let (_, compiles) = change(
+        &[("a", "String"), ("b", "i64")],
+        &[("b", "i64"), ("a", "String")],
+    );
+    assert_eq!(compiles, [false]);
+}
+
+#[test]
+fn a_field_in_the_place_of_another_one_is_given_what_that_one_was() {
+    let mut renamed = field("String", SENT);
+    "c".clone_into(&mut renamed.items[2].path[1]);
+    let Remark::Type { maker, .. } = &mut renamed.items[0].remark else {
+        panic!("a type: {renamed}");
+    };
+    *maker = Some(vec![argument("a", "String"), argument("c", "String")]);
+    let difference = compare(&field("String", SENT), &renamed);
+    let impacts: Vec<Impact> = difference.items.iter().map(|item| item.impact).collect();
+    assert_eq!(impacts, [Impact::Breaking, Impact::Compatible]);
 }
