@@ -6,12 +6,10 @@
 // part coze
 //! Coze's OAuth apps are sources, too:
 //!
-//! | app | who signs in | secret | renewed by |
-//! |---|---|---|---|
-//! | [`WebApp`] | a user, in a browser, for a server of yours | client secret | refresh token |
-//! | [`PkceApp`] | a user, in a browser, for a desktop or mobile app | none | refresh token |
-//! | [`DeviceApp`] | a user, on another device | none | refresh token |
-//! | `JwtApp` (feature `jwt`) | your server itself | private key | a new JWT |
+//! * [`WebApp`]: a user signs in with a browser, for a server of yours that keeps a client secret. Renewed by a refresh token.
+//! * [`PkceApp`]: the same for a desktop or mobile app, without a secret.
+//! * [`DeviceApp`]: a user signs in on another device. Renewed by a refresh token.
+//! * `JwtApp` (feature `jwt`): your server signs itself in, with a private key. Renewed by a new JWT.
 //!
 // end part
 //! A client caches the token of its source and renews it in the background: a minute before it expires, or after nine tenths of its
