@@ -36,14 +36,12 @@
 //!
 //! # Replies
 //!
-//! | | |
-//! |---|---|
-//! | [`Reply::example`] | the example of the document; this is the default |
-//! | [`Reply::value`], [`Reply::items`], [`Reply::events`] | what the caller gets: types of this crate, or JSON |
-//! | [`Reply::error`] | a code and a message, at status 200 |
-//! | [`Reply::raw`] | these bytes |
+//! * [`Reply::example`]: the example of the document; this is the default.
+//! * [`Reply::value`], [`Reply::items`], [`Reply::events`]: what the caller gets, as types of this crate or as JSON.
+//! * [`Reply::error`]: a code and a message, at status 200.
+//! * [`Reply::raw`]: these bytes.
 // part coze
-//! | `Script` (feature `realtime`) | what is said in a session over a WebSocket; by default what the service was recorded to say |
+//! * `Script` (feature `realtime`): what is said in a session over a WebSocket; by default what the service was recorded to say.
 // end part
 //!
 //! [`On::once`] sets the reply to the next call, [`On::reply`] to all later ones, [`On::reply_with`] computes it from the call.
