@@ -287,7 +287,10 @@ fn field(api: &Api, definition: &TypeDef, field: &Field) -> Use {
             FieldStorage::Plain | FieldStorage::Rest => None,
             FieldStorage::Optional | FieldStorage::Nullable | FieldStorage::OptionalNullable => {
                 let setter = ident(&field.option_setter);
-                let (ty, _) = option(api, Scope::Calls, &field.ty, &name);
+                let ty = match &field.ty {
+                    Type::Boxed(id) => named(api, Scope::Calls, *id),
+                    ty => rust_type(api, Scope::Calls, ty),
+                };
                 Some(quote! {
                     pub fn set_or_clear(owner: types::#owner, value: Option<#ty>) -> types::#owner { owner.#setter(value) }
                 })
