@@ -75,6 +75,7 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
     for (index, (names, document)) in merged(fixtures()).into_iter().enumerate() {
         let folder = folder.path().join(format!("group{index}"));
         generate(&document, &folder, &format!("group{index}"));
+        deny_warnings(&folder);
         let uses = uses(&document).replace("coze_client", &format!("group{index}"));
         fs::write(folder.join("tests/uses.rs"), uses).expect("the uses are written");
         for (fixture, test) in TESTS {
