@@ -128,10 +128,7 @@ fn known_required(schema: &mut Map<String, Value>) {
 }
 
 fn leave_out_unused(document: &mut Value) {
-    let used: BTreeSet<String> = crate::document::visit::reached(document)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let used = crate::document::visit::reached(document);
     if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
         schemas.retain(|name, _| used.contains(&pointer::join("/components/schemas", name)));
     }

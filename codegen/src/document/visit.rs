@@ -115,16 +115,14 @@ pub(crate) fn is_in_parts(pointer: &str, schema: &Map<String, Value>) -> bool {
 }
 
 /// Every component that the operations of a document reach, by pointer.
-pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
-    fn references<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+pub(crate) fn reached(document: &Value) -> BTreeSet<String> {
+    fn references(value: &Value, found: &mut Vec<String>) {
         match value {
             Value::Object(members) => {
                 let target = members.get("$ref").and_then(Value::as_str);
-                let mapping = value.pointer("/discriminator/mapping");
-                let mapped = mapping.and_then(Value::as_object).into_iter();
-                let mapped = mapped.flat_map(|mapping| mapping.values().filter_map(Value::as_str));
-                let targets = target.into_iter().chain(mapped);
-                found.extend(targets.filter_map(|target| target.strip_prefix('#')));
+                let target = target.and_then(|target| target.strip_prefix('#'));
+                found.extend(target.map(str::to_owned));
+                found.extend(mapped(value));
                 members
                     .values()
                     .for_each(|member| references(member, found));
@@ -139,13 +137,26 @@ pub(crate) fn reached(document: &Value) -> BTreeSet<&str> {
     }
     let mut reached = BTreeSet::new();
     while let Some(target) = waiting.pop() {
-        if reached.insert(target)
-            && let Some(value) = document.pointer(target)
-        {
+        if reached.contains(&target) {
+            continue;
+        }
+        if let Some(value) = document.pointer(&target) {
             references(value, &mut waiting);
         }
+        reached.insert(target);
     }
     reached
+}
+
+/// The components that a discriminator leads to: its mapping has references or the mere names of schemas.
+fn mapped(schema: &Value) -> impl Iterator<Item = String> {
+    let mapping = schema.pointer("/discriminator/mapping");
+    let mapping = mapping.and_then(Value::as_object).into_iter();
+    let targets = mapping.flat_map(|mapping| mapping.values().filter_map(Value::as_str));
+    targets.map(|target| match target.strip_prefix('#') {
+        Some(target) => target.to_owned(),
+        None => pointer::join("/components/schemas", target),
+    })
 }
 
 #[cfg(test)]
@@ -159,15 +170,21 @@ mod tests {
         let document = json!({
             "paths": {"/pets": {"get": {"responses": {"200": {"$ref": "#/components/schemas/Pet"}}}}},
             "components": {"schemas": {
-                "Pet": {"discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}}},
+                "Pet": {"discriminator": {"propertyName": "kind", "mapping": {
+                    "cat": "#/components/schemas/Cat",
+                    "fish": "Fish",
+                }}},
                 "Cat": {"type": "object"},
                 "Dog": {"type": "object"},
+                "Fish": {"$ref": "#/components/schemas/Scales"},
+                "Scales": {"type": "object"},
             }},
         });
-        let reached: Vec<&str> = reached(&document).into_iter().collect();
+        let reached: Vec<String> = reached(&document).into_iter().collect();
+        let names = ["Cat", "Fish", "Pet", "Scales"];
         assert_eq!(
             reached,
-            ["/components/schemas/Cat", "/components/schemas/Pet"]
+            names.map(|name| format!("/components/schemas/{name}"))
         );
     }
 }

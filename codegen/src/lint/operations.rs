@@ -174,7 +174,7 @@ fn unreachable(document: &Value, doubts: &mut Vec<Doubt>) {
         .and_then(Value::as_object);
     for name in schemas.into_iter().flat_map(|schemas| schemas.keys()) {
         let pointer = pointer::join("/components/schemas", name);
-        if !reached.contains(pointer.as_str()) {
+        if !reached.contains(&pointer) {
             doubts.push(Doubt {
                 rule: UNREACHABLE,
                 pointer,

@@ -37,14 +37,9 @@ pub fn render(findings: &[Finding], texts: &Texts<'_>, format: Format) -> String
 fn text(findings: &[Finding], texts: &Texts<'_>, all: bool) -> String {
     let mut out = String::new();
     for group in findings.chunk_by(|one, other| one.rule == other.rule) {
-        let open = group.iter().filter(|finding| !finding.covered).count();
+        let open = open(group);
         let rule = group[0].rule;
-        let _ = writeln!(
-            out,
-            "{}: {} found, {open} not covered by a correction",
-            rule.name,
-            group.len()
-        );
+        let _ = writeln!(out, "{}: {}", rule.name, count(group, texts));
         let _ = writeln!(out, "  {}", rule.why);
         let shown: Vec<&Finding> = group
             .iter()
@@ -66,13 +61,25 @@ fn text(findings: &[Finding], texts: &Texts<'_>, all: bool) -> String {
         }
         out.push('\n');
     }
-    let open = findings.iter().filter(|finding| !finding.covered).count();
-    let _ = writeln!(
-        out,
-        "{} found, {open} not covered by a correction",
-        findings.len()
-    );
+    let _ = writeln!(out, "{}", count(findings, texts));
     out
+}
+
+fn open(findings: &[Finding]) -> usize {
+    let open = findings.iter().filter(|finding| !finding.covered);
+    open.count()
+}
+
+/// How many there are, and where there are corrections, how many none of them covers.
+fn count(findings: &[Finding], texts: &Texts<'_>) -> String {
+    let all = findings.len();
+    if texts.overlays.is_empty() {
+        return format!("{all} found");
+    }
+    format!(
+        "{all} found, {} not covered by a correction",
+        open(findings)
+    )
 }
 
 /// `spec/coze-openapi.yaml:12:3`
