@@ -116,6 +116,7 @@ normalisations! {
     nested_resources
     nullable
     one_of_alike
+    one_of_children
     one_of_shapes
     one_of_tagged
     openapi_31

@@ -1,5 +1,6 @@
 //! What is too much of a document is refused where it stands; what is much is generated on any thread.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::*;
@@ -80,4 +81,34 @@ fn schemas_within_one_another_need_no_larger_stack_and_have_an_end() {
     let is_refused =
         |problem: &codegen::report::Problem| problem.found.contains("within one another");
     assert!(report.problems().iter().any(is_refused), "{found}");
+}
+
+#[test]
+fn parts_of_parts_have_an_end() {
+    let made_of_one_another = |count: usize| {
+        let mut text = String::from("    Thing: {$ref: '#/components/schemas/A0'}\n");
+        for index in 0..count {
+            let next = index + 1;
+            let _ = writeln!(
+                text,
+                "    A{index}: {{allOf: [{{$ref: '#/components/schemas/A{next}'}}], properties: {{p{index}: {{type: string}}}}}}"
+            );
+        }
+        let _ = write!(
+            text,
+            "    A{count}: {{type: object, properties: {{id: {{type: string}}}}}}"
+        );
+        broken(&document(LIST_THINGS, &text))
+    };
+    assert!(made_of_one_another(99).generate().is_ok());
+    let report = made_of_one_another(200)
+        .generate()
+        .expect_err("this is too deep");
+    let is_refused =
+        |problem: &&codegen::report::Problem| problem.found.contains("a part of a part");
+    let refused = report.problems().iter().filter(is_refused);
+    let places: BTreeSet<&str> = refused
+        .map(|problem| problem.place.pointer.as_str())
+        .collect();
+    assert_eq!(places, BTreeSet::from(["/components/schemas/A100"]));
 }

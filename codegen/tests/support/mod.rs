@@ -51,6 +51,7 @@ pub(crate) const FIXTURES: &[&str] = &[
     "nested_resources",
     "nullable",
     "one_of_alike",
+    "one_of_children",
     "one_of_shapes",
     "one_of_tagged",
     "openapi_31",

@@ -111,13 +111,31 @@ pub(crate) fn shape<'a: 's, 's>(
     shape
 }
 
+/// So many parts of a schema may stand within one another: a document in which each schema is made of the one before would have
+/// fields beyond number.
+const DEEPEST_PARTS: usize = 100;
+
 /// Which schemas were gone through, by their pointers.
 #[derive(Default)]
 struct Way {
     /// Those around the present one.
-    around: Vec<String>,
+    around: BTreeSet<String>,
     /// All of them: what is part of a shape twice is part of it.
     seen: BTreeSet<String>,
+}
+
+impl Way {
+    /// Whether one of these alternatives is made of the schema that lists them: of a parent that names its children, a child has the
+    /// fields.
+    fn leads_back(&self, alternatives: &[ReferenceOr<Schema>]) -> bool {
+        let mut alternatives = alternatives.iter();
+        alternatives.any(|alternative| match alternative {
+            ReferenceOr::Reference { reference } => reference
+                .strip_prefix('#')
+                .is_some_and(|target| self.around.contains(target)),
+            ReferenceOr::Item(_) => false,
+        })
+    }
 }
 
 /// The schemas that a schema is made of; of one that is not, none.
@@ -167,17 +185,28 @@ fn gather<'a: 's, 's>(
         );
         return;
     }
+    if way.around.len() >= DEEPEST_PARTS {
+        context.error(
+            &location.pointer,
+            format!("this is a part of a part, and so on, more than {DEEPEST_PARTS} times"),
+            "Give it a shape that ends sooner.",
+        );
+        return;
+    }
     if !way.seen.insert(location.pointer.clone()) {
         return;
     }
-    way.around.push(location.pointer.clone());
+    way.around.insert(location.pointer.clone());
     for (index, part) in all_of(schema).iter().enumerate() {
         let at = location.part("allOf", index);
         member(context, at, part, shape, way);
     }
-    way.around.pop();
+    way.around.remove(&location.pointer);
     own(context, location, schema, shape);
     for (keyword, schemas) in lists(schema) {
+        if way.leads_back(schemas) {
+            continue;
+        }
         shape.unions.push(Alternatives {
             location: location.clone(),
             keyword,
