@@ -15,7 +15,7 @@ pub enum Fault {
     NullLists,
     /// Numbers as text: `"42"`.
     NumbersAsText,
-    /// An extra field in every object, which no version of the crate knows.
+    /// An extra field in every object, which no version of the crate knows; not where other keys have values of a type of their own.
     UnknownFields,
     /// A value of every enum that no version of the crate knows.
     UnknownValues,

@@ -29,6 +29,8 @@ pub(crate) enum Shape {
     Map(&'static str, &'static Shape),
     /// An object with these fields.
     Object(&'static [(&'static str, Shape)]),
+    /// The same, and what stands under other keys is of a type, too.
+    Open(&'static [(&'static str, Shape)]),
     /// An object that says by this value of this field what it is.
     Tagged(&'static str, &'static str, &'static Shape),
     /// A field that may be there, and is not.
@@ -57,7 +59,7 @@ impl Shape {
                 let entry = value.within(around).map(|value| ((*key).to_owned(), value));
                 Value::Object(entry.into_iter().collect())
             }
-            Self::Object(fields) => {
+            Self::Object(fields) | Self::Open(fields) => {
                 let field = |(name, shape): &(&str, Self)| {
                     Some(((*name).to_owned(), shape.within(around)?))
                 };
@@ -99,7 +101,7 @@ impl Shape {
                     shape.visit(one, change);
                 }
             }
-            (Self::Object(fields), Value::Object(members)) => {
+            (Self::Object(fields) | Self::Open(fields), Value::Object(members)) => {
                 for (name, shape) in *fields {
                     if let Some(member) = members.get_mut(*name) {
                         shape.visit(member, change);

@@ -32,10 +32,11 @@ fn of_kind(api: &Api, definition: &TypeDef) -> Option<TokenStream> {
     match &definition.kind {
         TypeKind::Struct(fields) => {
             let example = definition.example.as_ref();
+            let kind = format_ident!("{}", if is_open(fields) { "Open" } else { "Object" });
             let fields = fields
                 .iter()
                 .filter_map(|field| of_field(api, field, example));
-            Some(quote!(Shape::Object(&[#(#fields),*])))
+            Some(quote!(Shape::#kind(&[#(#fields),*])))
         }
         TypeKind::Union(union) => Some(of_union(api, union)),
         TypeKind::StringEnum(_)
@@ -43,6 +44,12 @@ fn of_kind(api: &Api, definition: &TypeDef) -> Option<TokenStream> {
         | TypeKind::Events(_)
         | TypeKind::Messages(_) => None,
     }
+}
+
+/// Whether a key that nobody knows has a value of a known type.
+fn is_open(fields: &[Field]) -> bool {
+    let mut rest = fields.iter().filter(|field| field.rest);
+    rest.any(|field| !field.ty.is_open_object())
 }
 
 /// A field; `whole` is what the document shows of its type, and what that lacks is shown nowhere. So are fields that would hold their
