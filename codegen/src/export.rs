@@ -105,6 +105,12 @@ fn schemas(document: &Value) -> Vec<String> {
 }
 
 fn standard_format(schema: &mut Map<String, Value>) {
+    // Of texts, `byte` says that they are base64, as OpenAPI has it.
+    if schema.get("type").and_then(Value::as_str) == Some("string")
+        && schema.get("format").and_then(Value::as_str) == Some("byte")
+    {
+        return;
+    }
     if let Some(Value::String(format)) = schema.get_mut("format")
         && let Some((_, standard)) = FORMATS.iter().find(|(thrift, _)| thrift == format)
     {

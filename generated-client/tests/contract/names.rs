@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 pub(crate) fn named(schema: &Value, name: &str) -> Option<Value> {
     let length = name.len();
     match schema["type"].as_str()? {
+        // Bytes, in base64.
+        "string" if schema["x-bytes"] == true => Some(json!("AAECAw==")),
         "string" if is_integer_text(schema) => Some(json!(length.to_string())),
         "string" => Some(json!(name)),
         "integer" => Some(json!(length)),

@@ -169,6 +169,10 @@ impl Changer<'_> {
                 self.rewritten("as a number", json!(i32::from(*flag))),
                 self.changed("negated", json!(!flag)),
             ],
+            // Of what the types of the document are made, only bytes in base64 end like this, and no other text stands for some.
+            Value::String(text) if text.ends_with('=') => {
+                vec![self.changed("other bytes", json!("BQYHCA=="))]
+            }
             Value::String(text) => match text.parse::<i64>() {
                 Ok(number) => vec![
                     self.rewritten("as a number", json!(number)),
