@@ -179,6 +179,19 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_is_an_integer_and_a_text_in_base64_stays_one() {
+        let mut schemas = [
+            json!({"type": "integer", "format": "byte"}),
+            json!({"type": "string", "format": "byte"}),
+        ];
+        for schema in schemas.iter_mut().filter_map(Value::as_object_mut) {
+            standard_format(schema);
+        }
+        assert_eq!(schemas[0]["format"], "int32");
+        assert_eq!(schemas[1]["format"], "byte");
+    }
+
+    #[test]
     fn parts_may_require_what_others_declare() {
         let thing = json!({"allOf": [
             {"type": "object", "properties": {"a": {"type": "string"}}},
