@@ -108,13 +108,13 @@ fn root(api: &Api) -> File {
         quote!(
             pub(crate) mod credentials;
         ),
-    ];
-    items.extend(channels);
-    items.extend([
         quote!(
             #[cfg(feature = "observe")]
             pub(crate) mod outline;
         ),
+    ];
+    items.extend(channels);
+    items.extend([
         quote!(
             pub mod resources;
         ),

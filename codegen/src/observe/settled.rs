@@ -21,7 +21,13 @@ fn place(claim: &Claim, documents: Documents<'_>) -> Option<Place> {
     let at = true_at(claim, documents.corrected)?;
     let place = documents.origins.place(&at);
     // Where a reference leads elsewhere by now, the reference is the correction, not what it leads to.
-    let use_site = documents.origins.place(&claim.line.schema);
+    let reference = pointer::join(&claim.line.schema, "$ref");
+    let is_reference = documents.corrected.pointer(&reference).is_some();
+    let use_site = if is_reference {
+        documents.origins.place(&reference)
+    } else {
+        documents.origins.place(&claim.line.schema)
+    };
     let places = [use_site, place].into_iter();
     let mut corrections = places.filter(|place| place.source != Source::Document);
     corrections.next().map(|place| action(&place))

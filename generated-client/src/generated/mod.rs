@@ -9,10 +9,10 @@ pub(crate) mod conventions;
 )]
 pub mod coverage;
 pub(crate) mod credentials;
-#[cfg(feature = "realtime")]
-pub(crate) mod realtime;
 #[cfg(feature = "observe")]
 pub(crate) mod outline;
+#[cfg(feature = "realtime")]
+pub(crate) mod realtime;
 pub mod resources;
 #[cfg(feature = "testing")]
 pub(crate) mod testing;
