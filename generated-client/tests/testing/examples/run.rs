@@ -14,7 +14,8 @@ pub(super) struct Said {
     pub(super) is_success: bool,
 }
 
-/// The folder of the built examples. They are built once; in a run of all tests they are there already.
+/// The folder of the built examples. They are built once; in a run of all tests they are there already, with the features that
+/// dependencies have in the whole workspace.
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
@@ -24,13 +25,7 @@ fn folder() -> &'static PathBuf {
             .nth(2)
             .expect("it stands in target/PROFILE/deps");
         let mut build = Command::new(env!("CARGO"));
-        build.args([
-            "build",
-            "--quiet",
-            "--examples",
-            "--package",
-            env!("CARGO_PKG_NAME"),
-        ]);
+        build.args(["build", "--quiet", "--workspace", "--examples"]);
         build.args(profile.ends_with("release").then_some("--release"));
         assert!(build.status().expect("cargo runs").success());
         profile.join("examples")
