@@ -51,7 +51,9 @@ fn lines(options: &ObserveOptions) -> Result<Vec<Line>> {
             Ok(read) => lines.extend(read),
             Err(misread) => {
                 is_misread = true;
-                misread.iter().for_each(|one| tell!("{one}"));
+                for one in misread {
+                    tell!("{one}");
+                }
             }
         }
     }

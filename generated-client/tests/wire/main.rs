@@ -32,3 +32,4 @@ mod success;
 mod time;
 mod tls;
 mod waiting;
+mod waiting_for_tools;

@@ -77,7 +77,7 @@ pub(super) fn about(group: &[&str]) -> String {
 
 /// All commands.
 pub(super) fn all() -> String {
-    about(&[GENERATE, UPDATE, DIFF, LINT, EXPORT, RELEASE])
+    about(&[GENERATE, UPDATE, DIFF, LINT, OBSERVE, EXPORT, RELEASE])
 }
 
 /// The commands that begin with `spec`.
