@@ -283,9 +283,9 @@ async fn lines_add_up_to_what_was_seen() {
 #[tokio::test]
 async fn a_closure_hears_of_each_deviation_once() {
     let heard = Arc::new(Mutex::new(Vec::new()));
-    let hears = Arc::clone(&heard);
+    let listener = Arc::clone(&heard);
     let observer = Observer::from_fn(move |deviation| {
-        hears
+        listener
             .lock()
             .expect("nobody panics")
             .push(deviation.at.clone());
