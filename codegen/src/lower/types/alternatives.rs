@@ -104,8 +104,19 @@ fn one_of(context: &mut Context<'_>, location: &SchemaLocation, types: Vec<Type>
     };
     let lowered: Vec<_> = types.into_iter().map(of).collect();
     let tag = tag(lowered.iter().map(|(_, discriminants)| discriminants));
-    match discriminate(context, location, id, tag, lowered) {
-        Some(found) if found.alternatives.len() == 1 => {
+    let found = discriminate(context, location, id, tag, lowered);
+    settle(context, id, found, false)
+}
+
+/// What a union is in the end: itself, its only alternative unless the document names the union, or any JSON value.
+pub(super) fn settle(
+    context: &mut Context<'_>,
+    id: TypeId,
+    found: Option<Union>,
+    is_named: bool,
+) -> Type {
+    match found {
+        Some(found) if found.alternatives.len() == 1 && !is_named => {
             context.forget(id);
             found.alternatives[0].ty.clone()
         }

@@ -147,20 +147,9 @@ pub(crate) fn lower(
             )
         })
         .collect();
-    match alternatives::discriminate(context, location, id, tag, lowered) {
-        Some(found) if found.alternatives.len() == 1 && !is_named(context, id) => {
-            context.forget(id);
-            found.alternatives[0].ty.clone()
-        }
-        Some(found) => {
-            context.types[id.0].kind = TypeKind::Union(found);
-            Type::Named(id)
-        }
-        None => {
-            context.forget(id);
-            Type::Json
-        }
-    }
+    let found = alternatives::discriminate(context, location, id, tag, lowered);
+    let is_named = is_named(context, id);
+    alternatives::settle(context, id, found, is_named)
 }
 
 /// A value of the tag must lead to one of the alternatives.
