@@ -32,6 +32,7 @@ pub fn check(document: &Value, origins: &Origins, report: &mut Report) {
             .into_iter()
             .map(|declared| (declared.name, declared.read))
             .collect(),
+        unending: None,
     };
     let before = checker.report.problems().len();
     checker.limits();
@@ -50,6 +51,8 @@ struct Checker<'a> {
     operations: HashMap<&'a str, String>,
     /// What calls can be signed with, by name.
     schemes: HashMap<&'a str, Read>,
+    /// Chains of references that are too long to follow.
+    unending: Option<reference::Unending>,
 }
 
 impl<'a> Checker<'a> {
@@ -102,6 +105,7 @@ impl<'a> Checker<'a> {
             self.response(response, &at);
         }
         self.unsupported_schemes();
+        self.endless_chains();
     }
 
     /// An object below an object, if it is there; anything else there is reported.

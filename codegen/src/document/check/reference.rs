@@ -77,26 +77,67 @@ impl<'a> Checker<'a> {
                     "correct the name, or add `{}` with an action in an overlay",
                     pointer::unescape(name)
                 ));
-        } else if at.starts_with("/components/") && self.is_circular(pointer) {
-            self.error(
-                place,
-                format!("`{reference}` leads back to itself through references only"),
-            );
+        } else if at.starts_with("/components/") {
+            self.chain(reference, pointer, place);
         }
     }
 
-    /// Whether following references from here never arrives at a value, or only after more steps than are followed.
-    fn is_circular(&self, start: &str) -> bool {
-        let mut at = start;
-        for _ in 0..LONGEST_CHAIN {
-            let value = self.document.pointer(at);
-            let next = value.and_then(|value| value.get("$ref")?.as_str()?.strip_prefix('#'));
-            match next {
-                Some(next) => at = next,
-                None => return false,
+    /// Reports a reference that leads to no value through references only. Of a chain that is too long that is said once, where it
+    /// begins to be.
+    fn chain(&mut self, reference: &str, pointer: &str, place: &str) {
+        match self.end_of_chain(pointer) {
+            End::Value => {}
+            End::Itself => {
+                self.unending = Some(Unending::Reported);
+                let found = format!("`{reference}` leads back to itself through references only");
+                self.error(place, found);
+            }
+            End::ValueTooFar => {
+                self.unending = Some(Unending::Reported);
+                self.chain_too_long(reference, place);
+            }
+            End::Unknown => {
+                self.unending.get_or_insert_with(|| Unending::Seen {
+                    reference: reference.to_owned(),
+                    place: place.to_owned(),
+                });
             }
         }
-        true
+    }
+
+    fn chain_too_long(&mut self, reference: &str, place: &str) {
+        let found = format!("`{reference}` is a reference to a reference, and so on");
+        self.error(place, found)
+            .expected(format!("at most {LONGEST_CHAIN} in a row"))
+            .fix("refer to the last of them");
+    }
+
+    /// Reports a circle that is longer than chains are followed: none of its references is known to lead back to itself.
+    pub(super) fn endless_chains(&mut self) {
+        if let Some(Unending::Seen { reference, place }) = self.unending.take() {
+            self.chain_too_long(&reference, &place);
+        }
+    }
+
+    fn end_of_chain(&self, start: &str) -> End {
+        let mut at = start;
+        for _ in 0..LONGEST_CHAIN {
+            match self.next_reference(at) {
+                None => return End::Value,
+                Some(next) if next == start => return End::Itself,
+                Some(next) => at = next,
+            }
+        }
+        if self.next_reference(at).is_none() {
+            End::ValueTooFar
+        } else {
+            End::Unknown
+        }
+    }
+
+    fn next_reference(&self, at: &str) -> Option<&'a str> {
+        let value = self.document.pointer(at)?;
+        value.get("$ref")?.as_str()?.strip_prefix('#')
     }
 
     /// What a value is after all references; `None` when they are broken, which is reported elsewhere.
@@ -112,6 +153,24 @@ impl<'a> Checker<'a> {
         }
         None
     }
+}
+
+/// Where references lead that are followed.
+enum End {
+    Value,
+    Itself,
+    /// One more than is followed.
+    ValueTooFar,
+    /// Further than is followed, or into a circle.
+    Unknown,
+}
+
+/// References in a row that were not followed to their end.
+pub(super) enum Unending {
+    /// The first of them.
+    Seen { reference: String, place: String },
+    /// Where they end or turn back, it is reported.
+    Reported,
 }
 
 /// What stands where a component or a reference to one may stand.

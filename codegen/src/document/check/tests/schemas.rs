@@ -75,6 +75,37 @@ fn references_end_somewhere() {
     );
 }
 
+/// A hundred references in a row; the last one leads to another of them, or to a type.
+fn chain(last: &str) -> Vec<String> {
+    let mut schemas = json!({"S": {"type": "string"}});
+    for index in 0..100 {
+        let next = if index == 99 {
+            last.to_owned()
+        } else {
+            format!("C{}", index + 1)
+        };
+        schemas[format!("C{index}")] = json!({"$ref": format!("#/components/schemas/{next}")});
+    }
+    with("/components/schemas", schemas)
+}
+
+#[test]
+fn a_chain_of_references_that_is_too_long_is_one_problem() {
+    let too_long = |schema: &str, next: &str| {
+        format!(
+            "E /components/schemas/{schema}/$ref: `#/components/schemas/{next}` is a reference to a reference, and so on"
+        )
+    };
+    assert_eq!(chain("S"), [too_long("C67", "C68")]);
+    assert_eq!(chain("C0"), [too_long("C0", "C1")]);
+    let circle = |schema: &str| {
+        format!(
+            "E /components/schemas/{schema}/$ref: `#/components/schemas/C99` leads back to itself through references only"
+        )
+    };
+    assert_eq!(chain("C99"), [circle("C98"), circle("C99")]);
+}
+
 #[test]
 fn keys_beside_a_reference_are_a_doubt() {
     let lines = schema(
