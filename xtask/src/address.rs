@@ -1,13 +1,18 @@
 //! Addresses of documents: how they are shown, and where they may lead.
 
+use std::fmt;
+
 use anyhow::{Context as _, Result, bail};
-use ureq::http::Uri;
-use ureq::http::uri::Scheme;
 
 /// An address that can be fetched.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Address {
-    uri: Uri,
+    /// The whole of it.
+    text: String,
+    is_secure: bool,
+    /// In small letters.
+    host: String,
+    port: u16,
 }
 
 /// Whether a word of the command line is an address rather than a file.
@@ -46,69 +51,70 @@ fn scheme(word: &str) -> Option<&str> {
 
 impl Address {
     pub(crate) fn of(word: &str) -> Result<Self> {
-        let uri: Uri = word.parse().context("this is no address")?;
-        if uri.host().is_none_or(str::is_empty) || standard_port(&uri).is_none() {
+        // Whatever reads an address otherwise than this must not find another host in it.
+        if !word.bytes().all(is_plain) {
+            bail!(
+                "this is no address: spaces and other such characters are written with `%` in it"
+            );
+        }
+        let scheme = scheme(word).unwrap_or_default();
+        let rest = &word[scheme.len()..];
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let (user, place) = authority.rsplit_once('@').unwrap_or(("", authority));
+        let (host, port) = host_and_port(place).context("its port is no number")?;
+        let is_secure = scheme.eq_ignore_ascii_case("https://");
+        let is_web = is_secure || scheme.eq_ignore_ascii_case("http://");
+        if !is_web || host.is_empty() || user.contains('@') {
             bail!("only addresses of the kind https://host/file can be fetched");
         }
-        Ok(Self { uri })
-    }
-
-    pub(crate) fn uri(&self) -> &Uri {
-        &self.uri
+        Ok(Self {
+            text: word.to_owned(),
+            is_secure,
+            host: host.to_ascii_lowercase(),
+            port: port.unwrap_or(if is_secure { 443 } else { 80 }),
+        })
     }
 
     /// Where a reply leads that says that the document has moved. It leads to the same port of the same host, or to the usual
     /// port of another one over https: a server must not be able to have this call what stands beside it.
-    pub(crate) fn moved(&self, location: &str) -> Result<Self> {
-        let target = Self::of(&self.joined(location))
-            .with_context(|| format!("it has moved to {}", shown(location)))?;
-        let is_usual = target.uri.scheme() == Some(&Scheme::HTTPS) && target.port() == Some(443);
-        if is_usual || target.origin() == self.origin() {
-            return Ok(target);
+    pub(crate) fn moved(&self, target: &str) -> Result<Self> {
+        let moved =
+            Self::of(target).with_context(|| format!("it has moved to {}", shown(target)))?;
+        let is_usual = moved.is_secure && moved.port == 443;
+        if is_usual || moved.origin() == self.origin() {
+            return Ok(moved);
         }
         bail!(
             "it has moved to {}; only https on its usual port is followed to other places",
-            shown(location)
+            shown(target)
         )
     }
 
-    /// A reference as RFC 3986 resolves it, but for dots, which no server that moves documents has to send.
-    fn joined(&self, location: &str) -> String {
-        let (scheme, path) = (self.uri.scheme_str().unwrap_or_default(), self.uri.path());
-        let authority = self
-            .uri
-            .authority()
-            .map_or("", |authority| authority.as_str());
-        let root = format!("{scheme}://{authority}");
-        if is_address(location) {
-            location.to_owned()
-        } else if location.starts_with("//") {
-            format!("{scheme}:{location}")
-        } else if location.starts_with('/') {
-            root + location
-        } else if location.starts_with('?') {
-            root + path + location
-        } else {
-            let folder = path.rfind('/').map_or("/", |end| &path[..=end]);
-            root + folder + location
-        }
-    }
-
-    fn port(&self) -> Option<u16> {
-        self.uri.port_u16().or_else(|| standard_port(&self.uri))
-    }
-
-    fn origin(&self) -> (Option<&Scheme>, Option<String>, Option<u16>) {
-        let host = self.uri.host().map(str::to_ascii_lowercase);
-        (self.uri.scheme(), host, self.port())
+    fn origin(&self) -> (bool, &str, u16) {
+        (self.is_secure, &self.host, self.port)
     }
 }
 
-fn standard_port(uri: &Uri) -> Option<u16> {
-    match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Whether addresses have a character (RFC 3986, section 2).
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+}
+
+/// What stands between the user and the path; nothing where a port is no number.
+fn host_and_port(place: &str) -> Option<(&str, Option<u16>)> {
+    // The colons of `[::1]` begin no port.
+    match place
+        .rsplit_once(':')
+        .filter(|(_, port)| !port.ends_with(']'))
+    {
+        Some((host, port)) => Some((host, Some(port.parse().ok()?))),
+        None => Some((place, None)),
     }
 }
 
@@ -147,23 +153,32 @@ mod tests {
         assert!(Address::of("https://a.example/b.yaml").is_ok());
         assert!(Address::of("ftp://a.example/b.yaml").is_err());
         assert!(Address::of("https:///b.yaml").is_err());
-        assert!(Address::of("https://a b/").is_err());
+        assert!(Address::of("https://[::1]/b.yaml").is_ok());
+        assert!(Address::of("https://[::1]:8443/b.yaml").is_ok());
+        assert!(Address::of("b.yaml").is_err());
+        for unclear in [
+            "https://a b/",
+            "https://a.example\\@b.example/",
+            "https://a@b.example@c.example/",
+            "https://a.example:x/",
+            "https://a.example/\"\nurl = \"file:///etc/passwd",
+        ] {
+            assert!(Address::of(unclear).is_err(), "{unclear}");
+        }
     }
 
     #[test]
     fn documents_move_to_https_or_on_their_own_host() {
         let moved = |from: &str, to: &str| {
             let address = Address::of(from).and_then(|address| address.moved(to));
-            address.ok().map(|address| address.uri.to_string())
+            address.ok().map(|address| address.to_string())
         };
         let follows = |from: &str, to: &str, target: &str| {
             assert_eq!(moved(from, to).as_deref(), Some(target), "{from} {to}");
         };
         let from = "https://a.example/b/c?d";
-        follows(from, "e", "https://a.example/b/e");
-        follows(from, "?e", "https://a.example/b/c?e");
-        follows(from, "/e", "https://a.example/e");
-        follows(from, "//b.example/e", "https://b.example/e");
+        follows(from, "https://A.example/e", "https://A.example/e");
+        follows(from, "https://b.example/e", "https://b.example/e");
         follows(from, "https://b.example:443/e", "https://b.example:443/e");
         follows(
             "http://a.example/b",

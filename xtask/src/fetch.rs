@@ -1,21 +1,45 @@
-//! An address -> the text that stands there.
+//! An address -> the text that stands there, by `curl`: an HTTP client with TLS of our own would take longer to build than everything else
+//! that fetches nothing.
 
-use std::time::Duration;
+use std::io::{Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
-use ureq::http::header::LOCATION;
-use ureq::{Agent, Body};
 
 use crate::address::{Address, shown};
 
-/// How long a document may take: the present one has less than a megabyte.
-const TIME: Duration = Duration::from_secs(2 * 60);
+/// No settings of the user (which has to stand first), no redirect that is not looked at, nothing but the web; the address comes on the
+/// standard input, because anybody can read the arguments of a program. After the body stands a line with the status and where it
+/// leads.
+const ARGUMENTS: [&str; 12] = [
+    "--disable",
+    "--silent",
+    "--show-error",
+    "--globoff",
+    "--proto",
+    "=http,https",
+    "--user-agent",
+    "coze-client xtask",
+    "--write-out",
+    "\n%{http_code} %{redirect_url}",
+    "--config",
+    "-",
+];
 
-/// The most that is read.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// How many seconds a document may take: the present one has less than a megabyte.
+const SECONDS: &str = "120";
+
+/// The most that is read, in MiB.
+const LARGEST: u64 = 64;
 
 /// How often a document may have moved.
 const MOVES: usize = 10;
+
+/// What a server says.
+enum Reply {
+    Text(String),
+    Moved(String),
+}
 
 /// The text at an address, wherever it has moved to.
 pub(crate) fn text(address: &str) -> Result<String> {
@@ -23,29 +47,65 @@ pub(crate) fn text(address: &str) -> Result<String> {
 }
 
 fn fetched(address: &str) -> Result<String> {
-    let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(TIME))
-        .user_agent("coze-client xtask")
-        // Redirects are looked at before they are followed.
-        .max_redirects(0)
-        .build()
-        .into();
     let mut address = Address::of(address)?;
     for _ in 0..=MOVES {
-        let mut reply = agent.get(address.uri()).call()?;
-        if !reply.status().is_redirection() {
-            return body(reply.body_mut());
+        match reply(&address)? {
+            Reply::Text(text) => return Ok(text),
+            Reply::Moved(target) => address = address.moved(&target)?,
         }
-        let location = reply.headers().get(LOCATION);
-        let location = location.and_then(|location| location.to_str().ok());
-        let location = location.context("it has moved, and does not say where to")?;
-        address = address.moved(location)?;
     }
     bail!("it has moved more than {MOVES} times")
 }
 
-fn body(body: &mut Body) -> Result<String> {
-    Ok(body.with_config().limit(LARGEST).read_to_string()?)
+fn reply(address: &Address) -> Result<Reply> {
+    let output = String::from_utf8(output(address)?).context("it is not text in UTF-8")?;
+    let (body, end) = output.rsplit_once('\n').unwrap_or_default();
+    let (status, target) = end.split_once(' ').unwrap_or_default();
+    match status.as_bytes() {
+        [b'2', ..] => Ok(Reply::Text(body.to_owned())),
+        [b'3', ..] if target.is_empty() => bail!("it has moved, and does not say where to"),
+        [b'3', ..] => Ok(Reply::Moved(target.to_owned())),
+        _ => bail!("the server answers with status {status}"),
+    }
+}
+
+/// What `curl` writes for an address.
+fn output(address: &Address) -> Result<Vec<u8>> {
+    let mut curl = Command::new("curl")
+        .args(ARGUMENTS)
+        .args(["--max-time", SECONDS])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context(
+            "cannot run `curl`, which fetches what has an address; install it, or give a file",
+        )?;
+    let output = talked(&mut curl, address);
+    if output.is_err() {
+        // It is of no use any more, and may have ended by itself.
+        let _ = curl.kill();
+    }
+    let ended = curl.wait_with_output()?;
+    let output = output?;
+    if ended.status.success() {
+        return Ok(output);
+    }
+    bail!("{}", String::from_utf8_lossy(&ended.stderr).trim())
+}
+
+fn talked(curl: &mut Child, address: &Address) -> Result<Vec<u8>> {
+    let mut input = curl.stdin.take().context("`curl` has no input")?;
+    writeln!(input, "url = \"{address}\"")?;
+    drop(input);
+    let most = LARGEST * 1024 * 1024;
+    let mut output = Vec::new();
+    let from = curl.stdout.take().context("`curl` has no output")?;
+    from.take(most + 1).read_to_end(&mut output)?;
+    if output.len() as u64 > most {
+        bail!("it has more than {LARGEST} MiB");
+    }
+    Ok(output)
 }
 
 #[cfg(test)]
@@ -119,6 +179,19 @@ mod tests {
             "HTTP/1.1 200 OK\r\nContent-Length: 99\r\nConnection: close\r\n\r\nopenapi:",
         ])?;
         assert!(text(&broken).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn no_more_is_read_than_a_document_has() -> Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = format!("http://{}/endless", listener.local_addr()?);
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a call comes");
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while stream.write_all(&[b' '; 1 << 13]).is_ok() {}
+        });
+        assert!(refusal(&address).contains("more than 64 MiB"));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::process::Stdio;
 
-use crate::miniature::{Miniature, SPEC, root, xtask};
+use crate::miniature::{Miniature, SPEC, root, said, xtask};
 
 #[test]
 fn nobody_has_to_read_it_all() {
@@ -82,4 +82,17 @@ fn no_password_in_an_address_is_shown() {
             assert!(!said.text.contains("hunter2"), "{}", said.text);
         }
     }
+}
+
+#[test]
+fn what_fetches_addresses_is_named_where_it_is_missing() {
+    let miniature = Miniature::new();
+    let mut command = miniature.command(&["spec", "lint", "http://127.0.0.1:1/a.yaml"]);
+    let said = said(command.env("PATH", miniature.path("")));
+    assert!(!said.succeeded, "{}", said.text);
+    assert!(
+        said.text.contains("cannot run `curl`") && said.text.contains("give a file"),
+        "{}",
+        said.text
+    );
 }
