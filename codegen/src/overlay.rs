@@ -9,6 +9,7 @@ mod compare;
 mod equality;
 mod expect;
 mod merge;
+mod patterns;
 
 mod target;
 
