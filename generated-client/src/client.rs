@@ -3,17 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::Result;
 use crate::auth::{Credentials, TokenSource};
 use crate::generated::conventions::ENVELOPE;
 use crate::http::call::ReplyForm;
-use crate::http::incoming::Received;
+use crate::http::erased::{Erased, Slot, empty, finish};
 use crate::http::options::CallOptions;
 use crate::http::request::Request;
-use crate::http::response::{Exchange, Plan, Response, ResponseFuture};
+use crate::http::response::Response;
+use crate::http::response_future::{Exchange, Plan, ResponseFuture};
 use crate::http::transport::Transport;
-use crate::json::decode::Decode;
-use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
 use crate::reply::file::Declared;
@@ -78,17 +76,6 @@ impl Client {
 /// For replies in which nothing is looked for.
 const NOWHERE: Places = Places::only(&[]);
 
-/// The response to a call whose reply has come, with what is read of it.
-fn finish<T: Default>(
-    mut received: Received,
-    read: impl FnOnce(&mut Context, &[u8], &mut T) -> Result<()>,
-) -> Result<Response<T>> {
-    let body = received.incoming.into_buffered();
-    let mut value = T::default();
-    read(&mut received.context, &body, &mut value)?;
-    Ok(Response::new(value, received.context).with_body(body))
-}
-
 // A document decides which kinds of reply occur.
 #[allow(dead_code)]
 impl Client {
@@ -97,16 +84,12 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
             NOWHERE,
-            |received, _| {
-                finish(received, |context, body, (): &mut ()| {
-                    envelope::read_unit(context, body)
-                })
-            },
+            |received, places| finish(received, places, envelope::read_unit, empty::<()>()),
         )
     }
 
     /// Sends a call whose result is the `data` of the envelope.
-    pub(crate) fn send_data<T: Decode + Default + Send + 'static>(
+    pub(crate) fn send_data<T: Slot + Default>(
         &self,
         request: Request,
         options: CallOptions,
@@ -119,7 +102,7 @@ impl Client {
     }
 
     /// Sends a call whose result stands at the end of these keys.
-    pub(crate) fn send_data_at<T: Decode + Default + Send + 'static>(
+    pub(crate) fn send_data_at<T: Slot + Default>(
         &self,
         keys: Keys,
         request: Request,
@@ -129,7 +112,7 @@ impl Client {
     }
 
     /// Sends a call whose result stands at the end of these keys or, on some servers, elsewhere.
-    pub(crate) fn send_data_at_one_of<T: Decode + Default + Send + 'static>(
+    pub(crate) fn send_data_at_one_of<T: Slot + Default>(
         &self,
         keys: Keys,
         others: &'static [Elsewhere],
@@ -139,16 +122,12 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
             Places { keys, others },
-            |received, places| {
-                finish(received, |context, body, value| {
-                    envelope::read_data_at(places, context, body, value)
-                })
-            },
+            |received, places| finish(received, places, envelope::read_data_at, empty::<T>()),
         )
     }
 
     /// Sends a call whose result is the fields of the envelope itself, beside the code.
-    pub(crate) fn send_flat<T: Decode + Default + Send + 'static>(
+    pub(crate) fn send_flat<T: Slot + Default>(
         &self,
         request: Request,
         options: CallOptions,
@@ -156,16 +135,12 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
             NOWHERE,
-            |received, _| {
-                finish(received, |context, body, value| {
-                    envelope::read_flat(context, body, value)
-                })
-            },
+            |received, places| finish(received, places, envelope::read_flat, empty::<T>()),
         )
     }
 
     /// Sends a call whose reply has no envelope: all of it is the result.
-    pub(crate) fn send_plain<T: Decode + Default + Send + 'static>(
+    pub(crate) fn send_plain<T: Slot + Default>(
         &self,
         request: Request,
         options: CallOptions,
@@ -173,11 +148,7 @@ impl Client {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::JsonWithoutEnvelope),
             NOWHERE,
-            |received, _| {
-                finish(received, |context, body, value| {
-                    envelope::read_plain(context, body, value)
-                })
-            },
+            |received, places| finish(received, places, envelope::read_plain, empty::<T>()),
         )
     }
 
@@ -191,7 +162,8 @@ impl Client {
         let exchange = self.exchange(request, options, ReplyForm::Bytes(declared));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
-            Ok(Response::new(Download::new(received), context))
+            let download: Erased = Box::new(Download::new(received));
+            Ok(Response::new(download, context))
         })
     }
 
@@ -204,7 +176,8 @@ impl Client {
         let exchange = self.exchange(request, options, ReplyForm::Events(E::first));
         ResponseFuture::new(exchange, NOWHERE, |received, _| {
             let context = received.context.clone();
-            Ok(Response::new(EventStream::new(received), context))
+            let events: Erased = Box::new(EventStream::<E>::new(received));
+            Ok(Response::new(events, context))
         })
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod compressed;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod connections;
 pub(crate) mod custom;
+pub(crate) mod erased;
 #[cfg(not(target_family = "wasm"))]
 mod failure;
 pub(crate) mod file;
@@ -26,6 +27,7 @@ pub(crate) mod random;
 pub(crate) mod reply_headers;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod response_future;
 pub(crate) mod retry;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod runtime;

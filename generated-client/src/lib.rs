@@ -164,7 +164,8 @@ pub use http::custom::CustomRequest;
 pub use http::file::FilePart;
 pub use http::hooks::{Attempt, AttemptOutcome};
 pub use http::reply_headers::Headers;
-pub use http::response::{Response, ResponseFuture};
+pub use http::response::Response;
+pub use http::response_future::ResponseFuture;
 pub use http::retry::own::{FailedAttempt, Retry};
 #[cfg(not(target_family = "wasm"))]
 pub use http::tls::Tls;

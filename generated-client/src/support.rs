@@ -16,7 +16,8 @@ pub(crate) use crate::http::file::FilePart;
 pub(crate) use crate::http::object::OpenObject;
 pub(crate) use crate::http::options::{CallOptions, call_options};
 pub(crate) use crate::http::request::Request;
-pub(crate) use crate::http::response::{Response, ResponseFuture};
+pub(crate) use crate::http::response::Response;
+pub(crate) use crate::http::response_future::ResponseFuture;
 pub(crate) use crate::http::style::{AsJson, Joined};
 pub(crate) use crate::http::value::{
     Field, IntText, QueryValue, Unwritable, int_text, nullable_int_text, optional_int_text,

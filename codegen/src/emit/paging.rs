@@ -96,8 +96,8 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
         impl Paged for #name {
             type Page = #page_type;
             type Item = #item;
-            fn fetch(&self) -> ResponseFuture<Self::Page> {
-                self.clone().send()
+            fn fetch(self) -> ResponseFuture<Self::Page> {
+                self.send()
             }
             fn items(page: &Self::Page) -> &[Self::Item] {
                 #items
@@ -111,9 +111,8 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
             fn page(&self) -> Option<String> {
                 self.#argument.text().unwrap_or_default()
             }
-            fn at(mut self, page: &str) -> Self {
+            fn turn_to(&mut self, page: &str) {
                 #at
-                self
             }
         }
     }

@@ -1,12 +1,11 @@
 //! Decodes long replies on a blocking thread: decoding is CPU work, which would hold up the other tasks of the caller's runtime.
-//!
-//! Only two short functions of this module are generic over the type of the reply.
 
-use std::any::Any;
 use std::pin::Pin;
 use std::task::{Context as Waker, Poll};
 
+use super::erased::{Erased, Finish};
 use super::incoming::Received;
+use super::response::Response;
 use super::runtime::{self, JoinHandle};
 use crate::error::Error;
 use crate::reply::frame::Places;
@@ -17,45 +16,18 @@ use crate::{ErrorKind, Result};
 /// not lower.
 pub(super) const LONG: usize = 2 * 1024 * 1024;
 
-/// Makes a response of a reply.
-pub(super) type Finish<R> = fn(Received, Places) -> Result<R>;
-
-/// A `Result<R>` of some type.
-type Erased = Box<dyn Any + Send>;
-
-type Work = Box<dyn FnOnce() -> Erased + Send>;
-
-/// How a reply is read apart.
-pub(super) struct Apart<R> {
-    pub(super) work: fn(Finish<R>, Received, Places) -> Work,
-    pub(super) result: fn(Result<Erased>) -> Result<R>,
-}
-
-impl<R: Send + 'static> Apart<R> {
-    pub(super) fn new() -> Self {
-        Self {
-            work: |finish, received, places| {
-                Box::new(move || Box::new(finish(received, places)) as Erased)
-            },
-            result: |ended| match ended?.downcast::<Result<R>>() {
-                Ok(result) => *result,
-                Err(_) => Err(given_up()),
-            },
-        }
-    }
-}
-
 /// A reply that is being decoded on a blocking thread.
-pub(super) struct Reading(JoinHandle<Erased>);
+pub(super) struct Reading(JoinHandle<Result<Response<Erased>>>);
 
 impl Reading {
-    pub(super) fn new(work: Work) -> Result<Self> {
+    pub(super) fn new(finish: Finish, received: Received, places: Places) -> Result<Self> {
+        let work = move || finish(received, places);
         Ok(Self(runtime::current()?.spawn_blocking(work)))
     }
 
-    pub(super) fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Erased>> {
+    pub(super) fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<Erased>>> {
         let ended = Pin::new(&mut self.0).poll(cx);
-        ended.map(|ended| ended.map_err(|cause| given_up().with_source(cause)))
+        ended.map(|ended| ended.unwrap_or_else(|cause| Err(given_up().with_source(cause))))
     }
 }
 

@@ -6,18 +6,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::call::ReplyForm;
+use super::erased::{Erased, Finish, Read};
 use super::file::FilePart;
 use super::incoming::Received;
 use super::options::{CallOptions, Signature, call_options};
 use super::request::{PartValue, Request};
-use super::response::{Response, ResponseFuture};
+use super::response::Response;
+use super::response_future::ResponseFuture;
 use crate::client::Client;
 use crate::error::Error;
 use crate::generated::conventions::ENVELOPE;
-use crate::json::decode::Decode;
 use crate::json::foreign::Foreign;
 use crate::operation::Method;
-use crate::reply::context::Context;
 use crate::reply::download::Download;
 use crate::reply::envelope;
 use crate::reply::frame::Places;
@@ -136,9 +136,7 @@ impl CustomRequest {
             return self.send_whole();
         }
         self.exchange(ReplyForm::Json, Places::only(keys), |received, places| {
-            read(received, |context, body, slot| {
-                envelope::read_data_at(places, context, body, slot)
-            })
+            read::<T>(received, places, envelope::read_data_at)
         })
     }
 
@@ -152,15 +150,11 @@ impl CustomRequest {
             return self.exchange(
                 ReplyForm::JsonWithoutEnvelope,
                 Places::only(&[]),
-                |received, _| {
-                    read(received, |context, body, slot| {
-                        envelope::read_plain(context, body, slot)
-                    })
-                },
+                |received, places| read::<T>(received, places, envelope::read_plain),
             );
         }
-        self.exchange(ReplyForm::Json, Places::only(&[]), |received, _| {
-            read(received, envelope::read_flat)
+        self.exchange(ReplyForm::Json, Places::only(&[]), |received, places| {
+            read::<T>(received, places, envelope::read_flat)
         })
     }
 
@@ -201,7 +195,7 @@ impl CustomRequest {
         self,
         expected: ReplyForm,
         places: Places,
-        finish: fn(Received, Places) -> Result<Response<T>>,
+        finish: Finish,
     ) -> ResponseFuture<T> {
         let exchange = self
             .client
@@ -211,17 +205,19 @@ impl CustomRequest {
 }
 
 /// The response to a call whose reply has come, with a value of the caller's type.
-fn read<T: DeserializeOwned>(
+fn read<T: DeserializeOwned + Send + 'static>(
     mut received: Received,
-    read: impl FnOnce(&mut Context, &[u8], &mut dyn Decode) -> Result<()>,
-) -> Result<Response<T>> {
+    places: Places,
+    read: Read,
+) -> Result<Response<Erased>> {
     let body = received.incoming.into_buffered();
-    let mut slot = Foreign::new();
-    read(&mut received.context, &body, &mut slot)?;
+    let mut slot = Foreign::<T>::new();
+    read(places, &mut received.context, &body, &mut slot)?;
     let Some(value) = slot.into_value() else {
         let error = Error::new(ErrorKind::Decode, "the reply lacks what was asked for");
         return Err(received.context.of_reply(error, &body));
     };
+    let value: Erased = Box::new(value);
     Ok(Response::new(value, received.context).with_body(body))
 }
 

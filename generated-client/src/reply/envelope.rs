@@ -129,7 +129,12 @@ fn found_at(
 }
 
 /// Reads a reply that tells nothing but whether the call succeeded.
-pub(crate) fn read_unit(context: &mut Context, body: &[u8]) -> Result<()> {
+pub(crate) fn read_unit(
+    _: Places,
+    context: &mut Context,
+    body: &[u8],
+    _: &mut dyn Decode,
+) -> Result<()> {
     // The one status that says itself that there is nothing to read.
     if context.status == 204 {
         return Ok(());
@@ -145,7 +150,12 @@ pub(crate) fn read_unit(context: &mut Context, body: &[u8]) -> Result<()> {
 }
 
 /// Reads a reply whose fields stand beside its code.
-pub(crate) fn read_flat(context: &mut Context, body: &[u8], value: &mut dyn Decode) -> Result<()> {
+pub(crate) fn read_flat(
+    _: Places,
+    context: &mut Context,
+    body: &[u8],
+    value: &mut dyn Decode,
+) -> Result<()> {
     check_json(context, body)?;
     let failure = Failure::of(body);
     if failure.is_success() == Some(false) {
@@ -157,7 +167,12 @@ pub(crate) fn read_flat(context: &mut Context, body: &[u8], value: &mut dyn Deco
 }
 
 /// Reads a reply that has no envelope, whatever its fields are called.
-pub(crate) fn read_plain(context: &Context, body: &[u8], value: &mut dyn Decode) -> Result<()> {
+pub(crate) fn read_plain(
+    _: Places,
+    context: &mut Context,
+    body: &[u8],
+    value: &mut dyn Decode,
+) -> Result<()> {
     check_json(context, body)?;
     match Reader::read_within(context.allowance, body, value) {
         Ok(Known::None) => Err(foreign(context, body, Failure::of(body))),

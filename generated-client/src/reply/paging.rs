@@ -3,6 +3,7 @@
 //! Emitted code describes each call as pure data: its position, and what a page says about further ones. This module decides when to
 //! stop and how to wait.
 
+mod list;
 mod position;
 mod walk;
 
@@ -14,18 +15,19 @@ use std::vec;
 
 use futures_core::Stream;
 
+use self::list::{Itemized, Listed, Whole};
 pub use self::position::Position;
-use self::walk::{Walk, Walking};
+use self::walk::Walk;
 use crate::Result;
-use crate::http::response::ResponseFuture;
+use crate::http::response_future::ResponseFuture;
 
 /// A call for one page of a list. Emitted code implements it.
 pub(crate) trait Paged: Clone + Send + Sync + Unpin + 'static {
-    type Page: 'static;
+    type Page: Send + Sync + 'static;
     type Item: fmt::Debug + 'static;
 
     /// Asks for this page.
-    fn fetch(&self) -> ResponseFuture<Self::Page>;
+    fn fetch(self) -> ResponseFuture<Self::Page>;
 
     /// The items of a page.
     fn items(page: &Self::Page) -> &[Self::Item];
@@ -39,8 +41,8 @@ pub(crate) trait Paged: Clone + Send + Sync + Unpin + 'static {
     /// The number or mark of this page, as text; `None` for the first.
     fn page(&self) -> Option<String>;
 
-    /// The same call for the page with this number or mark.
-    fn at(self, page: &str) -> Self;
+    /// Makes it the call for the page with this number or mark.
+    fn turn_to(&mut self, page: &str);
 }
 
 /// How a reply says whether there are further pages.
@@ -58,14 +60,18 @@ pub(crate) enum More<'p> {
 /// All pages from this one on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
 pub(crate) fn pages<C: Paged>(call: C) -> Pages<C::Page> {
-    Pages(Box::new(Walk::new(call, |page| page)))
+    Pages {
+        list: Listed::boxed(call),
+        walk: Walk::default(),
+    }
 }
 
 /// All items from this page on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
 pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
     Items {
-        pages: Box::new(Walk::new(call, C::into_items)),
+        list: Listed::boxed(call),
+        walk: Walk::default(),
         page: Vec::new().into_iter(),
         begun: Position::default(),
         skipped: 0,
@@ -86,7 +92,10 @@ pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
 #[doc(alias = "iter_pages")]
 // end part
 #[must_use = "a stream does nothing until it is polled"]
-pub struct Pages<P>(Box<dyn Walking<P> + Send + Sync>);
+pub struct Pages<P> {
+    list: Box<dyn Whole<P> + Send + Sync>,
+    walk: Walk,
+}
 
 /// The items of a list. Each page is fetched when its first item is asked for.
 ///
@@ -113,7 +122,8 @@ pub struct Pages<P>(Box<dyn Walking<P> + Send + Sync>);
 /// Lists that would never end are errors, as in [`Pages`].
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<T> {
-    pages: Box<dyn Walking<Vec<T>> + Send + Sync>,
+    list: Box<dyn Itemized<T> + Send + Sync>,
+    walk: Walk,
     page: vec::IntoIter<T>,
     /// The position of the page at hand, and of its next item.
     begun: Position,
@@ -122,13 +132,19 @@ pub struct Items<T> {
 }
 
 impl<P> Pages<P> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P>>> {
+        let arrived = ready!(self.walk.poll(&mut *self.list, cx));
+        let page = arrived.map(|arrived| arrived.map(|()| self.list.take()));
+        Poll::Ready(page.and_then(Result::transpose))
+    }
+
     /// The next page; `None` after the last.
     ///
     /// # Errors
     ///
     /// The item is the error of the call for the page, or that of a list that would never end; nothing follows it.
     pub async fn next(&mut self) -> Option<Result<P>> {
-        poll_fn(|cx| self.0.poll(cx)).await
+        poll_fn(|cx| self.poll_page(cx)).await
     }
 
     /// The next page, for `while let Some(page) = pages.try_next().await?`.
@@ -143,12 +159,12 @@ impl<P> Pages<P> {
     /// The position of the next page, or after an error of the one that failed; `None` after the last.
     #[must_use]
     pub fn position(&self) -> Option<Position> {
-        self.0.position()
+        self.walk.position(&*self.list)
     }
 
     /// Continues at a position of the same list.
     pub fn resume(mut self, position: &Position) -> Self {
-        self.0.resume(position);
+        self.walk.resume(&mut *self.list, position);
         self
     }
 }
@@ -160,9 +176,12 @@ impl<T> Items<T> {
                 self.begun.taken += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            let begun = self.pages.position();
-            match ready!(self.pages.poll(cx)) {
-                Some(Ok(page)) => self.begin(page, begun.unwrap_or_default()),
+            let begun = self.walk.position(&*self.list);
+            match ready!(self.walk.poll(&mut *self.list, cx)) {
+                Some(Ok(())) => {
+                    let page = self.list.take().unwrap_or_default();
+                    self.begin(page, begun.unwrap_or_default());
+                }
                 Some(Err(e)) => return Poll::Ready(Some(Err(e))),
                 None => return Poll::Ready(None),
             }
@@ -216,14 +235,14 @@ impl<T> Items<T> {
         if self.page.len() > 0 {
             return Some(self.begun.clone());
         }
-        let mut next = self.pages.position()?;
+        let mut next = self.walk.position(&*self.list)?;
         next.taken = self.skipped;
         Some(next)
     }
 
     /// Continues at a position of the same list.
     pub fn resume(mut self, position: &Position) -> Self {
-        self.pages.resume(position);
+        self.walk.resume(&mut *self.list, position);
         self.page = Vec::new().into_iter();
         self.skipped = position.taken;
         self
@@ -234,7 +253,7 @@ impl<P> Stream for Pages<P> {
     type Item = Result<P>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<P>>> {
-        self.0.poll(cx)
+        self.poll_page(cx)
     }
 }
 

@@ -336,8 +336,8 @@ impl ListApiApps {
 impl Paged for ListApiApps {
     type Page = types::ApiAppPage;
     type Item = types::ApiApp;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -359,9 +359,8 @@ impl Paged for ListApiApps {
         self.page_token.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
-        self
     }
 }
 
@@ -659,8 +658,8 @@ impl ListApiAppEvents {
 impl Paged for ListApiAppEvents {
     type Page = types::ApiAppEventPage;
     type Item = types::ApiAppEvent;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -682,8 +681,7 @@ impl Paged for ListApiAppEvents {
         self.page_token.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
-        self
     }
 }

@@ -237,8 +237,8 @@ impl ListApps {
 impl Paged for ListApps {
     type Page = types::AppPage;
     type Item = types::App;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -257,9 +257,8 @@ impl Paged for ListApps {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 

@@ -1041,8 +1041,8 @@ impl ListVoiceprintGroups {
 impl Paged for ListVoiceprintGroups {
     type Page = types::VoiceprintGroupPage;
     type Item = types::VoiceprintGroup;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -1061,9 +1061,8 @@ impl Paged for ListVoiceprintGroups {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -1529,8 +1528,8 @@ impl ListVoiceprints {
 impl Paged for ListVoiceprints {
     type Page = types::VoiceprintPage;
     type Item = types::Voiceprint;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -1549,9 +1548,8 @@ impl Paged for ListVoiceprints {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -2051,8 +2049,8 @@ impl ListVoices {
 impl Paged for ListVoices {
     type Page = types::VoicePage;
     type Item = types::Voice;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -2071,8 +2069,7 @@ impl Paged for ListVoices {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }

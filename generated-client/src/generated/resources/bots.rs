@@ -736,8 +736,8 @@ impl ListBots {
 impl Paged for ListBots {
     type Page = types::BotPage;
     type Item = types::BotSummary;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -756,9 +756,8 @@ impl Paged for ListBots {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -832,8 +831,8 @@ impl ListPublishedBots {
 impl Paged for ListPublishedBots {
     type Page = types::PublishedBotPage;
     type Item = types::PublishedBot;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -852,9 +851,8 @@ impl Paged for ListPublishedBots {
         self.page_index.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_index = page.parse().ok();
-        self
     }
 }
 
@@ -1713,8 +1711,8 @@ impl ListBotVersions {
 impl Paged for ListBotVersions {
     type Page = types::BotVersionPage;
     type Item = types::BotVersion;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -1733,8 +1731,7 @@ impl Paged for ListBotVersions {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }

@@ -408,8 +408,8 @@ impl ListBillTasks {
 impl Paged for ListBillTasks {
     type Page = types::BillTaskPage;
     type Item = types::BillTask;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -428,9 +428,8 @@ impl Paged for ListBillTasks {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -740,8 +739,8 @@ impl ListBenefitLimitations {
 impl Paged for ListBenefitLimitations {
     type Page = types::BenefitLimitationPage;
     type Item = types::BenefitLimitation;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -763,9 +762,8 @@ impl Paged for ListBenefitLimitations {
         self.page_token.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
-        self
     }
 }
 

@@ -552,8 +552,8 @@ impl ListConversations {
 impl Paged for ListConversations {
     type Page = types::ConversationPage;
     type Item = types::Conversation;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -572,9 +572,8 @@ impl Paged for ListConversations {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -1102,8 +1101,8 @@ impl ListConversationMessages {
 impl Paged for ListConversationMessages {
     type Page = types::MessagePage;
     type Item = types::Message;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -1125,9 +1124,8 @@ impl Paged for ListConversationMessages {
         self.after_id.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.after_id = Some(page.to_owned());
-        self
     }
 }
 

@@ -456,8 +456,8 @@ impl ListDatasets {
 impl Paged for ListDatasets {
     type Page = types::DatasetPage;
     type Item = types::Dataset;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -476,9 +476,8 @@ impl Paged for ListDatasets {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -895,8 +894,8 @@ impl ListDocuments {
 impl Paged for ListDocuments {
     type Page = types::DocumentPage;
     type Item = types::Document;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -915,9 +914,8 @@ impl Paged for ListDocuments {
         self.page.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page = page.parse().ok();
-        self
     }
 }
 
@@ -1176,8 +1174,8 @@ impl ListDatasetImages {
 impl Paged for ListDatasetImages {
     type Page = types::ImagePage;
     type Item = types::Image;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -1196,9 +1194,8 @@ impl Paged for ListDatasetImages {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 

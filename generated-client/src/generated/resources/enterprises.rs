@@ -518,8 +518,8 @@ impl ListOrganizations {
 impl Paged for ListOrganizations {
     type Page = types::OrganizationPage;
     type Item = types::Organization;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -538,8 +538,7 @@ impl Paged for ListOrganizations {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }

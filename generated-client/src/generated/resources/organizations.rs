@@ -455,8 +455,8 @@ impl ListOrganizationMembers {
 impl Paged for ListOrganizationMembers {
     type Page = types::OrganizationMemberPage;
     type Item = types::OrganizationMember;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -475,9 +475,8 @@ impl Paged for ListOrganizationMembers {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 

@@ -166,8 +166,8 @@ impl ListStoreCategories {
 impl Paged for ListStoreCategories {
     type Page = types::StoreCategoryPage;
     type Item = types::StoreCategory;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -186,9 +186,8 @@ impl Paged for ListStoreCategories {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -364,8 +363,8 @@ impl ListStorePlugins {
 impl Paged for ListStorePlugins {
     type Page = types::StorePluginPage;
     type Item = types::StorePlugin;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -384,8 +383,7 @@ impl Paged for ListStorePlugins {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }

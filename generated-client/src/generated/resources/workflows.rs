@@ -310,8 +310,8 @@ impl ListWorkflows {
 impl Paged for ListWorkflows {
     type Page = types::WorkflowPage;
     type Item = types::Workflow;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -330,11 +330,10 @@ impl Paged for ListWorkflows {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         if let Ok(page) = page.parse() {
             self.page_num = page;
         }
-        self
     }
 }
 
@@ -2248,8 +2247,8 @@ impl ListWorkflowVersions {
 impl Paged for ListWorkflowVersions {
     type Page = types::WorkflowVersionPage;
     type Item = types::WorkflowVersion;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -2271,8 +2270,7 @@ impl Paged for ListWorkflowVersions {
         self.page_token.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
-        self
     }
 }

@@ -346,8 +346,8 @@ impl ListWorkspaces {
 impl Paged for ListWorkspaces {
     type Page = types::WorkspacePage;
     type Item = types::Workspace;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -366,9 +366,8 @@ impl Paged for ListWorkspaces {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }
 
@@ -664,8 +663,8 @@ impl ListWorkspaceMembers {
 impl Paged for ListWorkspaceMembers {
     type Page = types::WorkspaceMemberPage;
     type Item = types::WorkspaceMember;
-    fn fetch(&self) -> ResponseFuture<Self::Page> {
-        self.clone().send()
+    fn fetch(self) -> ResponseFuture<Self::Page> {
+        self.send()
     }
 
     fn items(page: &Self::Page) -> &[Self::Item] {
@@ -684,8 +683,7 @@ impl Paged for ListWorkspaceMembers {
         self.page_num.text().unwrap_or_default()
     }
 
-    fn at(mut self, page: &str) -> Self {
+    fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
-        self
     }
 }

@@ -3,42 +3,31 @@
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
+use super::More;
+use super::list::List;
 use super::position::Position;
-use super::{More, Paged};
 use crate::error::Error;
-use crate::http::response::ResponseFuture;
 use crate::{ErrorKind, Result};
 
 /// How many empty pages may follow one another. A service that filters after it has cut pages sends some.
 const MAX_EMPTY: u32 = 100;
 
-/// A walk, whatever call it makes.
-pub(super) trait Walking<R> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<R>>>;
-
-    /// The page that comes next, or failed; `None` after the last.
-    fn position(&self) -> Option<Position>;
-
-    fn resume(&mut self, position: &Position);
-}
-
-/// The pages that a call leads to; `take` says what is wanted of each.
-pub(super) struct Walk<C: Paged, R> {
-    /// The call for the page that comes next.
-    call: C,
-    state: State<C>,
-    take: fn(C::Page) -> R,
+/// The way through a list, whatever it is a list of.
+#[derive(Default)]
+pub(super) struct Walk {
+    state: State,
     track: Track,
 }
 
-enum State<C: Paged> {
+#[derive(Default)]
+enum State {
+    #[default]
     Due,
-    Fetching(ResponseFuture<C::Page>),
+    Fetching,
     /// The list has ended, and a page may be missing in it.
-    Checking(ResponseFuture<C::Page>),
+    Checking,
     /// The page after the last one that was given is not to be had.
     Lost(Error),
     /// An error was the last that was given.
@@ -46,7 +35,7 @@ enum State<C: Paged> {
     Over,
 }
 
-/// What is remembered of the pages so far.
+/// What is remembered of the pages so far. Items are remembered by their prints.
 #[derive(Default)]
 struct Track {
     /// How many items there were.
@@ -61,66 +50,26 @@ struct Track {
     unnamed: Vec<u64>,
 }
 
-impl<C: Paged, R> Walk<C, R> {
-    pub(super) fn new(call: C, take: fn(C::Page) -> R) -> Self {
-        Self {
-            call,
-            state: State::Due,
-            take,
-            track: Track::default(),
-        }
-    }
-
-    fn arrived(&mut self, page: Result<C::Page>) -> Result<R> {
-        self.state = State::Failed;
-        let page = page?;
-        let items = C::items(&page);
-        self.track.look_at(items)?;
-        let here = self.call.page();
-        self.track.begin(here.as_deref(), items);
-        match self
-            .track
-            .next(here.as_deref(), items.len(), C::more(&page))
-        {
-            Ok(Some(next)) => {
-                self.call = self.call.clone().at(&next);
-                self.state = State::Due;
-            }
-            Ok(None) if self.track.may_lack(items.len(), C::more(&page)) => {
-                self.state = State::Checking(self.call.clone().at("1").fetch());
-            }
-            Ok(None) => self.state = State::Over,
-            Err(lost) => self.state = State::Lost(lost),
-        }
-        Ok((self.take)(page))
-    }
-
-    /// What the page with the number 1 says: it is the first one that came, unless the server counts from 0.
-    fn checked(&mut self, page: Result<C::Page>) -> Option<Result<R>> {
-        self.state = State::Over;
-        let page = page.ok()?;
-        let items = C::items(&page);
-        if items.is_empty() || self.track.is_first(items) {
-            return None;
-        }
-        self.state = State::Failed;
-        let what = "the server counts the pages of this list from 0, so the second of them is missing: begin with page 0";
-        Some(Err(Error::new(ErrorKind::Decode, what)))
-    }
-}
-
-impl<C: Paged, R> Walking<R> for Walk<C, R> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<R>>> {
+impl Walk {
+    /// Goes on to the next page, which the list then has.
+    pub(super) fn poll(
+        &mut self,
+        list: &mut dyn List,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<()>>> {
         loop {
             match &mut self.state {
-                State::Due => self.state = State::Fetching(self.call.fetch()),
-                State::Fetching(reply) => {
-                    let page = std::task::ready!(Pin::new(reply).poll(cx));
-                    return Poll::Ready(Some(self.arrived(page)));
+                State::Due => {
+                    list.fetch(None);
+                    self.state = State::Fetching;
                 }
-                State::Checking(reply) => {
-                    let page = std::task::ready!(Pin::new(reply).poll(cx));
-                    return Poll::Ready(self.checked(page));
+                State::Fetching => {
+                    let page = ready!(list.poll(cx));
+                    return Poll::Ready(Some(self.arrived(list, page)));
+                }
+                State::Checking => {
+                    let page = ready!(list.poll(cx));
+                    return Poll::Ready(self.checked(list, page));
                 }
                 State::Lost(_) => {
                     let state = std::mem::replace(&mut self.state, State::Failed);
@@ -132,20 +81,57 @@ impl<C: Paged, R> Walking<R> for Walk<C, R> {
         }
     }
 
-    fn position(&self) -> Option<Position> {
+    fn arrived(&mut self, list: &mut dyn List, page: Result<()>) -> Result<()> {
+        self.state = State::Failed;
+        page?;
+        let items = prints(list);
+        self.track.look_at(&items)?;
+        let here = list.number();
+        self.track.begin(here.as_deref(), &items);
+        let next = self.track.next(here.as_deref(), items.len(), list.more());
+        match next {
+            Ok(Some(next)) => {
+                list.turn_to(&next);
+                self.state = State::Due;
+            }
+            Ok(None) if self.track.may_lack(items.len(), list.more()) => {
+                list.fetch(Some("1"));
+                self.state = State::Checking;
+            }
+            Ok(None) => self.state = State::Over,
+            Err(error) => self.state = State::Lost(error),
+        }
+        Ok(())
+    }
+
+    /// What the page with the number 1 says: it is the first one that came, unless the server counts from 0.
+    fn checked(&mut self, list: &dyn List, page: Result<()>) -> Option<Result<()>> {
+        self.state = State::Over;
+        page.ok()?;
+        let items = prints(list);
+        if items.is_empty() || self.track.is_first(&items) {
+            return None;
+        }
+        self.state = State::Failed;
+        let what = "the server counts the pages of this list from 0, so the second of them is missing: begin with page 0";
+        Some(Err(Error::new(ErrorKind::Decode, what)))
+    }
+
+    /// The page that comes next, or failed; `None` after the last.
+    pub(super) fn position(&self, list: &dyn List) -> Option<Position> {
         if let State::Over = self.state {
             return None;
         }
         Some(Position {
-            page: self.call.page(),
+            page: list.number(),
             seen: self.track.seen,
             taken: 0,
         })
     }
 
-    fn resume(&mut self, position: &Position) {
+    pub(super) fn resume(&mut self, list: &mut dyn List, position: &Position) {
         if let Some(page) = &position.page {
-            self.call = self.call.clone().at(page);
+            list.turn_to(page);
         }
         self.track = Track {
             seen: position.seen,
@@ -157,13 +143,13 @@ impl<C: Paged, R> Walking<R> for Walk<C, R> {
 
 impl Track {
     /// Takes note of a page.
-    fn look_at<T: fmt::Debug>(&mut self, items: &[T]) -> Result<()> {
+    fn look_at(&mut self, items: &[u64]) -> Result<()> {
         if items.is_empty() {
             self.empty += 1;
             return Ok(());
         }
         self.empty = 0;
-        let last = self.last.replace(fingerprint(items));
+        let last = self.last.replace(hash(items));
         if last == self.last {
             return Err(endless("the service gives the same page again"));
         }
@@ -171,15 +157,15 @@ impl Track {
     }
 
     /// Takes note of the first page, if it has no number.
-    fn begin<T: fmt::Debug>(&mut self, here: Option<&str>, items: &[T]) {
+    fn begin(&mut self, here: Option<&str>, items: &[u64]) {
         if here.is_none() && self.seen == 0 {
-            self.unnamed = each(items).collect();
+            items.clone_into(&mut self.unnamed);
         }
     }
 
     /// Whether a page has items of the first page, which may have changed meanwhile.
-    fn is_first<T: fmt::Debug>(&self, items: &[T]) -> bool {
-        each(items).any(|item| self.unnamed.contains(&item))
+    fn is_first(&self, items: &[u64]) -> bool {
+        items.iter().any(|item| self.unnamed.contains(item))
     }
 
     /// Whether just one page is missing at the end of a list, as where a server counts from 0: after its first page came that with the
@@ -252,20 +238,20 @@ fn endless(what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the list has no end: {what}"))
 }
 
-fn hash(text: &str) -> u64 {
+fn hash(value: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 
-fn each<T: fmt::Debug>(items: &[T]) -> impl Iterator<Item = u64> {
-    items
-        .iter()
-        .map(|item| fingerprint(std::slice::from_ref(item)))
+/// The items of the page at hand, each as a number that is the same for the same item, and for no other but by a great accident.
+fn prints(list: &dyn List) -> Vec<u64> {
+    let mut prints = Vec::new();
+    list.each(&mut |item| prints.push(print(item)));
+    prints
 }
 
-/// A number that is the same for the same items, and for no others but by a great accident.
-fn fingerprint<T: fmt::Debug>(items: &[T]) -> u64 {
+fn print(item: &dyn fmt::Debug) -> u64 {
     struct Print(DefaultHasher);
     impl fmt::Write for Print {
         fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -275,7 +261,7 @@ fn fingerprint<T: fmt::Debug>(items: &[T]) -> u64 {
     }
     let mut print = Print(DefaultHasher::new());
     // Writing into a hasher cannot fail.
-    let _ = write!(print, "{items:?}");
+    let _ = write!(print, "{item:?}");
     print.0.finish()
 }
 
@@ -288,7 +274,7 @@ mod tests {
         let mut track = Track::default();
         let mut here = first.map(str::to_owned);
         let mut found = Vec::new();
-        for (number, (len, more)) in pages.iter().enumerate() {
+        for (number, (len, more)) in (0..).zip(pages) {
             track.look_at(&vec![number; *len]).expect("another page");
             let next = track.next(here.as_deref(), *len, *more);
             here = next.as_ref().ok().cloned().flatten();
@@ -376,8 +362,8 @@ mod tests {
         is_endless(&[(1, mark(""))], "not where");
         is_endless(&[(0, More::Flag(true)); 100], "100 pages");
         let mut track = Track::default();
-        track.look_at(&["a", "b"]).expect("the first");
-        let error = track.look_at(&["a", "b"]).expect_err("the same");
+        track.look_at(&[1, 2]).expect("the first");
+        let error = track.look_at(&[1, 2]).expect_err("the same");
         assert!(error.to_string().contains("same page"), "{error}");
     }
 }
