@@ -2,19 +2,21 @@
 //!
 //! `serde_yaml` takes five times as long for the same value. It decides wherever this reader does not.
 
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value};
 
 use crate::pointer;
 use crate::report::DEEPEST;
 
-/// The value of a text without anchors, tags, merge keys and second keys, all of whose keys are texts.
+/// The value of a text without tags, merge keys and second keys, all of whose keys are texts.
 pub(super) fn value(text: &str) -> Option<Value> {
     // The two readers differ in tabs before a key, and in a last line that does not end.
     if text.contains('\t') || !text.ends_with('\n') {
         return None;
     }
-    let mut reading = Reading::default();
+    let mut reading = Reading::new(text);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.ok()?;
         match event {
@@ -24,16 +26,16 @@ pub(super) fn value(text: &str) -> Option<Value> {
                 }
                 reading.key(text.into_owned(), style)?;
             }
-            Event::Scalar(text, style, 0, None) => {
-                reading.add(scalar(text.into_owned(), style)?)?;
+            Event::Scalar(text, style, anchor, None) if !reading.awaits_key() => {
+                reading.add(anchor, scalar(text.into_owned(), style)?)?;
             }
-            Event::SequenceStart(0, None) => reading.open(Open::List(Vec::new()))?,
-            Event::MappingStart(0, None) => reading.open(Open::Object(Map::new(), None))?,
+            Event::SequenceStart(anchor, None) => reading.open(anchor, Open::List(Vec::new()))?,
+            Event::MappingStart(anchor, None) => {
+                reading.open(anchor, Open::Object(Map::new(), None))?;
+            }
             Event::SequenceEnd | Event::MappingEnd => reading.close()?,
-            Event::Scalar(..)
-            | Event::SequenceStart(..)
-            | Event::MappingStart(..)
-            | Event::Alias(_) => return None,
+            Event::Alias(anchor) => reading.repeat(anchor)?,
+            Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) => return None,
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -48,10 +50,14 @@ pub(super) fn value(text: &str) -> Option<Value> {
 const INDEX: usize = 21;
 
 /// What has been read of a text.
-#[derive(Default)]
 struct Reading {
     root: Option<Value>,
-    open: Vec<Open>,
+    /// Each with its anchor, which is 0 where there is none.
+    open: Vec<(usize, Open)>,
+    /// What aliases stand for, by the numbers of their anchors.
+    anchored: HashMap<usize, Value>,
+    /// How many more bytes aliases may bring: what makes much of a short text is for the other reader.
+    left: usize,
 }
 
 /// An object or a list whose end has not come.
@@ -62,28 +68,31 @@ enum Open {
 }
 
 impl Reading {
+    fn new(text: &str) -> Self {
+        Self {
+            root: None,
+            open: Vec::new(),
+            anchored: HashMap::new(),
+            left: text.len(),
+        }
+    }
+
     fn awaits_key(&self) -> bool {
-        matches!(self.open.last(), Some(Open::Object(_, None)))
+        matches!(self.open.last(), Some((_, Open::Object(_, None))))
     }
 
     fn key(&mut self, text: String, style: ScalarStyle) -> Option<()> {
         let has_place = self.length() + text.len() < pointer::LONGEST;
-        let Some(Open::Object(members, key)) = self.open.last_mut() else {
+        let Some((_, Open::Object(members, key))) = self.open.last_mut() else {
             return None;
         };
-        let is_status = |text: &str| matches!(text.parse(), Ok(100..600));
-        let is_text = match scalar(text.clone(), style)? {
-            Value::String(_) => text != "<<",
-            Value::Number(_) => is_status(&text),
-            _ => false,
-        };
-        let is_plain = is_text && has_place && !members.contains_key(&text);
+        let is_plain = is_key(&text, style) && has_place && !members.contains_key(&text);
         is_plain.then(|| *key = Some(text))
     }
 
     /// How long the pointer to what is read now is, at most.
     fn length(&self) -> usize {
-        let steps = self.open.iter().map(|open| match open {
+        let steps = self.open.iter().map(|(_, open)| match open {
             Open::Object(_, Some(key)) => key.len() + 1,
             Open::Object(_, None) => 0,
             Open::List(_) => INDEX,
@@ -91,27 +100,41 @@ impl Reading {
         steps.sum()
     }
 
-    fn open(&mut self, open: Open) -> Option<()> {
+    fn open(&mut self, anchor: usize, open: Open) -> Option<()> {
         let has_place = !self.awaits_key() && self.open.len() < DEEPEST / 2;
-        has_place.then(|| self.open.push(open))
+        has_place.then(|| self.open.push((anchor, open)))
     }
 
     fn close(&mut self) -> Option<()> {
-        let value = match self.open.pop()? {
+        let (anchor, open) = self.open.pop()?;
+        let value = match open {
             Open::Object(members, None) => members.into(),
             Open::Object(_, Some(_)) => return None,
             Open::List(items) => items.into(),
         };
-        self.add(value)
+        self.add(anchor, value)
+    }
+
+    /// What an alias stands for; below many keys, it may hold pointers that are too long.
+    fn repeat(&mut self, anchor: usize) -> Option<()> {
+        let value = self.anchored.get(&anchor)?.clone();
+        let size = size(&value);
+        self.left = self.left.checked_sub(size)?;
+        let has_place = !self.awaits_key() && self.length() + size < pointer::LONGEST;
+        has_place.then_some(())?;
+        self.add(0, value)
     }
 
     /// Takes a value to its place.
-    fn add(&mut self, value: Value) -> Option<()> {
+    fn add(&mut self, anchor: usize, value: Value) -> Option<()> {
+        if anchor > 0 {
+            self.anchored.insert(anchor, value.clone());
+        }
         match self.open.last_mut() {
-            Some(Open::Object(members, key)) => {
+            Some((_, Open::Object(members, key))) => {
                 members.insert(key.take()?, value);
             }
-            Some(Open::List(items)) => items.push(value),
+            Some((_, Open::List(items))) => items.push(value),
             // Behind the root another document begins.
             None => {
                 let is_first = self.root.is_none();
@@ -123,24 +146,68 @@ impl Reading {
     }
 }
 
+/// How many bytes a value takes as text, and at least how long the pointers in it are.
+fn size(value: &Value) -> usize {
+    INDEX
+        + match value {
+            Value::Object(members) => members.iter().map(|(key, one)| key.len() + size(one)).sum(),
+            Value::Array(items) => items.iter().map(size).sum(),
+            Value::String(text) => text.len(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
+}
+
+/// Whether a key is a text, or a status, which many tools write without quotes.
+fn is_key(text: &str, style: ScalarStyle) -> bool {
+    if style != ScalarStyle::Plain {
+        return text != "<<";
+    }
+    match word(text) {
+        Word::Text => text != "<<",
+        Word::Number => {
+            (text.len() == 3 && matches!(text.parse(), Ok(100..600)))
+                || matches!(number(text), Some(Value::String(_)))
+        }
+        Word::Value(_) | Word::Unclear => false,
+    }
+}
+
 /// What a scalar means: quoted, it is text.
 fn scalar(text: String, style: ScalarStyle) -> Option<Value> {
     if style != ScalarStyle::Plain {
         return Some(text.into());
     }
+    match word(&text) {
+        Word::Text => Some(text.into()),
+        Word::Number => number(&text),
+        Word::Value(value) => Some(value),
+        Word::Unclear => None,
+    }
+}
+
+/// What a scalar without quotes looks like.
+enum Word {
+    Text,
+    /// A number, perhaps.
+    Number,
+    Value(Value),
+    Unclear,
+}
+
+fn word(text: &str) -> Word {
     // Between brackets, nothing and these are read by one and refused by the other.
     if text.is_empty() || text.starts_with([':', '?', '|', '>']) {
-        return None;
+        return Word::Unclear;
     }
-    Some(match text.as_str() {
-        "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => true.into(),
-        "false" | "False" | "FALSE" => false.into(),
+    match text {
+        "~" | "null" | "Null" | "NULL" => Word::Value(Value::Null),
+        "true" | "True" | "TRUE" => Word::Value(true.into()),
+        "false" | "False" | "FALSE" => Word::Value(false.into()),
         _ if text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) => {
-            return number(&text);
+            Word::Number
         }
-        _ => text.into(),
-    })
+        _ => Word::Text,
+    }
 }
 
 /// What begins like a number may be one, in one of many ways.
@@ -174,10 +241,26 @@ mod tests {
     }
 
     #[test]
+    fn aliases_are_followed_where_they_bring_little() {
+        let text = "a: &x {k: [1]}\nb: [*x, &x 2, *x]\n";
+        let read = json!({"a": {"k": [1]}, "b": [{"k": [1]}, 2, 2]});
+        assert_eq!(
+            value(&format!("{text}c: {}\n", "c".repeat(200))),
+            Some(json!({
+                "a": read["a"], "b": read["b"], "c": "c".repeat(200),
+            }))
+        );
+        let much = format!("a: &x {}\nb: [*x, *x, *x]\n", "a".repeat(100));
+        assert_eq!(value(&much), None);
+    }
+
+    #[test]
     fn what_has_to_be_explained_is_left_to_the_other_reader() {
         let odd = [
             "a: 1\na: 2",
-            "a: &x 1\nb: *x",
+            "&x a: 1",
+            "a: &x b\n*x : 1",
+            "a: &x [*x]",
             "a: !b c",
             "<<: {a: 1}",
             "1: a",
