@@ -68,7 +68,7 @@ pub(crate) fn contract(api: &Api) -> Vec<Job<'_>> {
 }
 
 /// What calls are signed with.
-pub(crate) fn credentials(api: &Api) -> Vec<crate::Credentials> {
+pub(crate) fn credentials(api: &Api) -> Vec<Credentials> {
     credentials::listed(api)
 }
 
@@ -270,6 +270,7 @@ fn file_name(module: &str) -> &str {
     plain(module)
 }
 
+pub use self::credentials::Credentials;
 pub(crate) use self::values::field_storage;
 
 /// A type as it reads in the emitted code.

@@ -12,5 +12,5 @@ pub(crate) struct File {
     pub(crate) items: Vec<TokenStream>,
 }
 
-/// A file that is yet to be emitted. Tokens stay on the thread that makes them, so what is given to threads is what makes a file.
+/// A file that is yet to be emitted.
 pub(crate) type Job<'a> = Box<dyn Fn() -> File + Send + Sync + 'a>;

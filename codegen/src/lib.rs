@@ -18,6 +18,7 @@ pub mod names;
 pub mod notes;
 pub mod observe;
 pub mod outline;
+mod output;
 pub mod overlay;
 mod pointer;
 pub mod proof;
@@ -29,7 +30,7 @@ mod unsupported;
 pub mod uses;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -37,7 +38,9 @@ use crate::report::{Origins, Place, Report, Severity, Source, Texts};
 
 use crate::unsupported::Unsupported;
 
+pub use crate::emit::Credentials;
 pub use crate::lower::{DefaultNames, MissingLine};
+pub use crate::output::{Counts, Output};
 pub use crate::unsupported::LeftOut;
 
 /// What generation reads.
@@ -51,50 +54,6 @@ pub struct Inputs<'a> {
     pub skip_unsupported: bool,
 }
 
-/// What generation writes.
-#[derive(Debug)]
-pub struct Output {
-    /// Path below `src/generated` -> text.
-    pub files: BTreeMap<String, String>,
-    /// Path below `tests/contract/generated` -> text.
-    pub contract: BTreeMap<String, String>,
-    /// The public items of the client.
-    pub surface: surface::Surface,
-    /// Code that uses them, as users write it.
-    pub uses: Vec<uses::Use>,
-    /// The corrected document.
-    pub document: Value,
-    /// Names that were made by rule.
-    pub default_names: DefaultNames,
-    /// Operations that were left out; none, unless that was asked for.
-    pub left_out: Vec<LeftOut>,
-    /// What was doubtful.
-    pub warnings: Report,
-    /// Names of all public types, handles and requests.
-    pub type_names: BTreeSet<String>,
-    /// Parts of the runtime that the document asks for.
-    pub parts: Vec<String>,
-    /// What calls are signed with.
-    pub credentials: Vec<Credentials>,
-    /// A call, as a program for the front page; none where no call is simple enough.
-    pub example: Option<String>,
-    /// How much there is.
-    pub counts: Counts,
-}
-
-/// A way to sign calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credentials {
-    /// The method of the client's builder.
-    pub method: String,
-    /// Where it stands in a request, in words.
-    pub place: String,
-    /// What the document says of it, as lines of Markdown.
-    pub docs: Vec<String>,
-    /// How many operations take it.
-    pub operations: usize,
-}
-
 /// The document after its overlays.
 #[derive(Debug)]
 pub struct Corrected {
@@ -104,17 +63,6 @@ pub struct Corrected {
     pub origins: report::Origins,
     /// How many actions the overlays hold.
     pub actions: usize,
-}
-
-/// How much was generated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
-    /// Operations of the document; an operation that can stream has two calls.
-    pub operations: usize,
-    /// Types.
-    pub types: usize,
-    /// Actions of the overlays.
-    pub corrections: usize,
 }
 
 /// Schemas are gone through as deep as they refer to one another: what a thread usually has is too little for ten thousand in a row.
@@ -169,44 +117,43 @@ fn generate_from(
     let names = read_names(&inputs.texts, &mut report)?;
     let Lowered {
         mut api,
+        prepared,
         default_names,
         unsupported,
     } = lowered(&document, &names, inputs, &origins, &mut report)
         .ok_or_else(|| std::mem::take(&mut report))?;
-    unsupported.remove_from(&mut document);
     api.coverage = coverage;
+    let prepared = if unsupported.is_empty() {
+        prepared
+    } else {
+        unsupported.remove_from(&mut document);
+        document::prepared(&document)
+    };
     let (files, contract) = stop_on_errors(&mut report, |report| {
-        let mut files = render_files(&emit::emit(&api), report);
-        files.extend(outline::file(&document).ok());
-        Some((files, render_files(&emit::contract(&api), report)))
+        Some(render_files(&api, &prepared, report))
     })?;
     let counts = Counts {
         operations: api.operation_ids().len(),
         types: api.types.len(),
         corrections: actions,
     };
-    let example = emit::example(&api).and_then(|item| render::item(&item));
-    let (surface, type_names) = (surface::items(&api), type_names(&api));
     Ok(Output {
         files,
         contract,
-        surface,
-        uses: emit::uses(&api),
         document,
         default_names,
         left_out: unsupported.into_list(),
         warnings: report,
-        type_names,
-        credentials: emit::credentials(&api),
-        parts: api.conventions.service.parts,
-        example,
         counts,
+        api,
     })
 }
 
 /// What a document becomes.
 struct Lowered {
     api: ir::Api,
+    /// The document as it was checked and lowered.
+    prepared: Value,
     default_names: DefaultNames,
     unsupported: Unsupported,
 }
@@ -258,6 +205,7 @@ fn lowered(
             let (api, default_names) = lowered?;
             return Some(Lowered {
                 api,
+                prepared: document,
                 default_names,
                 unsupported,
             });
@@ -334,12 +282,28 @@ fn stop_on_errors<T>(
     }
 }
 
-fn render_files(jobs: &[file::Job<'_>], report: &mut Report) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    for (path, text) in render::files(jobs) {
+/// Path -> text, of the client and of its contract tests.
+type Files = (BTreeMap<String, String>, BTreeMap<String, String>);
+
+fn render_files(api: &ir::Api, prepared: &Value, report: &mut Report) -> Files {
+    let (client, contract) = (emit::emit(api), emit::contract(api));
+    let outline: render::Job<'_> = Box::new(|| outline::file(prepared));
+    let jobs = std::iter::once(outline);
+    let client = jobs.chain(client.into_iter().map(render::job));
+    let mut jobs: Vec<render::Job<'_>> = client.collect();
+    let of_client = jobs.len();
+    jobs.extend(contract.into_iter().map(render::job));
+    let mut client = render::files(&jobs);
+    let contract = client.split_off(of_client);
+    (texts(client, report), texts(contract, report))
+}
+
+fn texts(files: Vec<render::Rendered>, report: &mut Report) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for (path, text) in files {
         match text {
             Ok(text) => {
-                files.insert(path, text);
+                texts.insert(path, text);
             }
             Err(problem) => {
                 report
@@ -351,16 +315,5 @@ fn render_files(jobs: &[file::Job<'_>], report: &mut Report) -> BTreeMap<String,
             }
         }
     }
-    files
-}
-
-fn type_names(api: &ir::Api) -> BTreeSet<String> {
-    let types = api.types.iter().map(|definition| definition.name.clone());
-    let resources = api.all_resources();
-    let handles = resources.iter().map(|resource| resource.type_name.clone());
-    let requests = resources
-        .iter()
-        .flat_map(|resource| &resource.calls)
-        .map(|call| call.type_name.clone());
-    types.chain(handles).chain(requests).collect()
+    texts
 }

@@ -33,23 +33,29 @@ const EVENT: [&str; 4] = ["event", "aliases", "marks", "schema"];
 /// How long a value may be that stands on one line.
 const LINE: usize = 100;
 
-/// The file with the outline.
-pub(crate) fn file(corrected: &Value) -> syn::Result<(String, String)> {
+/// The file with the outline of a document as it is lowered.
+pub(crate) fn file(prepared: &Value) -> render::Rendered {
     let path = "outline.rs".to_owned();
     let file = File {
         path: path.clone(),
         docs: "What the document says of replies, as JSON.".to_owned(),
         items: Vec::new(),
     };
-    let text = in_ascii(&written(&outline(corrected), 0));
+    let mut text = String::new();
+    write(&of(prepared), 0, &mut text);
+    let text = in_ascii(&text);
     let constant = format!("pub(crate) const OUTLINE: &str = r##\"{text}\"##;\n");
-    Ok((path, format!("{}\n{constant}", render::file(file)?)))
+    let file = render::file(file).map(|head| format!("{head}\n{constant}"));
+    (path, file)
 }
 
 /// What a corrected document says of replies.
 #[must_use]
 pub fn outline(corrected: &Value) -> Value {
-    let document = document::prepared(corrected);
+    of(&document::prepared(corrected))
+}
+
+fn of(document: &Value) -> Value {
     let mut outline = Map::new();
     if let Some(envelope) = document.get("x-envelope") {
         outline.insert("x-envelope".to_owned(), envelope.clone());
@@ -61,7 +67,7 @@ pub fn outline(corrected: &Value) -> Value {
         (!operations.is_empty()).then(|| (path.clone(), operations.into()))
     });
     let paths: Map<String, Value> = paths.collect();
-    let schemas = reached(&document, paths.values());
+    let schemas = reached(document, paths.values());
     outline.insert("paths".to_owned(), paths.into());
     outline.insert("components".to_owned(), json!({ "schemas": schemas }));
     outline.into()
@@ -189,30 +195,49 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     value.and_then(Value::as_object).into_iter().flatten()
 }
 
-/// JSON with a line for each thing that can change by itself.
-fn written(value: &Value, depth: usize) -> String {
-    let flat = value.to_string();
-    let (open, close, rows): (_, _, Vec<String>) = match value {
-        Value::Object(members) if flat.len() > LINE => {
-            let row = |(key, value)| {
-                format!(
-                    "{}: {}",
-                    Value::String(String::clone(key)),
-                    written(value, depth + 1)
-                )
-            };
-            ('{', '}', members.iter().map(row).collect())
-        }
-        Value::Array(items) if flat.len() > LINE => (
-            '[',
-            ']',
-            items.iter().map(|item| written(item, depth + 1)).collect(),
-        ),
-        _ => return flat,
+/// Writes JSON with a line for each thing that can change by itself.
+fn write(value: &Value, depth: usize, text: &mut String) {
+    if let Some(flat) = flat(value) {
+        return text.push_str(&flat);
+    }
+    let inner = format!("\n{}", "  ".repeat(depth + 1));
+    let mut separator = "";
+    let mut begin_row = |text: &mut String| {
+        text.push_str(separator);
+        text.push_str(&inner);
+        separator = ",";
     };
-    let (inner, outer) = ("  ".repeat(depth + 1), "  ".repeat(depth));
-    let rows = rows.join(&format!(",\n{inner}"));
-    format!("{open}\n{inner}{rows}\n{outer}{close}")
+    let end = match value {
+        Value::Object(members) => {
+            text.push('{');
+            for (key, value) in members {
+                begin_row(text);
+                let _ = write!(text, "{}: ", Value::String(key.clone()));
+                write(value, depth + 1, text);
+            }
+            '}'
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                begin_row(text);
+                write(item, depth + 1, text);
+            }
+            ']'
+        }
+        scalar => return text.push_str(&scalar.to_string()),
+    };
+    text.push_str(&inner[..inner.len() - 2]);
+    text.push(end);
+}
+
+/// A value on one line, if that is not too long; no more of it is written than that takes.
+fn flat(value: &Value) -> Option<String> {
+    let mut line = [0; LINE];
+    let mut left = line.as_mut_slice();
+    serde_json::to_writer(&mut left, value).ok()?;
+    let length = LINE - left.len();
+    String::from_utf8(line[..length].to_vec()).ok()
 }
 
 /// The same JSON without what a raw string of Rust cannot hold: its own end, and marks of direction.
@@ -275,7 +300,9 @@ mod tests {
 
     #[test]
     fn what_can_change_by_itself_has_its_line() {
-        let text = written(&json!({"a": "x".repeat(60), "b": ["y".repeat(60), 2]}), 0);
+        let mut text = String::new();
+        let value = json!({"a": "x".repeat(60), "b": ["y".repeat(60), 2]});
+        write(&value, 0, &mut text);
         assert_eq!(text.lines().count(), 4, "{text}");
         assert_eq!(
             serde_json::from_str::<Value>(&text).ok(),

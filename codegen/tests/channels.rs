@@ -33,7 +33,7 @@ fn channels() {
         let _ = writeln!(text, "════ {file}\n{}", output.files[file]);
     }
     let _ = write!(text, "════ warnings\n{}", sources.render(&output.warnings));
-    let _ = write!(text, "════ surface\n{}", output.surface);
+    let _ = write!(text, "════ surface\n{}", output.surface());
     insta::with_settings!({
         omit_expression => true,
         prepend_module_to_snapshot => false,
@@ -129,7 +129,7 @@ fn changes_of_channels_are_compared_in_their_direction() {
         realtime.content = realtime.content.replace(from, to);
     }
     let (old, new) = (old.output(), new.output());
-    let surfaces = (&Ok(old.surface), &Ok(new.surface));
+    let surfaces = (&Ok(old.surface()), &Ok(new.surface()));
     let difference = diff::compare(&old.document, &new.document, surfaces);
     let report = diff::render(&difference, Format::Terminal { colour: false }, false);
     insta::with_settings!({
@@ -175,7 +175,7 @@ fn typed(surface: &Surface) -> Events {
 
 #[test]
 fn every_known_event_has_a_type_and_every_type_is_that_of_a_known_event() {
-    let (known, typed) = (known(), typed(&Sources::bundled().output().surface));
+    let (known, typed) = (known(), typed(&Sources::bundled().output().surface()));
     let untyped: Vec<_> = known.difference(&typed).collect();
     let unknown: Vec<_> = typed.difference(&known).collect();
     assert!(

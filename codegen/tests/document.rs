@@ -78,7 +78,7 @@ fn the_surface_is_the_reviewed_one() {
         omit_expression => true,
         prepend_module_to_snapshot => false,
     }, {
-        insta::assert_snapshot!("surface", Sources::bundled().output().surface.to_string());
+        insta::assert_snapshot!("surface", Sources::bundled().output().surface().to_string());
     });
 }
 
@@ -95,7 +95,7 @@ actions:
     update: [paused]
 ",
     ));
-    let page = |sources: &Sources| sources.output().surface.to_string();
+    let page = |sources: &Sources| sources.output().surface().to_string();
     let (before, after) = (page(&before), page(&after));
     assert_eq!(after.lines().count(), before.lines().count() + 1);
     let added: Vec<&str> = lines_not_in(&after, &before);
@@ -114,7 +114,9 @@ fn lines_not_in<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
 fn the_same_texts_give_the_same_bytes() {
     let sources = Sources::bundled();
     let (one, two) = (sources.output(), sources.output());
-    assert!(one.files == two.files && one.surface == two.surface && one.document == two.document);
+    assert!(
+        one.files == two.files && one.surface() == two.surface() && one.document == two.document
+    );
 }
 
 #[test]

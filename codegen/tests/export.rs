@@ -322,5 +322,5 @@ fn the_same_client_comes_of_the_exported_document() {
         coverage: bundled.coverage,
         realtime: None,
     };
-    assert_eq!(exported.output().surface, corrected.surface);
+    assert_eq!(exported.output().surface(), corrected.surface());
 }

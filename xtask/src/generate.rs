@@ -108,7 +108,7 @@ pub(crate) fn generate(loaded: &Loaded) -> Result<Output> {
 
 /// Prints the credentials that calls need.
 fn print_credentials(output: &Output) {
-    for credentials in &output.credentials {
+    for credentials in output.credentials() {
         let operations = match credentials.operations {
             1 => "1 operation".to_owned(),
             more => format!("{more} operations"),

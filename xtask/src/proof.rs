@@ -50,7 +50,7 @@ pub(crate) fn prove(
 ) -> Result<()> {
     let refused = compile(workspace, new, old)?;
     let judged = judge(difference, old, &refused);
-    let notes = notes::notes(difference, old, &new.uses);
+    let notes = notes::notes(difference, old, &new.uses());
     print(&format!("{}\n", render(&judged, &notes)))?;
     if !judged.disagreements.is_empty() {
         bail!(

@@ -141,11 +141,12 @@ impl Change {
         let surface = difference.surface.as_ref();
         let surface = surface.map_err(|why| anyhow!("the public items are not known: {why}"))?;
         let old = generate(&old).with_context(|| format!("from the document of {}", last.tag))?;
+        let uses = old.uses();
         if !options.no_proof {
-            proof::prove(workspace, surface, &old.uses, output)?;
+            proof::prove(workspace, surface, &uses, output)?;
         }
         Ok(Self {
-            notes: notes::notes(surface, &old.uses, &output.uses),
+            notes: notes::notes(surface, &uses, &output.uses()),
             service: changes_of_the_service(&difference, surface),
             difference,
         })

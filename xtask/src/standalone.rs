@@ -83,7 +83,7 @@ impl Crate {
             &read(&client.join(MANIFEST))?,
             &read(&workspace.path(MANIFEST))?,
             identity.as_ref(),
-            &output.parts,
+            output.parts(),
         )?;
         Ok(Self {
             manifest,

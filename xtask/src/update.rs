@@ -82,7 +82,7 @@ fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Out
         tell!("not proved: nothing can be generated from the old document any more");
         return Ok(());
     };
-    proof::prove(workspace, surface, &old.uses, new)
+    proof::prove(workspace, surface, &old.uses(), new)
 }
 
 /// Puts the new texts in place, with what was generated from them.

@@ -7,11 +7,23 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::values::ident;
-use crate::Credentials;
 use crate::docs::code;
 use crate::file::File;
 use crate::ir::{Api, Call, Carrier, Scheme};
 use crate::words::plain;
+
+/// A way to sign calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// The method of the client's builder.
+    pub method: String,
+    /// Where it stands in a request, in words.
+    pub place: String,
+    /// What the document says of it, as lines of Markdown.
+    pub docs: Vec<String>,
+    /// How many operations take it.
+    pub operations: usize,
+}
 
 pub(super) fn file(api: &Api) -> File {
     let schemes = &api.conventions.schemes;

@@ -54,10 +54,11 @@ fn index(uses: &[Use], path: &[&str]) -> usize {
 #[test]
 fn every_item_has_a_use_that_users_could_have_written() {
     let output = output(&["name"], &["round"]);
-    let surface = output.surface.items.iter().map(|item| &item.path);
-    let uses = output.uses.iter().map(|one| &one.path);
-    assert!(surface.eq(uses));
-    let expressions = output.uses.iter().map(Use::expression);
+    let (surface, uses) = (output.surface(), output.uses());
+    let surface = surface.items.iter().map(|item| &item.path);
+    let paths = uses.iter().map(|one| &one.path);
+    assert!(surface.eq(paths));
+    let expressions = uses.iter().map(Use::expression);
     let expressions: Vec<String> = expressions.collect();
     assert_eq!(
         expressions,
@@ -79,14 +80,15 @@ fn what_no_longer_compiles_is_told_with_its_note() {
         output(&["name"], &["round", "flat"]),
         output(&["title"], &["round"]),
     );
-    let difference = surface::compare(&old.surface, &new.surface);
-    let setter = index(&old.uses, &["client.things()", "list", "name"]);
-    let call = index(&old.uses, &["client.things()", "list"]);
-    let value = index(&old.uses, &["Kind", "Flat"]);
+    let difference = surface::compare(&old.surface(), &new.surface());
+    let setter = index(&old.uses(), &["client.things()", "list", "name"]);
+    let call = index(&old.uses(), &["client.things()", "list"]);
+    let value = index(&old.uses(), &["Kind", "Flat"]);
     let refused = Refused::from([setter, call, value].map(|index| (index, format!("no {index}"))));
-    let proof = judge(&difference, &old.uses, &refused);
+    let uses = old.uses();
+    let proof = judge(&difference, &uses, &refused);
     assert_eq!(proof.disagreements, Vec::<String>::new());
-    let text = render(&proof, &notes(&difference, &old.uses, &new.uses));
+    let text = render(&proof, &notes(&difference, &old.uses(), &new.uses()));
     let expected = format!(
         "proved: of 8 uses of the crate as it was, 3 no longer compile:\n\n  \
          * client.things().list().name(\"name\")\n    no {setter}\n    \
@@ -100,12 +102,13 @@ fn what_no_longer_compiles_is_told_with_its_note() {
 #[test]
 fn a_change_that_the_comparison_does_not_see_is_an_error_of_ours() {
     let (old, new) = (output(&["name"], &["round"]), output(&[], &["round"]));
-    let mut difference = surface::compare(&old.surface, &new.surface);
+    let mut difference = surface::compare(&old.surface(), &new.surface());
     // The fault: a comparison that knows nothing of arguments.
     difference.items.clear();
-    let setter = index(&old.uses, &["client.things()", "list", "name"]);
+    let setter = index(&old.uses(), &["client.things()", "list", "name"]);
     let refused = Refused::from([(setter, "no method".to_owned())]);
-    let proof = judge(&difference, &old.uses, &refused);
+    let uses = old.uses();
+    let proof = judge(&difference, &uses, &refused);
     let said = "`client.things().list.name` no longer compiles (no method), and the comparison does not say so";
     assert_eq!(proof.disagreements, [said]);
     let text = render(&proof, &[]);
@@ -118,14 +121,15 @@ fn a_change_that_the_comparison_does_not_see_is_an_error_of_ours() {
 #[test]
 fn a_break_that_no_compiler_sees_is_an_error_of_ours() {
     let (old, new) = (output(&[], &["round"]), output(&["name"], &["round"]));
-    let mut difference = surface::compare(&old.surface, &new.surface);
+    let mut difference = surface::compare(&old.surface(), &new.surface());
     // The fault: a new argument that is optional is taken for a break of its call.
     for change in &mut difference.items {
         change.impact = Impact::Breaking;
         change.compiles = false;
     }
     let refused = Refused::new();
-    let proof = judge(&difference, &old.uses, &refused);
+    let uses = old.uses();
+    let proof = judge(&difference, &uses, &refused);
     let [said] = &proof.disagreements[..] else {
         panic!("{:?}", proof.disagreements);
     };
@@ -135,15 +139,16 @@ fn a_break_that_no_compiler_sees_is_an_error_of_ours() {
 #[test]
 fn a_conversion_that_only_the_compiler_knows_is_told_and_no_error() {
     let old = output(&["name"], &["round"]);
-    let mut new = old.surface.clone();
+    let mut new = old.surface().clone();
     for item in &mut new.items {
         if let surface::Declaration::Setter { ty } = &mut item.declaration {
             "Kind".clone_into(ty);
         }
     }
-    let difference = surface::compare(&old.surface, &new);
+    let difference = surface::compare(&old.surface(), &new);
     let refused = Refused::new();
-    let proof = judge(&difference, &old.uses, &refused);
+    let uses = old.uses();
+    let proof = judge(&difference, &uses, &refused);
     assert_eq!(proof.disagreements, Vec::<String>::new());
     let text = render(&proof, &[]);
     assert!(
@@ -155,7 +160,7 @@ fn a_conversion_that_only_the_compiler_knows_is_told_and_no_error() {
 #[test]
 fn the_same_word_for_another_value_compiles_and_is_told() {
     let old = output(&[], &["round"]);
-    let mut new = old.surface.clone();
+    let mut new = old.surface().clone();
     for item in &mut new.items {
         if let surface::Declaration::Member(_, surface::Member::Value { wire }) =
             &mut item.declaration
@@ -163,10 +168,11 @@ fn the_same_word_for_another_value_compiles_and_is_told() {
             "circular".clone_into(wire);
         }
     }
-    let difference = surface::compare(&old.surface, &new);
+    let difference = surface::compare(&old.surface(), &new);
     assert_eq!(difference.verdict(), Some(Impact::Breaking));
     let refused = Refused::new();
-    let proof = judge(&difference, &old.uses, &refused);
+    let uses = old.uses();
+    let proof = judge(&difference, &uses, &refused);
     assert_eq!(proof.disagreements, Vec::<String>::new());
     let text = render(&proof, &[]);
     assert!(

@@ -1,14 +1,11 @@
-//! Files are emitted and rendered on all cores; their order, and so what is said of them, is that of their paths.
+//! Files are emitted and rendered on all cores; their order is that of the jobs.
 
 use std::num::NonZero;
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::file::Job;
-
-/// A path, and the text of its file or why it is not Rust.
-type Rendered = (String, syn::Result<String>);
+use super::{Job, Rendered};
 
 /// What a thread may use: expressions nest as deep as the document's examples do.
 const STACK: usize = 64 << 20;
@@ -17,7 +14,7 @@ const STACK: usize = 64 << 20;
 pub(crate) fn files(jobs: &[Job<'_>]) -> Vec<Rendered> {
     let next = AtomicUsize::new(0);
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut files: Vec<Rendered> = thread::scope(|scope| {
+    let mut files = thread::scope(|scope| {
         let start = |_| {
             let builder = thread::Builder::new().stack_size(STACK);
             builder.spawn_scoped(scope, || render(jobs, &next)).ok()
@@ -32,16 +29,18 @@ pub(crate) fn files(jobs: &[Job<'_>]) -> Vec<Rendered> {
         }
         files
     });
-    files.sort_by(|(left, _), (right, _)| left.cmp(right));
-    files
+    files.sort_unstable_by_key(|(index, _)| *index);
+    files.into_iter().map(|(_, file)| file).collect()
 }
 
-/// Does jobs until none is left.
-fn render(jobs: &[Job<'_>], next: &AtomicUsize) -> Vec<Rendered> {
+/// Does jobs until none is left; each file with the index of its job.
+fn render(jobs: &[Job<'_>], next: &AtomicUsize) -> Vec<(usize, Rendered)> {
     let mut files = Vec::new();
-    while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-        let file = job();
-        files.push((file.path.clone(), super::file(file)));
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let Some(job) = jobs.get(index) else {
+            return files;
+        };
+        files.push((index, job()));
     }
-    files
 }

@@ -26,7 +26,7 @@ pub(super) fn files(tests: &Path, output: &Output) -> Result<Tree> {
     let mut files = Tree::new();
     for name in tree::files(tests)? {
         if !name.starts_with("generated/") {
-            let text = without_parts(&read(&tests.join(&name))?, &output.parts);
+            let text = without_parts(&read(&tests.join(&name))?, output.parts());
             files.extend(text.map(|text| (name, text)));
         }
     }

@@ -38,12 +38,12 @@ impl Identity {
             front.push(String::new());
             front.extend(docs::safe(&docs::markdown(&description), None));
         }
-        if let Some(example) = &output.example {
+        if let Some(example) = output.example() {
             front.extend([String::new(), "```no_run".to_owned()]);
             front.extend(example.lines().map(str::to_owned));
             front.push("```".to_owned());
         }
-        front.extend(credentials(&output.credentials));
+        front.extend(credentials(&output.credentials()));
         Self {
             description: format!("Client for {title}"),
             front,

@@ -25,7 +25,7 @@ pub(super) fn files(source: &Path, output: &Output) -> Result<Tree> {
             continue;
         }
         let text = without_tests(&read(&source.join(&name))?);
-        let text = without_parts(&text, &output.parts);
+        let text = without_parts(&text, output.parts());
         let extension = name.strip_prefix("ext/");
         match (extension.and_then(|name| name.strip_suffix(".rs")), text) {
             (None, None) => {}
@@ -89,9 +89,8 @@ fn extends_existing(text: &str, output: &Output) -> bool {
         .lines()
         .find_map(|line| line.strip_prefix("// Extends: "))
         .unwrap_or_default();
-    needed
-        .split(", ")
-        .all(|name| output.type_names.contains(name))
+    let names = output.type_names();
+    needed.split(", ").all(|name| names.contains(name))
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ fn uses(document: &Value) -> String {
     };
     let uses = codegen::generate(&inputs)
         .expect("a fixture is generated")
-        .uses;
+        .uses();
     let modules = uses.iter().enumerate();
     let modules =
         modules.map(|(index, one)| format!("mod use{index} {{ use super::*; {} }}\n", one.code));
