@@ -1,6 +1,7 @@
 //! Items -> the text of a file: header, one blank line between items and between methods, formatted by `prettyplease`.
 
 mod comments;
+mod literals;
 mod parallel;
 
 use proc_macro2::TokenStream;
@@ -8,6 +9,7 @@ use proc_macro2::TokenStream;
 use crate::file::{self, File};
 
 pub(crate) use self::comments::comment;
+pub(crate) use self::literals::literal;
 pub(crate) use self::parallel::files;
 
 /// A path, and the text of its file or why it is not Rust.

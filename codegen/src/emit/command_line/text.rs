@@ -3,11 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::render::literal;
+
 /// What a text says in English, which comes first, and in Chinese.
 pub(super) fn text(lines: &[String]) -> TokenStream {
     let first = lines.iter().position(|line| has_han(line));
     let (english, chinese) = lines.split_at(first.unwrap_or(lines.len()));
-    let (english, chinese) = (joined(english), joined(chinese));
+    let (english, chinese) = (literal(&joined(english)), literal(&joined(chinese)));
     quote!(Text { en: #english, zh: #chinese })
 }
 
