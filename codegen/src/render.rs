@@ -1,11 +1,13 @@
 //! Items -> the text of a file: header, one blank line between items and between methods, formatted by `prettyplease`.
 
 mod comments;
+mod direct;
 mod literals;
 mod parallel;
 
 use proc_macro2::TokenStream;
 
+use self::direct::Items;
 use crate::file::{self, File};
 
 pub(crate) use self::comments::comment;
@@ -37,30 +39,26 @@ pub(crate) fn file(file: File) -> syn::Result<String> {
     }
     let mut previous = None;
     for tokens in file.items {
-        let item: syn::File = syn::parse2(tokens)?;
-        let group = item.items.first().and_then(group);
+        let items = Items::of(tokens);
+        let group = items.group();
         if group.is_none() || group != previous {
             text.push('\n');
         }
         previous = group;
-        write(&prettyplease::unparse(&item), &mut text);
+        write(&formatted(&items)?, &mut text);
     }
     Ok(text)
 }
 
 /// The text of one item by itself, or `None` if it is not Rust.
 pub(crate) fn item(tokens: TokenStream) -> Option<String> {
-    let item = syn::parse2(tokens).ok()?;
-    Some(prettyplease::unparse(&item))
+    formatted(&Items::of(tokens)).ok()
 }
 
-/// Items of one group stand together, without blank lines.
-fn group(item: &syn::Item) -> Option<&'static str> {
-    match item {
-        syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Some("imports"),
-        syn::Item::Use(_) => Some("exports"),
-        syn::Item::Mod(_) => Some("modules"),
-        _ => None,
+fn formatted(items: &Items) -> syn::Result<String> {
+    match items.text() {
+        Some(text) => Ok(text),
+        None => Ok(prettyplease::unparse(&syn::parse_str(&items.rust())?)),
     }
 }
 
