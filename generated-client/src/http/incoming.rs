@@ -355,6 +355,12 @@ impl Incoming {
         self.buffered = collected;
     }
 
+    /// Room for what has arrived and all that is announced to follow: memory that grows is copied and given back.
+    fn room(&self, arrived: usize, limit: usize) -> BytesMut {
+        let announced = self.len().and_then(|len| usize::try_from(len).ok());
+        BytesMut::with_capacity(arrived + announced.unwrap_or_default().min(limit))
+    }
+
     /// What arrives, and why it ended. A body that arrives in one piece is not copied.
     async fn gather(&mut self, limit: usize) -> (Bytes, Result<()>) {
         let mut first = Bytes::new();
@@ -372,7 +378,8 @@ impl Incoming {
                 first = piece;
             } else {
                 if all.is_empty() {
-                    all = std::mem::take(&mut first).into();
+                    all = self.room(first.len() + piece.len(), limit);
+                    all.extend_from_slice(&std::mem::take(&mut first));
                 }
                 all.extend_from_slice(&piece);
             }
