@@ -18,7 +18,7 @@ use reqwest::header::HeaderMap;
 
 use crate::auth::keys::{Key, Keys};
 use crate::auth::scheme::Scheme;
-use crate::auth::token::header;
+use crate::auth::token::header::Token;
 use crate::auth::{Credentials, TokenSource};
 use crate::client::Client;
 use crate::error::Error;
@@ -31,6 +31,7 @@ use crate::http::retry::MAX_RETRIES;
 use crate::http::retry::own::RetryPolicy;
 use crate::http::timeouts::Timeouts;
 use crate::http::transport::{Limits, Transport};
+use crate::redaction::Redaction;
 use crate::reply::observing::Observing;
 use crate::sse::decoder::MAX_EVENT;
 use crate::{ErrorKind, Result};
@@ -112,7 +113,7 @@ impl ClientBuilder {
     #[doc(alias = "NewTokenAuth")]
     // end part
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.credentials = Some(Credentials::Fixed(header::cleaned(&token.into())));
+        self.credentials = Some(Credentials::Fixed(Token::cleaned(&token.into())));
         self
     }
 
@@ -262,7 +263,7 @@ impl ClientBuilder {
         };
         let base = base_url.check_with_plain(self.plain_host.as_deref())?;
         if let Some(Credentials::Fixed(token)) = &self.credentials {
-            header::value(token)?;
+            token.header()?;
         }
         self.keys.check()?;
         let headers = self.checked_headers()?;
@@ -276,9 +277,10 @@ impl ClientBuilder {
         };
         Ok(Client::new(Transport {
             connections: Arc::new(connections),
-            base: base.url,
+            base,
             credentials: self.credentials,
             keys: self.keys,
+            redaction: Redaction::of(&headers),
             headers,
             timeouts: self.timeouts,
             max_retries: self.max_retries,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::auth::{Credentials, TokenSource};
 use crate::generated::conventions::ENVELOPE;
-use crate::http::call::ReplyForm;
 use crate::http::erased::{Erased, Slot, empty, finish};
 use crate::http::options::CallOptions;
+use crate::http::reply_form::ReplyForm;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response_future::{Exchange, Plan, ResponseFuture};

@@ -24,6 +24,7 @@ pub(crate) mod options;
 mod prepare;
 pub(crate) mod progress;
 pub(crate) mod random;
+pub(crate) mod reply_form;
 pub(crate) mod reply_headers;
 pub(crate) mod request;
 pub(crate) mod response;

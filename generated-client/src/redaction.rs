@@ -3,7 +3,7 @@
 mod decoded;
 pub(crate) mod named;
 
-use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap};
 
 use self::decoded::decoded;
 use crate::auth::scheme::Carrier;
@@ -28,16 +28,27 @@ pub(crate) const LONGEST_ID: usize = 1024;
 pub(crate) struct Redaction(Vec<Secret>);
 
 impl Redaction {
-    /// What a request carries in its headers, and these.
-    pub(crate) fn of(headers: &HeaderMap, secrets: &[Secret]) -> Self {
-        let is_secret = |name: &HeaderName| {
-            let is_usual = name == AUTHORIZATION || name == COOKIE;
-            is_usual || is_declared(name) || named::is_secret(name.as_str())
-        };
-        let sent = headers.iter().filter(|(name, _)| is_secret(name));
-        let sent = sent.filter_map(|(_, value)| value.to_str().ok());
-        let sent = sent.map(|text| Secret::new(text.strip_prefix("Bearer ").unwrap_or(text)));
-        Self(sent.chain(secrets.iter().cloned()).collect())
+    /// What stands in headers that have the names of secrets.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let texts = headers.iter();
+        let texts = texts.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        Self::default().and_headers(texts)
+    }
+
+    /// These as well.
+    pub(crate) fn and(mut self, secrets: impl IntoIterator<Item = Secret>) -> Self {
+        self.0.extend(secrets);
+        self
+    }
+
+    /// What stands in these headers as well, where they have the names of secrets.
+    pub(crate) fn and_headers<'h>(
+        self,
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
+    ) -> Self {
+        let secret = headers.into_iter().filter(|(name, _)| is_secret(name));
+        let texts = secret.map(|(_, text)| text.strip_prefix("Bearer ").unwrap_or(text));
+        self.and(texts.map(Secret::new))
     }
 
     /// The part of a log id that is kept. It comes from others, and users print it.
@@ -56,10 +67,21 @@ impl Redaction {
 
     /// The text without the secrets; `None` if it holds none.
     fn hidden(&self, text: &str) -> Option<String> {
+        if self.is_far_from(text) {
+            return None;
+        }
         let whole = |text: &str| self.without_whole(text);
         let whole = at_all_levels(text, whole);
         let parts = |text: &str| self.without(text, parts);
         at_all_levels(whole.as_deref().unwrap_or(text), parts).or(whole)
+    }
+
+    /// Whether a text is one word, in which nothing is encoded and nothing has a name, and which has not even a little in common with a
+    /// secret. The log id of nearly every call is such a word.
+    fn is_far_from(&self, text: &str) -> bool {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let mut secrets = self.0.iter().map(Secret::expose);
+        text.bytes().all(is_part) && !secrets.any(|secret| has_block_of(text, secret))
     }
 
     fn without_whole(&self, text: &str) -> Option<String> {
@@ -80,12 +102,15 @@ impl Redaction {
     }
 }
 
-/// Whether the document says that calls are signed with this header.
-fn is_declared(name: &HeaderName) -> bool {
+/// Whether what stands in this header is a secret: the usual ones, those by which the document says that calls are signed, and whatever is
+/// called so.
+fn is_secret(header: &str) -> bool {
+    let is = |name: &str| name.eq_ignore_ascii_case(header);
     let mut carriers = SCHEMES.iter().map(|scheme| scheme.carrier);
-    carriers.any(|carrier| {
-        matches!(carrier, Carrier::Header(declared) if declared.eq_ignore_ascii_case(name.as_str()))
-    })
+    is(AUTHORIZATION.as_str())
+        || is(COOKIE.as_str())
+        || carriers.any(|carrier| matches!(carrier, Carrier::Header(declared) if is(declared)))
+        || named::is_secret(header)
 }
 
 /// Hides what is found in a text, as it is written and as it is meant. Where something is found only after decoding, what remains is
@@ -158,6 +183,16 @@ fn parts(text: &str, secret: &str) -> Vec<bool> {
     is_part
 }
 
+/// Whether one of the blocks of a secret stands in a text. Each of its parts holds one, as does a secret that is shorter than a part.
+fn has_block_of(text: &str, secret: &str) -> bool {
+    const _: () = assert!(SHORTEST * 2 <= PART + 1);
+    let number = |bytes: &[u8]| bytes.first_chunk().copied().map(u32::from_ne_bytes);
+    let blocks = secret.as_bytes().chunks_exact(SHORTEST).map(number);
+    let mut windows = text.as_bytes().windows(SHORTEST).map(number);
+    // All are counted, whatever is found, so that the compiler compares several at once.
+    windows.any(|window| blocks.clone().filter(|block| *block == window).count() > 0)
+}
+
 /// The bytes from each place of a text on, [`PART`] of them, as one number.
 fn numbers(text: &str) -> impl Iterator<Item = u64> {
     let windows = text.as_bytes().windows(PART);
@@ -172,7 +207,7 @@ mod tests {
 
     fn hidden(text: &str) -> String {
         let secrets = [TOKEN, "hunter2", "e"].map(Secret::new);
-        let redaction = Redaction::of(&HeaderMap::new(), &secrets);
+        let redaction = Redaction::default().and(secrets);
         let mut text = text.to_owned();
         redaction.hide_in(&mut text);
         text
@@ -198,6 +233,23 @@ mod tests {
             hidden("near \"c=0123456789\" and"),
             "near \"<redacted>\" and"
         );
+    }
+
+    #[test]
+    fn a_part_of_a_secret_is_found_in_a_word_wherever_it_begins() {
+        let secret = "abcdefghijklmnopqrstuvwxyz";
+        let redaction = Redaction::default().and([Secret::new(secret)]);
+        for start in 0..=secret.len() - PART {
+            let part = &secret[start..start + PART];
+            assert_eq!(
+                redaction.of_log_id(&format!("0{part}0")),
+                "0<redacted>0",
+                "{part}"
+            );
+        }
+        assert_eq!(redaction.of_log_id("0bcdefgh0"), "0bcdefgh0");
+        let short = Redaction::default().and([Secret::new("hunter2")]);
+        assert_eq!(short.of_log_id("hunter2"), "<redacted>");
     }
 
     #[test]

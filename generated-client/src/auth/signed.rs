@@ -150,7 +150,8 @@ impl Signed {
     /// The secret texts, which are redacted.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
         let secrets = |key: &Key| [key.sent.clone(), key.secret.clone()];
-        self.keys.iter().flat_map(secrets)
+        let keys = self.keys.iter().flat_map(secrets);
+        self.bearer.secret().cloned().into_iter().chain(keys)
     }
 
     /// With another token, if the service refused this one and there is another.

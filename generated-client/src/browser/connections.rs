@@ -101,8 +101,8 @@ impl Response {
         self.status
     }
 
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.headers
+    pub(crate) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
     }
 
     pub(crate) fn url(&self) -> &Url {

@@ -34,22 +34,21 @@ impl ClientBuilder {
         };
         Ok(Realtime {
             connections: Arc::new(connections),
-            base: base.url,
+            base,
         })
     }
 }
 
 /// The address of sessions that belongs to an address of calls (<https://github.com/coze-dev/coze-py/blob/main/cozepy/util.py>).
 fn derived(base: &Base) -> Base {
-    const SCHEME: &str = "https://";
-    let host = base.url.strip_prefix(SCHEME).unwrap_or_default();
-    let rest = host
-        .strip_prefix("api")
-        .filter(|rest| rest.starts_with(['.', '-']));
-    Base {
-        url: rest.map_or_else(|| base.url.clone(), |rest| format!("{SCHEME}ws{rest}")),
-        encrypted: base.encrypted,
+    let host = base.url.host_str().filter(|_| base.url.scheme() == "https");
+    let rest = host.and_then(|host| host.strip_prefix("api"));
+    let mut url = base.url.clone();
+    if let Some(rest) = rest.filter(|rest| rest.starts_with(['.', '-'])) {
+        // A host that is one with `api` is one with `ws` as well; if not, it stays what it is.
+        let _ = url.set_host(Some(&format!("ws{rest}")));
     }
+    Base::new(url, base.encrypted)
 }
 
 #[cfg(test)]
@@ -59,7 +58,7 @@ mod tests {
 
     fn base(builder: ClientBuilder) -> Result<String> {
         let client = builder.build()?;
-        Ok(client.transport().realtime.base.clone())
+        Ok(client.transport().realtime.base.text.clone())
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
+use reqwest::Url;
+
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -65,8 +67,36 @@ impl fmt::Debug for BaseUrl {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Base {
     /// Without a trailing slash, so that a path template can follow.
-    pub(crate) url: String,
+    pub(crate) text: String,
+    pub(crate) url: Url,
     pub(crate) encrypted: bool,
+}
+
+impl Base {
+    pub(crate) fn new(url: Url, encrypted: bool) -> Self {
+        Self {
+            text: url.as_str().trim_end_matches('/').to_owned(),
+            url,
+            encrypted,
+        }
+    }
+
+    /// The address of a call: its path and its query, encoded, behind the base. The base is not parsed again for it.
+    pub(crate) fn with(&self, path: &str, query: &str) -> Url {
+        let mut url = self.url.clone();
+        match self.url.path().trim_end_matches('/') {
+            "" => url.set_path(path),
+            base => url.set_path(&format!("{base}{path}")),
+        }
+        url.set_query(query.strip_prefix('?'));
+        url
+    }
+
+    /// Whether an address has the same scheme, host and port.
+    pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
+        let origin = |url: &Url| (url.scheme() == "https", url.port());
+        origin(url) == origin(&self.url) && url.host_str() == self.url.host_str()
+    }
 }
 
 impl BaseUrl {
@@ -94,7 +124,7 @@ impl BaseUrl {
                 format!("the base URL {what}"),
             ))
         };
-        let Ok(url) = reqwest::Url::parse(text) else {
+        let Ok(url) = Url::parse(text) else {
             return fault("is not an absolute address such as https://api.example.com");
         };
         if !url.username().is_empty() || url.password().is_some() {
@@ -113,14 +143,11 @@ impl BaseUrl {
             }
             _ => return fault("must begin with https"),
         };
-        Ok(Base {
-            url: url.as_str().trim_end_matches('/').to_owned(),
-            encrypted,
-        })
+        Ok(Base::new(url, encrypted))
     }
 }
 
-fn is_host(url: &reqwest::Url, host: Option<&str>) -> bool {
+fn is_host(url: &Url, host: Option<&str>) -> bool {
     let host = host.map(str::trim).filter(|host| !host.is_empty());
     host.is_some_and(|host| {
         url.host_str()
@@ -128,7 +155,7 @@ fn is_host(url: &reqwest::Url, host: Option<&str>) -> bool {
     })
 }
 
-fn is_loopback(url: &reqwest::Url) -> bool {
+fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
@@ -137,8 +164,8 @@ fn is_loopback(url: &reqwest::Url) -> bool {
 }
 
 /// An address that a browser opens as a web page: no other scheme can start a program on the user's machine.
-pub(crate) fn web_address(text: &str) -> Option<reqwest::Url> {
-    let url = reqwest::Url::parse(text).ok()?;
+pub(crate) fn web_address(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(url)
 }
 
@@ -158,7 +185,43 @@ mod tests {
             ("http://[::1]:8080/x", "http://[::1]:8080/x"),
             ("http://localhost:1", "http://localhost:1"),
         ] {
-            assert_eq!(BaseUrl::from(text).check().expect(text).url, url);
+            assert_eq!(BaseUrl::from(text).check().expect(text).text, url);
+        }
+    }
+
+    #[test]
+    fn a_call_stands_below_the_base() {
+        let at = |base: &str, path: &str, query: &str| {
+            let base = BaseUrl::from(base).check().expect(base);
+            let url = base.with(path, query);
+            let parsed = Url::parse(&format!("{}{path}{query}", base.text));
+            assert_eq!(Ok(&url), parsed.as_ref(), "as if it was parsed as a whole");
+            assert!(base.is_origin_of(&url));
+            url.to_string()
+        };
+        let base = "https://api.example.com/";
+        assert_eq!(at(base, "/v1/x", ""), "https://api.example.com/v1/x");
+        let url = at("http://127.0.0.1:81/a/b/", "/v1/%2F", "?c=%26&d=");
+        assert_eq!(url, "http://127.0.0.1:81/a/b/v1/%2F?c=%26&d=");
+        // Another host is never meant.
+        let url = at(base, "//evil.example/x", "?y");
+        assert_eq!(url, "https://api.example.com//evil.example/x?y");
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let base = BaseUrl::from("https://api.example.com").check();
+        let is_origin = |url| {
+            let url = Url::parse(url).expect("an address");
+            base.as_ref().expect("a base").is_origin_of(&url)
+        };
+        assert!(is_origin("https://API.example.com:443/other"));
+        for other in [
+            "http://api.example.com",
+            "https://api.example.com:444",
+            "https://api.example.com.evil.example",
+        ] {
+            assert!(!is_origin(other), "{other}");
         }
     }
 

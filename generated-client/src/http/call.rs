@@ -1,6 +1,7 @@
 //! One call with all its attempts: a [`Request`] in, a recognised reply or an error out.
 
 use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use super::hedge::hedged;
 use super::hooks::{self, Attempt, Watched};
 use super::incoming::Received;
 use super::options::CallOptions;
+use super::reply_form::ReplyForm;
 use super::request::{Content, Request};
 use super::retry::own::{FailedAttempt, RetryPolicy};
 use super::retry::{self, Failure, Policy};
@@ -20,28 +22,9 @@ use super::{random, runtime};
 use crate::auth::signed::{Signed, Signer};
 use crate::error::Error;
 use crate::operation::Method;
-use crate::reply::file::{self, Declared};
+use crate::reply::file;
 use crate::sse::beginning;
-use crate::sse::read::First;
 use crate::{ErrorKind, Result};
-
-/// The form in which the reply of a call is expected.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum ReplyForm {
-    /// JSON, all of it at once.
-    Json,
-    /// The same without an envelope: a `code` in it is a field like others.
-    JsonWithoutEnvelope,
-    /// Events, of which the first tells whether the call was refused.
-    Events(First),
-    /// Bytes of these media types.
-    Bytes(Declared),
-    // part coze
-    /// A connection that has become a WebSocket.
-    #[cfg(feature = "realtime")]
-    Upgrade,
-    // end part
-}
 
 impl Transport {
     /// Sends a call with its retries, and returns its reply: the whole of it, or the beginning of a stream or download. A raw reply is
@@ -73,6 +56,7 @@ struct Call<'a> {
     is_raw: bool,
     policy: Policy,
     timeouts: CallTimeouts,
+    began: Instant,
     /// The deadline, for all attempts and the waits between them.
     deadline: Option<Instant>,
     /// The id that its attempts share.
@@ -90,10 +74,11 @@ impl<'a> Call<'a> {
     ) -> Self {
         let method = request.operation().method;
         let is_upload = matches!(request.content, Content::Multipart(_) | Content::File(..));
-        let timeouts = timeouts(transport, options, expected, is_upload);
+        let timeouts = expected.timeouts(transport.timeouts, options.timeout, is_upload);
+        let began = Instant::now();
         // A stream, an upload or a download may take as long as it makes progress.
-        let is_plain =
-            matches!(expected, ReplyForm::Json | ReplyForm::JsonWithoutEnvelope) && !is_upload;
+        let is_plain = expected.is_plain() && !is_upload;
+        let deadline = began.checked_add(timeouts.reply).filter(|_| is_plain);
         Self {
             transport,
             request,
@@ -106,8 +91,12 @@ impl<'a> Call<'a> {
                     .idempotent
                     .unwrap_or_else(|| retry::is_idempotent(method)),
             },
-            timeouts,
-            deadline: is_plain.then(|| after(timeouts.reply)).flatten(),
+            timeouts: CallTimeouts {
+                until: deadline,
+                ..timeouts
+            },
+            began,
+            deadline,
             id: hooks::next_call_id(),
             sent: AtomicU32::new(0),
         }
@@ -115,20 +104,19 @@ impl<'a> Call<'a> {
 
     async fn run(&self) -> Result<Received> {
         runtime::current().map_err(|e| self.unsent(e))?;
-        let began = Instant::now();
-        let mut signed = self.token(self.signed()).await?;
+        let mut signed = self.token(pin!(self.signed())).await?;
         // The wait for a token counts as part of the first attempt's time.
-        let mut timeouts = self.timeouts.since(began);
+        let mut timeouts = self.timeouts.since(self.began);
         let (mut may_have_arrived, mut is_signed_again) = (false, false);
         let mut unused = 0;
         loop {
-            let outcome = self.in_time(self.attempt(&signed, timeouts)).await;
+            let outcome = self.attempt(&signed, timeouts).await;
             timeouts = self.timeouts;
             if may_have_arrived && !self.is_raw && self.found_it_gone(&outcome) {
                 return outcome.map(Received::into_nothing);
             }
             // With a new token it is another call: it is sent once even if retries are off.
-            if !is_signed_again && let Some(other) = self.token(signed.instead(&outcome)).await? {
+            if !is_signed_again && let Some(other) = self.instead(&signed, &outcome).await? {
                 is_signed_again = true;
                 signed = other;
                 continue;
@@ -166,9 +154,8 @@ impl<'a> Call<'a> {
             return None;
         }
         let number = self.sent().saturating_sub(unused);
-        let advice = retry::advice(outcome);
         let proposal = failure.and_then(|failure| {
-            let random = random::number();
+            let (advice, random) = (retry::advice(outcome), random::number());
             self.policy.wait(failure, advice, number, random)
         });
         let wait = match &self.transport.retry_policy {
@@ -206,18 +193,10 @@ impl<'a> Call<'a> {
         failed.decide(policy)
     }
 
-    /// Whether its reply is JSON that is wanted at once.
-    fn is_plain(&self) -> bool {
-        matches!(
-            self.expected,
-            ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
-        )
-    }
-
     /// The error that an attempt comes to, as far as that is known before its result is read.
     fn error_of(&self, outcome: &Result<Received>) -> Option<Error> {
         match outcome {
-            Ok(received) if self.is_raw || self.is_plain() => received.fault(),
+            Ok(received) if self.is_raw || self.expected.is_plain() => received.fault(),
             Ok(_) => None,
             Err(error) => Some(error.clone()),
         }
@@ -230,22 +209,27 @@ impl<'a> Call<'a> {
 
     /// Sends the call. One that only reads is sent a second time, beside the first, if half of its time has passed without a reply.
     async fn attempt(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
-        // Boxed, because there may be two of them.
-        let send = || Box::pin(self.send(signed, timeouts));
-        let reads = self.request.operation().method == Method::Get && self.policy.idempotent;
-        let Some(deadline) = self.deadline.filter(|_| reads) else {
-            return send().await;
+        let first = pin!(self.send(signed, timeouts));
+        let Some(deadline) = self.deadline else {
+            return first.await;
         };
-        let patience = deadline.saturating_duration_since(Instant::now()) / 2;
-        let again = || self.may_repeat(0) && self.transport.budget.pay();
-        hedged(send(), patience, || again().then(send)).await
+        let reads = self.request.operation().method == Method::Get && self.policy.idempotent;
+        let outcome = if reads {
+            let patience = deadline.saturating_duration_since(Instant::now()) / 2;
+            let again = || self.may_repeat(0) && self.transport.budget.pay();
+            let second = || again().then(|| Box::pin(self.send(signed, timeouts)));
+            hedged(first, deadline - patience, deadline, second).await
+        } else {
+            until(Some(deadline), first).await
+        };
+        outcome.unwrap_or_else(|| Err(self.unsent(no_reply(self.timeouts.reply))))
     }
 
     async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
         let number = self.sent.fetch_add(1, Relaxed) + 1;
         let hooks = &self.transport.hooks;
         let mut attempt = Attempt::new(self.request.operation(), self.id, number);
-        if self.transport.gzip && self.is_plain() {
+        if self.transport.gzip && self.expected.is_plain() {
             attempt.set_header("Accept-Encoding", "gzip");
         }
         let mut watched = hooks.begin(attempt);
@@ -265,33 +249,30 @@ impl<'a> Call<'a> {
         let sent = self
             .transport
             .send(request, options, watched.attempt(), signed, timeouts);
-        let received = sent.await?;
+        let mut received = sent.await?;
         watched.saw(&received.context);
-        if self.is_raw {
-            return raw(received).await;
-        }
+        // Boxed is what needs much room, so that plain calls have less to carry.
         match self.expected {
+            _ if self.is_raw => {
+                let collected = received.collect_raw().await;
+                collected.map_err(|e| received.context.of(e))?;
+                Ok(received)
+            }
             ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => {
-                let mut received = whole(received).await?;
+                let collected = received.collect().await;
+                collected.map_err(|e| received.context.of(e))?;
                 received.has_no_envelope = matches!(self.expected, ReplyForm::JsonWithoutEnvelope);
                 // Several ask.
                 received.refused = Some(received.code_of_refusal());
                 received.context.allowance = received.context.allowance.until(self.deadline);
                 Ok(received)
             }
-            ReplyForm::Events(first) => beginning::recognise(received, first).await,
-            ReplyForm::Bytes(declared) => file::recognise(received, declared).await,
+            ReplyForm::Events(first) => Box::pin(beginning::recognise(received, first)).await,
+            ReplyForm::Bytes(declared) => Box::pin(file::recognise(received, declared)).await,
             // part coze
             #[cfg(feature = "realtime")]
-            ReplyForm::Upgrade => super::upgrade::recognise(received).await,
+            ReplyForm::Upgrade => Box::pin(super::upgrade::recognise(received)).await,
             // end part
-        }
-    }
-
-    async fn in_time(&self, attempt: impl Future<Output = Result<Received>>) -> Result<Received> {
-        match until(self.deadline, attempt).await {
-            Some(outcome) => outcome,
-            None => Err(self.unsent(no_reply(self.timeouts.reply))),
         }
     }
 
@@ -303,6 +284,11 @@ impl<'a> Call<'a> {
             headers: &self.transport.headers,
         };
         signer.sign(self.request, self.options).await
+    }
+
+    /// What it is signed with in place of what the service refused.
+    async fn instead(&self, signed: &Signed, outcome: &Result<Received>) -> Result<Option<Signed>> {
+        self.token(pin!(signed.instead(outcome))).await
     }
 
     /// Waits for a token, no longer than for a reply. Without one the call is over: its source has tried as often as is sensible.
@@ -334,46 +320,6 @@ impl<'a> Call<'a> {
             Err(error) => Err(error.with_attempts(attempts)),
         }
     }
-}
-
-fn timeouts(
-    transport: &Transport,
-    options: &CallOptions,
-    expected: ReplyForm,
-    is_upload: bool,
-) -> CallTimeouts {
-    let client = transport.timeouts;
-    let (reply, idle) = match expected {
-        ReplyForm::Json | ReplyForm::JsonWithoutEnvelope => (client.call, None),
-        ReplyForm::Events(_) => (client.stream, Some(client.stream)),
-        ReplyForm::Bytes(_) => (client.call, Some(client.transfer)),
-        // part coze
-        #[cfg(feature = "realtime")]
-        ReplyForm::Upgrade => (super::upgrade::TIMEOUT, None),
-        // end part
-    };
-    let own = options.timeout;
-    let reply = own.unwrap_or(reply);
-    CallTimeouts {
-        reply,
-        upload: is_upload.then(|| own.unwrap_or(client.transfer)),
-        idle: idle.map(|idle| own.unwrap_or(idle)),
-        event: client.event,
-    }
-}
-
-/// Waits for the whole of a reply, whatever it is.
-async fn raw(mut received: Received) -> Result<Received> {
-    let collected = received.collect_raw().await;
-    collected.map_err(|e: Error| received.context.of(e))?;
-    Ok(received)
-}
-
-/// Waits for the whole of a reply.
-async fn whole(mut received: Received) -> Result<Received> {
-    let collected = received.collect().await;
-    collected.map_err(|e: Error| received.context.of(e))?;
-    Ok(received)
 }
 
 #[cfg(test)]

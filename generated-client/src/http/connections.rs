@@ -152,6 +152,11 @@ impl Connections {
             } => (settings, *encrypted, clients),
         };
         let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((Some(of), client)) = clients.last()
+            && *of == here
+        {
+            return Ok(client.clone());
+        }
         let is_mine = |(of, _): &(Option<Id>, _)| of.is_none_or(|of| of == here);
         let client = match clients.iter().position(is_mine) {
             Some(at) => clients.remove(at).1,

@@ -5,11 +5,11 @@ use std::fmt::{self, Display};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::ReplyForm;
 use super::erased::{Erased, Finish, Read};
 use super::file::FilePart;
 use super::incoming::Received;
 use super::options::{CallOptions, Signature, call_options};
+use super::reply_form::ReplyForm;
 use super::request::{PartValue, Request};
 use super::response::Response;
 use super::response_future::ResponseFuture;

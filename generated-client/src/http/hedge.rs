@@ -1,30 +1,41 @@
 //! Hedging: a call that is slow is sent a second time, beside the first.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
-use std::time::Duration;
 
 use super::incoming::Received;
+use super::timeouts::until;
 use crate::Result;
+use crate::time::Instant;
 
-/// Runs two attempts: the second starts after a delay, and the first success is returned.
-pub(super) async fn hedged<F: Future<Output = Result<Received>> + Unpin>(
-    mut first: F,
-    patience: Duration,
-    second: impl FnOnce() -> Option<F>,
-) -> Result<Received> {
-    if let Ok(outcome) = crate::time::timeout(patience, &mut first).await {
-        return outcome;
+/// Runs an attempt, and from an instant on a second one beside it. The first success is returned; `None` if there is no outcome until the
+/// deadline.
+pub(super) async fn hedged<F: Future<Output = Result<Received>>>(
+    mut first: Pin<&mut F>,
+    patience: Instant,
+    deadline: Instant,
+    second: impl FnOnce() -> Option<Pin<Box<F>>>,
+) -> Option<Result<Received>> {
+    if let Some(outcome) = until(Some(patience), first.as_mut()).await {
+        return Some(outcome);
     }
-    let Some(second) = second() else {
-        return first.await;
-    };
+    match second() {
+        None => until(Some(deadline), first).await,
+        Some(mut second) => until(Some(deadline), either(first, second.as_mut())).await,
+    }
+}
+
+/// The first success of the two, or else the later failure.
+async fn either<F: Future<Output = Result<Received>>>(
+    first: Pin<&mut F>,
+    second: Pin<&mut F>,
+) -> Result<Received> {
     let mut running = vec![first, second];
-    std::future::poll_fn(|cx| {
+    poll_fn(|cx| {
         let mut at = 0;
         while at < running.len() {
-            let Poll::Ready(outcome) = Pin::new(&mut running[at]).poll(cx) else {
+            let Poll::Ready(outcome) = running[at].as_mut().poll(cx) else {
                 at += 1;
                 continue;
             };

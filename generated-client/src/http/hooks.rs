@@ -39,7 +39,7 @@ impl Hooks {
         Watched {
             hooks: self,
             attempt,
-            began: Instant::now(),
+            began: (!self.after.is_empty()).then(Instant::now),
             head: None,
             is_over: false,
         }
@@ -185,7 +185,8 @@ struct Head {
 pub(super) struct Watched<'h> {
     hooks: &'h Hooks,
     attempt: Attempt,
-    began: Instant,
+    /// `None` where nobody wants to hear of the end.
+    began: Option<Instant>,
     head: Option<Head>,
     is_over: bool,
 }
@@ -197,7 +198,7 @@ impl Watched<'_> {
 
     /// Whether somebody wants to hear of the end.
     pub(super) fn is_heard(&self) -> bool {
-        !self.hooks.after.is_empty()
+        self.began.is_some()
     }
 
     /// The head of the reply has arrived.
@@ -219,9 +220,12 @@ impl Watched<'_> {
     }
 
     fn tell(&self, error: Option<&Error>, is_abandoned: bool) {
+        let Some(began) = self.began else {
+            return;
+        };
         let outcome = AttemptOutcome {
             attempt: &self.attempt,
-            latency: self.began.elapsed(),
+            latency: began.elapsed(),
             head: self.head.as_ref(),
             error,
             is_abandoned,

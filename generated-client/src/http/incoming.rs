@@ -29,7 +29,6 @@ const BLANK: usize = 1024;
 /// A reply whose head has arrived.
 pub(crate) struct Received {
     pub(crate) context: Context,
-    pub(crate) content_type: Option<String>,
     /// How the body is compressed, by its label.
     pub(crate) encoding: Option<String>,
     pub(crate) incoming: Incoming,

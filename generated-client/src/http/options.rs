@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::auth::token::header;
+use crate::auth::token::header::Token;
 use crate::auth::token::secret::Secret;
 
 /// The options of one call; unset ones are the client's.
@@ -43,7 +43,7 @@ pub(crate) enum Signature {
     /// The client's.
     #[default]
     Client,
-    Own(Secret),
+    Own(Token),
     Nobody,
 }
 
@@ -66,7 +66,7 @@ impl CallOptions {
 
     #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn set_token(&mut self, token: &str) {
-        self.signature = Signature::Own(header::cleaned(token));
+        self.signature = Signature::Own(Token::cleaned(token));
     }
 }
 

@@ -38,21 +38,22 @@ struct Body {
     content: Outgoing,
 }
 
+/// How many headers a call has, most often, besides those of the client: its token, what it accepts, and its body's type and length.
+const FURTHER: usize = 4;
+
 /// The longest address that the HTTP library sends.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 impl Transport {
     fn url(&self, request: &Request, signed: &Signed) -> Result<reqwest::Url> {
-        let fault = |what: &str| Error::new(ErrorKind::Argument, what);
-        let target = request.target_with(signed.query())?;
-        let url = format!("{}{target}", self.base);
-        let url = reqwest::Url::parse(&url)
-            .map_err(|e| fault("the address of the call is not valid").with_source(e))?;
+        let (path, query) = request.target_with(signed.query())?;
+        let url = self.base.with(path, &query);
         let len = url.as_str().len();
         if len > LONGEST_URL {
-            return Err(fault(&format!(
+            let what = format!(
                 "the address of the call has {len} bytes, and HTTP takes {LONGEST_URL}: pass fewer or shorter arguments"
-            )));
+            );
+            return Err(Error::new(ErrorKind::Argument, what));
         }
         Ok(url)
     }
@@ -98,7 +99,10 @@ impl Transport {
         attempt: &Attempt,
         signed: &Signed,
     ) -> Result<HeaderMap> {
-        let mut headers = self.headers.clone();
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + FURTHER);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
         for (name, value) in &request.headers {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }

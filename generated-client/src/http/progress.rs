@@ -32,9 +32,11 @@ impl Progress {
 
     /// Of a call without a body.
     pub(super) fn of_nothing() -> Self {
-        let progress = Self::new();
-        progress.step(true);
-        progress
+        Self {
+            begun: AtomicBool::new(true),
+            sent: AtomicBool::new(true),
+            ..Self::new()
+        }
     }
 
     /// A piece was asked for; `sent` says whether it was the last.

@@ -1,9 +1,10 @@
 //! The headers of a reply, as users see them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{AsHeaderName, HeaderMap};
 
 /// The headers of a reply. Clones are cheap.
 #[derive(Clone)]
@@ -12,6 +13,16 @@ pub struct Headers(Arc<HeaderMap>);
 impl Headers {
     pub(crate) fn new(headers: HeaderMap) -> Self {
         Self(Arc::new(headers))
+    }
+
+    pub(crate) fn map(&self) -> &HeaderMap {
+        &self.0
+    }
+
+    /// A header as text. Other characters than ASCII are rare there, and no reason to fail.
+    pub(crate) fn text(&self, name: impl AsHeaderName) -> Option<Cow<'_, str>> {
+        let value = self.0.get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()))
     }
 
     /// The first header of this name, in any case; `None` if there is none, or its value is not text.

@@ -341,20 +341,24 @@ impl Request {
     pub(crate) fn target_with<'k>(
         &self,
         further: impl Iterator<Item = (&'static str, &'k str)>,
-    ) -> crate::Result<String> {
-        let (mut target, mut query) = (self.target()?, self.query.clone());
-        let path = target.len() - query.len();
+    ) -> crate::Result<(&str, Cow<'_, str>)> {
+        self.sendable()?;
+        let mut query = Cow::Borrowed(self.query.as_str());
         for (name, value) in further.filter(|(name, _)| !self.has_query(name)) {
-            push_query(&mut query, name, value);
+            push_query(query.to_mut(), name, value);
         }
-        target.replace_range(path.., &query);
-        Ok(target)
+        Ok((&self.path, query))
     }
 
     /// Path and query, encoded; an error if an argument cannot be sent.
     pub(crate) fn target(&self) -> crate::Result<String> {
+        self.sendable()?;
+        Ok(format!("{}{}", self.path, self.query))
+    }
+
+    fn sendable(&self) -> crate::Result<()> {
         match &self.fault {
-            None => Ok(format!("{}{}", self.path, self.query)),
+            None => Ok(()),
             Some(Fault::Path(problem)) => Err(Error::new(
                 ErrorKind::Argument,
                 format!("the path {problem}"),

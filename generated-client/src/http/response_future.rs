@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Waker, Poll, ready};
 
 use super::apart::{LONG, Reading};
-use super::call::ReplyForm;
 use super::erased::{Erased, Finish, typed};
 use super::incoming::Received;
 use super::options::CallOptions;
+use super::reply_form::ReplyForm;
 use super::request::Request;
 use super::response::Response;
 use super::transport::Transport;
@@ -40,12 +40,8 @@ impl Plan {
         let transport = &self.transport;
         let call = transport.call(&self.request, &self.options, self.expected, is_raw);
         let received = call.await?;
-        let is_json = matches!(
-            self.expected,
-            ReplyForm::Json | ReplyForm::JsonWithoutEnvelope
-        );
         let context = &received.context;
-        if is_json && !is_raw && is_success(context.status) {
+        if self.expected.is_plain() && !is_raw && is_success(context.status) {
             let body = received.incoming.buffered();
             context.observing.reply(&context.operation, body);
         }

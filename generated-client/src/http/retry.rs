@@ -108,7 +108,9 @@ pub(crate) fn failure(outcome: &Result<Received>) -> Option<Failure> {
 
 pub(crate) fn failure_of_reply(received: &Received) -> Option<Failure> {
     let context = &received.context;
-    failure_of_answer(context.status, received.code_of_refusal(), context.advice)
+    failure_of_answer(context.status, received.code_of_refusal(), || {
+        context.advice()
+    })
 }
 
 fn failure_of_error(error: &Error) -> Option<Failure> {
@@ -121,7 +123,7 @@ fn failure_of_error(error: &Error) -> Option<Failure> {
         }),
         ErrorKind::Auth | ErrorKind::RateLimit | ErrorKind::NotFound | ErrorKind::Api => {
             let api = error.as_api()?;
-            failure_of_answer(api.status(), api.code(), error.advice())
+            failure_of_answer(api.status(), api.code(), || error.advice())
         }
         // A part of the reply has arrived, or the time is over, or it would end the same way again.
         ErrorKind::Truncated
@@ -134,10 +136,11 @@ fn failure_of_error(error: &Error) -> Option<Failure> {
     }
 }
 
-fn failure_of_answer(status: u16, code: i64, advice: Advice) -> Option<Failure> {
+fn failure_of_answer(status: u16, code: i64, advice: impl FnOnce() -> Advice) -> Option<Failure> {
     if is_success(status) && code == 0 {
         return None;
     }
+    let advice = advice();
     if let Some(should_retry) = advice.should_retry {
         return should_retry.then_some(Failure::NotCarriedOut);
     }
@@ -159,7 +162,7 @@ fn failure_of_answer(status: u16, code: i64, advice: Advice) -> Option<Failure> 
 /// What was said about sending the call again.
 pub(crate) fn advice(outcome: &Result<Received>) -> Advice {
     match outcome {
-        Ok(received) => received.context.advice,
+        Ok(received) => received.context.advice(),
         Err(error) => error.advice(),
     }
 }

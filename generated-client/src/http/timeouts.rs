@@ -26,6 +26,8 @@ pub(crate) struct Timeouts {
 pub(crate) struct CallTimeouts {
     /// From the end of the request until the head of the reply, and from there until the end of a reply that is wanted as a whole.
     pub(crate) reply: Duration,
+    /// When all of it must be over, whatever else is said here; whoever waits for the whole has a timer for it.
+    pub(crate) until: Option<Instant>,
     /// While an upload is sent; `None` if it is none.
     pub(crate) upload: Option<Duration>,
     /// Between two pieces of the reply; `None` if the reply is wanted as a whole.
@@ -36,11 +38,11 @@ pub(crate) struct CallTimeouts {
 
 impl CallTimeouts {
     /// What is left for the reply of what was allowed at some time.
-    pub(crate) fn since(self, began: Instant) -> Self {
-        Self {
-            reply: self.reply.saturating_sub(began.elapsed()),
-            ..self
+    pub(crate) fn since(mut self, began: Instant) -> Self {
+        if self.until.is_none() {
+            self.reply = self.reply.saturating_sub(began.elapsed());
         }
+        self
     }
 }
 

@@ -1,11 +1,13 @@
 //! A [`Request`] in, the head of its reply out: the only place that talks to the network.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use reqwest::header::{HeaderMap, HeaderName, LOCATION};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderName, LOCATION};
 
+use super::base_url::Base;
 use super::compressed;
 use super::connections::{Connections, Response};
 use super::failure;
@@ -15,7 +17,6 @@ use super::options::CallOptions;
 use super::progress::Progress;
 use super::reply_headers::Headers;
 use super::request::Request;
-use super::retry::advice::{self, Advice};
 use super::retry::budget::RetryBudget;
 use super::retry::own::RetryPolicy;
 use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
@@ -35,11 +36,12 @@ use crate::{ErrorKind, Result};
 #[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) connections: Arc<Connections>,
-    /// Without a trailing slash.
-    pub(crate) base: String,
+    pub(crate) base: Base,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) keys: Keys,
     pub(crate) headers: HeaderMap,
+    /// The secrets in them.
+    pub(crate) redaction: Redaction,
     pub(crate) timeouts: Timeouts,
     pub(crate) max_retries: u32,
     pub(crate) budget: Arc<RetryBudget>,
@@ -61,10 +63,17 @@ pub(crate) struct Transport {
 #[cfg(feature = "realtime")]
 pub(crate) struct Realtime {
     pub(crate) connections: Arc<Connections>,
-    /// Without a trailing slash.
-    pub(crate) base: String,
+    pub(crate) base: Base,
 }
 // end part
+
+/// The headers that may hold the log id.
+static LOG_IDS: LazyLock<Vec<HeaderName>> = LazyLock::new(|| {
+    let names = LOG_ID_HEADERS.iter();
+    names
+        .filter_map(|name| HeaderName::try_from(*name).ok())
+        .collect()
+});
 
 /// The most that is kept in memory of what arrives, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -101,9 +110,7 @@ impl Transport {
         let sent = async {
             let http = self.connections.client()?;
             let prepared = self.prepare(request, options, attempt, signed).await?;
-            let mut secrets = options.secrets.clone();
-            secrets.extend(signed.secrets());
-            let redaction = Redaction::of(prepared.request.headers(), &secrets);
+            let redaction = self.redaction(request, options, attempt, signed);
             let progress = prepared.progress;
             let execution = http.execute(prepared.request);
             let reply = while_progressing(&progress, timeouts, execution).await?;
@@ -124,35 +131,49 @@ impl Transport {
         sent.await.map_err(|e: Error| e.with_operation(operation))
     }
 
+    /// The secrets that an attempt is sent with.
+    fn redaction(
+        &self,
+        request: &Request,
+        options: &CallOptions,
+        attempt: &Attempt,
+        signed: &Signed,
+    ) -> Redaction {
+        let own = request.headers.iter();
+        let own = own.map(|(name, value)| (*name, value.as_str()));
+        let given = options.headers.iter().chain(attempt.headers());
+        let given = given.map(|(name, value)| (name.as_str(), value.as_str()));
+        let redaction = self.redaction.clone().and_headers(own.chain(given));
+        redaction
+            .and(options.secrets.iter().cloned())
+            .and(signed.secrets())
+    }
+
     fn received(
         &self,
-        reply: Response,
+        mut reply: Response,
         operation: &Operation,
         timeouts: CallTimeouts,
         redaction: Redaction,
     ) -> Result<Received> {
-        let text = |name: &str| {
-            let value = reply.headers().get(name)?;
-            // Other characters than ASCII are rare there, and no reason to fail.
-            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-        };
-        let log_ids = LOG_ID_HEADERS.iter().filter_map(|name| text(name));
+        let headers = Headers::new(std::mem::take(reply.headers_mut()));
+        let log_ids = LOG_IDS.iter().filter_map(|name| headers.text(name));
         let log_id = log_ids.into_iter().find(|id| !id.is_empty());
+        let encoding = headers.text(CONTENT_ENCODING);
+        let encoding = encoding.filter(|label| compressed::is_encoding(label));
         let context = Context {
             operation: operation.clone(),
             status: reply.status().as_u16(),
             log_id: log_id.map(|id| redaction.of_log_id(&id)),
-            headers: Headers::new(reply.headers().clone()),
-            advice: Advice::of(reply.headers()),
-            server_date: advice::server_date(reply.headers()),
-            redirect_target: redirect(&reply),
+            redirect_target: redirect(&reply, headers.map()),
+            headers: headers.clone(),
             attempts: 1,
             allowance: Allowance::limited(self.limits.reply),
             redaction,
             observing: self.observing.clone(),
         };
         // Only a user's own HTTP client follows redirects, and has then been somewhere else already.
-        if !is_same_origin(reply.url(), &self.base) {
+        if !self.base.is_origin_of(reply.url()) {
             let place = reply.url().origin().ascii_serialization();
             return Err(context.of(Error::new(
                 ErrorKind::Config,
@@ -161,8 +182,7 @@ impl Transport {
         }
         Ok(Received {
             context,
-            content_type: text("content-type"),
-            encoding: text("content-encoding").filter(|label| compressed::is_encoding(label)),
+            encoding: encoding.map(Cow::into_owned),
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
             max_event: self.limits.event,
             event_timeout: timeouts.event,
@@ -177,11 +197,11 @@ impl Transport {
 }
 
 /// Where a reply sends the caller, in words, without path and query: they may hold arguments, or somebody else's secrets.
-fn redirect(reply: &Response) -> Option<String> {
+fn redirect(reply: &Response, headers: &HeaderMap) -> Option<String> {
     if !reply.status().is_redirection() {
         return None;
     }
-    let location = reply.headers().get(LOCATION)?.to_str().ok()?;
+    let location = headers.get(LOCATION)?.to_str().ok()?;
     let there = reply.url().join(location).ok()?;
     if there.origin() == reply.url().origin() {
         return Some("it redirects to another path".to_owned());
@@ -193,19 +213,12 @@ fn redirect(reply: &Response) -> Option<String> {
     Some(format!("it redirects to another host, {place}"))
 }
 
-fn is_same_origin(url: &reqwest::Url, base: &str) -> bool {
-    // As nearly always: what follows the base is the path, which is no part of the origin.
-    let below = url.as_str().strip_prefix(base);
-    below.is_some_and(|path| path.starts_with('/'))
-        || reqwest::Url::parse(base).is_ok_and(|base| base.origin() == url.origin())
-}
-
 /// Without headers' values, the token and keys.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Client")
-            .field("base_url", &self.base)
+            .field("base_url", &self.base.text)
             .field("token", &self.credentials)
             .field("keys", &self.keys)
             .field("headers", &names)
@@ -224,6 +237,10 @@ async fn while_progressing(
 ) -> Result<Response> {
     let mut execution = std::pin::pin!(execution);
     let sending = timeouts.upload.unwrap_or(timeouts.reply);
+    if timeouts.until.is_some() {
+        let executed = execution.await;
+        return executed.map_err(|e| failure::error(e, progress.delivery()));
+    }
     loop {
         let deadline = progress.deadline(sending, timeouts.reply);
         match until(deadline, execution.as_mut()).await {

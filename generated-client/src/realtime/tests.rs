@@ -15,7 +15,6 @@ use super::channel::Raw;
 use super::link::Link;
 use super::session::Session;
 use crate::http::reply_headers::Headers;
-use crate::http::retry::advice::Advice;
 use crate::json::limits::Allowance;
 use crate::operation::{Method, Operation};
 use crate::redaction::Redaction;
@@ -38,8 +37,6 @@ fn context() -> Context {
         status: 101,
         log_id: None,
         headers: Headers::new(reqwest::header::HeaderMap::new()),
-        advice: Advice::default(),
-        server_date: None,
         redirect_target: None,
         attempts: 1,
         allowance: Allowance::unlimited(),

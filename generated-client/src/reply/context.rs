@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::observing::Observing;
 use crate::error::Error;
 use crate::http::reply_headers::Headers;
-use crate::http::retry::advice::Advice;
+use crate::http::retry::advice::{self, Advice};
 use crate::json::limits::Allowance;
 use crate::operation::Operation;
 use crate::redaction::Redaction;
@@ -18,10 +18,6 @@ pub(crate) struct Context {
     /// From a header, or else from the body.
     pub(crate) log_id: Option<String>,
     pub(crate) headers: Headers,
-    /// What the service says about sending the call again.
-    pub(crate) advice: Advice,
-    /// The time by the service's clock, if it says so.
-    pub(crate) server_date: Option<SystemTime>,
     /// The target of a redirect, in words.
     pub(crate) redirect_target: Option<String>,
     /// How often the call was sent.
@@ -34,6 +30,16 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// What the service says about sending the call again.
+    pub(crate) fn advice(&self) -> Advice {
+        Advice::of(self.headers.map())
+    }
+
+    /// The time by the service's clock, if it says so.
+    pub(crate) fn server_date(&self) -> Option<SystemTime> {
+        advice::server_date(self.headers.map())
+    }
+
     /// The error, with the call it belongs to.
     pub(crate) fn of(&self, error: Error) -> Error {
         self.of_logged(error, None)
@@ -45,7 +51,7 @@ impl Context {
             .with_operation(&self.operation)
             .or_log_id(self.log_id.as_deref())
             .or_log_id(log_id)
-            .or_advice(self.advice)
+            .or_advice(self.advice())
             .with_attempts(self.attempts)
             .redacted(&self.redaction)
     }

@@ -10,6 +10,7 @@ use std::task::{Context as Waker, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use reqwest::header::CONTENT_TYPE;
 
 use super::context::Context;
 use crate::Result;
@@ -32,14 +33,13 @@ pub struct Download {
 impl Download {
     pub(crate) fn new(received: Received) -> Self {
         let Received {
-            context,
-            mut content_type,
-            incoming,
-            ..
+            context, incoming, ..
         } = received;
-        if let Some(content_type) = &mut content_type {
-            context.redaction.hide_in(content_type);
-        }
+        let content_type = context.headers.text(CONTENT_TYPE).map(|label| {
+            let mut label = label.into_owned();
+            context.redaction.hide_in(&mut label);
+            label
+        });
         Self {
             context,
             content_type,

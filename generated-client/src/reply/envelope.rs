@@ -27,7 +27,7 @@ pub(crate) const MAX_REFUSAL: usize = 16 * 1024;
 
 /// What is read of a reply: its frame, and what it carries.
 struct Framed<'d> {
-    failure: Failure,
+    failure: &'d mut Failure,
     payload: Payload<'d>,
 }
 
@@ -52,13 +52,13 @@ pub(crate) fn read_data_at(
     slot: &mut dyn Decode,
 ) -> Result<()> {
     check_json(context, body)?;
+    let mut failure = Failure::in_frame(ENVELOPE);
     let mut framed = Framed {
-        failure: Failure::in_frame(ENVELOPE),
+        failure: &mut failure,
         payload: Payload::new(places.keys, &mut *slot),
     };
     let read = Reader::read_within(context.allowance, body, &mut framed);
-    let Framed { failure, payload } = framed;
-    let mut found = payload.found();
+    let mut found = framed.payload.found();
     let read = match read {
         Ok(_) if failure.is_success() != Some(false) => {
             read_elsewhere(places.others, context, body, &mut found, slot)
@@ -78,7 +78,7 @@ pub(crate) fn read_data_at(
         Some(Found::Empty) => !slot.is_due(),
         Some(Found::Nothing | Found::Value) => true,
     };
-    settle(context, body, failure, is_known)?;
+    settle(context, body, &mut failure, is_known)?;
     if found <= Some(Found::Nothing) && slot.is_due() {
         let what = format!("the reply lacks what was asked for: {places}");
         return Err(context.of_reply(Error::new(ErrorKind::Decode, what), body));
@@ -121,7 +121,7 @@ fn found_at(
     slot: &mut dyn Decode,
 ) -> Result<Option<Found>> {
     let mut framed = Framed {
-        failure: Failure::default(),
+        failure: &mut Failure::default(),
         payload: Payload::new(keys, slot),
     };
     Reader::read_within(context.allowance, body, &mut framed)?;
@@ -146,7 +146,7 @@ pub(crate) fn read_unit(
     let mut failure = Failure::in_frame(ENVELOPE);
     Reader::read_all(body, &mut failure).map_err(|e| context.of_reply(e, body))?;
     let is_known = failure.is_of_this_api();
-    settle(context, body, failure, is_known)
+    settle(context, body, &mut failure, is_known)
 }
 
 /// Reads a reply whose fields stand beside its code.
@@ -157,13 +157,13 @@ pub(crate) fn read_flat(
     value: &mut dyn Decode,
 ) -> Result<()> {
     check_json(context, body)?;
-    let failure = Failure::of(body);
+    let mut failure = Failure::of(body);
     if failure.is_success() == Some(false) {
-        return settle(context, body, failure, false);
+        return settle(context, body, &mut failure, false);
     }
     let known = Reader::read_within(context.allowance, body, value)
         .map_err(|e| context.of_reply(e, body))?;
-    settle(context, body, failure, known == Known::Some)
+    settle(context, body, &mut failure, known == Known::Some)
 }
 
 /// Reads a reply that has no envelope, whatever its fields are called.
@@ -271,11 +271,11 @@ fn told(
 }
 
 /// What a reply with a good status comes to; `is_known` says whether something of what was asked for stands in it.
-fn settle(context: &mut Context, body: &[u8], failure: Failure, is_known: bool) -> Result<()> {
+fn settle(context: &mut Context, body: &[u8], failure: &mut Failure, is_known: bool) -> Result<()> {
     let is_success = failure.is_success();
     let is_told = failure.is_told() && ENVELOPE.is_some();
     if !is_success.unwrap_or(is_known && !is_told) {
-        return Err(foreign(context, body, failure));
+        return Err(foreign(context, body, std::mem::take(failure)));
     }
     if context.log_id.is_none() {
         let log_id = failure.log_id();

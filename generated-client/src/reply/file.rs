@@ -1,5 +1,7 @@
 //! Waiting until a reply is known to be bytes that were asked for: what is something else is an error before anybody saves it.
 
+use reqwest::header::CONTENT_TYPE;
+
 use super::context::is_success;
 pub(crate) use super::media::Declared;
 use super::media::{self, Text};
@@ -22,10 +24,10 @@ pub(crate) async fn recognise(mut received: Received, declared: Declared) -> Res
     if beginning.is_empty() && (received.context.status == 204 || media::is_never_empty(declared)) {
         return Err(other(&received, "the reply is empty"));
     }
-    let label = received.content_type.as_deref().unwrap_or_default();
+    let label = received.context.headers.text(CONTENT_TYPE);
     match (
         media::of_beginning(&beginning),
-        media::is_foreign(declared, label, &beginning),
+        media::is_foreign(declared, &label.unwrap_or_default(), &beginning),
     ) {
         (Some(Text::Page), true) => Err(received.into_page_error().await),
         (Some(Text::Json), true) => json_instead(received, declared).await,

@@ -32,8 +32,8 @@ impl App {
     /// The address of the web site where users sign in.
     pub(crate) fn www(&self) -> Result<String> {
         match &self.www_url {
-            Some(url) => Ok(url.check()?.url),
-            None => Ok(www(&self.client.transport().base)),
+            Some(url) => Ok(url.check()?.text),
+            None => Ok(www(&self.client.transport().base.text)),
         }
     }
 

@@ -5,13 +5,13 @@
 use std::time::SystemTime;
 
 use super::oauth_token::{OAuthToken, TokenReply};
-use crate::auth::token::header;
+use crate::auth::token::header::Token;
 use crate::auth::token::secret::Secret;
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::call::ReplyForm;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
+use crate::http::reply_form::ReplyForm;
 use crate::http::request::Request;
 use crate::json::decode::{self, Decode};
 use crate::operation::Method;
@@ -72,7 +72,7 @@ impl<'a> Call<'a> {
     /// Signs the call, as a token would.
     pub(crate) fn bearer(mut self, secret: &Secret) -> Self {
         self.options.secrets.push(secret.clone());
-        self.options.signature = Signature::Own(header::cleaned(secret.expose()));
+        self.options.signature = Signature::Own(Token::cleaned(secret.expose()));
         self
     }
 
@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
         let status = received.context.status;
         if is_success(status)
             && let Ok(reply) = decode::from_json(received.incoming.buffered())
-            && let Some(taken) = take(reply, received.context.server_date)
+            && let Some(taken) = take(reply, received.context.server_date())
         {
             return Ok(taken);
         }

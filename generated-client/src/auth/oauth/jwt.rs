@@ -238,7 +238,7 @@ impl JwtApp {
     }
 
     fn host(&self) -> String {
-        let base = &self.client.transport().base;
+        let base = &self.client.transport().base.text;
         match base.split_once("://") {
             Some((_, rest)) => rest.split('/').next().unwrap_or_default().to_owned(),
             None => base.clone(),

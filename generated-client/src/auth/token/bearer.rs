@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::header::HeaderValue;
 
 use super::cache::{Issued, TokenCache};
-use super::header;
+use super::header::Token;
 use super::secret::Secret;
 use super::source::TokenSource;
 use crate::Result;
@@ -17,7 +17,7 @@ use crate::http::options::Signature;
 /// Where a client has its tokens from.
 #[derive(Clone)]
 pub(crate) enum Credentials {
-    Fixed(Secret),
+    Fixed(Token),
     Source(TokenCache),
 }
 
@@ -39,17 +39,25 @@ impl fmt::Debug for Credentials {
 /// The token that one attempt at a call is signed with.
 pub(crate) enum Bearer {
     Nobody,
-    Fixed(Secret),
+    Fixed(Token),
     Issued(TokenCache, Issued),
 }
 
 impl Bearer {
     /// The value of the `Authorization` header.
     pub(crate) fn header(&self) -> Result<Option<HeaderValue>> {
+        self.token().map(Token::header).transpose()
+    }
+
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        self.token().map(Token::secret)
+    }
+
+    fn token(&self) -> Option<&Token> {
         match self {
-            Self::Nobody => Ok(None),
-            Self::Fixed(token) => header::value(token).map(Some),
-            Self::Issued(_, issued) => header::value(&issued.token).map(Some),
+            Self::Nobody => None,
+            Self::Fixed(token) => Some(token),
+            Self::Issued(_, issued) => Some(&issued.token),
         }
     }
 

@@ -7,9 +7,8 @@ use crate::time::Instant;
 use tokio::sync::watch;
 
 use super::access_token::AccessToken;
-use super::header;
+use super::header::Token;
 use super::keeper::{self, AbortHandle};
-use super::secret::Secret;
 use super::source::TokenSource;
 use super::stamp::{Freshness, Stamp};
 use crate::error::Error;
@@ -49,7 +48,7 @@ struct State {
 /// A token that was issued, and which one it is.
 #[derive(Clone)]
 pub(crate) struct Issued {
-    pub(crate) token: Secret,
+    pub(crate) token: Token,
     serial: u64,
 }
 
@@ -115,7 +114,7 @@ impl TokenCache {
             return Ok(None);
         }
         let issued = self.token().await?;
-        Ok((issued.token != refused.token).then_some(issued))
+        Ok((issued.token.secret() != refused.token.secret()).then_some(issued))
     }
 
     fn next(&self) -> Next {
@@ -233,8 +232,8 @@ impl State {
     /// the time that the renewal took, which does no harm.
     fn admit(&mut self, token: &AccessToken, began: Stamp) -> Result<Issued> {
         let lifetime = token.lifetime(Stamp::now().wall);
-        let token = header::cleaned(token.text());
-        header::value(&token)?;
+        let token = Token::cleaned(token.text());
+        token.header()?;
         self.count += 1;
         let serial = self.count;
         let issued = Issued { token, serial };

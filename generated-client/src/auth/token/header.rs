@@ -1,10 +1,53 @@
 //! The `Authorization` header: a token as people copy it in, the value of the header out.
 
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
 use reqwest::header::HeaderValue;
 
-use super::secret::Secret;
+use super::secret::{HIDDEN, Secret};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
+
+/// A token and the header in which it is sent, which is written when it is first needed. Clones share both.
+#[derive(Clone)]
+pub(crate) struct Token {
+    secret: Secret,
+    header: Arc<OnceLock<HeaderValue>>,
+}
+
+impl Token {
+    /// The token within a text that was copied with something around it.
+    pub(crate) fn cleaned(text: &str) -> Self {
+        Self {
+            secret: cleaned(text),
+            header: Arc::default(),
+        }
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The value of the `Authorization` header.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`value`].
+    pub(crate) fn header(&self) -> Result<HeaderValue> {
+        if let Some(written) = self.header.get() {
+            return Ok(written.clone());
+        }
+        let value = value(&self.secret)?;
+        Ok(self.header.get_or_init(|| value).clone())
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HIDDEN)
+    }
+}
 
 /// The token within a text that was copied with something around it, which the service would refuse: white space, a byte order
 /// mark, quotation marks, the word `Bearer`.

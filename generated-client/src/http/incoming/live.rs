@@ -25,7 +25,9 @@ struct Clock {
     idle: Option<Duration>,
     /// For the whole, where it is wanted as a whole.
     whole: Duration,
-    /// When that is over.
+    /// When the call is over, if that is known.
+    end: Option<Instant>,
+    /// When the time for the whole is over.
     until: Option<Instant>,
 }
 
@@ -33,7 +35,7 @@ impl Clock {
     /// From now on the body is wanted as a whole: however steadily it drips in, there is an end to it.
     fn start(&mut self) {
         if self.until.is_none() {
-            self.until = after(self.whole);
+            self.until = self.end.or_else(|| after(self.whole));
         }
     }
 
@@ -74,6 +76,7 @@ impl Live {
             clock: Clock {
                 idle: timeouts.idle,
                 whole: timeouts.reply,
+                end: timeouts.until,
                 until: None,
             },
             alarm: None,
