@@ -1,23 +1,15 @@
 //! Replies held against the vendor's document without corrections: what an observer tells of them asks for corrections that we wrote by
 //! hand.
 
+#[path = "../common/xtask.rs"]
+mod xtask;
+
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use coze_client::observe::Observer;
 
 use crate::server::{Reply, Server};
-
-/// `cargo xtask spec` with these words.
-fn spec(words: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--package", "xtask", "--", "spec"]);
-    command.args(words).current_dir(env!("CARGO_MANIFEST_DIR"));
-    let output = command.output().expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    String::from_utf8(output.stdout).expect("it is text")
-}
+use xtask::xtask;
 
 /// Calls what the pages are about, and has an observer compare the replies.
 async fn observe_pages(observer: &Observer) {
@@ -41,7 +33,12 @@ async fn observe_pages(observer: &Observer) {
 /// The corrections that exist already and that reports to this observer ask for, each as its first lines.
 fn asked_for(observer: &Observer, file: &Path) -> Vec<String> {
     observer.flush().expect("it is written");
-    let said = spec(&["observe", "--no-overlay", file.to_str().expect("a path")]);
+    let said = xtask(&[
+        "spec",
+        "observe",
+        "--no-overlay",
+        file.to_str().expect("a path"),
+    ]);
     let overlay = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/overlays/corrections.yaml");
     let overlay = std::fs::read_to_string(overlay).expect("the overlay");
     let lines: Vec<&str> = overlay.lines().collect();
@@ -60,7 +57,7 @@ fn asked_for(observer: &Observer, file: &Path) -> Vec<String> {
 fn against_the_vendor(folder: &Path) -> (Observer, PathBuf) {
     let path = folder.join("reports.jsonl");
     let file = std::fs::File::create(&path).expect("a file");
-    let vendor = spec(&["export", "--no-overlay", "--format", "json"]);
+    let vendor = xtask(&["spec", "export", "--no-overlay", "--format", "json"]);
     let observer = Observer::to_writer(file).with_enum_values();
     (observer.against(&vendor).expect("a document"), path)
 }

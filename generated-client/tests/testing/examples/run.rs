@@ -1,5 +1,8 @@
 //! A program that is run with a server, an environment and an input.
 
+#[path = "../../common/built.rs"]
+mod built;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -14,22 +17,10 @@ pub(super) struct Said {
     pub(super) is_success: bool,
 }
 
-/// The folder of the built examples. They are built once; in a run of all tests they are there already, with the features that
-/// dependencies have in the whole workspace.
+/// The folder of the examples, which are built once.
 fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let own = std::env::current_exe().expect("this program has a path");
-        let profile = own
-            .ancestors()
-            .nth(2)
-            .expect("it stands in target/PROFILE/deps");
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--workspace", "--examples"]);
-        build.args(profile.ends_with("release").then_some("--release"));
-        assert!(build.status().expect("cargo runs").success());
-        profile.join("examples")
-    })
+    FOLDER.get_or_init(|| built::folder_with(&["--examples"]).join("examples"))
 }
 
 /// An example, with the client's environment set to the server.
