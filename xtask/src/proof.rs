@@ -131,6 +131,7 @@ fn check(workspace: &Workspace, folder: &Path) -> Result<BTreeMap<usize, String>
         .args(["check", "--lib", "--message-format=json"])
         .current_dir(folder)
         .env("CARGO_INCREMENTAL", "0")
+        // With these, dependencies are those of the workspace, as far as their features are the same.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

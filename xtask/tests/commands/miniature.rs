@@ -114,7 +114,8 @@ impl Miniature {
         let mut command = xtask();
         command.current_dir(self.folder.path()).args(words);
         // What the client needs is compiled once for all tests.
-        command.env("CARGO_TARGET_DIR", root().join("target/standalone"));
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        command.env("CARGO_TARGET_DIR", target.expect("it stands in the target"));
         command
     }
 

@@ -48,9 +48,16 @@ fn test(folder: &Path) -> String {
         .current_dir(folder)
         .env("RUST_BACKTRACE", "0")
         .env("CARGO_INCREMENTAL", "0")
+        // With these, dependencies are those of this workspace, as far as their features are the same.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        .env("CARGO_TARGET_DIR", root().join("target/standalone"));
+        .env("CARGO_TARGET_DIR", target());
     run(&mut test)
+}
+
+/// The folder of what is built, which this program stands in.
+fn target() -> &'static Path {
+    let parent = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    parent.expect("it stands in the target")
 }
 
 /// How many operations and calls of each document passed, by the first part of their paths.
