@@ -34,11 +34,9 @@ fn browse(address: &str) {
         .split_once('/')
         .expect("an address");
     let mut stream = TcpStream::connect(host).expect("somebody listens");
-    write!(
-        stream,
-        "GET /{target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .expect("it reads");
+    // At once: who listens may answer, and be gone, before a second piece comes.
+    let request = format!("GET /{target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("it reads");
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let next = lines.find_map(|line| line.strip_prefix("location: ").map(str::to_owned));
     if let Some(next) = next {
