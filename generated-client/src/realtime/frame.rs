@@ -117,7 +117,7 @@ impl Arrived {
     /// The event, whose data may become as large as this.
     pub(super) fn raw(&self, limit: usize) -> RawEvent {
         let id = Some(self.id.clone()).filter(|id| !id.is_empty());
-        RawEvent::received(id, &self.event_type, self.data.0.clone(), limit)
+        RawEvent::received(id, self.event_type.as_str(), self.data.0.clone(), limit)
     }
 }
 

@@ -53,22 +53,22 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
     let mut is_over = false;
     while read < FIRST {
         let arrived = received.incoming.buffered();
-        if decoder.feed(&arrived[read..]).is_err() {
+        let end = arrived.len().min(FIRST);
+        if decoder.feed(&arrived[read..end]).is_err() {
             break;
         }
-        read = arrived.len();
-        if is_over {
+        read = end;
+        if is_over && end == arrived.len() {
             decoder.finish();
         }
+        // What follows the first that tells is not read here.
         let events = std::iter::from_fn(|| decoder.next());
-        let events = events.map(|raw| match nameless_refusal(&received.context, &raw) {
+        let mut events = events.map(|raw| match nameless_refusal(&received.context, &raw) {
             Some(error) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
             None => first(raw),
         });
-        let beginning = events.fold(Beginning::Open, |before, event| match before {
-            Beginning::Open => event,
-            before => before,
-        });
+        let beginning = events.find(|event| *event != Beginning::Open);
+        let beginning = beginning.unwrap_or(Beginning::Open);
         if let Beginning::Refused(code) = beginning {
             received.refused = Some(code);
         }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use memchr::memchr2;
 
@@ -32,6 +33,8 @@ pub(crate) struct Decoder {
     /// A first line has been seen, so that no byte order mark can follow.
     begun: bool,
     unfinished: Unfinished,
+    /// The name of the last event: most have the name of the one before them.
+    name: Arc<str>,
     events: VecDeque<RawEvent>,
     /// The last lines in a row that are no fields: an error that arrived in the middle of a stream.
     stray: Vec<u8>,
@@ -43,7 +46,7 @@ pub(crate) struct Decoder {
 #[derive(Debug, Default)]
 struct Unfinished {
     id: Option<String>,
-    event: Option<String>,
+    event: Option<Arc<str>>,
     data: Option<String>,
 }
 
@@ -55,6 +58,7 @@ impl Decoder {
             after_cr: false,
             begun: false,
             unfinished: Unfinished::default(),
+            name: Arc::default(),
             events: VecDeque::new(),
             stray: Vec::new(),
             is_astray: false,
@@ -145,7 +149,11 @@ impl Decoder {
                 if self.unfinished.event.is_some() && self.unfinished.data.is_some() {
                     self.dispatch();
                 }
-                self.unfinished.event = Some(value.into_owned());
+                let name = value.trim();
+                if *self.name != *name {
+                    self.name = name.into();
+                }
+                self.unfinished.event = Some(Arc::clone(&self.name));
             }
             b"id" => {
                 if self.unfinished.id.is_some() && self.unfinished.data.is_some() {
@@ -183,7 +191,7 @@ impl Decoder {
         let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
         if event.is_some() || data.is_some() {
             let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
-            let event = RawEvent::received(id, event.trim(), data, self.limit);
+            let event = RawEvent::received(id, event, data, self.limit);
             self.events.push_back(event);
         }
     }

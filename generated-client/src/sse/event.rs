@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
@@ -20,7 +21,8 @@ use crate::reply::failure::Failure;
 #[derive(Clone, Default)]
 pub struct RawEvent {
     id: Option<String>,
-    event: String,
+    /// Shared with the events of the same name.
+    event: Arc<str>,
     data: String,
     /// What reading its data may cost.
     allowance: Allowance,
@@ -61,16 +63,21 @@ impl RawEvent {
     pub fn new(event: impl Into<String>, data: impl Into<String>) -> Self {
         Self {
             id: None,
-            event: event.into(),
+            event: event.into().into(),
             data: data.into(),
             allowance: Allowance::unlimited(),
         }
     }
 
-    pub(crate) fn received(id: Option<String>, event: &str, data: String, limit: usize) -> Self {
+    pub(crate) fn received(
+        id: Option<String>,
+        event: impl Into<Arc<str>>,
+        data: String,
+        limit: usize,
+    ) -> Self {
         Self {
             id,
-            event: event.to_owned(),
+            event: event.into(),
             data,
             allowance: Allowance::limited(limit),
         }
