@@ -53,13 +53,21 @@ impl Bare {
     }
 
     pub(crate) async fn stream(&self, user_id: &str) -> Outcome<usize> {
+        Self::read(self.open(user_id).await?).await
+    }
+
+    /// A stream of which nothing has been read.
+    pub(crate) async fn open(&self, user_id: &str) -> Outcome<reqwest::Response> {
         let body = json!({"bot_id": "bot", "user_id": user_id, "stream": true});
         let url = format!("{}/v3/chat", self.url);
         let call = self.http.post(url).header("Authorization", TOKEN);
         let call = call
             .header("Content-Type", "application/json")
             .body(body.to_string());
-        let mut reply = call.send().await?.error_for_status()?;
+        Ok(call.send().await?.error_for_status()?)
+    }
+
+    pub(crate) async fn read(mut reply: reqwest::Response) -> Outcome<usize> {
         let mut length = 0;
         let mut lines = Vec::new();
         let mut event = Vec::new();

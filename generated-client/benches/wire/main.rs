@@ -1,9 +1,10 @@
 //! What calls, lists, streams and files cost, against bare reqwest, memchr and serde's derive.
 //!
 //! `cargo bench -p coze-client --bench wire` prints a table. `-- --write` writes it to `BENCHMARKS.md`; `-- --smoke` does everything once,
-//! with little, to see that it works; `-- text`, `sound`, `list`, `calls` and `file` measure the
+//! with little, to see that it works; `-- text`, `sound`, `list`, `calls`, `start` and `file` measure the
 //! lines of that kind alone. The address of a server that was begun with `-- --serve` is taken instead of one begun for it.
 
+mod alone;
 mod bare;
 mod many;
 mod ours;
@@ -11,6 +12,8 @@ mod pairs;
 mod report;
 mod rows;
 mod server;
+mod side;
+mod tls;
 
 #[path = "../listed/mod.rs"]
 mod listed;
@@ -31,8 +34,15 @@ const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.iter().any(|argument| argument == "--serve") {
-        server::serve();
-        return Ok(());
+        println!("{}", server::start());
+        loop {
+            std::thread::park();
+        }
+    }
+    if let [first, what @ ..] = &arguments[..]
+        && first == alone::ALONE
+    {
+        return alone::run(what);
     }
     if let Some(url) = arguments
         .iter()
@@ -57,19 +67,23 @@ fn run(url: &str, arguments: &[String]) -> Outcome<()> {
             divisor: 1,
         }
     };
-    let kinds = ["text", "sound", "list", "calls", "file"];
+    let kinds = ["text", "sound", "list", "calls", "start", "file"];
     let only = kinds.into_iter().find(|kind| has(kind));
     let rows = measured(url, scale, only)?;
-    let text = report::markdown(&rows, scale.rounds);
+    let mut text = report::markdown(&rows, scale.rounds);
+    if only.is_none() {
+        text += &report::at_once(&many::measured(url, scale.divisor)?);
+    }
+    if only.is_none() && !has("--smoke") {
+        text += &report::allocations()?;
+    }
+    text += report::FOOT;
     if has("--write") {
         std::fs::write(REPORT, text)?;
     } else {
         println!("{text}");
     }
-    if only.is_some() {
-        return Ok(());
-    }
-    many::run(url, scale.divisor)
+    Ok(())
 }
 
 /// All lines: in a runtime of one thread, and two of them in the root of a runtime of several.
@@ -81,6 +95,7 @@ fn measured(url: &str, scale: Scale, only: Option<&str>) -> Outcome<Vec<Row>> {
     let rows = Rows {
         ours: &ours,
         bare: &bare,
+        url,
         scale,
         only,
     };
@@ -96,6 +111,7 @@ fn measured(url: &str, scale: Scale, only: Option<&str>) -> Outcome<Vec<Row>> {
     let rows = Rows {
         ours: &ours,
         bare: &bare,
+        url,
         scale,
         only,
     };

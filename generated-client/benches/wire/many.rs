@@ -1,89 +1,125 @@
 //! Much at once, and much in a row: how fast that goes, and whether memory stays what it was.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use coze_client::types::ChatEvent;
 use tokio::task::JoinSet;
 
+use crate::alone::{self, Measured, What};
 use crate::bare::Outcome;
-use crate::ours::Ours;
+use crate::server::DELTA;
+use crate::side::Side;
 
 /// How many connections are used at once.
 const CONNECTIONS: usize = 64;
 
-/// 1,000 streams of 100 events at once, and 100,000 calls over 64 connections; fewer where a divisor says so.
-pub(crate) fn run(url: &str, divisor: usize) -> Outcome<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
-    let ours = Arc::new(Ours::new(url)?);
-    runtime.block_on(streams(&ours, (1_000 / divisor).max(1)))?;
-    runtime.block_on(calls(&ours, (100_000 / divisor).max(CONNECTIONS)))
+/// What each side needs for one thing.
+pub(crate) struct Both {
+    pub(crate) what: String,
+    pub(crate) ours: String,
+    pub(crate) bare: String,
 }
 
-async fn streams(ours: &Arc<Ours>, count: usize) -> Outcome<()> {
-    let (before, start) = (resident(), Instant::now());
+/// 1,000 streams of 100 events at once, and 100,000 calls over 64 connections; fewer where a divisor says so.
+pub(crate) fn measured(url: &str, divisor: usize) -> Outcome<Vec<Both>> {
+    let streams = (1_000 / divisor).max(1);
+    let calls = (100_000 / divisor).max(CONNECTIONS * 10);
+    let both = |what| -> Outcome<[Measured; 2]> {
+        Ok([
+            alone::measure(what, true, url, None)?,
+            alone::measure(what, false, url, None)?,
+        ])
+    };
+    let open = both(What::Streams(streams))?;
+    let made = both(What::Calls(calls))?;
+    Ok([
+        in_time(
+            &open,
+            &format!("{streams} streams of 100 events at once"),
+            streams * 100,
+            "events",
+        ),
+        row("memory of each of them while it is open", &open, |it| {
+            format!("{} KiB", it.memory[0])
+        }),
+        in_time(
+            &made,
+            &format!("{calls} calls over {CONNECTIONS} connections"),
+            calls,
+            "calls",
+        ),
+        row("memory of the process after a tenth of them", &made, |it| {
+            format!("{} KiB", it.memory[0])
+        }),
+        row("and at their end", &made, |it| {
+            format!("{} KiB", it.memory[1])
+        }),
+    ]
+    .into())
+}
+
+fn in_time(both: &[Measured; 2], what: &str, count: usize, things: &str) -> Both {
+    row(what, both, |it| {
+        let per_second =
+            |time: std::time::Duration| count as u128 * 1_000_000_000 / time.as_nanos().max(1);
+        format!(
+            "{} {things} a second, {} a second of CPU time",
+            per_second(it.wall),
+            per_second(it.cpu)
+        )
+    })
+}
+
+fn row(what: &str, [ours, bare]: &[Measured; 2], shown: impl Fn(&Measured) -> String) -> Both {
+    Both {
+        what: what.to_owned(),
+        ours: shown(ours),
+        bare: shown(bare),
+    }
+}
+
+/// Opens so many streams, and reads them all at once. What is told is the memory of one that is open.
+pub(crate) async fn streams<S: Side>(side: &Arc<S>, count: usize) -> Outcome<Vec<usize>> {
+    let before = resident();
     let mut open = Vec::new();
     for _ in 0..count {
-        open.push(
-            ours.client()
-                .chat()
-                .stream("bot", "text-100")
-                .send()
-                .await?,
-        );
+        open.push(side.open("text-100").await?);
     }
     let each = resident().saturating_sub(before) / count;
-    let mut tasks = JoinSet::new();
-    for mut stream in open {
-        tasks.spawn(async move {
-            let mut events = 0_usize;
-            while let Some(event) = stream.try_next().await? {
-                events += usize::from(matches!(event, ChatEvent::MessageDelta(_)));
-            }
-            Ok::<_, coze_client::Error>(events)
-        });
-    }
-    let mut events = 0;
+    let mut tasks: JoinSet<_> = open.into_iter().map(S::read).collect();
+    let mut read = 0;
     while let Some(ended) = tasks.join_next().await {
-        events += ended??;
+        read += ended??;
     }
-    assert_eq!(events, count * 100, "every event of every stream");
-    let seconds = start.elapsed().as_secs_f64();
-    println!(
-        "{count} streams at once: {events} events in {seconds:.1} s, {each} KiB of memory for each that is open"
-    );
-    Ok(())
+    let length = 100 * DELTA.len();
+    assert_eq!(read, count * length, "every event of every stream");
+    Ok(vec![each])
 }
 
-/// The memory after the first tenth is the memory at the end, but for what an allocator does not give back.
-async fn calls(ours: &Arc<Ours>, count: usize) -> Outcome<()> {
-    let start = Instant::now();
-    let mut after_tenth = 0;
+/// Calls that take turns on the connections. What is told is the memory after the first tenth and at the end.
+pub(crate) async fn calls<S: Side>(side: &Arc<S>, count: usize) -> Outcome<Vec<usize>> {
+    let mut memory = Vec::new();
     for part in 0..10 {
-        let mut tasks = JoinSet::new();
-        for _ in 0..CONNECTIONS {
-            let ours = ours.clone();
-            tasks.spawn(async move {
-                for _ in 0..(count / 10 / CONNECTIONS).max(1) {
-                    ours.list("list-1").await?;
+        let left = Arc::new(AtomicUsize::new(count / 10));
+        let task = |_| {
+            let (side, left) = (Arc::clone(side), Arc::clone(&left));
+            async move {
+                let another = |left: usize| left.checked_sub(1);
+                while left.fetch_update(Relaxed, Relaxed, another).is_ok() {
+                    side.list("list-1").await?;
                 }
                 Outcome::Ok(())
-            });
-        }
+            }
+        };
+        let mut tasks: JoinSet<_> = (0..CONNECTIONS).map(task).collect();
         while let Some(ended) = tasks.join_next().await {
             ended??;
         }
-        if part == 0 {
-            after_tenth = resident();
+        if matches!(part, 0 | 9) {
+            memory.push(resident());
         }
     }
-    let (seconds, now) = (start.elapsed().as_secs_f64(), resident());
-    println!(
-        "{count} calls over {CONNECTIONS} connections in {seconds:.1} s; memory after the first tenth {after_tenth} KiB, at the end {now} KiB"
-    );
-    Ok(())
+    Ok(memory)
 }
 
 /// The memory of this process in KiB; 0 where the system does not say.

@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use coze_client::types::ChatEvent;
-use coze_client::{Client, FilePart};
+use coze_client::{Client, EventStream, FilePart};
 
 use crate::bare::Outcome;
 
@@ -19,17 +19,22 @@ impl Ours {
         ))
     }
 
-    pub(crate) fn client(&self) -> &Client {
-        &self.0
-    }
-
     pub(crate) async fn list(&self, space_id: &str) -> Outcome<usize> {
         let page = self.0.datasets().list(space_id).send().await?;
         Ok(page.dataset_list.len())
     }
 
     pub(crate) async fn stream(&self, user_id: &str) -> Outcome<usize> {
-        let mut events = pin!(self.0.chat().stream("bot", user_id).send().await?);
+        Self::read(self.open(user_id).await?).await
+    }
+
+    /// A stream of which nothing has been read.
+    pub(crate) async fn open(&self, user_id: &str) -> Outcome<EventStream<ChatEvent>> {
+        Ok(self.0.chat().stream("bot", user_id).send().await?)
+    }
+
+    pub(crate) async fn read(events: EventStream<ChatEvent>) -> Outcome<usize> {
+        let mut events = pin!(events);
         let mut length = 0;
         while let Some(event) = events.try_next().await? {
             if let ChatEvent::MessageDelta(piece) | ChatEvent::AudioDelta(piece) = event {

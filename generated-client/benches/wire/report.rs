@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::bare::Outcome;
+use crate::many::Both;
 use crate::pairs::Row;
 
 /// What stands before the numbers.
@@ -18,16 +20,36 @@ Both sides take turns in one process; a ratio is the median of the ratios of the
 the client needs less than bare reqwest. The ratios are what holds on other machines; the times are of this one, and of its load that day.
 ";
 
-/// What stands behind them.
-const FOOT: &str = "\
+/// What stands before what was done at once.
+const MANY: &str = "
+## Much at once
+
+In a runtime with several threads, each side in a process of its own, once.
+
+| | this crate | bare reqwest |
+|---|---|---|
+";
+
+/// What stands before the allocations.
+const ALLOCATIONS: &str = "
+## Memory that is allocated
+
+Counted by an allocator that does so, in a program of its own. An allocation that grows counts again.
+
+";
+
+/// What stands behind all.
+pub(crate) const FOOT: &str = "
 ## Streams in `main`
 
-Where a server sends many events at once, as the one above does, it makes no difference where a stream is read: the line *in `main`* is
-that of the root future of a runtime with several threads. The client hands on everything that has arrived before it waits again.
+Where a server sends many events at once, it makes no difference where a stream is read: a line *in `main`* is that of the root future of a
+runtime with several threads, and the client hands on everything that has arrived before it waits again. Where each event is sent by
+itself, a thread is woken for each, and in such a root future that costs more, with bare reqwest as well: its lines above say how much.
 A program that reads many streams does so in tasks (`tokio::spawn`); one that makes some calls needs no more than
 `#[tokio::main(flavor = \"current_thread\")]`.
 ";
 
+/// The beginning, and the lines that have a ratio.
 pub(crate) fn markdown(rows: &[Row], rounds: usize) -> String {
     let mut text = HEAD.to_owned();
     // Writing to a String cannot fail.
@@ -43,7 +65,31 @@ pub(crate) fn markdown(rows: &[Row], rounds: usize) -> String {
             row.what, row.ratio, row.meaning
         );
     }
-    format!("{text}\n{FOOT}")
+    text
+}
+
+/// What was done at once.
+pub(crate) fn at_once(many: &[Both]) -> String {
+    let mut text = MANY.to_owned();
+    for Both { what, ours, bare } in many {
+        let _ = writeln!(text, "| {what} | {ours} | {bare} |");
+    }
+    text
+}
+
+/// What the benchmark `allocations` prints.
+pub(crate) fn allocations() -> Outcome<String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["bench", "--quiet", "-p", env!("CARGO_PKG_NAME"), "--bench"];
+    let run = Command::new(cargo)
+        .args(arguments)
+        .arg("allocations")
+        .stderr(std::process::Stdio::inherit())
+        .output()?;
+    if !run.status.success() {
+        return Err("the benchmark `allocations` has failed".into());
+    }
+    Ok(format!("{ALLOCATIONS}{}", String::from_utf8(run.stdout)?))
 }
 
 fn shown(time: Duration) -> String {

@@ -2,9 +2,11 @@
 
 use bytes::Bytes;
 
+use crate::alone::{self, What};
 use crate::bare::{Bare, Outcome};
 use crate::ours::Ours;
 use crate::pairs::{Pairs, Row, cost};
+use crate::tls::Known;
 
 /// How much of everything there is.
 #[derive(Clone, Copy)]
@@ -17,6 +19,8 @@ pub(crate) struct Scale {
 pub(crate) struct Rows<'r> {
     pub(crate) ours: &'r Ours,
     pub(crate) bare: &'r Bare,
+    /// The server.
+    pub(crate) url: &'r str,
     pub(crate) scale: Scale,
     /// The one kind of lines that is asked for.
     pub(crate) only: Option<&'r str>,
@@ -62,6 +66,9 @@ impl Rows<'_> {
         }
         if self.wants("calls") {
             rows.push(self.calls().await?);
+        }
+        if self.wants("start") {
+            rows.extend(self.starts().await?);
         }
         if self.wants("file") {
             rows.push(self.upload().await?);
@@ -124,6 +131,34 @@ impl Rows<'_> {
             "5000 small calls, one after the other",
             "what the client adds to a call: limits, retries, errors, log ids",
         ))
+    }
+
+    /// A program that makes one call, each time another process.
+    async fn starts(&self) -> Outcome<[Row; 2]> {
+        let known = Known::of(self.url).await?;
+        let row = |what: &str, url: &str, trusted, meaning| -> Outcome<Row> {
+            let mut pairs = Pairs::new();
+            for _ in 0..self.scale.rounds {
+                let ours = alone::measure(What::Start, true, url, trusted)?;
+                let bare = alone::measure(What::Start, false, url, trusted)?;
+                pairs.add(ours.cpu, bare.cpu);
+            }
+            Ok(pairs.row(what, meaning))
+        };
+        Ok([
+            row(
+                "a program with one call, over plain HTTP",
+                self.url,
+                None,
+                "without TLS, no certificates are read",
+            )?,
+            row(
+                "a program with one call, over TLS",
+                &known.url,
+                Some(known.certificates()),
+                "most of it is reading the certificates that the machine trusts; it happens once in a program",
+            )?,
+        ])
     }
 
     async fn upload(&self) -> Outcome<Row> {

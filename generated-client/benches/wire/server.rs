@@ -12,33 +12,58 @@ use bytes::Bytes;
 use serde_json::json;
 
 use crate::listed;
+use crate::tls::Tls;
+
+/// The call that tells the address that is encrypted.
+const TLS: &str = "GET /tls ";
 
 /// Between two events that are sent by themselves.
 const PAUSE: Duration = Duration::from_micros(100);
 
-/// What has been made, by kind and size.
-type Made = Arc<Mutex<HashMap<(&'static str, usize), Bytes>>>;
+/// The text of an event.
+pub(crate) const DELTA: &str = "你好，";
 
-/// Serves until the process is ended; tells its address on standard output.
-pub(crate) fn serve() {
+/// What has been made, by kind and size.
+pub(crate) type Made = Arc<Mutex<HashMap<(&'static str, usize), Bytes>>>;
+
+/// Serves on threads until the process is ended; its address.
+pub(crate) fn start() -> String {
     let server = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    println!("http://{}", server.local_addr().expect("it is bound"));
+    let address = server.local_addr().expect("it is bound");
     let made = Made::default();
+    let tls = Tls::start(made.clone());
+    std::thread::spawn(move || {
+        accept(&server, move |connection| {
+            let _ = answer(connection, &made, &tls);
+        });
+    });
+    format!("http://{address}")
+}
+
+/// Gives each connection a thread.
+pub(crate) fn accept(server: &TcpListener, answer: impl Fn(TcpStream) + Clone + Send + 'static) {
     for connection in server.incoming().flatten() {
-        let made = made.clone();
+        let answer = answer.clone();
         let thread = std::thread::Builder::new().stack_size(256 * 1024);
-        let answer = move || {
-            let _ = answer(&connection, &made);
-        };
-        thread.spawn(answer).expect("a thread starts");
+        let answering = thread.spawn(move || {
+            // Small replies go out at once.
+            if connection.set_nodelay(true).is_ok() {
+                answer(connection);
+            }
+        });
+        answering.expect("a thread starts");
     }
 }
 
-fn answer(connection: &TcpStream, made: &Made) -> std::io::Result<()> {
-    connection.set_nodelay(true)?;
-    let mut incoming = BufReader::with_capacity(64 * 1024, connection);
-    let mut outgoing = connection;
-    while let Some(call) = read_call(&mut incoming)? {
+/// Answers the calls of one connection.
+pub(crate) fn answer(connection: impl Read + Write, made: &Made, tls: &Tls) -> std::io::Result<()> {
+    let mut connection = BufReader::with_capacity(64 * 1024, connection);
+    while let Some(call) = read_call(&mut connection)? {
+        let outgoing = connection.get_mut();
+        if call.starts_with(TLS) {
+            outgoing.write_all(&reply("text/plain", tls.told.as_bytes()))?;
+            continue;
+        }
         let (kind, size) = wanted(&call);
         let reply = {
             let mut made = made.lock().expect("no thread panics with it");
@@ -51,12 +76,13 @@ fn answer(connection: &TcpStream, made: &Made) -> std::io::Result<()> {
         } else {
             outgoing.write_all(&reply)?;
         }
+        outgoing.flush()?;
     }
     Ok(())
 }
 
 /// Sends event by event, each when the one before it has most likely been read.
-fn send_in_drips(mut outgoing: &TcpStream, reply: &[u8]) -> std::io::Result<()> {
+fn send_in_drips(outgoing: &mut impl Write, reply: &[u8]) -> std::io::Result<()> {
     let mut rest = reply;
     while let Some(end) = memchr::memmem::find(rest, b"\n\n") {
         let (event, others) = rest.split_at(end + 2);
@@ -120,7 +146,7 @@ fn make(kind: &str, size: usize) -> Bytes {
         "list" => reply("application/json", &listed::reply(size)),
         "text" | "drip" => reply(
             "text/event-stream",
-            &stream(size, "conversation.message.delta", "你好，"),
+            &stream(size, "conversation.message.delta", DELTA),
         ),
         "audio" => {
             let sound = "UklGRiQAAABXQVZF".repeat(1024);
