@@ -60,7 +60,7 @@ macro_rules! string_enum {
 
         impl $crate::http::value::QueryValue for $name {
             fn text(&self) -> std::result::Result<Option<String>, $crate::http::value::Unwritable> {
-                Ok(Some(self.as_str().to_owned()))
+                $crate::http::value::QueryValue::text(self.as_str())
             }
         }
     };

@@ -260,7 +260,12 @@ impl<'o> Serializer for Writer<'o> {
 fn raw<T: Serialize + ?Sized>(out: &mut Vec<u8>, text: &T) -> Written {
     let mut quoted = Vec::new();
     write(&mut quoted, text)?;
-    let text: String = serde_json::from_slice(&quoted).map_err(ser::Error::custom)?;
+    unquote(out, &quoted)
+}
+
+/// Apart from `raw`, of which there is one for every type that is written.
+fn unquote(out: &mut Vec<u8>, quoted: &[u8]) -> Written {
+    let text: String = serde_json::from_slice(quoted).map_err(ser::Error::custom)?;
     out.extend(text.as_bytes());
     Ok(())
 }
