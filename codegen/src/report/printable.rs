@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 /// Lines and tabs stay.
 #[must_use]
 pub fn printable(text: &str) -> String {
+    if !text.contains(is_obeyed) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_obeyed(character) && !matches!(character, '\n' | '\t') {

@@ -9,6 +9,9 @@ const LEAST: isize = 60;
 /// More than any line holds: what has this size breaks whatever is around it.
 const ENDLESS: isize = 0xffff;
 
+/// What blanks are written from.
+const SPACES: &str = "                                                                ";
+
 /// What a level is indented by.
 pub(super) const INDENT: isize = 4;
 
@@ -60,6 +63,14 @@ pub(super) struct Layout<'t> {
 }
 
 impl<'t> Layout<'t> {
+    /// A layout of about so many tokens.
+    pub(super) fn of(tokens: usize) -> Self {
+        Self {
+            parts: Vec::with_capacity(tokens * 2),
+            ..Self::default()
+        }
+    }
+
     fn push(&mut self, kind: Kind<'t>, size: isize) {
         self.parts.push(Part { kind, size });
     }
@@ -294,9 +305,11 @@ impl Lines {
     }
 
     fn write(&mut self, text: &str) {
-        let blank = usize::try_from(self.blank).unwrap_or_default();
-        self.text.extend(std::iter::repeat_n(' ', blank));
-        self.blank = 0;
+        while self.blank > 0 {
+            let blank = self.blank.min(SPACES.len().cast_signed());
+            self.text.push_str(&SPACES[..blank.cast_unsigned()]);
+            self.blank -= blank;
+        }
         self.text.push_str(text);
     }
 
