@@ -20,6 +20,7 @@ pub mod observe;
 pub mod outline;
 mod output;
 pub mod overlay;
+mod parallel;
 mod pointer;
 pub mod proof;
 mod render;
@@ -220,24 +221,55 @@ fn lowered(
 ///
 /// A report with at least one error.
 pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Report> {
-    let document = document::parse(texts.document.content, Source::Document, report);
-    let overlays: Vec<Option<Value>> = texts
-        .overlays
-        .iter()
-        .enumerate()
-        .map(|(index, overlay)| document::parse(overlay.content, Source::Overlay(index), report))
-        .collect();
-    let overlays: Option<Vec<Value>> = overlays.into_iter().collect();
-    let realtime = texts
-        .realtime
-        .map(|text| document::parse(text.content, Source::Realtime, report));
-    let (mut document, overlays) = stop_on_errors(report, |report| {
-        let read = document.zip(overlays)?;
-        document::identify(&read.0, report);
-        Some(read)
-    })?;
+    let read = read(texts, report)?;
+    Ok(corrected(read, report))
+}
+
+/// The texts that the corrected document is made of, as values.
+struct Read {
+    document: Value,
+    overlays: Vec<Value>,
+    realtime: Option<Value>,
+}
+
+/// Reads the document, and what is ours beside it.
+fn read(texts: &Texts<'_>, report: &mut Report) -> Result<Read, Report> {
+    let (document, (overlays, realtime, found)) = parallel::both(
+        || document::parse(texts.document.content, Source::Document, report),
+        || {
+            let mut report = Report::new();
+            let overlays = texts.overlays.iter().enumerate();
+            let overlays = overlays.map(|(index, overlay)| {
+                document::parse(overlay.content, Source::Overlay(index), &mut report)
+            });
+            // All of them are read, so that all that is wrong is said.
+            let overlays: Vec<Option<Value>> = overlays.collect();
+            let realtime = texts.realtime;
+            let realtime = realtime
+                .and_then(|text| document::parse(text.content, Source::Realtime, &mut report));
+            (overlays, realtime, report)
+        },
+    );
+    report.append(found);
+    stop_on_errors(report, |report| {
+        let document = document?;
+        document::identify(&document, report);
+        Some(Read {
+            document,
+            overlays: overlays.into_iter().collect::<Option<_>>()?,
+            realtime,
+        })
+    })
+}
+
+fn corrected(read: Read, report: &mut Report) -> Corrected {
+    let Read {
+        mut document,
+        overlays,
+        realtime,
+    } = read;
     let mut origins = Origins::default();
-    if let Some(Some(realtime)) = realtime {
+    if let Some(realtime) = realtime {
         asyncapi::merge(&mut document, &realtime, &mut origins, report);
     }
     overlay::apply(&mut document, &overlays, &mut origins, report);
@@ -247,11 +279,11 @@ pub fn correct(texts: &Texts<'_>, report: &mut Report) -> Result<Corrected, Repo
         .filter_map(|overlay| overlay.get("actions")?.as_array())
         .map(Vec::len)
         .sum();
-    Ok(Corrected {
+    Corrected {
         document,
         origins,
         actions,
-    })
+    }
 }
 
 fn read_names(texts: &Texts<'_>, report: &mut Report) -> Result<names::Names, Report> {
