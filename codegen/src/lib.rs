@@ -26,6 +26,7 @@ pub mod proof;
 mod render;
 pub mod report;
 mod reserved;
+pub mod stages;
 pub mod surface;
 mod unsupported;
 pub mod uses;
