@@ -81,10 +81,8 @@ fn row(what: &str, [ours, bare]: &[Measured; 2], shown: impl Fn(&Measured) -> St
 /// Opens so many streams, and reads them all at once. What is told is the memory of one that is open.
 pub(crate) async fn streams<S: Side>(side: &Arc<S>, count: usize) -> Outcome<Vec<usize>> {
     let before = resident();
-    let mut open = Vec::new();
-    for _ in 0..count {
-        open.push(side.open("text-100").await?);
-    }
+    let open = |side: Arc<S>| async move { side.open("text-100").await };
+    let open = shared(side, count, open).await?;
     let each = resident().saturating_sub(before) / count;
     let mut tasks: JoinSet<_> = open.into_iter().map(S::read).collect();
     let mut read = 0;
@@ -100,26 +98,42 @@ pub(crate) async fn streams<S: Side>(side: &Arc<S>, count: usize) -> Outcome<Vec
 pub(crate) async fn calls<S: Side>(side: &Arc<S>, count: usize) -> Outcome<Vec<usize>> {
     let mut memory = Vec::new();
     for part in 0..10 {
-        let left = Arc::new(AtomicUsize::new(count / 10));
-        let task = |_| {
-            let (side, left) = (Arc::clone(side), Arc::clone(&left));
-            async move {
-                let another = |left: usize| left.checked_sub(1);
-                while left.fetch_update(Relaxed, Relaxed, another).is_ok() {
-                    side.list("list-1").await?;
-                }
-                Outcome::Ok(())
-            }
-        };
-        let mut tasks: JoinSet<_> = (0..CONNECTIONS).map(task).collect();
-        while let Some(ended) = tasks.join_next().await {
-            ended??;
-        }
+        let call = |side: Arc<S>| async move { side.list("list-1").await };
+        shared(side, count / 10, call).await?;
         if matches!(part, 0 | 9) {
             memory.push(resident());
         }
     }
     Ok(memory)
+}
+
+/// Does the same so often, by as many tasks as there are connections.
+async fn shared<S: Side, T: Send + 'static, F>(
+    side: &Arc<S>,
+    count: usize,
+    work: impl Fn(Arc<S>) -> F + Copy + Send + Sync + 'static,
+) -> Outcome<Vec<T>>
+where
+    F: Future<Output = Outcome<T>> + Send,
+{
+    let left = Arc::new(AtomicUsize::new(count));
+    let task = |_| {
+        let (side, left) = (Arc::clone(side), Arc::clone(&left));
+        async move {
+            let mut done = Vec::new();
+            let another = |left: usize| left.checked_sub(1);
+            while left.fetch_update(Relaxed, Relaxed, another).is_ok() {
+                done.push(work(Arc::clone(&side)).await?);
+            }
+            Outcome::Ok(done)
+        }
+    };
+    let mut tasks: JoinSet<_> = (0..CONNECTIONS).map(task).collect();
+    let mut all = Vec::new();
+    while let Some(ended) = tasks.join_next().await {
+        all.extend(ended??);
+    }
+    Ok(all)
 }
 
 /// The memory of this process in KiB; 0 where the system does not say.
