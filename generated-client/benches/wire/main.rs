@@ -79,7 +79,7 @@ fn run(url: &str, arguments: &[String]) -> Outcome<()> {
     }
     text += report::FOOT;
     if has("--write") {
-        std::fs::write(REPORT, text)?;
+        report::write(REPORT, &text)?;
     } else {
         println!("{text}");
     }

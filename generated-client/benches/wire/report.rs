@@ -49,6 +49,16 @@ A program that reads many streams does so in tasks (`tokio::spawn`); one that ma
 `#[tokio::main(flavor = \"current_thread\")]`.
 ";
 
+/// What another command has written behind this: `benches/build`.
+const OTHERS: &str = "\n# What the client costs to build\n";
+
+/// Puts the tables in the place of those that are there.
+pub(crate) fn write(path: &str, text: &str) -> std::io::Result<()> {
+    let old = std::fs::read_to_string(path).unwrap_or_default();
+    let others = old.find(OTHERS).map_or("", |start| &old[start..]);
+    std::fs::write(path, format!("{text}{others}"))
+}
+
 /// The beginning, and the lines that have a ratio.
 pub(crate) fn markdown(rows: &[Row], rounds: usize) -> String {
     let mut text = HEAD.to_owned();

@@ -1,0 +1,44 @@
+"""The section of BENCHMARKS.md on building."""
+
+import datetime
+import subprocess
+
+HEADING = "# What the client costs to build"
+
+INTRODUCTION = """{heading}
+
+Written by `python generated-client/benches/build/measure.py --write`; edited by nobody.
+
+CPU seconds of `cargo build`, user and system, when everything that the client depends on is built: the crate alone, and together with a
+program that calls 1, 20 and all {operations} operations. Beside it are the clients that other generators make of the same document, with
+all its corrections. The ratio is to the better of them; below 1 this crate needs less. Each is the median of {pairs} builds, in turns.
+
+{date}, {rustc}. progenitor 0.15.1 makes no client of the document: it knows no `multipart/form-data`.
+"""
+
+
+def section(tables, packages, operations, pairs):
+    rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.strip()
+    date = datetime.date.today()
+    parts = [INTRODUCTION.format(heading=HEADING, operations=operations, pairs=pairs, date=date, rustc=rustc)]
+    for profile, times in tables.items():
+        parts.append(table(profile, times, packages))
+    return "\n".join(parts)
+
+
+def table(profile, times, packages):
+    lines = [f"| {profile} | {' | '.join(packages)} | ratio |", "|---" * (len(packages) + 2) + "|"]
+    for count in ["alone", 1, 20, None]:
+        what = "the crate alone" if count == "alone" else f"with {count or 'all'} call{'' if count == 1 else 's'}"
+        sums = [times[package, "alone"] + (0 if count == "alone" else times[package, count]) for package in packages]
+        ratio = sums[0] / min(sums[1:])
+        lines.append(f"| {what} | {' | '.join(f'{taken:.1f}' for taken in sums)} | **{ratio:.2f}** |")
+    return "\n".join(lines) + "\n"
+
+
+def write(path, text):
+    """Puts the section in the place of the one that is there, or behind everything else."""
+    with open(path, encoding="utf-8") as file:
+        others = file.read().split(f"\n{HEADING}\n")[0].rstrip("\n")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"{others}\n\n{text}")
