@@ -1,7 +1,8 @@
 //! A type that contains itself gets a box, without which it would have no size.
 
-use std::collections::HashSet;
+use std::collections::VecDeque;
 
+use fixedbitset::FixedBitSet;
 use petgraph::Direction::Incoming;
 use petgraph::graph::NodeIndex;
 
@@ -33,28 +34,40 @@ fn directly(ty: &Type) -> Option<TypeId> {
 /// Edges without which nothing contains itself, each with its ends; they begin where there can be boxes.
 fn circular(graph: &Graph, has_boxes: impl Fn(NodeIndex) -> bool) -> Vec<(NodeIndex, NodeIndex)> {
     let mut found = Vec::new();
+    let mut closed = FixedBitSet::with_capacity(graph.node_count());
     for mut group in graph::groups(graph) {
         group.sort_unstable();
-        let mut closed: HashSet<NodeIndex> = group.iter().copied().collect();
-        for own in group.into_iter().filter(|node| has_boxes(*node)) {
+        closed.extend(group.iter().map(|node| node.index()));
+        for own in group.iter().copied().filter(|node| has_boxes(*node)) {
             let holders = holders(graph, own, &closed);
-            let held = graph.neighbors(own).filter(|held| holders.contains(held));
+            let held = graph.neighbors(own);
+            let held = held.filter(|held| holders.contains(held.index()));
             found.extend(held.map(|held| (own, held)));
-            closed.remove(&own);
+            closed.set(own.index(), false);
+        }
+        for node in group {
+            closed.set(node.index(), false);
         }
     }
     found
 }
 
-/// The types that hold this one without indirection, and that it holds itself. A type that has its boxes is part of no circle any
-/// more: `closed` are those that have none yet.
-fn holders(graph: &Graph, own: NodeIndex, closed: &HashSet<NodeIndex>) -> HashSet<NodeIndex> {
-    let mut found = HashSet::new();
-    let mut waiting = vec![own];
-    while let Some(at) = waiting.pop() {
-        if found.insert(at) {
+/// Of the types that hold this one without indirection, at least those that it holds itself: nearer ones are looked at first, and none
+/// when there are no more to be found. A type that has its boxes is part of no circle any more: `closed` are those that have none yet.
+fn holders(graph: &Graph, own: NodeIndex, closed: &FixedBitSet) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(graph.node_count());
+    let mut sought = FixedBitSet::with_capacity(graph.node_count());
+    let held = graph.neighbors(own).map(NodeIndex::index);
+    sought.extend(held.filter(|held| closed.contains(*held)));
+    let mut left = sought.count_ones(..);
+    let mut waiting = VecDeque::from([own]);
+    while left > 0
+        && let Some(at) = waiting.pop_front()
+    {
+        if !found.put(at.index()) {
+            left -= usize::from(sought.contains(at.index()));
             let around = graph.neighbors_directed(at, Incoming);
-            waiting.extend(around.filter(|holder| closed.contains(holder)));
+            waiting.extend(around.filter(|holder| closed.contains(holder.index())));
         }
     }
     found
