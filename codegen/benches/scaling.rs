@@ -43,7 +43,7 @@ fn types(count: usize) -> String {
 
 fn fields(count: usize) -> String {
     let mut text = operations(1);
-    text.truncate(text.len() - 4);
+    text.truncate(text.len() - "}}}}\n".len());
     for index in 0..count {
         let _ = write!(text, ", field{index}: {{type: string, enum: [a, b]}}");
     }
@@ -76,7 +76,8 @@ fn problems(count: usize) -> String {
     fields(count).replace("type: string, enum", "type: strng, enum")
 }
 
-fn generate(document: &str) -> f64 {
+/// How long generation takes, and whether there was nothing wrong.
+fn generate(document: &str) -> (f64, bool) {
     let text = |content| Text { name: "", content };
     let texts = Texts {
         document: text(document),
@@ -91,9 +92,10 @@ fn generate(document: &str) -> f64 {
         unused_names: Severity::Warning,
         skip_unsupported: false,
     });
+    let is_sound = result.is_ok();
     let report = result.map_or_else(|report| report, |output| output.warnings);
     let _ = report.render_all(&texts);
-    started.elapsed().as_secs_f64() * 1000.0
+    (started.elapsed().as_secs_f64() * 1000.0, is_sound)
 }
 
 fn main() {
@@ -106,7 +108,11 @@ fn main() {
         ("problems", problems, 300),
     ];
     for (name, document, count) in kinds {
-        let times = [1, 4, 16].map(|factor| generate(&document(count * factor)));
+        let times = [1, 4, 16].map(|factor| {
+            let (time, is_sound) = generate(&document(count * factor));
+            assert_eq!(is_sound, name != "problems", "{name}");
+            time
+        });
         let [one, four, sixteen] = times;
         println!(
             "{name:20} {one:8.1} ms {four:8.1} ms {sixteen:8.1} ms   × {:.1}, × {:.1}",
