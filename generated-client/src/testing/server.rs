@@ -1,9 +1,10 @@
 //! The server: connections in, calls recorded, replies out.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Builder;
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -64,8 +65,12 @@ impl Server {
     /// # Panics
     ///
     /// If this machine has no free port, or outside of a runtime of tokio.
+    #[expect(
+        clippy::unused_async,
+        reason = "it needs a runtime, and so says its form"
+    )]
     pub async fn start() -> Self {
-        let listener = listen().await;
+        let listener = listen().expect(FREE);
         let (url, state) = (url(&listener), Arc::default());
         let task = tokio::spawn(accept(listener, Arc::clone(&state)));
         Self::running(url, state, task.abort_handle())
@@ -80,7 +85,7 @@ impl Server {
     pub fn start_in_thread() -> Self {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.expect("this machine has what a runtime needs");
-        let listener = runtime.block_on(listen());
+        let listener = runtime.block_on(async { listen() }).expect(FREE);
         let (url, state) = (url(&listener), Arc::default());
         let task = runtime.spawn(accept(listener, Arc::clone(&state)));
         let handle = task.abort_handle();
@@ -246,9 +251,14 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn listen() -> TcpListener {
-    let listener = TcpListener::bind("127.0.0.1:0").await;
-    listener.expect("this machine has a free port")
+const FREE: &str = "this machine has a free port";
+
+/// A port on which so many connections may wait as a program under test may open at once: where 128 do, as by default, the system
+/// refuses some.
+fn listen() -> io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    socket.listen(1024)
 }
 
 fn url(listener: &TcpListener) -> String {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Barrier, oneshot};
 
 use crate::read_call::read_call;
@@ -39,7 +39,7 @@ struct Seen {
 
 impl Server {
     pub(crate) async fn start(kind: Kind) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let listener = listen().expect("a free port");
         let together = match kind {
             Kind::StreamsTogether(count) => count,
             Kind::Serves | Kind::ClosesWhenIdle => 1,
@@ -87,6 +87,13 @@ impl Server {
     pub(crate) fn most_open(&self) -> usize {
         self.seen.most_open.load(SeqCst)
     }
+}
+
+/// A port on which all connections of a test may wait at once: where 128 do, as by default, the system refuses some of a thousand.
+fn listen() -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    socket.listen(1024)
 }
 
 impl Seen {
