@@ -44,7 +44,7 @@ async fn at_once<F: Future<Output = ()> + Send + 'static>(
 async fn a_thousand_streams_go_on_at_once() {
     const STREAMS: usize = 1000;
     let _turn = TURN.lock().await;
-    let server = Server::start(Kind::StreamsTogether(STREAMS)).await;
+    let server = Server::start(Kind::StreamsTogether(STREAMS));
     let client = client(&server);
     at_once(STREAMS, |number| {
         let client = client.clone();
@@ -65,7 +65,7 @@ async fn a_thousand_streams_go_on_at_once() {
 async fn thousands_of_calls_take_a_few_connections_and_no_more_memory() {
     const AT_ONCE: usize = 4;
     let _turn = TURN.lock().await;
-    let server = Server::start(Kind::Serves).await;
+    let server = Server::start(Kind::Serves);
     let client = client(&server);
     let round = async |calls: usize| {
         at_once(AT_ONCE, |_| {
@@ -94,7 +94,7 @@ async fn no_call_is_lost_or_doubled_when_idle_connections_are_closed() {
     const AT_ONCE: usize = 40;
     const CALLS: usize = 4000;
     let _turn = TURN.lock().await;
-    let server = Arc::new(Server::start(Kind::ClosesWhenIdle).await);
+    let server = Arc::new(Server::start(Kind::ClosesWhenIdle));
     let client = client(&server);
     at_once(AT_ONCE, |caller| {
         let (client, server) = (client.clone(), Arc::clone(&server));

@@ -38,7 +38,7 @@ struct Seen {
 }
 
 impl Server {
-    pub(crate) async fn start(kind: Kind) -> Self {
+    pub(crate) fn start(kind: Kind) -> Self {
         let listener = listen().expect("a free port");
         let together = match kind {
             Kind::StreamsTogether(count) => count,
