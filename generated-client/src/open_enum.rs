@@ -110,18 +110,21 @@ impl fmt::Debug for UnknownNumber {
 macro_rules! text_enum {
     ($name:ident) => {
         impl From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl From<&String> for $name {
+            #[inline]
             fn from(value: &String) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::from("")
             }
@@ -130,18 +133,21 @@ macro_rules! text_enum {
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> std::result::Result<Self, std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
 
         impl std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, text: &str) -> bool {
                 self.as_str() == text
             }
         }
 
         impl std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, text: &&str) -> bool {
                 self.as_str() == *text
             }
@@ -149,30 +155,35 @@ macro_rules! text_enum {
 
         /// By the texts.
         impl std::cmp::Ord for $name {
+            #[inline]
             fn cmp(&self, other: &Self) -> std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl std::cmp::PartialOrd for $name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
                 Some(self.cmp(other))
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl serde::Serialize for $name {
+            #[inline]
             fn serialize<S: serde::Serializer>(
                 &self,
                 serializer: S,

@@ -50,6 +50,7 @@ pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream
         #docs
         #aliases
         #deprecated
+        #[inline]
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.client.clone(), options: CallOptions::default(), #(#values),* }
         }
@@ -154,6 +155,7 @@ fn request(api: &Api, call: &Call) -> TokenStream {
         .map(|argument| piece(&call.body, argument));
     let constants = call.constants.iter().map(constant);
     quote! {
+        #[inline]
         fn request(&self) -> Request {
             Request::new(Method::#method, #path) #security #begun #(#constants)* #(#arguments)*
         }
@@ -348,6 +350,7 @@ fn send(api: &Api, call: &Call) -> TokenStream {
     };
     quote! {
         /// Sends the request.
+        #[inline]
         pub fn send(self) -> ResponseFuture<#output> {
             self.client.#expression
         }

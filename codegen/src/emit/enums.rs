@@ -18,6 +18,7 @@ pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<
         impl #name {
             /// The value on the wire.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#names => #values,)*
@@ -33,6 +34,7 @@ pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<
     });
     let from = quote! {
         impl From<&str> for #name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     #(#spellings => Self::#names,)*
@@ -59,6 +61,7 @@ pub(super) fn integer(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<To
         impl #name {
             /// The value on the wire; `None` where there is none, or none that is an integer.
             #[must_use]
+            #[inline]
             pub fn value(&self) -> Option<i64> {
                 let value = match self {
                     #(Self::#names => #values,)*
@@ -70,6 +73,7 @@ pub(super) fn integer(definition: &TypeDef, variants: &[Variant<i64>]) -> Vec<To
     };
     let from = quote! {
         impl From<i64> for #name {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     #(#values => Self::#names,)*

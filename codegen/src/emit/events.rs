@@ -108,6 +108,7 @@ fn reader(definition: &TypeDef, events: &[Event]) -> TokenStream {
         impl Event for #name {
             const HAS_END: bool = #has_end;
 
+            #[inline]
             fn read(raw: RawEvent) -> Result<Step<Self>> {
                 Ok(match raw.event() {
                     #(#marks)*

@@ -158,6 +158,7 @@ fn conversion(
 ) -> TokenStream {
     quote! {
         impl From<#payload> for #name {
+            #[inline]
             fn from(data: #payload) -> Self {
                 Self::#variant(data)
             }
@@ -179,6 +180,7 @@ fn reader(definition: &TypeDef, messages: &Messages) -> TokenStream {
     });
     quote! {
         impl ServerEvent for #name {
+            #[inline]
             fn read(raw: RawEvent) -> Result<Self> {
                 Ok(match raw.event() {
                     #(#arms)*

@@ -13,10 +13,12 @@ pub(super) fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStre
     let item = rust_type(api, Scope::Calls, &paging.item);
     Some(quote! {
         /// This page and all that follow; each is fetched when it is asked for.
+        #[inline]
         pub fn pages(self) -> Pages<#page> {
             paging::pages(self)
         }
         /// The items of this page and of all that follow; pages are fetched as they are needed.
+        #[inline]
         pub fn items(self) -> Items<#item> {
             paging::items(self)
         }
@@ -96,21 +98,27 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
         impl Paged for #name {
             type Page = #page_type;
             type Item = #item;
+            #[inline]
             fn fetch(self) -> ResponseFuture<Self::Page> {
                 self.send()
             }
+            #[inline]
             fn items(page: &Self::Page) -> &[Self::Item] {
                 #items
             }
+            #[inline]
             fn into_items(page: Self::Page) -> Vec<Self::Item> {
                 #into_items
             }
+            #[inline]
             fn more(page: &Self::Page) -> More<'_> {
                 #more
             }
+            #[inline]
             fn page(&self) -> Option<String> {
                 self.#argument.text().unwrap_or_default()
             }
+            #[inline]
             fn turn_to(&mut self, page: &str) {
                 #at
             }

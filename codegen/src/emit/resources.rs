@@ -42,6 +42,7 @@ fn entry(resource: &Resource) -> TokenStream {
             #docs
             #aliases
             #[must_use]
+            #[inline]
             pub fn #method(&self) -> #handle {
                 #handle { client: self.clone() }
             }
@@ -139,6 +140,7 @@ fn methods(api: &Api, resource: &Resource) -> TokenStream {
             #docs
             #aliases
             #[must_use]
+            #[inline]
             pub fn #method(&self) -> #handle {
                 #handle { client: self.client.clone() }
             }

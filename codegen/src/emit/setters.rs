@@ -130,6 +130,7 @@ impl<'a> Settable<'a> {
             #docs
             #deprecated
             #must_use
+            #[inline]
             pub fn #method(mut self #parameters) -> Self {
                 self.#name = #value;
                 self

@@ -146,6 +146,7 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
     quote! {
         #docs
         #[must_use]
+        #[inline]
         pub fn new(#(#parameters),*) -> Self { #body }
     }
 }
@@ -175,6 +176,7 @@ fn record(definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let rest = rest.iter().map(|field| {
         let field = ident(&field.name);
         quote! {
+            #[inline]
             fn rest(&mut self) -> Option<&mut dyn Rest> {
                 Some(&mut self.#field)
             }
@@ -182,6 +184,7 @@ fn record(definition: &TypeDef, fields: &[Field]) -> TokenStream {
     });
     quote! {
         impl Record for #name {
+            #[inline]
             fn slot(&mut self, #key: &str) -> Option<&mut dyn Decode> { #body }
             #(#rest)*
         }

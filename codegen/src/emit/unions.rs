@@ -122,6 +122,7 @@ fn from(api: &Api, definition: &TypeDef, one: &Alternative) -> Vec<TokenStream> 
     let ty = rust_type(api, Scope::Types, &one.ty);
     let mut found = vec![quote! {
         impl From<#ty> for #name {
+            #[inline]
             fn from(value: #ty) -> Self {
                 Self::#variant(value)
             }
@@ -130,6 +131,7 @@ fn from(api: &Api, definition: &TypeDef, one: &Alternative) -> Vec<TokenStream> 
     if one.ty == Type::Text || is_text_enum(api, &one.ty) {
         found.push(quote! {
             impl From<&str> for #name {
+                #[inline]
                 fn from(value: &str) -> Self {
                     Self::#variant(value.into())
                 }
@@ -175,6 +177,7 @@ fn reader(definition: &TypeDef, union: &Union) -> TokenStream {
     let other = take("Unrecognized");
     quote! {
         impl Union for #name {
+            #[inline]
             fn read(ahead: &Lookahead<'_>, reader: &mut Reader<'_>) -> Result<Option<Self>> {
                 match ahead.kind() {
                     #(#scalars)*

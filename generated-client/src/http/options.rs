@@ -91,12 +91,14 @@ macro_rules! call_options {
     () => {
         /// The options of the calls that follow from this one.
         #[allow(dead_code)] // a document decides whether any does
+        #[inline]
         pub(crate) fn follow_up_options(&self) -> $crate::http::options::CallOptions {
             self.options.for_follow_ups()
         }
 
         /// Sends this call with the options of the one that it follows from.
         #[allow(dead_code)] // a document decides whether it follows from another one
+        #[inline]
         pub(crate) fn with_options(mut self, options: &$crate::http::options::CallOptions) -> Self {
             self.options.clone_from(options);
             self
@@ -106,6 +108,7 @@ macro_rules! call_options {
         ///
         /// For a plain call it includes repeated attempts and the waits between them. For a stream or a download, it limits the
         /// time without a new piece; for an upload, the time without progress, and then the time until the reply.
+        #[inline]
         pub fn with_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
             self
@@ -115,6 +118,7 @@ macro_rules! call_options {
         ///
         /// The call fails if the name or value is not valid in HTTP, and for `Authorization` and headers about the body and the connection,
         /// such as `Content-Type` and `Host`.
+        #[inline]
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
             self
@@ -123,6 +127,7 @@ macro_rules! call_options {
         /// Adds a query parameter to this call, such as one that is newer than this crate.
         ///
         /// It replaces a parameter of the same name that the call itself sets. If it is added several times, all of its values are sent.
+        #[inline]
         pub fn with_query(
             mut self,
             name: impl Into<String>,
@@ -136,6 +141,7 @@ macro_rules! call_options {
         ///
         /// It replaces a field of the same name that the call itself sets. In a form, the value is sent as text, and left out if it is
         /// null. A call whose body cannot have fields fails: a `GET`, and a body that is a file or a list.
+        #[inline]
         pub fn with_body_field(
             mut self,
             name: impl Into<String>,
@@ -146,6 +152,7 @@ macro_rules! call_options {
         }
 
         /// Sends this call with another access token.
+        #[inline]
         pub fn with_token(mut self, token: impl Into<String>) -> Self {
             self.options.set_token(&token.into());
             self
@@ -154,6 +161,7 @@ macro_rules! call_options {
         /// Sets how often this call is sent again after a temporary failure, in place of the client's number; 0 for never.
         ///
         /// [`ClientBuilder::max_retries`](crate::ClientBuilder::max_retries) lists these failures.
+        #[inline]
         pub fn with_max_retries(mut self, max_retries: u32) -> Self {
             self.options.max_retries = Some(max_retries);
             self
@@ -165,6 +173,7 @@ macro_rules! call_options {
         /// If not set, `GET`, `PUT` and `DELETE` are idempotent, `POST` and `PATCH` are not. The service does not recognise a repetition,
         /// so whatever the call creates may then exist twice. For a service with idempotency keys, set the header of the key as well, by
         /// [`with_header`](Self::with_header).
+        #[inline]
         pub fn with_idempotency(mut self, idempotent: bool) -> Self {
             self.options.idempotent = Some(idempotent);
             self

@@ -50,6 +50,7 @@ macro_rules! string_enum {
         $crate::json::through_serde::deserialize!($name);
 
         impl $crate::json::decode::Decode for $name {
+            #[inline]
             fn decode(
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
@@ -59,6 +60,7 @@ macro_rules! string_enum {
         }
 
         impl $crate::http::value::QueryValue for $name {
+            #[inline]
             fn text(&self) -> std::result::Result<Option<String>, $crate::http::value::Unwritable> {
                 $crate::http::value::QueryValue::text(self.as_str())
             }
@@ -72,6 +74,7 @@ macro_rules! int_enum {
     ($name:ident) => {
         /// No value, which none of the known ones is; it is written as null.
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Unrecognized($crate::json::enums::UnknownNumber::NONE)
             }
@@ -79,6 +82,7 @@ macro_rules! int_enum {
 
         /// The value as it came; nothing where there is none.
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match (self.value(), self) {
                     (Some(number), _) => std::fmt::Display::fmt(&number, f),
@@ -89,6 +93,7 @@ macro_rules! int_enum {
         }
 
         impl serde::Serialize for $name {
+            #[inline]
             fn serialize<S: serde::Serializer>(
                 &self,
                 serializer: S,
@@ -103,6 +108,7 @@ macro_rules! int_enum {
         $crate::json::through_serde::deserialize!($name);
 
         impl $crate::json::decode::Decode for $name {
+            #[inline]
             fn decode(
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
@@ -119,6 +125,7 @@ macro_rules! int_enum {
         }
 
         impl $crate::http::value::QueryValue for $name {
+            #[inline]
             fn text(&self) -> std::result::Result<Option<String>, $crate::http::value::Unwritable> {
                 let text = self.to_string();
                 Ok((!text.is_empty()).then_some(text))

@@ -61,6 +61,7 @@ fn insert<T>(entries: &mut BTreeMap<String, T>, key: String, value: Box<T>) {
 macro_rules! record {
     ($name:ident) => {
         impl $crate::json::decode::Decode for $name {
+            #[inline]
             fn decode(
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
@@ -68,6 +69,7 @@ macro_rules! record {
                 reader.record(self)
             }
 
+            #[inline]
             fn is_record(&self) -> bool {
                 true
             }

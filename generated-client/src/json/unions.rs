@@ -109,12 +109,14 @@ pub(crate) fn take<T: Decode + Default, U>(
 macro_rules! union {
     ($name:ident) => {
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Unrecognized(serde_json::Value::Null)
             }
         }
 
         impl $crate::json::decode::Decode for $name {
+            #[inline]
             fn decode(
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,

@@ -17,6 +17,7 @@ impl Client {
     #[doc(alias = "回调应用")]
     #[doc(alias = "webhook")]
     #[must_use]
+    #[inline]
     pub fn api_apps(&self) -> ApiApps {
         ApiApps { client: self.clone() }
     }
@@ -41,6 +42,7 @@ impl ApiApps {
     ///
     /// See [`ApiAppEvents`] for its calls.
     #[must_use]
+    #[inline]
     pub fn events(&self) -> ApiAppEvents {
         ApiAppEvents {
             client: self.client.clone(),
@@ -82,6 +84,7 @@ impl ApiApps {
     ///   * `normal`：普通回调应用。
     ///   * `connector`：渠道回调应用。
     #[doc(alias = "CreateApiAppOpen")]
+    #[inline]
     pub fn create(&self, app_type: impl Into<types::ApiAppType>) -> CreateApiApp {
         CreateApiApp {
             client: self.client.clone(),
@@ -106,6 +109,7 @@ impl ApiApps {
     ///
     ///   待删除的回调应用的 ID。
     #[doc(alias = "DeleteApiAppOpen")]
+    #[inline]
     pub fn delete(&self, api_app_id: impl Into<String>) -> DeleteApiApp {
         DeleteApiApp {
             client: self.client.clone(),
@@ -122,6 +126,7 @@ impl ApiApps {
     ///
     /// In a personal account these are your own apps; in an enterprise only administrators may ask.
     #[doc(alias = "GetApiAppListOpen")]
+    #[inline]
     pub fn list(&self) -> ListApiApps {
         ListApiApps {
             client: self.client.clone(),
@@ -151,6 +156,7 @@ impl ApiApps {
     ///
     ///   待修改的回调应用的 ID。你可以通过[查询回调应用列表](https://docs.coze.cn/developer_guides/list_callback_app) API 获取回调应用的 ID。
     #[doc(alias = "UpdateApiAppOpen")]
+    #[inline]
     pub fn update(&self, api_app_id: impl Into<String>) -> UpdateApiApp {
         UpdateApiApp {
             client: self.client.clone(),
@@ -181,12 +187,14 @@ impl CreateApiApp {
     /// 回调应用的名称，当 `app_type` 为 `normal`时需要传入该值。最多 128 个字符。
     ///
     /// 当 `app_type` 为 `connector`时无需填写，扣子编程默认使用渠道名称作为渠道回调应用的名称。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -197,12 +205,14 @@ impl CreateApiApp {
     /// 渠道的 ID，当 `app_type` 为 `connector`时需要传入该值。
     ///
     /// 渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -210,6 +220,7 @@ impl CreateApiApp {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/api_apps")
             .json()
@@ -219,6 +230,7 @@ impl CreateApiApp {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ApiApp> {
         self.client.send_data(self.request(), self.options)
     }
@@ -238,12 +250,14 @@ pub struct DeleteApiApp {
 impl DeleteApiApp {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/api_apps/{api_app_id}")
             .path("api_app_id", &self.api_app_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -266,12 +280,14 @@ impl ListApiApps {
     /// The token of the page; empty for the first.
     ///
     /// 分页标识，取上一页返回的 `next_page_token`；查询第一页时为空。
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    #[inline]
     pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
         self.page_token = page_token;
         self
@@ -280,12 +296,14 @@ impl ListApiApps {
     /// How many items a page has, from 1 to 50. The default is 50.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 50。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -297,12 +315,14 @@ impl ListApiApps {
     /// - `connector`: channel callback app
     ///
     /// 按类型筛选回调应用，默认不筛选。
+    #[inline]
     pub fn app_type(mut self, app_type: impl Into<types::ApiAppType>) -> Self {
         self.app_type = Some(app_type.into());
         self
     }
 
     /// Sets [`app_type`](Self::app_type), or clears it for `None`.
+    #[inline]
     pub fn set_app_type(mut self, app_type: Option<types::ApiAppType>) -> Self {
         self.app_type = app_type;
         self
@@ -310,6 +330,7 @@ impl ListApiApps {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/api_apps")
             .query("page_token", &self.page_token)
@@ -318,16 +339,19 @@ impl ListApiApps {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ApiAppPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::ApiAppPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::ApiApp> {
         paging::items(self)
     }
@@ -336,18 +360,22 @@ impl ListApiApps {
 impl Paged for ListApiApps {
     type Page = types::ApiAppPage;
     type Item = types::ApiApp;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
@@ -355,10 +383,12 @@ impl Paged for ListApiApps {
         }
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_token.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
     }
@@ -381,12 +411,14 @@ impl UpdateApiApp {
     /// What people are to call it.
     ///
     /// 修改后的回调应用名称，用于标识修改后的回调应用身份或用途。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -397,12 +429,14 @@ impl UpdateApiApp {
     /// 修改后的回调地址，用于接收扣子编程发送的事件通知。
     ///
     /// 扣子编程会向该地址发送包含 `challenge` 的 POST 请求进行校验，服务器需在 3 秒内原样返回 `challenge` 值以验证地址有效性。详情请参考[订阅回调](https://docs.coze.cn/dev_how_to_guides/add_callback)。
+    #[inline]
     pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
         self.callback_url = Some(callback_url.into());
         self
     }
 
     /// Sets [`callback_url`](Self::callback_url), or clears it for `None`.
+    #[inline]
     pub fn set_callback_url(mut self, callback_url: Option<String>) -> Self {
         self.callback_url = callback_url;
         self
@@ -410,6 +444,7 @@ impl UpdateApiApp {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/api_apps/{api_app_id}")
             .json()
@@ -419,6 +454,7 @@ impl UpdateApiApp {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -464,6 +500,7 @@ impl ApiAppEvents {
     ///   * `bot.deleted`：智能体删除事件。
     ///   * `benefit.usage`：账单推送回调。
     #[doc(alias = "SubscribeApiAppEventOpen")]
+    #[inline]
     pub fn create(
         &self,
         api_app_id: impl Into<String>,
@@ -494,6 +531,7 @@ impl ApiAppEvents {
     ///
     ///   待取消订阅的事件类型。
     #[doc(alias = "UnsubscribeApiAppEventOpen")]
+    #[inline]
     pub fn delete(
         &self,
         api_app_id: impl Into<String>,
@@ -521,6 +559,7 @@ impl ApiAppEvents {
     ///
     ///   回调应用的 ID。
     #[doc(alias = "ListSubscribedApiAppEventOpen")]
+    #[inline]
     pub fn list(&self, api_app_id: impl Into<String>) -> ListApiAppEvents {
         ListApiAppEvents {
             client: self.client.clone(),
@@ -547,6 +586,7 @@ pub struct SubscribeApiAppEvents {
 impl SubscribeApiAppEvents {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/api_apps/{api_app_id}/events")
             .json()
@@ -555,6 +595,7 @@ impl SubscribeApiAppEvents {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -575,6 +616,7 @@ pub struct UnsubscribeApiAppEvents {
 impl UnsubscribeApiAppEvents {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/api_apps/{api_app_id}/events")
             .json()
@@ -583,6 +625,7 @@ impl UnsubscribeApiAppEvents {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -605,12 +648,14 @@ impl ListApiAppEvents {
     /// The token of the page; empty for the first.
     ///
     /// 分页标识，取上一页返回的 `next_page_token`；查询第一页时为空。
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    #[inline]
     pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
         self.page_token = page_token;
         self
@@ -619,12 +664,14 @@ impl ListApiAppEvents {
     /// How many items a page has, from 1 to 50. The default is 50.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 50。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -632,6 +679,7 @@ impl ListApiAppEvents {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/api_apps/{api_app_id}/events")
             .path("api_app_id", &self.api_app_id)
@@ -640,16 +688,19 @@ impl ListApiAppEvents {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ApiAppEventPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::ApiAppEventPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::ApiAppEvent> {
         paging::items(self)
     }
@@ -658,18 +709,22 @@ impl ListApiAppEvents {
 impl Paged for ListApiAppEvents {
     type Page = types::ApiAppEventPage;
     type Item = types::ApiAppEvent;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
@@ -677,10 +732,12 @@ impl Paged for ListApiAppEvents {
         }
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_token.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
     }

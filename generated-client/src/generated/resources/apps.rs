@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "AppsClient")]
     #[doc(alias = "应用")]
     #[must_use]
+    #[inline]
     pub fn apps(&self) -> Apps {
         Apps { client: self.clone() }
     }
@@ -38,6 +39,7 @@ impl Apps {
     ///
     /// See [`AppCollaborators`] for its calls.
     #[must_use]
+    #[inline]
     pub fn collaborators(&self) -> AppCollaborators {
         AppCollaborators {
             client: self.client.clone(),
@@ -68,6 +70,7 @@ impl Apps {
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
     #[doc(alias = "OpenGetProjectList")]
     #[doc(alias = "查看应用列表")]
+    #[inline]
     pub fn list(&self, workspace_id: impl Into<String>) -> ListApps {
         ListApps {
             client: self.client.clone(),
@@ -98,6 +101,7 @@ impl Apps {
     ///
     ///   应用 ID。
     #[doc(alias = "StudioGetApp")]
+    #[inline]
     pub fn retrieve(&self, app_id: impl Into<String>) -> RetrieveApp {
         RetrieveApp {
             client: self.client.clone(),
@@ -132,6 +136,7 @@ impl ListApps {
     /// * published_online ：（默认值）已发布的正式版。
     /// * published_draft ：已发布但当前为草稿状态。
     /// * unpublished_draft ：从未发布过。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -141,6 +146,7 @@ impl ListApps {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::PublishStatus>,
@@ -168,12 +174,14 @@ impl ListApps {
     /// * 10000011：飞书。
     /// * 998：WebSDK。
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -182,12 +190,14 @@ impl ListApps {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -196,12 +206,14 @@ impl ListApps {
     /// How many apps a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -209,6 +221,7 @@ impl ListApps {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/apps")
             .query("workspace_id", &self.workspace_id)
@@ -219,16 +232,19 @@ impl ListApps {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::AppPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::AppPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::App> {
         paging::items(self)
     }
@@ -237,26 +253,32 @@ impl ListApps {
 impl Paged for ListApps {
     type Page = types::AppPage;
     type Item = types::App;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -278,12 +300,14 @@ impl RetrieveApp {
     /// The channel to which the app is published, as a number; `1024` is the API.
     ///
     /// 应用发布到的渠道，为数字；API 渠道为 `1024`。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -291,6 +315,7 @@ impl RetrieveApp {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/apps/{app_id}")
             .path("app_id", &self.app_id)
@@ -298,6 +323,7 @@ impl RetrieveApp {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::StudioApp> {
         self.client.send_data(self.request(), self.options)
     }
@@ -344,6 +370,7 @@ impl AppCollaborators {
     ///
     ///   低代码应用的协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddAppCollaborator")]
+    #[inline]
     pub fn create(
         &self,
         app_id: impl Into<String>,
@@ -386,6 +413,7 @@ impl AppCollaborators {
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveAppCollaborator")]
+    #[inline]
     pub fn delete(
         &self,
         app_id: impl Into<String>,
@@ -415,6 +443,7 @@ pub struct AddAppCollaborators {
 impl AddAppCollaborators {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/apps/{app_id}/collaborators")
             .json()
@@ -423,6 +452,7 @@ impl AddAppCollaborators {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -443,6 +473,7 @@ pub struct RemoveAppCollaborator {
 impl RemoveAppCollaborator {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/apps/{app_id}/collaborators/{user_id}")
             .path("app_id", &self.app_id)
@@ -450,6 +481,7 @@ impl RemoveAppCollaborator {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

@@ -17,6 +17,7 @@ impl Client {
     #[doc(alias = "语音")]
     #[doc(alias = "智能音视频")]
     #[must_use]
+    #[inline]
     pub fn audio(&self) -> Audio {
         Audio { client: self.clone() }
     }
@@ -44,6 +45,7 @@ impl Audio {
     #[doc(alias = "LiveClient")]
     #[doc(alias = "同声传译")]
     #[must_use]
+    #[inline]
     pub fn live(&self) -> AudioLive {
         AudioLive {
             client: self.client.clone(),
@@ -60,6 +62,7 @@ impl Audio {
     #[doc(alias = "realtime")]
     #[doc(alias = "房间")]
     #[must_use]
+    #[inline]
     pub fn rooms(&self) -> AudioRooms {
         AudioRooms {
             client: self.client.clone(),
@@ -75,6 +78,7 @@ impl Audio {
     #[doc(alias = "TTS")]
     #[doc(alias = "语音合成")]
     #[must_use]
+    #[inline]
     pub fn speech(&self) -> AudioSpeech {
         AudioSpeech {
             client: self.client.clone(),
@@ -90,6 +94,7 @@ impl Audio {
     #[doc(alias = "ASR")]
     #[doc(alias = "语音识别")]
     #[must_use]
+    #[inline]
     pub fn transcriptions(&self) -> AudioTranscriptions {
         AudioTranscriptions {
             client: self.client.clone(),
@@ -106,6 +111,7 @@ impl Audio {
     #[doc(alias = "声纹")]
     #[doc(alias = "声纹组")]
     #[must_use]
+    #[inline]
     pub fn voiceprint_groups(&self) -> AudioVoiceprintGroups {
         AudioVoiceprintGroups {
             client: self.client.clone(),
@@ -120,6 +126,7 @@ impl Audio {
     #[doc(alias = "VoicesClient")]
     #[doc(alias = "音色")]
     #[must_use]
+    #[inline]
     pub fn voices(&self) -> AudioVoices {
         AudioVoices {
             client: self.client.clone(),
@@ -154,6 +161,7 @@ impl AudioLive {
     ///
     ///   直播 ID。
     #[doc(alias = "PublicRetrieveLive")]
+    #[inline]
     pub fn retrieve(&self, live_id: impl Into<String>) -> RetrieveLiveSession {
         RetrieveLiveSession {
             client: self.client.clone(),
@@ -177,12 +185,14 @@ pub struct RetrieveLiveSession {
 impl RetrieveLiveSession {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/live/{live_id}")
             .path("live_id", &self.live_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::LiveSession> {
         self.client.send_data(self.request(), self.options)
     }
@@ -233,6 +243,7 @@ impl AudioRooms {
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "PublicCreateRoom")]
     #[doc(alias = "创建房间")]
+    #[inline]
     pub fn create(&self, bot_id: impl Into<String>) -> CreateAudioRoom {
         CreateAudioRoom {
             client: self.client.clone(),
@@ -269,12 +280,14 @@ impl CreateAudioRoom {
     /// 会话 ID。后续调用发起对话 API 产生的消息记录都会保存在此对话中。
     ///
     /// 调用[创建会话](https://docs.coze.cn/developer_guides/create_conversation) API 可以创建一个会话。若未指定会话 ID，扣子编程会默认创建一个新的会话。
+    #[inline]
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
     /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    #[inline]
     pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
         self.conversation_id = conversation_id;
         self
@@ -285,12 +298,14 @@ impl CreateAudioRoom {
     /// 智能体使用的音色 ID，默认为`柔美女友`音色。
     ///
     /// 你可以通过[查看音色列表](https://docs.coze.cn/developer_guides/list_voices) API 获取音色 ID。
+    #[inline]
     pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
         self.voice_id = Some(voice_id.into());
         self
     }
 
     /// Sets [`voice_id`](Self::voice_id), or clears it for `None`.
+    #[inline]
     pub fn set_voice_id(mut self, voice_id: Option<String>) -> Self {
         self.voice_id = voice_id;
         self
@@ -299,12 +314,14 @@ impl CreateAudioRoom {
     /// How sound and picture are sent.
     ///
     /// 房间内的音视频参数配置。
+    #[inline]
     pub fn config(mut self, config: impl Into<types::RoomConfig>) -> Self {
         self.config = Some(config.into());
         self
     }
 
     /// Sets [`config`](Self::config), or clears it for `None`.
+    #[inline]
     pub fn set_config(mut self, config: Option<types::RoomConfig>) -> Self {
         self.config = config;
         self
@@ -313,12 +330,14 @@ impl CreateAudioRoom {
     /// The user who talks, by a name of your choice; what the agent remembers is kept apart for each.
     ///
     /// 标识当前与智能体对话的用户，由使用方自行定义、生成与维护。uid 用于标识对话中的不同用户，不同的 uid，其对话的数据库等对话记忆数据互相隔离。如果不需要用户数据隔离，可以不传此参数。
+    #[inline]
     pub fn uid(mut self, uid: impl Into<String>) -> Self {
         self.uid = Some(uid.into());
         self
     }
 
     /// Sets [`uid`](Self::uid), or clears it for `None`.
+    #[inline]
     pub fn set_uid(mut self, uid: Option<String>) -> Self {
         self.uid = uid;
         self
@@ -327,12 +346,14 @@ impl CreateAudioRoom {
     /// The chatflow that answers in the room.
     ///
     /// 在房间内回复用户的对话流的 ID。
+    #[inline]
     pub fn workflow_id(mut self, workflow_id: impl Into<String>) -> Self {
         self.workflow_id = Some(workflow_id.into());
         self
     }
 
     /// Sets [`workflow_id`](Self::workflow_id), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_id(mut self, workflow_id: Option<String>) -> Self {
         self.workflow_id = workflow_id;
         self
@@ -340,6 +361,7 @@ impl CreateAudioRoom {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/rooms")
             .json()
@@ -352,6 +374,7 @@ impl CreateAudioRoom {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Room> {
         self.client.send_data(self.request(), self.options)
     }
@@ -402,6 +425,7 @@ impl AudioSpeech {
     ///   合成语音的文本，经由 UTF-8 编码。长度限制为 1024 字节。
     #[doc(alias = "PublicAudioSpeech")]
     #[doc(alias = "语音合成")]
+    #[inline]
     pub fn create(
         &self,
         voice_id: impl Into<String>,
@@ -456,12 +480,14 @@ impl CreateSpeech {
     /// * `excited`：兴奋。
     /// * `coldness`：冷漠。
     /// * `neutral`：中性。
+    #[inline]
     pub fn emotion(mut self, emotion: impl Into<types::Emotion>) -> Self {
         self.emotion = Some(emotion.into());
         self
     }
 
     /// Sets [`emotion`](Self::emotion), or clears it for `None`.
+    #[inline]
     pub fn set_emotion(mut self, emotion: Option<types::Emotion>) -> Self {
         self.emotion = emotion;
         self
@@ -474,12 +500,14 @@ impl CreateSpeech {
     /// “开心” 的情感值 5 比 1 更显兴奋。
     ///
     /// 取值范围：1.0\~5.0，默认值：4.0。
+    #[inline]
     pub fn emotion_scale(mut self, emotion_scale: f64) -> Self {
         self.emotion_scale = Some(emotion_scale);
         self
     }
 
     /// Sets [`emotion_scale`](Self::emotion_scale), or clears it for `None`.
+    #[inline]
     pub fn set_emotion_scale(mut self, emotion_scale: Option<f64>) -> Self {
         self.emotion_scale = emotion_scale;
         self
@@ -493,6 +521,7 @@ impl CreateSpeech {
     /// * pcm：返回二进制 pcm 音频。
     /// * ogg_opus：返回多段含 opus 压缩分片音频。
     /// * mp3：（默认）返回二进制 mp3 音频。
+    #[inline]
     pub fn response_format(
         mut self,
         response_format: impl Into<types::SpeechFormat>,
@@ -502,6 +531,7 @@ impl CreateSpeech {
     }
 
     /// Sets [`response_format`](Self::response_format), or clears it for `None`.
+    #[inline]
     pub fn set_response_format(
         mut self,
         response_format: Option<types::SpeechFormat>,
@@ -515,12 +545,14 @@ impl CreateSpeech {
     /// 语速，大模型音色的取值范围为 0.5\~2，小模型音色的取值范围为 0.2\~3，通常保留一位小数即可。
     ///
     /// 其中 0.2 表示 0.2 倍速，3 表示 3 倍速。默认为 1，表示 1 倍速。
+    #[inline]
     pub fn speed(mut self, speed: f64) -> Self {
         self.speed = Some(speed);
         self
     }
 
     /// Sets [`speed`](Self::speed), or clears it for `None`.
+    #[inline]
     pub fn set_speed(mut self, speed: Option<f64>) -> Self {
         self.speed = speed;
         self
@@ -537,6 +569,7 @@ impl CreateSpeech {
     /// * 32000：32k
     /// * 44100：44.1k
     /// * 48000：48k
+    #[inline]
     pub fn sample_rate(
         mut self,
         sample_rate: impl Into<types::SpeechSampleRate>,
@@ -546,6 +579,7 @@ impl CreateSpeech {
     }
 
     /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    #[inline]
     pub fn set_sample_rate(
         mut self,
         sample_rate: Option<types::SpeechSampleRate>,
@@ -560,12 +594,14 @@ impl CreateSpeech {
     ///
     /// * 负值表示衰减：`-50` 表示音量降低 50%（即 0.5 倍）。
     /// * 正值表示增益：`100`表示音量提升 100%（即 2 倍）。
+    #[inline]
     pub fn loudness_rate(mut self, loudness_rate: i64) -> Self {
         self.loudness_rate = Some(loudness_rate);
         self
     }
 
     /// Sets [`loudness_rate`](Self::loudness_rate), or clears it for `None`.
+    #[inline]
     pub fn set_loudness_rate(mut self, loudness_rate: Option<i64>) -> Self {
         self.loudness_rate = loudness_rate;
         self
@@ -579,12 +615,14 @@ impl CreateSpeech {
     ///
     /// * 仅当 `voice_id` 为豆包语音合成大模型 2.0 音色时才支持该参数，具体音色列表请参见[系统音色列表](https://www.coze.cn/open/docs/dev_how_to_guides/sys_voice)。
     /// * 更多关于豆包语音合成 2.0 的 `context_texts` 示例和效果可参考[语音指令-示例库](https://www.volcengine.com/docs/6561/1871062?lang=zh#_1-2-%F0%9F%92%A1%E8%AF%AD%E9%9F%B3%E6%8C%87%E4%BB%A4-%E7%A4%BA%E4%BE%8B%E5%BA%93)。
+    #[inline]
     pub fn context_texts(mut self, context_texts: impl Into<String>) -> Self {
         self.context_texts = Some(context_texts.into());
         self
     }
 
     /// Sets [`context_texts`](Self::context_texts), or clears it for `None`.
+    #[inline]
     pub fn set_context_texts(mut self, context_texts: Option<String>) -> Self {
         self.context_texts = context_texts;
         self
@@ -592,6 +630,7 @@ impl CreateSpeech {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/speech")
             .json()
@@ -607,6 +646,7 @@ impl CreateSpeech {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Download> {
         self.client.send_binary(&["audio/*"], self.request(), self.options)
     }
@@ -664,6 +704,7 @@ impl AudioTranscriptions {
     ///   音频文件，应使用 multipart/form-data 方式上传文件。
     #[doc(alias = "PublicAudioTranscriptions")]
     #[doc(alias = "语音识别")]
+    #[inline]
     pub fn create(&self, file: impl Into<FilePart>) -> CreateTranscription {
         CreateTranscription {
             client: self.client.clone(),
@@ -687,6 +728,7 @@ pub struct CreateTranscription {
 impl CreateTranscription {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/transcriptions")
             .multipart()
@@ -694,6 +736,7 @@ impl CreateTranscription {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Transcription> {
         self.client.send_data(self.request(), self.options)
     }
@@ -723,6 +766,7 @@ impl AudioVoiceprintGroups {
     ///
     /// See [`AudioVoiceprintGroupFeatures`] for its calls.
     #[must_use]
+    #[inline]
     pub fn features(&self) -> AudioVoiceprintGroupFeatures {
         AudioVoiceprintGroupFeatures {
             client: self.client.clone(),
@@ -747,6 +791,7 @@ impl AudioVoiceprintGroups {
     ///
     ///   声纹组的名称，最多 20 个字符。
     #[doc(alias = "PublicCreateVoicePrintGroup")]
+    #[inline]
     pub fn create(&self, name: impl Into<String>) -> CreateVoiceprintGroup {
         CreateVoiceprintGroup {
             client: self.client.clone(),
@@ -770,6 +815,7 @@ impl AudioVoiceprintGroups {
     ///
     ///   待删除的声纹组的 ID。
     #[doc(alias = "PublicDeleteVoicePrintGroup")]
+    #[inline]
     pub fn delete(&self, group_id: impl Into<String>) -> DeleteVoiceprintGroup {
         DeleteVoiceprintGroup {
             client: self.client.clone(),
@@ -784,6 +830,7 @@ impl AudioVoiceprintGroups {
     ///
     /// Endpoint · 接口: `GET /v1/audio/voiceprint_groups`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_voiceprint_group), [coze.cn](https://www.coze.cn/docs/developer_guides/list_voiceprint_group).
     #[doc(alias = "PublicGetVoicePrintGroupList")]
+    #[inline]
     pub fn list(&self) -> ListVoiceprintGroups {
         ListVoiceprintGroups {
             client: self.client.clone(),
@@ -819,6 +866,7 @@ impl AudioVoiceprintGroups {
     #[doc(alias = "PublicSpeakerIdentify")]
     #[doc(alias = "speakerIdentify")]
     #[doc(alias = "声纹特征比对")]
+    #[inline]
     pub fn speaker_identify(
         &self,
         group_id: impl Into<String>,
@@ -847,6 +895,7 @@ impl AudioVoiceprintGroups {
     ///
     ///   待修改的声纹组的 ID。
     #[doc(alias = "PublicUpdateVoicePrintGroup")]
+    #[inline]
     pub fn update(&self, group_id: impl Into<String>) -> UpdateVoiceprintGroup {
         UpdateVoiceprintGroup {
             client: self.client.clone(),
@@ -874,12 +923,14 @@ impl CreateVoiceprintGroup {
     /// The description of the group, at most 500 characters.
     ///
     /// 声纹组的描述，最多 500 个字符。
+    #[inline]
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
         self
     }
 
     /// Sets [`desc`](Self::desc), or clears it for `None`.
+    #[inline]
     pub fn set_desc(mut self, desc: Option<String>) -> Self {
         self.desc = desc;
         self
@@ -887,6 +938,7 @@ impl CreateVoiceprintGroup {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voiceprint_groups")
             .json()
@@ -895,6 +947,7 @@ impl CreateVoiceprintGroup {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedVoiceprintGroup> {
         self.client.send_data(self.request(), self.options)
     }
@@ -914,12 +967,14 @@ pub struct DeleteVoiceprintGroup {
 impl DeleteVoiceprintGroup {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/audio/voiceprint_groups/{group_id}")
             .path("group_id", &self.group_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -944,12 +999,14 @@ impl ListVoiceprintGroups {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -958,12 +1015,14 @@ impl ListVoiceprintGroups {
     /// How many items a page has, from 1 to 200. The default is 10.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -972,12 +1031,14 @@ impl ListVoiceprintGroups {
     /// Only groups whose name starts with this.
     ///
     /// 按名称的前缀筛选声纹组。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -986,12 +1047,14 @@ impl ListVoiceprintGroups {
     /// Only groups that this Coze user made; only your own id works.
     ///
     /// 按创建者的扣子用户 ID 筛选，仅支持本人的 ID。
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    #[inline]
     pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
         self.user_id = user_id;
         self
@@ -1000,12 +1063,14 @@ impl ListVoiceprintGroups {
     /// Only the group with this id.
     ///
     /// 按声纹组 ID 筛选。
+    #[inline]
     pub fn group_id(mut self, group_id: impl Into<String>) -> Self {
         self.group_id = Some(group_id.into());
         self
     }
 
     /// Sets [`group_id`](Self::group_id), or clears it for `None`.
+    #[inline]
     pub fn set_group_id(mut self, group_id: Option<String>) -> Self {
         self.group_id = group_id;
         self
@@ -1013,6 +1078,7 @@ impl ListVoiceprintGroups {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/voiceprint_groups")
             .query("page_num", &self.page_num)
@@ -1023,16 +1089,19 @@ impl ListVoiceprintGroups {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::VoiceprintGroupPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::VoiceprintGroupPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::VoiceprintGroup> {
         paging::items(self)
     }
@@ -1041,26 +1110,32 @@ impl ListVoiceprintGroups {
 impl Paged for ListVoiceprintGroups {
     type Page = types::VoiceprintGroupPage;
     type Item = types::VoiceprintGroup;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -1085,12 +1160,14 @@ impl IdentifySpeaker {
     /// Return only the best k matches; all if omitted.
     ///
     /// 仅返回相似度最高的 k 条结果，默认返回全部。
+    #[inline]
     pub fn top_k(mut self, top_k: i64) -> Self {
         self.top_k = Some(top_k);
         self
     }
 
     /// Sets [`top_k`](Self::top_k), or clears it for `None`.
+    #[inline]
     pub fn set_top_k(mut self, top_k: Option<i64>) -> Self {
         self.top_k = top_k;
         self
@@ -1099,12 +1176,14 @@ impl IdentifySpeaker {
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
     }
 
     /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -1113,12 +1192,14 @@ impl IdentifySpeaker {
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
+    #[inline]
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
         self
     }
 
     /// Sets [`channel`](Self::channel), or clears it for `None`.
+    #[inline]
     pub fn set_channel(mut self, channel: Option<i64>) -> Self {
         self.channel = channel;
         self
@@ -1126,6 +1207,7 @@ impl IdentifySpeaker {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Post,
@@ -1140,6 +1222,7 @@ impl IdentifySpeaker {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::VoiceprintMatch>> {
         self.client
             .send_data_at(&["data", "feature_score_list"], self.request(), self.options)
@@ -1163,12 +1246,14 @@ impl UpdateVoiceprintGroup {
     /// The new name of the group, at most 20 characters.
     ///
     /// 修改后的名称，最多 20 个字符。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -1177,12 +1262,14 @@ impl UpdateVoiceprintGroup {
     /// The new description of the group, at most 500 characters.
     ///
     /// 修改后的描述，最多 500 个字符。
+    #[inline]
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
         self
     }
 
     /// Sets [`desc`](Self::desc), or clears it for `None`.
+    #[inline]
     pub fn set_desc(mut self, desc: Option<String>) -> Self {
         self.desc = desc;
         self
@@ -1190,6 +1277,7 @@ impl UpdateVoiceprintGroup {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/audio/voiceprint_groups/{group_id}")
             .json()
@@ -1199,6 +1287,7 @@ impl UpdateVoiceprintGroup {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1244,6 +1333,7 @@ impl AudioVoiceprintGroupFeatures {
     ///
     ///   人声的音频文件。
     #[doc(alias = "PublicCreateVoicePrintGroupFeature")]
+    #[inline]
     pub fn create(
         &self,
         group_id: impl Into<String>,
@@ -1279,6 +1369,7 @@ impl AudioVoiceprintGroupFeatures {
     ///
     ///   待删除的声纹的 ID。
     #[doc(alias = "PublicDeleteVoicePrintGroupFeature")]
+    #[inline]
     pub fn delete(
         &self,
         group_id: impl Into<String>,
@@ -1304,6 +1395,7 @@ impl AudioVoiceprintGroupFeatures {
     ///
     ///   声纹组 ID。
     #[doc(alias = "PublicGetVoicePrintGroupFeatureList")]
+    #[inline]
     pub fn list(&self, group_id: impl Into<String>) -> ListVoiceprints {
         ListVoiceprints {
             client: self.client.clone(),
@@ -1331,6 +1423,7 @@ impl AudioVoiceprintGroupFeatures {
     ///
     ///   待修改的声纹的 ID。
     #[doc(alias = "PublicUpdateVoicePrintGroupFeature")]
+    #[inline]
     pub fn update(
         &self,
         group_id: impl Into<String>,
@@ -1370,12 +1463,14 @@ impl CreateVoiceprint {
     /// The description of the voiceprint.
     ///
     /// 声纹的描述。
+    #[inline]
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
         self
     }
 
     /// Sets [`desc`](Self::desc), or clears it for `None`.
+    #[inline]
     pub fn set_desc(mut self, desc: Option<String>) -> Self {
         self.desc = desc;
         self
@@ -1384,12 +1479,14 @@ impl CreateVoiceprint {
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
     }
 
     /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -1398,12 +1495,14 @@ impl CreateVoiceprint {
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
+    #[inline]
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
         self
     }
 
     /// Sets [`channel`](Self::channel), or clears it for `None`.
+    #[inline]
     pub fn set_channel(mut self, channel: Option<i64>) -> Self {
         self.channel = channel;
         self
@@ -1411,6 +1510,7 @@ impl CreateVoiceprint {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voiceprint_groups/{group_id}/features")
             .multipart()
@@ -1423,6 +1523,7 @@ impl CreateVoiceprint {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedVoiceprint> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1443,6 +1544,7 @@ pub struct DeleteVoiceprint {
 impl DeleteVoiceprint {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,
@@ -1453,6 +1555,7 @@ impl DeleteVoiceprint {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1475,12 +1578,14 @@ impl ListVoiceprints {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -1489,12 +1594,14 @@ impl ListVoiceprints {
     /// How many items a page has, from 1 to 200. The default is 10.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -1502,6 +1609,7 @@ impl ListVoiceprints {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/voiceprint_groups/{group_id}/features")
             .path("group_id", &self.group_id)
@@ -1510,16 +1618,19 @@ impl ListVoiceprints {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::VoiceprintPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::VoiceprintPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Voiceprint> {
         paging::items(self)
     }
@@ -1528,26 +1639,32 @@ impl ListVoiceprints {
 impl Paged for ListVoiceprints {
     type Page = types::VoiceprintPage;
     type Item = types::Voiceprint;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -1574,12 +1691,14 @@ impl UpdateVoiceprint {
     /// The new name of the voiceprint.
     ///
     /// 修改后的名称。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -1588,12 +1707,14 @@ impl UpdateVoiceprint {
     /// The new description of the voiceprint.
     ///
     /// 修改后的描述。
+    #[inline]
     pub fn desc(mut self, desc: impl Into<String>) -> Self {
         self.desc = Some(desc.into());
         self
     }
 
     /// Sets [`desc`](Self::desc), or clears it for `None`.
+    #[inline]
     pub fn set_desc(mut self, desc: Option<String>) -> Self {
         self.desc = desc;
         self
@@ -1602,12 +1723,14 @@ impl UpdateVoiceprint {
     /// The new recording of the voice.
     ///
     /// 新的音频文件。
+    #[inline]
     pub fn file(mut self, file: impl Into<FilePart>) -> Self {
         self.file = Some(file.into());
         self
     }
 
     /// Sets [`file`](Self::file), or clears it for `None`.
+    #[inline]
     pub fn set_file(mut self, file: Option<FilePart>) -> Self {
         self.file = file;
         self
@@ -1616,12 +1739,14 @@ impl UpdateVoiceprint {
     /// The sample rate in Hz; needed for pcm. The default is 16000.
     ///
     /// 音频采样率，单位为 Hz。PCM 格式必填，默认为 16000。
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
     }
 
     /// Sets [`sample_rate`](Self::sample_rate), or clears it for `None`.
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -1630,12 +1755,14 @@ impl UpdateVoiceprint {
     /// The number of channels; needed for pcm. The default is 1.
     ///
     /// 声道数。PCM 格式必填，默认为 1。
+    #[inline]
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
         self
     }
 
     /// Sets [`channel`](Self::channel), or clears it for `None`.
+    #[inline]
     pub fn set_channel(mut self, channel: Option<i64>) -> Self {
         self.channel = channel;
         self
@@ -1643,6 +1770,7 @@ impl UpdateVoiceprint {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Put,
@@ -1659,6 +1787,7 @@ impl UpdateVoiceprint {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::UpdatedVoiceprint> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1734,6 +1863,7 @@ impl AudioVoices {
     #[doc(alias = "PublicCloneVoice")]
     #[doc(alias = "clone")]
     #[doc(alias = "复刻音色")]
+    #[inline]
     pub fn clone_voice(
         &self,
         voice_name: impl Into<String>,
@@ -1771,6 +1901,7 @@ impl AudioVoices {
     /// - 自定义音色：当前扣子用户通过**复刻音色** API 复刻的音色、当前账号加入的所有工作空间中其他扣子用户复刻的音色。
     #[doc(alias = "PublicListVoice")]
     #[doc(alias = "查看音色列表")]
+    #[inline]
     pub fn list(&self) -> ListVoices {
         ListVoices {
             client: self.client.clone(),
@@ -1807,12 +1938,14 @@ impl CloneVoice {
     /// What is said in the recording, up to 1024 bytes. Where it differs too much, the call fails with code 1109.
     ///
     /// 音频文件对应的文案。需要和音频文件中人声朗读的内容大致一致，扣子编程服务会对比音频与该文本的差异，若差异过大会报错 1109 WERError。最大长度为 1024 字节。
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
     /// Sets [`text`](Self::text), or clears it for `None`.
+    #[inline]
     pub fn set_text(mut self, text: Option<String>) -> Self {
         self.text = text;
         self
@@ -1828,12 +1961,14 @@ impl CloneVoice {
     /// * es：西班牙语
     /// * id：印度尼西亚语
     /// * pt：葡萄牙语
+    #[inline]
     pub fn language(mut self, language: impl Into<types::VoiceLanguage>) -> Self {
         self.language = Some(language.into());
         self
     }
 
     /// Sets [`language`](Self::language), or clears it for `None`.
+    #[inline]
     pub fn set_language(mut self, language: Option<types::VoiceLanguage>) -> Self {
         self.language = language;
         self
@@ -1844,12 +1979,14 @@ impl CloneVoice {
     /// 需要训练的音色 ID，扣子编程支持重新复刻音色，也就是训练音色，训练后的音色会覆盖原有的音色。
     ///
     /// 仅在训练音色时需要指定此参数。如果复刻一个新的音色，则无需指定此参数，扣子编程会为新音色分配一个音色 ID。
+    #[inline]
     pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
         self.voice_id = Some(voice_id.into());
         self
     }
 
     /// Sets [`voice_id`](Self::voice_id), or clears it for `None`.
+    #[inline]
     pub fn set_voice_id(mut self, voice_id: Option<String>) -> Self {
         self.voice_id = voice_id;
         self
@@ -1860,12 +1997,14 @@ impl CloneVoice {
     /// 预览音频的文案。如果成功复刻音色，扣子编程会根据此文案生成一段新音色的预览音频。
     ///
     /// 未指定文案时，使用默认文案“你好，我是你的专属AI克隆声音，希望未来可以一起好好相处哦"。
+    #[inline]
     pub fn preview_text(mut self, preview_text: impl Into<String>) -> Self {
         self.preview_text = Some(preview_text.into());
         self
     }
 
     /// Sets [`preview_text`](Self::preview_text), or clears it for `None`.
+    #[inline]
     pub fn set_preview_text(mut self, preview_text: Option<String>) -> Self {
         self.preview_text = preview_text;
         self
@@ -1876,12 +2015,14 @@ impl CloneVoice {
     /// 克隆音色保存的扣子编程工作空间 ID，默认保存在当前账号的个人空间中。
     ///
     /// 获取方式：进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
+    #[inline]
     pub fn space_id(mut self, space_id: impl Into<String>) -> Self {
         self.space_id = Some(space_id.into());
         self
     }
 
     /// Sets [`space_id`](Self::space_id), or clears it for `None`.
+    #[inline]
     pub fn set_space_id(mut self, space_id: Option<String>) -> Self {
         self.space_id = space_id;
         self
@@ -1890,12 +2031,14 @@ impl CloneVoice {
     /// What the voice is like.
     ///
     /// 音色的描述。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -1903,6 +2046,7 @@ impl CloneVoice {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/audio/voices/clone")
             .multipart()
@@ -1918,6 +2062,7 @@ impl CloneVoice {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ClonedVoice> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1945,12 +2090,14 @@ impl ListVoices {
     ///
     /// * true：过滤系统音色
     /// * false：（默认）不过滤系统音色
+    #[inline]
     pub fn filter_system_voice(mut self, filter_system_voice: bool) -> Self {
         self.filter_system_voice = Some(filter_system_voice);
         self
     }
 
     /// Sets [`filter_system_voice`](Self::filter_system_voice), or clears it for `None`.
+    #[inline]
     pub fn set_filter_system_voice(mut self, filter_system_voice: Option<bool>) -> Self {
         self.filter_system_voice = filter_system_voice;
         self
@@ -1962,12 +2109,14 @@ impl ListVoices {
     ///
     /// * big：大模型
     /// * small：小模型
+    #[inline]
     pub fn model_type(mut self, model_type: impl Into<types::VoiceModelType>) -> Self {
         self.model_type = Some(model_type.into());
         self
     }
 
     /// Sets [`model_type`](Self::model_type), or clears it for `None`.
+    #[inline]
     pub fn set_model_type(mut self, model_type: Option<types::VoiceModelType>) -> Self {
         self.model_type = model_type;
         self
@@ -1980,12 +2129,14 @@ impl ListVoices {
     /// * init：待克隆。
     /// * cloned：（默认值）已克隆。
     /// * all：全部。
+    #[inline]
     pub fn voice_state(mut self, voice_state: impl Into<types::VoiceState>) -> Self {
         self.voice_state = Some(voice_state.into());
         self
     }
 
     /// Sets [`voice_state`](Self::voice_state), or clears it for `None`.
+    #[inline]
     pub fn set_voice_state(mut self, voice_state: Option<types::VoiceState>) -> Self {
         self.voice_state = voice_state;
         self
@@ -1994,12 +2145,14 @@ impl ListVoices {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -2008,12 +2161,14 @@ impl ListVoices {
     /// How many voices a page has, from 1 to 100. The default is 100.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~100，默认为 100。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -2021,6 +2176,7 @@ impl ListVoices {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/voices")
             .query("filter_system_voice", &self.filter_system_voice)
@@ -2031,16 +2187,19 @@ impl ListVoices {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::VoicePage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::VoicePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Voice> {
         paging::items(self)
     }
@@ -2049,26 +2208,32 @@ impl ListVoices {
 impl Paged for ListVoices {
     type Page = types::VoicePage;
     type Item = types::Voice;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.voice_list
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.voice_list
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }

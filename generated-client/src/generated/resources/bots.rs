@@ -17,6 +17,7 @@ impl Client {
     #[doc(alias = "agents")]
     #[doc(alias = "智能体")]
     #[must_use]
+    #[inline]
     pub fn bots(&self) -> Bots {
         Bots { client: self.clone() }
     }
@@ -47,6 +48,7 @@ impl Bots {
     ///
     /// See [`BotCollaborationModes`] for its calls.
     #[must_use]
+    #[inline]
     pub fn collaboration_modes(&self) -> BotCollaborationModes {
         BotCollaborationModes {
             client: self.client.clone(),
@@ -61,6 +63,7 @@ impl Bots {
     #[doc(alias = "BotsCollaboratorsClient")]
     #[doc(alias = "协作者")]
     #[must_use]
+    #[inline]
     pub fn collaborators(&self) -> BotCollaborators {
         BotCollaborators {
             client: self.client.clone(),
@@ -75,6 +78,7 @@ impl Bots {
     #[doc(alias = "BotsVersionsClient")]
     #[doc(alias = "智能体版本")]
     #[must_use]
+    #[inline]
     pub fn versions(&self) -> BotVersions {
         BotVersions {
             client: self.client.clone(),
@@ -109,6 +113,7 @@ impl Bots {
     ///   智能体的名称。长度为 1\~ 20 个字符。
     #[doc(alias = "CreateDraftBot")]
     #[doc(alias = "创建智能体")]
+    #[inline]
     pub fn create(
         &self,
         space_id: impl Into<String>,
@@ -153,6 +158,7 @@ impl Bots {
     #[doc(alias = "listNew")]
     #[doc(alias = "_list_v2")]
     #[doc(alias = "查看智能体列表")]
+    #[inline]
     pub fn list(&self, workspace_id: impl Into<String>) -> ListBots {
         ListBots {
             client: self.client.clone(),
@@ -188,6 +194,7 @@ impl Bots {
     #[doc(alias = "_list_v1")]
     #[doc(alias = "查看已发布智能体列表")]
     #[deprecated = "Coze is going to switch this endpoint off."]
+    #[inline]
     pub fn list_published(&self, space_id: impl Into<String>) -> ListPublishedBots {
         ListPublishedBots {
             client: self.client.clone(),
@@ -226,6 +233,7 @@ impl Bots {
     ///   * 自定义渠道: 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     #[doc(alias = "PublishDraftBot")]
     #[doc(alias = "发布智能体")]
+    #[inline]
     pub fn publish(
         &self,
         bot_id: impl Into<String>,
@@ -265,6 +273,7 @@ impl Bots {
     #[doc(alias = "retrieveNew")]
     #[doc(alias = "_retrieve_v2")]
     #[doc(alias = "查看智能体配置")]
+    #[inline]
     pub fn retrieve(&self, bot_id: impl Into<String>) -> RetrieveBot {
         RetrieveBot {
             client: self.client.clone(),
@@ -301,6 +310,7 @@ impl Bots {
     #[doc(alias = "_retrieve_v1")]
     #[doc(alias = "get_online_info")]
     #[deprecated = "Coze is going to switch this endpoint off."]
+    #[inline]
     pub fn retrieve_published(&self, bot_id: impl Into<String>) -> RetrievePublishedBot {
         RetrievePublishedBot {
             client: self.client.clone(),
@@ -346,6 +356,7 @@ impl Bots {
     ///   * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     #[doc(alias = "OpenAPIUnpublishBot")]
     #[doc(alias = "下架智能体")]
+    #[inline]
     pub fn unpublish(
         &self,
         bot_id: impl Into<String>,
@@ -383,6 +394,7 @@ impl Bots {
     ///   进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "UpdateDraftBot")]
     #[doc(alias = "更新智能体")]
+    #[inline]
     pub fn update(&self, bot_id: impl Into<String>) -> UpdateBot {
         UpdateBot {
             client: self.client.clone(),
@@ -428,12 +440,14 @@ impl CreateBot {
     /// What it is for, up to 500 characters; empty by default.
     ///
     /// 智能体的描述信息。长度为 0\~ 500 个字符。默认为空。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -445,12 +459,14 @@ impl CreateBot {
     ///
     /// * 未指定文件 ID 时，扣子编程默认为智能体指定一个头像。
     /// * 如需使用自定义头像，应先通过[上传文件](https://docs.coze.cn/developer_guides/upload_files)接口上传本地文件，从接口响应中获取文件 ID。文件 ID 作为智能体头像时，有效期为永久有效。
+    #[inline]
     pub fn icon_file_id(mut self, icon_file_id: impl Into<String>) -> Self {
         self.icon_file_id = Some(icon_file_id.into());
         self
     }
 
     /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    #[inline]
     pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
         self.icon_file_id = icon_file_id;
         self
@@ -459,12 +475,14 @@ impl CreateBot {
     /// Its persona, and how it answers.
     ///
     /// 智能体的人设与回复逻辑。
+    #[inline]
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
         self
     }
 
     /// Sets [`prompt_info`](Self::prompt_info), or clears it for `None`.
+    #[inline]
     pub fn set_prompt_info(mut self, prompt_info: Option<types::PromptInfo>) -> Self {
         self.prompt_info = prompt_info;
         self
@@ -473,6 +491,7 @@ impl CreateBot {
     /// What it says before the first message.
     ///
     /// 智能体的开场白设置。
+    #[inline]
     pub fn onboarding_info(
         mut self,
         onboarding_info: impl Into<types::OnboardingConfig>,
@@ -482,6 +501,7 @@ impl CreateBot {
     }
 
     /// Sets [`onboarding_info`](Self::onboarding_info), or clears it for `None`.
+    #[inline]
     pub fn set_onboarding_info(
         mut self,
         onboarding_info: Option<types::OnboardingConfig>,
@@ -493,6 +513,7 @@ impl CreateBot {
     /// The tools of plugins that it can call.
     ///
     /// 智能体绑定的插件及其工具。
+    #[inline]
     pub fn plugin_id_list(
         mut self,
         plugin_id_list: impl Into<types::PluginIdList>,
@@ -502,6 +523,7 @@ impl CreateBot {
     }
 
     /// Sets [`plugin_id_list`](Self::plugin_id_list), or clears it for `None`.
+    #[inline]
     pub fn set_plugin_id_list(
         mut self,
         plugin_id_list: Option<types::PluginIdList>,
@@ -513,6 +535,7 @@ impl CreateBot {
     /// The workflows that it can run.
     ///
     /// 智能体绑定的工作流。
+    #[inline]
     pub fn workflow_id_list(
         mut self,
         workflow_id_list: impl Into<types::WorkflowIdList>,
@@ -522,6 +545,7 @@ impl CreateBot {
     }
 
     /// Sets [`workflow_id_list`](Self::workflow_id_list), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_id_list(
         mut self,
         workflow_id_list: Option<types::WorkflowIdList>,
@@ -533,6 +557,7 @@ impl CreateBot {
     /// Its model, and the settings of that.
     ///
     /// 智能体的模型及其参数。
+    #[inline]
     pub fn model_info_config(
         mut self,
         model_info_config: impl Into<types::ModelConfig>,
@@ -542,6 +567,7 @@ impl CreateBot {
     }
 
     /// Sets [`model_info_config`](Self::model_info_config), or clears it for `None`.
+    #[inline]
     pub fn set_model_info_config(
         mut self,
         model_info_config: Option<types::ModelConfig>,
@@ -553,6 +579,7 @@ impl CreateBot {
     /// Whether it suggests questions after an answer.
     ///
     /// 智能体回复后的用户问题建议设置。
+    #[inline]
     pub fn suggest_reply_info(
         mut self,
         suggest_reply_info: impl Into<types::SuggestReplyInfo>,
@@ -562,6 +589,7 @@ impl CreateBot {
     }
 
     /// Sets [`suggest_reply_info`](Self::suggest_reply_info), or clears it for `None`.
+    #[inline]
     pub fn set_suggest_reply_info(
         mut self,
         suggest_reply_info: Option<types::SuggestReplyInfo>,
@@ -573,12 +601,14 @@ impl CreateBot {
     /// Whether users can call it by voice.
     ///
     /// 智能体的语音通话设置。
+    #[inline]
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
         self
     }
 
     /// Sets [`media_config`](Self::media_config), or clears it for `None`.
+    #[inline]
     pub fn set_media_config(mut self, media_config: Option<types::MediaConfig>) -> Self {
         self.media_config = media_config;
         self
@@ -586,6 +616,7 @@ impl CreateBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/create")
             .json()
@@ -603,6 +634,7 @@ impl CreateBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedBot> {
         self.client.send_data(self.request(), self.options)
     }
@@ -632,6 +664,7 @@ impl ListBots {
     /// * published_online ：（默认值）已发布的正式版。
     /// * published_draft ：已发布但当前为草稿状态。
     /// * unpublished_draft ：从未发布过。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -641,6 +674,7 @@ impl ListBots {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::PublishStatus>,
@@ -667,12 +701,14 @@ impl ListBots {
     /// * 10000128：飞书多维表格。
     /// * 10000117：掘金。
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -681,12 +717,14 @@ impl ListBots {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -695,12 +733,14 @@ impl ListBots {
     /// How many agents a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -708,6 +748,7 @@ impl ListBots {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots")
             .query("workspace_id", &self.workspace_id)
@@ -718,16 +759,19 @@ impl ListBots {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BotPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::BotPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::BotSummary> {
         paging::items(self)
     }
@@ -736,26 +780,32 @@ impl ListBots {
 impl Paged for ListBots {
     type Page = types::BotPage;
     type Item = types::BotSummary;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -778,12 +828,14 @@ impl ListPublishedBots {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即从第一页数据开始返回。
+    #[inline]
     pub fn page_index(mut self, page_index: i64) -> Self {
         self.page_index = Some(page_index);
         self
     }
 
     /// Sets [`page_index`](Self::page_index), or clears it for `None`.
+    #[inline]
     pub fn set_page_index(mut self, page_index: Option<i64>) -> Self {
         self.page_index = page_index;
         self
@@ -792,12 +844,14 @@ impl ListPublishedBots {
     /// How many agents a page has. The default is 20.
     ///
     /// 分页大小。默认为 20，即每页返回 20 条数据。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -805,6 +859,7 @@ impl ListPublishedBots {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/space/published_bots_list")
             .query("space_id", &self.space_id)
@@ -813,16 +868,19 @@ impl ListPublishedBots {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::PublishedBotPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::PublishedBotPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::PublishedBot> {
         paging::items(self)
     }
@@ -831,26 +889,32 @@ impl ListPublishedBots {
 impl Paged for ListPublishedBots {
     type Page = types::PublishedBotPage;
     type Item = types::PublishedBot;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.space_bots
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.space_bots
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_index.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_index = page.parse().ok();
     }
@@ -875,6 +939,7 @@ impl PublishBot {
     /// 智能体发布自定义渠道时，你可以通过该参数传递自定义参数给渠道。例如，设置将智能体发布到指定设备。格式：`{"渠道 ID":{"key":"value"}}`，其中 `key` 为[绑定设备 API](https://www.coze.cn/open/docs/developer_guides/bind_connector_config) 中设置的 key 值，`value` 需要经 JSON 序列化。
     ///
     /// 智能体发布自定义渠道时，需要同时发布 API 渠道。
+    #[inline]
     pub fn connectors(
         mut self,
         connectors: impl IntoIterator<
@@ -888,6 +953,7 @@ impl PublishBot {
     }
 
     /// Sets [`connectors`](Self::connectors), or clears it for `None`.
+    #[inline]
     pub fn set_connectors(
         mut self,
         connectors: Option<BTreeMap<String, BTreeMap<String, String>>>,
@@ -898,6 +964,7 @@ impl PublishBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/publish")
             .json()
@@ -907,6 +974,7 @@ impl PublishBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BotPublication> {
         self.client.send_data(self.request(), self.options)
     }
@@ -931,12 +999,14 @@ impl RetrieveBot {
     ///
     /// * `true` ：查看已发布版本的配置。
     /// * `false` ：查看当前草稿版本的配置。
+    #[inline]
     pub fn is_published(mut self, is_published: bool) -> Self {
         self.is_published = Some(is_published);
         self
     }
 
     /// Sets [`is_published`](Self::is_published), or clears it for `None`.
+    #[inline]
     pub fn set_is_published(mut self, is_published: Option<bool>) -> Self {
         self.is_published = is_published;
         self
@@ -944,6 +1014,7 @@ impl RetrieveBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots/{bot_id}")
             .path("bot_id", &self.bot_id)
@@ -951,6 +1022,7 @@ impl RetrieveBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Bot> {
         self.client.send_data(self.request(), self.options)
     }
@@ -972,12 +1044,14 @@ impl RetrievePublishedBot {
     /// The channel to which the agent is published. Only for Coze Studio, which needs it; `1024` is the API.
     ///
     /// 智能体发布到的渠道。仅 Coze Studio 需要；API 渠道为 `1024`。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -985,6 +1059,7 @@ impl RetrievePublishedBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bot/get_online_info")
             .query("bot_id", &self.bot_id)
@@ -992,6 +1067,7 @@ impl RetrievePublishedBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Bot> {
         self.client
             .send_data_at_one_of(
@@ -1024,12 +1100,14 @@ impl UnpublishBot {
     /// 该原因会在扣子**工作空间** > **发布管理**页面对应智能体的渠道右侧展示，建议提供清晰易懂的下架原因。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/5bfa56f7b04d468fa7aa2ce93f06c0e1~tplv-goo7wpa0wc-image.image)
+    #[inline]
     pub fn unpublish_reason(mut self, unpublish_reason: impl Into<String>) -> Self {
         self.unpublish_reason = Some(unpublish_reason.into());
         self
     }
 
     /// Sets [`unpublish_reason`](Self::unpublish_reason), or clears it for `None`.
+    #[inline]
     pub fn set_unpublish_reason(mut self, unpublish_reason: Option<String>) -> Self {
         self.unpublish_reason = unpublish_reason;
         self
@@ -1037,6 +1115,7 @@ impl UnpublishBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/unpublish")
             .json()
@@ -1046,6 +1125,7 @@ impl UnpublishBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1077,12 +1157,14 @@ impl UpdateBot {
     /// What people are to call it, from 1 to 20 characters.
     ///
     /// 智能体的名称。长度为 1\~ 20 个字符。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -1091,12 +1173,14 @@ impl UpdateBot {
     /// What it is for, up to 500 characters.
     ///
     /// 智能体的描述信息。长度为 0\~ 500 个字符。默认为空。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -1108,12 +1192,14 @@ impl UpdateBot {
     ///
     /// * 未指定文件 ID 时，扣子编程默认为智能体指定一个头像。
     /// * 如需使用自定义头像，应先通过[上传文件](https://docs.coze.cn/developer_guides/upload_files)接口上传本地文件，从接口响应中获取文件 ID。文件 ID 作为智能体头像时，有效期为永久有效。
+    #[inline]
     pub fn icon_file_id(mut self, icon_file_id: impl Into<String>) -> Self {
         self.icon_file_id = Some(icon_file_id.into());
         self
     }
 
     /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    #[inline]
     pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
         self.icon_file_id = icon_file_id;
         self
@@ -1122,12 +1208,14 @@ impl UpdateBot {
     /// Its persona, and how it answers.
     ///
     /// 智能体的人设与回复逻辑。
+    #[inline]
     pub fn prompt_info(mut self, prompt_info: impl Into<types::PromptInfo>) -> Self {
         self.prompt_info = Some(prompt_info.into());
         self
     }
 
     /// Sets [`prompt_info`](Self::prompt_info), or clears it for `None`.
+    #[inline]
     pub fn set_prompt_info(mut self, prompt_info: Option<types::PromptInfo>) -> Self {
         self.prompt_info = prompt_info;
         self
@@ -1136,6 +1224,7 @@ impl UpdateBot {
     /// What it says before the first message.
     ///
     /// 智能体的开场白设置。
+    #[inline]
     pub fn onboarding_info(
         mut self,
         onboarding_info: impl Into<types::OnboardingConfig>,
@@ -1145,6 +1234,7 @@ impl UpdateBot {
     }
 
     /// Sets [`onboarding_info`](Self::onboarding_info), or clears it for `None`.
+    #[inline]
     pub fn set_onboarding_info(
         mut self,
         onboarding_info: Option<types::OnboardingConfig>,
@@ -1156,12 +1246,14 @@ impl UpdateBot {
     /// The knowledge bases that it looks things up in.
     ///
     /// 智能体绑定的知识库。
+    #[inline]
     pub fn knowledge(mut self, knowledge: impl Into<types::KnowledgeConfig>) -> Self {
         self.knowledge = Some(knowledge.into());
         self
     }
 
     /// Sets [`knowledge`](Self::knowledge), or clears it for `None`.
+    #[inline]
     pub fn set_knowledge(mut self, knowledge: Option<types::KnowledgeConfig>) -> Self {
         self.knowledge = knowledge;
         self
@@ -1170,6 +1262,7 @@ impl UpdateBot {
     /// The tools of plugins that it can call.
     ///
     /// 智能体绑定的插件及其工具。
+    #[inline]
     pub fn plugin_id_list(
         mut self,
         plugin_id_list: impl Into<types::PluginIdList>,
@@ -1179,6 +1272,7 @@ impl UpdateBot {
     }
 
     /// Sets [`plugin_id_list`](Self::plugin_id_list), or clears it for `None`.
+    #[inline]
     pub fn set_plugin_id_list(
         mut self,
         plugin_id_list: Option<types::PluginIdList>,
@@ -1190,6 +1284,7 @@ impl UpdateBot {
     /// The workflows that it can run.
     ///
     /// 智能体绑定的工作流。
+    #[inline]
     pub fn workflow_id_list(
         mut self,
         workflow_id_list: impl Into<types::WorkflowIdList>,
@@ -1199,6 +1294,7 @@ impl UpdateBot {
     }
 
     /// Sets [`workflow_id_list`](Self::workflow_id_list), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_id_list(
         mut self,
         workflow_id_list: Option<types::WorkflowIdList>,
@@ -1210,6 +1306,7 @@ impl UpdateBot {
     /// Its model, and the settings of that.
     ///
     /// 智能体的模型及其参数。
+    #[inline]
     pub fn model_info_config(
         mut self,
         model_info_config: impl Into<types::ModelConfig>,
@@ -1219,6 +1316,7 @@ impl UpdateBot {
     }
 
     /// Sets [`model_info_config`](Self::model_info_config), or clears it for `None`.
+    #[inline]
     pub fn set_model_info_config(
         mut self,
         model_info_config: Option<types::ModelConfig>,
@@ -1230,6 +1328,7 @@ impl UpdateBot {
     /// Whether it suggests questions after an answer.
     ///
     /// 智能体回复后的用户问题建议设置。
+    #[inline]
     pub fn suggest_reply_info(
         mut self,
         suggest_reply_info: impl Into<types::SuggestReplyInfo>,
@@ -1239,6 +1338,7 @@ impl UpdateBot {
     }
 
     /// Sets [`suggest_reply_info`](Self::suggest_reply_info), or clears it for `None`.
+    #[inline]
     pub fn set_suggest_reply_info(
         mut self,
         suggest_reply_info: Option<types::SuggestReplyInfo>,
@@ -1250,12 +1350,14 @@ impl UpdateBot {
     /// Whether users can call it by voice.
     ///
     /// 智能体的语音通话设置。
+    #[inline]
     pub fn media_config(mut self, media_config: impl Into<types::MediaConfig>) -> Self {
         self.media_config = Some(media_config.into());
         self
     }
 
     /// Sets [`media_config`](Self::media_config), or clears it for `None`.
+    #[inline]
     pub fn set_media_config(mut self, media_config: Option<types::MediaConfig>) -> Self {
         self.media_config = media_config;
         self
@@ -1263,6 +1365,7 @@ impl UpdateBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bot/update")
             .json()
@@ -1281,6 +1384,7 @@ impl UpdateBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1323,6 +1427,7 @@ impl BotCollaborationModes {
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "OpenSwitchBotDevelopMode")]
+    #[inline]
     pub fn update(&self, bot_id: impl Into<String>) -> UpdateBotCollaborationMode {
         UpdateBotCollaborationMode {
             client: self.client.clone(),
@@ -1354,6 +1459,7 @@ impl UpdateBotCollaborationMode {
     /// * `collaboration`：多人协作模式。
     ///
     /// 如需将智能体多人协作模式变更为单用户模式，需要先调用[删除智能体协作者](https://docs.coze.cn/developer_guides/remove_bot_collaborator) API 删除所有协作者。
+    #[inline]
     pub fn collaboration_mode(
         mut self,
         collaboration_mode: impl Into<types::CollaborationMode>,
@@ -1363,6 +1469,7 @@ impl UpdateBotCollaborationMode {
     }
 
     /// Sets [`collaboration_mode`](Self::collaboration_mode), or clears it for `None`.
+    #[inline]
     pub fn set_collaboration_mode(
         mut self,
         collaboration_mode: Option<types::CollaborationMode>,
@@ -1373,6 +1480,7 @@ impl UpdateBotCollaborationMode {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/collaboration_mode")
             .json()
@@ -1381,6 +1489,7 @@ impl UpdateBotCollaborationMode {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1427,6 +1536,7 @@ impl BotCollaborators {
     ///
     ///   智能体资源协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddBotCollaborator")]
+    #[inline]
     pub fn create(
         &self,
         bot_id: impl Into<String>,
@@ -1467,6 +1577,7 @@ impl BotCollaborators {
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveBotCollaborator")]
+    #[inline]
     pub fn delete(
         &self,
         bot_id: impl Into<String>,
@@ -1496,6 +1607,7 @@ pub struct AddBotCollaborators {
 impl AddBotCollaborators {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/bots/{bot_id}/collaborators")
             .json()
@@ -1504,6 +1616,7 @@ impl AddBotCollaborators {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1524,6 +1637,7 @@ pub struct RemoveBotCollaborator {
 impl RemoveBotCollaborator {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/bots/{bot_id}/collaborators/{user_id}")
             .path("bot_id", &self.bot_id)
@@ -1531,6 +1645,7 @@ impl RemoveBotCollaborator {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1572,6 +1687,7 @@ impl BotVersions {
     ///
     ///   进入智能体的开发页面，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
     #[doc(alias = "OpenListBotVersions")]
+    #[inline]
     pub fn list(&self, bot_id: impl Into<String>) -> ListBotVersions {
         ListBotVersions {
             client: self.client.clone(),
@@ -1604,12 +1720,14 @@ impl ListBotVersions {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 `1`，即返回第一页数据。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -1618,12 +1736,14 @@ impl ListBotVersions {
     /// How many versions a page has, from 1 to 30. The default is 10.
     ///
     /// 分页查询时每页返回的数据条数。默认值为 `10`，取值范围为 1\~30。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -1635,6 +1755,7 @@ impl ListBotVersions {
     ///
     /// * `published_online`：已发布的线上版本。
     /// * `unpublished_draft`：草稿版本。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::VersionStatus>,
@@ -1644,6 +1765,7 @@ impl ListBotVersions {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::VersionStatus>,
@@ -1670,12 +1792,14 @@ impl ListBotVersions {
     /// * 10000128：飞书多维表格。
     /// * 10000117：掘金。
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子编程左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -1683,6 +1807,7 @@ impl ListBotVersions {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/bots/{bot_id}/versions")
             .path("bot_id", &self.bot_id)
@@ -1693,16 +1818,19 @@ impl ListBotVersions {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BotVersionPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::BotVersionPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::BotVersion> {
         paging::items(self)
     }
@@ -1711,26 +1839,32 @@ impl ListBotVersions {
 impl Paged for ListBotVersions {
     type Page = types::BotVersionPage;
     type Item = types::BotVersion;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }

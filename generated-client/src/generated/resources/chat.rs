@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "ChatClient")]
     #[doc(alias = "对话")]
     #[must_use]
+    #[inline]
     pub fn chat(&self) -> Chat {
         Chat { client: self.clone() }
     }
@@ -44,6 +45,7 @@ impl Chat {
     #[doc(alias = "ChatMessagesClient")]
     #[doc(alias = "对话消息")]
     #[must_use]
+    #[inline]
     pub fn messages(&self) -> ChatMessages {
         ChatMessages {
             client: self.client.clone(),
@@ -87,6 +89,7 @@ impl Chat {
     ///   对话 ID，即 Chat ID。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "CancelChatApi")]
     #[doc(alias = "取消对话")]
+    #[inline]
     pub fn cancel(
         &self,
         conversation_id: impl Into<String>,
@@ -157,6 +160,7 @@ impl Chat {
     #[doc(alias = "createAndPoll")]
     #[doc(alias = "CreateAndPoll")]
     #[doc(alias = "发起对话")]
+    #[inline]
     pub fn create(
         &self,
         bot_id: impl Into<String>,
@@ -210,6 +214,7 @@ impl Chat {
     ///   Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "RetrieveChatOpen")]
     #[doc(alias = "查看对话详情")]
+    #[inline]
     pub fn retrieve(
         &self,
         conversation_id: impl Into<String>,
@@ -240,6 +245,7 @@ impl Chat {
     /// 重复执行：会有两次对话，并为两次回答付费；在同一会话中，第一次对话结束之前，第二次调用会被拒绝。
     #[doc(alias = "ChatV3")]
     #[doc(alias = "流式对话")]
+    #[inline]
     pub fn stream(
         &self,
         bot_id: impl Into<String>,
@@ -297,6 +303,7 @@ impl Chat {
     #[doc(alias = "SubmitToolOutputs")]
     #[doc(alias = "submitToolOutputs")]
     #[doc(alias = "提交工具执行结果")]
+    #[inline]
     pub fn submit_tool_outputs(
         &self,
         conversation_id: impl Into<String>,
@@ -322,6 +329,7 @@ impl Chat {
     #[doc(alias = "SubmitToolOutputs")]
     #[doc(alias = "streamSubmitToolOutputs")]
     #[doc(alias = "StreamSubmitToolOutputs")]
+    #[inline]
     pub fn submit_tool_outputs_stream(
         &self,
         conversation_id: impl Into<String>,
@@ -353,6 +361,7 @@ pub struct CancelChat {
 impl CancelChat {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/cancel")
             .json()
@@ -361,6 +370,7 @@ impl CancelChat {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Chat> {
         self.client
             .send_data_at_one_of(
@@ -406,12 +416,14 @@ impl CreateChat {
     /// * 对于一问一答等不需要区分 conversation 的场合可不传该参数，系统会自动生成一个会话
     ///
     /// 一个会话中，只能有一个进行中的对话，否则调用此接口时会报错 4016。
+    #[inline]
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
     /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    #[inline]
     pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
         self.conversation_id = conversation_id;
         self
@@ -429,6 +441,7 @@ impl CreateChat {
     /// 会话或 additional_messages 中最后一条消息应为 role=user 的记录，以免影响模型效果。
     ///
     /// 如果本次对话未指定会话或指定的会话中无消息时，必须通过此参数传入智能体用户的问题。
+    #[inline]
     pub fn additional_messages(
         mut self,
         additional_messages: impl IntoIterator<Item = impl Into<types::NewMessage>>,
@@ -440,6 +453,7 @@ impl CreateChat {
     }
 
     /// Sets [`additional_messages`](Self::additional_messages), or clears it for `None`.
+    #[inline]
     pub fn set_additional_messages(
         mut self,
         additional_messages: Option<Vec<types::NewMessage>>,
@@ -453,6 +467,7 @@ impl CreateChat {
     /// 智能体中定义的变量。在智能体prompt 中设置变量 {{key}} 后，可以通过该参数传入变量值，同时支持 Jinja2 语法。详细说明可参考[变量示例](https://www.coze.cn/docs/developer_guides/chat_v3#6917d529)。
     ///
     /// 变量名只支持英文字母和下划线。
+    #[inline]
     pub fn custom_variables(
         mut self,
         custom_variables: impl IntoIterator<
@@ -469,6 +484,7 @@ impl CreateChat {
     }
 
     /// Sets [`custom_variables`](Self::custom_variables), or clears it for `None`.
+    #[inline]
     pub fn set_custom_variables(
         mut self,
         custom_variables: Option<BTreeMap<String, String>>,
@@ -485,12 +501,14 @@ impl CreateChat {
     /// * false：会话中不保存本次对话记录，后续也无法通过任何方式查看本次对话信息、消息详情。在同一个会话中再次发起对话时，本次会话也不会作为上下文传递给模型。
     /// * 非流式响应下（stream=false），此参数必须设置为 true，即保存本次对话记录，否则无法查看对话状态和模型回复。
     /// * 调用端插件时，此参数必须设置为 true，即保存本次对话记录，否则[提交工具执行结果](https://www.coze.cn/open/docs/developer_guides/chat_submit_tool_outputs)时会提示 5000 错误，端插件的详细 API 使用示例请参见[通过 API 使用端插件](https://www.coze.cn/open/docs/guides/use_local_plugin)。
+    #[inline]
     pub fn auto_save_history(mut self, auto_save_history: bool) -> Self {
         self.auto_save_history = Some(auto_save_history);
         self
     }
 
     /// Sets [`auto_save_history`](Self::auto_save_history), or clears it for `None`.
+    #[inline]
     pub fn set_auto_save_history(mut self, auto_save_history: Option<bool>) -> Self {
         self.auto_save_history = auto_save_history;
         self
@@ -501,6 +519,7 @@ impl CreateChat {
     /// 附加信息，通常用于封装一些业务相关的字段。[查看对话详情](https://www.coze.cn/open/docs/developer_guides/retrieve_chat)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -515,6 +534,7 @@ impl CreateChat {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -528,6 +548,7 @@ impl CreateChat {
     ///
     /// * latitude：纬度，此时值（Value）为纬度值，例如 39.9800718。
     /// * longitude：经度，此时值（Value）为经度值，例如 116.309314。
+    #[inline]
     pub fn extra_params(
         mut self,
         extra_params: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -542,6 +563,7 @@ impl CreateChat {
     }
 
     /// Sets [`extra_params`](Self::extra_params), or clears it for `None`.
+    #[inline]
     pub fn set_extra_params(
         mut self,
         extra_params: Option<BTreeMap<String, String>>,
@@ -553,6 +575,7 @@ impl CreateChat {
     /// A command of the agent that the chat starts with.
     ///
     /// 对话要执行的快捷指令。
+    #[inline]
     pub fn shortcut_command(
         mut self,
         shortcut_command: impl Into<types::ShortcutCommandCall>,
@@ -562,6 +585,7 @@ impl CreateChat {
     }
 
     /// Sets [`shortcut_command`](Self::shortcut_command), or clears it for `None`.
+    #[inline]
     pub fn set_shortcut_command(
         mut self,
         shortcut_command: Option<types::ShortcutCommandCall>,
@@ -575,12 +599,14 @@ impl CreateChat {
     /// 给自定义参数赋值并传给对话流。你可以根据实际业务需求，在对话流开始节点的输入参数中设置自定义参数，调用本接口发起对话时，可以通过`parameters` 参数传入自定义参数的值并传给对话流。示例代码请参见[为自定义参数赋值](https://www.coze.cn/open/docs/tutorial/variable)。
     ///
     /// 仅支持为已发布 API、ChatSDK 的单 Agent（对话流模式）的智能体设置该参数。
+    #[inline]
     pub fn parameters(mut self, parameters: impl Serialize) -> Self {
         self.parameters = Some(OpenObject::of(&parameters));
         self
     }
 
     /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters.map(OpenObject::from);
         self
@@ -596,12 +622,14 @@ impl CreateChat {
     ///   * 如果需要实现卡片内容展示，你可以在该 API 响应中获取卡片数据，在 Card SDK 的 `runtimeOptions.dsl` 中引用 API 返回的卡片 data 字段，通过 Card SDK 进行解析并将卡片数据转换为可视化界面，具体请参见[安装并使用 Card SDK](https://www.coze.cn/open/docs/developer_guides/card_sdk#e8eff981)。
     ///
     /// * `false`：问答节点返回普通文本形式的内容。
+    #[inline]
     pub fn enable_card(mut self, enable_card: bool) -> Self {
         self.enable_card = Some(enable_card);
         self
     }
 
     /// Sets [`enable_card`](Self::enable_card), or clears it for `None`.
+    #[inline]
     pub fn set_enable_card(mut self, enable_card: Option<bool>) -> Self {
         self.enable_card = enable_card;
         self
@@ -613,6 +641,7 @@ impl CreateChat {
     ///
     /// * `published_online`：已发布的线上版本。
     /// * `unpublished_draft`：草稿版本。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::VersionStatus>,
@@ -622,6 +651,7 @@ impl CreateChat {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::VersionStatus>,
@@ -637,12 +667,14 @@ impl CreateChat {
     /// 当 `publish_status` 设置为 `unpublished_draft`时，填写此参数会提示 4000 错误。
     ///
     /// 你可以通过[查看智能体版本列表](https://www.coze.cn/open/docs/developer_guides/list_bot_versions) API 查看智能体的版本号。
+    #[inline]
     pub fn bot_version(mut self, bot_version: impl Into<String>) -> Self {
         self.bot_version = Some(bot_version.into());
         self
     }
 
     /// Sets [`bot_version`](Self::bot_version), or clears it for `None`.
+    #[inline]
     pub fn set_bot_version(mut self, bot_version: Option<String>) -> Self {
         self.bot_version = bot_version;
         self
@@ -650,6 +682,7 @@ impl CreateChat {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat")
             .json()
@@ -670,6 +703,7 @@ impl CreateChat {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Chat> {
         self.client.send_data(self.request(), self.options)
     }
@@ -690,6 +724,7 @@ pub struct RetrieveChat {
 impl RetrieveChat {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v3/chat/retrieve")
             .query("conversation_id", &self.conversation_id)
@@ -697,6 +732,7 @@ impl RetrieveChat {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Chat> {
         self.client.send_data(self.request(), self.options)
     }
@@ -727,18 +763,21 @@ pub struct StreamChat {
 
 impl StreamChat {
     /// See [`CreateChat::conversation_id`].
+    #[inline]
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
     /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    #[inline]
     pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
         self.conversation_id = conversation_id;
         self
     }
 
     /// See [`CreateChat::additional_messages`].
+    #[inline]
     pub fn additional_messages(
         mut self,
         additional_messages: impl IntoIterator<Item = impl Into<types::NewMessage>>,
@@ -750,6 +789,7 @@ impl StreamChat {
     }
 
     /// Sets [`additional_messages`](Self::additional_messages), or clears it for `None`.
+    #[inline]
     pub fn set_additional_messages(
         mut self,
         additional_messages: Option<Vec<types::NewMessage>>,
@@ -759,6 +799,7 @@ impl StreamChat {
     }
 
     /// See [`CreateChat::custom_variables`].
+    #[inline]
     pub fn custom_variables(
         mut self,
         custom_variables: impl IntoIterator<
@@ -775,6 +816,7 @@ impl StreamChat {
     }
 
     /// Sets [`custom_variables`](Self::custom_variables), or clears it for `None`.
+    #[inline]
     pub fn set_custom_variables(
         mut self,
         custom_variables: Option<BTreeMap<String, String>>,
@@ -784,18 +826,21 @@ impl StreamChat {
     }
 
     /// See [`CreateChat::auto_save_history`].
+    #[inline]
     pub fn auto_save_history(mut self, auto_save_history: bool) -> Self {
         self.auto_save_history = Some(auto_save_history);
         self
     }
 
     /// Sets [`auto_save_history`](Self::auto_save_history), or clears it for `None`.
+    #[inline]
     pub fn set_auto_save_history(mut self, auto_save_history: Option<bool>) -> Self {
         self.auto_save_history = auto_save_history;
         self
     }
 
     /// See [`CreateChat::meta_data`].
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -810,12 +855,14 @@ impl StreamChat {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
     }
 
     /// See [`CreateChat::extra_params`].
+    #[inline]
     pub fn extra_params(
         mut self,
         extra_params: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -830,6 +877,7 @@ impl StreamChat {
     }
 
     /// Sets [`extra_params`](Self::extra_params), or clears it for `None`.
+    #[inline]
     pub fn set_extra_params(
         mut self,
         extra_params: Option<BTreeMap<String, String>>,
@@ -839,6 +887,7 @@ impl StreamChat {
     }
 
     /// See [`CreateChat::shortcut_command`].
+    #[inline]
     pub fn shortcut_command(
         mut self,
         shortcut_command: impl Into<types::ShortcutCommandCall>,
@@ -848,6 +897,7 @@ impl StreamChat {
     }
 
     /// Sets [`shortcut_command`](Self::shortcut_command), or clears it for `None`.
+    #[inline]
     pub fn set_shortcut_command(
         mut self,
         shortcut_command: Option<types::ShortcutCommandCall>,
@@ -857,30 +907,35 @@ impl StreamChat {
     }
 
     /// See [`CreateChat::parameters`].
+    #[inline]
     pub fn parameters(mut self, parameters: impl Serialize) -> Self {
         self.parameters = Some(OpenObject::of(&parameters));
         self
     }
 
     /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters.map(OpenObject::from);
         self
     }
 
     /// See [`CreateChat::enable_card`].
+    #[inline]
     pub fn enable_card(mut self, enable_card: bool) -> Self {
         self.enable_card = Some(enable_card);
         self
     }
 
     /// Sets [`enable_card`](Self::enable_card), or clears it for `None`.
+    #[inline]
     pub fn set_enable_card(mut self, enable_card: Option<bool>) -> Self {
         self.enable_card = enable_card;
         self
     }
 
     /// See [`CreateChat::publish_status`].
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::VersionStatus>,
@@ -890,6 +945,7 @@ impl StreamChat {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::VersionStatus>,
@@ -899,12 +955,14 @@ impl StreamChat {
     }
 
     /// See [`CreateChat::bot_version`].
+    #[inline]
     pub fn bot_version(mut self, bot_version: impl Into<String>) -> Self {
         self.bot_version = Some(bot_version.into());
         self
     }
 
     /// Sets [`bot_version`](Self::bot_version), or clears it for `None`.
+    #[inline]
     pub fn set_bot_version(mut self, bot_version: Option<String>) -> Self {
         self.bot_version = bot_version;
         self
@@ -912,6 +970,7 @@ impl StreamChat {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat")
             .json()
@@ -932,6 +991,7 @@ impl StreamChat {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
         self.client.send_events(self.request(), self.options)
     }
@@ -953,6 +1013,7 @@ pub struct SubmitToolOutputs {
 impl SubmitToolOutputs {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/submit_tool_outputs")
             .json()
@@ -963,6 +1024,7 @@ impl SubmitToolOutputs {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Chat> {
         self.client.send_data(self.request(), self.options)
     }
@@ -984,6 +1046,7 @@ pub struct SubmitToolOutputsStream {
 impl SubmitToolOutputsStream {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v3/chat/submit_tool_outputs")
             .json()
@@ -994,6 +1057,7 @@ impl SubmitToolOutputsStream {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
         self.client.send_events(self.request(), self.options)
     }
@@ -1045,6 +1109,7 @@ impl ChatMessages {
     ///   Chat ID，即对话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 id 字段，如果是流式响应，则在 Response 的 chat 事件中查看 id 字段。
     #[doc(alias = "ListChatMessageApi")]
     #[doc(alias = "查看对话消息详情")]
+    #[inline]
     pub fn list(
         &self,
         conversation_id: impl Into<String>,
@@ -1074,6 +1139,7 @@ pub struct ListChatMessages {
 impl ListChatMessages {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v3/chat/message/list")
             .query("conversation_id", &self.conversation_id)
@@ -1081,6 +1147,7 @@ impl ListChatMessages {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::Message>> {
         self.client
             .send_data_at_one_of(

@@ -14,6 +14,7 @@ impl Client {
     ///
     /// See [`Commerce`] for its calls.
     #[must_use]
+    #[inline]
     pub fn commerce(&self) -> Commerce {
         Commerce { client: self.clone() }
     }
@@ -36,6 +37,7 @@ impl Commerce {
     #[doc(alias = "BenefitsClient")]
     #[doc(alias = "权益")]
     #[must_use]
+    #[inline]
     pub fn benefits(&self) -> CommerceBenefits {
         CommerceBenefits {
             client: self.client.clone(),
@@ -67,6 +69,7 @@ impl CommerceBenefits {
     #[doc(alias = "bills")]
     #[doc(alias = "账单")]
     #[must_use]
+    #[inline]
     pub fn bill_tasks(&self) -> CommerceBenefitBillTasks {
         CommerceBenefitBillTasks {
             client: self.client.clone(),
@@ -82,6 +85,7 @@ impl CommerceBenefits {
     #[doc(alias = "quotas")]
     #[doc(alias = "额度")]
     #[must_use]
+    #[inline]
     pub fn limitations(&self) -> CommerceBenefitLimitations {
         CommerceBenefitLimitations {
             client: self.client.clone(),
@@ -107,6 +111,7 @@ impl CommerceBenefits {
     ///
     /// - 套餐权益内通过 MCP 方式调用付费插件的次数限制。
     #[doc(alias = "OapiGetEnterpriseBenefit")]
+    #[inline]
     pub fn retrieve(&self) -> RetrieveBenefits {
         RetrieveBenefits {
             client: self.client.clone(),
@@ -138,6 +143,7 @@ impl RetrieveBenefits {
     /// * `call_tool_limit`：通过 MCP 方式调用付费插件的次数限制。
     ///
     /// 默认为空，即返回订阅的套餐类型，不含额外扩容的权益。
+    #[inline]
     pub fn benefit_type_list(
         mut self,
         benefit_type_list: impl IntoIterator<Item = impl Into<String>>,
@@ -149,6 +155,7 @@ impl RetrieveBenefits {
     }
 
     /// Sets [`benefit_type_list`](Self::benefit_type_list), or clears it for `None`.
+    #[inline]
     pub fn set_benefit_type_list(
         mut self,
         benefit_type_list: Option<Vec<String>>,
@@ -164,6 +171,7 @@ impl RetrieveBenefits {
     /// * `plugin`：插件相关 API 的 QPS 限制。
     /// * `chat`：对话相关的 API 的 QPS 限制。
     /// * `workflow`：工作流相关的 API 的 QPS 限制。
+    #[inline]
     pub fn resource_id(
         mut self,
         resource_id: impl Into<types::BenefitResource>,
@@ -173,6 +181,7 @@ impl RetrieveBenefits {
     }
 
     /// Sets [`resource_id`](Self::resource_id), or clears it for `None`.
+    #[inline]
     pub fn set_resource_id(
         mut self,
         resource_id: Option<types::BenefitResource>,
@@ -183,6 +192,7 @@ impl RetrieveBenefits {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/commerce/benefit/benefits/get")
             .query("benefit_type_list", &self.benefit_type_list)
@@ -190,6 +200,7 @@ impl RetrieveBenefits {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Benefits> {
         self.client.send_data(self.request(), self.options)
     }
@@ -221,6 +232,7 @@ impl CommerceBenefitBillTasks {
     ///
     /// For administrators of the enterprise flagship edition. The export takes about a minute; its files can be downloaded for 7 days. Bills exist since 2025-03-13, in whole days, without the current day.
     #[doc(alias = "OapiCreateBillDownloadTask")]
+    #[inline]
     pub fn create(&self) -> CreateBillTask {
         CreateBillTask {
             client: self.client.clone(),
@@ -252,6 +264,7 @@ impl CommerceBenefitBillTasks {
     /// - 账单下载链接的有效期为 7 天，过期后需要调用[导出设备账单](https://docs.coze.cn/developer_guides/create_bill_task) API 重新导出账单。
     /// - 只有当任务状态为 `succeed` 时，才会返回账单的下载链接。
     #[doc(alias = "OapiListBillDownloadTask")]
+    #[inline]
     pub fn list(&self) -> ListBillTasks {
         ListBillTasks {
             client: self.client.clone(),
@@ -279,12 +292,14 @@ impl CreateBillTask {
     /// The first day, as Unix seconds anywhere in it.
     ///
     /// 起始日期，取该日内任意时刻的 Unix 时间戳，单位为秒。
+    #[inline]
     pub fn started_at(mut self, started_at: i64) -> Self {
         self.started_at = Some(started_at);
         self
     }
 
     /// Sets [`started_at`](Self::started_at), or clears it for `None`.
+    #[inline]
     pub fn set_started_at(mut self, started_at: Option<i64>) -> Self {
         self.started_at = started_at;
         self
@@ -293,12 +308,14 @@ impl CreateBillTask {
     /// The last day, as Unix seconds anywhere in it.
     ///
     /// 截止日期，取该日内任意时刻的 Unix 时间戳，单位为秒。
+    #[inline]
     pub fn ended_at(mut self, ended_at: i64) -> Self {
         self.ended_at = Some(ended_at);
         self
     }
 
     /// Sets [`ended_at`](Self::ended_at), or clears it for `None`.
+    #[inline]
     pub fn set_ended_at(mut self, ended_at: Option<i64>) -> Self {
         self.ended_at = ended_at;
         self
@@ -306,6 +323,7 @@ impl CreateBillTask {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/commerce/benefit/bill_tasks")
             .json()
@@ -314,6 +332,7 @@ impl CreateBillTask {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BillTask> {
         self.client.send_data(self.request(), self.options)
     }
@@ -338,6 +357,7 @@ impl ListBillTasks {
     /// 账单导出任务 ID 列表，最多填写 100 个任务 ID。
     ///
     /// 若不填写该参数，默认查询最近 7 天内创建的账单导出任务。
+    #[inline]
     pub fn task_ids(
         mut self,
         task_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -347,6 +367,7 @@ impl ListBillTasks {
     }
 
     /// Sets [`task_ids`](Self::task_ids), or clears it for `None`.
+    #[inline]
     pub fn set_task_ids(mut self, task_ids: Option<Vec<String>>) -> Self {
         self.task_ids = task_ids;
         self
@@ -355,12 +376,14 @@ impl ListBillTasks {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 用于设置查询结果分页展示时的页码，最小值为 1，默认值为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -369,12 +392,14 @@ impl ListBillTasks {
     /// How many exports a page has, from 1 to 200. The default is 20.
     ///
     /// 用于设置查询结果分页展示时每页返回的数据量，取值范围为 1 \~ 200，默认值为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -382,6 +407,7 @@ impl ListBillTasks {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/commerce/benefit/bill_tasks")
             .query("task_ids", &self.task_ids)
@@ -390,16 +416,19 @@ impl ListBillTasks {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BillTaskPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::BillTaskPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::BillTask> {
         paging::items(self)
     }
@@ -408,26 +437,32 @@ impl ListBillTasks {
 impl Paged for ListBillTasks {
     type Page = types::BillTaskPage;
     type Item = types::BillTask;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.task_infos
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.task_infos
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -497,6 +532,7 @@ impl CommerceBenefitLimitations {
     ///
     ///   权益额度的详细设置。
     #[doc(alias = "CreateBenefitLimitation")]
+    #[inline]
     pub fn create(
         &self,
         entity_type: impl Into<types::LimitedEntityType>,
@@ -537,6 +573,7 @@ impl CommerceBenefitLimitations {
     ///
     ///   权益额度的类型。
     #[doc(alias = "ListBenefitLimitation")]
+    #[inline]
     pub fn list(
         &self,
         entity_type: impl Into<types::LimitedEntityType>,
@@ -568,6 +605,7 @@ impl CommerceBenefitLimitations {
     ///
     ///   待修改的权益额度的 ID。
     #[doc(alias = "UpdateBenefitLimitation")]
+    #[inline]
     pub fn update(&self, benefit_id: impl Into<String>) -> UpdateBenefitLimitation {
         UpdateBenefitLimitation {
             client: self.client.clone(),
@@ -605,12 +643,14 @@ impl CreateBenefitLimitation {
     /// * `entity_type` 为 `single_device` 时，`entity_id` 需要设置为对应的 Device ID。
     /// * `entity_type` 为 `single_custom_consumer` 时，`entity_id` 需要设置为对应的 custom consumer ID。
     /// * `entity_type` 为其他类型时，无需填写 `entity_id`。
+    #[inline]
     pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    #[inline]
     pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
         self.entity_id = entity_id;
         self
@@ -618,6 +658,7 @@ impl CreateBenefitLimitation {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/commerce/benefit/limitations")
             .json()
@@ -627,6 +668,7 @@ impl CreateBenefitLimitation {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
         self.client.send_data_at(&["data", "benefit_info"], self.request(), self.options)
     }
@@ -652,12 +694,14 @@ impl ListBenefitLimitations {
     /// The id of the device or consumer; only for `single_device` and `single_custom_consumer`.
     ///
     /// 设备或自定义维度实体的 ID，仅用于 `single_device` 和 `single_custom_consumer`。
+    #[inline]
     pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    #[inline]
     pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
         self.entity_id = entity_id;
         self
@@ -669,12 +713,14 @@ impl ListBenefitLimitations {
     /// - `frozen`: frozen
     ///
     /// 权益额度的状态，默认为 `valid`。
+    #[inline]
     pub fn status(mut self, status: impl Into<types::LimitationStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status), or clears it for `None`.
+    #[inline]
     pub fn set_status(mut self, status: Option<types::LimitationStatus>) -> Self {
         self.status = status;
         self
@@ -683,12 +729,14 @@ impl ListBenefitLimitations {
     /// The token of the page; empty for the first.
     ///
     /// 分页标识，取上一页返回的 `next_page_token`；查询第一页时为空。
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    #[inline]
     pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
         self.page_token = page_token;
         self
@@ -697,12 +745,14 @@ impl ListBenefitLimitations {
     /// How many items a page has, from 1 to 200. The default is 20.
     ///
     /// 每页的数据条数，取值范围为 1\~200，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -710,6 +760,7 @@ impl ListBenefitLimitations {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/commerce/benefit/limitations")
             .query("entity_type", &self.entity_type)
@@ -721,16 +772,19 @@ impl ListBenefitLimitations {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BenefitLimitationPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::BenefitLimitationPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::BenefitLimitation> {
         paging::items(self)
     }
@@ -739,18 +793,22 @@ impl ListBenefitLimitations {
 impl Paged for ListBenefitLimitations {
     type Page = types::BenefitLimitationPage;
     type Item = types::BenefitLimitation;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.benefit_infos
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.benefit_infos
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Mark {
             next: &page.page_token,
@@ -758,10 +816,12 @@ impl Paged for ListBenefitLimitations {
         }
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_token.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
     }
@@ -789,12 +849,14 @@ impl UpdateBenefitLimitation {
     /// How the time of validity is given. Always `absolute_time`, between started_at and ended_at.
     ///
     /// 激活模式，固定为 `absolute_time`，由 `started_at` 和 `ended_at` 确定生效时间。
+    #[inline]
     pub fn active_mode(mut self, active_mode: impl Into<String>) -> Self {
         self.active_mode = Some(active_mode.into());
         self
     }
 
     /// Sets [`active_mode`](Self::active_mode), or clears it for `None`.
+    #[inline]
     pub fn set_active_mode(mut self, active_mode: Option<String>) -> Self {
         self.active_mode = active_mode;
         self
@@ -803,12 +865,14 @@ impl UpdateBenefitLimitation {
     /// When it begins to be valid, in Unix seconds.
     ///
     /// 开始生效的时间，Unix 时间戳，单位为秒。
+    #[inline]
     pub fn started_at(mut self, started_at: i64) -> Self {
         self.started_at = Some(started_at);
         self
     }
 
     /// Sets [`started_at`](Self::started_at), or clears it for `None`.
+    #[inline]
     pub fn set_started_at(mut self, started_at: Option<i64>) -> Self {
         self.started_at = started_at;
         self
@@ -817,12 +881,14 @@ impl UpdateBenefitLimitation {
     /// When it ceases to be valid, in Unix seconds.
     ///
     /// 停止生效的时间，Unix 时间戳，单位为秒。
+    #[inline]
     pub fn ended_at(mut self, ended_at: i64) -> Self {
         self.ended_at = Some(ended_at);
         self
     }
 
     /// Sets [`ended_at`](Self::ended_at), or clears it for `None`.
+    #[inline]
     pub fn set_ended_at(mut self, ended_at: Option<i64>) -> Self {
         self.ended_at = ended_at;
         self
@@ -831,12 +897,14 @@ impl UpdateBenefitLimitation {
     /// The new quota.
     ///
     /// 修改后的额度。
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
     /// Sets [`limit`](Self::limit), or clears it for `None`.
+    #[inline]
     pub fn set_limit(mut self, limit: Option<i64>) -> Self {
         self.limit = limit;
         self
@@ -848,12 +916,14 @@ impl UpdateBenefitLimitation {
     /// - `frozen`: frozen
     ///
     /// 权益额度的状态，默认为 `valid`。
+    #[inline]
     pub fn status(mut self, status: impl Into<types::LimitationStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
 
     /// Sets [`status`](Self::status), or clears it for `None`.
+    #[inline]
     pub fn set_status(mut self, status: Option<types::LimitationStatus>) -> Self {
         self.status = status;
         self
@@ -867,6 +937,7 @@ impl UpdateBenefitLimitation {
     /// - `day`: reset by days
     ///
     /// 额度重置周期的单位。
+    #[inline]
     pub fn trigger_unit(
         mut self,
         trigger_unit: impl Into<types::LimitationTriggerUnit>,
@@ -876,6 +947,7 @@ impl UpdateBenefitLimitation {
     }
 
     /// Sets [`trigger_unit`](Self::trigger_unit), or clears it for `None`.
+    #[inline]
     pub fn set_trigger_unit(
         mut self,
         trigger_unit: Option<types::LimitationTriggerUnit>,
@@ -887,12 +959,14 @@ impl UpdateBenefitLimitation {
     /// After how many trigger units the quota is reset; 1 for `never`.
     ///
     /// 每隔多少个单位重置一次；单位为 `never` 时固定为 1。
+    #[inline]
     pub fn trigger_time(mut self, trigger_time: i64) -> Self {
         self.trigger_time = Some(trigger_time);
         self
     }
 
     /// Sets [`trigger_time`](Self::trigger_time), or clears it for `None`.
+    #[inline]
     pub fn set_trigger_time(mut self, trigger_time: Option<i64>) -> Self {
         self.trigger_time = trigger_time;
         self
@@ -900,6 +974,7 @@ impl UpdateBenefitLimitation {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/commerce/benefit/limitations/{benefit_id}")
             .json()
@@ -914,6 +989,7 @@ impl UpdateBenefitLimitation {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::BenefitLimitation> {
         self.client.send_data(self.request(), self.options)
     }

@@ -17,6 +17,7 @@ impl Client {
     #[doc(alias = "channels")]
     #[doc(alias = "渠道")]
     #[must_use]
+    #[inline]
     pub fn connectors(&self) -> Connectors {
         Connectors { client: self.clone() }
     }
@@ -39,6 +40,7 @@ impl Connectors {
     ///
     /// See [`ConnectorBots`] for its calls.
     #[must_use]
+    #[inline]
     pub fn bots(&self) -> ConnectorBots {
         ConnectorBots {
             client: self.client.clone(),
@@ -74,6 +76,7 @@ impl Connectors {
     ///
     ///   设备配置信息列表。
     #[doc(alias = "OpenAPIBindConnectorUserConfig")]
+    #[inline]
     pub fn bind(
         &self,
         connector_id: impl Into<String>,
@@ -121,6 +124,7 @@ impl Connectors {
     ///
     ///   进入指定空间，空间页面 URL 中 `w` 参数后的数字就是 工作空间 ID。例如`https://code.coze.cn/w/75814654762959***/projects`，工作空间 ID 为 `75814654762959***`。
     #[doc(alias = "OpenAPIInstallConnectorToWorkspace")]
+    #[inline]
     pub fn install(
         &self,
         connector_id: impl Into<String>,
@@ -154,12 +158,14 @@ impl BindConnector {
     /// 智能体开发者的扣子用户 ID，用于标识设备绑定的扣子用户。
     ///
     /// 你可以单击扣子左下角的头像，选择**账号设置**，在页面底部查看扣子用户的 UID。
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    #[inline]
     pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
         self.user_id = user_id;
         self
@@ -167,6 +173,7 @@ impl BindConnector {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/connectors/{connector_id}/user_configs")
             .json()
@@ -176,6 +183,7 @@ impl BindConnector {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -196,6 +204,7 @@ pub struct InstallConnector {
 impl InstallConnector {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/connectors/{connector_id}/install")
             .json()
@@ -204,6 +213,7 @@ impl InstallConnector {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -239,6 +249,7 @@ impl ConnectorBots {
     ///
     ///   被审核的智能体的 ID。
     #[doc(alias = "OpenAPIUpdateConnectorBot")]
+    #[inline]
     pub fn update(
         &self,
         connector_id: impl Into<String>,
@@ -277,12 +288,14 @@ impl UpdateConnectorBot {
     /// - `3`: rejected
     ///
     /// 审核状态。
+    #[inline]
     pub fn audit_status(mut self, audit_status: impl Into<types::AuditStatus>) -> Self {
         self.audit_status = Some(audit_status.into());
         self
     }
 
     /// Sets [`audit_status`](Self::audit_status), or clears it for `None`.
+    #[inline]
     pub fn set_audit_status(mut self, audit_status: Option<types::AuditStatus>) -> Self {
         self.audit_status = audit_status;
         self
@@ -291,12 +304,14 @@ impl UpdateConnectorBot {
     /// Why the agent was rejected.
     ///
     /// 审核不通过的原因。
+    #[inline]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
     }
 
     /// Sets [`reason`](Self::reason), or clears it for `None`.
+    #[inline]
     pub fn set_reason(mut self, reason: Option<String>) -> Self {
         self.reason = reason;
         self
@@ -304,6 +319,7 @@ impl UpdateConnectorBot {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/connectors/{connector_id}/bots/{bot_id}")
             .json()
@@ -314,6 +330,7 @@ impl UpdateConnectorBot {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "ConversationsClient")]
     #[doc(alias = "会话")]
     #[must_use]
+    #[inline]
     pub fn conversations(&self) -> Conversations {
         Conversations {
             client: self.clone(),
@@ -46,6 +47,7 @@ impl Conversations {
     #[doc(alias = "MessagesClient")]
     #[doc(alias = "消息")]
     #[must_use]
+    #[inline]
     pub fn messages(&self) -> ConversationMessages {
         ConversationMessages {
             client: self.client.clone(),
@@ -82,6 +84,7 @@ impl Conversations {
     ///   待清除上下文的会话 ID。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 conversation_id 字段获取会话 ID。
     #[doc(alias = "ClearConversationApi")]
     #[doc(alias = "清除上下文")]
+    #[inline]
     pub fn clear(&self, conversation_id: impl Into<String>) -> ClearConversation {
         ClearConversation {
             client: self.client.clone(),
@@ -117,6 +120,7 @@ impl Conversations {
     /// 如果需要将不同业务侧用户的会话互相隔离，请参见[如何实现会话隔离](https://www.coze.cn/open/docs/developer_guides/session_isolation)。
     #[doc(alias = "CreateConversationApi")]
     #[doc(alias = "创建会话")]
+    #[inline]
     pub fn create(&self) -> CreateConversation {
         CreateConversation {
             client: self.client.clone(),
@@ -147,6 +151,7 @@ impl Conversations {
     ///
     ///   待删除的会话的 ID。
     #[doc(alias = "DeleteConversationApi")]
+    #[inline]
     pub fn delete(&self, conversation_id: impl Into<String>) -> DeleteConversation {
         DeleteConversation {
             client: self.client.clone(),
@@ -182,6 +187,7 @@ impl Conversations {
     ///   进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，智能体 ID 为`73428668*****`。
     #[doc(alias = "ListConversationsApi")]
     #[doc(alias = "查看会话列表")]
+    #[inline]
     pub fn list(&self, bot_id: impl Into<String>) -> ListConversations {
         ListConversations {
             client: self.client.clone(),
@@ -216,6 +222,7 @@ impl Conversations {
     ///
     ///   Conversation ID，用于查询指定会话的详细信息。你可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口的 Response 中通过 `conversation_id` 字段获取会话 ID。
     #[doc(alias = "RetrieveConversationApi")]
+    #[inline]
     pub fn retrieve(&self, conversation_id: impl Into<String>) -> RetrieveConversation {
         RetrieveConversation {
             client: self.client.clone(),
@@ -247,6 +254,7 @@ impl Conversations {
     ///
     ///   更新后的会话名称，最多支持 100 个字符。
     #[doc(alias = "UpdateConversationApi")]
+    #[inline]
     pub fn update(
         &self,
         conversation_id: impl Into<String>,
@@ -275,12 +283,14 @@ pub struct ClearConversation {
 impl ClearConversation {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversations/{conversation_id}/clear")
             .path("conversation_id", &self.conversation_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Section> {
         self.client.send_data(self.request(), self.options)
     }
@@ -311,12 +321,14 @@ impl CreateConversation {
     /// 智能体 ID，获取方法如下：
     ///
     /// 进入智能体的 开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/341****/bot/73428668*****`，智能体 ID 为`73428668*****`。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -325,12 +337,14 @@ impl CreateConversation {
     /// What people are to call it, up to 100 characters; empty by default.
     ///
     /// 会话的名称。默认为空。为了方便区分不同会话，建议设置会话名称。最多支持 100 个字符。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -339,6 +353,7 @@ impl CreateConversation {
     /// The messages that it begins with, up to 16.
     ///
     /// 会话中的消息内容。详细说明可参考 [EnterMessage object](https://www.coze.cn/docs/developer_guides/create_conversation#cde8cc95)。
+    #[inline]
     pub fn messages(
         mut self,
         messages: impl IntoIterator<Item = impl Into<types::NewMessage>>,
@@ -348,6 +363,7 @@ impl CreateConversation {
     }
 
     /// Sets [`messages`](Self::messages), or clears it for `None`.
+    #[inline]
     pub fn set_messages(mut self, messages: Option<Vec<types::NewMessage>>) -> Self {
         self.messages = messages;
         self
@@ -360,12 +376,14 @@ impl CreateConversation {
     /// * API：（默认）1024
     /// * ChatSDK：999
     /// * 自定义渠道：自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -376,6 +394,7 @@ impl CreateConversation {
     /// 附加信息，通常用于封装一些业务相关的字段。[查看会话信息](https://www.coze.cn/open/docs/developer_guides/retrieve_conversation)时，扣子会透传此附加信息，[查看消息列表](https://www.coze.cn/open/docs/developer_guides/list_message)时不会返回该附加信息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -390,6 +409,7 @@ impl CreateConversation {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -397,6 +417,7 @@ impl CreateConversation {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/create")
             .json()
@@ -408,6 +429,7 @@ impl CreateConversation {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Conversation> {
         self.client.send_data(self.request(), self.options)
     }
@@ -427,12 +449,14 @@ pub struct DeleteConversation {
 impl DeleteConversation {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/conversations/{conversation_id}")
             .path("conversation_id", &self.conversation_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -457,12 +481,14 @@ impl ListConversations {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -471,12 +497,14 @@ impl ListConversations {
     /// How many conversations a page has, up to 50. The default is 50.
     ///
     /// 每一页的数据条目个数，默认为 50，最大为 50。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -488,6 +516,7 @@ impl ListConversations {
     ///
     /// * **ASC**：按创建时间升序排序，最早创建的会话排序最前。
     /// * **DESC**：（默认）按创建时间降序排序，最近创建的会话排序最前。
+    #[inline]
     pub fn sort_order(
         mut self,
         sort_order: impl Into<types::ConversationOrder>,
@@ -497,6 +526,7 @@ impl ListConversations {
     }
 
     /// Sets [`sort_order`](Self::sort_order), or clears it for `None`.
+    #[inline]
     pub fn set_sort_order(
         mut self,
         sort_order: Option<types::ConversationOrder>,
@@ -511,12 +541,14 @@ impl ListConversations {
     ///
     /// * （默认）API 渠道，渠道 ID 为 1024。
     /// * Chat SDK 渠道，渠道 ID 为 999。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -524,6 +556,7 @@ impl ListConversations {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversations")
             .query("bot_id", &self.bot_id)
@@ -534,16 +567,19 @@ impl ListConversations {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ConversationPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::ConversationPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Conversation> {
         paging::items(self)
     }
@@ -552,26 +588,32 @@ impl ListConversations {
 impl Paged for ListConversations {
     type Page = types::ConversationPage;
     type Item = types::Conversation;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.conversations
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.conversations
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -591,12 +633,14 @@ pub struct RetrieveConversation {
 impl RetrieveConversation {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversation/retrieve")
             .query("conversation_id", &self.conversation_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Conversation> {
         self.client
             .send_data_at_one_of(
@@ -623,6 +667,7 @@ pub struct UpdateConversation {
 impl UpdateConversation {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/conversations/{conversation_id}")
             .json()
@@ -631,6 +676,7 @@ impl UpdateConversation {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Conversation> {
         self.client.send_data(self.request(), self.options)
     }
@@ -662,6 +708,7 @@ impl ConversationMessages {
     #[doc(alias = "ConversationsMessagesFeedbackClient")]
     #[doc(alias = "消息评价")]
     #[must_use]
+    #[inline]
     pub fn feedback(&self) -> ConversationMessageFeedback {
         ConversationMessageFeedback {
             client: self.client.clone(),
@@ -708,6 +755,7 @@ impl ConversationMessages {
     ///   * object_string：多模态内容，即文本和文件的组合、文本和图片的组合
     #[doc(alias = "CreateMessageApi")]
     #[doc(alias = "创建消息")]
+    #[inline]
     pub fn create(
         &self,
         conversation_id: impl Into<String>,
@@ -752,6 +800,7 @@ impl ConversationMessages {
     ///   * 待删除消息必须属于 conversation_id 指定的会话。
     ///   * 仅支持删除 type=answer 或 question 的消息，不支持单独删除 function_call 等中间态消息。当删除 type=answer 的消息时，系统会同步删除与之关联的 function_call 等中间态消息。
     #[doc(alias = "DeleteMessageApi")]
+    #[inline]
     pub fn delete(
         &self,
         conversation_id: impl Into<String>,
@@ -791,6 +840,7 @@ impl ConversationMessages {
     ///   Conversation ID，即会话的唯一标识。可以在[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中查看 conversation_id 字段。
     #[doc(alias = "ListMessageApi")]
     #[doc(alias = "查看消息列表")]
+    #[inline]
     pub fn list(&self, conversation_id: impl Into<String>) -> ListConversationMessages {
         ListConversationMessages {
             client: self.client.clone(),
@@ -822,6 +872,7 @@ impl ConversationMessages {
     ///
     ///   Message ID，即消息的唯一标识。
     #[doc(alias = "RetrieveMessageApi")]
+    #[inline]
     pub fn retrieve(
         &self,
         conversation_id: impl Into<String>,
@@ -854,6 +905,7 @@ impl ConversationMessages {
     #[doc(alias = "ModifyMessageApi")]
     #[doc(alias = "modify")]
     #[doc(alias = "修改消息")]
+    #[inline]
     pub fn update(
         &self,
         conversation_id: impl Into<String>,
@@ -892,6 +944,7 @@ impl CreateConversationMessage {
     /// 创建消息时的附加消息，获取消息时也会返回此附加消息。
     ///
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -906,6 +959,7 @@ impl CreateConversationMessage {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -913,6 +967,7 @@ impl CreateConversationMessage {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/create")
             .json()
@@ -924,6 +979,7 @@ impl CreateConversationMessage {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Message> {
         self.client.send_data(self.request(), self.options)
     }
@@ -944,6 +1000,7 @@ pub struct DeleteConversationMessage {
 impl DeleteConversationMessage {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/delete")
             .query("conversation_id", &self.conversation_id)
@@ -951,6 +1008,7 @@ impl DeleteConversationMessage {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Message> {
         self.client.send_data(self.request(), self.options)
     }
@@ -980,12 +1038,14 @@ impl ListConversationMessages {
     ///
     /// * desc：（默认）按创建时间降序排序，最新的消息排序最前。
     /// * asc：按创建时间升序排序，最早的消息排序最前。
+    #[inline]
     pub fn order(mut self, order: impl Into<types::MessageOrder>) -> Self {
         self.order = Some(order.into());
         self
     }
 
     /// Sets [`order`](Self::order), or clears it for `None`.
+    #[inline]
     pub fn set_order(mut self, order: Option<types::MessageOrder>) -> Self {
         self.order = order;
         self
@@ -994,12 +1054,14 @@ impl ListConversationMessages {
     /// Only messages of this chat.
     ///
     /// 筛选指定 Chat ID 中的消息列表。[发起对话](https://www.coze.cn/docs/developer_guides/chat_v3)接口 Response 中 Chat 事件的 data.id 字段即为 Chat ID。
+    #[inline]
     pub fn chat_id(mut self, chat_id: impl Into<String>) -> Self {
         self.chat_id = Some(chat_id.into());
         self
     }
 
     /// Sets [`chat_id`](Self::chat_id), or clears it for `None`.
+    #[inline]
     pub fn set_chat_id(mut self, chat_id: Option<String>) -> Self {
         self.chat_id = chat_id;
         self
@@ -1010,12 +1072,14 @@ impl ListConversationMessages {
     /// 查看指定位置之前的消息。
     ///
     /// 默认为 0，表示不指定位置。如需向前翻页，则指定为返回结果中的 first_id。
+    #[inline]
     pub fn before_id(mut self, before_id: impl Into<String>) -> Self {
         self.before_id = Some(before_id.into());
         self
     }
 
     /// Sets [`before_id`](Self::before_id), or clears it for `None`.
+    #[inline]
     pub fn set_before_id(mut self, before_id: Option<String>) -> Self {
         self.before_id = before_id;
         self
@@ -1026,12 +1090,14 @@ impl ListConversationMessages {
     /// 查看指定位置之后的消息。
     ///
     /// 默认为 0，表示不指定位置。如需向后翻页，则指定为返回结果中的 last_id。
+    #[inline]
     pub fn after_id(mut self, after_id: impl Into<String>) -> Self {
         self.after_id = Some(after_id.into());
         self
     }
 
     /// Sets [`after_id`](Self::after_id), or clears it for `None`.
+    #[inline]
     pub fn set_after_id(mut self, after_id: Option<String>) -> Self {
         self.after_id = after_id;
         self
@@ -1040,12 +1106,14 @@ impl ListConversationMessages {
     /// How many messages a page has, from 1 to 50. The default is 50.
     ///
     /// 每次查询返回的数据量。默认为 50，取值范围为 1\~50。
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
     }
 
     /// Sets [`limit`](Self::limit), or clears it for `None`.
+    #[inline]
     pub fn set_limit(mut self, limit: Option<i64>) -> Self {
         self.limit = limit;
         self
@@ -1054,12 +1122,14 @@ impl ListConversationMessages {
     /// Whether intermediate messages are listed, too.
     ///
     /// 是否返回中间态消息。
+    #[inline]
     pub fn include_middle_message(mut self, include_middle_message: bool) -> Self {
         self.include_middle_message = Some(include_middle_message);
         self
     }
 
     /// Sets [`include_middle_message`](Self::include_middle_message), or clears it for `None`.
+    #[inline]
     pub fn set_include_middle_message(
         mut self,
         include_middle_message: Option<bool>,
@@ -1070,6 +1140,7 @@ impl ListConversationMessages {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/list")
             .json()
@@ -1083,16 +1154,19 @@ impl ListConversationMessages {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::MessagePage> {
         self.client.send_flat(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::MessagePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Message> {
         paging::items(self)
     }
@@ -1101,18 +1175,22 @@ impl ListConversationMessages {
 impl Paged for ListConversationMessages {
     type Page = types::MessagePage;
     type Item = types::Message;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.data
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.data
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Mark {
             next: &page.last_id,
@@ -1120,10 +1198,12 @@ impl Paged for ListConversationMessages {
         }
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.after_id.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.after_id = Some(page.to_owned());
     }
@@ -1144,6 +1224,7 @@ pub struct RetrieveConversationMessage {
 impl RetrieveConversationMessage {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/conversation/message/retrieve")
             .query("conversation_id", &self.conversation_id)
@@ -1151,6 +1232,7 @@ impl RetrieveConversationMessage {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Message> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1177,12 +1259,14 @@ impl UpdateConversationMessage {
     /// 消息的内容，支持纯文本、多模态（文本、图片、文件混合输入）、卡片等多种类型的内容。
     ///
     /// meta_data 和 content 不能同时为空。
+    #[inline]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self
     }
 
     /// Sets [`content`](Self::content), or clears it for `None`.
+    #[inline]
     pub fn set_content(mut self, content: Option<String>) -> Self {
         self.content = content;
         self
@@ -1196,6 +1280,7 @@ impl UpdateConversationMessage {
     /// * object_string：多模态内容，即文本和文件的组合、文本和图片的组合
     ///
     /// 传入 content 时，应同时指定 content_type。
+    #[inline]
     pub fn content_type(
         mut self,
         content_type: impl Into<types::MessageContentType>,
@@ -1205,6 +1290,7 @@ impl UpdateConversationMessage {
     }
 
     /// Sets [`content_type`](Self::content_type), or clears it for `None`.
+    #[inline]
     pub fn set_content_type(
         mut self,
         content_type: Option<types::MessageContentType>,
@@ -1220,6 +1306,7 @@ impl UpdateConversationMessage {
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     ///
     /// meta_data 和 content 不能同时为空。
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1234,6 +1321,7 @@ impl UpdateConversationMessage {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -1241,6 +1329,7 @@ impl UpdateConversationMessage {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/conversation/message/modify")
             .json()
@@ -1252,6 +1341,7 @@ impl UpdateConversationMessage {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Message> {
         self.client.send_data_at(&["message"], self.request(), self.options)
     }
@@ -1291,6 +1381,7 @@ impl ConversationMessageFeedback {
     ///
     ///   评价：点赞或点踩。
     #[doc(alias = "CreateFeedback")]
+    #[inline]
     pub fn create(
         &self,
         conversation_id: impl Into<String>,
@@ -1334,6 +1425,7 @@ impl ConversationMessageFeedback {
     ///     * 通过发起对话 API 生成的 **type=answer** 类型的文本消息。
     ///     * 通过执行对话流 API 返回的文本消息。
     #[doc(alias = "DeleteFeedback")]
+    #[inline]
     pub fn delete(
         &self,
         conversation_id: impl Into<String>,
@@ -1367,6 +1459,7 @@ impl CreateMessageFeedback {
     /// Labels of your own for the reason, at most 10 labels of 30 characters.
     ///
     /// 自定义的原因标签，最多 10 个，每个最多 30 个字符。
+    #[inline]
     pub fn reason_types(
         mut self,
         reason_types: impl IntoIterator<Item = impl Into<String>>,
@@ -1376,6 +1469,7 @@ impl CreateMessageFeedback {
     }
 
     /// Sets [`reason_types`](Self::reason_types), or clears it for `None`.
+    #[inline]
     pub fn set_reason_types(mut self, reason_types: Option<Vec<String>>) -> Self {
         self.reason_types = reason_types;
         self
@@ -1384,12 +1478,14 @@ impl CreateMessageFeedback {
     /// A comment, at most 250 characters.
     ///
     /// 评论，最多 250 个字符。
+    #[inline]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
     /// Sets [`comment`](Self::comment), or clears it for `None`.
+    #[inline]
     pub fn set_comment(mut self, comment: Option<String>) -> Self {
         self.comment = comment;
         self
@@ -1397,6 +1493,7 @@ impl CreateMessageFeedback {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Post,
@@ -1411,6 +1508,7 @@ impl CreateMessageFeedback {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1431,6 +1529,7 @@ pub struct DeleteMessageFeedback {
 impl DeleteMessageFeedback {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,
@@ -1441,6 +1540,7 @@ impl DeleteMessageFeedback {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

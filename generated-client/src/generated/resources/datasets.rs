@@ -19,6 +19,7 @@ impl Client {
     #[doc(alias = "KnowledgeClient")]
     #[doc(alias = "知识库")]
     #[must_use]
+    #[inline]
     pub fn datasets(&self) -> Datasets {
         Datasets { client: self.clone() }
     }
@@ -48,6 +49,7 @@ impl Datasets {
     #[doc(alias = "DocumentsClient")]
     #[doc(alias = "知识库文件")]
     #[must_use]
+    #[inline]
     pub fn documents(&self) -> DatasetDocuments {
         DatasetDocuments {
             client: self.client.clone(),
@@ -63,6 +65,7 @@ impl Datasets {
     #[doc(alias = "photos")]
     #[doc(alias = "知识库图片")]
     #[must_use]
+    #[inline]
     pub fn images(&self) -> DatasetImages {
         DatasetImages {
             client: self.client.clone(),
@@ -98,6 +101,7 @@ impl Datasets {
     ///   知识库的类型：文本或图片。
     #[doc(alias = "CreateDatasetOpenAPI")]
     #[doc(alias = "创建知识库")]
+    #[inline]
     pub fn create(
         &self,
         space_id: impl Into<String>,
@@ -133,6 +137,7 @@ impl Datasets {
     ///
     ///   待删除的知识库的 ID。
     #[doc(alias = "DeleteDatasetOpenAPI")]
+    #[inline]
     pub fn delete(&self, dataset_id: impl Into<String>) -> DeleteDataset {
         DeleteDataset {
             client: self.client.clone(),
@@ -169,6 +174,7 @@ impl Datasets {
     ///   进入指定空间，空间页面 URL 中 space 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****/library`，Space ID 为`736163827687053****`。
     #[doc(alias = "ListDatasetOpenAPI")]
     #[doc(alias = "查看知识库列表")]
+    #[inline]
     pub fn list(&self, space_id: impl Into<String>) -> ListDatasets {
         ListDatasets {
             client: self.client.clone(),
@@ -210,6 +216,7 @@ impl Datasets {
     #[doc(alias = "GetDocumentProgressOpenAPI")]
     #[doc(alias = "progress")]
     #[doc(alias = "查看知识库文件上传进度")]
+    #[inline]
     pub fn process(
         &self,
         dataset_id: impl Into<String>,
@@ -251,6 +258,7 @@ impl Datasets {
     ///
     ///   知识库名称，长度不超过 100 个字符。
     #[doc(alias = "UpdateDatasetOpenAPI")]
+    #[inline]
     pub fn update(
         &self,
         dataset_id: impl Into<String>,
@@ -286,12 +294,14 @@ impl CreateDataset {
     /// The description of the knowledge base.
     ///
     /// 知识库的描述。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -300,12 +310,14 @@ impl CreateDataset {
     /// The uploaded file that becomes the icon.
     ///
     /// 作为知识库图标的文件的 ID，由上传文件接口返回。
+    #[inline]
     pub fn file_id(mut self, file_id: impl Into<String>) -> Self {
         self.file_id = Some(file_id.into());
         self
     }
 
     /// Sets [`file_id`](Self::file_id), or clears it for `None`.
+    #[inline]
     pub fn set_file_id(mut self, file_id: Option<String>) -> Self {
         self.file_id = file_id;
         self
@@ -313,6 +325,7 @@ impl CreateDataset {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/datasets")
             .json()
@@ -324,6 +337,7 @@ impl CreateDataset {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedDataset> {
         self.client.send_data(self.request(), self.options)
     }
@@ -343,12 +357,14 @@ pub struct DeleteDataset {
 impl DeleteDataset {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/datasets/{dataset_id}")
             .path("dataset_id", &self.dataset_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -373,12 +389,14 @@ impl ListDatasets {
     /// Only knowledge bases whose names are like this.
     ///
     /// 知识库名称，支持模糊搜索。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -387,12 +405,14 @@ impl ListDatasets {
     /// Only knowledge bases of this kind.
     ///
     /// 类型
+    #[inline]
     pub fn format_type(mut self, format_type: impl Into<types::FormatType>) -> Self {
         self.format_type = Some(format_type.into());
         self
     }
 
     /// Sets [`format_type`](Self::format_type), or clears it for `None`.
+    #[inline]
     pub fn set_format_type(mut self, format_type: Option<types::FormatType>) -> Self {
         self.format_type = format_type;
         self
@@ -401,12 +421,14 @@ impl ListDatasets {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -415,12 +437,14 @@ impl ListDatasets {
     /// How many knowledge bases a page has, from 1 to 300. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~300，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -428,6 +452,7 @@ impl ListDatasets {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/datasets")
             .query("space_id", &self.space_id)
@@ -438,16 +463,19 @@ impl ListDatasets {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::DatasetPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::DatasetPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Dataset> {
         paging::items(self)
     }
@@ -456,26 +484,32 @@ impl ListDatasets {
 impl Paged for ListDatasets {
     type Page = types::DatasetPage;
     type Item = types::Dataset;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.dataset_list
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.dataset_list
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -496,6 +530,7 @@ pub struct ProcessDataset {
 impl ProcessDataset {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/datasets/{dataset_id}/process")
             .json()
@@ -505,6 +540,7 @@ impl ProcessDataset {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::DocumentProgress>> {
         self.client.send_data_at(&["data", "data"], self.request(), self.options)
     }
@@ -528,12 +564,14 @@ impl UpdateDataset {
     /// Its picture, by the id of an upload.
     ///
     /// 知识库图标，应传入[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口中获取的 file_id。
+    #[inline]
     pub fn file_id(mut self, file_id: impl Into<String>) -> Self {
         self.file_id = Some(file_id.into());
         self
     }
 
     /// Sets [`file_id`](Self::file_id), or clears it for `None`.
+    #[inline]
     pub fn set_file_id(mut self, file_id: Option<String>) -> Self {
         self.file_id = file_id;
         self
@@ -542,12 +580,14 @@ impl UpdateDataset {
     /// What is in it.
     ///
     /// 知识库描述信息。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -555,6 +595,7 @@ impl UpdateDataset {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/datasets/{dataset_id}")
             .json()
@@ -565,6 +606,7 @@ impl UpdateDataset {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -647,6 +689,7 @@ impl DatasetDocuments {
     ///   文件的类型，需与知识库的类型一致。
     #[doc(alias = "CreateDocumentOpenAPI")]
     #[doc(alias = "创建知识库文件")]
+    #[inline]
     pub fn create(
         &self,
         dataset_id: impl Into<String>,
@@ -685,6 +728,7 @@ impl DatasetDocuments {
     ///
     ///   待删除的知识库文件列表。数组最大长度为 100，即一次性最多可删除 100 个文件。
     #[doc(alias = "DeleteDocumentAPI")]
+    #[inline]
     pub fn delete(
         &self,
         document_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -723,6 +767,7 @@ impl DatasetDocuments {
     ///   在扣子平台中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
     #[doc(alias = "ListDocumentOpenAPI")]
     #[doc(alias = "查看知识库文件列表")]
+    #[inline]
     pub fn list(&self, dataset_id: impl Into<String>) -> ListDocuments {
         ListDocuments {
             client: self.client.clone(),
@@ -751,6 +796,7 @@ impl DatasetDocuments {
     ///
     ///   待修改的文件的 ID。
     #[doc(alias = "UpdateDocumentOpenAPI")]
+    #[inline]
     pub fn update(&self, document_id: impl Into<String>) -> UpdateDocument {
         UpdateDocument {
             client: self.client.clone(),
@@ -779,6 +825,7 @@ pub struct CreateDocuments {
 impl CreateDocuments {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/create")
             .json()
@@ -790,6 +837,7 @@ impl CreateDocuments {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::Document>> {
         self.client.send_data_at(&["document_infos"], self.request(), self.options)
     }
@@ -809,6 +857,7 @@ pub struct DeleteDocuments {
 impl DeleteDocuments {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/delete")
             .json()
@@ -817,6 +866,7 @@ impl DeleteDocuments {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -839,12 +889,14 @@ impl ListDocuments {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即从第一页数据开始返回。
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     /// Sets [`page`](Self::page), or clears it for `None`.
+    #[inline]
     pub fn set_page(mut self, page: Option<i64>) -> Self {
         self.page = page;
         self
@@ -853,12 +905,14 @@ impl ListDocuments {
     /// How many files a page has. The default is 10.
     ///
     /// 分页大小。默认为 10，即每页返回 10 条数据。
+    #[inline]
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);
         self
     }
 
     /// Sets [`size`](Self::size), or clears it for `None`.
+    #[inline]
     pub fn set_size(mut self, size: Option<i64>) -> Self {
         self.size = size;
         self
@@ -866,6 +920,7 @@ impl ListDocuments {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/list")
             .json()
@@ -876,16 +931,19 @@ impl ListDocuments {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::DocumentPage> {
         self.client.send_flat(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::DocumentPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Document> {
         paging::items(self)
     }
@@ -894,26 +952,32 @@ impl ListDocuments {
 impl Paged for ListDocuments {
     type Page = types::DocumentPage;
     type Item = types::Document;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.document_infos
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.document_infos
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page = page.parse().ok();
     }
@@ -936,12 +1000,14 @@ impl UpdateDocument {
     /// The new name of the file.
     ///
     /// 修改后的文件名称。
+    #[inline]
     pub fn document_name(mut self, document_name: impl Into<String>) -> Self {
         self.document_name = Some(document_name.into());
         self
     }
 
     /// Sets [`document_name`](Self::document_name), or clears it for `None`.
+    #[inline]
     pub fn set_document_name(mut self, document_name: Option<String>) -> Self {
         self.document_name = document_name;
         self
@@ -950,6 +1016,7 @@ impl UpdateDocument {
     /// Whether and how often the web page is fetched again.
     ///
     /// 在线网页的更新频率。
+    #[inline]
     pub fn update_rule(
         mut self,
         update_rule: impl Into<types::DocumentUpdateRule>,
@@ -959,6 +1026,7 @@ impl UpdateDocument {
     }
 
     /// Sets [`update_rule`](Self::update_rule), or clears it for `None`.
+    #[inline]
     pub fn set_update_rule(
         mut self,
         update_rule: Option<types::DocumentUpdateRule>,
@@ -969,6 +1037,7 @@ impl UpdateDocument {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/open_api/knowledge/document/update")
             .json()
@@ -979,6 +1048,7 @@ impl UpdateDocument {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -1024,6 +1094,7 @@ impl DatasetImages {
     ///
     ///   在扣子平台中打开指定知识库页面，页面 URL 中 `knowledge` 参数后的数字就是知识库 ID。例如 `https://www.coze.cn/space/736142423532160****/knowledge/738509371792341****`，知识库 ID 为 `738509371792341****`。
     #[doc(alias = "ListPhotoDocumentOpenAPI")]
+    #[inline]
     pub fn list(&self, dataset_id: impl Into<String>) -> ListDatasetImages {
         ListDatasetImages {
             client: self.client.clone(),
@@ -1056,6 +1127,7 @@ impl DatasetImages {
     ///
     ///   图片的描述。
     #[doc(alias = "UpdatePhotoCaptionOpenAPI")]
+    #[inline]
     pub fn update(
         &self,
         dataset_id: impl Into<String>,
@@ -1091,12 +1163,14 @@ impl ListDatasetImages {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -1105,12 +1179,14 @@ impl ListDatasetImages {
     /// How many pictures a page has, from 1 to 299. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1\~299，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -1119,12 +1195,14 @@ impl ListDatasetImages {
     /// Only pictures whose captions have this in them.
     ///
     /// 对图片描述进行搜索时，搜索的关键字。
+    #[inline]
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = Some(keyword.into());
         self
     }
 
     /// Sets [`keyword`](Self::keyword), or clears it for `None`.
+    #[inline]
     pub fn set_keyword(mut self, keyword: Option<String>) -> Self {
         self.keyword = keyword;
         self
@@ -1133,12 +1211,14 @@ impl ListDatasetImages {
     /// Only pictures with a caption, or only those without.
     ///
     /// 图片是否已设置了描述信息。
+    #[inline]
     pub fn has_caption(mut self, has_caption: bool) -> Self {
         self.has_caption = Some(has_caption);
         self
     }
 
     /// Sets [`has_caption`](Self::has_caption), or clears it for `None`.
+    #[inline]
     pub fn set_has_caption(mut self, has_caption: Option<bool>) -> Self {
         self.has_caption = has_caption;
         self
@@ -1146,6 +1226,7 @@ impl ListDatasetImages {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/datasets/{dataset_id}/images")
             .path("dataset_id", &self.dataset_id)
@@ -1156,16 +1237,19 @@ impl ListDatasetImages {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::ImagePage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::ImagePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Image> {
         paging::items(self)
     }
@@ -1174,26 +1258,32 @@ impl ListDatasetImages {
 impl Paged for ListDatasetImages {
     type Page = types::ImagePage;
     type Item = types::Image;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.photo_infos
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.photo_infos
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -1215,6 +1305,7 @@ pub struct UpdateDatasetImage {
 impl UpdateDatasetImage {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/datasets/{dataset_id}/images/{document_id}")
             .json()
@@ -1224,6 +1315,7 @@ impl UpdateDatasetImage {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

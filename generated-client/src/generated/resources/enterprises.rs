@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "EnterprisesClient")]
     #[doc(alias = "企业")]
     #[must_use]
+    #[inline]
     pub fn enterprises(&self) -> Enterprises {
         Enterprises {
             client: self.clone(),
@@ -41,6 +42,7 @@ impl Enterprises {
     #[doc(alias = "EnterprisesMembersClient")]
     #[doc(alias = "企业成员")]
     #[must_use]
+    #[inline]
     pub fn members(&self) -> EnterpriseMembers {
         EnterpriseMembers {
             client: self.client.clone(),
@@ -55,6 +57,7 @@ impl Enterprises {
     #[doc(alias = "EnterprisesOrganizationsClient")]
     #[doc(alias = "组织")]
     #[must_use]
+    #[inline]
     pub fn organizations(&self) -> EnterpriseOrganizations {
         EnterpriseOrganizations {
             client: self.client.clone(),
@@ -108,6 +111,7 @@ impl EnterpriseMembers {
     ///
     ///   ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/02db2078f0c84bc2aa189f5cca93d49d~tplv-goo7wpa0wc-image.image)
     #[doc(alias = "OpenAPIAddEnterpriseMember")]
+    #[inline]
     pub fn create(&self, enterprise_id: impl Into<String>) -> AddEnterpriseMembers {
         AddEnterpriseMembers {
             client: self.client.clone(),
@@ -137,6 +141,7 @@ impl EnterpriseMembers {
     ///
     ///   接收资源的管理员的扣子用户 ID。
     #[doc(alias = "OpenAPIRemoveEnterpriseMember")]
+    #[inline]
     pub fn delete(
         &self,
         enterprise_id: impl Into<String>,
@@ -187,6 +192,7 @@ impl EnterpriseMembers {
     ///   * `enterprise_admin`：企业管理员。
     ///   * `enterprise_member`：企业普通成员。
     #[doc(alias = "OpenAPIUpdateEnterpriseMember")]
+    #[inline]
     pub fn update(
         &self,
         enterprise_id: impl Into<String>,
@@ -219,6 +225,7 @@ impl AddEnterpriseMembers {
     /// Who becomes one; one at a time.
     ///
     /// 待邀请加入企业的用户列表，单次最多添加 `1`个成员。每个成员包含用户 ID 和角色信息。
+    #[inline]
     pub fn users(
         mut self,
         users: impl IntoIterator<Item = impl Into<types::NewEnterpriseMember>>,
@@ -228,6 +235,7 @@ impl AddEnterpriseMembers {
     }
 
     /// Sets [`users`](Self::users), or clears it for `None`.
+    #[inline]
     pub fn set_users(mut self, users: Option<Vec<types::NewEnterpriseMember>>) -> Self {
         self.users = users;
         self
@@ -235,6 +243,7 @@ impl AddEnterpriseMembers {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/enterprises/{enterprise_id}/members")
             .json()
@@ -243,6 +252,7 @@ impl AddEnterpriseMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -264,6 +274,7 @@ pub struct RemoveEnterpriseMember {
 impl RemoveEnterpriseMember {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/enterprises/{enterprise_id}/members/{user_id}")
             .json()
@@ -273,6 +284,7 @@ impl RemoveEnterpriseMember {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -294,6 +306,7 @@ pub struct UpdateEnterpriseMember {
 impl UpdateEnterpriseMember {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/enterprises/{enterprise_id}/members/{user_id}")
             .json()
@@ -303,6 +316,7 @@ impl UpdateEnterpriseMember {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -361,6 +375,7 @@ impl EnterpriseOrganizations {
     ///
     ///   最大长度为 30 个字符。
     #[doc(alias = "OpenAPICreateOrganization")]
+    #[inline]
     pub fn create(
         &self,
         enterprise_id: impl Into<String>,
@@ -391,6 +406,7 @@ impl EnterpriseOrganizations {
     ///
     ///   企业 ID。
     #[doc(alias = "OpenAPIListOrganization")]
+    #[inline]
     pub fn list(&self, enterprise_id: impl Into<String>) -> ListOrganizations {
         ListOrganizations {
             client: self.client.clone(),
@@ -420,12 +436,14 @@ impl CreateOrganization {
     /// What it is for, up to 100 characters; empty by default.
     ///
     /// 自定义组织的描述信息，最大长度为 100 个字符。默认为空。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -433,6 +451,7 @@ impl CreateOrganization {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/enterprises/{enterprise_id}/organizations")
             .json()
@@ -443,6 +462,7 @@ impl CreateOrganization {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedOrganization> {
         self.client.send_data(self.request(), self.options)
     }
@@ -465,12 +485,14 @@ impl ListOrganizations {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -479,12 +501,14 @@ impl ListOrganizations {
     /// How many items a page has, at most 20. The default is 20.
     ///
     /// 每页的数据条数，最大为 20，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -492,6 +516,7 @@ impl ListOrganizations {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/enterprises/{enterprise_id}/organizations")
             .path("enterprise_id", &self.enterprise_id)
@@ -500,16 +525,19 @@ impl ListOrganizations {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::OrganizationPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::OrganizationPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Organization> {
         paging::items(self)
     }
@@ -518,26 +546,32 @@ impl ListOrganizations {
 impl Paged for ListOrganizations {
     type Page = types::OrganizationPage;
     type Item = types::Organization;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }

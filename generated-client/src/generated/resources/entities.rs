@@ -14,6 +14,7 @@ impl Client {
     ///
     /// See [`Entities`] for its calls.
     #[must_use]
+    #[inline]
     pub fn entities(&self) -> Entities {
         Entities { client: self.clone() }
     }
@@ -35,6 +36,7 @@ impl Entities {
     /// See [`EntityCopyTasks`] for its calls.
     #[doc(alias = "复制资源")]
     #[must_use]
+    #[inline]
     pub fn copy_tasks(&self) -> EntityCopyTasks {
         EntityCopyTasks {
             client: self.client.clone(),
@@ -85,6 +87,7 @@ impl EntityCopyTasks {
     /// - 操作者需要加入源工作空间和目标工作空间。
     /// - 复制后的智能体或扣子应用为草稿状态。
     #[doc(alias = "OpenDuplicateDraftEntity")]
+    #[inline]
     pub fn create(&self) -> CreateCopyTask {
         CreateCopyTask {
             client: self.client.clone(),
@@ -116,6 +119,7 @@ impl EntityCopyTasks {
     ///
     ///   资源复制的任务 ID。调用[复制资源](https://www.coze.cn/open/docs/developer_guides/copy_resource_task) API 时，如果 API 为异步执行，响应信息中会返回 task_id。
     #[doc(alias = "OpenCopyTaskInfo")]
+    #[inline]
     pub fn retrieve(&self, task_id: impl Into<String>) -> RetrieveCopyTask {
         RetrieveCopyTask {
             client: self.client.clone(),
@@ -144,12 +148,14 @@ impl CreateCopyTask {
     /// 待复制资源的 ID，需要和 `entity_type` 配套使用。
     ///
     /// 例如，当 `entity_type` 为 `bot`时，此字段应填写智能体的 ID。
+    #[inline]
     pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    #[inline]
     pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
         self.entity_id = entity_id;
         self
@@ -158,12 +164,14 @@ impl CreateCopyTask {
     /// What kind of thing it is: an agent, an app or a workflow.
     ///
     /// 待复制资源的类型：智能体、应用或工作流。
+    #[inline]
     pub fn entity_type(mut self, entity_type: impl Into<types::CopyEntityType>) -> Self {
         self.entity_type = Some(entity_type.into());
         self
     }
 
     /// Sets [`entity_type`](Self::entity_type), or clears it for `None`.
+    #[inline]
     pub fn set_entity_type(
         mut self,
         entity_type: Option<types::CopyEntityType>,
@@ -177,12 +185,14 @@ impl CreateCopyTask {
     /// 目标工作空间 ID。默认为空，即同工作空间复制。
     ///
     /// 如果是跨工作空间复制，需要指定资源复制到哪个工作空间。只能填写本企业或团队下的工作空间。
+    #[inline]
     pub fn to_workspace_id(mut self, to_workspace_id: impl Into<String>) -> Self {
         self.to_workspace_id = Some(to_workspace_id.into());
         self
     }
 
     /// Sets [`to_workspace_id`](Self::to_workspace_id), or clears it for `None`.
+    #[inline]
     pub fn set_to_workspace_id(mut self, to_workspace_id: Option<String>) -> Self {
         self.to_workspace_id = to_workspace_id;
         self
@@ -190,6 +200,7 @@ impl CreateCopyTask {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/entities/copy_tasks")
             .json()
@@ -199,6 +210,7 @@ impl CreateCopyTask {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedCopyTask> {
         self.client.send_data(self.request(), self.options)
     }
@@ -218,12 +230,14 @@ pub struct RetrieveCopyTask {
 impl RetrieveCopyTask {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/entities/copy_tasks/{task_id}")
             .path("task_id", &self.task_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CopyTask> {
         self.client.send_data(self.request(), self.options)
     }

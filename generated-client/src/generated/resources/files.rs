@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "FilesClient")]
     #[doc(alias = "文件")]
     #[must_use]
+    #[inline]
     pub fn files(&self) -> Files {
         Files { client: self.clone() }
     }
@@ -45,6 +46,7 @@ impl Files {
     ///
     ///   已上传的文件 ID。
     #[doc(alias = "RetrieveFileOpen")]
+    #[inline]
     pub fn retrieve(&self, file_id: impl Into<String>) -> RetrieveFile {
         RetrieveFile {
             client: self.client.clone(),
@@ -112,6 +114,7 @@ impl Files {
     ///   通过此接口上传的文件有效期为 3 个月。
     #[doc(alias = "UploadFileOpen")]
     #[doc(alias = "上传文件")]
+    #[inline]
     pub fn upload(&self, file: impl Into<FilePart>) -> UploadFile {
         UploadFile {
             client: self.client.clone(),
@@ -135,11 +138,13 @@ pub struct RetrieveFile {
 impl RetrieveFile {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/files/retrieve").query("file_id", &self.file_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::File> {
         self.client.send_data(self.request(), self.options)
     }
@@ -159,6 +164,7 @@ pub struct UploadFile {
 impl UploadFile {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/files/upload")
             .multipart()
@@ -166,6 +172,7 @@ impl UploadFile {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::File> {
         self.client.send_data(self.request(), self.options)
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "FoldersClient")]
     #[doc(alias = "文件夹")]
     #[must_use]
+    #[inline]
     pub fn folders(&self) -> Folders {
         Folders { client: self.clone() }
     }
@@ -54,6 +55,7 @@ impl Folders {
     ///
     ///   按类型筛选文件夹。
     #[doc(alias = "OpenGetSpaceFolder")]
+    #[inline]
     pub fn list(
         &self,
         workspace_id: impl Into<String>,
@@ -86,6 +88,7 @@ impl Folders {
     ///
     ///   进入指定工作空间，单击**项目开发**，单击目标文件夹，在 URL 中 `folder_id` 参数后的数字就是文件夹 ID。例如：`https://www.coze.cn/space/7487600442370***/develop?folder_id=752430442263***`，`folder_id` 为 `752430442263***`。
     #[doc(alias = "OpenGetFolderInfo")]
+    #[inline]
     pub fn retrieve(&self, folder_id: impl Into<String>) -> RetrieveFolder {
         RetrieveFolder {
             client: self.client.clone(),
@@ -116,12 +119,14 @@ impl ListFolders {
     /// 指定要查询的文件夹的父级文件夹 ID。当需要查看某个文件夹下的子文件夹列表时，需传入该文件夹的 ID。若不传或传入 `0`，则表示查询工作空间根目录下的文件夹。
     ///
     /// 文件夹 ID 的获取方法如下：进入指定工作空间，单击**项目开发**，单击目标文件夹，在 URL 中 `folder_id` 参数后的数字就是文件夹 ID。例如：`https://www.coze.cn/space/7487600442370***/develop?folder_id=752430442263***`，`folder_id` 为 `752430442263***`。
+    #[inline]
     pub fn parent_folder_id(mut self, parent_folder_id: impl Into<String>) -> Self {
         self.parent_folder_id = Some(parent_folder_id.into());
         self
     }
 
     /// Sets [`parent_folder_id`](Self::parent_folder_id), or clears it for `None`.
+    #[inline]
     pub fn set_parent_folder_id(mut self, parent_folder_id: Option<String>) -> Self {
         self.parent_folder_id = parent_folder_id;
         self
@@ -130,12 +135,14 @@ impl ListFolders {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 分页查询时的页码。默认为 1，即返回第一页数据。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -144,12 +151,14 @@ impl ListFolders {
     /// How many folders a page has, up to 50. The default is 20.
     ///
     /// 每页返回的数据条数，用于分页查询。默认值为 `20`，最大值为 `50`。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -157,6 +166,7 @@ impl ListFolders {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/folders")
             .query("workspace_id", &self.workspace_id)
@@ -167,16 +177,19 @@ impl ListFolders {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::FolderPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::FolderPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Folder> {
         paging::items(self)
     }
@@ -185,26 +198,32 @@ impl ListFolders {
 impl Paged for ListFolders {
     type Page = types::FolderPage;
     type Item = types::Folder;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -224,12 +243,14 @@ pub struct RetrieveFolder {
 impl RetrieveFolder {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/folders/{folder_id}")
             .path("folder_id", &self.folder_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Folder> {
         self.client.send_data(self.request(), self.options)
     }

@@ -15,6 +15,7 @@ impl Client {
     /// See [`Organizations`] for its calls.
     #[doc(alias = "组织")]
     #[must_use]
+    #[inline]
     pub fn organizations(&self) -> Organizations {
         Organizations {
             client: self.clone(),
@@ -39,6 +40,7 @@ impl Organizations {
     /// See [`OrganizationMembers`] for its calls.
     #[doc(alias = "组织成员")]
     #[must_use]
+    #[inline]
     pub fn members(&self) -> OrganizationMembers {
         OrganizationMembers {
             client: self.client.clone(),
@@ -68,6 +70,7 @@ impl Organizations {
     ///
     ///   ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/b57d5e293ff944d2b83efe8217d35517~tplv-goo7wpa0wc-image.image)
     #[doc(alias = "OpenAPIUpdateOrganization")]
+    #[inline]
     pub fn update(&self, organization_id: impl Into<String>) -> UpdateOrganization {
         UpdateOrganization {
             client: self.client.clone(),
@@ -98,12 +101,14 @@ impl UpdateOrganization {
     /// 修改后的组织名称。默认为空，表示不修改。
     ///
     /// 最大长度为 30 个字符。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -114,12 +119,14 @@ impl UpdateOrganization {
     /// 修改后的组织描述。默认为空，表示不修改。
     ///
     /// 最大长度为 100 个字符。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -127,6 +134,7 @@ impl UpdateOrganization {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/organizations/{organization_id}")
             .json()
@@ -136,6 +144,7 @@ impl UpdateOrganization {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -193,6 +202,7 @@ impl OrganizationMembers {
     ///
     ///   待添加至组织的成员列表。
     #[doc(alias = "OpenAPIBatchAddOrganizationPeople")]
+    #[inline]
     pub fn create(
         &self,
         organization_id: impl Into<String>,
@@ -231,6 +241,7 @@ impl OrganizationMembers {
     ///
     ///   接收资源的超级管理员的扣子用户 ID。
     #[doc(alias = "OpenAPIRemoveOrganizationPeople")]
+    #[inline]
     pub fn delete(
         &self,
         organization_id: impl Into<String>,
@@ -260,6 +271,7 @@ impl OrganizationMembers {
     ///
     ///   组织 ID。
     #[doc(alias = "OpenAPIListOrganizationPeople")]
+    #[inline]
     pub fn list(&self, organization_id: impl Into<String>) -> ListOrganizationMembers {
         ListOrganizationMembers {
             client: self.client.clone(),
@@ -308,6 +320,7 @@ impl OrganizationMembers {
     ///   * `organization_admin`：组织管理员。
     ///   * `organization_member`：组织成员。
     #[doc(alias = "OpenAPIUpdateOrganizationPeople")]
+    #[inline]
     pub fn update(
         &self,
         organization_id: impl Into<String>,
@@ -339,6 +352,7 @@ pub struct AddOrganizationMembers {
 impl AddOrganizationMembers {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/organizations/{organization_id}/members")
             .json()
@@ -347,6 +361,7 @@ impl AddOrganizationMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -368,6 +383,7 @@ pub struct RemoveOrganizationMember {
 impl RemoveOrganizationMember {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,
@@ -380,6 +396,7 @@ impl RemoveOrganizationMember {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -402,12 +419,14 @@ impl ListOrganizationMembers {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -416,12 +435,14 @@ impl ListOrganizationMembers {
     /// How many items a page has, at most 50. The default is 20.
     ///
     /// 每页的数据条数，最大为 50，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -429,6 +450,7 @@ impl ListOrganizationMembers {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/organizations/{organization_id}/members")
             .path("organization_id", &self.organization_id)
@@ -437,16 +459,19 @@ impl ListOrganizationMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::OrganizationMemberPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::OrganizationMemberPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::OrganizationMember> {
         paging::items(self)
     }
@@ -455,26 +480,32 @@ impl ListOrganizationMembers {
 impl Paged for ListOrganizationMembers {
     type Page = types::OrganizationMemberPage;
     type Item = types::OrganizationMember;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -496,6 +527,7 @@ pub struct UpdateOrganizationMember {
 impl UpdateOrganizationMember {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Put,
@@ -508,6 +540,7 @@ impl UpdateOrganizationMember {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

@@ -15,6 +15,7 @@ impl Client {
     /// See [`Plugins`] for its calls.
     #[doc(alias = "插件")]
     #[must_use]
+    #[inline]
     pub fn plugins(&self) -> Plugins {
         Plugins { client: self.clone() }
     }
@@ -38,6 +39,7 @@ impl Plugins {
     /// See [`PluginTools`] for its calls.
     #[doc(alias = "插件工具")]
     #[must_use]
+    #[inline]
     pub fn tools(&self) -> PluginTools {
         PluginTools {
             client: self.client.clone(),
@@ -58,6 +60,7 @@ impl Plugins {
     ///
     ///   插件 ID，不能使用商店中的商品 ID。
     #[doc(alias = "OpenAPIGetPlugin")]
+    #[inline]
     pub fn retrieve(&self, plugin_id: impl Into<String>) -> RetrievePlugin {
         RetrievePlugin {
             client: self.client.clone(),
@@ -80,6 +83,7 @@ impl Plugins {
     ///
     ///   插件 ID 列表，最多 20 个，不能使用商店中的商品 ID。
     #[doc(alias = "OpenAPIMGetPlugin")]
+    #[inline]
     pub fn retrieve_many(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -106,12 +110,14 @@ pub struct RetrievePlugin {
 impl RetrievePlugin {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/plugins/{plugin_id}")
             .path("plugin_id", &self.plugin_id)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Plugin> {
         self.client.send_data(self.request(), self.options)
     }
@@ -131,11 +137,13 @@ pub struct RetrievePlugins {
 impl RetrievePlugins {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/plugins/mget").query("ids", &self.ids)
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::Plugin>> {
         self.client.send_data_at(&["data", "items"], self.request(), self.options)
     }
@@ -178,6 +186,7 @@ impl PluginTools {
     ///
     ///   工具的参数，格式见工具的 `inputSchema`。
     #[doc(alias = "OpenAPICallPluginTool")]
+    #[inline]
     pub fn call(
         &self,
         plugin_id: impl Into<String>,
@@ -210,6 +219,7 @@ pub struct CallPluginTool {
 impl CallPluginTool {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/plugins/{plugin_id}/tools/call")
             .json()
@@ -219,6 +229,7 @@ impl CallPluginTool {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Value> {
         self.client.send_data_at(&["data", "result"], self.request(), self.options)
     }

@@ -20,6 +20,7 @@ impl Client {
     #[doc(alias = "实时语音")]
     #[doc(alias = "双向流式")]
     #[must_use]
+    #[inline]
     pub fn realtime(&self) -> Realtime {
         Realtime { client: self.clone() }
     }
@@ -54,6 +55,7 @@ impl Realtime {
     #[doc(alias = "WsChatClient")]
     #[doc(alias = "streaming_chat")]
     #[doc(alias = "双向流式语音对话")]
+    #[inline]
     pub fn chat(&self, bot_id: impl Into<String>) -> ConnectChat {
         ConnectChat {
             client: self.client.clone(),
@@ -74,6 +76,7 @@ impl Realtime {
     #[doc(alias = "WsSimultInterpretationClient")]
     #[doc(alias = "simult_interpretation")]
     #[doc(alias = "同声传译")]
+    #[inline]
     pub fn simultaneous_interpretation(&self) -> ConnectSimultaneousInterpretation {
         ConnectSimultaneousInterpretation {
             client: self.client.clone(),
@@ -91,6 +94,7 @@ impl Realtime {
     #[doc(alias = "WsSpeechClient")]
     #[doc(alias = "tts")]
     #[doc(alias = "双向流式语音合成")]
+    #[inline]
     pub fn speech(&self) -> ConnectSpeech {
         ConnectSpeech {
             client: self.client.clone(),
@@ -110,6 +114,7 @@ impl Realtime {
     #[doc(alias = "WsTranscriptionClient")]
     #[doc(alias = "asr")]
     #[doc(alias = "双向流式语音识别")]
+    #[inline]
     pub fn transcriptions(&self) -> ConnectTranscriptions {
         ConnectTranscriptions {
             client: self.client.clone(),
@@ -137,12 +142,14 @@ impl ConnectChat {
     /// The chatflow that answers, instead of the agent's own logic.
     ///
     /// 需要执行的对话流 ID。
+    #[inline]
     pub fn workflow_id(mut self, workflow_id: impl Into<String>) -> Self {
         self.workflow_id = Some(workflow_id.into());
         self
     }
 
     /// Sets [`workflow_id`](Self::workflow_id), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_id(mut self, workflow_id: Option<String>) -> Self {
         self.workflow_id = workflow_id;
         self
@@ -151,12 +158,14 @@ impl ConnectChat {
     /// The device that speaks.
     ///
     /// 设备 ID。
+    #[inline]
     pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
         self.device_id = Some(device_id.into());
         self
     }
 
     /// Sets [`device_id`](Self::device_id), or clears it for `None`.
+    #[inline]
     pub fn set_device_id(mut self, device_id: Option<String>) -> Self {
         self.device_id = device_id;
         self
@@ -164,6 +173,7 @@ impl ConnectChat {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/chat")
             .query("bot_id", &self.bot_id)
@@ -190,6 +200,7 @@ pub struct ConnectSimultaneousInterpretation {
 impl ConnectSimultaneousInterpretation {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/simult_interpretation")
     }
@@ -218,6 +229,7 @@ impl ConnectSpeech {
     /// For what the connection is made: whose settings hold, and who is billed.
     ///
     /// 关联的实体类型。
+    #[inline]
     pub fn entity_type(
         mut self,
         entity_type: impl Into<types::RealtimeEntityType>,
@@ -227,6 +239,7 @@ impl ConnectSpeech {
     }
 
     /// Sets [`entity_type`](Self::entity_type), or clears it for `None`.
+    #[inline]
     pub fn set_entity_type(
         mut self,
         entity_type: Option<types::RealtimeEntityType>,
@@ -238,12 +251,14 @@ impl ConnectSpeech {
     /// The id of the agent or workflow of that kind.
     ///
     /// 关联的实体 ID，即智能体 ID 或工作流 ID。
+    #[inline]
     pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    #[inline]
     pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
         self.entity_id = entity_id;
         self
@@ -251,6 +266,7 @@ impl ConnectSpeech {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/speech")
             .query("entity_type", &self.entity_type)
@@ -279,6 +295,7 @@ impl ConnectTranscriptions {
     /// For what the connection is made: whose settings hold, and who is billed.
     ///
     /// 关联的实体类型。
+    #[inline]
     pub fn entity_type(
         mut self,
         entity_type: impl Into<types::RealtimeEntityType>,
@@ -288,6 +305,7 @@ impl ConnectTranscriptions {
     }
 
     /// Sets [`entity_type`](Self::entity_type), or clears it for `None`.
+    #[inline]
     pub fn set_entity_type(
         mut self,
         entity_type: Option<types::RealtimeEntityType>,
@@ -299,12 +317,14 @@ impl ConnectTranscriptions {
     /// The id of the agent or workflow of that kind.
     ///
     /// 关联的实体 ID，即智能体 ID 或工作流 ID。
+    #[inline]
     pub fn entity_id(mut self, entity_id: impl Into<String>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
 
     /// Sets [`entity_id`](Self::entity_id), or clears it for `None`.
+    #[inline]
     pub fn set_entity_id(mut self, entity_id: Option<String>) -> Self {
         self.entity_id = entity_id;
         self
@@ -312,6 +332,7 @@ impl ConnectTranscriptions {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/audio/transcriptions")
             .query("entity_type", &self.entity_type)

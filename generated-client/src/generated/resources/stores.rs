@@ -15,6 +15,7 @@ impl Client {
     /// See [`Stores`] for its calls.
     #[doc(alias = "插件商店")]
     #[must_use]
+    #[inline]
     pub fn stores(&self) -> Stores {
         Stores { client: self.clone() }
     }
@@ -36,6 +37,7 @@ impl Stores {
     ///
     /// See [`StoreCategories`] for its calls.
     #[must_use]
+    #[inline]
     pub fn categories(&self) -> StoreCategories {
         StoreCategories {
             client: self.client.clone(),
@@ -48,6 +50,7 @@ impl Stores {
     ///
     /// See [`StorePlugins`] for its calls.
     #[must_use]
+    #[inline]
     pub fn plugins(&self) -> StorePlugins {
         StorePlugins {
             client: self.client.clone(),
@@ -82,6 +85,7 @@ impl StoreCategories {
     ///
     ///   分类的对象。
     #[doc(alias = "OpenAPIListCategory")]
+    #[inline]
     pub fn list(
         &self,
         entity_type: impl Into<types::StoreEntityType>,
@@ -113,12 +117,14 @@ impl ListStoreCategories {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -127,12 +133,14 @@ impl ListStoreCategories {
     /// How many items a page has, at most 100. The default is 20.
     ///
     /// 每页的数据条数，最大为 100，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -140,6 +148,7 @@ impl ListStoreCategories {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/stores/categories")
             .query("entity_type", &self.entity_type)
@@ -148,16 +157,19 @@ impl ListStoreCategories {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::StoreCategoryPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::StoreCategoryPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::StoreCategory> {
         paging::items(self)
     }
@@ -166,26 +178,32 @@ impl ListStoreCategories {
 impl Paged for ListStoreCategories {
     type Page = types::StoreCategoryPage;
     type Item = types::StoreCategory;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -210,6 +228,7 @@ impl StorePlugins {
     ///
     /// Endpoint · 接口: `GET /v1/stores/plugins`. Documentation · 文档: [coze.com](https://www.coze.com/docs/developer_guides/list_plugin), [coze.cn](https://www.coze.cn/docs/developer_guides/list_plugin).
     #[doc(alias = "OpenAPIListPlugin")]
+    #[inline]
     pub fn list(&self) -> ListStorePlugins {
         ListStorePlugins {
             client: self.client.clone(),
@@ -244,12 +263,14 @@ impl ListStorePlugins {
     /// A text to search for; similar texts match, too.
     ///
     /// 搜索关键词，支持模糊匹配。
+    #[inline]
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = Some(keyword.into());
         self
     }
 
     /// Sets [`keyword`](Self::keyword), or clears it for `None`.
+    #[inline]
     pub fn set_keyword(mut self, keyword: Option<String>) -> Self {
         self.keyword = keyword;
         self
@@ -258,12 +279,14 @@ impl ListStorePlugins {
     /// True for official and false for third-party plugins; both if omitted.
     ///
     /// `true` 仅返回官方插件，`false` 仅返回第三方插件；默认全部返回。
+    #[inline]
     pub fn is_official(mut self, is_official: bool) -> Self {
         self.is_official = Some(is_official);
         self
     }
 
     /// Sets [`is_official`](Self::is_official), or clears it for `None`.
+    #[inline]
     pub fn set_is_official(mut self, is_official: Option<bool>) -> Self {
         self.is_official = is_official;
         self
@@ -272,6 +295,7 @@ impl ListStorePlugins {
     /// Only plugins of these categories.
     ///
     /// 按分类筛选插件。
+    #[inline]
     pub fn category_ids(
         mut self,
         category_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -281,6 +305,7 @@ impl ListStorePlugins {
     }
 
     /// Sets [`category_ids`](Self::category_ids), or clears it for `None`.
+    #[inline]
     pub fn set_category_ids(mut self, category_ids: Option<Vec<String>>) -> Self {
         self.category_ids = category_ids;
         self
@@ -289,12 +314,14 @@ impl ListStorePlugins {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -303,12 +330,14 @@ impl ListStorePlugins {
     /// How many items a page has, at most 100. The default is 20.
     ///
     /// 每页的数据条数，最大为 100，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -321,12 +350,14 @@ impl ListStorePlugins {
     /// - `relative`: relevance (search only)
     ///
     /// 插件的排序方式。
+    #[inline]
     pub fn sort_type(mut self, sort_type: impl Into<types::StorePluginOrder>) -> Self {
         self.sort_type = Some(sort_type.into());
         self
     }
 
     /// Sets [`sort_type`](Self::sort_type), or clears it for `None`.
+    #[inline]
     pub fn set_sort_type(mut self, sort_type: Option<types::StorePluginOrder>) -> Self {
         self.sort_type = sort_type;
         self
@@ -334,6 +365,7 @@ impl ListStorePlugins {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/stores/plugins")
             .query("keyword", &self.keyword)
@@ -345,16 +377,19 @@ impl ListStorePlugins {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::StorePluginPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::StorePluginPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::StorePlugin> {
         paging::items(self)
     }
@@ -363,26 +398,32 @@ impl ListStorePlugins {
 impl Paged for ListStorePlugins {
     type Page = types::StorePluginPage;
     type Item = types::StorePlugin;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "TemplatesClient")]
     #[doc(alias = "模板")]
     #[must_use]
+    #[inline]
     pub fn templates(&self) -> Templates {
         Templates { client: self.clone() }
     }
@@ -51,6 +52,7 @@ impl Templates {
     ///
     ///   目标工作空间的 ID。
     #[doc(alias = "OpenDuplicateTemplate")]
+    #[inline]
     pub fn duplicate(
         &self,
         template_id: impl Into<String>,
@@ -83,12 +85,14 @@ impl DuplicateTemplate {
     /// The name of the copy.
     ///
     /// 副本的名称。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -96,6 +100,7 @@ impl DuplicateTemplate {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/templates/{template_id}/duplicate")
             .json()
@@ -105,6 +110,7 @@ impl DuplicateTemplate {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::DuplicatedTemplate> {
         self.client.send_data(self.request(), self.options)
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "UsersClient")]
     #[doc(alias = "用户")]
     #[must_use]
+    #[inline]
     pub fn users(&self) -> Users {
         Users { client: self.clone() }
     }
@@ -39,6 +40,7 @@ impl Users {
     /// Not documented; the official SDKs have it.
     #[doc(alias = "OpenGetUserInfo")]
     #[doc(alias = "whoami")]
+    #[inline]
     pub fn me(&self) -> RetrieveMe {
         RetrieveMe {
             client: self.client.clone(),
@@ -60,11 +62,13 @@ pub struct RetrieveMe {
 impl RetrieveMe {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/users/me")
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::User> {
         self.client.send_data(self.request(), self.options)
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "VariablesClient")]
     #[doc(alias = "变量")]
     #[must_use]
+    #[inline]
     pub fn variables(&self) -> Variables {
         Variables { client: self.clone() }
     }
@@ -60,6 +61,7 @@ impl Variables {
     ///   查看指定用户 ID 的变量值。用户 ID 对应[执行工作流](https://www.coze.cn/open/docs/developer_guides/workflow_run) API 中 `ext` 字段中的 user_id。
     #[doc(alias = "OpenGetPlaygroundVariable")]
     #[doc(alias = "获取用户变量的值")]
+    #[inline]
     pub fn retrieve(&self, connector_uid: impl Into<String>) -> RetrieveVariables {
         RetrieveVariables {
             client: self.client.clone(),
@@ -90,6 +92,7 @@ impl Variables {
     ///   待设置的变量，至少一个。
     #[doc(alias = "OpenUpdatePlaygroundVariable")]
     #[doc(alias = "设置用户变量的值")]
+    #[inline]
     pub fn update(
         &self,
         connector_uid: impl Into<String>,
@@ -130,12 +133,14 @@ impl RetrieveVariables {
     /// 你可以通过应用的业务编排页面 URL 中获取应用 ID，也就是 URL 中 project-ide 参数后的一串字符，例如 `https://www.coze.cn/space/739174157340921****/project-ide/743996105122521****/workflow/744102227704147****` 中，应用的 ID 为 `743996105122521****`。
     ///
     /// `app_id` 和 `bot_id` 应至少填写一个，否则会报错。
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -146,12 +151,14 @@ impl RetrieveVariables {
     /// 如果需要获取智能体中设置的用户变量的值，填入对应的应用ID。
     ///
     /// 你可以通过智能体的开发页面获取智能体 ID，开发页面 URL 中 bot 参数后的数字就是智能体 ID。例如`https://www.coze.com/space/341****/bot/73428668*****`，bot ID 为`73428668*****`。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -163,12 +170,14 @@ impl RetrieveVariables {
     ///
     /// * API：1024
     /// * ChatSDK：999
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -179,6 +188,7 @@ impl RetrieveVariables {
     /// 变量名称，多个变量用英文逗号分隔。
     ///
     /// 当 `keywords` 为空时，将返回用户在智能体或应用下的所有用户变量的值。如果输入的 `keywords` 在智能体或应用中不存在，则返回结果中不会包含相应的用户变量。
+    #[inline]
     pub fn keywords(
         mut self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
@@ -188,6 +198,7 @@ impl RetrieveVariables {
     }
 
     /// Sets [`keywords`](Self::keywords), or clears it for `None`.
+    #[inline]
     pub fn set_keywords(mut self, keywords: Option<Vec<String>>) -> Self {
         self.keywords = keywords;
         self
@@ -195,6 +206,7 @@ impl RetrieveVariables {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/variables")
             .query("app_id", &self.app_id)
@@ -205,6 +217,7 @@ impl RetrieveVariables {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Variables> {
         self.client.send_data(self.request(), self.options)
     }
@@ -229,12 +242,14 @@ impl UpdateVariables {
     /// The id of the app; app_id or bot_id is needed.
     ///
     /// 应用 ID，与 `bot_id` 二选一。
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -243,12 +258,14 @@ impl UpdateVariables {
     /// The id of the agent; app_id or bot_id is needed.
     ///
     /// 智能体 ID，与 `app_id` 二选一。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -257,12 +274,14 @@ impl UpdateVariables {
     /// The channel on which the agent or app is published. The default is `1024`. Known ones: `1024` (API), `999` (Chat SDK).
     ///
     /// 智能体或应用发布到的渠道，默认为 `1024`（API）；`999` 为 Chat SDK。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -270,6 +289,7 @@ impl UpdateVariables {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/variables")
             .json()
@@ -281,6 +301,7 @@ impl UpdateVariables {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }

@@ -16,6 +16,7 @@ impl Client {
     #[doc(alias = "WorkflowsClient")]
     #[doc(alias = "工作流")]
     #[must_use]
+    #[inline]
     pub fn workflows(&self) -> Workflows {
         Workflows { client: self.clone() }
     }
@@ -46,6 +47,7 @@ impl Workflows {
     #[doc(alias = "chatflow")]
     #[doc(alias = "对话流")]
     #[must_use]
+    #[inline]
     pub fn chat(&self) -> WorkflowChat {
         WorkflowChat {
             client: self.client.clone(),
@@ -58,6 +60,7 @@ impl Workflows {
     ///
     /// See [`WorkflowCollaborationModes`] for its calls.
     #[must_use]
+    #[inline]
     pub fn collaboration_modes(&self) -> WorkflowCollaborationModes {
         WorkflowCollaborationModes {
             client: self.client.clone(),
@@ -70,6 +73,7 @@ impl Workflows {
     ///
     /// See [`WorkflowCollaborators`] for its calls.
     #[must_use]
+    #[inline]
     pub fn collaborators(&self) -> WorkflowCollaborators {
         WorkflowCollaborators {
             client: self.client.clone(),
@@ -82,6 +86,7 @@ impl Workflows {
     ///
     /// See [`WorkflowConversations`] for its calls.
     #[must_use]
+    #[inline]
     pub fn conversations(&self) -> WorkflowConversations {
         WorkflowConversations {
             client: self.client.clone(),
@@ -96,6 +101,7 @@ impl Workflows {
     #[doc(alias = "WorkflowsRunsClient")]
     #[doc(alias = "执行工作流")]
     #[must_use]
+    #[inline]
     pub fn runs(&self) -> WorkflowRuns {
         WorkflowRuns {
             client: self.client.clone(),
@@ -110,6 +116,7 @@ impl Workflows {
     #[doc(alias = "WorkflowsVersionsClient")]
     #[doc(alias = "工作流版本")]
     #[must_use]
+    #[inline]
     pub fn versions(&self) -> WorkflowVersions {
         WorkflowVersions {
             client: self.client.clone(),
@@ -135,6 +142,7 @@ impl Workflows {
     ///   进入指定空间，空间页面 URL 中 `space` 参数后的数字就是 Space ID。例如`https://www.coze.cn/space/736163827687053****`，Space ID 为`736163827687053****`。
     #[doc(alias = "OpenAPIGetWorkflowList")]
     #[doc(alias = "查询工作流列表")]
+    #[inline]
     pub fn list(&self, workspace_id: impl Into<String>) -> ListWorkflows {
         ListWorkflows {
             client: self.client.clone(),
@@ -168,6 +176,7 @@ impl Workflows {
     ///
     ///   进入工作流编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
     #[doc(alias = "OpenAPIGetWorkflowInfo")]
+    #[inline]
     pub fn retrieve(&self, workflow_id: impl Into<String>) -> RetrieveWorkflow {
         RetrieveWorkflow {
             client: self.client.clone(),
@@ -198,12 +207,14 @@ impl ListWorkflows {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 查询结果分页展示时，此参数用于设置查看的页码。最小值为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = page_num;
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num.unwrap_or(1);
         self
@@ -212,12 +223,14 @@ impl ListWorkflows {
     /// How many workflows a page has, from 1 to 30. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -226,6 +239,7 @@ impl ListWorkflows {
     /// Only workflows, or only chatflows; both if nothing is said.
     ///
     /// 按模式筛选：工作流或对话流，默认全部返回。
+    #[inline]
     pub fn workflow_mode(
         mut self,
         workflow_mode: impl Into<types::WorkflowMode>,
@@ -235,6 +249,7 @@ impl ListWorkflows {
     }
 
     /// Sets [`workflow_mode`](Self::workflow_mode), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_mode(
         mut self,
         workflow_mode: Option<types::WorkflowMode>,
@@ -248,12 +263,14 @@ impl ListWorkflows {
     /// 扣子应用 ID，用于查询指定应用关联的工作流。默认为空，即不指定应用。
     ///
     /// 进入应用开发界面，开发页面 URL 中的 `project-ide` 参数后的数字就是 AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -262,6 +279,7 @@ impl ListWorkflows {
     /// Which workflows, by whether they were published.
     ///
     /// 按发布状态筛选工作流。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -271,6 +289,7 @@ impl ListWorkflows {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::PublishStatus>,
@@ -281,6 +300,7 @@ impl ListWorkflows {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows")
             .query("workspace_id", &self.workspace_id)
@@ -292,16 +312,19 @@ impl ListWorkflows {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::WorkflowPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Workflow> {
         paging::items(self)
     }
@@ -310,26 +333,32 @@ impl ListWorkflows {
 impl Paged for ListWorkflows {
     type Page = types::WorkflowPage;
     type Item = types::Workflow;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Flag(page.has_more)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         if let Ok(page) = page.parse() {
             self.page_num = page;
@@ -358,12 +387,14 @@ impl RetrieveWorkflow {
     /// * `false`：不返回输入输出参数结构体
     ///
     /// 默认值为 `false`。
+    #[inline]
     pub fn include_input_output(mut self, include_input_output: bool) -> Self {
         self.include_input_output = Some(include_input_output);
         self
     }
 
     /// Sets [`include_input_output`](Self::include_input_output), or clears it for `None`.
+    #[inline]
     pub fn set_include_input_output(
         mut self,
         include_input_output: Option<bool>,
@@ -374,6 +405,7 @@ impl RetrieveWorkflow {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows/{workflow_id}")
             .path("workflow_id", &self.workflow_id)
@@ -381,6 +413,7 @@ impl RetrieveWorkflow {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowInfo> {
         self.client.send_data(self.request(), self.options)
     }
@@ -473,6 +506,7 @@ impl WorkflowChat {
     ///   * 如果 parameters 中未指定 CONVERSATION_NAME 或自定义输入参数，则使用参数默认值运行对话流；如果指定了这些参数，则使用指定值。
     #[doc(alias = "OpenAPIChatFlowRun")]
     #[doc(alias = "执行对话流")]
+    #[inline]
     pub fn stream(
         &self,
         workflow_id: impl Into<String>,
@@ -524,12 +558,14 @@ impl StreamWorkflowChat {
     ///
     /// 进入应用开发界面，开发页面URL中的project-ide参数后的数字就是AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
     /// 运行扣子应用中的对话流时，app_id 必选。
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -542,12 +578,14 @@ impl StreamWorkflowChat {
     /// 进入智能体开发页面，开发页面 URL 中 `bot` 参数后的数字就是智能体 ID。例如`https://www.coze.cn/space/73428668341****/bot/73428668*****`，bot ID 为`73428668*****`。
     ///
     /// 运行资源库中的对话流时，根据对话流执行的位置（智能体或扣子应用）选择设置 bot_id 还是 app_id。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -561,12 +599,14 @@ impl StreamWorkflowChat {
     /// * 会话的创建者必须和执行对话流的用户一致，即 API 访问令牌的创建者一致，否则无法执行对话流。
     /// * 会话与 app_id、渠道匹配，不同渠道的会话隔离。
     /// * 指定 bot_id 时，如果没有传入 conversation_id ，扣子会创建一个新的 conversation_id。不支持同时指定 bot_id 和 app_id。
+    #[inline]
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
     }
 
     /// Sets [`conversation_id`](Self::conversation_id), or clears it for `None`.
+    #[inline]
     pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
         self.conversation_id = conversation_id;
         self
@@ -581,6 +621,7 @@ impl StreamWorkflowChat {
     /// * latitude：String 类型，表示纬度。
     /// * longitude：String 类型，表示经度。
     /// * user_id：String 类型，表示用户 ID。
+    #[inline]
     pub fn ext(
         mut self,
         ext: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -592,6 +633,7 @@ impl StreamWorkflowChat {
     }
 
     /// Sets [`ext`](Self::ext), or clears it for `None`.
+    #[inline]
     pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
         self.ext = ext;
         self
@@ -600,12 +642,14 @@ impl StreamWorkflowChat {
     /// Which version runs, of chatflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
+    #[inline]
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
     /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
         self.workflow_version = workflow_version;
         self
@@ -634,12 +678,14 @@ impl StreamWorkflowChat {
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     ///
     /// 不同渠道的用户数据、会话记录等相互隔离，进行数据分析统计时，不支持跨渠道数据调用。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -647,6 +693,7 @@ impl StreamWorkflowChat {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/chat")
             .json()
@@ -662,6 +709,7 @@ impl StreamWorkflowChat {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<types::ChatEvent>> {
         self.client.send_events(self.request(), self.options)
     }
@@ -705,6 +753,7 @@ impl WorkflowCollaborationModes {
     ///
     ///   进入工作流编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 `73505836754923***`。
     #[doc(alias = "OpenAPIToggleCollaborationMode")]
+    #[inline]
     pub fn update(
         &self,
         workflow_id: impl Into<String>,
@@ -739,6 +788,7 @@ impl UpdateWorkflowCollaborationMode {
     /// * `collaboration`：多人协作模式。
     ///
     /// 如需将工作流多人协作模式变更为单用户模式，需要先调用[删除工作流协作者](https://docs.coze.cn/developer_guides/remove_workflow_collaborator) API 删除所有协作者。
+    #[inline]
     pub fn collaboration_mode(
         mut self,
         collaboration_mode: impl Into<types::CollaborationMode>,
@@ -748,6 +798,7 @@ impl UpdateWorkflowCollaborationMode {
     }
 
     /// Sets [`collaboration_mode`](Self::collaboration_mode), or clears it for `None`.
+    #[inline]
     pub fn set_collaboration_mode(
         mut self,
         collaboration_mode: Option<types::CollaborationMode>,
@@ -758,6 +809,7 @@ impl UpdateWorkflowCollaborationMode {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/{workflow_id}/collaboration_mode")
             .json()
@@ -766,6 +818,7 @@ impl UpdateWorkflowCollaborationMode {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -812,6 +865,7 @@ impl WorkflowCollaborators {
     ///
     ///   工作流资源协作者列表。单次最多添加 `1`个协作者。
     #[doc(alias = "OpenAPIAddWorkflowCollaborator")]
+    #[inline]
     pub fn create(
         &self,
         workflow_id: impl Into<String>,
@@ -852,6 +906,7 @@ impl WorkflowCollaborators {
     ///
     ///   在扣子平台左下角单击头像，选择**账号设置**，查看账号的 UID。
     #[doc(alias = "OpenAPIRemoveWorkflowCollaborator")]
+    #[inline]
     pub fn delete(
         &self,
         workflow_id: impl Into<String>,
@@ -881,6 +936,7 @@ pub struct AddWorkflowCollaborators {
 impl AddWorkflowCollaborators {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/{workflow_id}/collaborators")
             .json()
@@ -889,6 +945,7 @@ impl AddWorkflowCollaborators {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -909,6 +966,7 @@ pub struct RemoveWorkflowCollaborator {
 impl RemoveWorkflowCollaborator {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Delete,
@@ -919,6 +977,7 @@ impl RemoveWorkflowCollaborator {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -965,6 +1024,7 @@ impl WorkflowConversations {
     ///
     ///   会话的名称。
     #[doc(alias = "StudioCreateWorkflowConversation")]
+    #[inline]
     pub fn create(
         &self,
         app_id: impl Into<String>,
@@ -1008,12 +1068,14 @@ impl CreateWorkflowConversation {
     /// Whether a conversation that is there already is given.
     ///
     /// 会话已存在时，是否直接返回该会话。
+    #[inline]
     pub fn get_or_create(mut self, get_or_create: bool) -> Self {
         self.get_or_create = Some(get_or_create);
         self
     }
 
     /// Sets [`get_or_create`](Self::get_or_create), or clears it for `None`.
+    #[inline]
     pub fn set_get_or_create(mut self, get_or_create: Option<bool>) -> Self {
         self.get_or_create = get_or_create;
         self
@@ -1022,12 +1084,14 @@ impl CreateWorkflowConversation {
     /// Whether it is one of the app as it is being edited.
     ///
     /// 是否为草稿态应用的会话。
+    #[inline]
     pub fn draft_mode(mut self, draft_mode: bool) -> Self {
         self.draft_mode = Some(draft_mode);
         self
     }
 
     /// Sets [`draft_mode`](Self::draft_mode), or clears it for `None`.
+    #[inline]
     pub fn set_draft_mode(mut self, draft_mode: Option<bool>) -> Self {
         self.draft_mode = draft_mode;
         self
@@ -1036,12 +1100,14 @@ impl CreateWorkflowConversation {
     /// The channel to which the app is published, as a number.
     ///
     /// 应用发布到的渠道，为数字。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -1050,12 +1116,14 @@ impl CreateWorkflowConversation {
     /// The id of an agent.
     ///
     /// 智能体 ID。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -1064,6 +1132,7 @@ impl CreateWorkflowConversation {
     /// What is kept with the conversation.
     ///
     /// 会话的附加信息。
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1078,6 +1147,7 @@ impl CreateWorkflowConversation {
     }
 
     /// Sets [`meta_data`](Self::meta_data), or clears it for `None`.
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -1085,6 +1155,7 @@ impl CreateWorkflowConversation {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/conversation/create")
             .json()
@@ -1099,6 +1170,7 @@ impl CreateWorkflowConversation {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::Conversation> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1130,6 +1202,7 @@ impl WorkflowRuns {
     #[doc(alias = "WorkflowsRunsRunHistoriesClient")]
     #[doc(alias = "执行记录")]
     #[must_use]
+    #[inline]
     pub fn histories(&self) -> WorkflowRunHistories {
         WorkflowRunHistories {
             client: self.client.clone(),
@@ -1184,6 +1257,7 @@ impl WorkflowRuns {
     #[doc(alias = "OpenAPIRunFlow")]
     #[doc(alias = "run")]
     #[doc(alias = "执行工作流")]
+    #[inline]
     pub fn create(&self, workflow_id: impl Into<String>) -> RunWorkflow {
         RunWorkflow {
             client: self.client.clone(),
@@ -1249,6 +1323,7 @@ impl WorkflowRuns {
     ///   * `7`：OAuth 插件触发中断。
     #[doc(alias = "OpenAPIResumeFlow")]
     #[doc(alias = "恢复运行工作流")]
+    #[inline]
     pub fn resume(
         &self,
         workflow_id: impl Into<String>,
@@ -1323,6 +1398,7 @@ impl WorkflowRuns {
     ///   * `5`：输入节点触发中断。
     ///   * `7`：OAuth 插件触发中断。
     #[doc(alias = "OpenAPIStreamResumeFlow")]
+    #[inline]
     pub fn resume_stream(
         &self,
         workflow_id: impl Into<String>,
@@ -1391,6 +1467,7 @@ impl WorkflowRuns {
     #[doc(alias = "stream_run")]
     #[doc(alias = "streamRun")]
     #[doc(alias = "流式执行工作流")]
+    #[inline]
     pub fn stream(&self, workflow_id: impl Into<String>) -> StreamWorkflow {
         StreamWorkflow {
             client: self.client.clone(),
@@ -1435,12 +1512,14 @@ impl RunWorkflow {
     ///   * 单个文件示例：`"parameters": { "image": "{\"file_id\":\"1122334455\"}" }`
     ///   * 文件数组示例：`"parameters": { "image": [ "{\"file_id\":\"1122334455\"}" ] }`。
     ///   * 传入文件 URL：`“parameters” :{"input":"请总结图片内容", "image": "https://example.com/tos-cn-i-mdko3gqilj/example.png" } `
+    #[inline]
     pub fn parameters(mut self, parameters: impl Serialize) -> Self {
         self.parameters = Some(OpenObject::of(&parameters));
         self
     }
 
     /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters.map(OpenObject::from);
         self
@@ -1457,12 +1536,14 @@ impl RunWorkflow {
     ///
     /// * 确保调用该接口使用的令牌开通了此智能体所在空间的权限。
     /// * 确保该智能体已发布为 API 服务。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -1474,12 +1555,14 @@ impl RunWorkflow {
     ///
     /// 进入应用开发界面，开发页面 URL 中的 `project-ide` 参数后的数字就是 AppID，例如`https://www.coze.cn/space/74421656*****/project-ide/744208683**` ，扣子应用 ID 为`744208683**`**。**
     /// 仅运行扣子应用中的工作流时，才需要设置 app_id。智能体绑定的工作流、空间资源库中的工作流无需设置 app_id。
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -1488,6 +1571,7 @@ impl RunWorkflow {
     /// Further settings that its nodes read: `latitude`, `longitude`, and `user_id` for the user whose variables are meant.
     ///
     /// 附加参数：`latitude`、`longitude`，以及变量所属的用户 `user_id`。
+    #[inline]
     pub fn ext(
         mut self,
         ext: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1499,6 +1583,7 @@ impl RunWorkflow {
     }
 
     /// Sets [`ext`](Self::ext), or clears it for `None`.
+    #[inline]
     pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
         self.ext = ext;
         self
@@ -1512,12 +1597,14 @@ impl RunWorkflow {
     /// * false：（默认）同步运行。
     ///
     /// 异步运行的参数 is_async 仅限扣子个人付费版、企业版（企业标准版、企业旗舰版）使用，否则调用此接口会报错 6003 Workflow execution with is_async=true is a premium feature available only to Coze Professional users
+    #[inline]
     pub fn is_async(mut self, is_async: bool) -> Self {
         self.is_async = Some(is_async);
         self
     }
 
     /// Sets [`is_async`](Self::is_async), or clears it for `None`.
+    #[inline]
     pub fn set_is_async(mut self, is_async: Option<bool>) -> Self {
         self.is_async = is_async;
         self
@@ -1526,12 +1613,14 @@ impl RunWorkflow {
     /// Which version runs, of workflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
+    #[inline]
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
     /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
         self.workflow_version = workflow_version;
         self
@@ -1560,12 +1649,14 @@ impl RunWorkflow {
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     ///
     /// 不同渠道的用户数据、会话记录等相互隔离，进行数据分析统计时，不支持跨渠道数据调用。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -1573,6 +1664,7 @@ impl RunWorkflow {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/run")
             .json()
@@ -1587,6 +1679,7 @@ impl RunWorkflow {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowRun> {
         self.client.send_flat(self.request(), self.options)
     }
@@ -1609,6 +1702,7 @@ pub struct ResumeWorkflow {
 impl ResumeWorkflow {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflows/resume")
             .json()
@@ -1619,6 +1713,7 @@ impl ResumeWorkflow {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowRun> {
         self.client.send_flat(self.request(), self.options)
     }
@@ -1641,6 +1736,7 @@ pub struct ResumeWorkflowStream {
 impl ResumeWorkflowStream {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/stream_resume")
             .json()
@@ -1651,6 +1747,7 @@ impl ResumeWorkflowStream {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<types::WorkflowEvent>> {
         self.client.send_events(self.request(), self.options)
     }
@@ -1684,12 +1781,14 @@ impl StreamWorkflow {
     ///   * 单个文件示例：`"parameters": { "image": "{\"file_id\":\"1122334455\"}" }`
     ///   * 文件数组示例：`"parameters": { "image": [ "{\"file_id\":\"1122334455\"}" ] }`。
     ///   * 传入文件 URL: `“parameters” :{"input":"请总结图片内容", "image": "https://example.com/tos-cn-i-mdko3gqilj/example.png" } `
+    #[inline]
     pub fn parameters(mut self, parameters: impl Serialize) -> Self {
         self.parameters = Some(OpenObject::of(&parameters));
         self
     }
 
     /// Sets [`parameters`](Self::parameters), or clears it for `None`.
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters.map(OpenObject::from);
         self
@@ -1706,12 +1805,14 @@ impl StreamWorkflow {
     ///
     /// * 确保调用该接口使用的令牌开通了此智能体所在空间的权限。
     /// * 确保该智能体已发布为 API 服务。
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
     }
 
     /// Sets [`bot_id`](Self::bot_id), or clears it for `None`.
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -1726,6 +1827,7 @@ impl StreamWorkflow {
     /// * latitude：String 类型，表示纬度。
     /// * longitude：String 类型，表示经度。
     /// * user_id：String 类型，表示用户 ID。
+    #[inline]
     pub fn ext(
         mut self,
         ext: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1737,6 +1839,7 @@ impl StreamWorkflow {
     }
 
     /// Sets [`ext`](Self::ext), or clears it for `None`.
+    #[inline]
     pub fn set_ext(mut self, ext: Option<BTreeMap<String, String>>) -> Self {
         self.ext = ext;
         self
@@ -1749,12 +1852,14 @@ impl StreamWorkflow {
     /// 你可以通过应用的业务编排页面 URL 中获取应用 ID，也就是 URL 中 project-ide 参数后的一串字符，例如 `https://www.coze.cncom/space/739174157340921****/project-ide/743996105122521****/workflow/744102227704147****` 中，应用的 ID 为 `743996105122521****`。
     ///
     /// 仅运行扣子应用中的工作流时，才需要设置 app_id。智能体绑定的工作流、空间资源库中的工作流无需设置 app_id。
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
 
     /// Sets [`app_id`](Self::app_id), or clears it for `None`.
+    #[inline]
     pub fn set_app_id(mut self, app_id: Option<String>) -> Self {
         self.app_id = app_id;
         self
@@ -1763,12 +1868,14 @@ impl StreamWorkflow {
     /// Which version runs, of workflows of the workspace's library; the newest by default.
     ///
     /// 工作流的版本号，仅当运行的工作流属于资源库工作流时有效。未指定版本号时默认执行最新版本的工作流。
+    #[inline]
     pub fn workflow_version(mut self, workflow_version: impl Into<String>) -> Self {
         self.workflow_version = Some(workflow_version.into());
         self
     }
 
     /// Sets [`workflow_version`](Self::workflow_version), or clears it for `None`.
+    #[inline]
     pub fn set_workflow_version(mut self, workflow_version: Option<String>) -> Self {
         self.workflow_version = workflow_version;
         self
@@ -1797,12 +1904,14 @@ impl StreamWorkflow {
     /// * 自定义渠道 ID。自定义渠道 ID 的获取方式如下：在扣子左下角单击头像，在**账号设置** > **发布渠道** > **企业自定义渠道管理**页面查看渠道 ID。
     ///
     /// 不同渠道的用户数据、会话记录等相互隔离，进行数据分析统计时，不支持跨渠道数据调用。
+    #[inline]
     pub fn connector_id(mut self, connector_id: impl Into<String>) -> Self {
         self.connector_id = Some(connector_id.into());
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id), or clears it for `None`.
+    #[inline]
     pub fn set_connector_id(mut self, connector_id: Option<String>) -> Self {
         self.connector_id = connector_id;
         self
@@ -1810,6 +1919,7 @@ impl StreamWorkflow {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workflow/stream_run")
             .json()
@@ -1823,6 +1933,7 @@ impl StreamWorkflow {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<EventStream<types::WorkflowEvent>> {
         self.client.send_events(self.request(), self.options)
     }
@@ -1849,6 +1960,7 @@ impl WorkflowRunHistories {
     ///
     /// See [`WorkflowRunHistoryExecuteNodes`] for its calls.
     #[must_use]
+    #[inline]
     pub fn execute_nodes(&self) -> WorkflowRunHistoryExecuteNodes {
         WorkflowRunHistoryExecuteNodes {
             client: self.client.clone(),
@@ -1886,6 +1998,7 @@ impl WorkflowRunHistories {
     #[doc(alias = "OpenAPIGetWorkflowRunHistory")]
     #[doc(alias = "history")]
     #[doc(alias = "查询工作流异步运行结果")]
+    #[inline]
     pub fn retrieve(
         &self,
         workflow_id: impl Into<String>,
@@ -1920,6 +2033,7 @@ impl WorkflowRunHistories {
     ///
     ///   异步运行返回的执行 ID。
     #[doc(alias = "StudioGetWorkflowRunHistory")]
+    #[inline]
     pub fn retrieve_on_studio(
         &self,
         workflow_id: impl Into<String>,
@@ -1949,6 +2063,7 @@ pub struct RetrieveWorkflowRunHistory {
 impl RetrieveWorkflowRunHistory {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Get,
@@ -1959,6 +2074,7 @@ impl RetrieveWorkflowRunHistory {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::WorkflowRunHistory>> {
         self.client.send_data(self.request(), self.options)
     }
@@ -1979,6 +2095,7 @@ pub struct RetrieveStudioRunHistory {
 impl RetrieveStudioRunHistory {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflow/get_run_history")
             .query("workflow_id", &self.workflow_id)
@@ -1986,6 +2103,7 @@ impl RetrieveStudioRunHistory {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<Vec<types::WorkflowRunHistory>> {
         self.client.send_data(self.request(), self.options)
     }
@@ -2039,6 +2157,7 @@ impl WorkflowRunHistoryExecuteNodes {
     ///
     ///   [工作流异步执行结果](https://www.coze.cn/open/docs/developer_guides/workflow_history) API 中返回的节点执行 uuid。
     #[doc(alias = "OpenAPIGetNodeExecuteHistory")]
+    #[inline]
     pub fn retrieve(
         &self,
         workflow_id: impl Into<String>,
@@ -2071,6 +2190,7 @@ pub struct RetrieveWorkflowNodeHistory {
 impl RetrieveWorkflowNodeHistory {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(
                 Method::Get,
@@ -2082,6 +2202,7 @@ impl RetrieveWorkflowNodeHistory {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowNodeHistory> {
         self.client.send_data(self.request(), self.options)
     }
@@ -2118,6 +2239,7 @@ impl WorkflowVersions {
     ///
     ///   进入 Workflow 编排页面，在页面 URL 中，workflow 参数后的数字就是 Workflow ID。例如 `https://www.coze.com/work_flow?space_id=42463***&workflow_id=73505836754923***`，Workflow ID 为 73505836754923\*\*\*。
     #[doc(alias = "OpenAPIListVersion")]
+    #[inline]
     pub fn list(&self, workflow_id: impl Into<String>) -> ListWorkflowVersions {
         ListWorkflowVersions {
             client: self.client.clone(),
@@ -2150,6 +2272,7 @@ impl ListWorkflowVersions {
     /// Which versions, by whether they were published.
     ///
     /// 按发布状态筛选版本。
+    #[inline]
     pub fn publish_status(
         mut self,
         publish_status: impl Into<types::PublishStatus>,
@@ -2159,6 +2282,7 @@ impl ListWorkflowVersions {
     }
 
     /// Sets [`publish_status`](Self::publish_status), or clears it for `None`.
+    #[inline]
     pub fn set_publish_status(
         mut self,
         publish_status: Option<types::PublishStatus>,
@@ -2170,12 +2294,14 @@ impl ListWorkflowVersions {
     /// How many versions a page has, from 1 to 30. The default is 10.
     ///
     /// 查询结果分页展示时，此参数用于设置每页返回的数据量。取值范围为 1 \~ 30，默认为 10。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -2184,12 +2310,14 @@ impl ListWorkflowVersions {
     /// Where the page begins: the `next_page_token` of the page before it; empty for the first.
     ///
     /// 分页查询时的翻页标识，表示下一页的起始位置。默认为 `""`，即从第一页数据开始返回。如果要查询下一页，需要使用上一次返回的 `next_page_token` 作为这次请求的入参。
+    #[inline]
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.page_token = Some(page_token.into());
         self
     }
 
     /// Sets [`page_token`](Self::page_token), or clears it for `None`.
+    #[inline]
     pub fn set_page_token(mut self, page_token: Option<String>) -> Self {
         self.page_token = page_token;
         self
@@ -2203,12 +2331,14 @@ impl ListWorkflowVersions {
     /// * `false`：不返回输入输出参数结构体
     ///
     /// 默认值为 `false`。
+    #[inline]
     pub fn include_input_output(mut self, include_input_output: bool) -> Self {
         self.include_input_output = Some(include_input_output);
         self
     }
 
     /// Sets [`include_input_output`](Self::include_input_output), or clears it for `None`.
+    #[inline]
     pub fn set_include_input_output(
         mut self,
         include_input_output: Option<bool>,
@@ -2219,6 +2349,7 @@ impl ListWorkflowVersions {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workflows/{workflow_id}/versions")
             .path("workflow_id", &self.workflow_id)
@@ -2229,16 +2360,19 @@ impl ListWorkflowVersions {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkflowVersionPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::WorkflowVersionPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::WorkflowVersion> {
         paging::items(self)
     }
@@ -2247,18 +2381,22 @@ impl ListWorkflowVersions {
 impl Paged for ListWorkflowVersions {
     type Page = types::WorkflowVersionPage;
     type Item = types::WorkflowVersion;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
@@ -2266,10 +2404,12 @@ impl Paged for ListWorkflowVersions {
         }
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_token.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_token = Some(page.to_owned());
     }

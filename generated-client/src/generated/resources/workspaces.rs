@@ -17,6 +17,7 @@ impl Client {
     #[doc(alias = "spaces")]
     #[doc(alias = "工作空间")]
     #[must_use]
+    #[inline]
     pub fn workspaces(&self) -> Workspaces {
         Workspaces { client: self.clone() }
     }
@@ -42,6 +43,7 @@ impl Workspaces {
     #[doc(alias = "WorkspacesMembersClient")]
     #[doc(alias = "空间成员")]
     #[must_use]
+    #[inline]
     pub fn members(&self) -> WorkspaceMembers {
         WorkspaceMembers {
             client: self.client.clone(),
@@ -69,6 +71,7 @@ impl Workspaces {
     ///
     ///   空间的描述信息，用于详细说明空间的用途或特点，最大长度为 2000 个字符。
     #[doc(alias = "OpenCreateSpace")]
+    #[inline]
     pub fn create(
         &self,
         name: impl Into<String>,
@@ -94,6 +97,7 @@ impl Workspaces {
     /// Give nothing, `enterprise_id` alone, or `user_id` with `coze_account_id`. Not for third-party channels.
     #[doc(alias = "OpenSpaceList")]
     #[doc(alias = "查看空间列表")]
+    #[inline]
     pub fn list(&self) -> ListWorkspaces {
         ListWorkspaces {
             client: self.client.clone(),
@@ -127,6 +131,7 @@ impl Workspaces {
     ///
     ///   进入指定工作空间，工作空间页面 URL 中 `space` 参数后的数字就是 workspace_id。例如`https://www.coze.cn/space/736163827687053****`，workspace_id 为`736163827687053****`。
     #[doc(alias = "OpenUpdateSpace")]
+    #[inline]
     pub fn update(&self, workspace_id: impl Into<String>) -> UpdateWorkspace {
         UpdateWorkspace {
             client: self.client.clone(),
@@ -160,12 +165,14 @@ impl CreateWorkspace {
     ///
     /// * 未指定文件 ID 时，使用扣子平台默认的工作空间图标。
     /// * 如需使用自定义图标，应先通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files) API 上传本地文件，从接口响应中获取文件 ID。文件 ID 作为空间图标时，有效期为永久有效。
+    #[inline]
     pub fn icon_file_id(mut self, icon_file_id: impl Into<String>) -> Self {
         self.icon_file_id = Some(icon_file_id.into());
         self
     }
 
     /// Sets [`icon_file_id`](Self::icon_file_id), or clears it for `None`.
+    #[inline]
     pub fn set_icon_file_id(mut self, icon_file_id: Option<String>) -> Self {
         self.icon_file_id = icon_file_id;
         self
@@ -180,12 +187,14 @@ impl CreateWorkspace {
     /// 默认在个人账号下创建工作空间，如果需要在企业或团队的组织下创建工作空间，你需要传入组织 ID。
     ///
     /// 你可以在**组织设置**页面查看对应的组织 ID。
+    #[inline]
     pub fn coze_account_id(mut self, coze_account_id: impl Into<String>) -> Self {
         self.coze_account_id = Some(coze_account_id.into());
         self
     }
 
     /// Sets [`coze_account_id`](Self::coze_account_id), or clears it for `None`.
+    #[inline]
     pub fn set_coze_account_id(mut self, coze_account_id: Option<String>) -> Self {
         self.coze_account_id = coze_account_id;
         self
@@ -201,12 +210,14 @@ impl CreateWorkspace {
     /// 你可以单击扣子左下角的头像，选择**账号设置**，在页面底部查看扣子用户的 UID。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/c77171908fad4b69a328dfd3210b3576~tplv-goo7wpa0wc-image.image)
+    #[inline]
     pub fn owner_uid(mut self, owner_uid: impl Into<String>) -> Self {
         self.owner_uid = Some(owner_uid.into());
         self
     }
 
     /// Sets [`owner_uid`](Self::owner_uid), or clears it for `None`.
+    #[inline]
     pub fn set_owner_uid(mut self, owner_uid: Option<String>) -> Self {
         self.owner_uid = owner_uid;
         self
@@ -214,6 +225,7 @@ impl CreateWorkspace {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workspaces")
             .json()
@@ -225,6 +237,7 @@ impl CreateWorkspace {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::CreatedWorkspace> {
         self.client.send_data(self.request(), self.options)
     }
@@ -249,12 +262,14 @@ impl ListWorkspaces {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -263,12 +278,14 @@ impl ListWorkspaces {
     /// How many items a page has, at most 50. The default is 20.
     ///
     /// 每页的数据条数，最大为 50，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -277,12 +294,14 @@ impl ListWorkspaces {
     /// Only workspaces of this enterprise; enterprise editions only.
     ///
     /// 按企业筛选，仅用于企业版。
+    #[inline]
     pub fn enterprise_id(mut self, enterprise_id: impl Into<String>) -> Self {
         self.enterprise_id = Some(enterprise_id.into());
         self
     }
 
     /// Sets [`enterprise_id`](Self::enterprise_id), or clears it for `None`.
+    #[inline]
     pub fn set_enterprise_id(mut self, enterprise_id: Option<String>) -> Self {
         self.enterprise_id = enterprise_id;
         self
@@ -291,12 +310,14 @@ impl ListWorkspaces {
     /// Only workspaces of this Coze user; needs `coze_account_id`, too.
     ///
     /// 按扣子用户筛选，需同时设置 `coze_account_id`。
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets [`user_id`](Self::user_id), or clears it for `None`.
+    #[inline]
     pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
         self.user_id = user_id;
         self
@@ -305,12 +326,14 @@ impl ListWorkspaces {
     /// Only workspaces in this organization; needs `user_id`, too.
     ///
     /// 按组织筛选，需同时设置 `user_id`。
+    #[inline]
     pub fn coze_account_id(mut self, coze_account_id: impl Into<String>) -> Self {
         self.coze_account_id = Some(coze_account_id.into());
         self
     }
 
     /// Sets [`coze_account_id`](Self::coze_account_id), or clears it for `None`.
+    #[inline]
     pub fn set_coze_account_id(mut self, coze_account_id: Option<String>) -> Self {
         self.coze_account_id = coze_account_id;
         self
@@ -318,6 +341,7 @@ impl ListWorkspaces {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workspaces")
             .query("page_num", &self.page_num)
@@ -328,16 +352,19 @@ impl ListWorkspaces {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkspacePage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::WorkspacePage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::Workspace> {
         paging::items(self)
     }
@@ -346,26 +373,32 @@ impl ListWorkspaces {
 impl Paged for ListWorkspaces {
     type Page = types::WorkspacePage;
     type Item = types::Workspace;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.workspaces
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.workspaces
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }
@@ -390,12 +423,14 @@ impl UpdateWorkspace {
     /// 修改后的工作空间的名称。默认为空，表示不修改。
     ///
     /// 最大长度为 50 个字符。
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets [`name`](Self::name), or clears it for `None`.
+    #[inline]
     pub fn set_name(mut self, name: Option<String>) -> Self {
         self.name = name;
         self
@@ -406,12 +441,14 @@ impl UpdateWorkspace {
     /// 修改后的工作空间的描述。默认为空，表示不修改。
     ///
     /// 最大长度为 2000 个字符。
+    #[inline]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
     /// Sets [`description`](Self::description), or clears it for `None`.
+    #[inline]
     pub fn set_description(mut self, description: Option<String>) -> Self {
         self.description = description;
         self
@@ -419,6 +456,7 @@ impl UpdateWorkspace {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Put, "/v1/workspaces/{workspace_id}")
             .json()
@@ -428,6 +466,7 @@ impl UpdateWorkspace {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<()> {
         self.client.send_unit(self.request(), self.options)
     }
@@ -465,6 +504,7 @@ impl WorkspaceMembers {
     ///
     ///   待邀请的用户，最多 20 个。
     #[doc(alias = "OpenAddSpaceMember")]
+    #[inline]
     pub fn create(
         &self,
         workspace_id: impl Into<String>,
@@ -501,6 +541,7 @@ impl WorkspaceMembers {
     ///
     ///   要移除的成员，单次最多移除 5 个成员。
     #[doc(alias = "OpenRemoveSpaceMember")]
+    #[inline]
     pub fn delete(
         &self,
         workspace_id: impl Into<String>,
@@ -526,6 +567,7 @@ impl WorkspaceMembers {
     ///
     ///   工作空间 ID，即空间页面 URL 中 `space` 或 `w` 参数后的数字。
     #[doc(alias = "OpenSpaceMemberList")]
+    #[inline]
     pub fn list(&self, workspace_id: impl Into<String>) -> ListWorkspaceMembers {
         ListWorkspaceMembers {
             client: self.client.clone(),
@@ -552,6 +594,7 @@ pub struct AddWorkspaceMembers {
 impl AddWorkspaceMembers {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Post, "/v1/workspaces/{workspace_id}/members")
             .json()
@@ -560,6 +603,7 @@ impl AddWorkspaceMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::AddedWorkspaceMembers> {
         self.client.send_data(self.request(), self.options)
     }
@@ -580,6 +624,7 @@ pub struct RemoveWorkspaceMembers {
 impl RemoveWorkspaceMembers {
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Delete, "/v1/workspaces/{workspace_id}/members")
             .json()
@@ -588,6 +633,7 @@ impl RemoveWorkspaceMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::RemovedWorkspaceMembers> {
         self.client.send_data(self.request(), self.options)
     }
@@ -610,12 +656,14 @@ impl ListWorkspaceMembers {
     /// The number of the page, from 1. The default is 1.
     ///
     /// 页码，从 1 开始，默认为 1。
+    #[inline]
     pub fn page_num(mut self, page_num: i64) -> Self {
         self.page_num = Some(page_num);
         self
     }
 
     /// Sets [`page_num`](Self::page_num), or clears it for `None`.
+    #[inline]
     pub fn set_page_num(mut self, page_num: Option<i64>) -> Self {
         self.page_num = page_num;
         self
@@ -624,12 +672,14 @@ impl ListWorkspaceMembers {
     /// How many items a page has, from 1 to 50. The default is 20.
     ///
     /// 每页的数据条数，取值范围为 1\~50，默认为 20。
+    #[inline]
     pub fn page_size(mut self, page_size: i64) -> Self {
         self.page_size = Some(page_size);
         self
     }
 
     /// Sets [`page_size`](Self::page_size), or clears it for `None`.
+    #[inline]
     pub fn set_page_size(mut self, page_size: Option<i64>) -> Self {
         self.page_size = page_size;
         self
@@ -637,6 +687,7 @@ impl ListWorkspaceMembers {
 
     call_options!();
 
+    #[inline]
     fn request(&self) -> Request {
         Request::new(Method::Get, "/v1/workspaces/{workspace_id}/members")
             .path("workspace_id", &self.workspace_id)
@@ -645,16 +696,19 @@ impl ListWorkspaceMembers {
     }
 
     /// Sends the request.
+    #[inline]
     pub fn send(self) -> ResponseFuture<types::WorkspaceMemberPage> {
         self.client.send_data(self.request(), self.options)
     }
 
     /// This page and all that follow; each is fetched when it is asked for.
+    #[inline]
     pub fn pages(self) -> Pages<types::WorkspaceMemberPage> {
         paging::pages(self)
     }
 
     /// The items of this page and of all that follow; pages are fetched as they are needed.
+    #[inline]
     pub fn items(self) -> Items<types::WorkspaceMember> {
         paging::items(self)
     }
@@ -663,26 +717,32 @@ impl ListWorkspaceMembers {
 impl Paged for ListWorkspaceMembers {
     type Page = types::WorkspaceMemberPage;
     type Item = types::WorkspaceMember;
+    #[inline]
     fn fetch(self) -> ResponseFuture<Self::Page> {
         self.send()
     }
 
+    #[inline]
     fn items(page: &Self::Page) -> &[Self::Item] {
         &page.items
     }
 
+    #[inline]
     fn into_items(page: Self::Page) -> Vec<Self::Item> {
         page.items
     }
 
+    #[inline]
     fn more(page: &Self::Page) -> More<'_> {
         More::Total(page.total_count)
     }
 
+    #[inline]
     fn page(&self) -> Option<String> {
         self.page_num.text().unwrap_or_default()
     }
 
+    #[inline]
     fn turn_to(&mut self, page: &str) {
         self.page_num = page.parse().ok();
     }

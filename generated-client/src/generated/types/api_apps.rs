@@ -55,6 +55,7 @@ impl fmt::Debug for ApiApp {
 }
 
 impl Record for ApiApp {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -99,6 +100,7 @@ pub struct ApiAppEvent {
 }
 
 impl Record for ApiAppEvent {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "api_app_id" => &mut self.api_app_id,
@@ -135,6 +137,7 @@ pub struct ApiAppEventPage {
 }
 
 impl Record for ApiAppEventPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -185,6 +188,7 @@ pub enum ApiAppEventType {
 impl ApiAppEventType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::BotPublished => "bot.published",
@@ -199,6 +203,7 @@ impl ApiAppEventType {
 }
 
 impl From<&str> for ApiAppEventType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "bot.published" => Self::BotPublished,
@@ -239,6 +244,7 @@ pub struct ApiAppPage {
 }
 
 impl Record for ApiAppPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,
@@ -278,6 +284,7 @@ pub enum ApiAppType {
 impl ApiAppType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Normal => "normal",
@@ -288,6 +295,7 @@ impl ApiAppType {
 }
 
 impl From<&str> for ApiAppType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "normal" => Self::Normal,

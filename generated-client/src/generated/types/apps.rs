@@ -51,6 +51,7 @@ pub struct App {
 }
 
 impl Record for App {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -88,6 +89,7 @@ pub struct AppPage {
 }
 
 impl Record for AppPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -133,6 +135,7 @@ pub struct StudioApp {
 }
 
 impl Record for StudioApp {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "app_id" => &mut self.app_id,

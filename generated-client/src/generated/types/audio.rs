@@ -38,6 +38,7 @@ pub enum AudioCodec {
 impl AudioCodec {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AacLc => "AACLC",
@@ -50,6 +51,7 @@ impl AudioCodec {
 }
 
 impl From<&str> for AudioCodec {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "AACLC" => Self::AacLc,
@@ -77,6 +79,7 @@ pub struct ClonedVoice {
 }
 
 impl Record for ClonedVoice {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "voice_id" => &mut self.voice_id,
@@ -102,6 +105,7 @@ pub struct CreatedVoiceprint {
 }
 
 impl Record for CreatedVoiceprint {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -127,6 +131,7 @@ pub struct CreatedVoiceprintGroup {
 }
 
 impl Record for CreatedVoiceprintGroup {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -198,6 +203,7 @@ pub enum Emotion {
 impl Emotion {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Happy => "happy",
@@ -215,6 +221,7 @@ impl Emotion {
 }
 
 impl From<&str> for Emotion {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "happy" => Self::Happy,
@@ -256,6 +263,7 @@ pub struct EmotionScale {
 }
 
 impl Record for EmotionScale {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "default" => &mut self.default,
@@ -287,6 +295,7 @@ pub struct LiveSession {
 }
 
 impl Record for LiveSession {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "app_id" => &mut self.app_id,
@@ -325,6 +334,7 @@ pub struct LiveStream {
 }
 
 impl Record for LiveStream {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "stream_id" => &mut self.stream_id,
@@ -360,6 +370,7 @@ pub enum LiveStreamType {
 impl LiveStreamType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Origin => "origin",
@@ -370,6 +381,7 @@ impl LiveStreamType {
 }
 
 impl From<&str> for LiveStreamType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "origin" => Self::Origin,
@@ -418,6 +430,7 @@ impl fmt::Debug for Room {
 }
 
 impl Record for Room {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "room_id" => &mut self.room_id,
@@ -454,12 +467,14 @@ pub struct RoomAudioConfig {
 impl RoomAudioConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`codec`](field@Self::codec).
     #[must_use]
+    #[inline]
     pub fn codec(mut self, codec: impl Into<AudioCodec>) -> Self {
         self.codec = Some(codec.into());
         self
@@ -467,6 +482,7 @@ impl RoomAudioConfig {
 
     /// Sets [`codec`](field@Self::codec), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_codec(mut self, codec: Option<AudioCodec>) -> Self {
         self.codec = codec;
         self
@@ -474,6 +490,7 @@ impl RoomAudioConfig {
 }
 
 impl Record for RoomAudioConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "codec" => &mut self.codec,
@@ -537,12 +554,14 @@ pub struct RoomConfig {
 impl RoomConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`room_mode`](field@Self::room_mode).
     #[must_use]
+    #[inline]
     pub fn room_mode(mut self, room_mode: impl Into<RoomMode>) -> Self {
         self.room_mode = Some(room_mode.into());
         self
@@ -550,6 +569,7 @@ impl RoomConfig {
 
     /// Sets [`room_mode`](field@Self::room_mode), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_room_mode(mut self, room_mode: Option<RoomMode>) -> Self {
         self.room_mode = room_mode;
         self
@@ -557,6 +577,7 @@ impl RoomConfig {
 
     /// Sets [`audio_config`](field@Self::audio_config).
     #[must_use]
+    #[inline]
     pub fn audio_config(mut self, audio_config: impl Into<RoomAudioConfig>) -> Self {
         self.audio_config = Some(audio_config.into());
         self
@@ -564,6 +585,7 @@ impl RoomConfig {
 
     /// Sets [`audio_config`](field@Self::audio_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_audio_config(mut self, audio_config: Option<RoomAudioConfig>) -> Self {
         self.audio_config = audio_config;
         self
@@ -571,6 +593,7 @@ impl RoomConfig {
 
     /// Sets [`video_config`](field@Self::video_config).
     #[must_use]
+    #[inline]
     pub fn video_config(mut self, video_config: impl Into<RoomVideoConfig>) -> Self {
         self.video_config = Some(video_config.into());
         self
@@ -578,6 +601,7 @@ impl RoomConfig {
 
     /// Sets [`video_config`](field@Self::video_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_video_config(mut self, video_config: Option<RoomVideoConfig>) -> Self {
         self.video_config = video_config;
         self
@@ -585,6 +609,7 @@ impl RoomConfig {
 
     /// Sets [`turn_detection`](field@Self::turn_detection).
     #[must_use]
+    #[inline]
     pub fn turn_detection(mut self, turn_detection: impl Into<TurnDetection>) -> Self {
         self.turn_detection = Some(turn_detection.into());
         self
@@ -592,6 +617,7 @@ impl RoomConfig {
 
     /// Sets [`turn_detection`](field@Self::turn_detection), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_turn_detection(mut self, turn_detection: Option<TurnDetection>) -> Self {
         self.turn_detection = turn_detection;
         self
@@ -599,6 +625,7 @@ impl RoomConfig {
 
     /// Sets [`prologue_content`](field@Self::prologue_content).
     #[must_use]
+    #[inline]
     pub fn prologue_content(mut self, prologue_content: impl Into<String>) -> Self {
         self.prologue_content = Some(prologue_content.into());
         self
@@ -606,6 +633,7 @@ impl RoomConfig {
 
     /// Sets [`prologue_content`](field@Self::prologue_content), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prologue_content(mut self, prologue_content: Option<String>) -> Self {
         self.prologue_content = prologue_content;
         self
@@ -613,6 +641,7 @@ impl RoomConfig {
 
     /// Sets [`translate_config`](field@Self::translate_config).
     #[must_use]
+    #[inline]
     pub fn translate_config(
         mut self,
         translate_config: impl Into<TranslateConfig>,
@@ -623,6 +652,7 @@ impl RoomConfig {
 
     /// Sets [`translate_config`](field@Self::translate_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_translate_config(
         mut self,
         translate_config: Option<TranslateConfig>,
@@ -633,6 +663,7 @@ impl RoomConfig {
 
     /// Sets [`prologue_delay_duration_ms`](field@Self::prologue_delay_duration_ms).
     #[must_use]
+    #[inline]
     pub fn prologue_delay_duration_ms(
         mut self,
         prologue_delay_duration_ms: i64,
@@ -643,6 +674,7 @@ impl RoomConfig {
 
     /// Sets [`prologue_delay_duration_ms`](field@Self::prologue_delay_duration_ms), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prologue_delay_duration_ms(
         mut self,
         prologue_delay_duration_ms: Option<i64>,
@@ -653,6 +685,7 @@ impl RoomConfig {
 }
 
 impl Record for RoomConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "room_mode" => &mut self.room_mode,
@@ -702,6 +735,7 @@ pub enum RoomMode {
 impl RoomMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Default => "default",
@@ -714,6 +748,7 @@ impl RoomMode {
 }
 
 impl From<&str> for RoomMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "default" => Self::Default,
@@ -769,12 +804,14 @@ pub struct RoomVideoConfig {
 impl RoomVideoConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`codec`](field@Self::codec).
     #[must_use]
+    #[inline]
     pub fn codec(mut self, codec: impl Into<VideoCodec>) -> Self {
         self.codec = Some(codec.into());
         self
@@ -782,6 +819,7 @@ impl RoomVideoConfig {
 
     /// Sets [`codec`](field@Self::codec), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_codec(mut self, codec: Option<VideoCodec>) -> Self {
         self.codec = codec;
         self
@@ -789,6 +827,7 @@ impl RoomVideoConfig {
 
     /// Sets [`video_frame_rate`](field@Self::video_frame_rate).
     #[must_use]
+    #[inline]
     pub fn video_frame_rate(mut self, video_frame_rate: i64) -> Self {
         self.video_frame_rate = Some(video_frame_rate);
         self
@@ -796,6 +835,7 @@ impl RoomVideoConfig {
 
     /// Sets [`video_frame_rate`](field@Self::video_frame_rate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_video_frame_rate(mut self, video_frame_rate: Option<i64>) -> Self {
         self.video_frame_rate = video_frame_rate;
         self
@@ -803,6 +843,7 @@ impl RoomVideoConfig {
 
     /// Sets [`stream_video_type`](field@Self::stream_video_type).
     #[must_use]
+    #[inline]
     pub fn stream_video_type(
         mut self,
         stream_video_type: impl Into<VideoStreamType>,
@@ -813,6 +854,7 @@ impl RoomVideoConfig {
 
     /// Sets [`stream_video_type`](field@Self::stream_video_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_stream_video_type(
         mut self,
         stream_video_type: Option<VideoStreamType>,
@@ -823,6 +865,7 @@ impl RoomVideoConfig {
 
     /// Sets [`video_frame_expire_duration`](field@Self::video_frame_expire_duration).
     #[must_use]
+    #[inline]
     pub fn video_frame_expire_duration(
         mut self,
         video_frame_expire_duration: i64,
@@ -833,6 +876,7 @@ impl RoomVideoConfig {
 
     /// Sets [`video_frame_expire_duration`](field@Self::video_frame_expire_duration), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_video_frame_expire_duration(
         mut self,
         video_frame_expire_duration: Option<i64>,
@@ -843,6 +887,7 @@ impl RoomVideoConfig {
 }
 
 impl Record for RoomVideoConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "codec" => &mut self.codec,
@@ -891,6 +936,7 @@ pub enum SpeechFormat {
 impl SpeechFormat {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mp3 => "mp3",
@@ -903,6 +949,7 @@ impl SpeechFormat {
 }
 
 impl From<&str> for SpeechFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "mp3" => Self::Mp3,
@@ -965,6 +1012,7 @@ pub enum SpeechSampleRate {
 impl SpeechSampleRate {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Hz8000 => 8000,
@@ -981,6 +1029,7 @@ impl SpeechSampleRate {
 }
 
 impl From<i64> for SpeechSampleRate {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             8000 => Self::Hz8000,
@@ -1011,6 +1060,7 @@ pub struct Transcription {
 }
 
 impl Record for Transcription {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "text" => &mut self.text,
@@ -1044,12 +1094,14 @@ pub struct TranslateConfig {
 impl TranslateConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`to`](field@Self::to).
     #[must_use]
+    #[inline]
     pub fn to(mut self, to: impl Into<String>) -> Self {
         self.to = Some(to.into());
         self
@@ -1057,6 +1109,7 @@ impl TranslateConfig {
 
     /// Sets [`to`](field@Self::to), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_to(mut self, to: Option<String>) -> Self {
         self.to = to;
         self
@@ -1064,6 +1117,7 @@ impl TranslateConfig {
 
     /// Sets [`from`](field@Self::from).
     #[must_use]
+    #[inline]
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = Some(from.into());
         self
@@ -1071,6 +1125,7 @@ impl TranslateConfig {
 
     /// Sets [`from`](field@Self::from), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_from(mut self, from: Option<String>) -> Self {
         self.from = from;
         self
@@ -1078,6 +1133,7 @@ impl TranslateConfig {
 }
 
 impl Record for TranslateConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "to" => &mut self.to,
@@ -1111,12 +1167,14 @@ pub struct TurnDetection {
 impl TurnDetection {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`type`](field@Self::type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<TurnDetectionType>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -1124,6 +1182,7 @@ impl TurnDetection {
 
     /// Sets [`type`](field@Self::type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_type(mut self, r#type: Option<TurnDetectionType>) -> Self {
         self.r#type = r#type;
         self
@@ -1131,6 +1190,7 @@ impl TurnDetection {
 }
 
 impl Record for TurnDetection {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "type" => &mut self.r#type,
@@ -1175,6 +1235,7 @@ pub enum TurnDetectionType {
 impl TurnDetectionType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ServerVad => "server_vad",
@@ -1187,6 +1248,7 @@ impl TurnDetectionType {
 }
 
 impl From<&str> for TurnDetectionType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "server_vad" => Self::ServerVad,
@@ -1214,6 +1276,7 @@ pub struct UpdatedVoiceprint {
 }
 
 impl Record for UpdatedVoiceprint {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -1249,6 +1312,7 @@ pub enum VideoCodec {
 impl VideoCodec {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::H264 => "H264",
@@ -1259,6 +1323,7 @@ impl VideoCodec {
 }
 
 impl From<&str> for VideoCodec {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "H264" => Self::H264,
@@ -1294,6 +1359,7 @@ pub enum VideoStreamType {
 impl VideoStreamType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Main => "main",
@@ -1304,6 +1370,7 @@ impl VideoStreamType {
 }
 
 impl From<&str> for VideoStreamType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "main" => Self::Main,
@@ -1390,6 +1457,7 @@ pub struct Voice {
 }
 
 impl Record for Voice {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "available_training_times" => &mut self.available_training_times,
@@ -1451,6 +1519,7 @@ pub enum VoiceAudioFormat {
 impl VoiceAudioFormat {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Wav => "wav",
@@ -1465,6 +1534,7 @@ impl VoiceAudioFormat {
 }
 
 impl From<&str> for VoiceAudioFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "wav" => Self::Wav,
@@ -1515,6 +1585,7 @@ pub struct VoiceEmotion {
 }
 
 impl Record for VoiceEmotion {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "display_name" => &mut self.display_name,
@@ -1572,6 +1643,7 @@ pub enum VoiceLanguage {
 impl VoiceLanguage {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Zh => "zh",
@@ -1586,6 +1658,7 @@ impl VoiceLanguage {
 }
 
 impl From<&str> for VoiceLanguage {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "zh" => Self::Zh,
@@ -1625,6 +1698,7 @@ pub enum VoiceModelType {
 impl VoiceModelType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Big => "big",
@@ -1635,6 +1709,7 @@ impl VoiceModelType {
 }
 
 impl From<&str> for VoiceModelType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "big" => Self::Big,
@@ -1667,6 +1742,7 @@ pub struct VoicePage {
 }
 
 impl Record for VoicePage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,
@@ -1705,6 +1781,7 @@ pub enum VoiceState {
 impl VoiceState {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Init => "init",
@@ -1716,6 +1793,7 @@ impl VoiceState {
 }
 
 impl From<&str> for VoiceState {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "init" => Self::Init,
@@ -1775,6 +1853,7 @@ pub struct Voiceprint {
 }
 
 impl Record for Voiceprint {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -1821,6 +1900,7 @@ pub struct VoiceprintCreator {
 }
 
 impl Record for VoiceprintCreator {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -1878,6 +1958,7 @@ pub struct VoiceprintGroup {
 }
 
 impl Record for VoiceprintGroup {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -1914,6 +1995,7 @@ pub struct VoiceprintGroupPage {
 }
 
 impl Record for VoiceprintGroupPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -1952,6 +2034,7 @@ pub struct VoiceprintMatch {
 }
 
 impl Record for VoiceprintMatch {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "score" => &mut self.score,
@@ -1984,6 +2067,7 @@ pub struct VoiceprintPage {
 }
 
 impl Record for VoiceprintPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,

@@ -37,6 +37,7 @@ pub struct BackgroundImage {
 }
 
 impl Record for BackgroundImage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "canvas_position" => &mut self.canvas_position,
@@ -74,6 +75,7 @@ pub struct BackgroundImages {
 }
 
 impl Record for BackgroundImages {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "mobile_background_image" => &mut self.mobile_background_image,
@@ -197,6 +199,7 @@ pub struct Bot {
 }
 
 impl Record for Bot {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bot_id" => &mut self.bot_id,
@@ -244,6 +247,7 @@ pub struct BotKnowledge {
 }
 
 impl Record for BotKnowledge {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "knowledge_infos" => &mut self.knowledge_infos,
@@ -273,6 +277,7 @@ pub struct BotKnowledgeDataset {
 }
 
 impl Record for BotKnowledgeDataset {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -306,6 +311,7 @@ pub enum BotMode {
 impl BotMode {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::SingleMode => 0,
@@ -317,6 +323,7 @@ impl BotMode {
 }
 
 impl From<i64> for BotMode {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::SingleMode,
@@ -346,6 +353,7 @@ pub struct BotPage {
 }
 
 impl Record for BotPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -389,6 +397,7 @@ pub struct BotPlugin {
 }
 
 impl Record for BotPlugin {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "plugin_id" => &mut self.plugin_id,
@@ -427,6 +436,7 @@ pub struct BotPluginTool {
 }
 
 impl Record for BotPluginTool {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "api_id" => &mut self.api_id,
@@ -458,6 +468,7 @@ pub struct BotPublication {
 }
 
 impl Record for BotPublication {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bot_id" => &mut self.bot_id,
@@ -522,6 +533,7 @@ pub struct BotSummary {
 }
 
 impl Record for BotSummary {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "description" => &mut self.description,
@@ -582,6 +594,7 @@ pub struct BotVariable {
 }
 
 impl Record for BotVariable {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "channel" => &mut self.channel,
@@ -632,6 +645,7 @@ pub enum BotVariableChannel {
 impl BotVariableChannel {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Custom => "custom",
@@ -645,6 +659,7 @@ impl BotVariableChannel {
 }
 
 impl From<&str> for BotVariableChannel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "custom" => Self::Custom,
@@ -692,6 +707,7 @@ pub struct BotVersion {
 }
 
 impl Record for BotVersion {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "version" => &mut self.version,
@@ -725,6 +741,7 @@ pub struct BotVersionPage {
 }
 
 impl Record for BotVersionPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -756,6 +773,7 @@ pub struct BotVoice {
 }
 
 impl Record for BotVoice {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "language_code" => &mut self.language_code,
@@ -795,6 +813,7 @@ pub struct BotWorkflow {
 }
 
 impl Record for BotWorkflow {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "description" => &mut self.description,
@@ -837,6 +856,7 @@ pub struct CanvasPosition {
 }
 
 impl Record for CanvasPosition {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "height" => &mut self.height,
@@ -865,6 +885,7 @@ pub struct CreatedBot {
 }
 
 impl Record for CreatedBot {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bot_id" => &mut self.bot_id,
@@ -894,6 +915,7 @@ pub struct GradientPosition {
 }
 
 impl Record for GradientPosition {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "left" => &mut self.left,
@@ -948,12 +970,14 @@ pub struct KnowledgeConfig {
 impl KnowledgeConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`dataset_ids`](field@Self::dataset_ids).
     #[must_use]
+    #[inline]
     pub fn dataset_ids(
         mut self,
         dataset_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -964,6 +988,7 @@ impl KnowledgeConfig {
 
     /// Sets [`dataset_ids`](field@Self::dataset_ids), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_dataset_ids(mut self, dataset_ids: Option<Vec<String>>) -> Self {
         self.dataset_ids = dataset_ids;
         self
@@ -971,6 +996,7 @@ impl KnowledgeConfig {
 
     /// Sets [`auto_call`](field@Self::auto_call).
     #[must_use]
+    #[inline]
     pub fn auto_call(mut self, auto_call: bool) -> Self {
         self.auto_call = Some(auto_call);
         self
@@ -978,6 +1004,7 @@ impl KnowledgeConfig {
 
     /// Sets [`auto_call`](field@Self::auto_call), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_auto_call(mut self, auto_call: Option<bool>) -> Self {
         self.auto_call = auto_call;
         self
@@ -985,6 +1012,7 @@ impl KnowledgeConfig {
 
     /// Sets [`search_strategy`](field@Self::search_strategy).
     #[must_use]
+    #[inline]
     pub fn search_strategy(
         mut self,
         search_strategy: impl Into<KnowledgeSearchStrategy>,
@@ -995,6 +1023,7 @@ impl KnowledgeConfig {
 
     /// Sets [`search_strategy`](field@Self::search_strategy), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_search_strategy(
         mut self,
         search_strategy: Option<KnowledgeSearchStrategy>,
@@ -1005,6 +1034,7 @@ impl KnowledgeConfig {
 }
 
 impl Record for KnowledgeConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "dataset_ids" => &mut self.dataset_ids,
@@ -1047,6 +1077,7 @@ pub enum KnowledgeSearchStrategy {
 impl KnowledgeSearchStrategy {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::SemanticSearch => 0,
@@ -1059,6 +1090,7 @@ impl KnowledgeSearchStrategy {
 }
 
 impl From<i64> for KnowledgeSearchStrategy {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::SemanticSearch,
@@ -1091,12 +1123,14 @@ pub struct MediaConfig {
 impl MediaConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_voice_call_closed`](field@Self::is_voice_call_closed).
     #[must_use]
+    #[inline]
     pub fn is_voice_call_closed(mut self, is_voice_call_closed: bool) -> Self {
         self.is_voice_call_closed = Some(is_voice_call_closed);
         self
@@ -1104,6 +1138,7 @@ impl MediaConfig {
 
     /// Sets [`is_voice_call_closed`](field@Self::is_voice_call_closed), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_voice_call_closed(
         mut self,
         is_voice_call_closed: Option<bool>,
@@ -1114,6 +1149,7 @@ impl MediaConfig {
 }
 
 impl Record for MediaConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "is_voice_call_closed" => &mut self.is_voice_call_closed,
@@ -1151,6 +1187,7 @@ pub enum ModelApiMode {
 impl ModelApiMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ChatApi => "chat_api",
@@ -1161,6 +1198,7 @@ impl ModelApiMode {
 }
 
 impl From<&str> for ModelApiMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "chat_api" => Self::ChatApi,
@@ -1199,6 +1237,7 @@ pub enum ModelCacheType {
 impl ModelCacheType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Closed => "closed",
@@ -1209,6 +1248,7 @@ impl ModelCacheType {
 }
 
 impl From<&str> for ModelCacheType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "closed" => Self::Closed,
@@ -1330,6 +1370,7 @@ pub struct ModelConfig {
 impl ModelConfig {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(model_id: impl Into<String>) -> Self {
         Self {
             model_id: model_id.into(),
@@ -1339,6 +1380,7 @@ impl ModelConfig {
 
     /// Sets [`model_id`](field@Self::model_id).
     #[must_use]
+    #[inline]
     pub fn model_id(mut self, model_id: impl Into<String>) -> Self {
         self.model_id = model_id.into();
         self
@@ -1346,6 +1388,7 @@ impl ModelConfig {
 
     /// Sets [`top_k`](field@Self::top_k).
     #[must_use]
+    #[inline]
     pub fn top_k(mut self, top_k: i64) -> Self {
         self.top_k = Some(top_k);
         self
@@ -1353,6 +1396,7 @@ impl ModelConfig {
 
     /// Sets [`top_k`](field@Self::top_k), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_top_k(mut self, top_k: Option<i64>) -> Self {
         self.top_k = top_k;
         self
@@ -1360,6 +1404,7 @@ impl ModelConfig {
 
     /// Sets [`top_p`](field@Self::top_p).
     #[must_use]
+    #[inline]
     pub fn top_p(mut self, top_p: f64) -> Self {
         self.top_p = Some(top_p);
         self
@@ -1367,6 +1412,7 @@ impl ModelConfig {
 
     /// Sets [`top_p`](field@Self::top_p), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_top_p(mut self, top_p: Option<f64>) -> Self {
         self.top_p = top_p;
         self
@@ -1374,6 +1420,7 @@ impl ModelConfig {
 
     /// Sets [`max_tokens`](field@Self::max_tokens).
     #[must_use]
+    #[inline]
     pub fn max_tokens(mut self, max_tokens: i64) -> Self {
         self.max_tokens = Some(max_tokens);
         self
@@ -1381,6 +1428,7 @@ impl ModelConfig {
 
     /// Sets [`max_tokens`](field@Self::max_tokens), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_max_tokens(mut self, max_tokens: Option<i64>) -> Self {
         self.max_tokens = max_tokens;
         self
@@ -1388,6 +1436,7 @@ impl ModelConfig {
 
     /// Sets [`temperature`](field@Self::temperature).
     #[must_use]
+    #[inline]
     pub fn temperature(mut self, temperature: f64) -> Self {
         self.temperature = Some(temperature);
         self
@@ -1395,6 +1444,7 @@ impl ModelConfig {
 
     /// Sets [`temperature`](field@Self::temperature), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_temperature(mut self, temperature: Option<f64>) -> Self {
         self.temperature = temperature;
         self
@@ -1402,6 +1452,7 @@ impl ModelConfig {
 
     /// Sets [`sp_anti_leak`](field@Self::sp_anti_leak).
     #[must_use]
+    #[inline]
     pub fn sp_anti_leak(mut self, sp_anti_leak: bool) -> Self {
         self.sp_anti_leak = Some(sp_anti_leak);
         self
@@ -1409,6 +1460,7 @@ impl ModelConfig {
 
     /// Sets [`sp_anti_leak`](field@Self::sp_anti_leak), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_sp_anti_leak(mut self, sp_anti_leak: Option<bool>) -> Self {
         self.sp_anti_leak = sp_anti_leak;
         self
@@ -1416,6 +1468,7 @@ impl ModelConfig {
 
     /// Sets [`context_round`](field@Self::context_round).
     #[must_use]
+    #[inline]
     pub fn context_round(mut self, context_round: i64) -> Self {
         self.context_round = Some(context_round);
         self
@@ -1423,6 +1476,7 @@ impl ModelConfig {
 
     /// Sets [`context_round`](field@Self::context_round), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_context_round(mut self, context_round: Option<i64>) -> Self {
         self.context_round = context_round;
         self
@@ -1430,6 +1484,7 @@ impl ModelConfig {
 
     /// Sets [`response_format`](field@Self::response_format).
     #[must_use]
+    #[inline]
     pub fn response_format(
         mut self,
         response_format: impl Into<ModelResponseFormat>,
@@ -1440,6 +1495,7 @@ impl ModelConfig {
 
     /// Sets [`response_format`](field@Self::response_format), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_response_format(
         mut self,
         response_format: Option<ModelResponseFormat>,
@@ -1450,6 +1506,7 @@ impl ModelConfig {
 
     /// Sets [`sp_current_time`](field@Self::sp_current_time).
     #[must_use]
+    #[inline]
     pub fn sp_current_time(mut self, sp_current_time: bool) -> Self {
         self.sp_current_time = Some(sp_current_time);
         self
@@ -1457,6 +1514,7 @@ impl ModelConfig {
 
     /// Sets [`sp_current_time`](field@Self::sp_current_time), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_sp_current_time(mut self, sp_current_time: Option<bool>) -> Self {
         self.sp_current_time = sp_current_time;
         self
@@ -1464,6 +1522,7 @@ impl ModelConfig {
 
     /// Sets [`presence_penalty`](field@Self::presence_penalty).
     #[must_use]
+    #[inline]
     pub fn presence_penalty(mut self, presence_penalty: f64) -> Self {
         self.presence_penalty = Some(presence_penalty);
         self
@@ -1471,6 +1530,7 @@ impl ModelConfig {
 
     /// Sets [`presence_penalty`](field@Self::presence_penalty), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_presence_penalty(mut self, presence_penalty: Option<f64>) -> Self {
         self.presence_penalty = presence_penalty;
         self
@@ -1478,6 +1538,7 @@ impl ModelConfig {
 
     /// Sets [`frequency_penalty`](field@Self::frequency_penalty).
     #[must_use]
+    #[inline]
     pub fn frequency_penalty(mut self, frequency_penalty: f64) -> Self {
         self.frequency_penalty = Some(frequency_penalty);
         self
@@ -1485,6 +1546,7 @@ impl ModelConfig {
 
     /// Sets [`frequency_penalty`](field@Self::frequency_penalty), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_frequency_penalty(mut self, frequency_penalty: Option<f64>) -> Self {
         self.frequency_penalty = frequency_penalty;
         self
@@ -1492,6 +1554,7 @@ impl ModelConfig {
 
     /// Sets [`cache_type`](field@Self::cache_type).
     #[must_use]
+    #[inline]
     pub fn cache_type(mut self, cache_type: impl Into<ModelCacheType>) -> Self {
         self.cache_type = Some(cache_type.into());
         self
@@ -1499,6 +1562,7 @@ impl ModelConfig {
 
     /// Sets [`cache_type`](field@Self::cache_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_cache_type(mut self, cache_type: Option<ModelCacheType>) -> Self {
         self.cache_type = cache_type;
         self
@@ -1506,6 +1570,7 @@ impl ModelConfig {
 
     /// Sets [`api_mode`](field@Self::api_mode).
     #[must_use]
+    #[inline]
     pub fn api_mode(mut self, api_mode: impl Into<ModelApiMode>) -> Self {
         self.api_mode = Some(api_mode.into());
         self
@@ -1513,6 +1578,7 @@ impl ModelConfig {
 
     /// Sets [`api_mode`](field@Self::api_mode), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_api_mode(mut self, api_mode: Option<ModelApiMode>) -> Self {
         self.api_mode = api_mode;
         self
@@ -1520,6 +1586,7 @@ impl ModelConfig {
 
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
+    #[inline]
     pub fn parameters(
         mut self,
         parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1535,6 +1602,7 @@ impl ModelConfig {
 
     /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_parameters(
         mut self,
         parameters: Option<BTreeMap<String, String>>,
@@ -1545,6 +1613,7 @@ impl ModelConfig {
 }
 
 impl Record for ModelConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "model_id" => &mut self.model_id,
@@ -1633,6 +1702,7 @@ pub struct ModelInfo {
 }
 
 impl Record for ModelInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "context_round" => &mut self.context_round,
@@ -1684,6 +1754,7 @@ pub enum ModelResponseFormat {
 impl ModelResponseFormat {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -1695,6 +1766,7 @@ impl ModelResponseFormat {
 }
 
 impl From<&str> for ModelResponseFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "text" => Self::Text,
@@ -1731,12 +1803,14 @@ pub struct OnboardingConfig {
 impl OnboardingConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`prologue`](field@Self::prologue).
     #[must_use]
+    #[inline]
     pub fn prologue(mut self, prologue: impl Into<String>) -> Self {
         self.prologue = Some(prologue.into());
         self
@@ -1744,6 +1818,7 @@ impl OnboardingConfig {
 
     /// Sets [`prologue`](field@Self::prologue), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prologue(mut self, prologue: Option<String>) -> Self {
         self.prologue = prologue;
         self
@@ -1751,6 +1826,7 @@ impl OnboardingConfig {
 
     /// Sets [`suggested_questions`](field@Self::suggested_questions).
     #[must_use]
+    #[inline]
     pub fn suggested_questions(
         mut self,
         suggested_questions: impl IntoIterator<Item = impl Into<String>>,
@@ -1763,6 +1839,7 @@ impl OnboardingConfig {
 
     /// Sets [`suggested_questions`](field@Self::suggested_questions), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_suggested_questions(
         mut self,
         suggested_questions: Option<Vec<String>>,
@@ -1773,6 +1850,7 @@ impl OnboardingConfig {
 }
 
 impl Record for OnboardingConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "prologue" => &mut self.prologue,
@@ -1820,6 +1898,7 @@ pub struct OnboardingInfo {
 }
 
 impl Record for OnboardingInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "prologue" | "Prologue" => &mut self.prologue,
@@ -1864,6 +1943,7 @@ pub enum OnboardingMode {
 impl OnboardingMode {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::NoNeed => 1,
@@ -1876,6 +1956,7 @@ impl OnboardingMode {
 }
 
 impl From<i64> for OnboardingMode {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::NoNeed,
@@ -1906,12 +1987,14 @@ pub struct PluginIdList {
 impl PluginIdList {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`id_list`](field@Self::id_list).
     #[must_use]
+    #[inline]
     pub fn id_list(
         mut self,
         id_list: impl IntoIterator<Item = impl Into<PluginToolId>>,
@@ -1922,6 +2005,7 @@ impl PluginIdList {
 
     /// Sets [`id_list`](field@Self::id_list), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_id_list(mut self, id_list: Option<Vec<PluginToolId>>) -> Self {
         self.id_list = id_list;
         self
@@ -1929,6 +2013,7 @@ impl PluginIdList {
 }
 
 impl Record for PluginIdList {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id_list" => &mut self.id_list,
@@ -1964,6 +2049,7 @@ pub struct PluginToolId {
 impl PluginToolId {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(api_id: impl Into<String>, plugin_id: impl Into<String>) -> Self {
         Self {
             api_id: api_id.into(),
@@ -1974,6 +2060,7 @@ impl PluginToolId {
 
     /// Sets [`api_id`](field@Self::api_id).
     #[must_use]
+    #[inline]
     pub fn api_id(mut self, api_id: impl Into<String>) -> Self {
         self.api_id = api_id.into();
         self
@@ -1981,6 +2068,7 @@ impl PluginToolId {
 
     /// Sets [`plugin_id`](field@Self::plugin_id).
     #[must_use]
+    #[inline]
     pub fn plugin_id(mut self, plugin_id: impl Into<String>) -> Self {
         self.plugin_id = plugin_id.into();
         self
@@ -1988,6 +2076,7 @@ impl PluginToolId {
 }
 
 impl Record for PluginToolId {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "api_id" => &mut self.api_id,
@@ -2022,12 +2111,14 @@ pub struct PrefixPromptInfo {
 impl PrefixPromptInfo {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`prefix_prompt`](field@Self::prefix_prompt).
     #[must_use]
+    #[inline]
     pub fn prefix_prompt(mut self, prefix_prompt: impl Into<String>) -> Self {
         self.prefix_prompt = Some(prefix_prompt.into());
         self
@@ -2035,6 +2126,7 @@ impl PrefixPromptInfo {
 
     /// Sets [`prefix_prompt`](field@Self::prefix_prompt), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prefix_prompt(mut self, prefix_prompt: Option<String>) -> Self {
         self.prefix_prompt = prefix_prompt;
         self
@@ -2042,6 +2134,7 @@ impl PrefixPromptInfo {
 
     /// Sets [`dynamic_prompt`](field@Self::dynamic_prompt).
     #[must_use]
+    #[inline]
     pub fn dynamic_prompt(mut self, dynamic_prompt: impl Into<String>) -> Self {
         self.dynamic_prompt = Some(dynamic_prompt.into());
         self
@@ -2049,6 +2142,7 @@ impl PrefixPromptInfo {
 
     /// Sets [`dynamic_prompt`](field@Self::dynamic_prompt), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_dynamic_prompt(mut self, dynamic_prompt: Option<String>) -> Self {
         self.dynamic_prompt = dynamic_prompt;
         self
@@ -2056,6 +2150,7 @@ impl PrefixPromptInfo {
 }
 
 impl Record for PrefixPromptInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "prefix_prompt" => &mut self.prefix_prompt,
@@ -2101,12 +2196,14 @@ pub struct PromptInfo {
 impl PromptInfo {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`prompt`](field@Self::prompt).
     #[must_use]
+    #[inline]
     pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
         self.prompt = Some(prompt.into());
         self
@@ -2114,6 +2211,7 @@ impl PromptInfo {
 
     /// Sets [`prompt`](field@Self::prompt), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prompt(mut self, prompt: Option<String>) -> Self {
         self.prompt = prompt;
         self
@@ -2121,6 +2219,7 @@ impl PromptInfo {
 
     /// Sets [`prompt_mode`](field@Self::prompt_mode).
     #[must_use]
+    #[inline]
     pub fn prompt_mode(mut self, prompt_mode: impl Into<PromptMode>) -> Self {
         self.prompt_mode = Some(prompt_mode.into());
         self
@@ -2128,6 +2227,7 @@ impl PromptInfo {
 
     /// Sets [`prompt_mode`](field@Self::prompt_mode), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prompt_mode(mut self, prompt_mode: Option<PromptMode>) -> Self {
         self.prompt_mode = prompt_mode;
         self
@@ -2135,6 +2235,7 @@ impl PromptInfo {
 
     /// Sets [`prefix_prompt_info`](field@Self::prefix_prompt_info).
     #[must_use]
+    #[inline]
     pub fn prefix_prompt_info(
         mut self,
         prefix_prompt_info: impl Into<PrefixPromptInfo>,
@@ -2145,6 +2246,7 @@ impl PromptInfo {
 
     /// Sets [`prefix_prompt_info`](field@Self::prefix_prompt_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prefix_prompt_info(
         mut self,
         prefix_prompt_info: Option<PrefixPromptInfo>,
@@ -2155,6 +2257,7 @@ impl PromptInfo {
 }
 
 impl Record for PromptInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "prompt" => &mut self.prompt,
@@ -2192,6 +2295,7 @@ pub enum PromptMode {
 impl PromptMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Standard => "standard",
@@ -2202,6 +2306,7 @@ impl PromptMode {
 }
 
 impl From<&str> for PromptMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "standard" => Self::Standard,
@@ -2244,6 +2349,7 @@ pub struct PublishedBot {
 }
 
 impl Record for PublishedBot {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bot_id" => &mut self.bot_id,
@@ -2277,6 +2383,7 @@ pub struct PublishedBotPage {
 }
 
 impl Record for PublishedBotPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "space_bots" => &mut self.space_bots,
@@ -2336,6 +2443,7 @@ pub struct ShortcutCommand {
 }
 
 impl Record for ShortcutCommand {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "agent_id" => &mut self.agent_id,
@@ -2410,6 +2518,7 @@ pub struct ShortcutComponent {
 }
 
 impl Record for ShortcutComponent {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "default_value" => &mut self.default_value,
@@ -2456,6 +2565,7 @@ pub enum ShortcutComponentType {
 impl ShortcutComponentType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -2467,6 +2577,7 @@ impl ShortcutComponentType {
 }
 
 impl From<&str> for ShortcutComponentType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "text" => Self::Text,
@@ -2501,6 +2612,7 @@ pub struct ShortcutTool {
 }
 
 impl Record for ShortcutTool {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "name" => &mut self.name,
@@ -2537,6 +2649,7 @@ pub enum ShortcutToolType {
 impl ShortcutToolType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Workflow => "workflow",
@@ -2547,6 +2660,7 @@ impl ShortcutToolType {
 }
 
 impl From<&str> for ShortcutToolType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "workflow" => Self::Workflow,
@@ -2585,12 +2699,14 @@ pub struct SuggestReplyInfo {
 impl SuggestReplyInfo {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`reply_mode`](field@Self::reply_mode).
     #[must_use]
+    #[inline]
     pub fn reply_mode(mut self, reply_mode: impl Into<SuggestReplyMode>) -> Self {
         self.reply_mode = Some(reply_mode.into());
         self
@@ -2598,6 +2714,7 @@ impl SuggestReplyInfo {
 
     /// Sets [`reply_mode`](field@Self::reply_mode), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_reply_mode(mut self, reply_mode: Option<SuggestReplyMode>) -> Self {
         self.reply_mode = reply_mode;
         self
@@ -2605,6 +2722,7 @@ impl SuggestReplyInfo {
 
     /// Sets [`customized_prompt`](field@Self::customized_prompt).
     #[must_use]
+    #[inline]
     pub fn customized_prompt(mut self, customized_prompt: impl Into<String>) -> Self {
         self.customized_prompt = Some(customized_prompt.into());
         self
@@ -2612,6 +2730,7 @@ impl SuggestReplyInfo {
 
     /// Sets [`customized_prompt`](field@Self::customized_prompt), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_customized_prompt(mut self, customized_prompt: Option<String>) -> Self {
         self.customized_prompt = customized_prompt;
         self
@@ -2619,6 +2738,7 @@ impl SuggestReplyInfo {
 }
 
 impl Record for SuggestReplyInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "reply_mode" => &mut self.reply_mode,
@@ -2660,6 +2780,7 @@ pub enum SuggestReplyMode {
 impl SuggestReplyMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Enable => "enable",
@@ -2671,6 +2792,7 @@ impl SuggestReplyMode {
 }
 
 impl From<&str> for SuggestReplyMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "enable" => Self::Enable,
@@ -2704,6 +2826,7 @@ pub enum SuggestedQuestionsShowMode {
 impl SuggestedQuestionsShowMode {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Random => 0,
@@ -2715,6 +2838,7 @@ impl SuggestedQuestionsShowMode {
 }
 
 impl From<i64> for SuggestedQuestionsShowMode {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Random,
@@ -2751,6 +2875,7 @@ pub enum UserInputType {
 impl UserInputType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -2762,6 +2887,7 @@ impl UserInputType {
 }
 
 impl From<&str> for UserInputType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "text" => Self::Text,
@@ -2792,6 +2918,7 @@ pub struct WorkflowId {
 impl WorkflowId {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -2801,6 +2928,7 @@ impl WorkflowId {
 
     /// Sets [`id`](field@Self::id).
     #[must_use]
+    #[inline]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
@@ -2808,6 +2936,7 @@ impl WorkflowId {
 }
 
 impl Record for WorkflowId {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -2836,12 +2965,14 @@ pub struct WorkflowIdList {
 impl WorkflowIdList {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`ids`](field@Self::ids).
     #[must_use]
+    #[inline]
     pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<WorkflowId>>) -> Self {
         self.ids = Some(ids.into_iter().map(Into::into).collect());
         self
@@ -2849,6 +2980,7 @@ impl WorkflowIdList {
 
     /// Sets [`ids`](field@Self::ids), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_ids(mut self, ids: Option<Vec<WorkflowId>>) -> Self {
         self.ids = ids;
         self
@@ -2856,6 +2988,7 @@ impl WorkflowIdList {
 }
 
 impl Record for WorkflowIdList {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "ids" => &mut self.ids,

@@ -31,6 +31,7 @@ pub struct ShortcutCommandCall {
 impl ShortcutCommandCall {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(command_id: impl Into<String>) -> Self {
         Self {
             command_id: command_id.into(),
@@ -40,6 +41,7 @@ impl ShortcutCommandCall {
 
     /// Sets [`command_id`](field@Self::command_id).
     #[must_use]
+    #[inline]
     pub fn command_id(mut self, command_id: impl Into<String>) -> Self {
         self.command_id = command_id.into();
         self
@@ -47,6 +49,7 @@ impl ShortcutCommandCall {
 
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
+    #[inline]
     pub fn parameters(
         mut self,
         parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -62,6 +65,7 @@ impl ShortcutCommandCall {
 
     /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_parameters(
         mut self,
         parameters: Option<BTreeMap<String, String>>,
@@ -72,6 +76,7 @@ impl ShortcutCommandCall {
 }
 
 impl Record for ShortcutCommandCall {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "command_id" => &mut self.command_id,
@@ -105,6 +110,7 @@ pub struct ToolOutput {
 impl ToolOutput {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(tool_call_id: impl Into<String>, output: impl Into<String>) -> Self {
         Self {
             tool_call_id: tool_call_id.into(),
@@ -115,6 +121,7 @@ impl ToolOutput {
 
     /// Sets [`output`](field@Self::output).
     #[must_use]
+    #[inline]
     pub fn output(mut self, output: impl Into<String>) -> Self {
         self.output = output.into();
         self
@@ -122,6 +129,7 @@ impl ToolOutput {
 
     /// Sets [`tool_call_id`](field@Self::tool_call_id).
     #[must_use]
+    #[inline]
     pub fn tool_call_id(mut self, tool_call_id: impl Into<String>) -> Self {
         self.tool_call_id = tool_call_id.into();
         self
@@ -129,6 +137,7 @@ impl ToolOutput {
 }
 
 impl Record for ToolOutput {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "output" => &mut self.output,

@@ -45,6 +45,7 @@ pub struct Benefit {
 }
 
 impl Record for Benefit {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "basic" => &mut self.basic,
@@ -80,6 +81,7 @@ pub struct BenefitBasicInfo {
 }
 
 impl Record for BenefitBasicInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_level" => &mut self.user_level,
@@ -135,6 +137,7 @@ pub struct BenefitCounter {
 }
 
 impl Record for BenefitCounter {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "used" => &mut self.used,
@@ -180,6 +183,7 @@ pub struct BenefitItem {
 }
 
 impl Record for BenefitItem {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "status" => &mut self.status,
@@ -292,6 +296,7 @@ pub struct BenefitLimitation {
 }
 
 impl Record for BenefitLimitation {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "limit" => &mut self.limit,
@@ -335,6 +340,7 @@ pub struct BenefitLimitationPage {
 }
 
 impl Record for BenefitLimitationPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,
@@ -377,6 +383,7 @@ pub enum BenefitResource {
 impl BenefitResource {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Plugin => "plugin",
@@ -388,6 +395,7 @@ impl BenefitResource {
 }
 
 impl From<&str> for BenefitResource {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "plugin" => Self::Plugin,
@@ -449,6 +457,7 @@ pub enum BenefitStatus {
 impl BenefitStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Valid => "valid",
@@ -464,6 +473,7 @@ impl BenefitStatus {
 }
 
 impl From<&str> for BenefitStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "valid" => Self::Valid,
@@ -509,6 +519,7 @@ pub enum BenefitStrategy {
 impl BenefitStrategy {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::UnLimit => "unlimit",
@@ -520,6 +531,7 @@ impl BenefitStrategy {
 }
 
 impl From<&str> for BenefitStrategy {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "unlimit" => Self::UnLimit,
@@ -560,6 +572,7 @@ pub enum BenefitType {
 impl BenefitType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ApiRunQps => "api_run_qps",
@@ -571,6 +584,7 @@ impl BenefitType {
 }
 
 impl From<&str> for BenefitType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "api_run_qps" => Self::ApiRunQps,
@@ -603,6 +617,7 @@ pub struct Benefits {
 }
 
 impl Record for Benefits {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "basic_info" => &mut self.basic_info,
@@ -664,6 +679,7 @@ pub struct BillTask {
 }
 
 impl Record for BillTask {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "status" => &mut self.status,
@@ -699,6 +715,7 @@ pub struct BillTaskPage {
 }
 
 impl Record for BillTaskPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "task_infos" => &mut self.task_infos,
@@ -745,6 +762,7 @@ pub enum BillTaskStatus {
 impl BillTaskStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Init => "init",
@@ -757,6 +775,7 @@ impl BillTaskStatus {
 }
 
 impl From<&str> for BillTaskStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "init" => Self::Init,
@@ -794,6 +813,7 @@ pub enum LimitationStatus {
 impl LimitationStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Valid => "valid",
@@ -804,6 +824,7 @@ impl LimitationStatus {
 }
 
 impl From<&str> for LimitationStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "valid" => Self::Valid,
@@ -849,6 +870,7 @@ pub enum LimitationTriggerUnit {
 impl LimitationTriggerUnit {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Never => "never",
@@ -861,6 +883,7 @@ impl LimitationTriggerUnit {
 }
 
 impl From<&str> for LimitationTriggerUnit {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "never" => Self::Never,
@@ -917,6 +940,7 @@ pub enum LimitedBenefitType {
 impl LimitedBenefitType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ResourcePoint => "resource_point",
@@ -928,6 +952,7 @@ impl LimitedBenefitType {
 }
 
 impl From<&str> for LimitedBenefitType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "resource_point" => Self::ResourcePoint,
@@ -974,6 +999,7 @@ pub enum LimitedEntityType {
 impl LimitedEntityType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::EnterpriseAllDevices => "enterprise_all_devices",
@@ -986,6 +1012,7 @@ impl LimitedEntityType {
 }
 
 impl From<&str> for LimitedEntityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "enterprise_all_devices" => Self::EnterpriseAllDevices,
@@ -1080,6 +1107,7 @@ pub struct NewBenefitLimitation {
 impl NewBenefitLimitation {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         limit: i64,
         benefit_type: impl Into<LimitedBenefitType>,
@@ -1099,6 +1127,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`limit`](field@Self::limit).
     #[must_use]
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = limit;
         self
@@ -1106,6 +1135,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`benefit_type`](field@Self::benefit_type).
     #[must_use]
+    #[inline]
     pub fn benefit_type(mut self, benefit_type: impl Into<LimitedBenefitType>) -> Self {
         self.benefit_type = benefit_type.into();
         self
@@ -1113,6 +1143,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`active_mode`](field@Self::active_mode).
     #[must_use]
+    #[inline]
     pub fn active_mode(mut self, active_mode: impl Into<String>) -> Self {
         self.active_mode = active_mode.into();
         self
@@ -1120,6 +1151,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`started_at`](field@Self::started_at).
     #[must_use]
+    #[inline]
     pub fn started_at(mut self, started_at: i64) -> Self {
         self.started_at = started_at;
         self
@@ -1127,6 +1159,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`ended_at`](field@Self::ended_at).
     #[must_use]
+    #[inline]
     pub fn ended_at(mut self, ended_at: i64) -> Self {
         self.ended_at = ended_at;
         self
@@ -1134,6 +1167,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`status`](field@Self::status).
     #[must_use]
+    #[inline]
     pub fn status(mut self, status: impl Into<LimitationStatus>) -> Self {
         self.status = Some(status.into());
         self
@@ -1141,6 +1175,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`status`](field@Self::status), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_status(mut self, status: Option<LimitationStatus>) -> Self {
         self.status = status;
         self
@@ -1148,6 +1183,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`trigger_unit`](field@Self::trigger_unit).
     #[must_use]
+    #[inline]
     pub fn trigger_unit(
         mut self,
         trigger_unit: impl Into<LimitationTriggerUnit>,
@@ -1158,6 +1194,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`trigger_unit`](field@Self::trigger_unit), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_trigger_unit(
         mut self,
         trigger_unit: Option<LimitationTriggerUnit>,
@@ -1168,6 +1205,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`trigger_time`](field@Self::trigger_time).
     #[must_use]
+    #[inline]
     pub fn trigger_time(mut self, trigger_time: i64) -> Self {
         self.trigger_time = Some(trigger_time);
         self
@@ -1175,6 +1213,7 @@ impl NewBenefitLimitation {
 
     /// Sets [`trigger_time`](field@Self::trigger_time), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_trigger_time(mut self, trigger_time: Option<i64>) -> Self {
         self.trigger_time = trigger_time;
         self
@@ -1182,6 +1221,7 @@ impl NewBenefitLimitation {
 }
 
 impl Record for NewBenefitLimitation {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "limit" => &mut self.limit,
@@ -1238,6 +1278,7 @@ pub enum UserLevel {
 impl UserLevel {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Free => "free",
@@ -1251,6 +1292,7 @@ impl UserLevel {
 }
 
 impl From<&str> for UserLevel {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "free" => Self::Free,

@@ -83,6 +83,7 @@ pub struct Chat {
 }
 
 impl Record for Chat {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -127,6 +128,7 @@ pub struct ChatError {
 }
 
 impl Record for ChatError {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "code" => &mut self.code,
@@ -245,6 +247,7 @@ impl Serialize for ChatEvent {
 
 impl Event for ChatEvent {
     const HAS_END: bool = true;
+    #[inline]
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
@@ -331,6 +334,7 @@ pub enum ChatStatus {
 impl ChatStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Created => "created",
@@ -345,6 +349,7 @@ impl ChatStatus {
 }
 
 impl From<&str> for ChatStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "created" => Self::Created,
@@ -387,6 +392,7 @@ pub enum CollaborationMode {
 impl CollaborationMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Single => "single",
@@ -397,6 +403,7 @@ impl CollaborationMode {
 }
 
 impl From<&str> for CollaborationMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "single" => Self::Single,
@@ -428,6 +435,7 @@ pub struct Collaborator {
 impl Collaborator {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -437,6 +445,7 @@ impl Collaborator {
 
     /// Sets [`user_id`](field@Self::user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = user_id.into();
         self
@@ -444,6 +453,7 @@ impl Collaborator {
 }
 
 impl Record for Collaborator {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_id" => &mut self.user_id,
@@ -503,6 +513,7 @@ pub struct Conversation {
 }
 
 impl Record for Conversation {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -542,6 +553,7 @@ pub struct Creator {
 }
 
 impl Record for Creator {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -646,6 +658,7 @@ pub struct Message {
 }
 
 impl Record for Message {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -704,6 +717,7 @@ pub enum MessageContentType {
 impl MessageContentType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -716,6 +730,7 @@ impl MessageContentType {
 }
 
 impl From<&str> for MessageContentType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "text" => Self::Text,
@@ -753,6 +768,7 @@ pub enum MessageRole {
 impl MessageRole {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::User => "user",
@@ -763,6 +779,7 @@ impl MessageRole {
 }
 
 impl From<&str> for MessageRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "user" => Self::User,
@@ -833,6 +850,7 @@ pub enum MessageType {
 impl MessageType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Question => "question",
@@ -849,6 +867,7 @@ impl MessageType {
 }
 
 impl From<&str> for MessageType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "question" => Self::Question,
@@ -937,6 +956,7 @@ pub struct NewMessage {
 impl NewMessage {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(role: impl Into<MessageRole>) -> Self {
         Self {
             role: role.into(),
@@ -946,6 +966,7 @@ impl NewMessage {
 
     /// Sets [`role`](field@Self::role).
     #[must_use]
+    #[inline]
     pub fn role(mut self, role: impl Into<MessageRole>) -> Self {
         self.role = role.into();
         self
@@ -953,6 +974,7 @@ impl NewMessage {
 
     /// Sets [`type`](field@Self::type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<MessageType>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -960,6 +982,7 @@ impl NewMessage {
 
     /// Sets [`type`](field@Self::type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_type(mut self, r#type: Option<MessageType>) -> Self {
         self.r#type = r#type;
         self
@@ -967,6 +990,7 @@ impl NewMessage {
 
     /// Sets [`content`](field@Self::content).
     #[must_use]
+    #[inline]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
         self
@@ -974,6 +998,7 @@ impl NewMessage {
 
     /// Sets [`content`](field@Self::content), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_content(mut self, content: Option<String>) -> Self {
         self.content = content;
         self
@@ -981,6 +1006,7 @@ impl NewMessage {
 
     /// Sets [`meta_data`](field@Self::meta_data).
     #[must_use]
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -996,6 +1022,7 @@ impl NewMessage {
 
     /// Sets [`meta_data`](field@Self::meta_data), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -1003,6 +1030,7 @@ impl NewMessage {
 
     /// Sets [`content_type`](field@Self::content_type).
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, content_type: impl Into<MessageContentType>) -> Self {
         self.content_type = Some(content_type.into());
         self
@@ -1010,6 +1038,7 @@ impl NewMessage {
 
     /// Sets [`content_type`](field@Self::content_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_content_type(mut self, content_type: Option<MessageContentType>) -> Self {
         self.content_type = content_type;
         self
@@ -1017,6 +1046,7 @@ impl NewMessage {
 }
 
 impl Record for NewMessage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "role" => &mut self.role,
@@ -1065,6 +1095,7 @@ pub enum PublishStatus {
 impl PublishStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::All => "all",
@@ -1077,6 +1108,7 @@ impl PublishStatus {
 }
 
 impl From<&str> for PublishStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "all" => Self::All,
@@ -1109,6 +1141,7 @@ pub struct RequiredAction {
 }
 
 impl Record for RequiredAction {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "submit_tool_outputs" => &mut self.submit_tool_outputs,
@@ -1136,6 +1169,7 @@ pub struct RequiredToolOutputs {
 }
 
 impl Record for RequiredToolOutputs {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "tool_calls" => &mut self.tool_calls,
@@ -1160,6 +1194,7 @@ pub struct StreamEnd {
 }
 
 impl Record for StreamEnd {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "debug_url" => &mut self.debug_url,
@@ -1199,6 +1234,7 @@ pub struct ToolCall {
 }
 
 impl Record for ToolCall {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "function" => &mut self.function,
@@ -1231,6 +1267,7 @@ pub struct ToolCallFunction {
 }
 
 impl Record for ToolCallFunction {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "arguments" => &mut self.arguments,
@@ -1268,6 +1305,7 @@ pub enum ToolCallType {
 impl ToolCallType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Function => "function",
@@ -1278,6 +1316,7 @@ impl ToolCallType {
 }
 
 impl From<&str> for ToolCallType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "function" => Self::Function,
@@ -1316,6 +1355,7 @@ pub struct Usage {
 }
 
 impl Record for Usage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "input_count" => &mut self.input_count,
@@ -1350,6 +1390,7 @@ pub enum VersionStatus {
 impl VersionStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::PublishedOnline => "published_online",
@@ -1360,6 +1401,7 @@ impl VersionStatus {
 }
 
 impl From<&str> for VersionStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "published_online" => Self::PublishedOnline,

@@ -29,6 +29,7 @@ pub enum AuditStatus {
 impl AuditStatus {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::InReview => 1,
@@ -41,6 +42,7 @@ impl AuditStatus {
 }
 
 impl From<i64> for AuditStatus {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::InReview,
@@ -73,6 +75,7 @@ pub struct ConnectorUserConfig {
 impl ConnectorUserConfig {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         enums: impl IntoIterator<Item = impl Into<ConnectorUserConfigOption>>,
         key: impl Into<String>,
@@ -86,6 +89,7 @@ impl ConnectorUserConfig {
 
     /// Sets [`enums`](field@Self::enums).
     #[must_use]
+    #[inline]
     pub fn enums(
         mut self,
         enums: impl IntoIterator<Item = impl Into<ConnectorUserConfigOption>>,
@@ -96,6 +100,7 @@ impl ConnectorUserConfig {
 
     /// Sets [`key`](field@Self::key).
     #[must_use]
+    #[inline]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = key.into();
         self
@@ -103,6 +108,7 @@ impl ConnectorUserConfig {
 }
 
 impl Record for ConnectorUserConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "enums" => &mut self.enums,
@@ -135,6 +141,7 @@ pub struct ConnectorUserConfigOption {
 impl ConnectorUserConfigOption {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             label: label.into(),
@@ -145,6 +152,7 @@ impl ConnectorUserConfigOption {
 
     /// Sets [`label`](field@Self::label).
     #[must_use]
+    #[inline]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
@@ -152,6 +160,7 @@ impl ConnectorUserConfigOption {
 
     /// Sets [`value`](field@Self::value).
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
         self
@@ -159,6 +168,7 @@ impl ConnectorUserConfigOption {
 }
 
 impl Record for ConnectorUserConfigOption {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "label" => &mut self.label,

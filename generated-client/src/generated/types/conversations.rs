@@ -26,6 +26,7 @@ pub enum ConversationOrder {
 impl ConversationOrder {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Asc => "ASC",
@@ -36,6 +37,7 @@ impl ConversationOrder {
 }
 
 impl From<&str> for ConversationOrder {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "ASC" => Self::Asc,
@@ -68,6 +70,7 @@ pub struct ConversationPage {
 }
 
 impl Record for ConversationPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "conversations" => &mut self.conversations,
@@ -104,6 +107,7 @@ pub enum FeedbackType {
 impl FeedbackType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Like => "like",
@@ -114,6 +118,7 @@ impl FeedbackType {
 }
 
 impl From<&str> for FeedbackType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "like" => Self::Like,
@@ -149,6 +154,7 @@ pub enum MessageOrder {
 impl MessageOrder {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Desc => "desc",
@@ -159,6 +165,7 @@ impl MessageOrder {
 }
 
 impl From<&str> for MessageOrder {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "desc" => Self::Desc,
@@ -198,6 +205,7 @@ pub struct MessagePage {
 }
 
 impl Record for MessagePage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "data" => &mut self.data,
@@ -231,6 +239,7 @@ pub struct Section {
 }
 
 impl Record for Section {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "conversation_id" => &mut self.conversation_id,

@@ -29,6 +29,7 @@ pub enum CaptionType {
 impl CaptionType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Auto => 0,
@@ -40,6 +41,7 @@ impl CaptionType {
 }
 
 impl From<i64> for CaptionType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Auto,
@@ -107,12 +109,14 @@ pub struct ChunkStrategy {
 impl ChunkStrategy {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`chunk_type`](field@Self::chunk_type).
     #[must_use]
+    #[inline]
     pub fn chunk_type(mut self, chunk_type: impl Into<ChunkType>) -> Self {
         self.chunk_type = Some(chunk_type.into());
         self
@@ -120,6 +124,7 @@ impl ChunkStrategy {
 
     /// Sets [`chunk_type`](field@Self::chunk_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_chunk_type(mut self, chunk_type: Option<ChunkType>) -> Self {
         self.chunk_type = chunk_type;
         self
@@ -127,6 +132,7 @@ impl ChunkStrategy {
 
     /// Sets [`separator`](field@Self::separator).
     #[must_use]
+    #[inline]
     pub fn separator(mut self, separator: impl Into<String>) -> Self {
         self.separator = Some(separator.into());
         self
@@ -134,6 +140,7 @@ impl ChunkStrategy {
 
     /// Sets [`separator`](field@Self::separator), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_separator(mut self, separator: Option<String>) -> Self {
         self.separator = separator;
         self
@@ -141,6 +148,7 @@ impl ChunkStrategy {
 
     /// Sets [`max_tokens`](field@Self::max_tokens).
     #[must_use]
+    #[inline]
     pub fn max_tokens(mut self, max_tokens: i64) -> Self {
         self.max_tokens = Some(max_tokens);
         self
@@ -148,6 +156,7 @@ impl ChunkStrategy {
 
     /// Sets [`max_tokens`](field@Self::max_tokens), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_max_tokens(mut self, max_tokens: Option<i64>) -> Self {
         self.max_tokens = max_tokens;
         self
@@ -155,6 +164,7 @@ impl ChunkStrategy {
 
     /// Sets [`remove_extra_spaces`](field@Self::remove_extra_spaces).
     #[must_use]
+    #[inline]
     pub fn remove_extra_spaces(mut self, remove_extra_spaces: bool) -> Self {
         self.remove_extra_spaces = Some(remove_extra_spaces);
         self
@@ -162,6 +172,7 @@ impl ChunkStrategy {
 
     /// Sets [`remove_extra_spaces`](field@Self::remove_extra_spaces), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_remove_extra_spaces(mut self, remove_extra_spaces: Option<bool>) -> Self {
         self.remove_extra_spaces = remove_extra_spaces;
         self
@@ -169,6 +180,7 @@ impl ChunkStrategy {
 
     /// Sets [`remove_urls_emails`](field@Self::remove_urls_emails).
     #[must_use]
+    #[inline]
     pub fn remove_urls_emails(mut self, remove_urls_emails: bool) -> Self {
         self.remove_urls_emails = Some(remove_urls_emails);
         self
@@ -176,6 +188,7 @@ impl ChunkStrategy {
 
     /// Sets [`remove_urls_emails`](field@Self::remove_urls_emails), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_remove_urls_emails(mut self, remove_urls_emails: Option<bool>) -> Self {
         self.remove_urls_emails = remove_urls_emails;
         self
@@ -183,6 +196,7 @@ impl ChunkStrategy {
 
     /// Sets [`caption_type`](field@Self::caption_type).
     #[must_use]
+    #[inline]
     pub fn caption_type(mut self, caption_type: impl Into<CaptionType>) -> Self {
         self.caption_type = Some(caption_type.into());
         self
@@ -190,6 +204,7 @@ impl ChunkStrategy {
 
     /// Sets [`caption_type`](field@Self::caption_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_caption_type(mut self, caption_type: Option<CaptionType>) -> Self {
         self.caption_type = caption_type;
         self
@@ -197,6 +212,7 @@ impl ChunkStrategy {
 }
 
 impl Record for ChunkStrategy {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "chunk_type" => &mut self.chunk_type,
@@ -242,6 +258,7 @@ pub enum ChunkType {
 impl ChunkType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::DefaultChunk => 0,
@@ -254,6 +271,7 @@ impl ChunkType {
 }
 
 impl From<i64> for ChunkType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::DefaultChunk,
@@ -280,6 +298,7 @@ pub struct CreatedDataset {
 }
 
 impl Record for CreatedDataset {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "dataset_id" => &mut self.dataset_id,
@@ -412,6 +431,7 @@ pub struct Dataset {
 }
 
 impl Record for Dataset {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "all_file_size" => &mut self.all_file_size,
@@ -467,6 +487,7 @@ pub struct DatasetPage {
 }
 
 impl Record for DatasetPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "dataset_list" => &mut self.dataset_list,
@@ -512,6 +533,7 @@ pub enum DatasetStatus {
 impl DatasetStatus {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Processing => 0,
@@ -526,6 +548,7 @@ impl DatasetStatus {
 }
 
 impl From<i64> for DatasetStatus {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Processing,
@@ -561,6 +584,7 @@ pub enum DatasetType {
 impl DatasetType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Coze => 0,
@@ -572,6 +596,7 @@ impl DatasetType {
 }
 
 impl From<i64> for DatasetType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Coze,
@@ -662,6 +687,7 @@ pub struct Document {
 }
 
 impl Record for Document {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "char_count" => &mut self.char_count,
@@ -705,6 +731,7 @@ pub struct DocumentPage {
 }
 
 impl Record for DocumentPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "document_infos" => &mut self.document_infos,
@@ -781,6 +808,7 @@ pub struct DocumentProgress {
 }
 
 impl Record for DocumentProgress {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "url" => &mut self.url,
@@ -833,6 +861,7 @@ pub enum DocumentSource {
 impl DocumentSource {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Document => 0,
@@ -845,6 +874,7 @@ impl DocumentSource {
 }
 
 impl From<i64> for DocumentSource {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Document,
@@ -906,6 +936,7 @@ pub enum DocumentStatus {
 impl DocumentStatus {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Processing => 0,
@@ -923,6 +954,7 @@ impl DocumentStatus {
 }
 
 impl From<i64> for DocumentStatus {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Processing,
@@ -962,12 +994,14 @@ pub struct DocumentUpdateRule {
 impl DocumentUpdateRule {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`update_interval`](field@Self::update_interval).
     #[must_use]
+    #[inline]
     pub fn update_interval(mut self, update_interval: i64) -> Self {
         self.update_interval = Some(update_interval);
         self
@@ -975,6 +1009,7 @@ impl DocumentUpdateRule {
 
     /// Sets [`update_interval`](field@Self::update_interval), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_update_interval(mut self, update_interval: Option<i64>) -> Self {
         self.update_interval = update_interval;
         self
@@ -982,6 +1017,7 @@ impl DocumentUpdateRule {
 
     /// Sets [`update_type`](field@Self::update_type).
     #[must_use]
+    #[inline]
     pub fn update_type(mut self, update_type: impl Into<DocumentUpdateType>) -> Self {
         self.update_type = Some(update_type.into());
         self
@@ -989,6 +1025,7 @@ impl DocumentUpdateRule {
 
     /// Sets [`update_type`](field@Self::update_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_update_type(mut self, update_type: Option<DocumentUpdateType>) -> Self {
         self.update_type = update_type;
         self
@@ -996,6 +1033,7 @@ impl DocumentUpdateRule {
 }
 
 impl Record for DocumentUpdateRule {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "update_interval" => &mut self.update_interval,
@@ -1038,6 +1076,7 @@ pub enum DocumentUpdateType {
 impl DocumentUpdateType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::NoUpdate => 0,
@@ -1050,6 +1089,7 @@ impl DocumentUpdateType {
 }
 
 impl From<i64> for DocumentUpdateType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::NoUpdate,
@@ -1103,6 +1143,7 @@ pub enum FormatType {
 impl FormatType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Text => 0,
@@ -1118,6 +1159,7 @@ impl FormatType {
 }
 
 impl From<i64> for FormatType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Text,
@@ -1190,6 +1232,7 @@ pub struct Image {
 }
 
 impl Record for Image {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "caption" => &mut self.caption,
@@ -1229,6 +1272,7 @@ pub struct ImagePage {
 }
 
 impl Record for ImagePage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "photo_infos" => &mut self.photo_infos,
@@ -1271,6 +1315,7 @@ pub struct NewDocument {
 impl NewDocument {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         source_info: impl Into<NewDocumentSource>,
@@ -1284,6 +1329,7 @@ impl NewDocument {
 
     /// Sets [`name`](field@Self::name).
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
@@ -1291,6 +1337,7 @@ impl NewDocument {
 
     /// Sets [`source_info`](field@Self::source_info).
     #[must_use]
+    #[inline]
     pub fn source_info(mut self, source_info: impl Into<NewDocumentSource>) -> Self {
         self.source_info = source_info.into();
         self
@@ -1298,6 +1345,7 @@ impl NewDocument {
 
     /// Sets [`update_rule`](field@Self::update_rule).
     #[must_use]
+    #[inline]
     pub fn update_rule(mut self, update_rule: impl Into<DocumentUpdateRule>) -> Self {
         self.update_rule = Some(update_rule.into());
         self
@@ -1305,6 +1353,7 @@ impl NewDocument {
 
     /// Sets [`update_rule`](field@Self::update_rule), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_update_rule(mut self, update_rule: Option<DocumentUpdateRule>) -> Self {
         self.update_rule = update_rule;
         self
@@ -1312,6 +1361,7 @@ impl NewDocument {
 
     /// Sets [`caption`](field@Self::caption).
     #[must_use]
+    #[inline]
     pub fn caption(mut self, caption: impl Into<String>) -> Self {
         self.caption = Some(caption.into());
         self
@@ -1319,6 +1369,7 @@ impl NewDocument {
 
     /// Sets [`caption`](field@Self::caption), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_caption(mut self, caption: Option<String>) -> Self {
         self.caption = caption;
         self
@@ -1326,6 +1377,7 @@ impl NewDocument {
 }
 
 impl Record for NewDocument {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "name" => &mut self.name,
@@ -1391,12 +1443,14 @@ pub struct NewDocumentSource {
 impl NewDocumentSource {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`file_base64`](field@Self::file_base64).
     #[must_use]
+    #[inline]
     pub fn file_base64(mut self, file_base64: impl Into<String>) -> Self {
         self.file_base64 = Some(file_base64.into());
         self
@@ -1404,6 +1458,7 @@ impl NewDocumentSource {
 
     /// Sets [`file_base64`](field@Self::file_base64), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_file_base64(mut self, file_base64: Option<String>) -> Self {
         self.file_base64 = file_base64;
         self
@@ -1411,6 +1466,7 @@ impl NewDocumentSource {
 
     /// Sets [`file_type`](field@Self::file_type).
     #[must_use]
+    #[inline]
     pub fn file_type(mut self, file_type: impl Into<String>) -> Self {
         self.file_type = Some(file_type.into());
         self
@@ -1418,6 +1474,7 @@ impl NewDocumentSource {
 
     /// Sets [`file_type`](field@Self::file_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_file_type(mut self, file_type: Option<String>) -> Self {
         self.file_type = file_type;
         self
@@ -1425,6 +1482,7 @@ impl NewDocumentSource {
 
     /// Sets [`web_url`](field@Self::web_url).
     #[must_use]
+    #[inline]
     pub fn web_url(mut self, web_url: impl Into<String>) -> Self {
         self.web_url = Some(web_url.into());
         self
@@ -1432,6 +1490,7 @@ impl NewDocumentSource {
 
     /// Sets [`web_url`](field@Self::web_url), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_web_url(mut self, web_url: Option<String>) -> Self {
         self.web_url = web_url;
         self
@@ -1439,6 +1498,7 @@ impl NewDocumentSource {
 
     /// Sets [`document_source`](field@Self::document_source).
     #[must_use]
+    #[inline]
     pub fn document_source(
         mut self,
         document_source: impl Into<DocumentSource>,
@@ -1449,6 +1509,7 @@ impl NewDocumentSource {
 
     /// Sets [`document_source`](field@Self::document_source), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_document_source(
         mut self,
         document_source: Option<DocumentSource>,
@@ -1459,6 +1520,7 @@ impl NewDocumentSource {
 
     /// Sets [`tos_uri`](field@Self::tos_uri).
     #[must_use]
+    #[inline]
     pub fn tos_uri(mut self, tos_uri: impl Into<String>) -> Self {
         self.tos_uri = Some(tos_uri.into());
         self
@@ -1466,6 +1528,7 @@ impl NewDocumentSource {
 
     /// Sets [`tos_uri`](field@Self::tos_uri), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_tos_uri(mut self, tos_uri: Option<String>) -> Self {
         self.tos_uri = tos_uri;
         self
@@ -1473,6 +1536,7 @@ impl NewDocumentSource {
 
     /// Sets [`source_file_id`](field@Self::source_file_id).
     #[must_use]
+    #[inline]
     pub fn source_file_id(mut self, source_file_id: impl Into<String>) -> Self {
         self.source_file_id = Some(source_file_id.into());
         self
@@ -1480,6 +1544,7 @@ impl NewDocumentSource {
 
     /// Sets [`source_file_id`](field@Self::source_file_id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_source_file_id(mut self, source_file_id: Option<String>) -> Self {
         self.source_file_id = source_file_id;
         self
@@ -1487,6 +1552,7 @@ impl NewDocumentSource {
 }
 
 impl Record for NewDocumentSource {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "file_base64" => &mut self.file_base64,

@@ -18,6 +18,7 @@ pub struct CreatedOrganization {
 }
 
 impl Record for CreatedOrganization {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "organization_id" => &mut self.organization_id,
@@ -54,6 +55,7 @@ pub enum EnterpriseRole {
 impl EnterpriseRole {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Admin => "enterprise_admin",
@@ -64,6 +66,7 @@ impl EnterpriseRole {
 }
 
 impl From<&str> for EnterpriseRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "enterprise_admin" => Self::Admin,
@@ -101,6 +104,7 @@ pub struct NewEnterpriseMember {
 impl NewEnterpriseMember {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(user_id: impl Into<String>, role: impl Into<EnterpriseRole>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -111,6 +115,7 @@ impl NewEnterpriseMember {
 
     /// Sets [`role`](field@Self::role).
     #[must_use]
+    #[inline]
     pub fn role(mut self, role: impl Into<EnterpriseRole>) -> Self {
         self.role = role.into();
         self
@@ -118,6 +123,7 @@ impl NewEnterpriseMember {
 
     /// Sets [`user_id`](field@Self::user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = user_id.into();
         self
@@ -125,6 +131,7 @@ impl NewEnterpriseMember {
 }
 
 impl Record for NewEnterpriseMember {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "role" => &mut self.role,
@@ -163,6 +170,7 @@ pub struct Organization {
 }
 
 impl Record for Organization {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "organization_id" => &mut self.organization_id,
@@ -195,6 +203,7 @@ pub struct OrganizationPage {
 }
 
 impl Record for OrganizationPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,

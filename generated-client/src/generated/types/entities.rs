@@ -70,6 +70,7 @@ pub enum CopyEntityType {
 impl CopyEntityType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::App => "app",
@@ -90,6 +91,7 @@ impl CopyEntityType {
 }
 
 impl From<&str> for CopyEntityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "app" => Self::App,
@@ -138,6 +140,7 @@ pub struct CopyFailure {
 }
 
 impl Record for CopyFailure {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "entity_id" => &mut self.entity_id,
@@ -192,6 +195,7 @@ pub struct CopyTask {
 }
 
 impl Record for CopyTask {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "entity_type" => &mut self.entity_type,
@@ -235,6 +239,7 @@ pub enum CopyTaskStatus {
 impl CopyTaskStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Processing => "in_progress",
@@ -246,6 +251,7 @@ impl CopyTaskStatus {
 }
 
 impl From<&str> for CopyTaskStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "in_progress" => Self::Processing,
@@ -281,6 +287,7 @@ pub struct CreatedCopyTask {
 }
 
 impl Record for CreatedCopyTask {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "copied_entity_id" => &mut self.copied_entity_id,

@@ -37,6 +37,7 @@ pub struct File {
 }
 
 impl Record for File {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bytes" => &mut self.bytes,

@@ -48,6 +48,7 @@ pub struct Folder {
 }
 
 impl Record for Folder {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "creator_user_id" => &mut self.creator_user_id,
@@ -91,6 +92,7 @@ pub struct FolderPage {
 }
 
 impl Record for FolderPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,
@@ -125,6 +127,7 @@ pub enum FolderType {
 impl FolderType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Development => "development",
@@ -135,6 +138,7 @@ impl FolderType {
 }
 
 impl From<&str> for FolderType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "development" => Self::Development,

@@ -31,6 +31,7 @@ pub struct NewOrganizationMember {
 impl NewOrganizationMember {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         user_id: impl Into<String>,
         organization_role_type: impl Into<OrganizationRole>,
@@ -44,6 +45,7 @@ impl NewOrganizationMember {
 
     /// Sets [`user_id`](field@Self::user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = user_id.into();
         self
@@ -51,6 +53,7 @@ impl NewOrganizationMember {
 
     /// Sets [`organization_role_type`](field@Self::organization_role_type).
     #[must_use]
+    #[inline]
     pub fn organization_role_type(
         mut self,
         organization_role_type: impl Into<OrganizationRole>,
@@ -61,6 +64,7 @@ impl NewOrganizationMember {
 }
 
 impl Record for NewOrganizationMember {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_id" => &mut self.user_id,
@@ -128,6 +132,7 @@ pub struct OrganizationMember {
 }
 
 impl Record for OrganizationMember {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "avatar_url" => &mut self.avatar_url,
@@ -164,6 +169,7 @@ pub struct OrganizationMemberPage {
 }
 
 impl Record for OrganizationMemberPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -210,6 +216,7 @@ pub enum OrganizationRole {
 impl OrganizationRole {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::SuperAdmin => "organization_super_admin",
@@ -222,6 +229,7 @@ impl OrganizationRole {
 }
 
 impl From<&str> for OrganizationRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "organization_super_admin" => Self::SuperAdmin,
@@ -259,6 +267,7 @@ pub enum PersonType {
 impl PersonType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Employee => "employee",
@@ -269,6 +278,7 @@ impl PersonType {
 }
 
 impl From<&str> for PersonType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "employee" => Self::Employee,

@@ -53,6 +53,7 @@ pub struct Plugin {
 }
 
 impl Record for Plugin {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "plugin_id" => &mut self.plugin_id,
@@ -104,6 +105,7 @@ pub struct PluginTool {
 }
 
 impl Record for PluginTool {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "tool_id" => &mut self.tool_id,

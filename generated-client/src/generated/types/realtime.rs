@@ -63,12 +63,14 @@ pub struct AsrConfig {
 impl AsrConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`hot_words`](field@Self::hot_words).
     #[must_use]
+    #[inline]
     pub fn hot_words(
         mut self,
         hot_words: impl IntoIterator<Item = impl Into<String>>,
@@ -79,6 +81,7 @@ impl AsrConfig {
 
     /// Sets [`hot_words`](field@Self::hot_words), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_hot_words(mut self, hot_words: Option<Vec<String>>) -> Self {
         self.hot_words = hot_words;
         self
@@ -86,6 +89,7 @@ impl AsrConfig {
 
     /// Sets [`context`](field@Self::context).
     #[must_use]
+    #[inline]
     pub fn context(mut self, context: impl Into<String>) -> Self {
         self.context = Some(context.into());
         self
@@ -93,6 +97,7 @@ impl AsrConfig {
 
     /// Sets [`context`](field@Self::context), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_context(mut self, context: Option<String>) -> Self {
         self.context = context;
         self
@@ -100,6 +105,7 @@ impl AsrConfig {
 
     /// Sets [`context_type`](field@Self::context_type).
     #[must_use]
+    #[inline]
     pub fn context_type(mut self, context_type: impl Into<String>) -> Self {
         self.context_type = Some(context_type.into());
         self
@@ -107,6 +113,7 @@ impl AsrConfig {
 
     /// Sets [`context_type`](field@Self::context_type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_context_type(mut self, context_type: Option<String>) -> Self {
         self.context_type = context_type;
         self
@@ -114,6 +121,7 @@ impl AsrConfig {
 
     /// Sets [`user_language`](field@Self::user_language).
     #[must_use]
+    #[inline]
     pub fn user_language(mut self, user_language: impl Into<AsrLanguage>) -> Self {
         self.user_language = Some(user_language.into());
         self
@@ -121,6 +129,7 @@ impl AsrConfig {
 
     /// Sets [`user_language`](field@Self::user_language), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_user_language(mut self, user_language: Option<AsrLanguage>) -> Self {
         self.user_language = user_language;
         self
@@ -128,6 +137,7 @@ impl AsrConfig {
 
     /// Sets [`enable_ddc`](field@Self::enable_ddc).
     #[must_use]
+    #[inline]
     pub fn enable_ddc(mut self, enable_ddc: bool) -> Self {
         self.enable_ddc = Some(enable_ddc);
         self
@@ -135,6 +145,7 @@ impl AsrConfig {
 
     /// Sets [`enable_ddc`](field@Self::enable_ddc), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_enable_ddc(mut self, enable_ddc: Option<bool>) -> Self {
         self.enable_ddc = enable_ddc;
         self
@@ -142,6 +153,7 @@ impl AsrConfig {
 
     /// Sets [`enable_itn`](field@Self::enable_itn).
     #[must_use]
+    #[inline]
     pub fn enable_itn(mut self, enable_itn: bool) -> Self {
         self.enable_itn = Some(enable_itn);
         self
@@ -149,6 +161,7 @@ impl AsrConfig {
 
     /// Sets [`enable_itn`](field@Self::enable_itn), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_enable_itn(mut self, enable_itn: Option<bool>) -> Self {
         self.enable_itn = enable_itn;
         self
@@ -156,6 +169,7 @@ impl AsrConfig {
 
     /// Sets [`enable_punc`](field@Self::enable_punc).
     #[must_use]
+    #[inline]
     pub fn enable_punc(mut self, enable_punc: bool) -> Self {
         self.enable_punc = Some(enable_punc);
         self
@@ -163,6 +177,7 @@ impl AsrConfig {
 
     /// Sets [`enable_punc`](field@Self::enable_punc), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_enable_punc(mut self, enable_punc: Option<bool>) -> Self {
         self.enable_punc = enable_punc;
         self
@@ -170,6 +185,7 @@ impl AsrConfig {
 }
 
 impl Record for AsrConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "hot_words" => &mut self.hot_words,
@@ -252,6 +268,7 @@ pub enum AsrLanguage {
 impl AsrLanguage {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Common => "common",
@@ -273,6 +290,7 @@ impl AsrLanguage {
 }
 
 impl From<&str> for AsrLanguage {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "common" => Self::Common,
@@ -309,6 +327,7 @@ pub struct AudioDelta {
 }
 
 impl Record for AudioDelta {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "delta" => &mut self.delta,
@@ -333,6 +352,7 @@ pub struct AudioDump {
 }
 
 impl Record for AudioDump {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "url" => &mut self.url,
@@ -367,12 +387,14 @@ pub struct AudioLimitConfig {
 impl AudioLimitConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`period`](field@Self::period).
     #[must_use]
+    #[inline]
     pub fn period(mut self, period: i64) -> Self {
         self.period = Some(period);
         self
@@ -380,6 +402,7 @@ impl AudioLimitConfig {
 
     /// Sets [`period`](field@Self::period), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_period(mut self, period: Option<i64>) -> Self {
         self.period = period;
         self
@@ -387,6 +410,7 @@ impl AudioLimitConfig {
 
     /// Sets [`max_frame_num`](field@Self::max_frame_num).
     #[must_use]
+    #[inline]
     pub fn max_frame_num(mut self, max_frame_num: i64) -> Self {
         self.max_frame_num = Some(max_frame_num);
         self
@@ -394,6 +418,7 @@ impl AudioLimitConfig {
 
     /// Sets [`max_frame_num`](field@Self::max_frame_num), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_max_frame_num(mut self, max_frame_num: Option<i64>) -> Self {
         self.max_frame_num = max_frame_num;
         self
@@ -401,6 +426,7 @@ impl AudioLimitConfig {
 }
 
 impl Record for AudioLimitConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "period" => &mut self.period,
@@ -432,6 +458,7 @@ pub struct ChatCanceled {
 }
 
 impl Record for ChatCanceled {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "code" => &mut self.code,
@@ -469,6 +496,7 @@ pub enum ChatCanceledCode {
 impl ChatCanceledCode {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Voice => 1,
@@ -481,6 +509,7 @@ impl ChatCanceledCode {
 }
 
 impl From<i64> for ChatCanceledCode {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::Voice,
@@ -634,36 +663,42 @@ impl ClientEvent for ChatClientEvent {
 }
 
 impl From<ChatUpdate> for ChatClientEvent {
+    #[inline]
     fn from(data: ChatUpdate) -> Self {
         Self::Update(data)
     }
 }
 
 impl From<InputAudioBufferAppend> for ChatClientEvent {
+    #[inline]
     fn from(data: InputAudioBufferAppend) -> Self {
         Self::InputAudioBufferAppend(data)
     }
 }
 
 impl From<ConversationMessageCreate> for ChatClientEvent {
+    #[inline]
     fn from(data: ConversationMessageCreate) -> Self {
         Self::MessageCreate(data)
     }
 }
 
 impl From<ChatSubmitToolOutputs> for ChatClientEvent {
+    #[inline]
     fn from(data: ChatSubmitToolOutputs) -> Self {
         Self::ChatSubmitToolOutputs(data)
     }
 }
 
 impl From<InputTextGenerateAudio> for ChatClientEvent {
+    #[inline]
     fn from(data: InputTextGenerateAudio) -> Self {
         Self::InputTextGenerateAudio(data)
     }
 }
 
 impl From<RawEvent> for ChatClientEvent {
+    #[inline]
     fn from(data: RawEvent) -> Self {
         Self::Raw(data)
     }
@@ -914,6 +949,7 @@ impl Serialize for ChatServerEvent {
 }
 
 impl ServerEvent for ChatServerEvent {
+    #[inline]
     fn read(raw: RawEvent) -> Result<Self> {
         Ok(
             match raw.event() {
@@ -977,6 +1013,7 @@ pub struct ChatSubmitToolOutputs {
 impl ChatSubmitToolOutputs {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         chat_id: impl Into<String>,
         tool_outputs: impl IntoIterator<Item = impl Into<ToolOutput>>,
@@ -990,6 +1027,7 @@ impl ChatSubmitToolOutputs {
 
     /// Sets [`chat_id`](field@Self::chat_id).
     #[must_use]
+    #[inline]
     pub fn chat_id(mut self, chat_id: impl Into<String>) -> Self {
         self.chat_id = chat_id.into();
         self
@@ -997,6 +1035,7 @@ impl ChatSubmitToolOutputs {
 
     /// Sets [`tool_outputs`](field@Self::tool_outputs).
     #[must_use]
+    #[inline]
     pub fn tool_outputs(
         mut self,
         tool_outputs: impl IntoIterator<Item = impl Into<ToolOutput>>,
@@ -1007,6 +1046,7 @@ impl ChatSubmitToolOutputs {
 }
 
 impl Record for ChatSubmitToolOutputs {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "chat_id" => &mut self.chat_id,
@@ -1057,12 +1097,14 @@ pub struct ChatTurnDetection {
 impl ChatTurnDetection {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`type`](field@Self::type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<ChatTurnDetectionType>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -1070,6 +1112,7 @@ impl ChatTurnDetection {
 
     /// Sets [`type`](field@Self::type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_type(mut self, r#type: Option<ChatTurnDetectionType>) -> Self {
         self.r#type = r#type;
         self
@@ -1077,6 +1120,7 @@ impl ChatTurnDetection {
 
     /// Sets [`prefix_padding_ms`](field@Self::prefix_padding_ms).
     #[must_use]
+    #[inline]
     pub fn prefix_padding_ms(mut self, prefix_padding_ms: i64) -> Self {
         self.prefix_padding_ms = Some(prefix_padding_ms);
         self
@@ -1084,6 +1128,7 @@ impl ChatTurnDetection {
 
     /// Sets [`prefix_padding_ms`](field@Self::prefix_padding_ms), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prefix_padding_ms(mut self, prefix_padding_ms: Option<i64>) -> Self {
         self.prefix_padding_ms = prefix_padding_ms;
         self
@@ -1091,6 +1136,7 @@ impl ChatTurnDetection {
 
     /// Sets [`silence_duration_ms`](field@Self::silence_duration_ms).
     #[must_use]
+    #[inline]
     pub fn silence_duration_ms(mut self, silence_duration_ms: i64) -> Self {
         self.silence_duration_ms = Some(silence_duration_ms);
         self
@@ -1098,6 +1144,7 @@ impl ChatTurnDetection {
 
     /// Sets [`silence_duration_ms`](field@Self::silence_duration_ms), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_silence_duration_ms(mut self, silence_duration_ms: Option<i64>) -> Self {
         self.silence_duration_ms = silence_duration_ms;
         self
@@ -1105,6 +1152,7 @@ impl ChatTurnDetection {
 
     /// Sets [`interrupt_config`](field@Self::interrupt_config).
     #[must_use]
+    #[inline]
     pub fn interrupt_config(
         mut self,
         interrupt_config: impl Into<InterruptConfig>,
@@ -1115,6 +1163,7 @@ impl ChatTurnDetection {
 
     /// Sets [`interrupt_config`](field@Self::interrupt_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_interrupt_config(
         mut self,
         interrupt_config: Option<InterruptConfig>,
@@ -1125,6 +1174,7 @@ impl ChatTurnDetection {
 }
 
 impl Record for ChatTurnDetection {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "type" => &mut self.r#type,
@@ -1164,6 +1214,7 @@ pub enum ChatTurnDetectionType {
 impl ChatTurnDetectionType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ServerVad => "server_vad",
@@ -1175,6 +1226,7 @@ impl ChatTurnDetectionType {
 }
 
 impl From<&str> for ChatTurnDetectionType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "server_vad" => Self::ServerVad,
@@ -1248,12 +1300,14 @@ pub struct ChatUpdate {
 impl ChatUpdate {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`output_audio`](field@Self::output_audio).
     #[must_use]
+    #[inline]
     pub fn output_audio(mut self, output_audio: impl Into<OutputAudio>) -> Self {
         self.output_audio = Some(output_audio.into());
         self
@@ -1261,6 +1315,7 @@ impl ChatUpdate {
 
     /// Sets [`output_audio`](field@Self::output_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_output_audio(mut self, output_audio: Option<OutputAudio>) -> Self {
         self.output_audio = output_audio;
         self
@@ -1268,6 +1323,7 @@ impl ChatUpdate {
 
     /// Sets [`input_audio`](field@Self::input_audio).
     #[must_use]
+    #[inline]
     pub fn input_audio(mut self, input_audio: impl Into<InputAudio>) -> Self {
         self.input_audio = Some(input_audio.into());
         self
@@ -1275,6 +1331,7 @@ impl ChatUpdate {
 
     /// Sets [`input_audio`](field@Self::input_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_input_audio(mut self, input_audio: Option<InputAudio>) -> Self {
         self.input_audio = input_audio;
         self
@@ -1282,6 +1339,7 @@ impl ChatUpdate {
 
     /// Sets [`chat_config`](field@Self::chat_config).
     #[must_use]
+    #[inline]
     pub fn chat_config(mut self, chat_config: impl Into<RealtimeChatConfig>) -> Self {
         self.chat_config = Some(chat_config.into());
         self
@@ -1289,6 +1347,7 @@ impl ChatUpdate {
 
     /// Sets [`chat_config`](field@Self::chat_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_chat_config(mut self, chat_config: Option<RealtimeChatConfig>) -> Self {
         self.chat_config = chat_config;
         self
@@ -1296,6 +1355,7 @@ impl ChatUpdate {
 
     /// Sets [`event_subscriptions`](field@Self::event_subscriptions).
     #[must_use]
+    #[inline]
     pub fn event_subscriptions(
         mut self,
         event_subscriptions: impl IntoIterator<Item = impl Into<String>>,
@@ -1308,6 +1368,7 @@ impl ChatUpdate {
 
     /// Sets [`event_subscriptions`](field@Self::event_subscriptions), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_event_subscriptions(
         mut self,
         event_subscriptions: Option<Vec<String>>,
@@ -1318,6 +1379,7 @@ impl ChatUpdate {
 
     /// Sets [`need_play_prologue`](field@Self::need_play_prologue).
     #[must_use]
+    #[inline]
     pub fn need_play_prologue(mut self, need_play_prologue: bool) -> Self {
         self.need_play_prologue = Some(need_play_prologue);
         self
@@ -1325,6 +1387,7 @@ impl ChatUpdate {
 
     /// Sets [`need_play_prologue`](field@Self::need_play_prologue), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_need_play_prologue(mut self, need_play_prologue: Option<bool>) -> Self {
         self.need_play_prologue = need_play_prologue;
         self
@@ -1332,6 +1395,7 @@ impl ChatUpdate {
 
     /// Sets [`prologue_content`](field@Self::prologue_content).
     #[must_use]
+    #[inline]
     pub fn prologue_content(mut self, prologue_content: impl Into<String>) -> Self {
         self.prologue_content = Some(prologue_content.into());
         self
@@ -1339,6 +1403,7 @@ impl ChatUpdate {
 
     /// Sets [`prologue_content`](field@Self::prologue_content), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_prologue_content(mut self, prologue_content: Option<String>) -> Self {
         self.prologue_content = prologue_content;
         self
@@ -1346,6 +1411,7 @@ impl ChatUpdate {
 
     /// Sets [`turn_detection`](field@Self::turn_detection).
     #[must_use]
+    #[inline]
     pub fn turn_detection(
         mut self,
         turn_detection: impl Into<ChatTurnDetection>,
@@ -1356,6 +1422,7 @@ impl ChatUpdate {
 
     /// Sets [`turn_detection`](field@Self::turn_detection), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_turn_detection(
         mut self,
         turn_detection: Option<ChatTurnDetection>,
@@ -1366,6 +1433,7 @@ impl ChatUpdate {
 
     /// Sets [`asr_config`](field@Self::asr_config).
     #[must_use]
+    #[inline]
     pub fn asr_config(mut self, asr_config: impl Into<AsrConfig>) -> Self {
         self.asr_config = Some(asr_config.into());
         self
@@ -1373,6 +1441,7 @@ impl ChatUpdate {
 
     /// Sets [`asr_config`](field@Self::asr_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_asr_config(mut self, asr_config: Option<AsrConfig>) -> Self {
         self.asr_config = asr_config;
         self
@@ -1380,6 +1449,7 @@ impl ChatUpdate {
 
     /// Sets [`voice_print_config`](field@Self::voice_print_config).
     #[must_use]
+    #[inline]
     pub fn voice_print_config(
         mut self,
         voice_print_config: impl Into<VoiceprintConfig>,
@@ -1390,6 +1460,7 @@ impl ChatUpdate {
 
     /// Sets [`voice_print_config`](field@Self::voice_print_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_voice_print_config(
         mut self,
         voice_print_config: Option<VoiceprintConfig>,
@@ -1400,6 +1471,7 @@ impl ChatUpdate {
 }
 
 impl Record for ChatUpdate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "output_audio" => &mut self.output_audio,
@@ -1443,6 +1515,7 @@ pub struct ConversationMessageCreate {
 impl ConversationMessageCreate {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(
         role: impl Into<MessageRole>,
         content_type: impl Into<MessageContentType>,
@@ -1458,6 +1531,7 @@ impl ConversationMessageCreate {
 
     /// Sets [`role`](field@Self::role).
     #[must_use]
+    #[inline]
     pub fn role(mut self, role: impl Into<MessageRole>) -> Self {
         self.role = role.into();
         self
@@ -1465,6 +1539,7 @@ impl ConversationMessageCreate {
 
     /// Sets [`content_type`](field@Self::content_type).
     #[must_use]
+    #[inline]
     pub fn content_type(mut self, content_type: impl Into<MessageContentType>) -> Self {
         self.content_type = content_type.into();
         self
@@ -1472,6 +1547,7 @@ impl ConversationMessageCreate {
 
     /// Sets [`content`](field@Self::content).
     #[must_use]
+    #[inline]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = content.into();
         self
@@ -1479,6 +1555,7 @@ impl ConversationMessageCreate {
 }
 
 impl Record for ConversationMessageCreate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "role" => &mut self.role,
@@ -1513,12 +1590,14 @@ pub struct EmotionConfig {
 impl EmotionConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`emotion`](field@Self::emotion).
     #[must_use]
+    #[inline]
     pub fn emotion(mut self, emotion: impl Into<String>) -> Self {
         self.emotion = Some(emotion.into());
         self
@@ -1526,6 +1605,7 @@ impl EmotionConfig {
 
     /// Sets [`emotion`](field@Self::emotion), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_emotion(mut self, emotion: Option<String>) -> Self {
         self.emotion = emotion;
         self
@@ -1533,6 +1613,7 @@ impl EmotionConfig {
 
     /// Sets [`emotion_scale`](field@Self::emotion_scale).
     #[must_use]
+    #[inline]
     pub fn emotion_scale(mut self, emotion_scale: f64) -> Self {
         self.emotion_scale = Some(emotion_scale);
         self
@@ -1540,6 +1621,7 @@ impl EmotionConfig {
 
     /// Sets [`emotion_scale`](field@Self::emotion_scale), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_emotion_scale(mut self, emotion_scale: Option<f64>) -> Self {
         self.emotion_scale = emotion_scale;
         self
@@ -1547,6 +1629,7 @@ impl EmotionConfig {
 }
 
 impl Record for EmotionConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "emotion" => &mut self.emotion,
@@ -1578,6 +1661,7 @@ pub struct GlossaryEntry {
 impl GlossaryEntry {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(original: impl Into<String>, translation: impl Into<String>) -> Self {
         Self {
             original: original.into(),
@@ -1588,6 +1672,7 @@ impl GlossaryEntry {
 
     /// Sets [`original`](field@Self::original).
     #[must_use]
+    #[inline]
     pub fn original(mut self, original: impl Into<String>) -> Self {
         self.original = original.into();
         self
@@ -1595,6 +1680,7 @@ impl GlossaryEntry {
 
     /// Sets [`translation`](field@Self::translation).
     #[must_use]
+    #[inline]
     pub fn translation(mut self, translation: impl Into<String>) -> Self {
         self.translation = translation.into();
         self
@@ -1602,6 +1688,7 @@ impl GlossaryEntry {
 }
 
 impl Record for GlossaryEntry {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "original" => &mut self.original,
@@ -1662,12 +1749,14 @@ pub struct InputAudio {
 impl InputAudio {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`format`](field@Self::format).
     #[must_use]
+    #[inline]
     pub fn format(mut self, format: impl Into<InputAudioFormat>) -> Self {
         self.format = Some(format.into());
         self
@@ -1675,6 +1764,7 @@ impl InputAudio {
 
     /// Sets [`format`](field@Self::format), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_format(mut self, format: Option<InputAudioFormat>) -> Self {
         self.format = format;
         self
@@ -1682,6 +1772,7 @@ impl InputAudio {
 
     /// Sets [`codec`](field@Self::codec).
     #[must_use]
+    #[inline]
     pub fn codec(mut self, codec: impl Into<RealtimeAudioCodec>) -> Self {
         self.codec = Some(codec.into());
         self
@@ -1689,6 +1780,7 @@ impl InputAudio {
 
     /// Sets [`codec`](field@Self::codec), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_codec(mut self, codec: Option<RealtimeAudioCodec>) -> Self {
         self.codec = codec;
         self
@@ -1696,6 +1788,7 @@ impl InputAudio {
 
     /// Sets [`sample_rate`](field@Self::sample_rate).
     #[must_use]
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
@@ -1703,6 +1796,7 @@ impl InputAudio {
 
     /// Sets [`sample_rate`](field@Self::sample_rate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -1710,6 +1804,7 @@ impl InputAudio {
 
     /// Sets [`channel`](field@Self::channel).
     #[must_use]
+    #[inline]
     pub fn channel(mut self, channel: i64) -> Self {
         self.channel = Some(channel);
         self
@@ -1717,6 +1812,7 @@ impl InputAudio {
 
     /// Sets [`channel`](field@Self::channel), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_channel(mut self, channel: Option<i64>) -> Self {
         self.channel = channel;
         self
@@ -1724,6 +1820,7 @@ impl InputAudio {
 
     /// Sets [`bit_depth`](field@Self::bit_depth).
     #[must_use]
+    #[inline]
     pub fn bit_depth(mut self, bit_depth: i64) -> Self {
         self.bit_depth = Some(bit_depth);
         self
@@ -1731,6 +1828,7 @@ impl InputAudio {
 
     /// Sets [`bit_depth`](field@Self::bit_depth), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_bit_depth(mut self, bit_depth: Option<i64>) -> Self {
         self.bit_depth = bit_depth;
         self
@@ -1738,6 +1836,7 @@ impl InputAudio {
 }
 
 impl Record for InputAudio {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "format" => &mut self.format,
@@ -1770,6 +1869,7 @@ pub struct InputAudioBufferAppend {
 impl InputAudioBufferAppend {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(delta: impl Into<Bytes>) -> Self {
         Self {
             delta: delta.into(),
@@ -1779,6 +1879,7 @@ impl InputAudioBufferAppend {
 
     /// Sets [`delta`](field@Self::delta).
     #[must_use]
+    #[inline]
     pub fn delta(mut self, delta: impl Into<Bytes>) -> Self {
         self.delta = delta.into();
         self
@@ -1786,6 +1887,7 @@ impl InputAudioBufferAppend {
 }
 
 impl Record for InputAudioBufferAppend {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "delta" => &mut self.delta,
@@ -1822,6 +1924,7 @@ pub enum InputAudioFormat {
 impl InputAudioFormat {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pcm => "pcm",
@@ -1833,6 +1936,7 @@ impl InputAudioFormat {
 }
 
 impl From<&str> for InputAudioFormat {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pcm" => Self::Pcm,
@@ -1861,6 +1965,7 @@ pub struct InputTextBufferAppend {
 impl InputTextBufferAppend {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(delta: impl Into<String>) -> Self {
         Self {
             delta: delta.into(),
@@ -1870,6 +1975,7 @@ impl InputTextBufferAppend {
 
     /// Sets [`delta`](field@Self::delta).
     #[must_use]
+    #[inline]
     pub fn delta(mut self, delta: impl Into<String>) -> Self {
         self.delta = delta.into();
         self
@@ -1877,6 +1983,7 @@ impl InputTextBufferAppend {
 }
 
 impl Record for InputTextBufferAppend {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "delta" => &mut self.delta,
@@ -1909,6 +2016,7 @@ pub struct InputTextGenerateAudio {
 impl InputTextGenerateAudio {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(mode: impl Into<InputTextMode>) -> Self {
         Self {
             mode: mode.into(),
@@ -1918,6 +2026,7 @@ impl InputTextGenerateAudio {
 
     /// Sets [`mode`](field@Self::mode).
     #[must_use]
+    #[inline]
     pub fn mode(mut self, mode: impl Into<InputTextMode>) -> Self {
         self.mode = mode.into();
         self
@@ -1925,6 +2034,7 @@ impl InputTextGenerateAudio {
 
     /// Sets [`text`](field@Self::text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
@@ -1932,6 +2042,7 @@ impl InputTextGenerateAudio {
 
     /// Sets [`text`](field@Self::text), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_text(mut self, text: Option<String>) -> Self {
         self.text = text;
         self
@@ -1939,6 +2050,7 @@ impl InputTextGenerateAudio {
 }
 
 impl Record for InputTextGenerateAudio {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "mode" => &mut self.mode,
@@ -1968,6 +2080,7 @@ pub enum InputTextMode {
 impl InputTextMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
@@ -1977,6 +2090,7 @@ impl InputTextMode {
 }
 
 impl From<&str> for InputTextMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "text" => Self::Text,
@@ -2016,6 +2130,7 @@ pub struct InterpretationConfig {
 impl InterpretationConfig {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
             from: from.into(),
@@ -2026,6 +2141,7 @@ impl InterpretationConfig {
 
     /// Sets [`from`](field@Self::from).
     #[must_use]
+    #[inline]
     pub fn from(mut self, from: impl Into<String>) -> Self {
         self.from = from.into();
         self
@@ -2033,6 +2149,7 @@ impl InterpretationConfig {
 
     /// Sets [`to`](field@Self::to).
     #[must_use]
+    #[inline]
     pub fn to(mut self, to: impl Into<String>) -> Self {
         self.to = to.into();
         self
@@ -2040,6 +2157,7 @@ impl InterpretationConfig {
 
     /// Sets [`hot_words`](field@Self::hot_words).
     #[must_use]
+    #[inline]
     pub fn hot_words(
         mut self,
         hot_words: impl IntoIterator<Item = impl Into<String>>,
@@ -2050,6 +2168,7 @@ impl InterpretationConfig {
 
     /// Sets [`hot_words`](field@Self::hot_words), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_hot_words(mut self, hot_words: Option<Vec<String>>) -> Self {
         self.hot_words = hot_words;
         self
@@ -2057,6 +2176,7 @@ impl InterpretationConfig {
 
     /// Sets [`glossary`](field@Self::glossary).
     #[must_use]
+    #[inline]
     pub fn glossary(
         mut self,
         glossary: impl IntoIterator<Item = impl Into<GlossaryEntry>>,
@@ -2067,6 +2187,7 @@ impl InterpretationConfig {
 
     /// Sets [`glossary`](field@Self::glossary), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_glossary(mut self, glossary: Option<Vec<GlossaryEntry>>) -> Self {
         self.glossary = glossary;
         self
@@ -2074,6 +2195,7 @@ impl InterpretationConfig {
 }
 
 impl Record for InterpretationConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "from" => &mut self.from,
@@ -2109,12 +2231,14 @@ pub struct InterruptConfig {
 impl InterruptConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`mode`](field@Self::mode).
     #[must_use]
+    #[inline]
     pub fn mode(mut self, mode: impl Into<InterruptMode>) -> Self {
         self.mode = Some(mode.into());
         self
@@ -2122,6 +2246,7 @@ impl InterruptConfig {
 
     /// Sets [`mode`](field@Self::mode), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_mode(mut self, mode: Option<InterruptMode>) -> Self {
         self.mode = mode;
         self
@@ -2129,6 +2254,7 @@ impl InterruptConfig {
 
     /// Sets [`keywords`](field@Self::keywords).
     #[must_use]
+    #[inline]
     pub fn keywords(
         mut self,
         keywords: impl IntoIterator<Item = impl Into<String>>,
@@ -2139,6 +2265,7 @@ impl InterruptConfig {
 
     /// Sets [`keywords`](field@Self::keywords), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_keywords(mut self, keywords: Option<Vec<String>>) -> Self {
         self.keywords = keywords;
         self
@@ -2146,6 +2273,7 @@ impl InterruptConfig {
 }
 
 impl Record for InterruptConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "mode" => &mut self.mode,
@@ -2179,6 +2307,7 @@ pub enum InterruptMode {
 impl InterruptMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::KeywordContains => "keyword_contains",
@@ -2189,6 +2318,7 @@ impl InterruptMode {
 }
 
 impl From<&str> for InterruptMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "keyword_contains" => Self::KeywordContains,
@@ -2245,12 +2375,14 @@ pub struct OpusConfig {
 impl OpusConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`bitrate`](field@Self::bitrate).
     #[must_use]
+    #[inline]
     pub fn bitrate(mut self, bitrate: i64) -> Self {
         self.bitrate = Some(bitrate);
         self
@@ -2258,6 +2390,7 @@ impl OpusConfig {
 
     /// Sets [`bitrate`](field@Self::bitrate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_bitrate(mut self, bitrate: Option<i64>) -> Self {
         self.bitrate = bitrate;
         self
@@ -2265,6 +2398,7 @@ impl OpusConfig {
 
     /// Sets [`use_cbr`](field@Self::use_cbr).
     #[must_use]
+    #[inline]
     pub fn use_cbr(mut self, use_cbr: bool) -> Self {
         self.use_cbr = Some(use_cbr);
         self
@@ -2272,6 +2406,7 @@ impl OpusConfig {
 
     /// Sets [`use_cbr`](field@Self::use_cbr), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_use_cbr(mut self, use_cbr: Option<bool>) -> Self {
         self.use_cbr = use_cbr;
         self
@@ -2279,6 +2414,7 @@ impl OpusConfig {
 
     /// Sets [`frame_size_ms`](field@Self::frame_size_ms).
     #[must_use]
+    #[inline]
     pub fn frame_size_ms(mut self, frame_size_ms: f64) -> Self {
         self.frame_size_ms = Some(frame_size_ms);
         self
@@ -2286,6 +2422,7 @@ impl OpusConfig {
 
     /// Sets [`frame_size_ms`](field@Self::frame_size_ms), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_frame_size_ms(mut self, frame_size_ms: Option<f64>) -> Self {
         self.frame_size_ms = frame_size_ms;
         self
@@ -2293,6 +2430,7 @@ impl OpusConfig {
 
     /// Sets [`limit_config`](field@Self::limit_config).
     #[must_use]
+    #[inline]
     pub fn limit_config(mut self, limit_config: impl Into<AudioLimitConfig>) -> Self {
         self.limit_config = Some(limit_config.into());
         self
@@ -2300,6 +2438,7 @@ impl OpusConfig {
 
     /// Sets [`limit_config`](field@Self::limit_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_limit_config(mut self, limit_config: Option<AudioLimitConfig>) -> Self {
         self.limit_config = limit_config;
         self
@@ -2307,6 +2446,7 @@ impl OpusConfig {
 
     /// Sets [`sample_rate`](field@Self::sample_rate).
     #[must_use]
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
@@ -2314,6 +2454,7 @@ impl OpusConfig {
 
     /// Sets [`sample_rate`](field@Self::sample_rate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -2321,6 +2462,7 @@ impl OpusConfig {
 }
 
 impl Record for OpusConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "bitrate" => &mut self.bitrate,
@@ -2382,12 +2524,14 @@ pub struct OutputAudio {
 impl OutputAudio {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`codec`](field@Self::codec).
     #[must_use]
+    #[inline]
     pub fn codec(mut self, codec: impl Into<RealtimeAudioCodec>) -> Self {
         self.codec = Some(codec.into());
         self
@@ -2395,6 +2539,7 @@ impl OutputAudio {
 
     /// Sets [`codec`](field@Self::codec), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_codec(mut self, codec: Option<RealtimeAudioCodec>) -> Self {
         self.codec = codec;
         self
@@ -2402,6 +2547,7 @@ impl OutputAudio {
 
     /// Sets [`pcm_config`](field@Self::pcm_config).
     #[must_use]
+    #[inline]
     pub fn pcm_config(mut self, pcm_config: impl Into<PcmConfig>) -> Self {
         self.pcm_config = Some(pcm_config.into());
         self
@@ -2409,6 +2555,7 @@ impl OutputAudio {
 
     /// Sets [`pcm_config`](field@Self::pcm_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_pcm_config(mut self, pcm_config: Option<PcmConfig>) -> Self {
         self.pcm_config = pcm_config;
         self
@@ -2416,6 +2563,7 @@ impl OutputAudio {
 
     /// Sets [`opus_config`](field@Self::opus_config).
     #[must_use]
+    #[inline]
     pub fn opus_config(mut self, opus_config: impl Into<OpusConfig>) -> Self {
         self.opus_config = Some(opus_config.into());
         self
@@ -2423,6 +2571,7 @@ impl OutputAudio {
 
     /// Sets [`opus_config`](field@Self::opus_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_opus_config(mut self, opus_config: Option<OpusConfig>) -> Self {
         self.opus_config = opus_config;
         self
@@ -2430,6 +2579,7 @@ impl OutputAudio {
 
     /// Sets [`speech_rate`](field@Self::speech_rate).
     #[must_use]
+    #[inline]
     pub fn speech_rate(mut self, speech_rate: i64) -> Self {
         self.speech_rate = Some(speech_rate);
         self
@@ -2437,6 +2587,7 @@ impl OutputAudio {
 
     /// Sets [`speech_rate`](field@Self::speech_rate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_speech_rate(mut self, speech_rate: Option<i64>) -> Self {
         self.speech_rate = speech_rate;
         self
@@ -2444,6 +2595,7 @@ impl OutputAudio {
 
     /// Sets [`voice_id`](field@Self::voice_id).
     #[must_use]
+    #[inline]
     pub fn voice_id(mut self, voice_id: impl Into<String>) -> Self {
         self.voice_id = Some(voice_id.into());
         self
@@ -2451,6 +2603,7 @@ impl OutputAudio {
 
     /// Sets [`voice_id`](field@Self::voice_id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_voice_id(mut self, voice_id: Option<String>) -> Self {
         self.voice_id = voice_id;
         self
@@ -2458,6 +2611,7 @@ impl OutputAudio {
 
     /// Sets [`emotion_config`](field@Self::emotion_config).
     #[must_use]
+    #[inline]
     pub fn emotion_config(mut self, emotion_config: impl Into<EmotionConfig>) -> Self {
         self.emotion_config = Some(emotion_config.into());
         self
@@ -2465,6 +2619,7 @@ impl OutputAudio {
 
     /// Sets [`emotion_config`](field@Self::emotion_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_emotion_config(mut self, emotion_config: Option<EmotionConfig>) -> Self {
         self.emotion_config = emotion_config;
         self
@@ -2472,6 +2627,7 @@ impl OutputAudio {
 }
 
 impl Record for OutputAudio {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "codec" => &mut self.codec,
@@ -2518,12 +2674,14 @@ pub struct PcmConfig {
 impl PcmConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`sample_rate`](field@Self::sample_rate).
     #[must_use]
+    #[inline]
     pub fn sample_rate(mut self, sample_rate: i64) -> Self {
         self.sample_rate = Some(sample_rate);
         self
@@ -2531,6 +2689,7 @@ impl PcmConfig {
 
     /// Sets [`sample_rate`](field@Self::sample_rate), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_sample_rate(mut self, sample_rate: Option<i64>) -> Self {
         self.sample_rate = sample_rate;
         self
@@ -2538,6 +2697,7 @@ impl PcmConfig {
 
     /// Sets [`frame_size_ms`](field@Self::frame_size_ms).
     #[must_use]
+    #[inline]
     pub fn frame_size_ms(mut self, frame_size_ms: f64) -> Self {
         self.frame_size_ms = Some(frame_size_ms);
         self
@@ -2545,6 +2705,7 @@ impl PcmConfig {
 
     /// Sets [`frame_size_ms`](field@Self::frame_size_ms), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_frame_size_ms(mut self, frame_size_ms: Option<f64>) -> Self {
         self.frame_size_ms = frame_size_ms;
         self
@@ -2552,6 +2713,7 @@ impl PcmConfig {
 
     /// Sets [`limit_config`](field@Self::limit_config).
     #[must_use]
+    #[inline]
     pub fn limit_config(mut self, limit_config: impl Into<AudioLimitConfig>) -> Self {
         self.limit_config = Some(limit_config.into());
         self
@@ -2559,6 +2721,7 @@ impl PcmConfig {
 
     /// Sets [`limit_config`](field@Self::limit_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_limit_config(mut self, limit_config: Option<AudioLimitConfig>) -> Self {
         self.limit_config = limit_config;
         self
@@ -2566,6 +2729,7 @@ impl PcmConfig {
 }
 
 impl Record for PcmConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "sample_rate" => &mut self.sample_rate,
@@ -2608,6 +2772,7 @@ pub enum RealtimeAudioCodec {
 impl RealtimeAudioCodec {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pcm => "pcm",
@@ -2620,6 +2785,7 @@ impl RealtimeAudioCodec {
 }
 
 impl From<&str> for RealtimeAudioCodec {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pcm" => Self::Pcm,
@@ -2683,12 +2849,14 @@ pub struct RealtimeChatConfig {
 impl RealtimeChatConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`conversation_id`](field@Self::conversation_id).
     #[must_use]
+    #[inline]
     pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
         self.conversation_id = Some(conversation_id.into());
         self
@@ -2696,6 +2864,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`conversation_id`](field@Self::conversation_id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_conversation_id(mut self, conversation_id: Option<String>) -> Self {
         self.conversation_id = conversation_id;
         self
@@ -2703,6 +2872,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`user_id`](field@Self::user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
@@ -2710,6 +2880,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`user_id`](field@Self::user_id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_user_id(mut self, user_id: Option<String>) -> Self {
         self.user_id = user_id;
         self
@@ -2717,6 +2888,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`meta_data`](field@Self::meta_data).
     #[must_use]
+    #[inline]
     pub fn meta_data(
         mut self,
         meta_data: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -2732,6 +2904,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`meta_data`](field@Self::meta_data), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_meta_data(mut self, meta_data: Option<BTreeMap<String, String>>) -> Self {
         self.meta_data = meta_data;
         self
@@ -2739,6 +2912,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`custom_variables`](field@Self::custom_variables).
     #[must_use]
+    #[inline]
     pub fn custom_variables(
         mut self,
         custom_variables: impl IntoIterator<
@@ -2756,6 +2930,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`custom_variables`](field@Self::custom_variables), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_custom_variables(
         mut self,
         custom_variables: Option<BTreeMap<String, String>>,
@@ -2766,6 +2941,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`extra_params`](field@Self::extra_params).
     #[must_use]
+    #[inline]
     pub fn extra_params(
         mut self,
         extra_params: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -2781,6 +2957,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`extra_params`](field@Self::extra_params), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_extra_params(
         mut self,
         extra_params: Option<BTreeMap<String, String>>,
@@ -2791,6 +2968,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`auto_save_history`](field@Self::auto_save_history).
     #[must_use]
+    #[inline]
     pub fn auto_save_history(mut self, auto_save_history: bool) -> Self {
         self.auto_save_history = Some(auto_save_history);
         self
@@ -2798,6 +2976,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`auto_save_history`](field@Self::auto_save_history), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_auto_save_history(mut self, auto_save_history: Option<bool>) -> Self {
         self.auto_save_history = auto_save_history;
         self
@@ -2805,6 +2984,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
+    #[inline]
     pub fn parameters(
         mut self,
         parameters: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -2820,6 +3000,7 @@ impl RealtimeChatConfig {
 
     /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_parameters(
         mut self,
         parameters: Option<BTreeMap<String, Value>>,
@@ -2830,6 +3011,7 @@ impl RealtimeChatConfig {
 }
 
 impl Record for RealtimeChatConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "conversation_id" => &mut self.conversation_id,
@@ -2868,6 +3050,7 @@ pub enum RealtimeEntityType {
 impl RealtimeEntityType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Bot => "bot",
@@ -2878,6 +3061,7 @@ impl RealtimeEntityType {
 }
 
 impl From<&str> for RealtimeEntityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "bot" => Self::Bot,
@@ -2908,6 +3092,7 @@ pub struct RealtimeError {
 }
 
 impl Record for RealtimeError {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "code" => &mut self.code,
@@ -2934,6 +3119,7 @@ pub struct SentenceStart {
 }
 
 impl Record for SentenceStart {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "text" => &mut self.text,
@@ -3014,18 +3200,21 @@ impl ClientEvent for SimultaneousInterpretationClientEvent {
 }
 
 impl From<SimultaneousInterpretationUpdate> for SimultaneousInterpretationClientEvent {
+    #[inline]
     fn from(data: SimultaneousInterpretationUpdate) -> Self {
         Self::Update(data)
     }
 }
 
 impl From<InputAudioBufferAppend> for SimultaneousInterpretationClientEvent {
+    #[inline]
     fn from(data: InputAudioBufferAppend) -> Self {
         Self::InputAudioBufferAppend(data)
     }
 }
 
 impl From<RawEvent> for SimultaneousInterpretationClientEvent {
+    #[inline]
     fn from(data: RawEvent) -> Self {
         Self::Raw(data)
     }
@@ -3145,6 +3334,7 @@ impl Serialize for SimultaneousInterpretationServerEvent {
 }
 
 impl ServerEvent for SimultaneousInterpretationServerEvent {
+    #[inline]
     fn read(raw: RawEvent) -> Result<Self> {
         Ok(
             match raw.event() {
@@ -3193,12 +3383,14 @@ pub struct SimultaneousInterpretationUpdate {
 impl SimultaneousInterpretationUpdate {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`input_audio`](field@Self::input_audio).
     #[must_use]
+    #[inline]
     pub fn input_audio(mut self, input_audio: impl Into<InputAudio>) -> Self {
         self.input_audio = Some(input_audio.into());
         self
@@ -3206,6 +3398,7 @@ impl SimultaneousInterpretationUpdate {
 
     /// Sets [`input_audio`](field@Self::input_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_input_audio(mut self, input_audio: Option<InputAudio>) -> Self {
         self.input_audio = input_audio;
         self
@@ -3213,6 +3406,7 @@ impl SimultaneousInterpretationUpdate {
 
     /// Sets [`output_audio`](field@Self::output_audio).
     #[must_use]
+    #[inline]
     pub fn output_audio(mut self, output_audio: impl Into<OutputAudio>) -> Self {
         self.output_audio = Some(output_audio.into());
         self
@@ -3220,6 +3414,7 @@ impl SimultaneousInterpretationUpdate {
 
     /// Sets [`output_audio`](field@Self::output_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_output_audio(mut self, output_audio: Option<OutputAudio>) -> Self {
         self.output_audio = output_audio;
         self
@@ -3227,6 +3422,7 @@ impl SimultaneousInterpretationUpdate {
 
     /// Sets [`translate_config`](field@Self::translate_config).
     #[must_use]
+    #[inline]
     pub fn translate_config(
         mut self,
         translate_config: impl Into<InterpretationConfig>,
@@ -3237,6 +3433,7 @@ impl SimultaneousInterpretationUpdate {
 
     /// Sets [`translate_config`](field@Self::translate_config), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_translate_config(
         mut self,
         translate_config: Option<InterpretationConfig>,
@@ -3247,6 +3444,7 @@ impl SimultaneousInterpretationUpdate {
 }
 
 impl Record for SimultaneousInterpretationUpdate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "input_audio" => &mut self.input_audio,
@@ -3327,18 +3525,21 @@ impl ClientEvent for SpeechClientEvent {
 }
 
 impl From<SpeechUpdate> for SpeechClientEvent {
+    #[inline]
     fn from(data: SpeechUpdate) -> Self {
         Self::Update(data)
     }
 }
 
 impl From<InputTextBufferAppend> for SpeechClientEvent {
+    #[inline]
     fn from(data: InputTextBufferAppend) -> Self {
         Self::InputTextBufferAppend(data)
     }
 }
 
 impl From<RawEvent> for SpeechClientEvent {
+    #[inline]
     fn from(data: RawEvent) -> Self {
         Self::Raw(data)
     }
@@ -3432,6 +3633,7 @@ impl Serialize for SpeechServerEvent {
 }
 
 impl ServerEvent for SpeechServerEvent {
+    #[inline]
     fn read(raw: RawEvent) -> Result<Self> {
         Ok(
             match raw.event() {
@@ -3468,12 +3670,14 @@ pub struct SpeechUpdate {
 impl SpeechUpdate {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`output_audio`](field@Self::output_audio).
     #[must_use]
+    #[inline]
     pub fn output_audio(mut self, output_audio: impl Into<OutputAudio>) -> Self {
         self.output_audio = Some(output_audio.into());
         self
@@ -3481,6 +3685,7 @@ impl SpeechUpdate {
 
     /// Sets [`output_audio`](field@Self::output_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_output_audio(mut self, output_audio: Option<OutputAudio>) -> Self {
         self.output_audio = output_audio;
         self
@@ -3488,6 +3693,7 @@ impl SpeechUpdate {
 }
 
 impl Record for SpeechUpdate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "output_audio" => &mut self.output_audio,
@@ -3512,6 +3718,7 @@ pub struct TextDelta {
 }
 
 impl Record for TextDelta {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "delta" => &mut self.delta,
@@ -3538,6 +3745,7 @@ pub struct Transcript {
 }
 
 impl Record for Transcript {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "content" => &mut self.content,
@@ -3629,18 +3837,21 @@ impl ClientEvent for TranscriptionsClientEvent {
 }
 
 impl From<TranscriptionsUpdate> for TranscriptionsClientEvent {
+    #[inline]
     fn from(data: TranscriptionsUpdate) -> Self {
         Self::Update(data)
     }
 }
 
 impl From<InputAudioBufferAppend> for TranscriptionsClientEvent {
+    #[inline]
     fn from(data: InputAudioBufferAppend) -> Self {
         Self::InputAudioBufferAppend(data)
     }
 }
 
 impl From<RawEvent> for TranscriptionsClientEvent {
+    #[inline]
     fn from(data: RawEvent) -> Self {
         Self::Raw(data)
     }
@@ -3736,6 +3947,7 @@ impl Serialize for TranscriptionsServerEvent {
 }
 
 impl ServerEvent for TranscriptionsServerEvent {
+    #[inline]
     fn read(raw: RawEvent) -> Result<Self> {
         Ok(
             match raw.event() {
@@ -3770,12 +3982,14 @@ pub struct TranscriptionsUpdate {
 impl TranscriptionsUpdate {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`input_audio`](field@Self::input_audio).
     #[must_use]
+    #[inline]
     pub fn input_audio(mut self, input_audio: impl Into<InputAudio>) -> Self {
         self.input_audio = Some(input_audio.into());
         self
@@ -3783,6 +3997,7 @@ impl TranscriptionsUpdate {
 
     /// Sets [`input_audio`](field@Self::input_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_input_audio(mut self, input_audio: Option<InputAudio>) -> Self {
         self.input_audio = input_audio;
         self
@@ -3790,6 +4005,7 @@ impl TranscriptionsUpdate {
 }
 
 impl Record for TranscriptionsUpdate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "input_audio" => &mut self.input_audio,
@@ -3826,6 +4042,7 @@ pub struct VoiceprintConfig {
 impl VoiceprintConfig {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(group_id: impl Into<String>) -> Self {
         Self {
             group_id: group_id.into(),
@@ -3835,6 +4052,7 @@ impl VoiceprintConfig {
 
     /// Sets [`group_id`](field@Self::group_id).
     #[must_use]
+    #[inline]
     pub fn group_id(mut self, group_id: impl Into<String>) -> Self {
         self.group_id = group_id.into();
         self
@@ -3842,6 +4060,7 @@ impl VoiceprintConfig {
 
     /// Sets [`score`](field@Self::score).
     #[must_use]
+    #[inline]
     pub fn score(mut self, score: f64) -> Self {
         self.score = Some(score);
         self
@@ -3849,6 +4068,7 @@ impl VoiceprintConfig {
 
     /// Sets [`score`](field@Self::score), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_score(mut self, score: Option<f64>) -> Self {
         self.score = score;
         self
@@ -3856,6 +4076,7 @@ impl VoiceprintConfig {
 
     /// Sets [`reuse_voice_info`](field@Self::reuse_voice_info).
     #[must_use]
+    #[inline]
     pub fn reuse_voice_info(mut self, reuse_voice_info: bool) -> Self {
         self.reuse_voice_info = Some(reuse_voice_info);
         self
@@ -3863,6 +4084,7 @@ impl VoiceprintConfig {
 
     /// Sets [`reuse_voice_info`](field@Self::reuse_voice_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_reuse_voice_info(mut self, reuse_voice_info: Option<bool>) -> Self {
         self.reuse_voice_info = reuse_voice_info;
         self
@@ -3870,6 +4092,7 @@ impl VoiceprintConfig {
 }
 
 impl Record for VoiceprintConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "group_id" => &mut self.group_id,

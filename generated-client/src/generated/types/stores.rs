@@ -22,6 +22,7 @@ pub struct StoreCategory {
 }
 
 impl Record for StoreCategory {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -52,6 +53,7 @@ pub struct StoreCategoryPage {
 }
 
 impl Record for StoreCategoryPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -90,6 +92,7 @@ pub struct StoreDeveloper {
 }
 
 impl Record for StoreDeveloper {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_id" => &mut self.user_id,
@@ -121,6 +124,7 @@ pub enum StoreEntityType {
 impl StoreEntityType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Plugin => "plugin",
@@ -130,6 +134,7 @@ impl StoreEntityType {
 }
 
 impl From<&str> for StoreEntityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "plugin" => Self::Plugin,
@@ -157,6 +162,7 @@ pub enum StorePaidType {
 impl StorePaidType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Paid => "paid",
@@ -166,6 +172,7 @@ impl StorePaidType {
 }
 
 impl From<&str> for StorePaidType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "paid" => Self::Paid,
@@ -196,6 +203,7 @@ pub struct StorePlugin {
 }
 
 impl Record for StorePlugin {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "metainfo" => &mut self.metainfo,
@@ -233,6 +241,7 @@ pub enum StorePluginOrder {
 impl StorePluginOrder {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Heat => "heat",
@@ -244,6 +253,7 @@ impl StorePluginOrder {
 }
 
 impl From<&str> for StorePluginOrder {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "heat" => Self::Heat,
@@ -274,6 +284,7 @@ pub struct StorePluginPage {
 }
 
 impl Record for StorePluginPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -336,6 +347,7 @@ pub struct StorePluginStats {
 }
 
 impl Record for StorePluginStats {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "heat" => &mut self.heat,
@@ -422,6 +434,7 @@ pub struct StoreProduct {
 }
 
 impl Record for StoreProduct {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "product_id" => &mut self.product_id,

@@ -25,6 +25,7 @@ pub struct DuplicatedTemplate {
 }
 
 impl Record for DuplicatedTemplate {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "entity_id" => &mut self.entity_id,
@@ -54,6 +55,7 @@ pub enum TemplateEntityType {
 impl TemplateEntityType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Agent => "agent",
@@ -63,6 +65,7 @@ impl TemplateEntityType {
 }
 
 impl From<&str> for TemplateEntityType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "agent" => Self::Agent,

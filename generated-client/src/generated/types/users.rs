@@ -29,6 +29,7 @@ pub struct User {
 }
 
 impl Record for User {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_id" => &mut self.user_id,

@@ -34,6 +34,7 @@ pub struct Variable {
 }
 
 impl Record for Variable {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "create_time" => &mut self.create_time,
@@ -67,6 +68,7 @@ pub struct VariableValue {
 impl VariableValue {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(keyword: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             keyword: keyword.into(),
@@ -77,6 +79,7 @@ impl VariableValue {
 
     /// Sets [`keyword`](field@Self::keyword).
     #[must_use]
+    #[inline]
     pub fn keyword(mut self, keyword: impl Into<String>) -> Self {
         self.keyword = keyword.into();
         self
@@ -84,6 +87,7 @@ impl VariableValue {
 
     /// Sets [`value`](field@Self::value).
     #[must_use]
+    #[inline]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
         self
@@ -91,6 +95,7 @@ impl VariableValue {
 }
 
 impl Record for VariableValue {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "keyword" => &mut self.keyword,
@@ -117,6 +122,7 @@ pub struct Variables {
 }
 
 impl Record for Variables {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,

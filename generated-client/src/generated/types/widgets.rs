@@ -53,6 +53,7 @@ impl fmt::Debug for AppWidget {
 impl AppWidget {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(app_id: impl Into<String>, token: impl Into<String>) -> Self {
         Self {
             app_id: app_id.into(),
@@ -63,6 +64,7 @@ impl AppWidget {
 
     /// Sets [`app_id`](field@Self::app_id).
     #[must_use]
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = app_id.into();
         self
@@ -70,6 +72,7 @@ impl AppWidget {
 
     /// Sets [`token`](field@Self::token).
     #[must_use]
+    #[inline]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self
@@ -77,6 +80,7 @@ impl AppWidget {
 
     /// Sets [`container`](field@Self::container).
     #[must_use]
+    #[inline]
     pub fn container(mut self, container: impl Into<String>) -> Self {
         self.container = Some(container.into());
         self
@@ -84,6 +88,7 @@ impl AppWidget {
 
     /// Sets [`container`](field@Self::container), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_container(mut self, container: Option<String>) -> Self {
         self.container = container;
         self
@@ -91,6 +96,7 @@ impl AppWidget {
 
     /// Sets [`ui`](field@Self::ui).
     #[must_use]
+    #[inline]
     pub fn ui(mut self, ui: impl Into<AppWidgetUi>) -> Self {
         self.ui = Some(ui.into());
         self
@@ -98,6 +104,7 @@ impl AppWidget {
 
     /// Sets [`ui`](field@Self::ui), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_ui(mut self, ui: Option<AppWidgetUi>) -> Self {
         self.ui = ui;
         self
@@ -105,6 +112,7 @@ impl AppWidget {
 
     /// Sets [`user_info`](field@Self::user_info).
     #[must_use]
+    #[inline]
     pub fn user_info(mut self, user_info: impl Into<WidgetUser>) -> Self {
         self.user_info = Some(user_info.into());
         self
@@ -112,6 +120,7 @@ impl AppWidget {
 
     /// Sets [`user_info`](field@Self::user_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_user_info(mut self, user_info: Option<WidgetUser>) -> Self {
         self.user_info = user_info;
         self
@@ -119,6 +128,7 @@ impl AppWidget {
 }
 
 impl Record for AppWidget {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "appId" => &mut self.app_id,
@@ -165,12 +175,14 @@ pub struct AppWidgetUi {
 impl AppWidgetUi {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`class_name`](field@Self::class_name).
     #[must_use]
+    #[inline]
     pub fn class_name(mut self, class_name: impl Into<String>) -> Self {
         self.class_name = Some(class_name.into());
         self
@@ -178,6 +190,7 @@ impl AppWidgetUi {
 
     /// Sets [`class_name`](field@Self::class_name), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_class_name(mut self, class_name: Option<String>) -> Self {
         self.class_name = class_name;
         self
@@ -185,6 +198,7 @@ impl AppWidgetUi {
 }
 
 impl Record for AppWidgetUi {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "className" => &mut self.class_name,
@@ -228,6 +242,7 @@ pub struct ChatWidget {
 impl ChatWidget {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(config: impl Into<ChatWidgetConfig>) -> Self {
         Self {
             config: config.into(),
@@ -237,6 +252,7 @@ impl ChatWidget {
 
     /// Sets [`config`](field@Self::config).
     #[must_use]
+    #[inline]
     pub fn config(mut self, config: impl Into<ChatWidgetConfig>) -> Self {
         self.config = config.into();
         self
@@ -244,6 +260,7 @@ impl ChatWidget {
 
     /// Sets [`auth`](field@Self::auth).
     #[must_use]
+    #[inline]
     pub fn auth(mut self, auth: impl Into<ChatWidgetAuth>) -> Self {
         self.auth = Some(auth.into());
         self
@@ -251,6 +268,7 @@ impl ChatWidget {
 
     /// Sets [`auth`](field@Self::auth), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_auth(mut self, auth: Option<ChatWidgetAuth>) -> Self {
         self.auth = auth;
         self
@@ -258,6 +276,7 @@ impl ChatWidget {
 
     /// Sets [`user_info`](field@Self::user_info).
     #[must_use]
+    #[inline]
     pub fn user_info(mut self, user_info: impl Into<WidgetUser>) -> Self {
         self.user_info = Some(user_info.into());
         self
@@ -265,6 +284,7 @@ impl ChatWidget {
 
     /// Sets [`user_info`](field@Self::user_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_user_info(mut self, user_info: Option<WidgetUser>) -> Self {
         self.user_info = user_info;
         self
@@ -272,6 +292,7 @@ impl ChatWidget {
 
     /// Sets [`ui`](field@Self::ui).
     #[must_use]
+    #[inline]
     pub fn ui(mut self, ui: impl Into<ChatWidgetUi>) -> Self {
         self.ui = Some(ui.into());
         self
@@ -279,6 +300,7 @@ impl ChatWidget {
 
     /// Sets [`ui`](field@Self::ui), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_ui(mut self, ui: Option<ChatWidgetUi>) -> Self {
         self.ui = ui;
         self
@@ -286,6 +308,7 @@ impl ChatWidget {
 }
 
 impl Record for ChatWidget {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "config" => &mut self.config,
@@ -330,6 +353,7 @@ pub struct ChatWidgetApp {
 impl ChatWidgetApp {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(app_id: impl Into<String>, workflow_id: impl Into<String>) -> Self {
         Self {
             app_id: app_id.into(),
@@ -340,6 +364,7 @@ impl ChatWidgetApp {
 
     /// Sets [`app_id`](field@Self::app_id).
     #[must_use]
+    #[inline]
     pub fn app_id(mut self, app_id: impl Into<String>) -> Self {
         self.app_id = app_id.into();
         self
@@ -347,6 +372,7 @@ impl ChatWidgetApp {
 
     /// Sets [`workflow_id`](field@Self::workflow_id).
     #[must_use]
+    #[inline]
     pub fn workflow_id(mut self, workflow_id: impl Into<String>) -> Self {
         self.workflow_id = workflow_id.into();
         self
@@ -354,6 +380,7 @@ impl ChatWidgetApp {
 
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
+    #[inline]
     pub fn parameters(mut self, parameters: impl Into<Value>) -> Self {
         self.parameters = Some(parameters.into());
         self
@@ -361,6 +388,7 @@ impl ChatWidgetApp {
 
     /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters;
         self
@@ -368,6 +396,7 @@ impl ChatWidgetApp {
 }
 
 impl Record for ChatWidgetApp {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "appId" => &mut self.app_id,
@@ -415,6 +444,7 @@ impl fmt::Debug for ChatWidgetAuth {
 impl ChatWidgetAuth {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
@@ -424,6 +454,7 @@ impl ChatWidgetAuth {
 
     /// Sets [`type`](field@Self::type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = r#type.into();
         self
@@ -431,6 +462,7 @@ impl ChatWidgetAuth {
 
     /// Sets [`token`](field@Self::token).
     #[must_use]
+    #[inline]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
@@ -438,6 +470,7 @@ impl ChatWidgetAuth {
 
     /// Sets [`token`](field@Self::token), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_token(mut self, token: Option<String>) -> Self {
         self.token = token;
         self
@@ -445,6 +478,7 @@ impl ChatWidgetAuth {
 }
 
 impl Record for ChatWidgetAuth {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "type" => &mut self.r#type,
@@ -498,12 +532,14 @@ pub struct ChatWidgetBase {
 impl ChatWidgetBase {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`icon`](field@Self::icon).
     #[must_use]
+    #[inline]
     pub fn icon(mut self, icon: impl Into<String>) -> Self {
         self.icon = Some(icon.into());
         self
@@ -511,6 +547,7 @@ impl ChatWidgetBase {
 
     /// Sets [`icon`](field@Self::icon), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_icon(mut self, icon: Option<String>) -> Self {
         self.icon = icon;
         self
@@ -518,6 +555,7 @@ impl ChatWidgetBase {
 
     /// Sets [`layout`](field@Self::layout).
     #[must_use]
+    #[inline]
     pub fn layout(mut self, layout: impl Into<ChatWidgetLayout>) -> Self {
         self.layout = Some(layout.into());
         self
@@ -525,6 +563,7 @@ impl ChatWidgetBase {
 
     /// Sets [`layout`](field@Self::layout), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_layout(mut self, layout: Option<ChatWidgetLayout>) -> Self {
         self.layout = layout;
         self
@@ -532,6 +571,7 @@ impl ChatWidgetBase {
 
     /// Sets [`lang`](field@Self::lang).
     #[must_use]
+    #[inline]
     pub fn lang(mut self, lang: impl Into<ChatWidgetLanguage>) -> Self {
         self.lang = Some(lang.into());
         self
@@ -539,6 +579,7 @@ impl ChatWidgetBase {
 
     /// Sets [`lang`](field@Self::lang), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_lang(mut self, lang: Option<ChatWidgetLanguage>) -> Self {
         self.lang = lang;
         self
@@ -546,6 +587,7 @@ impl ChatWidgetBase {
 
     /// Sets [`z_index`](field@Self::z_index).
     #[must_use]
+    #[inline]
     pub fn z_index(mut self, z_index: i64) -> Self {
         self.z_index = Some(z_index);
         self
@@ -553,6 +595,7 @@ impl ChatWidgetBase {
 
     /// Sets [`z_index`](field@Self::z_index), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_z_index(mut self, z_index: Option<i64>) -> Self {
         self.z_index = z_index;
         self
@@ -560,6 +603,7 @@ impl ChatWidgetBase {
 }
 
 impl Record for ChatWidgetBase {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "icon" => &mut self.icon,
@@ -592,12 +636,14 @@ pub struct ChatWidgetBot {
 impl ChatWidgetBot {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`parameters`](field@Self::parameters).
     #[must_use]
+    #[inline]
     pub fn parameters(mut self, parameters: impl Into<Value>) -> Self {
         self.parameters = Some(parameters.into());
         self
@@ -605,6 +651,7 @@ impl ChatWidgetBot {
 
     /// Sets [`parameters`](field@Self::parameters), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_parameters(mut self, parameters: Option<Value>) -> Self {
         self.parameters = parameters;
         self
@@ -612,6 +659,7 @@ impl ChatWidgetBot {
 }
 
 impl Record for ChatWidgetBot {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "parameters" => &mut self.parameters,
@@ -646,12 +694,14 @@ pub struct ChatWidgetButton {
 impl ChatWidgetButton {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_need`](field@Self::is_need).
     #[must_use]
+    #[inline]
     pub fn is_need(mut self, is_need: bool) -> Self {
         self.is_need = Some(is_need);
         self
@@ -659,6 +709,7 @@ impl ChatWidgetButton {
 
     /// Sets [`is_need`](field@Self::is_need), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need(mut self, is_need: Option<bool>) -> Self {
         self.is_need = is_need;
         self
@@ -666,6 +717,7 @@ impl ChatWidgetButton {
 }
 
 impl Record for ChatWidgetButton {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "isNeed" => &mut self.is_need,
@@ -723,12 +775,14 @@ pub struct ChatWidgetConfig {
 impl ChatWidgetConfig {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`type`](field@Self::type).
     #[must_use]
+    #[inline]
     pub fn r#type(mut self, r#type: impl Into<ChatWidgetKind>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -736,6 +790,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`type`](field@Self::type), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_type(mut self, r#type: Option<ChatWidgetKind>) -> Self {
         self.r#type = r#type;
         self
@@ -743,6 +798,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`bot_id`](field@Self::bot_id).
     #[must_use]
+    #[inline]
     pub fn bot_id(mut self, bot_id: impl Into<String>) -> Self {
         self.bot_id = Some(bot_id.into());
         self
@@ -750,6 +806,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`bot_id`](field@Self::bot_id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_bot_id(mut self, bot_id: Option<String>) -> Self {
         self.bot_id = bot_id;
         self
@@ -757,6 +814,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`is_iframe`](field@Self::is_iframe).
     #[must_use]
+    #[inline]
     pub fn is_iframe(mut self, is_iframe: bool) -> Self {
         self.is_iframe = Some(is_iframe);
         self
@@ -764,6 +822,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`is_iframe`](field@Self::is_iframe), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_iframe(mut self, is_iframe: Option<bool>) -> Self {
         self.is_iframe = is_iframe;
         self
@@ -771,6 +830,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`app_info`](field@Self::app_info).
     #[must_use]
+    #[inline]
     pub fn app_info(mut self, app_info: impl Into<ChatWidgetApp>) -> Self {
         self.app_info = Some(app_info.into());
         self
@@ -778,6 +838,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`app_info`](field@Self::app_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_app_info(mut self, app_info: Option<ChatWidgetApp>) -> Self {
         self.app_info = app_info;
         self
@@ -785,6 +846,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`bot_info`](field@Self::bot_info).
     #[must_use]
+    #[inline]
     pub fn bot_info(mut self, bot_info: impl Into<ChatWidgetBot>) -> Self {
         self.bot_info = Some(bot_info.into());
         self
@@ -792,6 +854,7 @@ impl ChatWidgetConfig {
 
     /// Sets [`bot_info`](field@Self::bot_info), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_bot_info(mut self, bot_info: Option<ChatWidgetBot>) -> Self {
         self.bot_info = bot_info;
         self
@@ -799,6 +862,7 @@ impl ChatWidgetConfig {
 }
 
 impl Record for ChatWidgetConfig {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "type" => &mut self.r#type,
@@ -833,12 +897,14 @@ pub struct ChatWidgetConversations {
 impl ChatWidgetConversations {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_need`](field@Self::is_need).
     #[must_use]
+    #[inline]
     pub fn is_need(mut self, is_need: bool) -> Self {
         self.is_need = Some(is_need);
         self
@@ -846,6 +912,7 @@ impl ChatWidgetConversations {
 
     /// Sets [`is_need`](field@Self::is_need), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need(mut self, is_need: Option<bool>) -> Self {
         self.is_need = is_need;
         self
@@ -853,6 +920,7 @@ impl ChatWidgetConversations {
 }
 
 impl Record for ChatWidgetConversations {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "isNeed" => &mut self.is_need,
@@ -888,12 +956,14 @@ pub struct ChatWidgetFeedback {
 impl ChatWidgetFeedback {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_need_feedback`](field@Self::is_need_feedback).
     #[must_use]
+    #[inline]
     pub fn is_need_feedback(mut self, is_need_feedback: bool) -> Self {
         self.is_need_feedback = Some(is_need_feedback);
         self
@@ -901,6 +971,7 @@ impl ChatWidgetFeedback {
 
     /// Sets [`is_need_feedback`](field@Self::is_need_feedback), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_feedback(mut self, is_need_feedback: Option<bool>) -> Self {
         self.is_need_feedback = is_need_feedback;
         self
@@ -908,6 +979,7 @@ impl ChatWidgetFeedback {
 
     /// Sets [`feedback_panel`](field@Self::feedback_panel).
     #[must_use]
+    #[inline]
     pub fn feedback_panel(
         mut self,
         feedback_panel: impl Into<ChatWidgetFeedbackPanel>,
@@ -918,6 +990,7 @@ impl ChatWidgetFeedback {
 
     /// Sets [`feedback_panel`](field@Self::feedback_panel), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_feedback_panel(
         mut self,
         feedback_panel: Option<ChatWidgetFeedbackPanel>,
@@ -928,6 +1001,7 @@ impl ChatWidgetFeedback {
 }
 
 impl Record for ChatWidgetFeedback {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "isNeedFeedback" => &mut self.is_need_feedback,
@@ -966,12 +1040,14 @@ pub struct ChatWidgetFeedbackPanel {
 impl ChatWidgetFeedbackPanel {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`title`](field@Self::title).
     #[must_use]
+    #[inline]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -979,6 +1055,7 @@ impl ChatWidgetFeedbackPanel {
 
     /// Sets [`title`](field@Self::title), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_title(mut self, title: Option<String>) -> Self {
         self.title = title;
         self
@@ -986,6 +1063,7 @@ impl ChatWidgetFeedbackPanel {
 
     /// Sets [`placeholder`](field@Self::placeholder).
     #[must_use]
+    #[inline]
     pub fn placeholder(mut self, placeholder: impl Into<String>) -> Self {
         self.placeholder = Some(placeholder.into());
         self
@@ -993,6 +1071,7 @@ impl ChatWidgetFeedbackPanel {
 
     /// Sets [`placeholder`](field@Self::placeholder), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_placeholder(mut self, placeholder: Option<String>) -> Self {
         self.placeholder = placeholder;
         self
@@ -1000,6 +1079,7 @@ impl ChatWidgetFeedbackPanel {
 
     /// Sets [`tags`](field@Self::tags).
     #[must_use]
+    #[inline]
     pub fn tags(
         mut self,
         tags: impl IntoIterator<Item = impl Into<ChatWidgetFeedbackTag>>,
@@ -1010,6 +1090,7 @@ impl ChatWidgetFeedbackPanel {
 
     /// Sets [`tags`](field@Self::tags), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_tags(mut self, tags: Option<Vec<ChatWidgetFeedbackTag>>) -> Self {
         self.tags = tags;
         self
@@ -1017,6 +1098,7 @@ impl ChatWidgetFeedbackPanel {
 }
 
 impl Record for ChatWidgetFeedbackPanel {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "title" => &mut self.title,
@@ -1054,12 +1136,14 @@ pub struct ChatWidgetFeedbackTag {
 impl ChatWidgetFeedbackTag {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`label`](field@Self::label).
     #[must_use]
+    #[inline]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
@@ -1067,6 +1151,7 @@ impl ChatWidgetFeedbackTag {
 
     /// Sets [`label`](field@Self::label), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_label(mut self, label: Option<String>) -> Self {
         self.label = label;
         self
@@ -1074,6 +1159,7 @@ impl ChatWidgetFeedbackTag {
 
     /// Sets [`is_need_detail`](field@Self::is_need_detail).
     #[must_use]
+    #[inline]
     pub fn is_need_detail(mut self, is_need_detail: bool) -> Self {
         self.is_need_detail = Some(is_need_detail);
         self
@@ -1081,6 +1167,7 @@ impl ChatWidgetFeedbackTag {
 
     /// Sets [`is_need_detail`](field@Self::is_need_detail), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_detail(mut self, is_need_detail: Option<bool>) -> Self {
         self.is_need_detail = is_need_detail;
         self
@@ -1088,6 +1175,7 @@ impl ChatWidgetFeedbackTag {
 }
 
 impl Record for ChatWidgetFeedbackTag {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "label" => &mut self.label,
@@ -1136,12 +1224,14 @@ pub struct ChatWidgetFooter {
 impl ChatWidgetFooter {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_show`](field@Self::is_show).
     #[must_use]
+    #[inline]
     pub fn is_show(mut self, is_show: bool) -> Self {
         self.is_show = Some(is_show);
         self
@@ -1149,6 +1239,7 @@ impl ChatWidgetFooter {
 
     /// Sets [`is_show`](field@Self::is_show), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_show(mut self, is_show: Option<bool>) -> Self {
         self.is_show = is_show;
         self
@@ -1156,6 +1247,7 @@ impl ChatWidgetFooter {
 
     /// Sets [`expression_text`](field@Self::expression_text).
     #[must_use]
+    #[inline]
     pub fn expression_text(mut self, expression_text: impl Into<String>) -> Self {
         self.expression_text = Some(expression_text.into());
         self
@@ -1163,6 +1255,7 @@ impl ChatWidgetFooter {
 
     /// Sets [`expression_text`](field@Self::expression_text), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_expression_text(mut self, expression_text: Option<String>) -> Self {
         self.expression_text = expression_text;
         self
@@ -1170,6 +1263,7 @@ impl ChatWidgetFooter {
 
     /// Sets [`linkvars`](field@Self::linkvars).
     #[must_use]
+    #[inline]
     pub fn linkvars(
         mut self,
         linkvars: impl IntoIterator<
@@ -1184,6 +1278,7 @@ impl ChatWidgetFooter {
 
     /// Sets [`linkvars`](field@Self::linkvars), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_linkvars(
         mut self,
         linkvars: Option<BTreeMap<String, ChatWidgetLink>>,
@@ -1194,6 +1289,7 @@ impl ChatWidgetFooter {
 }
 
 impl Record for ChatWidgetFooter {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "isShow" => &mut self.is_show,
@@ -1232,12 +1328,14 @@ pub struct ChatWidgetHeader {
 impl ChatWidgetHeader {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`is_show`](field@Self::is_show).
     #[must_use]
+    #[inline]
     pub fn is_show(mut self, is_show: bool) -> Self {
         self.is_show = Some(is_show);
         self
@@ -1245,6 +1343,7 @@ impl ChatWidgetHeader {
 
     /// Sets [`is_show`](field@Self::is_show), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_show(mut self, is_show: Option<bool>) -> Self {
         self.is_show = is_show;
         self
@@ -1252,6 +1351,7 @@ impl ChatWidgetHeader {
 
     /// Sets [`is_need_close`](field@Self::is_need_close).
     #[must_use]
+    #[inline]
     pub fn is_need_close(mut self, is_need_close: bool) -> Self {
         self.is_need_close = Some(is_need_close);
         self
@@ -1259,6 +1359,7 @@ impl ChatWidgetHeader {
 
     /// Sets [`is_need_close`](field@Self::is_need_close), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_close(mut self, is_need_close: Option<bool>) -> Self {
         self.is_need_close = is_need_close;
         self
@@ -1266,6 +1367,7 @@ impl ChatWidgetHeader {
 }
 
 impl Record for ChatWidgetHeader {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "isShow" => &mut self.is_show,
@@ -1302,6 +1404,7 @@ pub enum ChatWidgetKind {
 impl ChatWidgetKind {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Bot => "bot",
@@ -1312,6 +1415,7 @@ impl ChatWidgetKind {
 }
 
 impl From<&str> for ChatWidgetKind {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "bot" => Self::Bot,
@@ -1347,6 +1451,7 @@ pub enum ChatWidgetLanguage {
 impl ChatWidgetLanguage {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::En => "en",
@@ -1357,6 +1462,7 @@ impl ChatWidgetLanguage {
 }
 
 impl From<&str> for ChatWidgetLanguage {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "en" => Self::En,
@@ -1394,6 +1500,7 @@ pub enum ChatWidgetLayout {
 impl ChatWidgetLayout {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pc => "pc",
@@ -1404,6 +1511,7 @@ impl ChatWidgetLayout {
 }
 
 impl From<&str> for ChatWidgetLayout {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "pc" => Self::Pc,
@@ -1434,6 +1542,7 @@ pub struct ChatWidgetLink {
 impl ChatWidgetLink {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(text: impl Into<String>, link: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -1444,6 +1553,7 @@ impl ChatWidgetLink {
 
     /// Sets [`text`](field@Self::text).
     #[must_use]
+    #[inline]
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
@@ -1451,6 +1561,7 @@ impl ChatWidgetLink {
 
     /// Sets [`link`](field@Self::link).
     #[must_use]
+    #[inline]
     pub fn link(mut self, link: impl Into<String>) -> Self {
         self.link = link.into();
         self
@@ -1458,6 +1569,7 @@ impl ChatWidgetLink {
 }
 
 impl Record for ChatWidgetLink {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "text" => &mut self.text,
@@ -1511,12 +1623,14 @@ pub struct ChatWidgetUi {
 impl ChatWidgetUi {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`base`](field@Self::base).
     #[must_use]
+    #[inline]
     pub fn base(mut self, base: impl Into<ChatWidgetBase>) -> Self {
         self.base = Some(base.into());
         self
@@ -1524,6 +1638,7 @@ impl ChatWidgetUi {
 
     /// Sets [`base`](field@Self::base), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_base(mut self, base: Option<ChatWidgetBase>) -> Self {
         self.base = base;
         self
@@ -1531,6 +1646,7 @@ impl ChatWidgetUi {
 
     /// Sets [`header`](field@Self::header).
     #[must_use]
+    #[inline]
     pub fn header(mut self, header: impl Into<ChatWidgetHeader>) -> Self {
         self.header = Some(header.into());
         self
@@ -1538,6 +1654,7 @@ impl ChatWidgetUi {
 
     /// Sets [`header`](field@Self::header), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_header(mut self, header: Option<ChatWidgetHeader>) -> Self {
         self.header = header;
         self
@@ -1545,6 +1662,7 @@ impl ChatWidgetUi {
 
     /// Sets [`asst_btn`](field@Self::asst_btn).
     #[must_use]
+    #[inline]
     pub fn asst_btn(mut self, asst_btn: impl Into<ChatWidgetButton>) -> Self {
         self.asst_btn = Some(asst_btn.into());
         self
@@ -1552,6 +1670,7 @@ impl ChatWidgetUi {
 
     /// Sets [`asst_btn`](field@Self::asst_btn), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_asst_btn(mut self, asst_btn: Option<ChatWidgetButton>) -> Self {
         self.asst_btn = asst_btn;
         self
@@ -1559,6 +1678,7 @@ impl ChatWidgetUi {
 
     /// Sets [`footer`](field@Self::footer).
     #[must_use]
+    #[inline]
     pub fn footer(mut self, footer: impl Into<ChatWidgetFooter>) -> Self {
         self.footer = Some(footer.into());
         self
@@ -1566,6 +1686,7 @@ impl ChatWidgetUi {
 
     /// Sets [`footer`](field@Self::footer), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_footer(mut self, footer: Option<ChatWidgetFooter>) -> Self {
         self.footer = footer;
         self
@@ -1573,6 +1694,7 @@ impl ChatWidgetUi {
 
     /// Sets [`chat_bot`](field@Self::chat_bot).
     #[must_use]
+    #[inline]
     pub fn chat_bot(mut self, chat_bot: impl Into<ChatWidgetWindow>) -> Self {
         self.chat_bot = Some(chat_bot.into());
         self
@@ -1580,6 +1702,7 @@ impl ChatWidgetUi {
 
     /// Sets [`chat_bot`](field@Self::chat_bot), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_chat_bot(mut self, chat_bot: Option<ChatWidgetWindow>) -> Self {
         self.chat_bot = chat_bot;
         self
@@ -1587,6 +1710,7 @@ impl ChatWidgetUi {
 
     /// Sets [`conversations`](field@Self::conversations).
     #[must_use]
+    #[inline]
     pub fn conversations(
         mut self,
         conversations: impl Into<ChatWidgetConversations>,
@@ -1597,6 +1721,7 @@ impl ChatWidgetUi {
 
     /// Sets [`conversations`](field@Self::conversations), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_conversations(
         mut self,
         conversations: Option<ChatWidgetConversations>,
@@ -1607,6 +1732,7 @@ impl ChatWidgetUi {
 }
 
 impl Record for ChatWidgetUi {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "base" => &mut self.base,
@@ -1706,12 +1832,14 @@ pub struct ChatWidgetWindow {
 impl ChatWidgetWindow {
     /// An empty value; everything in it is optional.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets [`title`](field@Self::title).
     #[must_use]
+    #[inline]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
@@ -1719,6 +1847,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`title`](field@Self::title), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_title(mut self, title: Option<String>) -> Self {
         self.title = title;
         self
@@ -1726,6 +1855,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`uploadable`](field@Self::uploadable).
     #[must_use]
+    #[inline]
     pub fn uploadable(mut self, uploadable: bool) -> Self {
         self.uploadable = Some(uploadable);
         self
@@ -1733,6 +1863,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`uploadable`](field@Self::uploadable), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_uploadable(mut self, uploadable: Option<bool>) -> Self {
         self.uploadable = uploadable;
         self
@@ -1740,6 +1871,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`width`](field@Self::width).
     #[must_use]
+    #[inline]
     pub fn width(mut self, width: i64) -> Self {
         self.width = Some(width);
         self
@@ -1747,6 +1879,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`width`](field@Self::width), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_width(mut self, width: Option<i64>) -> Self {
         self.width = width;
         self
@@ -1754,6 +1887,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_audio`](field@Self::is_need_audio).
     #[must_use]
+    #[inline]
     pub fn is_need_audio(mut self, is_need_audio: bool) -> Self {
         self.is_need_audio = Some(is_need_audio);
         self
@@ -1761,6 +1895,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_audio`](field@Self::is_need_audio), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_audio(mut self, is_need_audio: Option<bool>) -> Self {
         self.is_need_audio = is_need_audio;
         self
@@ -1768,6 +1903,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_function_call_message`](field@Self::is_need_function_call_message).
     #[must_use]
+    #[inline]
     pub fn is_need_function_call_message(
         mut self,
         is_need_function_call_message: bool,
@@ -1778,6 +1914,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_function_call_message`](field@Self::is_need_function_call_message), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_function_call_message(
         mut self,
         is_need_function_call_message: Option<bool>,
@@ -1788,6 +1925,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`feedback`](field@Self::feedback).
     #[must_use]
+    #[inline]
     pub fn feedback(mut self, feedback: impl Into<ChatWidgetFeedback>) -> Self {
         self.feedback = Some(feedback.into());
         self
@@ -1795,6 +1933,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`feedback`](field@Self::feedback), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_feedback(mut self, feedback: Option<ChatWidgetFeedback>) -> Self {
         self.feedback = feedback;
         self
@@ -1802,6 +1941,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_add_new_conversation`](field@Self::is_need_add_new_conversation).
     #[must_use]
+    #[inline]
     pub fn is_need_add_new_conversation(
         mut self,
         is_need_add_new_conversation: bool,
@@ -1812,6 +1952,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_add_new_conversation`](field@Self::is_need_add_new_conversation), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_add_new_conversation(
         mut self,
         is_need_add_new_conversation: Option<bool>,
@@ -1822,6 +1963,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_quote`](field@Self::is_need_quote).
     #[must_use]
+    #[inline]
     pub fn is_need_quote(mut self, is_need_quote: bool) -> Self {
         self.is_need_quote = Some(is_need_quote);
         self
@@ -1829,6 +1971,7 @@ impl ChatWidgetWindow {
 
     /// Sets [`is_need_quote`](field@Self::is_need_quote), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_is_need_quote(mut self, is_need_quote: Option<bool>) -> Self {
         self.is_need_quote = is_need_quote;
         self
@@ -1836,6 +1979,7 @@ impl ChatWidgetWindow {
 }
 
 impl Record for ChatWidgetWindow {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "title" => &mut self.title,
@@ -1880,6 +2024,7 @@ pub struct WidgetUser {
 impl WidgetUser {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(nickname: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
             nickname: nickname.into(),
@@ -1890,6 +2035,7 @@ impl WidgetUser {
 
     /// Sets [`id`](field@Self::id).
     #[must_use]
+    #[inline]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -1897,6 +2043,7 @@ impl WidgetUser {
 
     /// Sets [`id`](field@Self::id), or clears it for `None`.
     #[must_use]
+    #[inline]
     pub fn set_id(mut self, id: Option<String>) -> Self {
         self.id = id;
         self
@@ -1904,6 +2051,7 @@ impl WidgetUser {
 
     /// Sets [`url`](field@Self::url).
     #[must_use]
+    #[inline]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = url.into();
         self
@@ -1911,6 +2059,7 @@ impl WidgetUser {
 
     /// Sets [`nickname`](field@Self::nickname).
     #[must_use]
+    #[inline]
     pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
         self.nickname = nickname.into();
         self
@@ -1918,6 +2067,7 @@ impl WidgetUser {
 }
 
 impl Record for WidgetUser {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,

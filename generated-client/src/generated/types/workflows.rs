@@ -63,6 +63,7 @@ pub struct ChatFlowRole {
 }
 
 impl Record for ChatFlowRole {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -119,6 +120,7 @@ pub struct Interrupt {
 }
 
 impl Record for Interrupt {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "data" => &mut self.data,
@@ -181,6 +183,7 @@ pub enum InterruptType {
 impl InterruptType {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::LocalPlugin => 1,
@@ -197,6 +200,7 @@ impl InterruptType {
 }
 
 impl From<i64> for InterruptType {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             1 => Self::LocalPlugin,
@@ -259,6 +263,7 @@ pub struct Workflow {
 }
 
 impl Record for Workflow {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "app_id" => &mut self.app_id,
@@ -324,6 +329,7 @@ impl Serialize for WorkflowEvent {
 
 impl Event for WorkflowEvent {
     const HAS_END: bool = true;
+    #[inline]
     fn read(raw: RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
@@ -373,6 +379,7 @@ pub struct WorkflowInfo {
 }
 
 impl Record for WorkflowInfo {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "input" => &mut self.input,
@@ -401,6 +408,7 @@ pub struct WorkflowInput {
 }
 
 impl Record for WorkflowInput {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "parameters" => &mut self.parameters,
@@ -431,6 +439,7 @@ pub struct WorkflowInterrupt {
 }
 
 impl Record for WorkflowInterrupt {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "interrupt_data" => &mut self.interrupt_data,
@@ -514,6 +523,7 @@ pub struct WorkflowMessage {
 }
 
 impl Record for WorkflowMessage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "content" => &mut self.content,
@@ -561,6 +571,7 @@ pub enum WorkflowMode {
 impl WorkflowMode {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Workflow => "workflow",
@@ -571,6 +582,7 @@ impl WorkflowMode {
 }
 
 impl From<&str> for WorkflowMode {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "workflow" => Self::Workflow,
@@ -603,6 +615,7 @@ pub struct WorkflowNodeHistory {
 }
 
 impl Record for WorkflowNodeHistory {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "is_finish" => &mut self.is_finish,
@@ -662,6 +675,7 @@ pub struct WorkflowNodeStatus {
 }
 
 impl Record for WorkflowNodeStatus {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "batch_index" => &mut self.batch_index,
@@ -702,6 +716,7 @@ pub struct WorkflowOutput {
 }
 
 impl Record for WorkflowOutput {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "content" => &mut self.content,
@@ -736,6 +751,7 @@ pub struct WorkflowPage {
 }
 
 impl Record for WorkflowPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,
@@ -787,6 +803,7 @@ pub struct WorkflowParameter {
 }
 
 impl Record for WorkflowParameter {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "type" => &mut self.r#type,
@@ -896,6 +913,7 @@ pub enum WorkflowParameterType {
 impl WorkflowParameterType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::String => "string",
@@ -924,6 +942,7 @@ impl WorkflowParameterType {
 }
 
 impl From<&str> for WorkflowParameterType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "string" => Self::String,
@@ -975,6 +994,7 @@ pub enum WorkflowReturnType {
 impl WorkflowReturnType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::ReturnVariables => "return_variables",
@@ -985,6 +1005,7 @@ impl WorkflowReturnType {
 }
 
 impl From<&str> for WorkflowReturnType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "return_variables" => Self::ReturnVariables,
@@ -1038,6 +1059,7 @@ pub struct WorkflowRun {
 }
 
 impl Record for WorkflowRun {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "data" => &mut self.data,
@@ -1181,6 +1203,7 @@ pub struct WorkflowRunHistory {
 }
 
 impl Record for WorkflowRunHistory {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "execute_id" => &mut self.execute_id,
@@ -1240,6 +1263,7 @@ pub enum WorkflowRunMode {
 impl WorkflowRunMode {
     /// The value on the wire; `None` where there is none, or none that is an integer.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<i64> {
         let value = match self {
             Self::Sync => 0,
@@ -1252,6 +1276,7 @@ impl WorkflowRunMode {
 }
 
 impl From<i64> for WorkflowRunMode {
+    #[inline]
     fn from(value: i64) -> Self {
         match value {
             0 => Self::Sync,
@@ -1302,6 +1327,7 @@ pub enum WorkflowRunStatus {
 impl WorkflowRunStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Success => "Success",
@@ -1315,6 +1341,7 @@ impl WorkflowRunStatus {
 }
 
 impl From<&str> for WorkflowRunStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "Success" => Self::Success,
@@ -1377,6 +1404,7 @@ pub struct WorkflowVersion {
 }
 
 impl Record for WorkflowVersion {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "created_at" => &mut self.created_at,
@@ -1420,6 +1448,7 @@ pub struct WorkflowVersionPage {
 }
 
 impl Record for WorkflowVersionPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "has_more" => &mut self.has_more,

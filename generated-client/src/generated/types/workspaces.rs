@@ -34,6 +34,7 @@ pub struct AddedWorkspaceMembers {
 }
 
 impl Record for AddedWorkspaceMembers {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "not_exist_user_ids" => &mut self.not_exist_user_ids,
@@ -63,6 +64,7 @@ pub struct CreatedWorkspace {
 }
 
 impl Record for CreatedWorkspace {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "id" => &mut self.id,
@@ -93,6 +95,7 @@ pub struct NewWorkspaceMember {
 impl NewWorkspaceMember {
     /// A value with what is required.
     #[must_use]
+    #[inline]
     pub fn new(user_id: impl Into<String>, role_type: impl Into<WorkspaceRole>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -103,6 +106,7 @@ impl NewWorkspaceMember {
 
     /// Sets [`user_id`](field@Self::user_id).
     #[must_use]
+    #[inline]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = user_id.into();
         self
@@ -110,6 +114,7 @@ impl NewWorkspaceMember {
 
     /// Sets [`role_type`](field@Self::role_type).
     #[must_use]
+    #[inline]
     pub fn role_type(mut self, role_type: impl Into<WorkspaceRole>) -> Self {
         self.role_type = role_type.into();
         self
@@ -117,6 +122,7 @@ impl NewWorkspaceMember {
 }
 
 impl Record for NewWorkspaceMember {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "user_id" => &mut self.user_id,
@@ -151,6 +157,7 @@ pub struct RemovedWorkspaceMembers {
 }
 
 impl Record for RemovedWorkspaceMembers {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "not_in_workspace_user_ids" | "not_in_space_user_ids" => {
@@ -230,6 +237,7 @@ pub struct Workspace {
 }
 
 impl Record for Workspace {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "admin_uids" => &mut self.admin_uids,
@@ -276,6 +284,7 @@ pub enum WorkspaceJoinedStatus {
 impl WorkspaceJoinedStatus {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Joined => "joined",
@@ -287,6 +296,7 @@ impl WorkspaceJoinedStatus {
 }
 
 impl From<&str> for WorkspaceJoinedStatus {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "joined" => Self::Joined,
@@ -330,6 +340,7 @@ pub struct WorkspaceMember {
 }
 
 impl Record for WorkspaceMember {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "role_type" => &mut self.role_type,
@@ -363,6 +374,7 @@ pub struct WorkspaceMemberPage {
 }
 
 impl Record for WorkspaceMemberPage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "items" => &mut self.items,
@@ -393,6 +405,7 @@ pub struct WorkspacePage {
 }
 
 impl Record for WorkspacePage {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         let slot: &mut dyn Decode = match key {
             "total_count" => &mut self.total_count,
@@ -435,6 +448,7 @@ pub enum WorkspaceRole {
 impl WorkspaceRole {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Owner => "owner",
@@ -446,6 +460,7 @@ impl WorkspaceRole {
 }
 
 impl From<&str> for WorkspaceRole {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "owner" => Self::Owner,
@@ -482,6 +497,7 @@ pub enum WorkspaceType {
 impl WorkspaceType {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Personal => "personal",
@@ -492,6 +508,7 @@ impl WorkspaceType {
 }
 
 impl From<&str> for WorkspaceType {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "personal" => Self::Personal,
