@@ -11,7 +11,7 @@ Written by `python generated-client/benches/build/measure.py --write`; edited by
 
 CPU seconds of `cargo build`, user and system, when everything that the client depends on is built: the crate alone, and together with a
 program that calls 1, 20 and all {operations} operations. Beside it are the clients that other generators make of the same document, with
-all its corrections. The ratio is to the better of them; below 1 this crate needs less. Each is the median of {pairs} builds, in turns.
+all its corrections. The ratio is to the better of them; below 1 this crate needs less. Each is {pairs}, in turns.
 
 {date}, {rustc}. progenitor 0.15.1 makes no client of the document: it knows no `multipart/form-data`.
 """
@@ -20,6 +20,7 @@ all its corrections. The ratio is to the better of them; below 1 this crate need
 def section(tables, packages, operations, pairs):
     rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True).stdout.strip()
     date = datetime.date.today()
+    pairs = "one build" if pairs == 1 else f"the median of {pairs} builds"
     parts = [INTRODUCTION.format(heading=HEADING, operations=operations, pairs=pairs, date=date, rustc=rustc)]
     for profile, times in tables.items():
         parts.append(table(profile, times, packages))
