@@ -210,13 +210,7 @@ impl Printer<'_> {
         self.layout.some(-INDENT);
         self.path()?;
         self.layout.end();
-        self.open(Delimiter::Brace)?;
-        self.layout.word(" {");
-        self.layout.place(Break {
-            blank: 1,
-            if_nonempty: true,
-            ..Break::default()
-        });
+        self.brace_of_structure()?;
         while !self.is_close() {
             if self.are_signs(['.', '.']) {
                 self.at += 2;

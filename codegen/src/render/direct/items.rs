@@ -149,18 +149,11 @@ impl Printer<'_> {
     }
 
     /// Braces with lines between them, which end the box that they stand in.
-    pub(super) fn lines(&mut self, mut each: impl FnMut(&mut Self) -> Printed) -> Printed {
+    pub(super) fn lines(&mut self, each: impl FnMut(&mut Self) -> Printed) -> Printed {
         self.open(Delimiter::Brace)?;
         self.layout.word("{");
         self.layout.line_end_if_nonempty();
-        while !self.is_close() {
-            each(self)?;
-        }
-        self.layout.offset(-INDENT);
-        self.layout.end();
-        self.close()?;
-        self.layout.word("}");
-        Some(())
+        self.rest_of_body(each)
     }
 
     fn field(&mut self) -> Printed {
@@ -338,15 +331,7 @@ impl Printer<'_> {
 
     fn parameter(&mut self) -> Printed {
         if self.is_sign('&') {
-            self.at += 1;
-            self.layout.word("&");
-            if self.word().starts_with('\'') {
-                self.token()?;
-                self.layout.word(" ");
-            }
-            if self.skip_word("mut") {
-                self.layout.word("mut ");
-            }
+            self.ampersand()?;
             return self.is_word("self").then(|| self.token())?;
         }
         self.pattern()?;

@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use super::layout::{Break, INDENT};
+use super::layout::INDENT;
 use super::printer::{Printed, Printer};
 use super::tokens::Kind;
 
@@ -100,13 +100,7 @@ impl Printer<'_> {
     fn structure_pattern(&mut self) -> Printed {
         self.layout.all(INDENT);
         self.path()?;
-        self.open(Delimiter::Brace)?;
-        self.layout.word(" {");
-        self.layout.place(Break {
-            blank: 1,
-            if_nonempty: true,
-            ..Break::default()
-        });
+        self.brace_of_structure()?;
         while !self.is_close() {
             if self.skip_signs(['.', '.']).is_some() {
                 self.layout.word("..");

@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use super::layout::{INDENT, Layout};
+use super::layout::{Break, INDENT, Layout};
 use super::tokens::{Kind, Token, Tokens};
 
 /// Where in the tokens we are, and what has been printed of them. What is not known is `None`.
@@ -118,6 +118,18 @@ impl<'t> Printer<'t> {
     pub(super) fn name(&mut self) -> Printed {
         (self.kind(self.at)? == Kind::Word).then_some(())?;
         self.token()
+    }
+
+    /// Enters the fields of a structure, behind its name.
+    pub(super) fn brace_of_structure(&mut self) -> Printed {
+        self.open(Delimiter::Brace)?;
+        self.layout.word(" {");
+        self.layout.place(Break {
+            blank: 1,
+            if_nonempty: true,
+            ..Break::default()
+        });
+        Some(())
     }
 
     /// Prints what stands between delimiters, each on a line of its own where there is not room for all.

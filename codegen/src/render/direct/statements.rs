@@ -221,7 +221,8 @@ impl Printer<'_> {
         self.rest_of_body(each)
     }
 
-    fn rest_of_body(&mut self, mut each: impl FnMut(&mut Self) -> Printed) -> Printed {
+    /// The lines of a body, and its end, which ends the box that they stand in.
+    pub(super) fn rest_of_body(&mut self, mut each: impl FnMut(&mut Self) -> Printed) -> Printed {
         while !self.is_close() {
             each(self)?;
         }

@@ -33,7 +33,13 @@ impl Printer<'_> {
     }
 
     fn reference(&mut self) -> Printed {
-        self.at += 1;
+        self.ampersand()?;
+        self.ty()
+    }
+
+    /// `&'a mut`, before a type or `self`.
+    pub(super) fn ampersand(&mut self) -> Printed {
+        self.skip_sign('&')?;
         self.layout.word("&");
         if self.word().starts_with('\'') {
             self.token()?;
@@ -42,7 +48,7 @@ impl Printer<'_> {
         if self.skip_word("mut") {
             self.layout.word("mut ");
         }
-        self.ty()
+        Some(())
     }
 
     fn slice(&mut self) -> Printed {
@@ -129,12 +135,20 @@ impl Printer<'_> {
 
     /// `<A, B>`, behind its `<`.
     pub(super) fn arguments_of_type(&mut self) -> Printed {
+        self.up_to_angle(INDENT, Self::argument_of_type)
+    }
+
+    /// What stands between `<` and `>`, behind the first.
+    fn up_to_angle(&mut self, indent: isize, each: fn(&mut Self) -> Printed) -> Printed {
         self.layout.word("<");
-        self.layout.all(INDENT);
+        self.layout.all(indent);
         self.layout.empty_place();
         while !self.is_sign('>') {
-            self.argument_of_type()?;
-            self.comma_of_arguments()?;
+            each(self)?;
+            if !self.is_sign('>') {
+                self.skip_sign(',')?;
+            }
+            self.layout.comma(self.is_sign('>'), 0);
         }
         self.at += 1;
         self.layout.offset(-INDENT);
@@ -154,14 +168,6 @@ impl Printer<'_> {
             self.layout.word(" = ");
         }
         self.ty()
-    }
-
-    fn comma_of_arguments(&mut self) -> Printed {
-        if !self.is_sign('>') {
-            self.skip_sign(',')?;
-        }
-        self.layout.comma(self.is_sign('>'), 0);
-        Some(())
     }
 
     /// `(A, B) -> C` of `Fn(A, B) -> C`.
@@ -188,18 +194,7 @@ impl Printer<'_> {
         if self.skip_sign('<').is_none() {
             return Some(());
         }
-        self.layout.word("<");
-        self.layout.all(0);
-        self.layout.empty_place();
-        while !self.is_sign('>') {
-            self.generic()?;
-            self.comma_of_arguments()?;
-        }
-        self.at += 1;
-        self.layout.offset(-INDENT);
-        self.layout.end();
-        self.layout.word(">");
-        Some(())
+        self.up_to_angle(0, Self::generic)
     }
 
     fn generic(&mut self) -> Printed {
