@@ -8,10 +8,14 @@ import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 
-import programs
-import report
+sys.path.append(os.path.join(os.path.dirname(__file__), ".."))
+
+import programs  # noqa: E402
+import report  # noqa: E402
+import sections  # noqa: E402
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 CALLS = [1, 20, None]  # None: all
@@ -172,7 +176,7 @@ def main():
     text = report.section(tables, [client.package for client in clients], operations, options.pairs)
     print(text)
     if options.write:
-        report.write(f"{ROOT}/generated-client/BENCHMARKS.md", text)
+        sections.write(text)
 
 
 if __name__ == "__main__":

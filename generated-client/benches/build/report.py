@@ -1,4 +1,4 @@
-"""The section of BENCHMARKS.md on building."""
+"""The part of BENCHMARKS.md on building."""
 
 import datetime
 import subprocess
@@ -35,11 +35,3 @@ def table(profile, times, packages):
         ratio = sums[0] / min(sums[1:])
         lines.append(f"| {what} | {' | '.join(f'{taken:.1f}' for taken in sums)} | **{ratio:.2f}** |")
     return "\n".join(lines) + "\n"
-
-
-def write(path, text):
-    """Puts the section in the place of the one that is there, or behind everything else."""
-    with open(path, encoding="utf-8") as file:
-        others = file.read().split(f"\n{HEADING}\n")[0].rstrip("\n")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(f"{others}\n\n{text}")

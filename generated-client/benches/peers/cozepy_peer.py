@@ -1,6 +1,6 @@
-"""What cozepy costs on the wire: the stream, the list and the calls of the benchmark `wire`, against the same server.
+"""What cozepy does in a second of CPU time: the stream, the list and the calls of the benchmark `wire`, against the same server.
 
-Usage: python cozepy_peer.py http://127.0.0.1:PORT (see README.md)
+Usage: python cozepy_peer.py http://127.0.0.1:PORT (measure.py does it)
 """
 
 import sys
@@ -9,12 +9,11 @@ import time
 from cozepy import Coze, TokenAuth
 
 
-def report(what, count, work):
-    """Prints how many are done in a second of CPU time, user and system."""
+def rate(count, work):
+    """How many are done in a second of CPU time, user and system."""
     before = time.process_time()
     work()
-    cpu = time.process_time() - before
-    print(f"| {what} | {count / cpu:,.0f} |")
+    return count / (time.process_time() - before)
 
 
 def main(url):
@@ -32,10 +31,7 @@ def main(url):
         for _ in range(1000):
             coze.datasets.list(space_id="list-1")
 
-    print("| cozepy | each CPU second |\n|---|---|")
-    report("deltas of text", 20_000, stream)
-    report("datasets of a list", 3_000, listed)
-    report("calls", 1_000, calls)
+    print(rate(20_000, stream), rate(3_000, listed), rate(1_000, calls))
 
 
 main(sys.argv[1])

@@ -9,6 +9,7 @@ mod bare;
 mod many;
 mod ours;
 mod pairs;
+mod rates;
 mod report;
 mod rows;
 mod server;
@@ -32,7 +33,9 @@ use self::rows::{Rows, Scale};
 const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/BENCHMARKS.md");
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Cargo adds `--bench`.
+    let arguments = std::env::args().skip(1).filter(|word| word != "--bench");
+    let arguments: Vec<String> = arguments.collect();
     if arguments.iter().any(|argument| argument == "--serve") {
         println!("{}", server::start());
         loop {
@@ -43,6 +46,11 @@ fn main() -> Outcome<()> {
         && first == alone::ALONE
     {
         return alone::run(what);
+    }
+    if let [first, side, url] = &arguments[..]
+        && first == rates::RATES
+    {
+        return rates::print(side, url);
     }
     if let Some(url) = arguments
         .iter()
