@@ -15,13 +15,14 @@ mod document_wait;
 mod message_audio;
 mod new_document;
 mod new_message;
+mod tool_box;
 mod widgets;
 mod workflow_stream;
 mod workflow_wait;
 
 pub use self::chat_snapshot::ChatSnapshot;
-pub use self::chat_tools::ToolBox;
 pub use self::chat_wait::ChatAnswer;
 pub use self::message_audio::pcm_to_wav;
+pub use self::tool_box::ToolBox;
 pub use self::widgets::{AppWidgetHtml, ChatWidgetHtml};
 pub use self::workflow_stream::WorkflowOutput;

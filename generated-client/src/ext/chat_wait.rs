@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::chat_snapshot::text;
-use super::chat_tools::{ToolBox, ToolUse};
+use super::tool_box::{ToolBox, ToolUse};
 use crate::http::options::CallOptions;
 use crate::resources::chat::{CreateChat, RetrieveChat, SubmitToolOutputs};
 use crate::types::{Chat, ChatStatus, Message, RequiredAction, Usage};
