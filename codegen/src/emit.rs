@@ -30,7 +30,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::file::{File, Job};
-use crate::ir::{Api, Resource, TypeDef, TypeKind};
+use crate::ir::{Api, Resource, SHARED, TypeDef, TypeKind};
 use crate::words::plain;
 
 /// All files of the client.
@@ -136,17 +136,23 @@ fn root(api: &Api) -> File {
     }
 }
 
-/// What a module of nothing but channels is there with.
-fn feature(api: &Api, module: &str) -> Option<TokenStream> {
-    api.is_of_channels(module)
-        .then(|| quote!(#[cfg(feature = "realtime")]))
+/// What a module is there with: the feature of channels, if it has nothing else, or that of its group.
+fn condition(api: &Api, groups: &[&str], module: &str) -> Option<TokenStream> {
+    let feature = if api.is_of_channels(module) {
+        "realtime"
+    } else {
+        let mut groups = groups.iter();
+        groups.find(|group| **group == plain(module))?
+    };
+    Some(quote!(#[cfg(feature = #feature)]))
 }
 
 fn resources_index(api: &Api) -> File {
+    let groups = api.groups();
     let modules = api.resources.iter().map(|resource| {
         let name = module_name(&resource.path[0]);
-        let feature = feature(api, &resource.path[0]);
-        quote!(#feature pub mod #name;)
+        let condition = condition(api, &groups, &resource.path[0]);
+        quote!(#condition pub mod #name;)
     });
     File {
         path: "resources.rs".to_owned(),
@@ -156,17 +162,19 @@ fn resources_index(api: &Api) -> File {
 }
 
 fn types_index(api: &Api) -> File {
-    let modules = modules(api).into_iter();
-    let modules: Vec<_> = modules
-        .map(|module| (feature(api, module), module_name(module)))
-        .collect();
+    let groups = api.groups();
+    let modules = modules(api).into_iter().map(|module| {
+        let groups = if module == SHARED { &[] } else { &*groups };
+        (condition(api, groups, module), module_name(module))
+    });
+    let modules: Vec<_> = modules.collect();
     let declared = modules.iter();
-    let declared = declared.map(|(feature, name)| quote!(#feature mod #name;));
+    let declared = declared.map(|(condition, name)| quote!(#condition mod #name;));
     let mut items: Vec<TokenStream> = declared.collect();
     items.extend(
         modules
             .iter()
-            .map(|(feature, name)| quote!(#feature pub use self::#name::*;)),
+            .map(|(condition, name)| quote!(#condition pub use self::#name::*;)),
     );
     File {
         path: "types.rs".to_owned(),
@@ -200,7 +208,7 @@ fn types_file(api: &Api, module: &str) -> File {
             .flat_map(|definition| type_items(api, definition)),
     );
     let docs = match module {
-        "common" => "Types that several resources share.".to_owned(),
+        SHARED => "Types that several resources share.".to_owned(),
         _ if definitions.iter().any(|one| one.form.is_some()) => {
             "What scripts on web pages are set up with.".to_owned()
         }

@@ -5,6 +5,7 @@
 mod call;
 mod conventions;
 mod coverage;
+mod groups;
 mod travel;
 mod types;
 
@@ -21,6 +22,9 @@ pub use types::{
     Alternative, Ending, Event, EventAction, Field, Fit, Message, Messages, Type, TypeDef, TypeId,
     TypeKind, Union, Variant,
 };
+
+/// The module of types that several resources share.
+pub const SHARED: &str = "common";
 
 /// The whole client: resources with their calls, and the types they reach.
 #[derive(Debug, Default)]

@@ -59,6 +59,12 @@ impl Output {
         names.map(String::as_str).collect()
     }
 
+    /// Features of the client that bring calls and types: one for each resource or kind of form, or none.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        self.api.groups()
+    }
+
     /// Parts of the runtime that the document asks for.
     #[must_use]
     pub fn parts(&self) -> &[String] {

@@ -138,6 +138,12 @@ pub(crate) const BUILDER: &[&str] = &[
     "transfer_idle_timeout",
 ];
 
+/// Features of the runtime.
+pub(crate) const FEATURES: &[&str] = &[
+    "_rustls", "blocking", "cli", "default", "full", "jwt", "observe", "realtime", "rustls",
+    "socks", "testing", "tracing", "webhook",
+];
+
 /// Fields and methods that every request has.
 pub(crate) const ARGUMENTS: &[&str] = &[
     "client",

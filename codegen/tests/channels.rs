@@ -21,7 +21,7 @@ const FILES: [&str; 8] = [
     "resources/air.rs",
     "types.rs",
     "types/air.rs",
-    "types/stations.rs",
+    "types/common.rs",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -30,6 +30,68 @@ fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
         "these names were made by rule; review them, and put them into spec/names.yaml:\n{}",
         rows.join("\n")
     );
+}
+
+/// What a file needs of `types`, by its code and not by its documentation.
+fn types_of(text: &str) -> BTreeSet<String> {
+    let lines = text.lines();
+    let code: String = lines
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let mut needed = BTreeSet::new();
+    for part in code.split("types::").skip(1) {
+        let end = if part.starts_with('{') { '}' } else { ';' };
+        let (list, _) = part.split_once(end).unwrap_or((part, ""));
+        let words = list.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty()).map(str::to_owned);
+        needed.extend(words.take(if end == '}' { usize::MAX } else { 1 }));
+    }
+    needed
+}
+
+#[test]
+fn a_group_needs_no_types_of_another() {
+    let output = Sources::bundled().output();
+    let declared = |file: &str, name: &str| {
+        let text = output.files.get(file).map_or("", String::as_str);
+        let kinds = ["struct", "enum"].iter();
+        let mut kinds = kinds.map(|kind| format!("pub {kind} {name} {{"));
+        kinds.any(|line| text.contains(&line))
+    };
+    let mut seen = 0;
+    for (path, text) in &output.files {
+        let Some((_, file)) = path.split_once('/').filter(|(room, _)| *room != "testing") else {
+            continue;
+        };
+        for name in types_of(text) {
+            let is_near = declared(&format!("types/{file}"), &name);
+            assert!(
+                is_near || declared("types/common.rs", &name),
+                "{path}: {name}"
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn the_manifest_of_the_client_has_a_feature_for_each_group() {
+    let manifest = NamedText::read("generated-client/Cargo.toml").content;
+    let (_, full) = manifest.split_once("\nfull = [").expect("`full`");
+    let (full, features) = full.split_once(']').expect("the end of the list");
+    let full = full
+        .split([',', '\n', ' ', '"'])
+        .filter(|word| !word.is_empty());
+    let full: Vec<&str> = full.collect();
+    assert_eq!(
+        full,
+        Sources::bundled().output().groups(),
+        "run `cargo xtask gen`"
+    );
+    for group in full {
+        assert!(features.contains(&format!("\n{group} = []\n")), "{group}");
+    }
 }
 
 /// Calls that create or begin something, by what people call that.

@@ -44,6 +44,13 @@
 //! Cargo unites features over a whole program. In crates that other parts of a program may use too, these features turn on only what
 //! those crates turn on by default, except for the features that say otherwise.
 //!
+//! * `full` (on by default): all calls. With `default-features = false`, each resource of the client has a feature of its name, which
+//!   brings its module of [`resources`] and the types that only it has; types that several resources share are there always. Less is
+//!   to be compiled then.
+// part coze
+//!   So `features = ["rustls", "chat", "files"]` brings `client.chat()` and `client.files()`. The types of scripts on web pages, such as
+//!   `ChatWidget`, come with `widgets`.
+// end part
 //! * `rustls` (on by default): TLS by [rustls](https://docs.rs/rustls) with its default provider of cryptography, aws-lc-rs, trusting
 //!   what the operating system trusts. It is what reqwest has by default, and needs a C compiler.
 //! * `rustls-ring`: the same with *ring*, for programs whose rustls has *ring* as its only provider. Use it with
@@ -68,7 +75,7 @@
 //! * `testing`: a server to test against, see the module `testing`.
 // part coze
 //! * `cli`: the program `coze`, a command line for all calls: `cargo install coze-client --features cli`. It turns on
-//!   `jwt`; the library is otherwise the same.
+//!   `full` and `jwt`; the library is otherwise the same.
 // end part
 //! * `unstable-http-client`: `ClientBuilder::http_client`, to send calls with a `reqwest::Client` of your own.
 //!
@@ -78,6 +85,11 @@
 //! If several TLS libraries are compiled in, [`ClientBuilder::tls`] chooses one for the client.
 
 #![forbid(unsafe_code)]
+// With some of the calls, a part of the runtime has no use, and links to the others lead nowhere.
+#![cfg_attr(
+    not(feature = "full"),
+    allow(dead_code, rustdoc::broken_intra_doc_links)
+)]
 // docs.rs says of every item which feature brings it.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

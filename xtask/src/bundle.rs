@@ -1,4 +1,5 @@
-//! The files of the repository that belong together: the document, its names, and the code and tests that are generated from it.
+//! The files of the repository that belong together: the document, its names, the code and tests that are generated from it, and the
+//! manifest whose features turn that code on.
 
 use anyhow::{Context, Result};
 
@@ -12,6 +13,9 @@ pub(crate) const GENERATED: &str = "generated-client/src/generated";
 
 /// Where its contract tests go.
 pub(crate) const CONTRACT: &str = "generated-client/tests/contract/generated";
+
+/// The manifest of the client, whose features bring what is generated.
+pub(crate) const CLIENT_MANIFEST: &str = "generated-client/Cargo.toml";
 
 /// The files that a release changes.
 pub(crate) const MANIFEST: &str = "Cargo.toml";
@@ -50,7 +54,7 @@ pub(crate) fn replace_release(
 
 /// The document, its names and what is generated from it.
 fn together(workspace: &Workspace) -> AtomicReplace {
-    let paths = FOLDERS.iter().chain([&NAMES]);
+    let paths = FOLDERS.iter().chain([&NAMES, &CLIENT_MANIFEST]);
     let paths = paths.map(|path| workspace.path(path)).collect();
     AtomicReplace::new(paths, workspace.path(DOCUMENT))
 }
@@ -61,7 +65,9 @@ pub(crate) fn replace(
     document: &str,
     names: &str,
     generated: [&Tree; 2],
+    manifest: &str,
 ) -> Result<()> {
     let [code, tests] = generated.map(Contents::Folder);
-    together(workspace).run(&[code, tests, Contents::File(names)], document)
+    let [names, manifest] = [names, manifest].map(Contents::File);
+    together(workspace).run(&[code, tests, names, manifest], document)
 }

@@ -3,11 +3,13 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
-use crate::bundle::{self, CONTRACT, GENERATED};
+use crate::bundle::{self, CLIENT_MANIFEST, CONTRACT, GENERATED};
+use crate::disk;
+use crate::features;
 use crate::inputs::{Loaded, NAMES};
 use crate::lines;
 use crate::lock::Lock;
@@ -36,6 +38,12 @@ fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()>
     }
     for (place, folder, files) in &places {
         tell_written(place, &tree::write(folder, files)?, started);
+    }
+    let path = workspace.path(CLIENT_MANIFEST);
+    let manifest = manifest(workspace, &output)?;
+    if !has(&path, &manifest) {
+        disk::write_whole(&path, &manifest)?;
+        tell!("{CLIENT_MANIFEST} has the features of the document");
     }
     Ok(())
 }
@@ -85,6 +93,19 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output>
 /// These folders, and what they hold.
 pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
     [(GENERATED, &output.files), (CONTRACT, &output.contract)]
+}
+
+/// The manifest of the client with the features that bring what is generated.
+pub(crate) fn manifest(workspace: &Workspace, output: &Output) -> Result<String> {
+    let path = workspace.path(CLIENT_MANIFEST);
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    features::written(&text, &output.groups())
+}
+
+/// Whether a file has this content.
+fn has(path: &Path, content: &str) -> bool {
+    std::fs::read_to_string(path).is_ok_and(|found| found == content)
 }
 
 /// Generates, and prints the warnings.
@@ -152,6 +173,13 @@ pub(crate) fn check(workspace: &Workspace, output: &Output) -> Result<()> {
     let mut up_to_date = true;
     for (place, files) in bundled(output) {
         up_to_date &= is_up_to_date(workspace, place, files)?;
+    }
+    let path = workspace.path(CLIENT_MANIFEST);
+    let manifest = manifest(workspace, output)?;
+    if !has(&path, &manifest) {
+        let at = first_difference(&path, &manifest);
+        tell!("  differs: {CLIENT_MANIFEST}{at}");
+        up_to_date = false;
     }
     if !up_to_date {
         bail!("the committed code is not what spec/ gives; run `cargo xtask gen`")

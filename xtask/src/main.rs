@@ -9,6 +9,7 @@ mod bundle;
 mod diff;
 mod disk;
 mod export;
+mod features;
 mod fetch;
 mod generate;
 mod git;

@@ -14,6 +14,7 @@ use codegen::Output;
 
 use self::identity::Identity;
 use crate::disk::{self, UNFINISHED, beside};
+use crate::features;
 use crate::lock::{self, Lock};
 use crate::tree::{self, Difference, Tree};
 use crate::workspace::Workspace;
@@ -80,7 +81,7 @@ impl Crate {
             identity.rename(&mut suite);
         }
         let manifest = manifest::written(
-            &read(&client.join(MANIFEST))?,
+            &features::written(&read(&client.join(MANIFEST))?, &output.groups())?,
             &read(&workspace.path(MANIFEST))?,
             identity.as_ref(),
             output.parts(),

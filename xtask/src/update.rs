@@ -10,7 +10,7 @@ use codegen::{DefaultNames, Output};
 use crate::arguments::{Sources, UpdateOptions};
 use crate::bundle::{FOLDERS, recover, replace};
 use crate::diff::{between, revision, terminal};
-use crate::generate::{bundled, generate, print_default_names};
+use crate::generate::{bundled, generate, manifest, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
 use crate::output::{first_lines, patiently, print, tell};
@@ -88,7 +88,14 @@ fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Out
 /// Puts the new texts in place, with what was generated from them.
 fn put(workspace: &Workspace, new: &Loaded, output: &Output) -> Result<()> {
     let trees = bundled(output).map(|(_, tree)| tree);
-    replace(workspace, new.document_text(), new.names_text(), trees)?;
+    let manifest = manifest(workspace, output)?;
+    replace(
+        workspace,
+        new.document_text(),
+        new.names_text(),
+        trees,
+        &manifest,
+    )?;
     tell!(
         "{DOCUMENT} is the new document, and {} were generated from it; `cargo test --workspace` comes next",
         FOLDERS.join(" and ")

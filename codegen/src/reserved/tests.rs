@@ -68,6 +68,21 @@ fn methods_of_the_builder_set_no_credentials() {
 }
 
 #[test]
+fn features_of_the_runtime_are_no_groups() {
+    let manifest = root().join("generated-client/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("a text");
+    let own = manifest
+        .split_once("\n[features]\n")
+        .and_then(|(_, rest)| rest.split_once("\nfull = ["));
+    let (own, _) = own.expect("features before those of the groups");
+    let own = own.lines().filter_map(|line| line.split_once(" = "));
+    // A name with a hyphen is none of Rust.
+    let own = own.map(|(name, _)| name).filter(|name| !name.contains('-'));
+    let own = own.chain(["full"]).map(str::to_owned);
+    assert_reserved(&own.collect(), FEATURES);
+}
+
+#[test]
 fn what_requests_have_is_no_argument() {
     let files = generate(PAGED).files;
     let list = syn::parse_file(&files["resources/things.rs"]).expect("it is Rust");

@@ -2,26 +2,47 @@
 
 //! Handles and requests, a module for each resource.
 
+#[cfg(feature = "api_apps")]
 pub mod api_apps;
+#[cfg(feature = "apps")]
 pub mod apps;
+#[cfg(feature = "audio")]
 pub mod audio;
+#[cfg(feature = "bots")]
 pub mod bots;
+#[cfg(feature = "chat")]
 pub mod chat;
+#[cfg(feature = "commerce")]
 pub mod commerce;
+#[cfg(feature = "connectors")]
 pub mod connectors;
+#[cfg(feature = "conversations")]
 pub mod conversations;
+#[cfg(feature = "datasets")]
 pub mod datasets;
+#[cfg(feature = "enterprises")]
 pub mod enterprises;
+#[cfg(feature = "entities")]
 pub mod entities;
+#[cfg(feature = "files")]
 pub mod files;
+#[cfg(feature = "folders")]
 pub mod folders;
+#[cfg(feature = "organizations")]
 pub mod organizations;
+#[cfg(feature = "plugins")]
 pub mod plugins;
 #[cfg(feature = "realtime")]
 pub mod realtime;
+#[cfg(feature = "stores")]
 pub mod stores;
+#[cfg(feature = "templates")]
 pub mod templates;
+#[cfg(feature = "users")]
 pub mod users;
+#[cfg(feature = "variables")]
 pub mod variables;
+#[cfg(feature = "workflows")]
 pub mod workflows;
+#[cfg(feature = "workspaces")]
 pub mod workspaces;

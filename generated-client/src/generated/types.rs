@@ -2,54 +2,98 @@
 
 //! What is sent and what is received.
 
+#[cfg(feature = "api_apps")]
 mod api_apps;
+#[cfg(feature = "apps")]
 mod apps;
+#[cfg(feature = "audio")]
 mod audio;
+#[cfg(feature = "bots")]
 mod bots;
+#[cfg(feature = "chat")]
 mod chat;
+#[cfg(feature = "commerce")]
 mod commerce;
 mod common;
+#[cfg(feature = "connectors")]
 mod connectors;
+#[cfg(feature = "conversations")]
 mod conversations;
+#[cfg(feature = "datasets")]
 mod datasets;
+#[cfg(feature = "enterprises")]
 mod enterprises;
+#[cfg(feature = "entities")]
 mod entities;
+#[cfg(feature = "files")]
 mod files;
+#[cfg(feature = "folders")]
 mod folders;
+#[cfg(feature = "organizations")]
 mod organizations;
+#[cfg(feature = "plugins")]
 mod plugins;
 #[cfg(feature = "realtime")]
 mod realtime;
+#[cfg(feature = "stores")]
 mod stores;
+#[cfg(feature = "templates")]
 mod templates;
+#[cfg(feature = "users")]
 mod users;
+#[cfg(feature = "variables")]
 mod variables;
+#[cfg(feature = "widgets")]
 mod widgets;
+#[cfg(feature = "workflows")]
 mod workflows;
+#[cfg(feature = "workspaces")]
 mod workspaces;
 
+#[cfg(feature = "api_apps")]
 pub use self::api_apps::*;
+#[cfg(feature = "apps")]
 pub use self::apps::*;
+#[cfg(feature = "audio")]
 pub use self::audio::*;
+#[cfg(feature = "bots")]
 pub use self::bots::*;
+#[cfg(feature = "chat")]
 pub use self::chat::*;
+#[cfg(feature = "commerce")]
 pub use self::commerce::*;
 pub use self::common::*;
+#[cfg(feature = "connectors")]
 pub use self::connectors::*;
+#[cfg(feature = "conversations")]
 pub use self::conversations::*;
+#[cfg(feature = "datasets")]
 pub use self::datasets::*;
+#[cfg(feature = "enterprises")]
 pub use self::enterprises::*;
+#[cfg(feature = "entities")]
 pub use self::entities::*;
+#[cfg(feature = "files")]
 pub use self::files::*;
+#[cfg(feature = "folders")]
 pub use self::folders::*;
+#[cfg(feature = "organizations")]
 pub use self::organizations::*;
+#[cfg(feature = "plugins")]
 pub use self::plugins::*;
 #[cfg(feature = "realtime")]
 pub use self::realtime::*;
+#[cfg(feature = "stores")]
 pub use self::stores::*;
+#[cfg(feature = "templates")]
 pub use self::templates::*;
+#[cfg(feature = "users")]
 pub use self::users::*;
+#[cfg(feature = "variables")]
 pub use self::variables::*;
+#[cfg(feature = "widgets")]
 pub use self::widgets::*;
+#[cfg(feature = "workflows")]
 pub use self::workflows::*;
+#[cfg(feature = "workspaces")]
 pub use self::workspaces::*;

@@ -42,16 +42,30 @@ pub(super) fn files(source: &Path, output: &Output) -> Result<Tree> {
         }
     }
     if let Some(index) = files.get_mut("ext.rs") {
-        *index = index
-            .lines()
-            .filter(|line| {
-                !left_out
-                    .iter()
-                    .any(|begin| line.starts_with(begin.as_str()))
-            })
-            .fold(String::new(), |text, line| text + line + "\n");
+        *index = without_lines(index, &left_out);
     }
     Ok(files)
+}
+
+/// The text without the lines that begin so, and without the conditions before them.
+fn without_lines(text: &str, beginnings: &[String]) -> String {
+    let mut kept = String::new();
+    let mut condition = None;
+    for line in text.lines() {
+        if line.starts_with("#[cfg(") {
+            condition = Some(line);
+            continue;
+        }
+        let condition = condition.take();
+        if beginnings.iter().any(|begin| line.starts_with(begin)) {
+            continue;
+        }
+        for line in condition.into_iter().chain([line]) {
+            kept += line;
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// The file without the parts that were not asked for; `None` if nothing of it is left.
@@ -108,6 +122,13 @@ mod tests {
         assert_eq!(kept(&["x"]).as_deref(), Some("a\nb\nc\n"));
         assert_eq!(kept(&["x", "y"]).as_deref(), Some("a\nb\nc\n    d\n"));
         assert_eq!(without_parts("// part x\n//! Docs.\n", &[]), None);
+    }
+
+    #[test]
+    fn what_is_left_out_takes_its_condition_along() {
+        let text = "#[cfg(a)]\nmod a;\n#[cfg(b)]\nmod b;\nmod c;\n";
+        let left_out = ["mod a;".to_owned(), "mod c;".to_owned()];
+        assert_eq!(without_lines(text, &left_out), "#[cfg(b)]\nmod b;\n");
     }
 
     #[test]

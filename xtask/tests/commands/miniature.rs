@@ -14,6 +14,7 @@ actions: []
 
 pub(crate) const SPEC: &str = "spec/coze-openapi.yaml";
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
+pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 
 /// A document of another API.
 pub(crate) const FOREIGN: &str = "\
@@ -64,6 +65,7 @@ impl Miniature {
         }
         for (name, content) in [
             ("codegen/Cargo.toml", ""),
+            (MANIFEST, "[features]\nfull = []\n"),
             (SPEC, vendor!("document")),
             ("spec/overlays/corrections.yaml", vendor!("corrections")),
             ("spec/names.yaml", vendor!("names")),
@@ -77,7 +79,7 @@ impl Miniature {
     /// Adds what the client has that is not generated, so that it can be compiled.
     pub(crate) fn add_client(&self) {
         const FOLDERS: [&str; 2] = ["generated-client/src", "generated-client/tests/contract"];
-        for file in ["Cargo.toml", "Cargo.lock", "generated-client/Cargo.toml"] {
+        for file in ["Cargo.toml", "Cargo.lock", MANIFEST] {
             copy(&root().join(file), &self.path(file));
         }
         for folder in FOLDERS {

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
-use crate::miniature::{GENERATED, Miniature, SPEC, root, said, xtask};
+use crate::miniature::{GENERATED, MANIFEST, Miniature, SPEC, root, said, xtask};
 
 #[test]
 fn the_repository_is_the_one_that_this_is_called_in() {
@@ -19,6 +19,21 @@ fn the_repository_is_the_one_that_this_is_called_in() {
             .is_file()
     );
     assert!(miniature.run(&["gen", "--check"]).succeeded);
+}
+
+#[test]
+fn the_manifest_has_the_features_of_what_was_generated() {
+    let miniature = Miniature::new();
+    let said = miniature.run(&["gen"]).text;
+    assert!(said.contains(MANIFEST), "{said}");
+    let manifest = miniature.read(MANIFEST);
+    assert!(manifest.contains("\ndatasets = []\n"), "{manifest}");
+    assert!(!miniature.run(&["gen"]).text.contains(MANIFEST));
+    miniature.edit(MANIFEST, "datasets = []\n", "");
+    let checked = miniature.run(&["gen", "--check"]);
+    assert!(!checked.succeeded);
+    let differs = format!("differs: {MANIFEST}:");
+    assert!(checked.text.contains(&differs), "{}", checked.text);
 }
 
 #[test]
@@ -89,7 +104,7 @@ fn what_no_file_can_be_called_is_refused_before_anything_is_written() {
         "{}",
         refused.text
     );
-    assert!(!miniature.path("generated-client").exists());
+    assert!(!miniature.path(GENERATED).exists());
     let out = miniature.path("out");
     let mut command = xtask();
     command

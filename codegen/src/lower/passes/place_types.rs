@@ -1,28 +1,22 @@
-//! Types go into the module of the resource that uses them. That channels use them, too, moves no type of other calls.
+//! Types go into the module of the resource that uses them, so that no module but the shared one is needed by another.
 
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 
 use super::redirect::redirect_api;
 use super::{flow, graph};
-use crate::ir::{Api, Type, TypeDef, TypeId};
+use crate::ir::{Api, SHARED, Type, TypeDef, TypeId};
 
-/// Gives every type a module: that of the one resource or form which uses it, else `common`. Drops what
-/// nothing uses, and sorts.
+/// Gives every type a module: that of the one resource or form which uses it, else `common`. Drops what nothing uses, and sorts.
 pub(crate) fn place_types(api: &mut Api) {
     let mut calls = calls(api);
     calls.extend(forms(&api.types));
     let users = users(&api.types, &calls);
     for (definition, users) in api.types.iter_mut().zip(users) {
-        let is_channel = |call: &usize| calls[*call].is_channel;
-        let counts_channels = users.ones().all(|call| is_channel(&call));
-        let users = users
-            .ones()
-            .filter(|call| counts_channels || !is_channel(call));
-        let mut resources = users.map(|call| calls[call].resource.as_str());
+        let mut resources = users.ones().map(|call| calls[call].resource.as_str());
         let first = resources.next().unwrap_or_default();
         let only = resources.all(|other| other == first);
-        definition.module = String::from(if only { first } else { "common" });
+        definition.module = String::from(if only { first } else { SHARED });
     }
     sort_types(api);
 }
@@ -30,7 +24,6 @@ pub(crate) fn place_types(api: &mut Api) {
 struct User {
     /// The resource that it hangs below, `conversations`, or the module of the form.
     resource: String,
-    is_channel: bool,
     types: Vec<TypeId>,
 }
 
@@ -42,7 +35,6 @@ fn calls(api: &Api) -> Vec<User> {
             let types = flow::sent(call).into_iter().chain(flow::received(call));
             calls.push(User {
                 resource: resource.path[0].clone(),
-                is_channel: call.channel().is_some(),
                 types: types.collect(),
             });
         }
@@ -55,7 +47,6 @@ fn forms(types: &[TypeDef]) -> impl Iterator<Item = User> {
     let forms = types.iter().enumerate();
     forms.filter_map(|(index, definition)| {
         Some(User {
-            is_channel: false,
             resource: definition.form.clone()?,
             types: vec![TypeId(index)],
         })

@@ -1328,6 +1328,67 @@ impl From<&str> for ToolCallType {
 
 string_enum!(ToolCallType);
 
+/// What one of your tools gave.
+///
+/// 一个工具的执行结果。
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub struct ToolOutput {
+    /// Its result, as text. A file is named by the id of an upload: `{"file": "12345"}`.
+    ///
+    /// 工具的执行结果。
+    ///
+    /// 如果端插件工具某个请求参数包含 Image 等文件类型，可以先调用[上传文件](https://www.coze.cn/open/docs/developer_guides/upload_files) API 获取 `file_id`，然后调用此 API 在 output 中以序列化之后的 JSON 格式传入 `file_id`。例如入参 `file` 为文件类型，文件的 `file_id` 为 `12345`，则 `output` 可以指定为 `"output": "{\"file\": \"12345\"}"`。
+    pub output: String,
+    /// Which call it answers: the `id` of the tool call.
+    ///
+    /// 上报运行结果的 ID。你可以在[发起对话（V3）](https://www.coze.cn/docs/developer_guides/chat_v3)接口响应的 tool_calls 字段下查看此 ID。
+    pub tool_call_id: String,
+}
+
+impl ToolOutput {
+    /// A value with what is required.
+    #[must_use]
+    #[inline]
+    pub fn new(tool_call_id: impl Into<String>, output: impl Into<String>) -> Self {
+        Self {
+            tool_call_id: tool_call_id.into(),
+            output: output.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Sets [`output`](field@Self::output).
+    #[must_use]
+    #[inline]
+    pub fn output(mut self, output: impl Into<String>) -> Self {
+        self.output = output.into();
+        self
+    }
+
+    /// Sets [`tool_call_id`](field@Self::tool_call_id).
+    #[must_use]
+    #[inline]
+    pub fn tool_call_id(mut self, tool_call_id: impl Into<String>) -> Self {
+        self.tool_call_id = tool_call_id.into();
+        self
+    }
+}
+
+impl Record for ToolOutput {
+    #[inline]
+    fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
+        let slot: &mut dyn Decode = match key {
+            "output" => &mut self.output,
+            "tool_call_id" => &mut self.tool_call_id,
+            _ => return None,
+        };
+        Some(slot)
+    }
+}
+
+record!(ToolOutput);
+
 /// The tokens that a call used. Bills may differ.
 ///
 /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
