@@ -50,7 +50,7 @@ impl Server {
 }
 
 async fn answer(acceptor: TlsAcceptor, stream: TcpStream) {
-    const BODY: &str = r#"{"code":0,"data":{"total_count":7}}"#;
+    const BODY: &str = r#"{"code":0,"data":{"user_id":"7"}}"#;
     let Ok(mut stream) = acceptor.accept(stream).await else {
         return;
     };
