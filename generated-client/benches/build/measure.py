@@ -69,7 +69,7 @@ def text_of(path):
 
 
 class Client:
-    """A client, and the programs that use it."""
+    """A client, and the programs that use it; `dependency` is how a program that makes so many of these calls depends on it."""
 
     def __init__(self, package, imports, name, dependency):
         self.package, self.imports, self.name, self.dependency = package, imports, name, dependency
@@ -81,7 +81,7 @@ class Client:
         for count in CALLS:
             chosen = [calls[operation] for operation in shared[:count]]
             crate = os.path.join(folder, self.program(count))
-            put(f"{crate}/Cargo.toml", manifest(self.program(count), self.dependency))
+            put(f"{crate}/Cargo.toml", manifest(self.program(count), self.dependency(count, chosen)))
             put(f"{crate}/src/main.rs", programs.program(self.imports, self.name, chosen))
 
 
@@ -90,13 +90,20 @@ def manifest(name, dependencies):
 
 
 def ours():
-    dependency = f'coze-client = {{ path = "{ROOT}/generated-client" }}'
+    def dependency(count, chosen):
+        features = ""
+        if count is not None:
+            called = ["rustls", *programs.resources(chosen)]
+            features = f", default-features = false, features = {json.dumps(called)}"
+        return f'coze-client = {{ path = "{ROOT}/generated-client"{features} }}'
+
     imports = "use coze_client::{Client, FilePart, serde_json::Value, types};"
     return Client("coze-client", imports, "Client", dependency)
 
 
 def peer(name, client):
-    return Client(name, f"use {name.replace('-', '_')}::*;", client, f'{name} = {{ path = "../{name}" }}')
+    dependency = f'{name} = {{ path = "../{name}" }}'
+    return Client(name, f"use {name.replace('-', '_')}::*;", client, lambda count, chosen: dependency)
 
 
 def generate(folder):
@@ -132,22 +139,19 @@ def prepare(folder):
 
 
 def measure(folder, clients, profile, pairs):
-    """The CPU seconds of each client alone, and of each of its programs; the clients take turns."""
+    """The CPU seconds of each client with each of its programs, and of the program alone; the clients take turns."""
     flags = ["--release"] if profile == "release" else []
     for client in clients:  # and what it depends on
         build(folder, flags, client.program(CALLS[0]))
     times = {}
     for _ in range(pairs):
         for client in clients:
-            # Through a program: alone, a crate may get its dependencies with other features.
-            first = client.program(CALLS[0])
-            both = rebuild(folder, flags, first, client.package)
-            for count in CALLS:
-                taken = rebuild(folder, flags, client.program(count))
-                times.setdefault((client.package, count), []).append(taken)
-            alone = both - times[client.package, CALLS[0]][-1]
-            times.setdefault((client.package, "alone"), []).append(alone)
-    return {key: statistics.median(taken) for key, taken in times.items()}
+            for program in map(client.program, CALLS):
+                # Through a program: alone, a crate may get its dependencies with other features.
+                both = rebuild(folder, flags, program, client.package)
+                alone = rebuild(folder, flags, program)
+                times.setdefault(program, []).append((both, alone))
+    return {program: tuple(map(statistics.median, zip(*taken))) for program, taken in times.items()}
 
 
 def rebuild(folder, flags, program, *packages):
@@ -173,7 +177,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         clients, operations = prepare(folder)
         tables = {profile: measure(folder, clients, profile, options.pairs) for profile in options.profiles}
-    text = report.section(tables, [client.package for client in clients], operations, options.pairs)
+    text = report.section(tables, clients, operations, options.pairs)
     print(text)
     if options.write:
         sections.write(text)

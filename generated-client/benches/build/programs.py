@@ -86,6 +86,11 @@ def calls_of_a_handle(handle, body, ids):
     return found
 
 
+def resources(expressions):
+    """The resources that are called, each a feature of this crate."""
+    return sorted({re.match(r"client\.(\w+)\(\)", expression).group(1) for expression in expressions})
+
+
 def given(parameters):
     """A value for each of the parameters."""
     types = [concrete(parameter.split(":", 1)[1].strip()) for parameter in split(parameters)]
