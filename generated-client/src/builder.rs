@@ -250,7 +250,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client. It sends nothing.
+    /// Makes the client. It sends nothing, and reads nothing but its settings: the certificates that the machine trusts are read for the
+    /// first call over TLS, once in a program.
     ///
     /// # Errors
     ///

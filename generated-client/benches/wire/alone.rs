@@ -16,8 +16,12 @@ pub(crate) const ALONE: &str = "--alone";
 /// What is measured there.
 #[derive(Clone, Copy)]
 pub(crate) enum What {
+    /// From the beginning of the program until it has a client.
+    Client,
     /// From the beginning of the program to the end of its first call.
     Start,
+    /// The same, and then another client with a call of its own.
+    Second,
     /// So many streams at once.
     Streams(usize),
     /// So many calls over some connections.
@@ -40,7 +44,9 @@ pub(crate) fn measure(
     trusted: Option<&std::path::Path>,
 ) -> Outcome<Measured> {
     let (word, count) = match what {
+        What::Client => ("client", 1),
         What::Start => ("start", 1),
+        What::Second => ("second", 1),
         What::Streams(count) => ("streams", count),
         What::Calls(count) => ("calls", count),
     };
@@ -72,7 +78,9 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     };
     let count = count.parse()?;
     let what = match what.as_str() {
+        "client" => What::Client,
         "start" => What::Start,
+        "second" => What::Second,
         "streams" => What::Streams(count),
         _ => What::Calls(count),
     };
@@ -85,15 +93,21 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
 fn print<S: Side>(what: What, url: &str) -> Outcome<()> {
     let began = Instant::now();
     let runtime = match what {
-        What::Start => tokio::runtime::Builder::new_current_thread(),
+        What::Client | What::Start | What::Second => tokio::runtime::Builder::new_current_thread(),
         What::Streams(_) | What::Calls(_) => tokio::runtime::Builder::new_multi_thread(),
     };
     let runtime = { runtime }.enable_all().build()?;
     let side = Arc::new(S::new(url)?);
     let memory = runtime.block_on(async {
         match what {
+            What::Client => Ok(Vec::new()),
             What::Start => {
                 side.list("list-1").await?;
+                Ok(Vec::new())
+            }
+            What::Second => {
+                side.list("list-1").await?;
+                S::new(url)?.list("list-1").await?;
                 Ok(Vec::new())
             }
             What::Streams(count) => many::streams(&side, count).await,

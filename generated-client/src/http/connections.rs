@@ -55,6 +55,14 @@ impl ConnectionSettings {
         given.map(|(method, _)| method).collect()
     }
 
+    /// Checks everything that needs no more than a look at the settings.
+    fn check(&self, encrypted: bool) -> Result<()> {
+        if encrypted && let Some(url) = &self.proxy {
+            checked_proxy(url)?;
+        }
+        self.tls.check(encrypted)
+    }
+
     /// An HTTP client. Redirects are not followed: they could take the token, or a request's content, to another place. Nor does it
     /// repeat anything: that is decided, and counted, in one place. What other crates of the program turn on in reqwest does not change
     /// how replies are read: compression is our business.
@@ -97,9 +105,9 @@ pub(crate) enum Connections {
     Given(reqwest::Client),
     /// One per runtime: a connection is driven by the runtime that made it, and stalls while that one does not run.
     Own {
-        settings: ConnectionSettings,
+        settings: Box<ConnectionSettings>,
         encrypted: bool,
-        clients: Mutex<Vec<(Option<Id>, reqwest::Client)>>,
+        clients: Mutex<Vec<(Id, reqwest::Client)>>,
     },
 }
 
@@ -115,13 +123,13 @@ impl Connections {
         }
     }
 
-    /// Checks the settings.
+    /// Checks the settings. The HTTP client is made for the first call: it takes milliseconds to read the machine's certificates.
     pub(crate) fn new(settings: ConnectionSettings, encrypted: bool) -> Result<Self> {
-        let unused = settings.client(encrypted)?;
+        settings.check(encrypted)?;
         Ok(Self::Own {
-            settings,
+            settings: Box::new(settings),
             encrypted,
-            clients: Mutex::new(vec![(None, unused)]),
+            clients: Mutex::default(),
         })
     }
 
@@ -130,10 +138,10 @@ impl Connections {
     #[cfg(feature = "realtime")]
     pub(crate) fn upgradable(settings: &ConnectionSettings, encrypted: bool) -> Self {
         Self::Own {
-            settings: ConnectionSettings {
+            settings: Box::new(ConnectionSettings {
                 http1_only: true,
                 ..settings.clone()
-            },
+            }),
             encrypted,
             clients: Mutex::default(),
         }
@@ -152,12 +160,12 @@ impl Connections {
             } => (settings, *encrypted, clients),
         };
         let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((Some(of), client)) = clients.last()
+        if let Some((of, client)) = clients.last()
             && *of == here
         {
             return Ok(client.clone());
         }
-        let is_mine = |(of, _): &(Option<Id>, _)| of.is_none_or(|of| of == here);
+        let is_mine = |(of, _): &(Id, _)| *of == here;
         let client = match clients.iter().position(is_mine) {
             Some(at) => clients.remove(at).1,
             None => settings.client(encrypted)?,
@@ -166,7 +174,7 @@ impl Connections {
         if clients.len() == RUNTIMES {
             clients.remove(0);
         }
-        clients.push((Some(here), client.clone()));
+        clients.push((here, client.clone()));
         Ok(client)
     }
 }

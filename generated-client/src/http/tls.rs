@@ -62,6 +62,9 @@ pub(crate) struct TlsSettings {
     pub(crate) roots: Vec<Vec<u8>>,
     /// What the client shows when it is asked who it is.
     pub(crate) identity: Option<Identity>,
+    /// What rustls has made of it, for all clients with these settings.
+    #[cfg(feature = "_rustls")]
+    made: std::sync::OnceLock<rustls::ClientConfig>,
 }
 
 /// A chain of certificates and the private key of the first, as PEM texts.
@@ -79,11 +82,27 @@ impl fmt::Debug for TlsSettings {
 }
 
 impl TlsSettings {
+    /// Checks what is set, without a look at what the machine trusts; `encrypted` says whether it will be used.
+    pub(crate) fn check(
+        &self,
+        // The other library looks at everything.
+        #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] encrypted: bool,
+    ) -> Result<()> {
+        match self.library.unwrap_or(Tls::DEFAULT) {
+            #[cfg(feature = "_rustls")]
+            Tls::Rustls | Tls::RustlsRing => with_rustls::check(self, encrypted),
+            #[cfg(feature = "native-tls")]
+            Tls::Native => native::configure(self, reqwest::Client::builder()).map(drop),
+            #[allow(unreachable_patterns)] // nothing is absent where all features are on
+            absent => Err(absent.absent()),
+        }
+    }
+
     /// Sets up TLS; `encrypted` says whether it will be used.
     pub(crate) fn configure(
         &self,
         builder: reqwest::ClientBuilder,
-        // rustls alone is set up anew for each client, and reads certificates for that.
+        // rustls alone is set up for it, and reads certificates for that.
         #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] encrypted: bool,
         // The other library is told by reqwest.
         #[cfg_attr(not(feature = "_rustls"), allow(unused_variables))] http1_only: bool,

@@ -49,6 +49,22 @@ fn no_token_is_2_and_says_where_one_comes_from() {
     );
 }
 
+// Elsewhere the system is asked, which has no such variable.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_without_certificates_is_told_of_them_with_the_first_call() {
+    let machine = Machine::new();
+    let nothing = machine.file("certificates.pem", "");
+    let mut command = machine.command(&LIST);
+    command
+        .env("COZE_API_BASE", "https://127.0.0.1:1")
+        .env("SSL_CERT_FILE", nothing);
+    let line = ran(&mut command).failed(2);
+    for part in ["GET /v1/datasets", "TLS cannot be set up", "certificates"] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+}
+
 #[test]
 fn wrong_usage_is_2_before_anything_is_sent() {
     let machine = Machine::new();

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rustls::client::WantsClientCert;
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
 use rustls_pki_types::pem::PemObject;
@@ -12,8 +13,21 @@ use super::{Identity, Tls, TlsSettings, fault, no_certificate, no_identity};
 use crate::Result;
 use crate::error::Error;
 
-/// Made once per process: reading the system's certificates takes milliseconds.
+/// Made once per process, for the first call: reading the system's certificates takes milliseconds.
 static DEFAULT: OnceLock<ClientConfig> = OnceLock::new();
+
+/// Finds out what is wrong with the settings, if anything is, without reading the system's certificates.
+pub(super) fn check(settings: &TlsSettings, encrypted: bool) -> Result<()> {
+    let builder = builder(provider(settings.library)?)?;
+    if encrypted {
+        let mut store = RootCertStore::empty();
+        for root in roots(&settings.roots)? {
+            store.add(root).map_err(unusable)?;
+        }
+        identified(builder.with_root_certificates(store), settings)?;
+    }
+    Ok(())
+}
 
 pub(super) fn configure(
     settings: &TlsSettings,
@@ -21,15 +35,18 @@ pub(super) fn configure(
     encrypted: bool,
     http1_only: bool,
 ) -> Result<reqwest::ClientBuilder> {
+    let made = if is_default(settings) {
+        &DEFAULT
+    } else {
+        &settings.made
+    };
     let mut config = if !encrypted {
         trusting_nobody(settings.library)?
-    } else if !is_default(settings) {
-        verifying(settings)?
-    } else if let Some(config) = DEFAULT.get() {
+    } else if let Some(config) = made.get() {
         config.clone()
     } else {
         let config = verifying(settings)?;
-        DEFAULT.get_or_init(|| config).clone()
+        made.get_or_init(|| config).clone()
     };
     if http1_only {
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
@@ -60,18 +77,23 @@ fn verifying(settings: &TlsSettings) -> Result<ClientConfig> {
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
     };
-    let mut config = match &settings.identity {
-        None => builder.with_no_client_auth(),
-        Some(identity) => {
-            let (chain, key) = parsed(identity)?;
-            builder
-                .with_client_auth_cert(chain, key)
-                .map_err(|e| fault("the client certificate cannot be used").with_source(e))?
-        }
-    };
+    let mut config = identified(builder, settings)?;
     // reqwest leaves ALPN alone in a configuration that it did not make.
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
+}
+
+fn identified(
+    builder: ConfigBuilder<ClientConfig, WantsClientCert>,
+    settings: &TlsSettings,
+) -> Result<ClientConfig> {
+    let Some(identity) = &settings.identity else {
+        return Ok(builder.with_no_client_auth());
+    };
+    let (chain, key) = parsed(identity)?;
+    builder
+        .with_client_auth_cert(chain, key)
+        .map_err(|e| fault("the client certificate cannot be used").with_source(e))
 }
 
 fn builder(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>> {
