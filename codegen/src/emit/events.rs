@@ -109,11 +109,11 @@ fn reader(definition: &TypeDef, events: &[Event]) -> TokenStream {
             const HAS_END: bool = #has_end;
 
             #[inline]
-            fn read(raw: RawEvent) -> Result<Step<Self>> {
+            fn read(raw: &RawEvent) -> Result<Step<Self>> {
                 Ok(match raw.event() {
                     #(#marks)*
                     #(#arms)*
-                    _ => Step::Event(Self::Unrecognized(raw)),
+                    _ => Step::Event(Self::Unrecognized(raw.clone())),
                 })
             }
         }

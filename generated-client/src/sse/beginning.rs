@@ -54,21 +54,14 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
     while read < FIRST {
         let arrived = received.incoming.buffered();
         let end = arrived.len().min(FIRST);
-        if decoder.feed(&arrived[read..end]).is_err() {
-            break;
-        }
+        decoder.feed(arrived.slice(read..end));
         read = end;
         if is_over && end == arrived.len() {
             decoder.finish();
         }
-        // What follows the first that tells is not read here.
-        let events = std::iter::from_fn(|| decoder.next());
-        let mut events = events.map(|raw| match nameless_refusal(&received.context, &raw) {
-            Some(error) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
-            None => first(raw),
-        });
-        let beginning = events.find(|event| *event != Beginning::Open);
-        let beginning = beginning.unwrap_or(Beginning::Open);
+        let Ok(beginning) = first_of(&mut decoder, &received.context, first) else {
+            break;
+        };
         if let Beginning::Refused(code) = beginning {
             received.refused = Some(code);
         }
@@ -82,6 +75,20 @@ async fn begun(mut received: Received, first: First) -> Result<Received> {
         is_over = !more.await.map_err(|e| received.context.of(e))?;
     }
     Ok(received)
+}
+
+/// What the first event says that says anything; those behind it are not read here.
+fn first_of(decoder: &mut Decoder, context: &Context, first: First) -> Result<Beginning> {
+    while let Some(raw) = decoder.next()? {
+        let beginning = match nameless_refusal(context, &raw) {
+            Some(error) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
+            None => first(&raw),
+        };
+        if beginning != Beginning::Open {
+            return Ok(beginning);
+        }
+    }
+    Ok(Beginning::Open)
 }
 
 /// The refusal that an event without a name is, if it is one: a service that names its events tells of a failure this way, or somebody

@@ -1,13 +1,12 @@
-//! A push decoder for event streams: bytes in, as they happen to arrive; events out. No I/O, no clock.
+//! A decoder for event streams: bytes in, as they happen to arrive; events out, as they are asked for. No I/O, no clock.
 //!
 //! It follows <https://html.spec.whatwg.org/multipage/server-sent-events.html>, with what this service needs besides: an event counts
 //! when it has a name, even without data (`done` may come so); and a field that an event has already ends that event, because some of
 //! the documentation's example streams have no blank lines.
 
-use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use memchr::memchr2;
 
 use super::event::RawEvent;
@@ -21,11 +20,15 @@ pub(crate) const MAX_EVENT: usize = 16 * 1024 * 1024;
 /// How much is kept of lines that are no fields: a refusal is short.
 const MAX_STRAY: usize = 64 * 1024;
 
+/// How much memory is kept from one event for the next: most are far smaller, and a stream may be open for long.
+const MAX_SPARE: usize = 64 * 1024;
+
 /// Takes a stream apart, however it is cut into pieces.
 #[derive(Debug)]
 pub(crate) struct Decoder {
     /// The largest event, in bytes.
     limit: usize,
+    arrived: Arrived,
     /// The beginning of a line whose end has not arrived.
     line: Vec<u8>,
     /// The last byte was a carriage return: a line feed that follows belongs to it.
@@ -35,11 +38,22 @@ pub(crate) struct Decoder {
     unfinished: Unfinished,
     /// The name of the last event: most have the name of the one before them.
     name: Arc<str>,
-    events: VecDeque<RawEvent>,
+    /// Memory of an event that nobody needs any more, for the next.
+    spare: String,
     /// The last lines in a row that are no fields: an error that arrived in the middle of a stream.
     stray: Vec<u8>,
     /// A line that is no field continues the last one.
     is_astray: bool,
+}
+
+/// What has arrived last.
+#[derive(Debug, Default)]
+struct Arrived {
+    piece: Bytes,
+    /// How much of it has been read.
+    read: usize,
+    /// Nothing follows.
+    is_last: bool,
 }
 
 /// The fields of an event that has not ended.
@@ -54,68 +68,110 @@ impl Decoder {
     pub(crate) fn new(limit: usize) -> Self {
         Self {
             limit,
+            arrived: Arrived::default(),
             line: Vec::new(),
             after_cr: false,
             begun: false,
             unfinished: Unfinished::default(),
             name: Arc::default(),
-            events: VecDeque::new(),
+            spare: String::new(),
             stray: Vec::new(),
             is_astray: false,
         }
     }
 
     /// Takes the next bytes of the stream.
-    ///
-    /// # Errors
-    ///
-    /// An event is larger than the limit.
-    pub(crate) fn feed(&mut self, mut bytes: &[u8]) -> Result<()> {
-        while let Some(end) = memchr2(b'\n', b'\r', bytes) {
-            let (line, rest) = (&bytes[..end], &bytes[end + 1..]);
-            let ends_cr_lf = self.after_cr && end == 0 && bytes[0] == b'\n';
-            self.after_cr = bytes[end] == b'\r';
-            bytes = rest;
-            if ends_cr_lf {
-                continue;
-            }
-            if self.line.is_empty() {
-                self.take_line(line);
-            } else {
-                self.line.extend_from_slice(line);
-                let line = std::mem::take(&mut self.line);
-                self.take_line(&line);
-                // Keep the memory for the next line that is cut.
-                self.line = line;
-                self.line.clear();
-            }
-        }
-        if !bytes.is_empty() {
-            self.after_cr = false;
-            self.line.extend_from_slice(bytes);
-        }
-        let data = self.unfinished.data.as_ref().map_or(0, String::len);
-        if self.line.len() + data > self.limit {
-            return Err(Error::new(
-                ErrorKind::Decode,
-                format!("an event is larger than {} bytes", self.limit),
-            ));
-        }
-        Ok(())
-    }
-
-    /// The next complete event.
-    pub(crate) fn next(&mut self) -> Option<RawEvent> {
-        self.events.pop_front()
+    pub(crate) fn feed(&mut self, piece: Bytes) {
+        let rest = &self.arrived.piece[self.arrived.read..];
+        self.arrived.piece = if rest.is_empty() {
+            piece
+        } else {
+            [rest, &piece].concat().into()
+        };
+        self.arrived.read = 0;
     }
 
     /// Says that the stream is over: what it left unfinished counts as it is.
     pub(crate) fn finish(&mut self) {
-        if !self.line.is_empty() {
-            let line = std::mem::take(&mut self.line);
-            self.take_line(&line);
+        self.arrived.is_last = true;
+    }
+
+    /// The next complete event; `None` if there is none in what has arrived.
+    ///
+    /// # Errors
+    ///
+    /// An event is larger than the limit.
+    pub(crate) fn next(&mut self) -> Result<Option<RawEvent>> {
+        // Apart from the rest of the decoder, which changes with every line of it.
+        let mut arrived = std::mem::take(&mut self.arrived);
+        let event = self.next_of(&mut arrived);
+        let is_over = arrived.is_last && event.is_none();
+        self.arrived = arrived;
+        if event.is_none() {
+            self.check_size()?;
         }
-        self.dispatch();
+        Ok(if is_over { self.last() } else { event })
+    }
+
+    /// Takes back an event that has been read, for the memory that it holds.
+    pub(crate) fn reuse(&mut self, event: RawEvent) {
+        let data = event.into_data();
+        if (self.spare.capacity()..=MAX_SPARE).contains(&data.capacity()) {
+            self.spare = data;
+        }
+    }
+
+    /// Reads on, up to the end of an event or of what has arrived.
+    fn next_of(&mut self, arrived: &mut Arrived) -> Option<RawEvent> {
+        let bytes = &arrived.piece[..];
+        while let Some(len) = memchr2(b'\n', b'\r', &bytes[arrived.read..]) {
+            let end = arrived.read + len;
+            let line = &bytes[arrived.read..end];
+            let ends_cr_lf = self.after_cr && len == 0 && bytes[end] == b'\n';
+            self.after_cr = bytes[end] == b'\r';
+            arrived.read = end + 1;
+            if ends_cr_lf {
+                continue;
+            }
+            let event = if self.line.is_empty() {
+                self.take_line(line)
+            } else {
+                self.line.extend_from_slice(line);
+                self.take_cut_line()
+            };
+            if event.is_some() {
+                return event;
+            }
+        }
+        let rest = &bytes[arrived.read..];
+        if !rest.is_empty() {
+            self.after_cr = false;
+            self.line.extend_from_slice(rest);
+        }
+        // All of it is read, and need not be kept.
+        (arrived.piece, arrived.read) = (Bytes::new(), 0);
+        None
+    }
+
+    /// What the end of the stream makes an event, of one or two that it left unfinished.
+    fn last(&mut self) -> Option<RawEvent> {
+        if !self.line.is_empty()
+            && let Some(event) = self.take_cut_line()
+        {
+            return Some(event);
+        }
+        self.dispatch()
+    }
+
+    fn check_size(&self) -> Result<()> {
+        let data = self.unfinished.data.as_ref().map_or(0, String::len);
+        if self.line.len() + data <= self.limit {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Decode,
+            format!("an event is larger than {} bytes", self.limit),
+        ))
     }
 
     /// The last lines in a row that are no fields; empty if there are none.
@@ -123,7 +179,18 @@ impl Decoder {
         self.stray.trim_ascii()
     }
 
-    fn take_line(&mut self, mut line: &[u8]) {
+    /// Takes the line that has arrived piece by piece.
+    fn take_cut_line(&mut self) -> Option<RawEvent> {
+        let line = std::mem::take(&mut self.line);
+        let event = self.take_line(&line);
+        // Keep the memory for the next line that is cut.
+        self.line = line;
+        self.line.clear();
+        event
+    }
+
+    /// Takes a line; an event if that ends one.
+    fn take_line(&mut self, mut line: &[u8]) -> Option<RawEvent> {
         if !self.begun {
             self.begun = true;
             line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
@@ -131,7 +198,7 @@ impl Decoder {
         match line {
             [] => return self.dispatch(),
             // A comment, which the service may send to keep the connection open.
-            [b':', ..] => return,
+            [b':', ..] => return None,
             _ => {}
         }
         let (name, value) = match line.iter().position(|&b| b == b':') {
@@ -139,15 +206,18 @@ impl Decoder {
             None => (line, &line[line.len()..]),
         };
         if !matches!(name, b"data" | b"event" | b"id" | b"retry") {
-            return self.take_stray(line);
+            self.take_stray(line);
+            return None;
         }
         self.is_astray = false;
         let value = lossy(value.strip_prefix(b" ").unwrap_or(value));
+        let has_data = self.unfinished.data.is_some();
+        let mut ended = None;
         match name {
-            b"data" => self.take_data(value),
+            b"data" => self.take_data(&value),
             b"event" => {
-                if self.unfinished.event.is_some() && self.unfinished.data.is_some() {
-                    self.dispatch();
+                if has_data && self.unfinished.event.is_some() {
+                    ended = self.dispatch();
                 }
                 let name = value.trim();
                 if *self.name != *name {
@@ -156,14 +226,15 @@ impl Decoder {
                 self.unfinished.event = Some(Arc::clone(&self.name));
             }
             b"id" => {
-                if self.unfinished.id.is_some() && self.unfinished.data.is_some() {
-                    self.dispatch();
+                if has_data && self.unfinished.id.is_some() {
+                    ended = self.dispatch();
                 }
                 self.unfinished.id = Some(value.into_owned());
             }
             // `retry` is of no use: a stream that broke cannot be taken up again.
             _ => {}
         }
+        ended
     }
 
     /// Takes a line that is no field: one that is unknown, or a part of what somebody in between wrote. Blank lines do not end it.
@@ -176,24 +247,29 @@ impl Decoder {
         self.stray.extend(kept);
     }
 
-    fn take_data(&mut self, value: Cow<'_, str>) {
-        match &mut self.unfinished.data {
-            None => self.unfinished.data = Some(value.into_owned()),
+    fn take_data(&mut self, value: &str) {
+        let data = match &mut self.unfinished.data {
+            None => {
+                let mut spare = std::mem::take(&mut self.spare);
+                spare.clear();
+                self.unfinished.data.insert(spare)
+            }
             Some(data) => {
                 data.push('\n');
-                data.push_str(&value);
+                data
             }
-        }
+        };
+        data.push_str(value);
     }
 
     /// Ends the event that is being put together, if there is one.
-    fn dispatch(&mut self) {
+    fn dispatch(&mut self) -> Option<RawEvent> {
         let Unfinished { id, event, data } = std::mem::take(&mut self.unfinished);
-        if event.is_some() || data.is_some() {
-            let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
-            let event = RawEvent::received(id, event, data, self.limit);
-            self.events.push_back(event);
+        if event.is_none() && data.is_none() {
+            return None;
         }
+        let (event, data) = (event.unwrap_or_default(), data.unwrap_or_default());
+        Some(RawEvent::received(id, event, data, self.limit))
     }
 }
 

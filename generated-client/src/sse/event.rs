@@ -83,6 +83,11 @@ impl RawEvent {
         }
     }
 
+    /// The memory of its data.
+    pub(super) fn into_data(self) -> String {
+        self.data
+    }
+
     /// Reads the data. Nothing, and the mark `[DONE]` with or without quotes, read as the default.
     pub(crate) fn json<T: Decode + Default>(&self) -> Result<T> {
         self.read(self.data.trim())

@@ -40,9 +40,9 @@ const EXCERPT: usize = 200;
 #[must_use = "a stream does nothing until it is polled"]
 pub struct EventStream<E> {
     source: Source,
-    read: fn(RawEvent) -> Result<Step<E>>,
+    read: fn(&RawEvent) -> Result<Step<E>>,
     /// The same, but for the event that is handed on.
-    read_raw: fn(RawEvent) -> Result<Step<RawEvent>>,
+    read_raw: fn(&RawEvent) -> Result<Step<RawEvent>>,
 }
 
 /// The part of a stream that does not depend on the type of its events.
@@ -176,7 +176,9 @@ impl<E> EventStream<E> {
                 source.close();
                 return Poll::Ready(Some(Err(refusal)));
             }
-            let (event, is_last) = match (self.read)(raw) {
+            let step = (self.read)(&raw);
+            source.decoder.reuse(raw);
+            let (event, is_last) = match step {
                 Ok(Step::Skip) => continue,
                 Ok(Step::Event(event)) => {
                     source.completion.pass();
@@ -217,9 +219,13 @@ impl Source {
             if let State::Over = self.state {
                 return Poll::Ready(None);
             }
-            if let Some(raw) = self.decoder.next() {
-                self.has_begun = true;
-                return Poll::Ready(Some(Ok(raw)));
+            match self.decoder.next() {
+                Ok(None) => {}
+                Ok(Some(raw)) => {
+                    self.has_begun = true;
+                    return Poll::Ready(Some(Ok(raw)));
+                }
+                Err(error) => self.state = State::Drained(Some(error)),
             }
             if let State::Drained(reason) = &mut self.state {
                 let reason = reason.take();
@@ -231,19 +237,19 @@ impl Source {
                 self.close();
                 return Poll::Ready(ending.map(|error| Err(self.context.of(error))));
             }
-            let arrived = match self.incoming.poll_piece(cx) {
-                Poll::Ready(Some(Ok(piece))) => self.decoder.feed(&piece),
-                Poll::Ready(Some(Err(error))) => Err(error),
-                Poll::Ready(None) => {
-                    self.decoder.finish();
-                    self.state = State::Drained(None);
+            let reason = match self.incoming.poll_piece(cx) {
+                Poll::Ready(Some(Ok(piece))) => {
+                    self.decoder.feed(piece);
                     continue;
                 }
-                Poll::Pending => Err(ready!(self.timer.poll(cx))),
+                Poll::Ready(Some(Err(error))) => Some(error),
+                Poll::Ready(None) => {
+                    self.decoder.finish();
+                    None
+                }
+                Poll::Pending => Some(ready!(self.timer.poll(cx))),
             };
-            if let Err(error) = arrived {
-                self.state = State::Drained(Some(error));
-            }
+            self.state = State::Drained(reason);
         }
     }
 

@@ -10,10 +10,10 @@ pub(crate) trait Event: Sized + 'static {
     const HAS_END: bool;
 
     /// Reads one event.
-    fn read(raw: RawEvent) -> Result<Step<Self>>;
+    fn read(raw: &RawEvent) -> Result<Step<Self>>;
 
     /// Reads the first event as far as it says whether the call was refused.
-    fn first(raw: RawEvent) -> Beginning {
+    fn first(raw: &RawEvent) -> Beginning {
         match Self::read(raw) {
             Ok(Step::Skip) => Beginning::Open,
             Ok(Step::Fail(error)) => Beginning::Refused(error.as_api().map_or(0, ApiError::code)),
@@ -33,7 +33,7 @@ pub(crate) enum Beginning {
 }
 
 /// [`Event::first`] of some type of events.
-pub(crate) type First = fn(RawEvent) -> Beginning;
+pub(crate) type First = fn(&RawEvent) -> Beginning;
 
 /// What an event means for its stream.
 // A document decides which of these occur.
@@ -54,11 +54,11 @@ pub(crate) enum Step<E> {
 }
 
 /// Reads an event, and hands it on as it came.
-pub(super) fn raw<E: Event>(raw: RawEvent) -> Result<Step<RawEvent>> {
-    Ok(match E::read(raw.clone())? {
-        Step::Event(_) => Step::Event(raw),
-        Step::Complete(_) => Step::Complete(raw),
-        Step::Last(_) => Step::Last(raw),
+pub(super) fn raw<E: Event>(raw: &RawEvent) -> Result<Step<RawEvent>> {
+    Ok(match E::read(raw)? {
+        Step::Event(_) => Step::Event(raw.clone()),
+        Step::Complete(_) => Step::Complete(raw.clone()),
+        Step::Last(_) => Step::Last(raw.clone()),
         Step::End => Step::End,
         Step::Fail(error) => Step::Fail(error),
         Step::Skip => Step::Skip,
@@ -69,12 +69,12 @@ pub(super) fn raw<E: Event>(raw: RawEvent) -> Result<Step<RawEvent>> {
 impl Event for RawEvent {
     const HAS_END: bool = false;
 
-    fn read(raw: RawEvent) -> Result<Step<Self>> {
+    fn read(raw: &RawEvent) -> Result<Step<Self>> {
         let is_last = raw.is_mark(&["[DONE]"]);
         Ok(if is_last {
-            Step::Last(raw)
+            Step::Last(raw.clone())
         } else {
-            Step::Event(raw)
+            Step::Event(raw.clone())
         })
     }
 }

@@ -248,7 +248,7 @@ impl Serialize for ChatEvent {
 impl Event for ChatEvent {
     const HAS_END: bool = true;
     #[inline]
-    fn read(raw: RawEvent) -> Result<Step<Self>> {
+    fn read(raw: &RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
                 _ if raw.is_mark(&["[DONE]"]) => Step::Last(Self::Done(raw.json()?)),
@@ -284,7 +284,7 @@ impl Event for ChatEvent {
                 "done" | "conversation.stream.done" => {
                     Step::Last(Self::Done(raw.json()?))
                 }
-                _ => Step::Event(Self::Unrecognized(raw)),
+                _ => Step::Event(Self::Unrecognized(raw.clone())),
             },
         )
     }

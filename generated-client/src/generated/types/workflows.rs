@@ -330,7 +330,7 @@ impl Serialize for WorkflowEvent {
 impl Event for WorkflowEvent {
     const HAS_END: bool = true;
     #[inline]
-    fn read(raw: RawEvent) -> Result<Step<Self>> {
+    fn read(raw: &RawEvent) -> Result<Step<Self>> {
         Ok(
             match raw.event() {
                 _ if raw.is_mark(&["[DONE]"]) => Step::Last(Self::Done(raw.json()?)),
@@ -343,7 +343,7 @@ impl Event for WorkflowEvent {
                 }
                 "PING" => Step::Skip,
                 "Done" | "done" => Step::Last(Self::Done(raw.json()?)),
-                _ => Step::Event(Self::Unrecognized(raw)),
+                _ => Step::Event(Self::Unrecognized(raw.clone())),
             },
         )
     }

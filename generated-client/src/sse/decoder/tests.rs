@@ -7,11 +7,11 @@ fn decode(pieces: &[&[u8]]) -> Vec<(String, String, String)> {
     let mut decoder = Decoder::new(MAX_EVENT);
     let mut events = Vec::new();
     for piece in pieces {
-        decoder.feed(piece).expect("small events");
-        events.extend(std::iter::from_fn(|| decoder.next()));
+        decoder.feed(Bytes::copy_from_slice(piece));
+        take_all(&mut decoder, &mut events);
     }
     decoder.finish();
-    events.extend(std::iter::from_fn(|| decoder.next()));
+    take_all(&mut decoder, &mut events);
     events
         .into_iter()
         .map(|e| {
@@ -22,6 +22,14 @@ fn decode(pieces: &[&[u8]]) -> Vec<(String, String, String)> {
             )
         })
         .collect()
+}
+
+/// Takes all events that have arrived, and gives their memory back.
+fn take_all(decoder: &mut Decoder, events: &mut Vec<RawEvent>) {
+    while let Some(event) = decoder.next().expect("small events") {
+        events.push(event.clone());
+        decoder.reuse(event);
+    }
 }
 
 /// Decodes at once, at every split into two, and byte by byte: all must agree.
@@ -111,22 +119,45 @@ fn a_stream_that_ends_within_an_event_gives_what_there_is() {
 #[test]
 fn json_between_events_is_kept_aside() {
     let mut decoder = Decoder::new(MAX_EVENT);
-    decoder
-        .feed(b"event:a\ndata:1\n\n{\"code\":4016")
-        .expect("small");
-    decoder.feed(b",\"msg\":\"busy\"}").expect("small");
+    let mut events = Vec::new();
+    for piece in ["event:a\ndata:1\n\n{\"code\":4016", ",\"msg\":\"busy\"}"] {
+        decoder.feed(piece.into());
+        take_all(&mut decoder, &mut events);
+    }
     decoder.finish();
+    take_all(&mut decoder, &mut events);
+    assert_eq!(events.len(), 1);
     assert_eq!(decoder.stray(), br#"{"code":4016,"msg":"busy"}"#);
 }
 
 #[test]
 fn an_event_without_end_is_refused() {
     let mut decoder = Decoder::new(MAX_EVENT);
-    let piece = vec![b'x'; 1 << 20];
-    let refused = (0..17).find_map(|_| decoder.feed(&piece).err());
+    let piece = Bytes::from(vec![b'x'; 1 << 20]);
+    let refused = (0..17).find_map(|_| {
+        decoder.feed(piece.clone());
+        decoder.next().err()
+    });
     assert_eq!(
         refused.expect("17 MiB without an end").kind(),
         ErrorKind::Decode
+    );
+}
+
+#[test]
+fn events_wait_in_what_has_arrived_until_they_are_asked_for() {
+    let mut decoder = Decoder::new(MAX_EVENT);
+    decoder.feed("data:1\n\ndata:".into());
+    decoder.feed("2\n\n{\"code\":1}".into());
+    let mut next = || {
+        decoder
+            .next()
+            .expect("small")
+            .map(|event| event.data().to_owned())
+    };
+    assert_eq!(
+        [next(), next(), next()],
+        [Some("1".into()), Some("2".into()), None]
     );
 }
 
