@@ -64,7 +64,9 @@ pub(super) struct Live {
     /// How many bytes are still to come, if the head says so.
     announced: Option<u64>,
     clock: Clock,
-    /// Runs while somebody waits, not while the caller is busy with what it has.
+    /// When to give up, while somebody waits; time in which the caller is busy with what it has does not count.
+    due: Option<Instant>,
+    /// Rings then or before. It is kept from one wait to the next: most end long before it rings, and setting it costs more than reading.
     alarm: Option<Pin<Box<Sleep>>>,
 }
 
@@ -79,6 +81,7 @@ impl Live {
                 end: timeouts.until,
                 until: None,
             },
+            due: None,
             alarm: None,
         }
     }
@@ -91,13 +94,13 @@ impl Live {
     /// From now on the body is wanted as a whole.
     pub(super) fn limit_whole(&mut self) {
         self.clock.start();
-        self.alarm = None;
+        self.due = None;
     }
 
     /// From now on only its silence is limited.
     pub(super) fn lift_limit(&mut self) {
         self.clock.until = None;
-        self.alarm = None;
+        self.due = None;
     }
 
     /// The next piece of the body; `None` at its end.
@@ -110,7 +113,7 @@ impl Live {
                     return Poll::Ready(Some(Err(self.clock.error())));
                 }
                 Poll::Ready(Some(Ok(frame))) => {
-                    self.alarm = None;
+                    self.due = None;
                     // What is no data are trailers, of which the API has none.
                     if let Ok(bytes) = frame.into_data()
                         && !bytes.is_empty()
@@ -131,16 +134,29 @@ impl Live {
 
     /// Runs while somebody waits; ready when it has been too long.
     fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        if self.alarm.is_none() {
-            let Some(at) = self.clock.alarm() else {
-                return Poll::Pending;
-            };
-            runtime::current()?;
-            self.alarm = Some(Box::pin(crate::time::sleep_until(at)));
+        if self.due.is_none() {
+            self.due = self.clock.alarm();
         }
-        match &mut self.alarm {
-            Some(alarm) => alarm.as_mut().poll(cx).map(Ok),
-            None => Poll::Pending,
+        let Some(due) = self.due else {
+            return Poll::Pending;
+        };
+        loop {
+            let alarm = if let Some(alarm) = &mut self.alarm {
+                alarm
+            } else {
+                runtime::current()?;
+                let alarm = crate::time::sleep_until(due);
+                self.alarm.insert(Box::pin(alarm))
+            };
+            if alarm.deadline() > due {
+                alarm.as_mut().reset(due);
+            }
+            ready!(alarm.as_mut().poll(cx));
+            if alarm.deadline() == due {
+                return Poll::Ready(Ok(()));
+            }
+            // It was set for an earlier wait.
+            alarm.as_mut().reset(due);
         }
     }
 
