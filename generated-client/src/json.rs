@@ -5,6 +5,7 @@ pub(crate) mod decode;
 pub(crate) mod enums;
 pub(crate) mod foreign;
 mod instant;
+mod integer;
 pub(crate) mod limits;
 pub(crate) mod markers;
 mod path;

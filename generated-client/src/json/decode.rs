@@ -90,6 +90,9 @@ impl Decode for String {
 
 impl Decode for i64 {
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
+        if let Some(number) = reader.plain_integer() {
+            return Ok(stored(self, number));
+        }
         reader.scalar("an integer", &mut |scalar| match scalar {
             Scalar::Number(text) => store(self, whole(text)?),
             Scalar::Text(text) if text.trim().is_empty() => Some(Found::Nothing),
@@ -166,13 +169,18 @@ fn truth(text: &str) -> Option<bool> {
 }
 
 /// Stores a value unless it is the empty one, which must not replace another.
-#[allow(clippy::unnecessary_wraps)] // the type of the closures around it
-fn store<T: Default + PartialEq>(slot: &mut T, value: T) -> Option<Found> {
+fn stored<T: Default + PartialEq>(slot: &mut T, value: T) -> Found {
     if value == T::default() {
-        return Some(Found::Empty);
+        return Found::Empty;
     }
     *slot = value;
-    Some(Found::Value)
+    Found::Value
+}
+
+/// The same, in the closures of scalars.
+#[allow(clippy::unnecessary_wraps)] // their type
+fn store<T: Default + PartialEq>(slot: &mut T, value: T) -> Option<Found> {
+    Some(stored(slot, value))
 }
 
 impl Decode for Value {

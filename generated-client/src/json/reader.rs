@@ -25,7 +25,7 @@ const PLACE: usize = 300;
 
 /// Reads one JSON text, value by value.
 pub(crate) struct Reader<'j> {
-    cursor: Cursor<'j>,
+    pub(super) cursor: Cursor<'j>,
     depth: Depth,
     allowance: Allowance,
     /// Whether the object that was read last had a key that is a field.
