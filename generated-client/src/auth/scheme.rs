@@ -1,5 +1,7 @@
 //! What credentials a service knows, and which of them a call needs: data that the document gives.
 
+use std::borrow::Cow;
+
 /// A way to sign calls.
 #[derive(Debug)]
 pub(crate) struct Scheme {
@@ -54,7 +56,7 @@ impl Scheme {
 #[derive(Debug)]
 pub(crate) enum Choice {
     /// All of these; of several tokens the first is enough.
-    Signed(Vec<&'static Scheme>),
+    Signed(Cow<'static, [&'static Scheme]>),
     /// Nothing that the call could do with is there.
     Missing,
 }
@@ -67,14 +69,15 @@ pub(crate) fn choose(
 ) -> Choice {
     let Some(sets) = security else {
         let there = known.iter().copied().chain([&TOKEN]);
-        return Choice::Signed(one_in_each_place(there.filter(|scheme| has(scheme))));
+        return Choice::Signed(one_in_each_place(there.filter(|scheme| has(scheme))).into());
     };
     let complete = |set: &&&[&'static Scheme]| set.iter().all(|scheme| has(scheme));
     let asking = sets.iter().filter(|set| !set.is_empty());
     match asking.clone().find(complete) {
-        Some(set) => Choice::Signed(one_in_each_place(set.iter().copied())),
+        Some([one]) => Choice::Signed(std::slice::from_ref(one).into()),
+        Some(set) => Choice::Signed(one_in_each_place(set.iter().copied()).into()),
         None if asking.count() == sets.len() && !sets.is_empty() => Choice::Missing,
-        None => Choice::Signed(Vec::new()),
+        None => Choice::Signed(Cow::default()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a call is signed with: its own token and what the client has, by what the document says that it needs.
 
+use std::borrow::Cow;
+
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::keys::{Key, Keys};
@@ -34,8 +36,8 @@ impl Signer<'_> {
     /// Signs a call.
     pub(crate) async fn sign(&self, request: &Request, options: &CallOptions) -> Result<Signed> {
         let chosen = match &options.signature {
-            Signature::Nobody => Choice::Signed(Vec::new()),
-            Signature::Own(_) if !takes_token(request) => Choice::Signed(vec![&TOKEN]),
+            Signature::Nobody => Choice::Signed(Cow::default()),
+            Signature::Own(_) if !takes_token(request) => Choice::Signed(vec![&TOKEN].into()),
             Signature::Own(_) | Signature::Client => {
                 let has = |scheme: &Scheme| self.has(scheme, request, options);
                 choose(request.security, SCHEMES, has)
@@ -43,14 +45,14 @@ impl Signer<'_> {
         };
         let (schemes, missing) = match chosen {
             Choice::Signed(schemes) => (schemes, None),
-            Choice::Missing => (Vec::new(), Some(missing(request))),
+            Choice::Missing => (Cow::default(), Some(missing(request))),
         };
         let mut signed = Signed {
             bearer: Bearer::Nobody,
             keys: Vec::new(),
             missing,
         };
-        for scheme in schemes {
+        for scheme in schemes.iter() {
             let is_own = matches!(options.signature, Signature::Own(_));
             match self.keys.of(scheme) {
                 _ if scheme.carrier == Carrier::Bearer && is_own => {

@@ -41,7 +41,7 @@ impl Transport {
             is_raw,
             ..Call::new(self, request, options, expected)
         };
-        let outcome = call.counted(span.cover(call.run()).await);
+        let outcome = call.counted(span.cover(pin!(call.run())).await);
         span.close(&outcome);
         outcome
     }

@@ -1,5 +1,8 @@
 //! Headers that a caller may set, and those by which the crate says who it is.
 
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
     HeaderValue, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
@@ -50,18 +53,21 @@ pub(crate) fn header_value(name: &str, value: &str) -> Result<HeaderValue> {
 pub(crate) fn identity() -> HeaderMap {
     const NAME: &str = env!("CARGO_PKG_NAME");
     const VERSION: &str = env!("CARGO_PKG_VERSION");
-    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    let agent = format!("{NAME}/{VERSION} rust {system}/{machine}");
-    let details = format!(
-        r#"{{"version":"{VERSION}","lang":"rust","lang_version":"unknown","os_name":"{system}","os_version":"unknown"}}"#
-    );
-    [(Some("user-agent"), agent), (IDENTITY_HEADER, details)]
+    // Kept for ever, so that nobody counts who uses them: all threads that make calls would do that at one place.
+    static TEXTS: LazyLock<[String; 2]> = LazyLock::new(|| {
+        let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+        let agent = format!("{NAME}/{VERSION} rust {system}/{machine}");
+        let details = format!(
+            r#"{{"version":"{VERSION}","lang":"rust","lang_version":"unknown","os_name":"{system}","os_version":"unknown"}}"#
+        );
+        [agent, details]
+    });
+    [Some("user-agent"), IDENTITY_HEADER]
         .into_iter()
-        .filter_map(|(name, value)| {
-            Some((
-                HeaderName::try_from(name?).ok()?,
-                HeaderValue::try_from(value).ok()?,
-            ))
+        .zip(&*TEXTS)
+        .filter_map(|(name, text)| {
+            let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
+            Some((HeaderName::try_from(name?).ok()?, value.ok()?))
         })
         .collect()
 }

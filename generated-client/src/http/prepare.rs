@@ -24,7 +24,8 @@ use crate::{ErrorKind, Result};
 /// A request that can be sent once, and how far its body has got.
 pub(super) struct Prepared {
     pub(super) request: reqwest::Request,
-    pub(super) progress: Arc<Progress>,
+    /// Of a call that has one.
+    pub(super) progress: Option<Arc<Progress>>,
     // part coze
     /// Set if the connection is to become a WebSocket.
     #[cfg(feature = "realtime")]
@@ -68,9 +69,9 @@ impl Transport {
         let url = self.url(request, signed)?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
         let mut headers = self.headers(request, options, attempt, signed)?;
-        let mut progress = Arc::new(Progress::of_nothing());
+        let mut progress = None;
         if let Some(body) = body(&request.content, request.media).await? {
-            progress = body.content.progress();
+            progress = Some(body.content.progress());
             let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
             headers.insert(CONTENT_TYPE, content_type);
             headers.insert(CONTENT_LENGTH, body.content.len().into());

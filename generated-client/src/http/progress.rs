@@ -30,15 +30,6 @@ impl Progress {
         }
     }
 
-    /// Of a call without a body.
-    pub(super) fn of_nothing() -> Self {
-        Self {
-            begun: AtomicBool::new(true),
-            sent: AtomicBool::new(true),
-            ..Self::new()
-        }
-    }
-
     /// A piece was asked for; `sent` says whether it was the last.
     pub(crate) fn step(&self, sent: bool) {
         let passed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -35,7 +35,7 @@ const COOKIE: &str = "Cookie";
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     operation: Operation,
-    path: String,
+    path: Cow<'static, str>,
     query: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) content: Content,
@@ -97,7 +97,7 @@ impl Request {
     pub(crate) fn new(method: Method, template: impl Into<Cow<'static, str>>) -> Self {
         let template = template.into();
         Self {
-            path: template.clone().into_owned(),
+            path: template.clone(),
             operation: Operation { method, template },
             query: String::new(),
             headers: Vec::new(),
@@ -136,7 +136,7 @@ impl Request {
             });
         }
         let segment: Cow<'_, str> = utf8_percent_encode(value, ENCODED).into();
-        self.path = self.path.replace(&format!("{{{name}}}"), &segment);
+        self.path = self.path.replace(&format!("{{{name}}}"), &segment).into();
     }
 
     /// Adds a parameter to the query; an unset one is left out.

@@ -17,9 +17,10 @@ use super::options::CallOptions;
 use super::progress::Progress;
 use super::reply_headers::Headers;
 use super::request::Request;
+use super::retry::advice::Delivery;
 use super::retry::budget::RetryBudget;
 use super::retry::own::RetryPolicy;
-use super::timeouts::{CallTimeouts, Timeouts, no_reply, until};
+use super::timeouts::{CallTimeouts, Timeouts, after, no_reply, until};
 use crate::auth::Credentials;
 use crate::auth::keys::Keys;
 use crate::auth::signed::Signed;
@@ -111,9 +112,8 @@ impl Transport {
             let http = self.connections.client()?;
             let prepared = self.prepare(request, options, attempt, signed).await?;
             let redaction = self.redaction(request, options, attempt, signed);
-            let progress = prepared.progress;
             let execution = http.execute(prepared.request);
-            let reply = while_progressing(&progress, timeouts, execution).await?;
+            let reply = while_progressing(prepared.progress, timeouts, execution).await?;
             // part coze
             #[cfg(feature = "realtime")]
             let upgrade = prepared.offer.and_then(|offer| offer.accepted(&reply));
@@ -231,29 +231,33 @@ type Executed = reqwest::Result<Response>;
 
 /// Waits as long as the request gets on, then for the reply.
 async fn while_progressing(
-    progress: &Progress,
+    progress: Option<Arc<Progress>>,
     timeouts: CallTimeouts,
     execution: impl Future<Output = Executed>,
 ) -> Result<Response> {
+    let progress = progress.as_deref();
+    let delivery = || progress.map_or(Delivery::Unknown, Progress::delivery);
     let mut execution = std::pin::pin!(execution);
-    let sending = timeouts.upload.unwrap_or(timeouts.reply);
     if timeouts.until.is_some() {
-        let executed = execution.await;
-        return executed.map_err(|e| failure::error(e, progress.delivery()));
+        return execution.await.map_err(|e| failure::error(e, delivery()));
     }
+    let sending = timeouts.upload.unwrap_or(timeouts.reply);
+    let sent = after(timeouts.reply);
+    let due = || progress.map_or(sent, |body| body.deadline(sending, timeouts.reply));
     loop {
-        let deadline = progress.deadline(sending, timeouts.reply);
+        let deadline = due();
         match until(deadline, execution.as_mut()).await {
-            Some(executed) => return executed.map_err(|e| failure::error(e, progress.delivery())),
-            None if progress.deadline(sending, timeouts.reply) != deadline => {}
+            Some(executed) => return executed.map_err(|e| failure::error(e, delivery())),
+            None if due() != deadline => {}
             None => return Err(no_progress(progress, timeouts)),
         }
     }
 }
 
 #[cold]
-fn no_progress(progress: &Progress, timeouts: CallTimeouts) -> Error {
-    match timeouts.upload.filter(|_| !progress.is_sent()) {
+fn no_progress(progress: Option<&Progress>, timeouts: CallTimeouts) -> Error {
+    let is_sent = progress.is_none_or(Progress::is_sent);
+    match timeouts.upload.filter(|_| !is_sent) {
         None => no_reply(timeouts.reply),
         Some(time) => Error::new(
             ErrorKind::Timeout,

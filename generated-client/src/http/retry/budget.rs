@@ -35,7 +35,9 @@ impl RetryBudget {
     pub(crate) fn succeeded(&self, repetitions: u32) {
         // A repetition that led to success is free.
         let gained = repetitions.saturating_mul(REPETITION).max(SUCCESS);
-        let filled = |left: u32| Some(left.saturating_add(gained).min(CAPACITY));
+        // What is full is not written again: the threads that make calls share it.
+        let filled =
+            |left: u32| (left < CAPACITY).then(|| left.saturating_add(gained).min(CAPACITY));
         let _ = self.0.fetch_update(Relaxed, Relaxed, filled);
     }
 }
