@@ -3,8 +3,6 @@
 use std::collections::VecDeque;
 
 use fixedbitset::FixedBitSet;
-use petgraph::Direction::Incoming;
-use petgraph::graph::NodeIndex;
 
 use super::graph::{self, Graph};
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
@@ -12,12 +10,12 @@ use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 /// Puts a box where a struct would contain itself. Lists and maps are indirect already.
 pub(crate) fn box_cycles(types: &mut [TypeDef]) {
     let graph = graph::of(types, directly);
-    let is_struct = |node: NodeIndex| matches!(types[node.index()].kind, TypeKind::Struct(_));
+    let is_struct = |node: usize| matches!(types[node].kind, TypeKind::Struct(_));
     for (holder, held) in circular(&graph, is_struct) {
-        if let TypeKind::Struct(fields) = &mut types[holder.index()].kind {
+        if let TypeKind::Struct(fields) = &mut types[holder].kind {
             for field in fields {
-                if field.ty == Type::Named(TypeId(held.index())) {
-                    field.ty = Type::Boxed(TypeId(held.index()));
+                if field.ty == Type::Named(TypeId(held)) {
+                    field.ty = Type::Boxed(TypeId(held));
                 }
             }
         }
@@ -32,21 +30,21 @@ fn directly(ty: &Type) -> Option<TypeId> {
 }
 
 /// Edges without which nothing contains itself, each with its ends; they begin where there can be boxes.
-fn circular(graph: &Graph, has_boxes: impl Fn(NodeIndex) -> bool) -> Vec<(NodeIndex, NodeIndex)> {
+fn circular(graph: &Graph, has_boxes: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut closed = FixedBitSet::with_capacity(graph.node_count());
-    for mut group in graph::groups(graph) {
+    let mut closed = FixedBitSet::with_capacity(graph.len());
+    for mut group in graph.groups() {
         group.sort_unstable();
-        closed.extend(group.iter().map(|node| node.index()));
+        closed.extend(group.iter().copied());
         for own in group.iter().copied().filter(|node| has_boxes(*node)) {
             let holders = holders(graph, own, &closed);
-            let held = graph.neighbors(own);
-            let held = held.filter(|held| holders.contains(held.index()));
+            let held = graph.held(own).iter().copied();
+            let held = held.filter(|held| holders.contains(*held));
             found.extend(held.map(|held| (own, held)));
-            closed.set(own.index(), false);
+            closed.set(own, false);
         }
         for node in group {
-            closed.set(node.index(), false);
+            closed.set(node, false);
         }
     }
     found
@@ -54,20 +52,20 @@ fn circular(graph: &Graph, has_boxes: impl Fn(NodeIndex) -> bool) -> Vec<(NodeIn
 
 /// Of the types that hold this one without indirection, at least those that it holds itself: nearer ones are looked at first, and none
 /// when there are no more to be found. A type that has its boxes is part of no circle any more: `closed` are those that have none yet.
-fn holders(graph: &Graph, own: NodeIndex, closed: &FixedBitSet) -> FixedBitSet {
-    let mut found = FixedBitSet::with_capacity(graph.node_count());
-    let mut sought = FixedBitSet::with_capacity(graph.node_count());
-    let held = graph.neighbors(own).map(NodeIndex::index);
+fn holders(graph: &Graph, own: usize, closed: &FixedBitSet) -> FixedBitSet {
+    let mut found = FixedBitSet::with_capacity(graph.len());
+    let mut sought = FixedBitSet::with_capacity(graph.len());
+    let held = graph.held(own).iter().copied();
     sought.extend(held.filter(|held| closed.contains(*held)));
     let mut left = sought.count_ones(..);
     let mut waiting = VecDeque::from([own]);
     while left > 0
         && let Some(at) = waiting.pop_front()
     {
-        if !found.put(at.index()) {
-            left -= usize::from(sought.contains(at.index()));
-            let around = graph.neighbors_directed(at, Incoming);
-            waiting.extend(around.filter(|holder| closed.contains(holder.index())));
+        if !found.put(at) {
+            left -= usize::from(sought.contains(at));
+            let around = graph.holders(at).iter().copied();
+            waiting.extend(around.filter(|holder| closed.contains(*holder)));
         }
     }
     found
@@ -78,13 +76,9 @@ mod tests {
     use super::*;
 
     /// The edges that become boxes where all types but these are structs.
-    fn boxed(edges: &[(u32, u32)], unions: &[usize]) -> Vec<(usize, usize)> {
-        let graph = Graph::from_edges(edges);
-        let found = circular(&graph, |node| !unions.contains(&node.index()));
-        let found = found
-            .into_iter()
-            .map(|(from, to)| (from.index(), to.index()));
-        let mut found: Vec<_> = found.collect();
+    fn boxed(edges: &[(usize, usize)], unions: &[usize]) -> Vec<(usize, usize)> {
+        let graph = Graph::new(3, edges.iter().copied());
+        let mut found = circular(&graph, |node| !unions.contains(&node));
         found.sort_unstable();
         found
     }

@@ -62,16 +62,15 @@ fn users(types: &[TypeDef], calls: &[User]) -> Vec<FixedBitSet> {
         }
     }
     let graph = graph::of(types, Type::named);
-    // From the types that hold others to those that are held.
-    for group in graph::groups(&graph).into_iter().rev() {
+    for group in graph.groups() {
         let mut together = FixedBitSet::with_capacity(calls.len());
         for node in &group {
-            together.union_with(&users[node.index()]);
+            together.union_with(&users[*node]);
         }
         for node in group {
-            users[node.index()].union_with(&together);
-            for held in graph.neighbors(node) {
-                users[held.index()].union_with(&together);
+            users[node].union_with(&together);
+            for held in graph.held(node) {
+                users[*held].union_with(&together);
             }
         }
     }
