@@ -47,6 +47,7 @@ mod listed;
 #[path = "../../src/bin/coze/table.rs"]
 #[allow(dead_code)]
 mod table;
+mod tolerance;
 
 // end part
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,3 +1,5 @@
+// part coze
+
 //! Every call, answered over HTTP.
 
 use std::sync::{Arc, Mutex};
@@ -6,7 +8,7 @@ use coze_client::{Client, ErrorKind};
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::change::{Change, least_faults, report, tolerable};
+use super::change::{Change, least_faults, report, tolerable};
 use crate::document::{Document, Operation};
 use crate::envelope::Place;
 use crate::generated::CASES;

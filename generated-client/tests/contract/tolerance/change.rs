@@ -1,3 +1,5 @@
+// part coze
+
 //! A value comes in, out come all the ways in which it can be changed at one place.
 
 use serde_json::{Value, json};

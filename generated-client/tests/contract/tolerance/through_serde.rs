@@ -1,8 +1,10 @@
+// part coze
+
 //! Every type of replies, read and written by serde.
 
 use serde_json::{Value, json};
 
-use crate::change::{Change, least_faults, nonsense, report, tolerable};
+use super::change::{Change, least_faults, nonsense, report, tolerable};
 use crate::compare::differences;
 use crate::document::Document;
 use crate::envelope::Envelope;
