@@ -21,6 +21,25 @@ const TESTS: [(&str, &str); 3] = [
     ("security", include_str!("credentials.rs.txt")),
 ];
 
+/// What this workspace turns on in crates that crates of their own depend on, too: with the same features they are built already.
+/// That a crate needs none of it is seen where `coze-client` is packaged.
+const FEATURES_OF_TESTS: &str = "\
+bitflags = { version = \"2\", features = [\"std\"] }
+futures-util = { version = \"0.3\", default-features = false, features = [\"sink\", \"std\"] }
+hyper = { version = \"1\", default-features = false, features = [\"server\"] }
+indexmap = { version = \"2\", features = [\"serde\"] }
+serde_json = { version = \"1\", features = [\"preserve_order\"] }
+";
+
+/// The same of what macros depend on; and the library has no unit tests to be built once more for.
+const REST: &str = "
+[build-dependencies]
+syn = { version = \"2\", features = [\"full\"] }
+
+[lib]
+test = false
+";
+
 /// Runs a program, and fails with what it said.
 fn run(command: &mut Command) -> String {
     let output = command.output().expect("the program starts");
@@ -29,7 +48,7 @@ fn run(command: &mut Command) -> String {
     said.into_owned()
 }
 
-/// Writes a crate for a document.
+/// Writes a crate for a document, which refuses warnings.
 fn generate(document: &Value, folder: &Path, name: &str) {
     let spec = folder.with_extension("json");
     fs::write(&spec, document.to_string()).expect("the document is written");
@@ -38,6 +57,23 @@ fn generate(document: &Value, folder: &Path, name: &str) {
     run(generate.arg("--out").arg(folder));
     // What this workspace has fetched need not be fetched again.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    let path = folder.join("Cargo.toml");
+    let manifest = fs::read_to_string(&path).expect("the manifest");
+    fs::write(path, prepared(&manifest)).expect("the manifest is written");
+}
+
+/// The manifest with what saves time, and with the refusal of warnings: flags for the compiler would build dependencies anew.
+fn prepared(manifest: &str) -> String {
+    const LINTS: &str = "[lints.rust]\n";
+    const TESTS: &str = "[dev-dependencies]\n";
+    const OF_TOKIO: &str = "\"test-util\"";
+    for part in [LINTS, TESTS, OF_TOKIO] {
+        assert!(manifest.contains(part), "{manifest}");
+    }
+    let denied = format!("{LINTS}warnings = {{ level = \"deny\", priority = -1 }}\n");
+    let tests = format!("{TESTS}{FEATURES_OF_TESTS}");
+    let manifest = manifest.replace(LINTS, &denied).replace(TESTS, &tests);
+    manifest.replace(OF_TOKIO, "\"signal\", \"test-util\"") + REST
 }
 
 /// Runs all tests of a crate: what they said.
@@ -82,7 +118,6 @@ fn the_calls_of_every_fixture_keep_to_its_document() {
     for (index, (names, document)) in merged(fixtures()).into_iter().enumerate() {
         let folder = folder.path().join(format!("group{index}"));
         generate(&document, &folder, &format!("group{index}"));
-        deny_warnings(&folder);
         let uses = uses(&document).replace("coze_client", &format!("group{index}"));
         fs::write(folder.join("tests/uses.rs"), uses).expect("the uses are written");
         for (fixture, test) in TESTS {
@@ -143,17 +178,6 @@ fn a_crate_of_one_call_without_types_compiles_without_warnings() {
         "paths": {"/ping": {"get": {"operationId": "Ping", "responses": {"200": reply}}}},
     });
     generate(&document, &folder, "bare");
-    deny_warnings(&folder);
     let (_, calls) = counts(&test(&folder))["ping"];
     assert!(calls >= 2, "{calls}");
-}
-
-/// Has the crate's own manifest refuse warnings: flags for the compiler would build what it depends on anew.
-fn deny_warnings(folder: &Path) {
-    const LINTS: &str = "[lints.rust]\n";
-    let path = folder.join("Cargo.toml");
-    let manifest = fs::read_to_string(&path).expect("the manifest");
-    assert!(manifest.contains(LINTS), "{manifest}");
-    let denied = format!("{LINTS}warnings = {{ level = \"deny\", priority = -1 }}\n");
-    fs::write(path, manifest.replace(LINTS, &denied)).expect("the manifest is written");
 }
