@@ -80,6 +80,7 @@ const NOWHERE: Places = Places::only(&[]);
 #[allow(dead_code)]
 impl Client {
     /// Sends a call whose reply says only whether it succeeded.
+    #[inline]
     pub(crate) fn send_unit(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
@@ -153,6 +154,7 @@ impl Client {
     }
 
     /// Sends a call whose result is bytes of one of these media types.
+    #[inline]
     pub(crate) fn send_binary(
         &self,
         declared: Declared,

@@ -2,6 +2,8 @@
 //!
 //! Every file names in a line `// Extends: …` the generated types that it needs, so that a crate generated from another
 //! document takes along only what extends types of its own.
+//!
+//! Like the types, they are `#[inline]`: a program compiles those that it calls, and the crate none.
 
 mod chat;
 mod chat_error;

@@ -15,6 +15,7 @@ impl Client {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] if there is no token, and the errors of [`ClientBuilder::build`](crate::ClientBuilder::build).
+    #[inline]
     pub fn from_env() -> Result<Self> {
         from(|name| env::var(name).ok())
     }

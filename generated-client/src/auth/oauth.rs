@@ -1,6 +1,8 @@
 // part coze
 
 //! Coze's OAuth apps: who signs in, what an app sends to the authorization server, and what comes back.
+//!
+//! The functions are `#[inline]`, so that programs which sign in compile them, and others do not.
 
 pub(crate) mod app;
 pub(crate) mod authorization;

@@ -14,6 +14,7 @@ impl Chat {
     /// Usually [`last_error`](field@Self::last_error) says it. An event `conversation.chat.failed` may instead carry nothing but
     /// a code and a message.
     #[must_use]
+    #[inline]
     pub fn failure(&self) -> Option<ChatError> {
         let bare = ChatError {
             code: self.code,
@@ -25,6 +26,7 @@ impl Chat {
     }
 
     /// The error for a chat that is over without an answer.
+    #[inline]
     pub(crate) fn unanswered(&self) -> Error {
         if let Some(failure) = self.failure() {
             // The call as such was answered with status 200.

@@ -35,11 +35,13 @@ pub struct ChatSnapshot {
 impl ChatSnapshot {
     /// Starts without any event.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Applies an event. Pieces of audio are ignored.
+    #[inline]
     pub fn take(&mut self, event: &ChatEvent) {
         match event {
             ChatEvent::MessageDelta(piece) => self.append(piece),
@@ -58,6 +60,7 @@ impl ChatSnapshot {
     /// Other types of messages are not meant for the user (`verbose`, `function_call`, `tool_response`) or not part of the answer
     /// (`follow_up`).
     #[must_use]
+    #[inline]
     pub fn text(&self) -> String {
         text(&self.messages)
     }
@@ -69,11 +72,13 @@ impl ChatSnapshot {
 
     /// Whether the chat was completed.
     #[must_use]
+    #[inline]
     pub fn is_completed(&self) -> bool {
         self.status() == Some(&ChatStatus::Completed)
     }
 
     /// Whether no answer will come: the chat failed, was cancelled, or waits for the caller.
+    #[inline]
     pub(super) fn is_unanswered(&self) -> bool {
         let has_failed = self
             .chat
@@ -88,11 +93,13 @@ impl ChatSnapshot {
     }
 
     /// Whether the chat waits for the caller.
+    #[inline]
     pub(super) fn requires_action(&self) -> bool {
         self.status() == Some(&ChatStatus::RequiresAction)
     }
 
     /// The caller has done what the chat waited for.
+    #[inline]
     pub(super) fn go_on(&mut self) {
         if let Some(chat) = &mut self.chat {
             chat.status = None;
@@ -124,6 +131,7 @@ impl ChatSnapshot {
     }
 
     /// The chat, if its stream has ended with an answer.
+    #[inline]
     pub(super) fn answered(self, events: &EventStream<ChatEvent>) -> Result<Self> {
         if self.is_unanswered() || self.text().is_empty() {
             return Err(events.fault(self.chat.unwrap_or_default().unanswered()));
@@ -131,10 +139,12 @@ impl ChatSnapshot {
         Ok(self)
     }
 
+    #[inline]
     fn status(&self) -> Option<&ChatStatus> {
         self.chat.as_ref()?.status.as_ref()
     }
 
+    #[inline]
     fn append(&mut self, piece: &Message) {
         let Some(at) = self.unfinished(piece) else {
             self.unfinished.push(self.messages.len());
@@ -145,6 +155,7 @@ impl ChatSnapshot {
         message.reasoning_content.push_str(&piece.reasoning_content);
     }
 
+    #[inline]
     fn complete(&mut self, whole: &Message) {
         match self.unfinished(whole) {
             Some(at) => self.messages[self.unfinished.remove(at)].clone_from(whole),
@@ -160,6 +171,7 @@ impl ChatSnapshot {
     }
 
     /// Which of the unfinished messages this one belongs to.
+    #[inline]
     fn unfinished(&self, part: &Message) -> Option<usize> {
         self.unfinished.iter().rposition(|&index| {
             let message = &self.messages[index];
@@ -169,12 +181,14 @@ impl ChatSnapshot {
 }
 
 /// Whether a message is one that is there already: a self-hosted server completes an answer twice, the second time with its usage.
+#[inline]
 fn is_said_again(said: &Message, again: &Message) -> bool {
     let is_known = !again.id.is_empty() && said.id == again.id;
     is_known && said.r#type == again.r#type && said.content == again.content
 }
 
 /// The answers among some messages, joined by line ends.
+#[inline]
 pub(super) fn text(messages: &[Message]) -> String {
     let answers = messages.iter().filter(|message| is_answer(message));
     let contents: Vec<_> = answers.map(|message| message.content.as_str()).collect();
@@ -182,6 +196,7 @@ pub(super) fn text(messages: &[Message]) -> String {
 }
 
 /// Servers other than Coze's leave out the type of what the agent says.
+#[inline]
 fn is_answer(message: &Message) -> bool {
     match &message.r#type {
         Some(kind) => *kind == MessageType::Answer,

@@ -10,6 +10,7 @@ impl ChatStatus {
     ///
     /// Every other status ends a wait for the chat: it is over, or it waits for the caller ([`RequiresAction`](Self::RequiresAction)).
     #[must_use]
+    #[inline]
     pub fn is_running(&self) -> bool {
         matches!(self, Self::Created | Self::InProgress)
     }

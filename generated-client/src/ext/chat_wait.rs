@@ -29,12 +29,14 @@ pub struct ChatAnswer {
 impl ChatAnswer {
     /// The agent's answer: its messages of type `answer`, joined by line ends. Empty while the chat waits for the caller.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> String {
         text(&self.messages)
     }
 
     /// How many tokens the chat used.
     #[must_use]
+    #[inline]
     pub fn usage(&self) -> Option<&Usage> {
         self.chat.usage.as_ref()
     }
@@ -42,6 +44,7 @@ impl ChatAnswer {
     /// What the chat waits for, if it waits: usually the outputs of tools, which are sent by
     /// [`submit_tool_outputs`](crate::resources::chat::Chat::submit_tool_outputs).
     #[must_use]
+    #[inline]
     pub fn required_action(&self) -> Option<&RequiredAction> {
         let waits = self.chat.status == Some(ChatStatus::RequiresAction);
         self.chat.required_action.as_ref().filter(|_| waits)
@@ -67,6 +70,7 @@ impl CreateChat {
     /// Those of [`Wait`]; the code and message of a chat that failed; and an error if the chat was cancelled.
     #[doc(alias = "create_and_poll")]
     #[doc(alias = "createAndPoll")]
+    #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
         let (client, options) = (self.client.clone(), self.follow_up_options());
         wait(client, options, self.auto_save_history(true).send())
@@ -79,6 +83,7 @@ impl CreateChat {
     /// Those of [`wait`](Self::wait), whose time limit covers the tools; [`ErrorKind::Argument`](crate::ErrorKind::Argument) if the agent
     /// asks for a tool that is not there; and
     /// [`ErrorKind::Api`](crate::ErrorKind::Api) if it asks for tools again and again ([`ToolBox::max_rounds`]).
+    #[inline]
     pub fn wait_with_tools(self, tools: &ToolBox) -> Wait<Chat, ChatAnswer> {
         let (client, options) = (self.client.clone(), self.follow_up_options());
         let begin = self.auto_save_history(true).send();
@@ -88,6 +93,7 @@ impl CreateChat {
 
 impl SubmitToolOutputs {
     /// Sends the outputs and waits for the answer, as [`CreateChat::wait`] does.
+    #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
         wait(self.client.clone(), self.follow_up_options(), self.send())
     }
@@ -95,11 +101,13 @@ impl SubmitToolOutputs {
 
 impl RetrieveChat {
     /// Waits for the answer of a chat that was started before, as [`CreateChat::wait`] does.
+    #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
         wait(self.client.clone(), self.follow_up_options(), self.send())
     }
 }
 
+#[inline]
 fn wait(
     client: Client,
     options: CallOptions,
@@ -109,6 +117,7 @@ fn wait(
 }
 
 /// With tools, a chat that asks for them goes on.
+#[inline]
 pub(super) fn wait_with(
     client: Client,
     options: CallOptions,
@@ -137,6 +146,7 @@ struct ChatWork {
 }
 
 impl ChatWork {
+    #[inline]
     fn call(&self) -> RetrieveChat {
         self.client
             .chat()
@@ -161,6 +171,7 @@ impl ChatWork {
 }
 
 impl Work<Chat, ChatAnswer> for ChatWork {
+    #[inline]
     fn name(&self) -> String {
         format!(
             "the chat {} of the conversation {}",
@@ -168,6 +179,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
         )
     }
 
+    #[inline]
     fn start(&mut self) -> Step<'_, Chat> {
         let begin = self.begin.take().unwrap_or_else(|| self.call().send());
         Box::pin(async move {
@@ -178,6 +190,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
         })
     }
 
+    #[inline]
     fn check(&mut self) -> Step<'_, Chat> {
         Box::pin(async move {
             let chat = self.call().send().await?;
@@ -185,6 +198,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
         })
     }
 
+    #[inline]
     fn is_over(&self, chat: &Chat) -> bool {
         match &chat.status {
             Some(ChatStatus::RequiresAction) => self.tools.is_none(),
@@ -193,6 +207,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
         }
     }
 
+    #[inline]
     fn finish(&mut self, chat: Chat) -> Step<'_, ChatAnswer> {
         let messages = self
             .client
@@ -215,6 +230,7 @@ impl Work<Chat, ChatAnswer> for ChatWork {
         })
     }
 
+    #[inline]
     fn cancel(&mut self) -> Option<Step<'static, ()>> {
         let has_begun = !self.chat_id.is_empty();
         let cancel = has_begun.then(|| {

@@ -8,6 +8,7 @@ use crate::types::{CaptionType, ChunkStrategy, ChunkType};
 impl ChunkStrategy {
     /// The service splits and cleans the texts by its own rules (`chunk_type` 0). A good default.
     #[must_use]
+    #[inline]
     pub fn auto() -> Self {
         Self::new().chunk_type(ChunkType::DefaultChunk)
     }
@@ -27,6 +28,7 @@ impl ChunkStrategy {
 
     /// For pictures, which are searched by their descriptions: a model writes them ([`CaptionType::Auto`]), or you do
     #[must_use]
+    #[inline]
     pub fn captions(captions: CaptionType) -> Self {
         Self::new().caption_type(captions)
     }

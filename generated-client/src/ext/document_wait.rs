@@ -35,6 +35,7 @@ impl CreateDocuments {
     /// # Errors
     ///
     /// Those of [`Wait`], and an error if a document cannot be processed: its text names each such document and the reason.
+    #[inline]
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         let datasets = self.client.datasets();
         let dataset_id = self.dataset_id.clone();
@@ -51,6 +52,7 @@ impl CreateDocuments {
 
 impl ProcessDataset {
     /// Waits until all of the documents can be searched, as [`CreateDocuments::wait`] does.
+    #[inline]
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         Wait::new(Processing(Begun::Look(self)), TIMEOUT)
     }
@@ -59,6 +61,7 @@ impl ProcessDataset {
 struct Processing(Begun<ProcessDataset>);
 
 impl Work<Vec<DocumentProgress>, Vec<DocumentProgress>> for Processing {
+    #[inline]
     fn name(&self) -> String {
         match self.0.look() {
             Some(look) => format!(
@@ -69,21 +72,25 @@ impl Work<Vec<DocumentProgress>, Vec<DocumentProgress>> for Processing {
         }
     }
 
+    #[inline]
     fn check(&mut self) -> Step<'_, Vec<DocumentProgress>> {
         Box::pin(async { self.0.begin().await?.send().await })
     }
 
+    #[inline]
     fn is_over(&self, documents: &Vec<DocumentProgress>) -> bool {
         let wanted = self.0.look().map_or(0, |look| look.document_ids.len());
         // A document that is not listed yet has not been begun.
         documents.len() >= wanted && !documents.iter().any(is_processed_still)
     }
 
+    #[inline]
     fn finish(&mut self, documents: Vec<DocumentProgress>) -> Step<'_, Vec<DocumentProgress>> {
         Box::pin(std::future::ready(outcome(documents)))
     }
 }
 
+#[inline]
 fn is_processed_still(document: &DocumentProgress) -> bool {
     matches!(
         document.status,
@@ -93,6 +100,7 @@ fn is_processed_still(document: &DocumentProgress) -> bool {
     )
 }
 
+#[inline]
 fn outcome(documents: Vec<DocumentProgress>) -> Result<Vec<DocumentProgress>> {
     let failures: Vec<String> = documents
         .iter()

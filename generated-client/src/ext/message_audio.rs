@@ -26,6 +26,7 @@ impl Message {
     ///
     /// [`ErrorKind::Decode`] if the content is not base64, as in a text message.
     #[doc(alias = "get_audio")]
+    #[inline]
     pub fn audio(&self) -> Result<Vec<u8>> {
         LENIENT.decode(self.content.trim()).map_err(|cause| {
             let what = "the content of the message is not speech in base64";
@@ -43,6 +44,7 @@ impl Message {
 /// ```
 #[doc(alias = "write_pcm_to_wav_file")]
 #[must_use]
+#[inline]
 pub fn pcm_to_wav(samples: &[u8], sample_rate: u32, channels: u16) -> Vec<u8> {
     const BYTES: u16 = 2;
     // The format has a size field of 32 bits; players read longer files to their end.

@@ -40,6 +40,7 @@ impl NewMessage {
 
 /// A plain text is a message of the user.
 impl From<&str> for NewMessage {
+    #[inline]
     fn from(text: &str) -> Self {
         Self::user(text)
     }
@@ -47,6 +48,7 @@ impl From<&str> for NewMessage {
 
 /// A plain text is a message of the user.
 impl From<String> for NewMessage {
+    #[inline]
     fn from(text: String) -> Self {
         Self::user(text)
     }

@@ -46,6 +46,7 @@ pub struct ToolBox {
 }
 
 impl Default for ToolBox {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -54,6 +55,7 @@ impl Default for ToolBox {
 impl ToolBox {
     /// No tools.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             tools: BTreeMap::new(),
@@ -90,6 +92,7 @@ impl ToolBox {
 
     /// Sets how many times in one chat the agent may ask for tools before it must answer. 16 if not set.
     #[must_use]
+    #[inline]
     pub fn max_rounds(mut self, rounds: usize) -> Self {
         self.rounds = rounds;
         self
@@ -128,6 +131,7 @@ impl ToolBox {
         Ok(reply.unwrap_or_else(|problem| format!("error: {problem}")))
     }
 
+    #[inline]
     pub(crate) fn is_used_up(&self, rounds: usize) -> Result<()> {
         if rounds < self.rounds {
             return Ok(());
@@ -139,6 +143,7 @@ impl ToolBox {
 
 /// The names of the tools.
 impl fmt::Debug for ToolBox {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ToolBox")
             .field("tools", &self.tools.keys().collect::<Vec<_>>())
@@ -146,6 +151,7 @@ impl fmt::Debug for ToolBox {
     }
 }
 
+#[inline]
 fn calls(chat: &Chat) -> &[ToolCall] {
     let outputs = chat
         .required_action
@@ -163,6 +169,7 @@ pub(super) struct ToolUse {
 }
 
 impl ToolUse {
+    #[inline]
     pub(super) fn of(tools: &ToolBox) -> Self {
         Self {
             tools: tools.clone(),

@@ -81,6 +81,7 @@ impl ChatWidget {
 
     /// What to put into the `body` of a page.
     #[must_use]
+    #[inline]
     pub fn html(&self) -> ChatWidgetHtml {
         ChatWidgetHtml {
             widget: self.clone(),
@@ -100,6 +101,7 @@ impl AppWidget {
     ///
     /// Whoever opens the page can read the token.
     #[must_use]
+    #[inline]
     pub fn html(&self) -> AppWidgetHtml {
         AppWidgetHtml {
             widget: self.clone(),
@@ -191,6 +193,7 @@ struct Data<'d, T> {
 }
 
 impl Display for ChatWidgetHtml {
+    #[inline]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let data = Data {
             options: &self.widget,
@@ -202,6 +205,7 @@ impl Display for ChatWidgetHtml {
 }
 
 impl Display for AppWidgetHtml {
+    #[inline]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut widget = self.widget.clone();
         if widget.container.is_none() {
@@ -218,6 +222,7 @@ impl Display for AppWidgetHtml {
 }
 
 impl fmt::Debug for ChatWidgetHtml {
+    #[inline]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("ChatWidgetHtml")
             .field("widget", &self.widget)
@@ -226,6 +231,7 @@ impl fmt::Debug for ChatWidgetHtml {
 }
 
 impl fmt::Debug for AppWidgetHtml {
+    #[inline]
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("AppWidgetHtml")
             .field("widget", &self.widget)
@@ -270,6 +276,7 @@ fn in_script(data: &impl Serialize) -> serde_json::Result<String> {
 }
 
 /// A text between double quotes.
+#[inline]
 fn in_attribute(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('"', "&quot;");
     text.replace('<', "&lt;").replace('>', "&gt;")

@@ -24,10 +24,12 @@ pub struct WorkflowOutput {
 impl WorkflowOutput {
     /// The output of the last node, which is the result of the workflow.
     #[must_use]
+    #[inline]
     pub fn text(&self) -> &str {
         self.messages.last().map_or("", |message| &message.content)
     }
 
+    #[inline]
     fn take(&mut self, event: WorkflowEvent) {
         match event {
             WorkflowEvent::Message(piece) => match self.messages.last_mut() {
@@ -45,6 +47,7 @@ impl WorkflowOutput {
 }
 
 /// Whether a piece belongs to the message before it: the pieces of a node come one after the other.
+#[inline]
 fn goes_on(message: &WorkflowMessage, piece: &WorkflowMessage) -> bool {
     let node = |of: &WorkflowMessage| {
         (

@@ -38,6 +38,7 @@ impl RunWorkflow {
     /// # Errors
     ///
     /// Those of [`Wait`], and the code and message of a run that failed.
+    #[inline]
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         let histories = self.client.workflows().runs().histories();
         let workflow_id = self.workflow_id.clone();
@@ -53,6 +54,7 @@ impl RunWorkflow {
 
 impl RetrieveWorkflowRunHistory {
     /// Waits for the end of a run that was started before, as [`RunWorkflow::wait`] does.
+    #[inline]
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         Wait::new(Run(Begun::Look(Look::Service(self))), TIMEOUT)
     }
@@ -62,6 +64,7 @@ impl RetrieveStudioRunHistory {
     /// Waits for the end of a run that was started before, as [`RunWorkflow::wait`] does.
     ///
     /// A run that waits for an answer is an error: only streamed runs can be answered.
+    #[inline]
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         Wait::new(Run(Begun::Look(Look::Studio(self))), TIMEOUT)
     }
@@ -77,6 +80,7 @@ enum Look {
 }
 
 impl Look {
+    #[inline]
     fn name(&self) -> String {
         let (run, workflow) = match self {
             Self::Service(call) => (&call.execute_id, &call.workflow_id),
@@ -85,6 +89,7 @@ impl Look {
         format!("the run {run} of the workflow {workflow}")
     }
 
+    #[inline]
     fn send(self) -> ResponseFuture<Vec<WorkflowRunHistory>> {
         match self {
             Self::Service(call) => call.send(),
@@ -94,10 +99,12 @@ impl Look {
 }
 
 impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
+    #[inline]
     fn name(&self) -> String {
         self.0.look().map_or("the run".to_owned(), Look::name)
     }
 
+    #[inline]
     fn check(&mut self) -> Step<'_, WorkflowRunHistory> {
         Box::pin(async {
             let look = self.0.begin().await?;
@@ -106,6 +113,7 @@ impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
         })
     }
 
+    #[inline]
     fn is_over(&self, run: &WorkflowRunHistory) -> bool {
         let is_running = run
             .execute_status
@@ -114,11 +122,13 @@ impl Work<WorkflowRunHistory, WorkflowRunHistory> for Run {
         !is_running || run.interrupt_data.is_some()
     }
 
+    #[inline]
     fn finish(&mut self, run: WorkflowRunHistory) -> Step<'_, WorkflowRunHistory> {
         Box::pin(std::future::ready(outcome(run)))
     }
 }
 
+#[inline]
 fn outcome(run: WorkflowRunHistory) -> Result<WorkflowRunHistory> {
     match &run.execute_status {
         _ if run.interrupt_data.is_some() => Ok(run),
@@ -139,6 +149,7 @@ fn outcome(run: WorkflowRunHistory) -> Result<WorkflowRunHistory> {
     }
 }
 
+#[inline]
 fn failure(run: &WorkflowRunHistory) -> Error {
     let code = run.error_code.parse().unwrap_or_default();
     // The call as such was answered with status 200.

@@ -110,12 +110,14 @@ impl CustomRequest {
     }
 
     /// Makes this file the whole body, with its own media type.
+    #[inline]
     pub fn body(mut self, body: &FilePart) -> Self {
         self.request = self.request.whole_file("", body);
         self
     }
 
     /// Sends the call without a token, for public endpoints.
+    #[inline]
     pub fn without_token(mut self) -> Self {
         self.options.signature = Signature::Nobody;
         self
@@ -159,11 +161,13 @@ impl CustomRequest {
     }
 
     /// Sends the call. The result is a stream of its events as they came, up to the marker `[DONE]` or the end of the reply.
+    #[inline]
     pub fn events(self) -> ResponseFuture<EventStream<RawEvent>> {
         self.client.send_events(self.request.filled(), self.options)
     }
 
     /// Sends the call. The result is the bytes of the reply, whatever its media type.
+    #[inline]
     pub fn download(self) -> ResponseFuture<Download> {
         let request = self.request.filled();
         self.client.send_binary(&["*/*"], request, self.options)
@@ -186,6 +190,7 @@ impl CustomRequest {
     /// # }
     /// ```
     #[cfg(feature = "realtime")]
+    #[inline]
     pub fn connect(self) -> crate::realtime::Connecting<crate::realtime::Raw> {
         self.client.open(self.request.filled(), self.options)
     }
@@ -223,6 +228,7 @@ fn read<T: DeserializeOwned + Send + 'static>(
 
 /// Without arguments, which may be secrets.
 impl fmt::Debug for CustomRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CustomRequest")
             .field("call", self.request.operation())

@@ -26,11 +26,13 @@ impl OpenObject {
 }
 
 impl From<Value> for OpenObject {
+    #[inline]
     fn from(value: Value) -> Self {
         Self::of(&value)
     }
 }
 
+#[inline]
 fn object(text: Vec<u8>) -> Result<String, Unwritable> {
     let kind = match text.first() {
         Some(b'{') => return String::from_utf8(text).map_err(Unwritable::custom),
@@ -49,6 +51,7 @@ fn object(text: Vec<u8>) -> Result<String, Unwritable> {
 }
 
 /// The object of these pairs, `[["a", 1]]`; of two with one key, the last counts.
+#[inline]
 fn entries(text: &[u8]) -> Option<String> {
     let mut entries: BTreeMap<String, String> = BTreeMap::new();
     let mut are_pairs = true;
@@ -82,6 +85,7 @@ impl Serialize for OpenObject {
 }
 
 impl fmt::Debug for OpenObject {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Ok(text) => f.write_str(text),

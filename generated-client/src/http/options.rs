@@ -30,6 +30,7 @@ pub(crate) struct Extras {
 
 /// Names only: what the crate does not know may be a secret.
 impl fmt::Debug for Extras {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query = self.query.iter().map(|(name, _)| name);
         let fields = self.fields.iter().map(|(name, _)| name);
@@ -49,6 +50,7 @@ pub(crate) enum Signature {
 
 impl CallOptions {
     #[allow(dead_code)] // a document decides whether it occurs
+    #[inline]
     pub(crate) fn add_query(&mut self, name: String, value: String) {
         self.extras.query.push((name, value));
     }
@@ -56,6 +58,7 @@ impl CallOptions {
     /// The options of the calls that follow from a call: whose they are, how long they may take, how often they are tried. Parameters
     /// and fields are the call's own, as is what is known of its repetition.
     #[allow(dead_code)] // a document decides whether it occurs
+    #[inline]
     pub(crate) fn for_follow_ups(&self) -> Self {
         Self {
             idempotent: None,
@@ -65,6 +68,7 @@ impl CallOptions {
     }
 
     #[allow(dead_code)] // a document decides whether it occurs
+    #[inline]
     pub(crate) fn set_token(&mut self, token: &str) {
         self.signature = Signature::Own(Token::cleaned(token));
     }
@@ -72,6 +76,7 @@ impl CallOptions {
 
 /// Names of headers only: their values may be secrets.
 impl fmt::Debug for CallOptions {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("CallOptions")

@@ -20,6 +20,7 @@ pub(crate) struct App {
 }
 
 impl App {
+    #[inline]
     pub(crate) fn new(client: &Client, client_id: String) -> Self {
         Self {
             client: client.clone(),
@@ -30,6 +31,7 @@ impl App {
     }
 
     /// The address of the web site where users sign in.
+    #[inline]
     pub(crate) fn www(&self) -> Result<String> {
         match &self.www_url {
             Some(url) => Ok(url.check()?.text),
@@ -38,6 +40,7 @@ impl App {
     }
 
     /// A call for a token, signed by the app's secret if it has one.
+    #[inline]
     pub(crate) fn grant<'a>(&'a self, grant_type: &str) -> Call<'a> {
         let call = Call::grant(&self.client, TOKEN, grant_type).field("client_id", &self.client_id);
         match &self.secret {
@@ -107,6 +110,7 @@ pub(crate) use refreshing;
 
 /// The address of the web site that belongs to an API: the host's first label is `www` instead of `api`, also in `api-x`. An address
 /// of another form belongs to a gateway, which is taken to stand in front of both.
+#[inline]
 fn www(api: &str) -> String {
     let Some((scheme, rest)) = api.split_once("://") else {
         return api.to_owned();

@@ -40,6 +40,7 @@ struct Proof {
 
 impl Authorization {
     /// `proves` says whether the app has no secret, and so needs a proof.
+    #[inline]
     pub(crate) fn new(app: &App, redirect_uri: String, proves: bool) -> Result<Self> {
         let verifier = proves.then(random_text).transpose()?;
         Ok(Self {
@@ -82,6 +83,7 @@ impl Authorization {
     /// Sends the verifier itself as the challenge (`plain`) instead of its hash (`S256`). Use it only for servers that do not support the
     /// hash. The app needs a [`verifier`](Self::verifier).
     #[must_use]
+    #[inline]
     pub fn with_plain_challenge(self) -> Self {
         self.with_proof(|proof| proof.plain = true)
     }
@@ -95,6 +97,7 @@ impl Authorization {
     }
 
     /// The proof, if the app needs one.
+    #[inline]
     fn proof(&self) -> Result<Option<&Proof>> {
         if self.is_misused {
             return Err(Error::new(
@@ -107,12 +110,14 @@ impl Authorization {
 
     /// The random text by which the redirect is known to belong to this authorization.
     #[must_use]
+    #[inline]
     pub fn state(&self) -> &str {
         self.state.expose()
     }
 
     /// The proof that the code was requested by this program; `None` for an app with a secret. Do not let the browser see it.
     #[must_use]
+    #[inline]
     pub fn verifier(&self) -> Option<&str> {
         self.proof.as_ref().map(|proof| proof.verifier.expose())
     }
@@ -122,6 +127,7 @@ impl Authorization {
     /// # Errors
     ///
     /// [`ErrorKind::Argument`] if a value cannot be part of the address, or the verifier is not a valid one.
+    #[inline]
     pub fn url(&self) -> Result<String> {
         let mut request = match &self.workspace {
             None => Request::new(Method::Get, AUTHORIZE),
@@ -146,6 +152,7 @@ impl Authorization {
     /// # Errors
     ///
     /// [`ErrorKind::OAuth`] if the state belongs to another authorization, or the user refused.
+    #[inline]
     pub fn code(&self, redirected_to: &str) -> Result<String> {
         redirect_url::code(redirected_to, self.state.expose())
     }
@@ -175,6 +182,7 @@ impl Authorization {
 }
 
 impl Proof {
+    #[inline]
     fn challenge(&self) -> Result<(String, &'static str)> {
         self.check()?;
         let verifier = self.verifier.expose();
@@ -184,6 +192,7 @@ impl Proof {
         Ok((base64url(sha256(verifier.as_bytes()).as_ref()), "S256"))
     }
 
+    #[inline]
     fn check(&self) -> Result<()> {
         let verifier = self.verifier.expose();
         let unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);

@@ -60,6 +60,7 @@ impl OAuthConfig {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] if the text is not a JSON object of this form, or has no `client_type` or `client_id`.
+    #[inline]
     pub fn from_json(text: &str) -> Result<Self> {
         // The cause is left out: its text may quote a part of a key.
         let text = text.trim_start_matches('\u{feff}');
@@ -89,6 +90,7 @@ impl OAuthConfig {
 
     /// Where the service is: `coze_api_base`, or [`Region::Com`].
     #[must_use]
+    #[inline]
     pub fn base_url(&self) -> BaseUrl {
         match self.file.coze_api_base.as_str() {
             "" => Region::Com.into(),
@@ -101,6 +103,7 @@ impl OAuthConfig {
     /// # Errors
     ///
     /// [`ErrorKind::Config`] if a value is missing or not valid.
+    #[inline]
     pub fn app(&self) -> Result<OAuthApp> {
         self.app_with(Client::builder())
     }
@@ -110,6 +113,7 @@ impl OAuthConfig {
     /// # Errors
     ///
     /// Those of [`app`](Self::app).
+    #[inline]
     pub fn app_with(&self, builder: ClientBuilder) -> Result<OAuthApp> {
         let client = builder.base_url(self.base_url()).build()?;
         let id = &self.file.client_id;
@@ -147,6 +151,7 @@ impl OAuthConfig {
 }
 
 impl OAuthApp {
+    #[inline]
     fn www_url(self, url: &str) -> Self {
         match self {
             Self::Web(app) => Self::Web(app.www_url(url)),
@@ -160,6 +165,7 @@ impl OAuthApp {
 
 /// Without secret and key.
 impl fmt::Debug for OAuthConfig {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let secret = |text: &str| (!text.is_empty()).then(Secret::default);
         f.debug_struct("OAuthConfig")
@@ -174,6 +180,7 @@ impl fmt::Debug for OAuthConfig {
     }
 }
 
+#[inline]
 fn need(name: &str, value: &str) -> Result<()> {
     if value.is_empty() {
         return Err(fault(&format!("has no `{name}`")));
@@ -181,6 +188,7 @@ fn need(name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+#[inline]
 fn fault(what: &str) -> Error {
     Error::new(ErrorKind::Config, format!("the OAuth configuration {what}"))
 }
@@ -197,6 +205,7 @@ struct File {
 }
 
 impl Record for File {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         Some(match key {
             "client_type" => &mut self.client_type,

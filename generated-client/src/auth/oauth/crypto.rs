@@ -12,6 +12,7 @@ use crate::{ErrorKind, Result};
 
 /// A text of 43 characters that nobody can guess: 256 random bits, of the characters that need no encoding in a URL. RFC 7636 advises
 /// exactly this for a verifier.
+#[inline]
 pub(crate) fn random_text() -> Result<String> {
     let mut bytes = [0; 32];
     fill(&mut bytes).ok_or_else(|| {
@@ -23,11 +24,13 @@ pub(crate) fn random_text() -> Result<String> {
     Ok(base64url(&bytes))
 }
 
+#[inline]
 pub(crate) fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
 /// Whether two texts are the same, in a time that does not tell where they differ.
+#[inline]
 pub(crate) fn is_same(left: &str, right: &str) -> bool {
     let pairs = left.bytes().zip(right.bytes());
     left.len() == right.len() && pairs.fold(0, |all, (l, r)| all | (l ^ r)) == 0
@@ -37,6 +40,7 @@ pub(crate) fn is_same(left: &str, right: &str) -> bool {
 mod backend {
     use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
+    #[inline]
     pub(crate) fn fill(bytes: &mut [u8]) -> Option<()> {
         SystemRandom::new().fill(bytes).ok()
     }
@@ -50,6 +54,7 @@ mod backend {
 mod backend {
     use sha2::Digest as _;
 
+    #[inline]
     pub(crate) fn fill(bytes: &mut [u8]) -> Option<()> {
         getrandom::fill(bytes).ok()
     }

@@ -136,6 +136,7 @@ impl DeviceApp {
     refreshing!();
 }
 
+#[inline]
 fn expired() -> Error {
     let code = OAuthErrorCode::ExpiredToken;
     let what = "the user did not sign in in time";
@@ -160,6 +161,7 @@ enum Answer {
 }
 
 impl Pace {
+    #[inline]
     fn new(interval: Duration) -> Self {
         Self {
             interval,
@@ -169,6 +171,7 @@ impl Pace {
     }
 
     /// Takes an error into account.
+    #[inline]
     fn after(&mut self, error: &Error) -> Answer {
         let answer = match error.as_oauth().map(OAuthError::code) {
             Some(OAuthErrorCode::AuthorizationPending) => Answer::NotYet,
@@ -205,30 +208,35 @@ pub struct DeviceCode {
 impl DeviceCode {
     /// The code that the user enters.
     #[must_use]
+    #[inline]
     pub fn user_code(&self) -> &str {
         &self.user_code
     }
 
     /// The address at which the user enters the code; it begins with `http` or `https`.
     #[must_use]
+    #[inline]
     pub fn verification_uri(&self) -> &str {
         &self.verification_uri
     }
 
     /// The address with the code in it, for a link or a QR code. If the server does not send one, it is built from the other address.
     #[must_use]
+    #[inline]
     pub fn verification_uri_complete(&self) -> &str {
         &self.verification_uri_complete
     }
 
     /// How long to wait between two polls.
     #[must_use]
+    #[inline]
     pub fn interval(&self) -> Duration {
         self.interval
     }
 
     /// How much time the user has left to sign in.
     #[must_use]
+    #[inline]
     pub fn remaining(&self) -> Duration {
         self.end.saturating_duration_since(Instant::now())
     }
@@ -236,6 +244,7 @@ impl DeviceCode {
 
 /// Without the device's code.
 impl fmt::Debug for DeviceCode {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DeviceCode")
             .field("secret", &self.secret)
@@ -257,6 +266,7 @@ struct DeviceReply {
 }
 
 impl Record for DeviceReply {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         Some(match key {
             "device_code" => &mut self.device_code,
@@ -273,11 +283,13 @@ impl Record for DeviceReply {
 record!(DeviceReply);
 
 impl DeviceReply {
+    #[inline]
     fn is_complete(&self) -> bool {
         !self.device_code.is_empty() && !self.user_code.is_empty()
     }
 
     /// The code, if a user can be shown it. Of a device's code, other than of a token, `expires_in` is what its name says.
+    #[inline]
     fn into_code(self, now: Instant) -> Result<DeviceCode> {
         let seconds = |n: i64| {
             let n = u32::try_from(n).ok().filter(|n| *n > 0)?;
@@ -304,11 +316,13 @@ impl DeviceReply {
     }
 }
 
+#[inline]
 fn with_code(mut url: Url, user_code: &str) -> Url {
     url.query_pairs_mut().append_pair("user_code", user_code);
     url
 }
 
+#[inline]
 fn unshowable(what: &str) -> Error {
     Error::new(
         ErrorKind::Decode,

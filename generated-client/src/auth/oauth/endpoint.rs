@@ -31,6 +31,7 @@ pub(crate) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
+    #[inline]
     pub(crate) fn new(client: &'a Client, template: &'static str) -> Self {
         Self {
             client,
@@ -43,15 +44,18 @@ impl<'a> Call<'a> {
     }
 
     /// A call for tokens.
+    #[inline]
     pub(crate) fn grant(client: &'a Client, template: &'static str, grant_type: &str) -> Self {
         Self::new(client, template).field("grant_type", grant_type)
     }
 
+    #[inline]
     pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
         self.request = self.request.path(name, value);
         self
     }
 
+    #[inline]
     pub(crate) fn field(mut self, name: &'static str, value: &str) -> Self {
         self.request = self.request.field(name, &value);
         self
@@ -64,12 +68,14 @@ impl<'a> Call<'a> {
     }
 
     /// A field whose value must not be shown.
+    #[inline]
     pub(crate) fn secret(mut self, name: &'static str, value: &str) -> Self {
         self.options.secrets.push(Secret::new(value));
         self.field(name, value)
     }
 
     /// Signs the call, as a token would.
+    #[inline]
     pub(crate) fn bearer(mut self, secret: &Secret) -> Self {
         self.options.secrets.push(secret.clone());
         self.options.signature = Signature::Own(Token::cleaned(secret.expose()));
@@ -77,6 +83,7 @@ impl<'a> Call<'a> {
     }
 
     /// Leaves repeating the call to its caller.
+    #[inline]
     pub(crate) fn once(mut self) -> Self {
         self.options.max_retries = Some(0);
         self
@@ -111,6 +118,7 @@ impl<'a> Call<'a> {
 }
 
 /// The error for a reply that is not what was asked for. The reply may hold part of a token, so that it is never kept as it is.
+#[inline]
 fn refusal(received: &Received) -> Error {
     let (context, body) = (&received.context, received.incoming.buffered());
     let failure = Failure::of(body);
@@ -126,6 +134,7 @@ fn refusal(received: &Received) -> Error {
     error.with_body(kept)
 }
 
+#[inline]
 fn unusable(received: &Received) -> Error {
     let what = if received.is_page() {
         "the reply is a page for a browser, not a token: check the base URL, the proxy, and the network's login"

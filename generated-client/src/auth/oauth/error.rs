@@ -29,6 +29,7 @@ pub struct OAuthError {
 }
 
 impl OAuthError {
+    #[inline]
     pub(crate) fn new(code: &str, description: &str, status: u16) -> Self {
         Self {
             code: OAuthErrorCode::from(beginning(code, KEPT)),
@@ -37,6 +38,7 @@ impl OAuthError {
         }
     }
 
+    #[inline]
     pub(crate) fn hide(&mut self, redaction: &Redaction) {
         redaction.hide_in(&mut self.description);
         if let OAuthErrorCode::Unrecognized(code) = &self.code {
@@ -48,22 +50,26 @@ impl OAuthError {
 
     /// Why it refused.
     #[must_use]
+    #[inline]
     pub fn code(&self) -> &OAuthErrorCode {
         &self.code
     }
 
     /// The server's own description; often empty.
     #[must_use]
+    #[inline]
     pub fn description(&self) -> &str {
         &self.description
     }
 
     /// The HTTP status, which is 200 for some refusals; 0 if there was no reply (an error in a redirect, a code that expired on this side).
     #[must_use]
+    #[inline]
     pub fn status(&self) -> u16 {
         self.status
     }
 
+    #[inline]
     pub(crate) fn is_retryable(&self) -> bool {
         matches!(
             self.code,
@@ -74,6 +80,7 @@ impl OAuthError {
     }
 
     /// Advice in words that continue the error's sentence.
+    #[inline]
     pub(crate) fn hint(&self) -> Option<&'static str> {
         Some(match self.code {
             OAuthErrorCode::InvalidClient => {
@@ -98,6 +105,7 @@ impl OAuthError {
 }
 
 impl fmt::Display for OAuthError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&excerpt(self.code.as_str().as_bytes(), SHOWN_CODE))?;
         if !matches!(self.status, 0 | 200) {
@@ -147,6 +155,7 @@ pub enum OAuthErrorCode {
 impl OAuthErrorCode {
     /// The code as the server writes it.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::AuthorizationPending => "authorization_pending",
@@ -167,6 +176,7 @@ impl OAuthErrorCode {
 }
 
 impl From<&str> for OAuthErrorCode {
+    #[inline]
     fn from(code: &str) -> Self {
         match code {
             "authorization_pending" => Self::AuthorizationPending,

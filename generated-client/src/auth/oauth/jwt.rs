@@ -141,6 +141,7 @@ impl JwtApp {
         self.device_info("custom_consumer", id.into())
     }
 
+    #[inline]
     fn device_info(mut self, name: &str, value: String) -> Self {
         let info = self
             .session_context
@@ -161,6 +162,7 @@ impl JwtApp {
 
     /// Asks for tokens with only some of the app's permissions.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, scope: Scope) -> Self {
         self.scope = Some(scope);
         self
@@ -168,6 +170,7 @@ impl JwtApp {
 
     /// Sets how long the tokens are valid: 1 to 86399 seconds. 900 if not set.
     #[must_use]
+    #[inline]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = duration;
         self
@@ -209,6 +212,7 @@ impl JwtApp {
         call.bearer(&jwt).token().await
     }
 
+    #[inline]
     fn sign(&self, now: SystemTime, id: &str) -> Result<String> {
         let header = json!({"alg": "RS256", "typ": "JWT", "kid": self.key_id});
         let claims = self.claims(now, id);
@@ -219,6 +223,7 @@ impl JwtApp {
         Ok(format!("{text}.{}", base64url(&signature)))
     }
 
+    #[inline]
     fn claims(&self, now: SystemTime, id: &str) -> Value {
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         let mut claims = json!({
@@ -237,6 +242,7 @@ impl JwtApp {
         claims
     }
 
+    #[inline]
     fn host(&self) -> String {
         let base = &self.client.transport().base.text;
         match base.split_once("://") {
@@ -247,11 +253,13 @@ impl JwtApp {
 }
 
 impl TokenSource for JwtApp {
+    #[inline]
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(async { Ok(AccessToken::from(self.request_token().await?)) })
     }
 
     /// The call for the token has a limit of its own.
+    #[inline]
     fn time_limit(&self) -> Duration {
         let call = self.client.transport().timeouts.call;
         call.saturating_add(Duration::from_secs(60))
@@ -260,6 +268,7 @@ impl TokenSource for JwtApp {
 
 /// Without the key.
 impl fmt::Debug for JwtApp {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JwtApp")
             .field("client_id", &self.client_id)

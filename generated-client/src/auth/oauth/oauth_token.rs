@@ -38,6 +38,7 @@ impl OAuthToken {
 
     /// The access token, which calls are signed with.
     #[must_use]
+    #[inline]
     pub fn access_token(&self) -> &str {
         self.access_token.expose()
     }
@@ -45,6 +46,7 @@ impl OAuthToken {
     /// The refresh token, with which the next access token is requested. It works once; each reply brings a new one. Apps with a private
     /// key have none.
     #[must_use]
+    #[inline]
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(Secret::expose)
     }
@@ -52,6 +54,7 @@ impl OAuthToken {
     /// When the access token expires, by this machine's clock: the server's time is corrected by the difference between the two clocks.
     /// `None` if the server does not say.
     #[must_use]
+    #[inline]
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
@@ -59,6 +62,7 @@ impl OAuthToken {
 
 /// Without the tokens.
 impl fmt::Debug for OAuthToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuthToken")
             .field("access_token", &self.access_token)
@@ -77,6 +81,7 @@ pub(crate) struct TokenReply {
 }
 
 impl Record for TokenReply {
+    #[inline]
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         Some(match key {
             "access_token" => &mut self.access_token,
@@ -91,6 +96,7 @@ record!(TokenReply);
 
 impl TokenReply {
     /// The token, if the reply holds one. `server_date` is the time by the server's clock, if it said so, and `now` by ours.
+    #[inline]
     pub(crate) fn into_token(
         self,
         server_date: Option<SystemTime>,
@@ -106,6 +112,7 @@ impl TokenReply {
 }
 
 /// When a token expires by our clock. Despite its name, `expires_in` is a time, in seconds since 1970, by the server's clock.
+#[inline]
 fn expiry(expires_in: i64, server_date: SystemTime, now: SystemTime) -> Option<SystemTime> {
     let seconds = Duration::from_secs(u64::try_from(expires_in).ok().filter(|n| *n > 0)?);
     if expires_in < FIRST_TIME {

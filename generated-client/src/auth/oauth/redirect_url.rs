@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::{ErrorKind, Result};
 
 /// Reads the code. `redirected_to` is an address, a path with its query, or the query.
+#[inline]
 pub(crate) fn code(redirected_to: &str, state: &str) -> Result<String> {
     let found = parameters(redirected_to);
     let get = |name: &str| {
@@ -34,6 +35,7 @@ pub(crate) fn code(redirected_to: &str, state: &str) -> Result<String> {
     Ok(code.to_owned())
 }
 
+#[inline]
 fn parameters(redirected_to: &str) -> Vec<(String, String)> {
     let query = redirected_to.trim();
     let query = query.split_once('#').map_or(query, |(before, _)| before);

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 pub struct Scope(Value);
 
 impl Default for Scope {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
@@ -24,6 +25,7 @@ impl Default for Scope {
 impl Scope {
     /// Starts without any permission.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self(json!({"account_permission": {"permission_list": []}}))
     }
@@ -86,6 +88,7 @@ impl Scope {
         self
     }
 
+    #[inline]
     pub(crate) fn json(&self) -> &Value {
         &self.0
     }

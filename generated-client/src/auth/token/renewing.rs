@@ -108,11 +108,13 @@ impl RenewingToken {
 }
 
 impl TokenSource for RenewingToken {
+    #[inline]
     fn token(&self) -> TokenFuture<'_> {
         Box::pin(self.next())
     }
 
     /// A refresh that is sent ends with its reply or with the time of its call; to cut it would lose the next refresh token.
+    #[inline]
     fn time_limit(&self) -> Duration {
         let call = self.app.client.transport().timeouts.call;
         call.saturating_add(SAVING * 2)
@@ -121,6 +123,7 @@ impl TokenSource for RenewingToken {
 
 /// Without the tokens.
 impl fmt::Debug for RenewingToken {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RenewingToken")
             .field("app", &self.app)
@@ -128,6 +131,7 @@ impl fmt::Debug for RenewingToken {
     }
 }
 
+#[inline]
 fn is_good(token: &OAuthToken) -> bool {
     let now = crate::time::now();
     token

@@ -7,6 +7,7 @@ use crate::operation::Method;
 
 impl Request {
     /// A call of a path that somebody else wrote. What it must not be is an error when the call is sent.
+    #[inline]
     pub(crate) fn of_given(method: Method, path: String) -> Self {
         let problem = problem_of(&path);
         let mut request = Self::new(method, path);
@@ -15,6 +16,7 @@ impl Request {
     }
 
     /// Puts a value into the path, as exactly one segment.
+    #[inline]
     pub(crate) fn fill(&mut self, name: &str, value: &str) {
         if self.path.contains(&format!("{{{name}}}")) {
             self.set_segment(name, value);
@@ -25,6 +27,7 @@ impl Request {
     }
 
     /// The call, unless a place in its path is still empty.
+    #[inline]
     pub(crate) fn filled(mut self) -> Self {
         if self.path.contains('{') {
             let problem = "has a place in braces without a value: set it by `path`";
@@ -35,6 +38,7 @@ impl Request {
 }
 
 /// What is wrong with a path; `None` if it leads to where it seems to lead, below the base URL.
+#[inline]
 fn problem_of(path: &str) -> Option<&'static str> {
     let is_odd = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
     if path.contains("://") {

@@ -22,6 +22,7 @@ pub struct Position {
 
 /// `taken/seen`, and `/page` if there is one, which may hold anything.
 impl fmt::Display for Position {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.taken, self.seen)?;
         match &self.page {
@@ -34,6 +35,7 @@ impl fmt::Display for Position {
 impl FromStr for Position {
     type Err = Error;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Self> {
         let fault = || {
             Error::new(

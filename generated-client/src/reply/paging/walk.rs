@@ -52,6 +52,7 @@ struct Track {
 
 impl Walk {
     /// Goes on to the next page, which the list then has.
+    #[inline]
     pub(super) fn poll(
         &mut self,
         list: &mut dyn List,
@@ -81,6 +82,7 @@ impl Walk {
         }
     }
 
+    #[inline]
     fn arrived(&mut self, list: &mut dyn List, page: Result<()>) -> Result<()> {
         self.state = State::Failed;
         page?;
@@ -105,6 +107,7 @@ impl Walk {
     }
 
     /// What the page with the number 1 says: it is the first one that came, unless the server counts from 0.
+    #[inline]
     fn checked(&mut self, list: &dyn List, page: Result<()>) -> Option<Result<()>> {
         self.state = State::Over;
         page.ok()?;
@@ -118,6 +121,7 @@ impl Walk {
     }
 
     /// The page that comes next, or failed; `None` after the last.
+    #[inline]
     pub(super) fn position(&self, list: &dyn List) -> Option<Position> {
         if let State::Over = self.state {
             return None;
@@ -129,6 +133,7 @@ impl Walk {
         })
     }
 
+    #[inline]
     pub(super) fn resume(&mut self, list: &mut dyn List, position: &Position) {
         if let Some(page) = &position.page {
             list.turn_to(page);
@@ -143,6 +148,7 @@ impl Walk {
 
 impl Track {
     /// Takes note of a page.
+    #[inline]
     fn look_at(&mut self, items: &[u64]) -> Result<()> {
         if items.is_empty() {
             self.empty += 1;
@@ -157,6 +163,7 @@ impl Track {
     }
 
     /// Takes note of the first page, if it has no number.
+    #[inline]
     fn begin(&mut self, here: Option<&str>, items: &[u64]) {
         if here.is_none() && self.seen == 0 {
             items.clone_into(&mut self.unnamed);
@@ -164,12 +171,14 @@ impl Track {
     }
 
     /// Whether a page has items of the first page, which may have changed meanwhile.
+    #[inline]
     fn is_first(&self, items: &[u64]) -> bool {
         items.iter().any(|item| self.unnamed.contains(item))
     }
 
     /// Whether just one page is missing at the end of a list, as where a server counts from 0: after its first page came that with the
     /// number 2. Elsewhere, the total counts what is not shown.
+    #[inline]
     fn may_lack(&self, len: usize, more: More<'_>) -> bool {
         let More::Total(total) = more else {
             return false;
@@ -179,6 +188,7 @@ impl Track {
     }
 
     /// The page after this one; `None` if that was the last. `len` is how many items this page has.
+    #[inline]
     fn next(&mut self, here: Option<&str>, len: usize, more: More<'_>) -> Result<Option<String>> {
         let number = here.and_then(|page| page.parse().ok());
         let next = match more {
@@ -196,6 +206,7 @@ impl Track {
     }
 
     /// An empty page is the last, whatever the total: that may count what is not shown.
+    #[inline]
     fn by_total(&mut self, page: Option<i64>, len: usize, total: i64) -> Option<String> {
         let len = i64::try_from(len).ok().filter(|&len| len > 0)?;
         if self.seen == 0 {
@@ -209,6 +220,7 @@ impl Track {
         has_more.then(|| after(page))
     }
 
+    #[inline]
     fn by_mark(
         &mut self,
         here: Option<&str>,
@@ -230,10 +242,12 @@ impl Track {
 }
 
 /// The number of the page after this one; pages count from 1.
+#[inline]
 fn after(page: Option<i64>) -> String {
     page.unwrap_or(1).saturating_add(1).to_string()
 }
 
+#[inline]
 fn endless(what: &str) -> Error {
     Error::new(ErrorKind::Decode, format!("the list has no end: {what}"))
 }
@@ -245,12 +259,14 @@ fn hash(value: impl Hash) -> u64 {
 }
 
 /// The items of the page at hand, each as a number that is the same for the same item, and for no other but by a great accident.
+#[inline]
 fn prints(list: &dyn List) -> Vec<u64> {
     let mut prints = Vec::new();
     list.each(&mut |item| prints.push(print(item)));
     prints
 }
 
+#[inline]
 fn print(item: &dyn fmt::Debug) -> u64 {
     struct Print(DefaultHasher);
     impl fmt::Write for Print {

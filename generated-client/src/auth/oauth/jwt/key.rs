@@ -14,6 +14,7 @@ pub(crate) struct SigningKey(KeyPair);
 
 impl SigningKey {
     /// Reads the key. No error shows anything of it.
+    #[inline]
     pub(crate) fn from_pem(pem: &str) -> Result<Self> {
         let fault = |what: &str| Error::new(ErrorKind::Config, format!("the private key {what}"));
         let der = pem::read(pem).map_err(fault)?;
@@ -23,6 +24,7 @@ impl SigningKey {
         Ok(Self(pair))
     }
 
+    #[inline]
     pub(crate) fn sign(&self, text: &[u8]) -> Result<Vec<u8>> {
         let mut signature = vec![0; self.0.public_modulus_len()];
         let outcome = self.0.sign(

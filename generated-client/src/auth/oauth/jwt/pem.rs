@@ -30,6 +30,7 @@ const NO_PEM: &str = "is no PEM, which begins with a line like -----BEGIN PRIVAT
 const SEQUENCE: u8 = 0x30;
 
 /// Reads the key. What is wrong continues a sentence about it, and shows nothing of it.
+#[inline]
 pub(crate) fn read(text: &str) -> Result<Der, &'static str> {
     let text = unescaped(text);
     if text.contains(BEGIN) {
@@ -54,6 +55,7 @@ pub(crate) fn read(text: &str) -> Result<Der, &'static str> {
 }
 
 /// Line breaks that are written as `\n`, once or twice escaped, are line breaks.
+#[inline]
 fn unescaped(text: &str) -> Zeroizing<String> {
     let text = ["\\r", "\\n"]
         .iter()
@@ -62,6 +64,7 @@ fn unescaped(text: &str) -> Zeroizing<String> {
 }
 
 /// The key of the first block that holds a private one.
+#[inline]
 fn block(text: &str) -> Result<Der, &'static str> {
     let mut fault = None;
     for begun in text.split(BEGIN).skip(1) {
@@ -74,6 +77,7 @@ fn block(text: &str) -> Result<Der, &'static str> {
 }
 
 /// The key of a block, from behind its `-----BEGIN`.
+#[inline]
 fn key(begun: &str) -> Result<Der, &'static str> {
     let (label, rest) = begun
         .split_once(DASHES)
@@ -104,6 +108,7 @@ const ENCRYPTED: &str =
     "is encrypted: decrypt a copy with `openssl pkcs8 -in key.pem -out plain.pem`";
 
 /// What base64 stands for, whatever stands between its letters.
+#[inline]
 fn decoded(text: &str) -> Option<Der> {
     let letter = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
     let between = |c: char| {

@@ -15,6 +15,7 @@ pub(super) struct Partial {
 
 impl Partial {
     /// Makes the file that will stand at `path`, or where the link at `path` leads, with the permissions of what is there now.
+    #[inline]
     pub(super) fn create(path: &Path) -> io::Result<(Self, File)> {
         let target = end_of_links(path)?;
         let permissions = match fs::metadata(&target) {
@@ -39,6 +40,7 @@ impl Partial {
     }
 
     /// Puts the file in its place, once all of it is on the disk: after a crash there is the old file or the new one.
+    #[inline]
     pub(super) fn complete(mut self, file: &File) -> io::Result<()> {
         file.sync_all()?;
         fs::rename(&self.path, &self.target)?;
@@ -52,6 +54,7 @@ impl Partial {
 }
 
 impl Drop for Partial {
+    #[inline]
     fn drop(&mut self) {
         if !self.is_complete {
             // There is nobody to tell.
@@ -61,6 +64,7 @@ impl Drop for Partial {
 }
 
 /// A new file in the folder of `target`, under a name that nobody else uses or can foresee.
+#[inline]
 fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     loop {
         let name = format!(".{:016x}{:016x}.part", random::number(), random::number());
@@ -72,6 +76,7 @@ fn create_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
+#[inline]
 fn folder(path: &Path) -> &Path {
     let folder = path.parent().unwrap_or(path);
     if folder == Path::new("") {
@@ -82,6 +87,7 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// Where a link leads, be there something or not. A link is replaced by nothing: what it leads to is.
+#[inline]
 fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     // As many as Linux follows.
