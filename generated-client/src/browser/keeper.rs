@@ -1,11 +1,11 @@
 //! Where tokens are renewed: in a task of the page, which outlives every call.
 
-use std::future::{Future, pending};
+use std::future::pending;
 
 use tokio::sync::oneshot;
 use wasm_bindgen_futures::spawn_local;
 
-use super::runtime::unless;
+use super::runtime::{Task, unless};
 
 /// A renewal that is under way. Dropping it does not end it.
 pub(crate) struct AbortHandle(oneshot::Sender<()>);
@@ -19,7 +19,7 @@ impl AbortHandle {
 
 /// Carries out a renewal, whoever still waits for it.
 #[allow(clippy::unnecessary_wraps)] // as on a machine, which may have no thread to spare
-pub(crate) fn spawn(renewal: impl Future<Output = ()> + 'static) -> Option<AbortHandle> {
+pub(crate) fn spawn(renewal: Task) -> Option<AbortHandle> {
     let (end, ended) = oneshot::channel();
     let ended = async {
         if ended.await.is_err() {

@@ -1,7 +1,7 @@
 //! Tasks of the page. It has one thread, so that work is done where it is asked for.
 
-use std::convert::Infallible;
 use std::future::{Future, poll_fn};
+use std::io;
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -19,26 +19,24 @@ pub(crate) fn current() -> Result<Page> {
     Ok(Page)
 }
 
-#[allow(clippy::unused_self)] // as of tokio's
-impl Page {
-    /// Runs a task in the background.
-    pub(crate) fn spawn<T>(&self, task: impl Future<Output = T> + 'static) {
-        spawn_local(async {
-            task.await;
-        });
-    }
+/// A task in the background.
+pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-    /// Does the work at once: there is no other thread.
-    pub(crate) fn spawn_blocking<T>(&self, work: impl FnOnce() -> T) -> JoinHandle<T> {
-        JoinHandle(Mutex::new(Some(work())))
-    }
+/// Runs a task in the background.
+pub(crate) fn spawn(_: &Page, task: Task) {
+    spawn_local(task);
+}
+
+/// Does the work at once: there is no other thread.
+pub(crate) fn blocking<T>(_: &Page, work: impl FnOnce() -> T) -> Blocking<T> {
+    Blocking(Mutex::new(Some(work())))
 }
 
 /// Work that has been done. Nobody locks it: it makes something that can only be moved one that can be shared as well.
-pub(crate) struct JoinHandle<T>(Mutex<Option<T>>);
+pub(crate) struct Blocking<T>(Mutex<Option<T>>);
 
-impl<T: Unpin> Future for JoinHandle<T> {
-    type Output = std::result::Result<T, Infallible>;
+impl<T: Unpin> Future for Blocking<T> {
+    type Output = io::Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         let done = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,7 @@ use std::task::{Context as Waker, Poll};
 use super::erased::{Erased, Finish};
 use super::incoming::Received;
 use super::response::Response;
-use super::runtime::{self, JoinHandle};
+use super::runtime::{self, Blocking};
 use crate::error::Error;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
@@ -17,12 +17,12 @@ use crate::{ErrorKind, Result};
 pub(super) const LONG: usize = 2 * 1024 * 1024;
 
 /// A reply that is being decoded on a blocking thread.
-pub(super) struct Reading(JoinHandle<Result<Response<Erased>>>);
+pub(super) struct Reading(Blocking<Result<Response<Erased>>>);
 
 impl Reading {
     pub(super) fn new(finish: Finish, received: Received, places: Places) -> Result<Self> {
         let work = move || finish(received, places);
-        Ok(Self(runtime::current()?.spawn_blocking(work)))
+        Ok(Self(runtime::blocking(&runtime::current()?, work)))
     }
 
     pub(super) fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Response<Erased>>> {

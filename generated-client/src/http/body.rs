@@ -11,9 +11,9 @@ use std::time::Duration;
 use crate::time::Sleep;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::task::JoinHandle;
 
 use super::progress::{Progress, Report};
+use super::runtime::{self, Blocking};
 use crate::error::Error;
 use crate::{ErrorKind, Result};
 
@@ -91,7 +91,7 @@ impl Piece {
 pub(crate) struct Outgoing {
     hold: Hold,
     parts: VecDeque<Part>,
-    reading: Option<JoinHandle<std::io::Result<Bytes>>>,
+    reading: Option<Blocking<std::io::Result<Bytes>>>,
     left: u64,
     progress: Arc<Progress>,
 }
@@ -144,10 +144,13 @@ impl Outgoing {
                 Piece::Bytes(bytes) => bytes.split_to(bytes.len().min(usize_of(PIECE))),
                 Piece::File { left: 0, .. } => Bytes::new(),
                 Piece::File { file, len, left } => {
-                    let reading = self.reading.get_or_insert_with(|| read(file, *len, *left));
-                    let read = ready!(Pin::new(reading).poll(cx));
+                    let reading = match self.reading.take() {
+                        Some(reading) => reading,
+                        None => read(file, *len, *left)?,
+                    };
+                    let read = ready!(Pin::new(self.reading.insert(reading)).poll(cx));
                     self.reading = None;
-                    match read.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped))) {
+                    match read.and_then(|read| read) {
                         Ok(bytes) if bytes.is_empty() => return Poll::Ready(Some(Err(changed()))),
                         Ok(bytes) => {
                             *left -= bytes.len() as u64;
@@ -177,9 +180,9 @@ impl Outgoing {
 /// Reads the next piece on a thread where blocking is allowed; nothing if the file has changed its length.
 ///
 /// 256 KiB at a time: few calls to the thread, and little memory.
-fn read(file: &Arc<File>, len: u64, left: u64) -> JoinHandle<std::io::Result<Bytes>> {
+fn read(file: &Arc<File>, len: u64, left: u64) -> Result<Blocking<std::io::Result<Bytes>>> {
     let file = Arc::clone(file);
-    tokio::task::spawn_blocking(move || {
+    let work = move || {
         let mut bytes = vec![0; usize_of(PIECE.min(left))];
         let read = (&*file).read(&mut bytes)?;
         // The announced length cannot change any more: bytes that were added to the file would be cut off silently.
@@ -189,7 +192,8 @@ fn read(file: &Arc<File>, len: u64, left: u64) -> JoinHandle<std::io::Result<Byt
         }
         bytes.truncate(read);
         Ok(bytes.into())
-    })
+    };
+    Ok(runtime::blocking(&runtime::current()?, work))
 }
 
 /// Of a number no larger than [`PIECE`].

@@ -143,11 +143,12 @@ impl TokenCache {
         }
         let (sender, outcome) = watch::channel(None);
         let shared = Arc::clone(&self.0);
-        let task = keeper::spawn(async move {
+        let renewal = async move {
             let ended = shared.source.token().await;
             let ended = shared.complete(ended, now);
             sender.send_replace(Some(ended));
-        });
+        };
+        let task = keeper::spawn(Box::pin(renewal));
         state.renewal = Some(Renewal {
             since: now.monotonic,
             outcome: outcome.clone(),

@@ -25,13 +25,7 @@ impl FilePart {
     }
 
     async fn open(path: PathBuf) -> Result<Self> {
-        runtime::current()?;
-        let opened = path.clone();
-        let opened = tokio::task::spawn_blocking(move || open_regular(&opened));
-        let opened = opened
-            .await
-            .unwrap_or_else(|e| Err(std::io::Error::other(e)));
-        let (_, len) = opened.map_err(|e| cannot_be_opened(&path, e))?;
+        let (_, len) = open_apart(&path).await?;
         let name = path
             .file_name()
             .unwrap_or_default()
@@ -43,15 +37,19 @@ impl FilePart {
 
 /// Everything is asked for again: the file may have changed since it was chosen, or since the last attempt.
 pub(in crate::http) async fn open(path: &Path) -> Result<Piece> {
-    let owned = path.to_owned();
-    let opened = tokio::task::spawn_blocking(move || open_regular(&owned)).await;
-    let opened = opened.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)));
-    let (file, len) = opened.map_err(|e| cannot_be_opened(path, e))?;
+    let (file, len) = open_apart(path).await?;
     Ok(Piece::File {
         file: Arc::new(file),
         len,
         left: len,
     })
+}
+
+async fn open_apart(path: &Path) -> Result<(File, u64)> {
+    let owned = path.to_owned();
+    let opening = runtime::blocking(&runtime::current()?, move || open_regular(&owned));
+    let opened = opening.await.and_then(|opened| opened);
+    opened.map_err(|e| cannot_be_opened(path, e))
 }
 
 /// Opens a file whose length can be relied upon. Asked before it is opened, because a pipe opens only when somebody writes into it, and

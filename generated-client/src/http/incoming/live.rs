@@ -163,7 +163,11 @@ impl Live {
     /// Reads the rest in the background, if it is short, so that the connection can be used again.
     pub(super) fn finish(mut self) {
         if let Ok(runtime) = runtime::current() {
-            runtime.spawn(async move { crate::time::timeout(REST_TIMEOUT, self.drain()).await });
+            let rest = async move {
+                // What takes longer is left.
+                let _ = crate::time::timeout(REST_TIMEOUT, self.drain()).await;
+            };
+            runtime::spawn(&runtime, Box::pin(rest));
         }
     }
 

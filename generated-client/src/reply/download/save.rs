@@ -27,7 +27,7 @@ impl Download {
     }
 
     async fn save_at(mut self, path: PathBuf) -> Result<u64> {
-        runtime::current()?;
+        let runtime = runtime::current()?;
         let fault = |e: std::io::Error| {
             Error::new(
                 ErrorKind::File,
@@ -37,8 +37,8 @@ impl Download {
         };
         let target = path.clone();
         // What is dropped while it waits is dropped with the file that it gets.
-        let created = blocking(move || Partial::create(&target)).await;
-        let (partial, file) = created.map_err(fault)?;
+        let created = runtime::blocking(&runtime, move || Partial::create(&target)).await;
+        let (partial, file) = created.and_then(|created| created).map_err(fault)?;
         let mut file = tokio::fs::File::from_std(file);
         let mut written = 0;
         while let Some(piece) = self.next().await {
@@ -48,15 +48,8 @@ impl Download {
         }
         file.flush().await.map_err(fault)?;
         let file = file.into_std().await;
-        let completed = blocking(move || partial.complete(&file)).await;
-        completed.map_err(fault)?;
+        let completed = runtime::blocking(&runtime, move || partial.complete(&file)).await;
+        completed.and_then(|completed| completed).map_err(fault)?;
         Ok(written)
     }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
-) -> std::io::Result<T> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|stopped| Err(std::io::Error::other(stopped)))
 }
