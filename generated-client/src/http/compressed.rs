@@ -1,6 +1,6 @@
 //! Replies that are compressed although the client did not ask for it, as gateways do with error pages.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
@@ -46,25 +46,36 @@ pub(super) fn content(
 ) -> Option<(Vec<u8>, bool)> {
     let encoding = encoding.unwrap_or_default();
     if is_marked(body) {
-        Some(read(MultiGzDecoder::new(body), limit))
+        let mut decoder = MultiGzDecoder::new(body);
+        Some(read(&mut |piece| decoder.read(piece), limit))
     } else if encoding.eq_ignore_ascii_case("deflate") {
-        let with_frame = read(ZlibDecoder::new(body), limit);
+        let mut decoder = ZlibDecoder::new(body);
+        let with_frame = read(&mut |piece| decoder.read(piece), limit);
         // Some servers leave out the frame that the standard has around it.
         let is_framed = with_frame.1 || !with_frame.0.is_empty();
         Some(if is_framed {
             with_frame
         } else {
-            read(DeflateDecoder::new(body), limit)
+            let mut decoder = DeflateDecoder::new(body);
+            read(&mut |piece| decoder.read(piece), limit)
         })
     } else {
         None
     }
 }
 
-fn read(decoder: impl Read, limit: usize) -> (Vec<u8>, bool) {
-    let mut content = Vec::new();
-    let read = decoder.take(limit as u64 + 1).read_to_end(&mut content);
-    let is_all = read.is_ok() && content.len() <= limit;
+/// Reads piece by piece. Of all that a decoder can do, this is all that is compiled for each of them.
+fn read(next: &mut dyn FnMut(&mut [u8]) -> io::Result<usize>, limit: usize) -> (Vec<u8>, bool) {
+    let (mut content, mut piece) = (Vec::new(), [0; 8 * 1024]);
+    let is_all = loop {
+        match next(&mut piece) {
+            Ok(0) => break true,
+            Ok(_) if content.len() > limit => break false,
+            Ok(read) => content.extend_from_slice(&piece[..read]),
+            Err(_) => break false,
+        }
+    };
+    let is_all = is_all && content.len() <= limit;
     content.truncate(limit);
     (content, is_all)
 }
