@@ -30,25 +30,25 @@ pub(crate) struct Redaction(Vec<Secret>);
 impl Redaction {
     /// What stands in headers that have the names of secrets.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let texts = headers.iter();
-        let texts = texts.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        Self::default().and_headers(texts)
+        let mut redaction = Self::default();
+        for (name, value) in headers {
+            if let Ok(value) = value.to_str() {
+                redaction.add_header(name.as_str(), value);
+            }
+        }
+        redaction
     }
 
-    /// These as well.
-    pub(crate) fn and(mut self, secrets: impl IntoIterator<Item = Secret>) -> Self {
-        self.0.extend(secrets);
-        self
+    /// This as well.
+    pub(crate) fn add(&mut self, secret: Secret) {
+        self.0.push(secret);
     }
 
-    /// What stands in these headers as well, where they have the names of secrets.
-    pub(crate) fn and_headers<'h>(
-        self,
-        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
-    ) -> Self {
-        let secret = headers.into_iter().filter(|(name, _)| is_secret(name));
-        let texts = secret.map(|(_, text)| text.strip_prefix("Bearer ").unwrap_or(text));
-        self.and(texts.map(Secret::new))
+    /// What stands in this header as well, if it has the name of a secret.
+    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
+        if is_secret(name) {
+            self.add(Secret::new(value.strip_prefix("Bearer ").unwrap_or(value)));
+        }
     }
 
     /// The part of a log id that is kept. It comes from others, and users print it.
@@ -70,10 +70,9 @@ impl Redaction {
         if self.is_far_from(text) {
             return None;
         }
-        let whole = |text: &str| self.without_whole(text);
-        let whole = at_all_levels(text, whole);
+        let whole = at_all_levels(text, &|text| self.without_whole(text));
         let parts = |text: &str| self.without(text, parts);
-        at_all_levels(whole.as_deref().unwrap_or(text), parts).or(whole)
+        at_all_levels(whole.as_deref().unwrap_or(text), &parts).or(whole)
     }
 
     /// Whether a text is one word, in which nothing is encoded and nothing has a name, and which has not even a little in common with a
@@ -115,7 +114,7 @@ fn is_secret(header: &str) -> bool {
 
 /// Hides what is found in a text, as it is written and as it is meant. Where something is found only after decoding, what remains is
 /// the decoded text.
-fn at_all_levels(text: &str, hide: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn at_all_levels(text: &str, hide: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let mut clean = hide(text);
     let mut level = clean.as_deref().unwrap_or(text).to_owned();
     for _ in 0..LEVELS {
@@ -220,9 +219,12 @@ mod tests {
 
     const TOKEN: &str = "pat_a/b+c=0123456789";
 
+    fn hiding(secrets: &[&str]) -> Redaction {
+        Redaction(secrets.iter().copied().map(Secret::new).collect())
+    }
+
     fn hidden(text: &str) -> String {
-        let secrets = [TOKEN, "hunter2", "e"].map(Secret::new);
-        let redaction = Redaction::default().and(secrets);
+        let redaction = hiding(&[TOKEN, "hunter2", "e"]);
         let mut text = text.to_owned();
         redaction.hide_in(&mut text);
         text
@@ -253,7 +255,7 @@ mod tests {
     #[test]
     fn a_part_of_a_secret_is_found_in_a_word_wherever_it_begins() {
         let secret = "abcdefghijklmnopqrstuvwxyz";
-        let redaction = Redaction::default().and([Secret::new(secret)]);
+        let redaction = hiding(&[secret]);
         for start in 0..=secret.len() - PART {
             let part = &secret[start..start + PART];
             assert_eq!(
@@ -263,7 +265,7 @@ mod tests {
             );
         }
         assert_eq!(redaction.of_log_id("0bcdefgh0"), "0bcdefgh0");
-        let short = Redaction::default().and([Secret::new("hunter2")]);
+        let short = hiding(&["hunter2"]);
         assert_eq!(short.of_log_id("hunter2"), "<redacted>");
     }
 

@@ -7,12 +7,12 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue}
 use super::keys::{Key, Keys};
 use super::scheme::{Carrier, Choice, Scheme, TOKEN, choose};
 use super::token::bearer::{Bearer, Credentials, bearer};
-use super::token::secret::Secret;
 use crate::error::Error;
 use crate::generated::credentials::SCHEMES;
 use crate::http::incoming::Received;
 use crate::http::options::{CallOptions, Signature};
 use crate::http::request::Request;
+use crate::redaction::Redaction;
 use crate::{ErrorKind, Result};
 
 /// What one attempt at a call is signed with.
@@ -95,21 +95,23 @@ fn takes_token(request: &Request) -> bool {
 
 /// Says which methods would give the call what it needs.
 fn missing(request: &Request) -> String {
-    let sets = request.security.unwrap_or_default().iter();
-    let sets = sets.map(|set| {
-        let methods: Vec<String> = set.iter().map(|one| format!("`{}`", one.method)).collect();
-        methods.join(" and ")
-    });
-    let sets: Vec<String> = sets.collect();
-    match sets.join(", or ") {
-        token if token == "`token`" => {
-            "there is no access token: give one to the client's builder, or to the call by `with_token`"
-                .to_owned()
+    let mut methods = String::new();
+    for set in request.security.unwrap_or_default() {
+        methods += if methods.is_empty() { "" } else { ", or " };
+        for (at, scheme) in set.iter().enumerate() {
+            let and = if at == 0 { "" } else { " and " };
+            for piece in [and, "`", scheme.method, "`"] {
+                methods += piece;
+            }
         }
-        methods => format!(
-            "the client has not been given the credentials that this call needs: call {methods} of its builder"
-        ),
     }
+    if methods == "`token`" {
+        return "there is no access token: give one to the client's builder, or to the call by `with_token`"
+            .to_owned();
+    }
+    format!(
+        "the client has not been given the credentials that this call needs: call {methods} of its builder"
+    )
 }
 
 impl Signed {
@@ -149,11 +151,15 @@ impl Signed {
         })
     }
 
-    /// The secret texts, which are redacted.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = Secret> {
-        let secrets = |key: &Key| [key.sent.clone(), key.secret.clone()];
-        let keys = self.keys.iter().flat_map(secrets);
-        self.bearer.secret().cloned().into_iter().chain(keys)
+    /// Adds the secret texts to what is redacted.
+    pub(crate) fn add_secrets(&self, redaction: &mut Redaction) {
+        if let Some(token) = self.bearer.secret() {
+            redaction.add(token.clone());
+        }
+        for key in &self.keys {
+            redaction.add(key.sent.clone());
+            redaction.add(key.secret.clone());
+        }
     }
 
     /// With another token, if the service refused this one and there is another.

@@ -139,14 +139,20 @@ impl Transport {
         attempt: &Attempt,
         signed: &Signed,
     ) -> Redaction {
-        let own = request.headers.iter();
-        let own = own.map(|(name, value)| (*name, value.as_str()));
-        let given = options.headers.iter().chain(attempt.headers());
-        let given = given.map(|(name, value)| (name.as_str(), value.as_str()));
-        let redaction = self.redaction.clone().and_headers(own.chain(given));
+        let mut redaction = self.redaction.clone();
+        for (name, value) in &request.headers {
+            redaction.add_header(name, value);
+        }
+        for given in [&options.headers, attempt.headers()] {
+            for (name, value) in given {
+                redaction.add_header(name, value);
+            }
+        }
+        for secret in &options.secrets {
+            redaction.add(secret.clone());
+        }
+        signed.add_secrets(&mut redaction);
         redaction
-            .and(options.secrets.iter().cloned())
-            .and(signed.secrets())
     }
 
     fn received(

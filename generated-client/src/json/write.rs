@@ -102,6 +102,7 @@ impl Writer<'_> {
 macro_rules! scalars {
     ($($method:ident: $ty:ty,)*) => {
         $(
+            #[inline]
             fn $method(self, value: $ty) -> Written {
                 put(self.out, &value)
             }
@@ -112,6 +113,7 @@ macro_rules! scalars {
 macro_rules! decimals {
     ($($method:ident: $ty:ty,)*) => {
         $(
+            #[inline]
             fn $method(self, value: $ty) -> Written {
                 if value.is_finite() {
                     return put(self.out, &value);
@@ -154,6 +156,7 @@ impl<'o> Serializer for Writer<'o> {
         serialize_f64: f64,
     }
 
+    #[inline]
     fn serialize_bytes(self, value: &[u8]) -> Written {
         put(self.out, &value)
     }
@@ -265,7 +268,8 @@ fn raw<T: Serialize + ?Sized>(out: &mut Vec<u8>, text: &T) -> Written {
 
 /// Apart from `raw`, of which there is one for every type that is written.
 fn unquote(out: &mut Vec<u8>, quoted: &[u8]) -> Written {
-    let text: String = serde_json::from_slice(quoted).map_err(ser::Error::custom)?;
+    let quoted = str::from_utf8(quoted).map_err(ser::Error::custom)?;
+    let text: String = serde_json::from_str(quoted).map_err(ser::Error::custom)?;
     out.extend(text.as_bytes());
     Ok(())
 }

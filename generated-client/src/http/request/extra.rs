@@ -60,10 +60,18 @@ impl Request {
     fn object(&self) -> Option<Map<String, Value>> {
         match &self.content {
             Content::None => Some(Map::new()),
-            Content::Fields(text) => serde_json::from_slice(&[text, b"}".as_slice()].concat()).ok(),
-            Content::Json(text) => serde_json::from_slice(text).ok(),
+            Content::Fields(text) => parsed(&[text, b"}".as_slice()].concat()),
+            Content::Json(text) => parsed(text),
             Content::FormUrlEncoded(_) | Content::Multipart(_) | Content::File(..) => None,
         }
+    }
+}
+
+fn parsed(text: &[u8]) -> Option<Map<String, Value>> {
+    // As a text, which replies are parsed from, too: serde_json compiles all that it can do for each kind of input.
+    match serde_json::from_str(str::from_utf8(text).ok()?).ok()? {
+        Value::Object(object) => Some(object),
+        _ => None,
     }
 }
 
