@@ -26,11 +26,11 @@ mod unions;
 mod uses;
 mod values;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use crate::file::{File, Job};
 use crate::ir::{Api, Resource, SHARED, TypeDef, TypeKind};
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// All files of the client.

@@ -1,6 +1,6 @@
 //! What emission hands to rendering.
 
-use proc_macro2::TokenStream;
+use crate::tokens::TokenStream;
 
 /// A file below `src/generated`.
 pub(crate) struct File {

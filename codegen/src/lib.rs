@@ -28,6 +28,7 @@ pub mod report;
 mod reserved;
 pub mod stages;
 pub mod surface;
+mod tokens;
 mod unsupported;
 pub mod uses;
 mod words;

@@ -5,10 +5,11 @@ mod direct;
 mod literals;
 mod parallel;
 
-use proc_macro2::TokenStream;
+use std::ops::Range;
 
-use self::direct::Items;
+use self::direct::{Items, Writer};
 use crate::file::{self, File};
+use crate::tokens::TokenStream;
 
 pub(crate) use self::comments::comment;
 pub(crate) use self::literals::literal;
@@ -37,29 +38,44 @@ pub(crate) fn file(file: File) -> syn::Result<String> {
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
+    let items = Items::of(file.items);
+    let mut writer = items.writer();
+    let mut formatted = String::new();
     let mut previous = None;
-    for tokens in file.items {
-        let items = Items::of(tokens);
-        let group = items.group();
+    for place in items.places() {
+        let group = writer.group(place.clone());
         if group.is_none() || group != previous {
             text.push('\n');
         }
         previous = group;
-        write(&formatted(&items)?, &mut text);
+        formatted.clear();
+        format(&items, &mut writer, place, &mut formatted)?;
+        write(&formatted, &mut text);
     }
     Ok(text)
 }
 
 /// The text of one item by itself, or `None` if it is not Rust.
 pub(crate) fn item(tokens: TokenStream) -> Option<String> {
-    formatted(&Items::of(tokens)).ok()
+    let items = Items::of([tokens]);
+    let mut text = String::new();
+    let place = items.places().next()?;
+    format(&items, &mut items.writer(), place, &mut text).ok()?;
+    Some(text)
 }
 
-fn formatted(items: &Items) -> syn::Result<String> {
-    match items.text() {
-        Some(text) => Ok(text),
-        None => Ok(prettyplease::unparse(&syn::parse_str(&items.rust())?)),
+/// Adds the text of the items that stand at a place.
+fn format(
+    items: &Items,
+    writer: &mut Writer<'_>,
+    place: Range<usize>,
+    text: &mut String,
+) -> syn::Result<()> {
+    if writer.write(place.clone(), text).is_none() {
+        let file = syn::parse_str(&items.rust(place))?;
+        text.push_str(&prettyplease::unparse(&file));
     }
+    Ok(())
 }
 
 /// Adds what `prettyplease` wrote, with its comments, and with blank lines between methods, which it sets solid. What ends a method is
@@ -83,9 +99,8 @@ fn write(formatted: &str, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
-
     use super::*;
+    use crate::tokens::quote;
 
     #[test]
     fn methods_and_items_stand_apart() {

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use proc_macro2::TokenStream;
-
 use super::docs;
 use crate::ir::{Api, Argument, Call, Resource};
+use crate::tokens::TokenStream;
 use crate::words::plain;
 
 /// What the call does, where, and what its arguments mean, unless the call that replies at once says so. The description comes

@@ -1,7 +1,7 @@
 //! A call: the method that begins it, and its request with setters and `send`.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 
 use super::debug::Debug;
 use super::setters::Settable;
@@ -13,6 +13,7 @@ use crate::ir::{
     Api, Argument, Body, Call, Constant, ConstantValue, Elsewhere, Place, Places, Reply, Resource,
     Style, Type,
 };
+use crate::tokens::{TokenStream, quote};
 
 /// The method of the handle.
 pub(super) fn method(api: &Api, resource: &Resource, call: &Call) -> TokenStream {

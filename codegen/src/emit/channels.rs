@@ -1,12 +1,12 @@
 //! The endpoints that speak over a `WebSocket`: a name for each, and a module with its events.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::docs;
 use super::values::ident;
 use crate::file::File;
 use crate::ir::{Api, Call, Channel, Resource};
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// The file of all endpoints.

@@ -6,9 +6,6 @@ mod form;
 mod kind;
 mod text;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use self::kind::kind;
 use self::text::text;
 use super::conventions::option;
@@ -18,6 +15,8 @@ use crate::ir::{
     Api, Argument, Body, Call, ConstantValue, Ending, Event, EventAction, Place, Reply, Resource,
     Style, TypeId, TypeKind,
 };
+use crate::render::literal;
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// The part of a crate that needs the table.
@@ -79,10 +78,11 @@ fn word(name: &str) -> String {
 fn row(api: &Api, resource: &Resource, call: &Call) -> TokenStream {
     let mut path = words(&resource.path);
     path.push(word(&call.method_name));
-    let (method, endpoint) = (call.method.as_str(), &call.path);
+    let path = path.iter().map(|word| literal(word));
+    let (method, endpoint) = (call.method.as_str(), literal(&call.path));
     let about = text(&call.summary);
     let more = text(&more(call));
-    let addresses = call.pages.iter().map(|page| &page.address);
+    let addresses = call.pages.iter().map(|page| literal(&page.address));
     let arguments = call.arguments.iter().map(|one| argument(api, one));
     let constants = call.constants.iter().map(|constant| {
         let (wire, place) = (&constant.wire, place(constant.place));
@@ -126,7 +126,7 @@ fn more(call: &Call) -> Vec<String> {
 }
 
 fn argument(api: &Api, argument: &Argument) -> TokenStream {
-    let (flag, wire) = (word(&argument.name), &argument.wire);
+    let (flag, wire) = (literal(&word(&argument.name)), literal(&argument.wire));
     let place = place(argument.place);
     let kind = kind(api, &argument.ty);
     let required = argument.is_required();

@@ -5,8 +5,8 @@
 
 mod arguments;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 pub(super) use self::arguments::Extent;
 
@@ -17,6 +17,7 @@ use crate::file::{File, Job};
 use crate::ir::{
     Api, Argument, Call, Carrier, EventAction, Reply, Resource, Type, TypeId, TypeKind,
 };
+use crate::tokens::{TokenStream, quote};
 
 /// All files below `tests/contract/generated`.
 pub(super) fn jobs(api: &Api) -> Vec<Job<'_>> {

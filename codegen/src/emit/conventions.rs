@@ -1,11 +1,12 @@
 //! What holds for the service as a whole -> constants that the runtime reads, and the places where the service is.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 
 use super::docs;
 use crate::file::File;
 use crate::ir::{Api, Code, CodeKind, Envelope, Server};
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn file(api: &Api) -> File {
     let conventions = &api.conventions;

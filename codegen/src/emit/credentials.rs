@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::docs;
 use super::values::ident;
 use crate::docs::code;
 use crate::file::File;
 use crate::ir::{Api, Call, Carrier, Scheme};
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// A way to sign calls.

@@ -1,8 +1,8 @@
 //! `Debug` of what may hold secrets.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::Ident;
 
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// How a type gets its `Debug`: by derive, or, where something in it is secret, by an implementation that hides it.

@@ -1,12 +1,10 @@
 //! Lines of documentation -> attributes.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::docs::code;
 use crate::ir::{Api, Presence, Type, TypeDef, TypeId};
 use crate::render;
 use crate::report::printable;
+use crate::tokens::{TokenStream, quote};
 
 /// The lines as one attribute, of which `render` makes comments. Words of the document may hold anything, and rustc refuses comments
 /// that turn the direction of writing.
@@ -105,7 +103,7 @@ pub(super) fn with_default(
     });
     let unset = (*presence == Presence::Nullable).then(|| "Null unless it is set.".to_owned());
     for line in default.into_iter().chain(unset) {
-        docs.extend(attributes(&[String::new(), line]));
+        docs.extend([attributes(&[String::new(), line])]);
     }
     docs
 }
@@ -164,5 +162,8 @@ pub(super) fn aliases(names: impl IntoIterator<Item = impl AsRef<str>>, item: &s
 fn alias(name: &str, item: &str) -> Option<TokenStream> {
     let refused = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ');
     let taken = !name.is_empty() && name.trim() == name && !name.contains(refused) && name != item;
-    taken.then(|| quote!(#[doc(alias = #name)]))
+    taken.then(|| {
+        let name = render::literal(name);
+        quote!(#[doc(alias = #name)])
+    })
 }

@@ -1,10 +1,11 @@
 //! Open enums of texts and of integers.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 
 use super::docs;
 use crate::ir::{TypeDef, Variant};
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn string(definition: &TypeDef, variants: &[Variant<String>]) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::docs;
 use super::values::{Scope, equality, rust_type};
 use crate::ir::{Api, Ending, Event, EventAction, TypeDef};
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, events: &[Event]) -> Vec<TokenStream> {
     vec![

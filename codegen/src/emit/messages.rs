@@ -1,12 +1,12 @@
 //! What one side of a channel sends.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::docs;
 use super::values::{Scope, equality, named, rust_type};
 use crate::ir::{Api, Message, Messages, Sender, Type, TypeDef};
 use crate::lower::catch_all;
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, messages: &Messages) -> Vec<TokenStream> {
     let mut items = vec![

@@ -1,12 +1,12 @@
 //! A call whose reply is a page: how its request goes on to the next one.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::values::{
     FieldStorage, Scope, argument_storage, field_storage, ident, named, rust_type,
 };
 use crate::ir::{Api, Call, More, PageBy, Paging, TypeId, TypeKind};
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn pages(api: &Api, call: &Call, paging: &Paging) -> Option<TokenStream> {
     let page = rust_type(api, Scope::Calls, call.reply.value()?);

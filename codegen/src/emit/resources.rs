@@ -1,11 +1,11 @@
 //! A top-level resource: its handles, and the requests of their calls.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::values::ident;
 use super::{call_docs, calls, credentials, docs};
 use crate::ir::{Api, Resource};
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 pub(super) fn items(api: &Api, resource: &Resource) -> Vec<TokenStream> {

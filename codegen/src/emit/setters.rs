@@ -1,11 +1,11 @@
 //! What has a setter in, its methods out: one that takes the value, one that takes an `Option` of it, one that sends null.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::docs;
 use super::values::{FieldStorage, Scope, accept, ident, option};
 use crate::ir::{Api, Argument, Field, Presence, Type};
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// A field of a type or an argument of a request.

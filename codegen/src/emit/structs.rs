@@ -1,13 +1,14 @@
 //! A struct: its definition, its constructor and setters when it is sent, and how it is read.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::debug::Debug;
 use super::docs;
 use super::setters::Settable;
 use super::values::{FieldStorage, Scope, accept, equality, field_storage, ident, rust_type};
 use crate::ir::{Api, Field, Type, TypeDef};
+use crate::render::literal;
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
@@ -57,7 +58,7 @@ fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream 
         docs = docs::with_default(docs, field.default.as_ref(), &field.presence);
     }
     if field.deprecated {
-        docs.extend(docs::attributes(&[String::new(), "Deprecated.".to_owned()]));
+        docs.extend([docs::attributes(&[String::new(), "Deprecated.".to_owned()])]);
     }
     let storage = field_storage(api, definition.flow, field);
     let serde = serde_attribute(field, storage);
@@ -158,6 +159,7 @@ fn record(definition: &TypeDef, fields: &[Field]) -> TokenStream {
     let slots = named.iter().map(|field| {
         let name = ident(&field.name);
         let keys = std::iter::once(&field.wire).chain(&field.aliases);
+        let keys = keys.map(|key| literal(key));
         quote!(#(#keys)|* => &mut self.#name,)
     });
     let body = if named.is_empty() {

@@ -2,9 +2,6 @@
 
 mod shapes;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use self::shapes::shape;
 use super::conventions::option;
 use crate::file::{File, Job};
@@ -12,6 +9,7 @@ use crate::ir::{
     Api, Call, ConstantValue, Elsewhere, Ending, Event, EventAction, More, PageBy, Paging, Place,
     Reply, Resource, Type, TypeId, TypeKind,
 };
+use crate::tokens::{TokenStream, quote};
 use crate::words::plain;
 
 /// The files below `testing`, and the one that lists them.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
 
 use super::docs;
 use super::values::{Scope, equality, rust_type};
 use crate::docs::code;
 use crate::ir::{Alternative, Api, Fit, Type, TypeDef, TypeKind, Union};
+use crate::tokens::{TokenStream, quote};
 
 pub(super) fn items(api: &Api, definition: &TypeDef, union: &Union) -> Vec<TokenStream> {
     let name = format_ident!("{}", definition.name);

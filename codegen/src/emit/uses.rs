@@ -3,8 +3,8 @@
 //! What a call, a setter or a constructor takes is given twice: as a value of precisely its type, and as users write it. Each piece
 //! needs as little of the others as it can, so that what no longer compiles is what has changed.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::format_ident;
 
 use super::contract::{Extent, call_of, request_of, sends, setter_of};
 use super::values::{FieldStorage, Scope, field_storage, ident, named, option, rust_type};
@@ -13,6 +13,7 @@ use crate::ir::{
     Type, TypeDef, TypeKind,
 };
 use crate::lower::catch_all;
+use crate::tokens::{TokenStream, quote};
 use crate::uses::Use;
 use crate::words::{plain, snake};
 

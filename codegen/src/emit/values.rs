@@ -1,9 +1,10 @@
 //! Types of the API -> Rust types, and how setters accept them.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
 
 use crate::ir::{Api, Argument, Field, Flow, Presence, Type, TypeDef, TypeId, TypeKind};
+use crate::tokens::{TokenStream, quote};
 
 /// How the types of the arena are written: by name where they are imported, below `types::` elsewhere.
 #[derive(Clone, Copy)]
@@ -17,8 +18,8 @@ pub(super) enum Scope {
 /// An identifier, raw when it is written `r#type`.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
-        Some(word) => Ident::new_raw(word, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
+        Some(word) => Ident::new_raw(word, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
     }
 }
 

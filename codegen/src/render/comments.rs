@@ -2,8 +2,8 @@
 //!
 //! As `#[doc = "..."]`, an attribute for each line with every character escaped, documentation was a quarter of the work of a run.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use crate::tokens::{TokenStream, quote};
+use proc_macro2::Literal;
 
 const BEGINNING: &str = "#[docs = r";
 
@@ -58,14 +58,9 @@ mod tests {
     use super::*;
 
     fn written(text: &str) -> String {
-        let item = syn::parse2(quote!(
-            struct A;
-        ))
-        .expect("an item");
-        let syn::File { items, .. } = item;
         let comment = comment(text);
-        let items = items.into_iter().map(|item| quote!(#comment #item));
-        let file = syn::parse2(quote!(mod m { #(#items)* })).expect("a file");
+        let item = quote!(mod m { #comment struct A; });
+        let file = syn::parse_str(&item.to_string()).expect("a file");
         let formatted = prettyplease::unparse(&file);
         let mut lines = formatted.split_inclusive('\n');
         let mut text = String::new();

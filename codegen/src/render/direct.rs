@@ -16,7 +16,9 @@ mod statements;
 mod tokens;
 mod types;
 
-use proc_macro2::TokenStream;
+use crate::tokens::TokenStream;
+
+use std::ops::Range;
 
 use self::printer::Printer;
 use self::tokens::Tokens;
@@ -29,22 +31,49 @@ pub(super) enum Group {
     Modules,
 }
 
-/// One or more items, as they are read.
-pub(super) struct Items(Tokens);
+/// Items, as they are read.
+#[derive(Default)]
+pub(super) struct Items {
+    tokens: Tokens,
+    /// Where the tokens of one stream, with one item or more, end.
+    ends: Vec<usize>,
+}
 
 impl Items {
-    pub(super) fn of(items: TokenStream) -> Self {
-        Self(Tokens::of(items))
+    pub(super) fn of(streams: impl IntoIterator<Item = TokenStream>) -> Self {
+        let mut items = Self::default();
+        for stream in streams {
+            items.tokens.extend(stream.into());
+            items.ends.push(items.tokens.tokens.len());
+        }
+        items
+    }
+
+    /// Where each of them stands.
+    pub(super) fn places(&self) -> impl Iterator<Item = Range<usize>> {
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        begins.zip(&self.ends).map(|(begin, end)| begin..*end)
+    }
+
+    /// What writes them, one after the other.
+    pub(super) fn writer(&self) -> Writer<'_> {
+        Writer(Printer::of(&self.tokens))
     }
 
     /// The same items for other readers.
-    pub(super) fn rust(&self) -> String {
-        self.0.rust()
+    pub(super) fn rust(&self, place: Range<usize>) -> String {
+        self.tokens.rust(place)
     }
+}
 
-    /// The group of the first of them.
-    pub(super) fn group(&self) -> Option<Group> {
-        let mut printer = Printer::of(&self.0);
+/// What writes items; its memory serves for all of them.
+pub(super) struct Writer<'t>(Printer<'t>);
+
+impl Writer<'_> {
+    /// The group of the first of the items that stand there.
+    pub(super) fn group(&mut self, place: Range<usize>) -> Option<Group> {
+        let Self(printer) = self;
+        printer.enter(place);
         printer.skip_attributes();
         match (printer.word(), printer.keyword()) {
             ("use", _) => Some(Group::Imports),
@@ -54,9 +83,9 @@ impl Items {
         }
     }
 
-    /// Their text, or `None` where something in them is not known here.
-    pub(super) fn text(&self) -> Option<String> {
-        Printer::of(&self.0).items()
+    /// Adds the text of the items that stand there to a text, or nothing where something in them is not known here.
+    pub(super) fn write(&mut self, place: Range<usize>, text: &mut String) -> Option<()> {
+        self.0.items(place, text)
     }
 }
 

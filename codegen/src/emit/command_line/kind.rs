@@ -1,12 +1,10 @@
 //! Types of arguments -> what a person types for them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::form::form;
 use super::text::text;
 use super::word;
 use crate::ir::{Api, Type, TypeKind, Variant};
+use crate::tokens::{TokenStream, quote};
 use crate::words::snake;
 
 /// What is typed for a value of a type.

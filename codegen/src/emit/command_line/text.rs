@@ -1,9 +1,7 @@
 //! Lines of Markdown in two languages -> plain texts, one for each.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::render::literal;
+use crate::tokens::{TokenStream, quote};
 
 /// What a text says in English, which comes first, and in Chinese.
 pub(super) fn text(lines: &[String]) -> TokenStream {

@@ -6,11 +6,12 @@
 
 use std::cell::{Cell, RefCell};
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 
 use crate::emit::values::{Scope, converts, ident, rust_type};
 use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind};
+use crate::tokens::{TokenStream, quote};
 
 /// How much a call gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

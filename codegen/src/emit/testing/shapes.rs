@@ -1,11 +1,13 @@
 //! Types -> values that they may have, field by field.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
+use quote::format_ident;
 use serde_json::Value;
 
 use crate::file::File;
 use crate::ir::{Api, Field, Fit, Type, TypeDef, TypeId, TypeKind, Union};
+use crate::render::literal;
+use crate::tokens::{TokenStream, quote};
 
 /// All types that are received, each a `static` of its name.
 pub(super) fn file(api: &Api) -> File {
@@ -65,6 +67,7 @@ fn of_field(api: &Api, field: &Field, whole: Option<&Value>) -> Option<TokenStre
     if shown == Some(None) || matches!(field.ty, Type::Boxed(_)) {
         shape = quote!(Shape::Absent(&#shape));
     }
+    let wire = literal(wire);
     Some(quote!((#wire, #shape)))
 }
 
@@ -110,7 +113,7 @@ fn with_example(
             quote!(Shape::Float(#value))
         }
         Type::Text | Type::File | Type::Bytes => {
-            let value = example.and_then(Value::as_str).unwrap_or(name);
+            let value = literal(example.and_then(Value::as_str).unwrap_or(name));
             quote!(Shape::Text(#value))
         }
         Type::Json => {

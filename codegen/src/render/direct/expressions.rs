@@ -8,7 +8,7 @@ use super::shapes::{Form, Shape};
 use super::tokens::Kind;
 
 /// What a structure may take on one line.
-const WIDEST_STRUCTURE: isize = 34;
+const WIDEST_STRUCTURE: i64 = 34;
 
 impl Printer<'_> {
     /// A whole expression. Braces are those of a structure only where these may stand.
@@ -258,14 +258,14 @@ impl Printer<'_> {
         } else {
             self.layout.all(INDENT);
             self.layout.place(Break {
-                before: "{",
+                before: Some('{'),
                 ..Break::default()
             });
             self.operand(false, true)?;
             self.layout.place(Break {
                 offset: -INDENT,
-                before: if body == Form::Jump { ";" } else { "" },
-                after: "}",
+                before: (body == Form::Jump).then_some(';'),
+                after: Some('}'),
                 ..Break::default()
             });
             self.layout.end();

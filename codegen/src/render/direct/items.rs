@@ -1,5 +1,7 @@
 //! Items, and what stands in them.
 
+use std::ops::Range;
+
 use proc_macro2::Delimiter;
 
 use super::layout::INDENT;
@@ -7,14 +9,23 @@ use super::printer::{Printed, Printer};
 use super::tokens::Kind;
 
 impl Printer<'_> {
-    /// The text of all items.
-    pub(super) fn items(mut self) -> Option<String> {
+    /// Adds the text of items, where these tokens stand, to a text.
+    pub(super) fn items(&mut self, tokens: Range<usize>, text: &mut String) -> Printed {
+        self.enter(tokens);
+        self.layout.clear();
         self.layout.all(0);
         while self.at < self.tokens.len() {
             self.item()?;
         }
         self.layout.end();
-        Some(self.layout.written())
+        self.layout.write(text);
+        Some(())
+    }
+
+    /// Goes to tokens, behind which nothing is seen.
+    pub(super) fn enter(&mut self, tokens: Range<usize>) {
+        self.tokens = &self.source.tokens[..tokens.end];
+        self.at = tokens.start;
     }
 
     fn item(&mut self) -> Printed {

@@ -1,33 +1,33 @@
 //! Text with places where lines may break comes in, lines come out: Oppen's algorithm, with the rules that `prettyplease` gives it.
 
 /// How long a line may be, in bytes.
-const LONGEST: isize = 89;
+const LONGEST: i32 = 89;
 
 /// What a line has in any case, however deep it is indented.
-const LEAST: isize = 60;
+const LEAST: i32 = 60;
 
 /// More than any line holds: what has this size breaks whatever is around it.
-const ENDLESS: isize = 0xffff;
+const ENDLESS: i32 = 0xffff;
 
 /// What blanks are written from.
 const SPACES: &str = "                                                                ";
 
 /// What a level is indented by.
-pub(super) const INDENT: isize = 4;
+pub(super) const INDENT: i32 = 4;
 
 /// A place where a line may break.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Break {
     /// Spaces where the line goes on.
-    pub(super) blank: isize,
+    pub(super) blank: i32,
     /// How much deeper the next line is indented than those around it.
-    pub(super) offset: isize,
+    pub(super) offset: i32,
     /// What ends the line, if it ends here.
-    pub(super) before: &'static str,
+    pub(super) before: Option<char>,
     /// What begins the next line, if this one ends here.
-    pub(super) after: &'static str,
+    pub(super) after: Option<char>,
     /// What stands here where the line goes on.
-    pub(super) unbroken: &'static str,
+    pub(super) unbroken: Option<char>,
     /// Whether this is no place to break when nothing follows within the box.
     pub(super) if_nonempty: bool,
     /// Whether the line goes on in any case.
@@ -40,7 +40,7 @@ enum Kind<'t> {
     Break(Break),
     /// A box, which is indented; either all its places break, or those that have to.
     Begin {
-        indent: isize,
+        indent: i32,
         all: bool,
     },
     End,
@@ -49,7 +49,7 @@ enum Kind<'t> {
 struct Part<'t> {
     kind: Kind<'t>,
     /// How much has to fit into the line for a place not to break, or for a box not to; below 0 where that is not known yet.
-    size: isize,
+    size: i64,
 }
 
 /// What is to be laid out.
@@ -59,39 +59,38 @@ pub(super) struct Layout<'t> {
     /// Parts whose size is not known yet.
     waiting: Vec<usize>,
     /// The size of all that came so far.
-    total: isize,
+    total: i64,
 }
 
 impl<'t> Layout<'t> {
-    /// A layout of about so many tokens.
-    pub(super) fn of(tokens: usize) -> Self {
-        Self {
-            parts: Vec::with_capacity(tokens * 2),
-            ..Self::default()
-        }
+    /// Forgets what is laid out, but not where there was room for it.
+    pub(super) fn clear(&mut self) {
+        self.parts.clear();
+        self.waiting.clear();
+        self.total = 0;
     }
 
-    fn push(&mut self, kind: Kind<'t>, size: isize) {
+    fn push(&mut self, kind: Kind<'t>, size: i64) {
         self.parts.push(Part { kind, size });
     }
 
     pub(super) fn word(&mut self, text: &'t str) {
-        let size = text.len().try_into().unwrap_or(ENDLESS);
+        let size = text.len().try_into().unwrap_or(i64::from(ENDLESS));
         self.push(Kind::Text(text), size);
         self.total += size;
     }
 
     /// Begins a box in which all places break, or none.
-    pub(super) fn all(&mut self, indent: isize) {
+    pub(super) fn all(&mut self, indent: i32) {
         self.begin(indent, true);
     }
 
     /// Begins a box in which those places break that have to.
-    pub(super) fn some(&mut self, indent: isize) {
+    pub(super) fn some(&mut self, indent: i32) {
         self.begin(indent, false);
     }
 
-    fn begin(&mut self, indent: isize, all: bool) {
+    fn begin(&mut self, indent: i32, all: bool) {
         self.waiting.push(self.parts.len());
         self.push(Kind::Begin { indent, all }, -self.total);
     }
@@ -120,14 +119,14 @@ impl<'t> Layout<'t> {
         self.push(Kind::End, -1);
     }
 
-    fn forget_last(&mut self, blank: isize) {
+    fn forget_last(&mut self, blank: i32) {
         self.parts.pop();
         self.waiting.pop();
-        self.total -= blank;
+        self.total -= i64::from(blank);
     }
 
     /// Ends a box that breaks where it is wider than this, and with it all that it stands in.
-    pub(super) fn end_of_at_most(&mut self, width: isize) {
+    pub(super) fn end_of_at_most(&mut self, width: i64) {
         let mut depth = 1;
         for index in self.waiting.iter().rev() {
             match self.parts[*index] {
@@ -138,8 +137,8 @@ impl<'t> Layout<'t> {
                     depth -= 1;
                     if depth == 0 {
                         if size + self.total > width {
-                            self.push(Kind::Text(""), ENDLESS);
-                            self.total += ENDLESS;
+                            self.push(Kind::Text(""), i64::from(ENDLESS));
+                            self.total += i64::from(ENDLESS);
                         }
                         break;
                     }
@@ -157,7 +156,7 @@ impl<'t> Layout<'t> {
         self.settle();
         self.waiting.push(self.parts.len());
         self.push(Kind::Break(place), -self.total);
-        self.total += place.blank;
+        self.total += i64::from(place.blank);
     }
 
     /// A place that is a space where the line goes on.
@@ -199,11 +198,11 @@ impl<'t> Layout<'t> {
     }
 
     /// A comma between items, or the one behind the last item, which stands there only if the line ends.
-    pub(super) fn comma(&mut self, is_last: bool, blank: isize) {
+    pub(super) fn comma(&mut self, is_last: bool, blank: i32) {
         if is_last {
             self.place(Break {
                 blank,
-                before: ",",
+                before: Some(','),
                 ..Break::default()
             });
         } else {
@@ -213,7 +212,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Indents what follows the last place otherwise.
-    pub(super) fn offset(&mut self, offset: isize) {
+    pub(super) fn offset(&mut self, offset: i32) {
         if let Some(Part {
             kind: Kind::Break(place),
             ..
@@ -249,11 +248,11 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// The lines.
-    pub(super) fn written(mut self) -> String {
+    /// Adds the lines to a text.
+    pub(super) fn write(&mut self, text: &mut String) {
         self.settle();
-        let mut lines = Lines::default();
-        for part in self.parts {
+        let mut lines = Lines::of(text);
+        for part in &self.parts {
             match part.kind {
                 Kind::Text(text) => lines.word(text),
                 Kind::Break(place) => lines.place(place, part.size),
@@ -261,7 +260,6 @@ impl<'t> Layout<'t> {
                 Kind::End => lines.end(),
             }
         }
-        lines.text
     }
 }
 
@@ -271,50 +269,52 @@ enum Frame {
     Fits,
     /// The indentation around it, and whether all its places break.
     Broken {
-        around: isize,
+        around: i32,
         all: bool,
     },
 }
 
-struct Lines {
-    text: String,
+struct Lines<'o> {
+    text: &'o mut String,
     /// What of the line is left.
-    left: isize,
-    indentation: isize,
+    left: i32,
+    indentation: i32,
     /// Spaces that are written if something follows them in the line.
-    blank: isize,
+    blank: i32,
     frames: Vec<Frame>,
 }
 
-impl Default for Lines {
-    fn default() -> Self {
+impl<'o> Lines<'o> {
+    fn of(text: &'o mut String) -> Self {
         Self {
-            text: String::new(),
+            text,
             left: LONGEST,
             indentation: 0,
             blank: 0,
             frames: Vec::new(),
         }
     }
-}
 
-impl Lines {
     fn word(&mut self, text: &str) {
-        self.write(text);
-        self.left -= isize::try_from(text.len()).unwrap_or(ENDLESS);
-    }
-
-    fn write(&mut self, text: &str) {
-        while self.blank > 0 {
-            let blank = self.blank.min(SPACES.len().cast_signed());
-            self.text.push_str(&SPACES[..blank.cast_unsigned()]);
-            self.blank -= blank;
-        }
+        self.write_blank();
         self.text.push_str(text);
+        self.left -= i32::try_from(text.len()).unwrap_or(ENDLESS);
     }
 
-    fn begin(&mut self, indent: isize, all: bool, size: isize) {
-        if size > self.left {
+    fn write_blank(&mut self) {
+        let Ok(mut left) = usize::try_from(self.blank) else {
+            return;
+        };
+        while left > 0 {
+            let blank = left.min(SPACES.len());
+            self.text.push_str(&SPACES[..blank]);
+            left -= blank;
+        }
+        self.blank = 0;
+    }
+
+    fn begin(&mut self, indent: i32, all: bool, size: i64) {
+        if size > i64::from(self.left) {
             let around = self.indentation;
             self.frames.push(Frame::Broken { around, all });
             self.indentation += indent;
@@ -329,31 +329,34 @@ impl Lines {
         }
     }
 
-    fn place(&mut self, place: Break, size: isize) {
+    fn place(&mut self, place: Break, size: i64) {
         let goes_on = place.never
             || match self.frames.last() {
                 Some(Frame::Fits) => true,
                 Some(Frame::Broken { all: true, .. }) => false,
-                Some(Frame::Broken { all: false, .. }) | None => size <= self.left,
+                Some(Frame::Broken { all: false, .. }) | None => size <= i64::from(self.left),
             };
         if goes_on {
             self.blank += place.blank;
             self.left -= place.blank;
-            if !place.unbroken.is_empty() {
-                self.text.push_str(place.unbroken);
+            if let Some(unbroken) = place.unbroken {
+                self.text.push(unbroken);
                 self.left -= 1;
             }
             return;
         }
-        if !place.before.is_empty() {
-            self.write(place.before);
+        if let Some(before) = place.before {
+            self.write_blank();
+            self.text.push(before);
         }
         self.text.push('\n');
         let indentation = self.indentation + place.offset;
         self.blank = indentation;
         self.left = (LONGEST - indentation).max(LEAST);
-        if !place.after.is_empty() {
-            self.word(place.after);
+        if let Some(after) = place.after {
+            self.write_blank();
+            self.text.push(after);
+            self.left -= 1;
         }
     }
 }

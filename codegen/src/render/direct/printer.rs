@@ -21,7 +21,7 @@ impl<'t> Printer<'t> {
             source,
             tokens: &source.tokens,
             at: 0,
-            layout: Layout::of(source.tokens.len()),
+            layout: Layout::default(),
         }
     }
 

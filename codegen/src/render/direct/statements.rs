@@ -290,7 +290,7 @@ impl Printer<'_> {
         self.layout.no_place();
         self.layout.all(INDENT);
         self.layout.place(Break {
-            before: "{",
+            before: Some('{'),
             ..Break::default()
         });
         let form = self.shape(self.at, true)?.form;
@@ -302,9 +302,9 @@ impl Printer<'_> {
         };
         self.layout.place(Break {
             offset: -INDENT,
-            before: if form == Form::Jump { ";" } else { "" },
-            after: "}",
-            unbroken: if form.is_statement() { "" } else { "," },
+            before: (form == Form::Jump).then_some(';'),
+            after: Some('}'),
+            unbroken: (!form.is_statement()).then_some(','),
             ..Break::default()
         });
         self.layout.end();

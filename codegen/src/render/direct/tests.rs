@@ -42,12 +42,14 @@ fn hold(
     let output = crate::generate(&inputs).unwrap_or_else(|report| panic!("{report:?}"));
     let jobs = emit::emit(&output.api).into_iter();
     for job in jobs.chain(emit::contract(&output.api)) {
-        for tokens in job().items {
-            let items = Items::of(tokens);
-            let tree = syn::parse_str(&items.rust()).expect("it is Rust");
+        let items = Items::of(job().items);
+        let mut writer = items.writer();
+        for place in items.places() {
+            let tree = syn::parse_str(&items.rust(place.clone())).expect("it is Rust");
             let usual = prettyplease::unparse(&tree);
-            match items.text() {
-                Some(text) => {
+            let mut text = String::new();
+            match writer.write(place, &mut text) {
+                Some(()) => {
                     assert_eq!(text, usual);
                     counts.known += 1;
                 }

@@ -1,6 +1,7 @@
 //! Tokens in a row, with groups as pairs of delimiters, and their texts in one place.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
@@ -30,7 +31,7 @@ impl Token {
     }
 }
 
-/// All tokens of an item.
+/// All tokens of some items.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     pub(super) tokens: Vec<Token>,
@@ -38,13 +39,7 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn of(stream: TokenStream) -> Self {
-        let mut tokens = Self::default();
-        tokens.extend(stream);
-        tokens
-    }
-
-    fn extend(&mut self, stream: TokenStream) {
+    pub(super) fn extend(&mut self, stream: TokenStream) {
         let mut is_lifetime = false;
         for tree in stream {
             let start = self.texts.len();
@@ -82,6 +77,9 @@ impl Tokens {
     }
 
     fn group(&mut self, delimiter: Delimiter, stream: TokenStream) {
+        if delimiter == Delimiter::None {
+            return self.extend(stream);
+        }
         let open = self.tokens.len();
         let kind = Kind::Open(delimiter);
         self.tokens.push(Token {
@@ -99,10 +97,10 @@ impl Tokens {
         });
     }
 
-    /// All of it as Rust, however it looks.
-    pub(super) fn rust(&self) -> String {
+    /// Some of it as Rust, however it looks.
+    pub(super) fn rust(&self, tokens: Range<usize>) -> String {
         let mut text = String::new();
-        for token in &self.tokens {
+        for token in &self.tokens[tokens] {
             text.push_str(match token.kind {
                 Kind::Open(Delimiter::Parenthesis) => "(",
                 Kind::Open(Delimiter::Brace) => "{",

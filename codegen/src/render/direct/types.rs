@@ -139,7 +139,7 @@ impl Printer<'_> {
     }
 
     /// What stands between `<` and `>`, behind the first.
-    fn up_to_angle(&mut self, indent: isize, each: fn(&mut Self) -> Printed) -> Printed {
+    fn up_to_angle(&mut self, indent: i32, each: fn(&mut Self) -> Printed) -> Printed {
         self.layout.word("<");
         self.layout.all(indent);
         self.layout.empty_place();
