@@ -39,11 +39,10 @@ pub(crate) use read::readings;
 pub(crate) use rewrite_31::rewrite_schemas;
 pub(crate) use walk::located as visit_schemas;
 
-/// Types a document in which the checks found nothing wrong.
-pub(crate) fn typed(document: &Value, report: &mut Report) -> Option<OpenAPI> {
-    let mut document = document.clone();
-    strip_unused::strip_unused(&mut document);
-    load(&document, report)
+/// Types a document in which the checks found nothing wrong. It loses what no code is made from.
+pub(crate) fn typed(document: &mut Value, report: &mut Report) -> Option<OpenAPI> {
+    strip_unused::strip_unused(document);
+    load(document, report)
 }
 
 /// A corrected document as it is checked: nothing refers to the middle of something, and no format is foreign.

@@ -35,6 +35,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::report::{Origins, Place, Report, Severity, Source, Texts};
@@ -120,20 +121,21 @@ fn generate_from(
     let names = read_names(&inputs.texts, &mut report)?;
     let Lowered {
         mut api,
-        prepared,
+        outline,
         default_names,
         unsupported,
+        spent,
     } = lowered(&document, &names, inputs, &origins, &mut report)
         .ok_or_else(|| std::mem::take(&mut report))?;
     api.coverage = coverage;
-    let prepared = if unsupported.is_empty() {
-        prepared
+    let outline = if unsupported.is_empty() {
+        outline
     } else {
         unsupported.remove_from(&mut document);
-        document::prepared(&document)
+        outline::text(&document::prepared(&document))
     };
     let (files, contract) = stop_on_errors(&mut report, |report| {
-        Some(render_files(&api, &prepared, report))
+        Some(render_files(&api, &outline, report))
     })?;
     let counts = Counts {
         operations: api.operation_ids().len(),
@@ -149,16 +151,18 @@ fn generate_from(
         warnings: report,
         counts,
         api,
+        _spent: spent,
     })
 }
 
 /// What a document becomes.
 struct Lowered {
     api: ir::Api,
-    /// The document as it was checked and lowered.
-    prepared: Value,
+    /// What the document says of replies.
+    outline: String,
     default_names: DefaultNames,
     unsupported: Unsupported,
+    spent: (Value, OpenAPI),
 }
 
 /// Times that a document is lowered until nothing is left that cannot be right. What is left out once is all that is wrong, unless
@@ -177,7 +181,10 @@ fn lowered(
     let conventions = lower::conventions(document, origins, report);
     let mut document = document::prepared(document);
     let first = report.problems().len();
-    document::check(&document, origins, report);
+    let ((), outline) = parallel::both(
+        || document::check(&document, origins, report),
+        || outline::text(&document),
+    );
     if !is_sound {
         // What is wrong with corrections or names would be said of the document once more.
         return None;
@@ -186,12 +193,13 @@ fn lowered(
     for _ in 0..ROUNDS {
         unsupported.leave_out(&mut document, report)?;
         let mut found = Report::new();
-        let typed = document::typed(&document, &mut found);
+        let again = inputs.skip_unsupported.then(|| document.clone());
+        let typed = document::typed(&mut document, &mut found);
         // Rows may name what is left out.
         let unused_names = Some(inputs.unused_names).filter(|_| unsupported.is_empty());
-        let lowered = typed.map(|typed| {
+        let lowered = typed.as_ref().map(|typed| {
             lower::lower(
-                &typed,
+                typed,
                 names,
                 unused_names,
                 &conventions,
@@ -208,11 +216,13 @@ fn lowered(
             let (api, default_names) = lowered?;
             return Some(Lowered {
                 api,
-                prepared: document,
+                outline,
                 default_names,
                 unsupported,
+                spent: (document, typed?),
             });
         }
+        document = again?;
     }
     None
 }
@@ -319,9 +329,9 @@ fn stop_on_errors<T>(
 /// Path -> text, of the client and of its contract tests.
 type Files = (BTreeMap<String, String>, BTreeMap<String, String>);
 
-fn render_files(api: &ir::Api, prepared: &Value, report: &mut Report) -> Files {
+fn render_files(api: &ir::Api, outline: &str, report: &mut Report) -> Files {
     let (client, contract) = (emit::emit(api), emit::contract(api));
-    let outline: render::Job<'_> = Box::new(|| outline::file(prepared));
+    let outline: render::Job<'_> = Box::new(|| outline::file(outline));
     let jobs = std::iter::once(outline);
     let client = jobs.chain(client.into_iter().map(render::job));
     let mut jobs: Vec<render::Job<'_>> = client.collect();

@@ -2,10 +2,11 @@
 //!
 //! The client compares replies with it (feature `observe`), so its pointers are those by which the document is corrected.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::file::File;
 use crate::{document, pointer, render};
@@ -33,18 +34,36 @@ const EVENT: [&str; 4] = ["event", "aliases", "marks", "schema"];
 /// How long a value may be that stands on one line.
 const LINE: usize = 100;
 
-/// The file with the outline of a document as it is lowered.
-pub(crate) fn file(prepared: &Value) -> render::Rendered {
+/// A part of the outline, which stands in the document as it is or in part.
+enum Kept<'d> {
+    Whole(&'d Value),
+    Members(Members<'d>),
+    Items(Vec<Kept<'d>>),
+}
+
+type Members<'d> = Vec<(&'d str, Kept<'d>)>;
+
+impl Serialize for Kept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Whole(value) => value.serialize(serializer),
+            Self::Members(members) => {
+                serializer.collect_map(members.iter().map(|(key, one)| (key, one)))
+            }
+            Self::Items(items) => serializer.collect_seq(items),
+        }
+    }
+}
+
+/// The file with an outline.
+pub(crate) fn file(outline: &str) -> render::Rendered {
     let path = "outline.rs".to_owned();
     let file = File {
         path: path.clone(),
         docs: "What the document says of replies, as JSON.".to_owned(),
         items: Vec::new(),
     };
-    let mut text = String::new();
-    write(&of(prepared), 0, &mut text);
-    let text = in_ascii(&text);
-    let constant = format!("pub(crate) const OUTLINE: &str = r##\"{text}\"##;\n");
+    let constant = format!("pub(crate) const OUTLINE: &str = r##\"{outline}\"##;\n");
     let file = render::file(file).map(|head| format!("{head}\n{constant}"));
     (path, file)
 }
@@ -52,152 +71,165 @@ pub(crate) fn file(prepared: &Value) -> render::Rendered {
 /// What a corrected document says of replies.
 #[must_use]
 pub fn outline(corrected: &Value) -> Value {
-    of(&document::prepared(corrected))
+    let prepared = document::prepared(corrected);
+    serde_json::to_value(of(&prepared)).unwrap_or_default()
 }
 
-fn of(document: &Value) -> Value {
-    let mut outline = Map::new();
+/// The outline of a document as it is checked, as JSON that a raw string can hold.
+pub(crate) fn text(prepared: &Value) -> String {
+    let mut text = String::new();
+    write(&of(prepared), 0, &mut text);
+    in_ascii(&text)
+}
+
+fn of(document: &Value) -> Kept<'_> {
+    let mut outline = Members::new();
     if let Some(envelope) = document.get("x-envelope") {
-        outline.insert("x-envelope".to_owned(), envelope.clone());
+        outline.push(("x-envelope", Kept::Whole(envelope)));
     }
     let paths = members(document.get("paths")).filter_map(|(path, item)| {
         let operations =
-            members(Some(item)).filter_map(|(method, one)| Some((method.clone(), operation(one)?)));
-        let operations: Map<String, Value> = operations.collect();
-        (!operations.is_empty()).then(|| (path.clone(), operations.into()))
+            members(Some(item)).filter_map(|(method, one)| Some((method, operation(one)?)));
+        let operations: Members<'_> = operations.collect();
+        (!operations.is_empty()).then_some((path, Kept::Members(operations)))
     });
-    let paths: Map<String, Value> = paths.collect();
-    let schemas = reached(document, paths.values());
-    outline.insert("paths".to_owned(), paths.into());
-    outline.insert("components".to_owned(), json!({ "schemas": schemas }));
-    outline.into()
+    let paths = Kept::Members(paths.collect());
+    let schemas = Kept::Members(reached(document, &paths));
+    outline.push(("paths", paths));
+    outline.push(("components", Kept::Members(vec![("schemas", schemas)])));
+    Kept::Members(outline)
 }
 
 /// What the successful replies of an operation hold, unless that is no JSON.
-fn operation(operation: &Value) -> Option<Value> {
+fn operation(operation: &Value) -> Option<Kept<'_>> {
     let id = operation.get("operationId")?;
     let responses = members(operation.get("responses")).filter_map(|(status, response)| {
         let is_success = status.starts_with('2') || status == "default";
         let content = members(response.get("content")).filter_map(|(name, one)| {
             let is_read = name.contains("json") || name.starts_with("text/event-stream");
-            (is_read || name == "*/*").then(|| (name.clone(), media(one)))
+            (is_read || name == "*/*").then(|| (name, media(one)))
         });
-        let content: Map<String, Value> = content.collect();
+        let content: Members<'_> = content.collect();
         let is_told = is_success && !content.is_empty();
-        is_told.then(|| (status.clone(), json!({ "content": content })))
+        is_told.then(|| {
+            (
+                status,
+                Kept::Members(vec![("content", Kept::Members(content))]),
+            )
+        })
     });
-    let responses: Map<String, Value> = responses.collect();
+    let responses: Members<'_> = responses.collect();
     if responses.is_empty() {
         return None;
     }
-    let mut kept = Map::new();
-    kept.insert("operationId".to_owned(), id.clone());
+    let mut kept = vec![("operationId", Kept::Whole(id))];
     if let Some(places) = operation.get("x-payload-aliases") {
-        kept.insert("x-payload-aliases".to_owned(), places.clone());
+        kept.push(("x-payload-aliases", Kept::Whole(places)));
     }
-    kept.insert("responses".to_owned(), responses.into());
-    Some(kept.into())
+    kept.push(("responses", Kept::Members(responses)));
+    Some(Kept::Members(kept))
 }
 
-fn media(media: &Value) -> Value {
-    let mut kept = Map::new();
-    match media.get("x-events").and_then(Value::as_array) {
-        Some(events) => {
-            let events = events.iter().map(event).collect::<Vec<_>>();
-            kept.insert("x-events".to_owned(), events.into());
-        }
-        None => kept.extend(
-            media
-                .get("schema")
-                .map(|one| ("schema".to_owned(), schema(one))),
-        ),
-    }
-    kept.into()
+fn media(media: &Value) -> Kept<'_> {
+    let kept = match media.get("x-events").and_then(Value::as_array) {
+        Some(events) => Some(("x-events", Kept::Items(events.iter().map(event).collect()))),
+        None => media.get("schema").map(|one| ("schema", schema(one))),
+    };
+    Kept::Members(kept.into_iter().collect())
 }
 
-fn event(event: &Value) -> Value {
-    let kept = members(Some(event)).filter(|(key, _)| EVENT.contains(&key.as_str()));
-    let kept = kept.map(|(key, value)| match key.as_str() {
-        "schema" => (key.clone(), schema(value)),
-        _ => (key.clone(), value.clone()),
+fn event(event: &Value) -> Kept<'_> {
+    let kept = members(Some(event)).filter(|(key, _)| EVENT.contains(key));
+    let kept = kept.map(|(key, value)| match key {
+        "schema" => (key, schema(value)),
+        _ => (key, Kept::Whole(value)),
     });
-    Value::Object(kept.collect())
+    Kept::Members(kept.collect())
 }
 
 /// A schema without what is only said of it.
-fn schema(value: &Value) -> Value {
+fn schema(value: &Value) -> Kept<'_> {
     let kept = members(Some(value)).filter_map(|(key, value)| {
-        let kept = match key.as_str() {
+        let kept = match key {
             "properties" => {
                 let fields = members(Some(value));
-                Value::Object(
-                    fields
-                        .map(|(name, one)| (name.clone(), schema(one)))
-                        .collect(),
-                )
+                Kept::Members(fields.map(|(name, one)| (name, schema(one))).collect())
             }
-            "items" | "additionalProperties" => match value {
-                Value::Object(_) => schema(value),
-                other => other.clone(),
-            },
-            key if COMPOSED.contains(&key) => value
-                .as_array()?
-                .iter()
-                .map(schema)
-                .collect::<Vec<_>>()
-                .into(),
-            key if SCHEMA.contains(&key) => value.clone(),
+            "items" | "additionalProperties" if value.is_object() => schema(value),
+            key if COMPOSED.contains(&key) => {
+                Kept::Items(value.as_array()?.iter().map(schema).collect())
+            }
+            key if SCHEMA.contains(&key) => Kept::Whole(value),
             _ => return None,
         };
-        Some((key.clone(), kept))
+        Some((key, kept))
     });
-    Value::Object(kept.collect())
+    Kept::Members(kept.collect())
 }
 
-/// The components that some values refer to, and those that these refer to, in the order of the document.
-fn reached<'v>(document: &Value, from: impl Iterator<Item = &'v Value>) -> Map<String, Value> {
+/// The components that some part refers to, and those that these refer to, in the order of the document.
+fn reached<'d>(document: &'d Value, from: &Kept<'_>) -> Members<'d> {
     let all = document.pointer("/components/schemas");
-    let mut seen = BTreeSet::new();
-    let mut waiting: VecDeque<Value> = from.cloned().collect();
-    while let Some(value) = waiting.pop_front() {
-        for name in references(&value) {
-            let component = all.and_then(|all| all.get(&name));
-            if let (true, Some(component)) = (seen.insert(name), component) {
-                waiting.push_back(schema(component));
-            }
+    let mut found = HashMap::new();
+    let mut waiting = references(from);
+    while let Some(name) = waiting.pop() {
+        if let Some(component) = all.and_then(|all| all.get(&name))
+            && !found.contains_key(&name)
+        {
+            let component = schema(component);
+            waiting.extend(references(&component));
+            found.insert(name, component);
         }
     }
-    let kept = members(all).filter(|(name, _)| seen.contains(*name));
-    kept.map(|(name, one)| (name.clone(), schema(one)))
-        .collect()
+    let kept = members(all).filter_map(|(name, _)| Some((name, found.remove(name)?)));
+    kept.collect()
 }
 
-/// The components that a value refers to.
-fn references(value: &Value) -> Vec<String> {
+/// The components that a part refers to.
+fn references(part: &Kept<'_>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(members) => {
-                let reference = members.get("$ref").and_then(Value::as_str);
-                let name = reference.and_then(pointer::component_name);
-                found.extend(name.map(pointer::unescape));
-                waiting.extend(members.values());
+    match part {
+        Kept::Whole(value) => note_references(value, &mut found),
+        Kept::Members(members) => {
+            for (key, one) in members {
+                match one {
+                    Kept::Whole(Value::String(text)) if *key == "$ref" => note(text, &mut found),
+                    one => found.extend(references(one)),
+                }
             }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
         }
+        Kept::Items(items) => found.extend(items.iter().flat_map(references)),
     }
     found
 }
 
-fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-    value.and_then(Value::as_object).into_iter().flatten()
+fn note_references(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(text) if key == "$ref" => note(text, found),
+                    value => note_references(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| note_references(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn note(reference: &str, found: &mut Vec<String>) {
+    found.extend(pointer::component_name(reference).map(pointer::unescape));
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
+    let members = value.and_then(Value::as_object).into_iter().flatten();
+    members.map(|(key, value)| (key.as_str(), value))
 }
 
 /// Writes JSON with a line for each thing that can change by itself.
-fn write(value: &Value, depth: usize, text: &mut String) {
-    if let Some(flat) = flat(value) {
+fn write(part: &Kept<'_>, depth: usize, text: &mut String) {
+    if let Some(flat) = flat(part) {
         return text.push_str(&flat);
     }
     let inner = format!("\n{}", "  ".repeat(depth + 1));
@@ -207,17 +239,28 @@ fn write(value: &Value, depth: usize, text: &mut String) {
         text.push_str(&inner);
         separator = ",";
     };
-    let end = match value {
-        Value::Object(members) => {
+    let end = match part {
+        Kept::Whole(Value::Object(all)) => {
+            let all = all
+                .iter()
+                .map(|(key, value)| (key.as_str(), Kept::Whole(value)));
+            return write(&Kept::Members(all.collect()), depth, text);
+        }
+        Kept::Whole(Value::Array(items)) => {
+            let items = items.iter().map(Kept::Whole);
+            return write(&Kept::Items(items.collect()), depth, text);
+        }
+        Kept::Whole(scalar) => return text.push_str(&scalar.to_string()),
+        Kept::Members(members) => {
             text.push('{');
             for (key, value) in members {
                 begin_row(text);
-                let _ = write!(text, "{}: ", Value::String(key.clone()));
+                let _ = write!(text, "{}: ", json!(key));
                 write(value, depth + 1, text);
             }
             '}'
         }
-        Value::Array(items) => {
+        Kept::Items(items) => {
             text.push('[');
             for item in items {
                 begin_row(text);
@@ -225,17 +268,16 @@ fn write(value: &Value, depth: usize, text: &mut String) {
             }
             ']'
         }
-        scalar => return text.push_str(&scalar.to_string()),
     };
     text.push_str(&inner[..inner.len() - 2]);
     text.push(end);
 }
 
-/// A value on one line, if that is not too long; no more of it is written than that takes.
-fn flat(value: &Value) -> Option<String> {
+/// A part on one line, if that is not too long; no more of it is written than that takes.
+fn flat(part: &Kept<'_>) -> Option<String> {
     let mut line = [0; LINE];
     let mut left = line.as_mut_slice();
-    serde_json::to_writer(&mut left, value).ok()?;
+    serde_json::to_writer(&mut left, part).ok()?;
     let length = LINE - left.len();
     String::from_utf8(line[..length].to_vec()).ok()
 }
@@ -302,7 +344,7 @@ mod tests {
     fn what_can_change_by_itself_has_its_line() {
         let mut text = String::new();
         let value = json!({"a": "x".repeat(60), "b": ["y".repeat(60), 2]});
-        write(&value, 0, &mut text);
+        write(&Kept::Whole(&value), 0, &mut text);
         assert_eq!(text.lines().count(), 4, "{text}");
         assert_eq!(
             serde_json::from_str::<Value>(&text).ok(),

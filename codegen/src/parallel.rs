@@ -2,8 +2,8 @@
 
 use std::{panic, thread};
 
-/// What reading a text may use: it nests less deep than what it says.
-const STACK: usize = 16 << 20;
+/// What reading a text or a document may use: they nest less deep than what they say.
+const STACK: usize = 64 << 20;
 
 /// Does one thing here, and the other on a thread of its own, if there is one to be had.
 pub(crate) fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {

@@ -37,10 +37,12 @@ pub fn walk(texts: &Texts<'_>, mut done: impl FnMut(Stage)) -> Result<Vec<String
     } = crate::corrected(read, &mut report);
     done(Stage::Correct);
     let conventions = lower::conventions(&document, &origins, &mut report);
-    let prepared = document::prepared(&document);
+    let mut prepared = document::prepared(&document);
     document::check(&prepared, &origins, &mut report);
+    let outline = outline::text(&prepared);
     done(Stage::Check);
-    let typed = crate::stop_on_errors(&mut report, |report| document::typed(&prepared, report))?;
+    let typed =
+        crate::stop_on_errors(&mut report, |report| document::typed(&mut prepared, report))?;
     done(Stage::Type);
     let (api, _) = crate::stop_on_errors(&mut report, |report| {
         let lowered = lower::lower(&typed, &names, None, &conventions, &origins, report);
@@ -51,7 +53,7 @@ pub fn walk(texts: &Texts<'_>, mut done: impl FnMut(Stage)) -> Result<Vec<String
     let files: Vec<_> = jobs.map(|job| job()).collect();
     done(Stage::Emit);
     let files = files.into_iter().filter_map(|file| render::file(file).ok());
-    let outline = outline::file(&prepared).1.ok();
+    let outline = outline::file(&outline).1.ok();
     let texts = files.chain(outline).collect();
     done(Stage::Render);
     Ok(texts)

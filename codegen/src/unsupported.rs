@@ -51,6 +51,10 @@ impl Unsupported {
     /// Takes the operations that the new errors of a report are about out of a document, with the components that only they need.
     /// `None` when an error is about something else, or nothing is left to take out.
     pub(crate) fn leave_out(&mut self, document: &mut Value, report: &Report) -> Option<()> {
+        if report.errors_from(self.seen).next().is_none() {
+            self.seen = report.problems().len();
+            return Some(());
+        }
         let users = Users::of(document);
         let mut components = BTreeSet::new();
         for (found, subject) in report.errors_from(self.seen) {
@@ -102,6 +106,10 @@ impl Unsupported {
     }
 }
 
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
 /// Who refers to a component.
 enum User {
     Operation(Operation),
@@ -118,8 +126,7 @@ struct Users {
 impl Users {
     fn of(document: &Value) -> Self {
         let mut users = Self::default();
-        let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-        for (path, item) in members(document.get("paths")).unwrap_or_default() {
+        for (path, item) in members(document.get("paths")) {
             let operations = METHODS.iter().filter(|method| item.get(**method).is_some());
             let operations: Vec<Operation> = operations
                 .map(|method| Operation {
@@ -140,9 +147,9 @@ impl Users {
                     using.push(User::Operation(operation.clone()));
                 }
             }
-            users.paths.insert(path, operations);
+            users.paths.insert(path.clone(), operations);
         }
-        for (kind, all) in members(document.get("components")).unwrap_or_default() {
+        for (kind, all) in members(document.get("components")) {
             for (name, component) in all.as_object().into_iter().flatten() {
                 let user = || User::Component((kind.clone(), name.clone()));
                 users.refers(component, &user);

@@ -1,5 +1,6 @@
 //! `gen`: from `spec/` to the generated half of the client and of its tests.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Instant;
 
@@ -21,7 +22,7 @@ use crate::workspace::Workspace;
 
 pub(crate) fn run(workspace: &Workspace, options: &GenerateOptions) -> Result<()> {
     match &options.out {
-        _ if options.check => check(workspace, &described(workspace, options)?),
+        _ if options.check => check(workspace, &*described(workspace, options)?),
         Some(folder) => write_standalone(workspace, options, folder),
         None => write_bundled(workspace, options),
     }
@@ -69,9 +70,10 @@ fn tell_written(place: &str, changed: &Difference, started: Instant) {
     );
 }
 
-/// Generates, and prints the default names and the number of items.
-fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Output> {
+/// Generates, and prints the default names and the number of items. What comes out is not freed, because the program ends with it.
+fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<ManuallyDrop<Output>> {
     let output = generate(&Loaded::read(workspace, &options.sources)?)?;
+    let output = ManuallyDrop::new(output);
     let file = match &options.sources.names {
         NamesFrom::Bundled => NAMES.to_owned(),
         NamesFrom::Nowhere => "a file for --names".to_owned(),

@@ -19,6 +19,7 @@ pub(super) fn write_out(document: &mut Value) {
 
 /// The item with all that it refers to; `None` where it refers to nothing, or to nothing that is here.
 fn whole(document: &Value, item: &Value) -> Option<Value> {
+    item.get("$ref")?;
     let mut members = item.as_object()?.clone();
     let mut reference = members.shift_remove("$ref")?;
     for _ in 0..LONGEST {
