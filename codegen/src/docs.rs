@@ -39,11 +39,17 @@ pub fn safe(text: &str, site: Option<&str>) -> Vec<String> {
 
 /// A text without the characters that nobody sees and some tools stumble over.
 fn clean(text: &str) -> String {
-    if !text.contains(is_invisible) {
+    // Most texts hold none of the bytes that such a character begins with.
+    if !text.bytes().any(may_be_invisible) || !text.contains(is_invisible) {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Whether a byte of UTF-8 may be the first one of an invisible character.
+fn may_be_invisible(byte: u8) -> bool {
+    (byte.is_ascii_control() && byte != b'\n') || matches!(byte, 0xc2 | 0xe2 | 0xef)
 }
 
 fn is_invisible(c: char) -> bool {

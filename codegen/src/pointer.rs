@@ -18,18 +18,29 @@ pub(crate) fn unescape(step: &str) -> String {
 /// The pointer of a member or an item.
 #[must_use]
 pub(crate) fn join(pointer: &str, key: &str) -> String {
-    if key.contains(['~', '/']) {
-        [pointer, &escape(key)].join("/")
-    } else {
-        [pointer, key].join("/")
-    }
+    join_all(pointer, &[key])
 }
 
 /// The pointer of a value some known steps below.
 #[must_use]
 pub(crate) fn join_all(pointer: &str, keys: &[&str]) -> String {
-    keys.iter()
-        .fold(pointer.to_owned(), |pointer, key| join(&pointer, key))
+    let steps: usize = keys.iter().map(|key| 1 + key.len()).sum();
+    let mut joined = String::with_capacity(pointer.len() + steps);
+    joined.push_str(pointer);
+    for key in keys {
+        push(&mut joined, key);
+    }
+    joined
+}
+
+/// Makes of the pointer of a value that of one of its members or items.
+pub(crate) fn push(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    if key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        pointer.push_str(&escape(key));
+    } else {
+        pointer.push_str(key);
+    }
 }
 
 /// A pointer cut before its last step, and that step unescaped; `None` for the root.

@@ -7,7 +7,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 /// `x-coze-order` -> `x_coze_order`, raw where Rust reserves the word.
 #[must_use]
 pub(crate) fn snake(name: &str) -> String {
-    let snake = prepare(name).to_snake_case();
+    let snake = lowered(name);
     match snake.as_str() {
         "" => "empty".to_owned(),
         // These cannot be raw identifiers.
@@ -43,8 +43,7 @@ pub(crate) fn camel(name: &str) -> String {
 /// The words of a name: `PublishStatusALL` -> `publish`, `status`, `all`.
 #[must_use]
 pub(crate) fn split(name: &str) -> Vec<String> {
-    prepare(plain(name))
-        .to_snake_case()
+    lowered(plain(name))
         .split('_')
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -123,6 +122,23 @@ fn stem<'n>(name: &'n str, separator: &str) -> &'n str {
     }
 }
 
+/// The words of a name with `_` between them.
+fn lowered(name: &str) -> String {
+    if is_lowered(name) {
+        return name.to_owned();
+    }
+    prepare(name).to_snake_case()
+}
+
+/// Whether a name is made of such words already, as most of a document are.
+fn is_lowered(name: &str) -> bool {
+    let is_part = |part: &str| {
+        let mut bytes = part.bytes();
+        !part.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.split('_').all(is_part)
+}
+
 /// heck would split `OpenAPI` into three words, or two, depending on what follows; and it keeps letters and digits, such as
 /// `²`, that Rust allows in no identifier. A name of nothing but signs is spelled.
 fn prepare(name: &str) -> String {
@@ -174,9 +190,17 @@ fn sign(sign: char) -> String {
     word.to_owned()
 }
 
+/// No keyword of Rust is longer.
+const LONGEST_KEYWORD: usize = 8;
+
 /// `gen` is reserved since the edition of 2024, which syn does not know.
 fn is_identifier(word: &str) -> bool {
-    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
+    let is_plain = word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_plain && word.len() > LONGEST_KEYWORD)
+        || (word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok())
 }
 
 #[cfg(test)]
@@ -191,6 +215,17 @@ mod tests {
         assert_eq!(snake("2fa"), "n2fa");
         assert_eq!(split(&snake("move_file")), ["move", "file"]);
         assert_eq!(split(&snake("move")), ["move"]);
+    }
+
+    #[test]
+    fn words_with_a_line_between_them_are_not_split_again() {
+        for name in ["a", "bot_id", "a1", "v2_x", "1_a", "utf8_text", "abc123_4"] {
+            assert!(is_lowered(name));
+            assert_eq!(prepare(name).to_snake_case(), name);
+        }
+        for name in ["", "_a", "a_", "a__b", "botId", "a-b", "é"] {
+            assert!(!is_lowered(name), "{name}");
+        }
     }
 
     #[test]

@@ -20,38 +20,55 @@ pub(super) fn schemas(document: &mut Value, change: &mut dyn FnMut(&mut Map<Stri
 
 /// Hands every schema of a document to a function, whatever stands there, with its pointer.
 pub(crate) fn located(document: &mut Value, change: Change<'_>) {
+    let at = &mut String::new();
     if let Some(components) = document.get_mut("components") {
-        let at = "/components";
-        each(components, "schemas", at, change, schema);
-        each(components, "parameters", at, change, carrier);
-        each(components, "headers", at, change, carrier);
-        each(components, "requestBodies", at, change, carrier);
-        each(components, "responses", at, change, response);
+        below(at, "components", |at| {
+            each(components, "schemas", at, change, schema);
+            each(components, "parameters", at, change, carrier);
+            each(components, "headers", at, change, carrier);
+            each(components, "requestBodies", at, change, carrier);
+            each(components, "responses", at, change, response);
+        });
     }
-    each(document, "paths", "", change, path_item);
+    each(document, "paths", at, change, path_item);
 }
 
-/// What is done to a part of a document, which stands at a pointer.
-type Visit = fn(&mut Value, &str, Change<'_>);
+/// What is done to a part of a document. Its pointer is the same again afterwards.
+type Visit = fn(&mut Value, &mut String, Change<'_>);
+
+/// Goes to a member or an item, and back.
+fn below(at: &mut String, key: &str, visit: impl FnOnce(&mut String)) {
+    let length = at.len();
+    pointer::push(at, key);
+    visit(at);
+    at.truncate(length);
+}
+
+/// Visits a member, if it is there.
+fn member(parent: &mut Value, key: &str, at: &mut String, change: Change<'_>, visit: Visit) {
+    if let Some(member) = parent.get_mut(key) {
+        below(at, key, |at| visit(member, at, change));
+    }
+}
 
 /// Visits each part of a member.
-fn each(parent: &mut Value, key: &str, at: &str, change: Change<'_>, visit: Visit) {
+fn each(parent: &mut Value, key: &str, at: &mut String, change: Change<'_>, visit: Visit) {
     if let Some(member) = parent.get_mut(key) {
-        parts(member, &pointer::join(at, key), change, visit);
+        below(at, key, |at| parts(member, at, change, visit));
     }
 }
 
 /// Visits each member of an object or item of a list.
-fn parts(value: &mut Value, at: &str, change: Change<'_>, visit: Visit) {
+fn parts(value: &mut Value, at: &mut String, change: Change<'_>, visit: Visit) {
     match value {
         Value::Object(members) => {
             for (key, part) in members {
-                visit(part, &pointer::join(at, key), change);
+                below(at, key, |at| visit(part, at, change));
             }
         }
         Value::Array(items) => {
             for (index, part) in items.iter_mut().enumerate() {
-                visit(part, &pointer::join(at, &index.to_string()), change);
+                below(at, &index.to_string(), |at| visit(part, at, change));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -59,53 +76,51 @@ fn parts(value: &mut Value, at: &str, change: Change<'_>, visit: Visit) {
 }
 
 /// Operations, and among them `parameters`, `servers` and texts, which hold nothing that an operation holds.
-fn path_item(item: &mut Value, at: &str, change: Change<'_>) {
+fn path_item(item: &mut Value, at: &mut String, change: Change<'_>) {
     let Value::Object(members) = item else { return };
     for (key, member) in members {
-        let at = pointer::join(at, key);
         match key.as_str() {
-            "parameters" => parts(member, &at, change, carrier),
+            "parameters" => below(at, key, |at| parts(member, at, change, carrier)),
             _ if key.starts_with("x-") => {}
-            _ => operation(member, &at, change),
+            _ => below(at, key, |at| operation(member, at, change)),
         }
     }
 }
 
-fn operation(operation: &mut Value, at: &str, change: Change<'_>) {
+fn operation(operation: &mut Value, at: &mut String, change: Change<'_>) {
     each(operation, "parameters", at, change, carrier);
-    if let Some(body) = operation.get_mut("requestBody") {
-        carrier(body, &pointer::join(at, "requestBody"), change);
-    }
+    member(operation, "requestBody", at, change, carrier);
     each(operation, "responses", at, change, response);
     each(operation, "x-events", at, change, carrier);
 }
 
-fn response(response: &mut Value, at: &str, change: Change<'_>) {
+fn response(response: &mut Value, at: &mut String, change: Change<'_>) {
     each(response, "headers", at, change, carrier);
     carrier(response, at, change);
 }
 
 /// Anything that has a `schema`, a `content` with schemas, or events with schemas.
-fn carrier(value: &mut Value, at: &str, change: Change<'_>) {
-    if let Some(inner) = value.get_mut("schema") {
-        schema(inner, &pointer::join(at, "schema"), change);
-    }
+fn carrier(value: &mut Value, at: &mut String, change: Change<'_>) {
+    member(value, "schema", at, change, schema);
     each(value, "content", at, change, carrier);
     each(value, "x-events", at, change, carrier);
 }
 
-fn schema(value: &mut Value, at: &str, change: Change<'_>) {
+fn schema(value: &mut Value, at: &mut String, change: Change<'_>) {
     change(value, at);
     let Value::Object(members) = value else {
         return;
     };
     for (key, member) in members {
-        let below = || pointer::join(at, key);
         match key.as_str() {
             // Whether there may be other keys is no schema.
             "additionalProperties" if member.is_boolean() => {}
-            "items" | "additionalProperties" | "not" => schema(member, &below(), change),
-            "properties" | "allOf" | "oneOf" | "anyOf" => parts(member, &below(), change, schema),
+            "items" | "additionalProperties" | "not" => {
+                below(at, key, |at| schema(member, at, change));
+            }
+            "properties" | "allOf" | "oneOf" | "anyOf" => {
+                below(at, key, |at| parts(member, at, change, schema));
+            }
             _ => {}
         }
     }

@@ -60,12 +60,8 @@ impl SchemaLocation {
 
     pub(crate) fn property(&self, name: &str) -> Self {
         Self {
-            key: format!("{}.{name}", self.key),
-            pointer: format!(
-                "{}/properties/{}",
-                self.pointer,
-                crate::pointer::escape(name)
-            ),
+            key: [&self.key, ".", name].concat(),
+            pointer: crate::pointer::join_all(&self.pointer, &["properties", name]),
         }
     }
 

@@ -25,7 +25,12 @@ pub(crate) fn literal(text: &str) -> Literal {
 fn is_shown(character: char) -> bool {
     matches!(
         character,
-        ' '..='~' | '\n' | '\u{3001}'..='\u{3011}' | '\u{4E00}'..='\u{9FA5}' | '\u{FF01}'..='\u{FF5E}'
+        ' '..='~'
+            | '\n'
+            | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3011}'
+            | '\u{4E00}'..='\u{9FA5}'
+            | '\u{FF01}'..='\u{FF5E}'
     )
 }
 

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 /// Lines and tabs stay.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    if !text.contains(is_obeyed) {
+    // Most texts hold none of the bytes that such a character begins with.
+    if !text.bytes().any(may_be_obeyed) || !text.contains(is_obeyed) {
         return text.to_owned();
     }
     let mut shown = String::with_capacity(text.len());
@@ -34,6 +35,11 @@ pub fn printable_json(json: &str) -> String {
     shown
 }
 
+/// Whether a byte of UTF-8 may be the first one of such a character.
+fn may_be_obeyed(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, 0xc2 | 0xd8 | 0xe2)
+}
+
 /// Controls, and what steers the direction of writing (UAX #9) or breaks lines.
 pub(super) fn is_obeyed(character: char) -> bool {
     character.is_control()
@@ -54,6 +60,14 @@ mod tests {
             printable(text),
             "a\\u{1b}[31mred\\u{7}\\r\nb\tc\\u{202e}d\\u{2066}e\\u{9b}2J\\u{7f} 扣子"
         );
+    }
+
+    #[test]
+    fn no_first_byte_is_overlooked() {
+        for character in ('\0'..=char::MAX).filter(|character| is_obeyed(*character)) {
+            let text = character.to_string();
+            assert!(may_be_obeyed(text.as_bytes()[0]), "{character:?}");
+        }
     }
 
     #[test]

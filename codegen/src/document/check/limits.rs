@@ -48,8 +48,7 @@ impl<'a> Checker<'a> {
                     if VALUES.contains(&key.as_str()) || key.starts_with("x-") {
                         continue;
                     }
-                    at.push('/');
-                    at.push_str(&pointer::escape(key));
+                    pointer::push(at, key);
                     self.count(key, member, at);
                     self.limits_of(member, at);
                     at.truncate(length);

@@ -148,7 +148,8 @@ impl Rows {
         at: &[&str],
         rows: &'t IndexMap<String, V>,
     ) -> Vec<(String, &'t String)> {
-        let rows = rows.keys().map(|key| (place(at, key), key));
+        let table = pointer::join_all("", at);
+        let rows = rows.keys().map(|key| (pointer::join(&table, key), key));
         rows.filter(|(place, _)| !self.used.contains(place))
             .collect()
     }

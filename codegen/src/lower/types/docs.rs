@@ -9,11 +9,13 @@ use crate::ir::Service;
 pub(crate) fn of_schema(service: &Service, data: &SchemaData) -> Vec<String> {
     let site = service.site.as_deref();
     let title = lines(site, [data.title.as_deref()]);
+    if service.only_titles && !title.is_empty() {
+        return title;
+    }
     let description = lines(site, [data.description.as_deref()]);
     let is_heading = data.title.as_deref().is_some_and(|title| !is_name(title));
     match (title.is_empty(), description.is_empty()) {
         (false, true) => title,
-        (false, false) if service.only_titles => title,
         (false, false) if is_heading && !description.starts_with(&title) => {
             [title, vec![String::new()], description].concat()
         }
