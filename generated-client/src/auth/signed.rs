@@ -163,7 +163,7 @@ impl Signed {
     }
 
     /// With another token, if the service refused this one and there is another.
-    pub(crate) async fn instead(&self, outcome: &Result<Received>) -> Result<Option<Self>> {
+    pub(crate) async fn instead(&self, outcome: &Result<Box<Received>>) -> Result<Option<Self>> {
         let bearer = self.bearer.instead(outcome).await?;
         Ok(bearer.map(|bearer| Self {
             bearer,

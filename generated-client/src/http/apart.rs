@@ -20,7 +20,7 @@ pub(super) const LONG: usize = 2 * 1024 * 1024;
 pub(super) struct Reading(Blocking<Result<Response<Erased>>>);
 
 impl Reading {
-    pub(super) fn new(finish: Finish, received: Received, places: Places) -> Result<Self> {
+    pub(super) fn new(finish: Finish, received: Box<Received>, places: Places) -> Result<Self> {
         let work = move || finish(received, places);
         Ok(Self(runtime::blocking(&runtime::current()?, work)))
     }

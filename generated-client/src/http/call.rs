@@ -35,7 +35,7 @@ impl Transport {
         options: &CallOptions,
         expected: ReplyForm,
         is_raw: bool,
-    ) -> Result<Received> {
+    ) -> Result<Box<Received>> {
         let span = Span::new(request.operation());
         let call = Call {
             is_raw,
@@ -102,7 +102,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    async fn run(&self) -> Result<Received> {
+    async fn run(&self) -> Result<Box<Received>> {
         runtime::current().map_err(|e| self.unsent(e))?;
         let mut signed = self.token(pin!(self.signed())).await?;
         // The wait for a token counts as part of the first attempt's time.
@@ -146,7 +146,7 @@ impl<'a> Call<'a> {
     /// How long to wait before the call is sent again; `None` if the outcome stands.
     fn wait(
         &self,
-        outcome: &Result<Received>,
+        outcome: &Result<Box<Received>>,
         failure: Option<Failure>,
         unused: u32,
     ) -> Option<Duration> {
@@ -178,7 +178,7 @@ impl<'a> Call<'a> {
     fn decide(
         &self,
         policy: &RetryPolicy,
-        outcome: &Result<Received>,
+        outcome: &Result<Box<Received>>,
         failure: Option<Failure>,
         proposal: Option<Duration>,
     ) -> Option<Duration> {
@@ -194,7 +194,7 @@ impl<'a> Call<'a> {
     }
 
     /// The error that an attempt comes to, as far as that is known before its result is read.
-    fn error_of(&self, outcome: &Result<Received>) -> Option<Error> {
+    fn error_of(&self, outcome: &Result<Box<Received>>) -> Option<Error> {
         match outcome {
             Ok(received) if self.is_raw || self.expected.is_plain() => received.fault(),
             Ok(_) => None,
@@ -203,12 +203,12 @@ impl<'a> Call<'a> {
     }
 
     /// If a repeated `DELETE` finds nothing, an earlier attempt has deleted it, and only its reply was lost.
-    fn found_it_gone(&self, outcome: &Result<Received>) -> bool {
+    fn found_it_gone(&self, outcome: &Result<Box<Received>>) -> bool {
         self.request.operation().method == Method::Delete && retry::is_not_found(outcome)
     }
 
     /// Sends the call. One that only reads is sent a second time, beside the first, if half of its time has passed without a reply.
-    async fn attempt(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
+    async fn attempt(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Box<Received>> {
         let first = pin!(self.send(signed, timeouts));
         let Some(deadline) = self.deadline else {
             return first.await;
@@ -225,7 +225,7 @@ impl<'a> Call<'a> {
         outcome.unwrap_or_else(|| Err(self.unsent(no_reply(self.timeouts.reply))))
     }
 
-    async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Received> {
+    async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Box<Received>> {
         let number = self.sent.fetch_add(1, Relaxed) + 1;
         let hooks = &self.transport.hooks;
         let mut attempt = Attempt::new(self.request.operation(), self.id, number);
@@ -244,7 +244,7 @@ impl<'a> Call<'a> {
         watched: &mut Watched<'_>,
         signed: &Signed,
         timeouts: CallTimeouts,
-    ) -> Result<Received> {
+    ) -> Result<Box<Received>> {
         let (request, options) = (self.request, self.options);
         let sent = self
             .transport
@@ -287,7 +287,11 @@ impl<'a> Call<'a> {
     }
 
     /// What it is signed with in place of what the service refused.
-    async fn instead(&self, signed: &Signed, outcome: &Result<Received>) -> Result<Option<Signed>> {
+    async fn instead(
+        &self,
+        signed: &Signed,
+        outcome: &Result<Box<Received>>,
+    ) -> Result<Option<Signed>> {
         self.token(pin!(signed.instead(outcome))).await
     }
 
@@ -307,7 +311,7 @@ impl<'a> Call<'a> {
         error.or_operation(self.request.operation())
     }
 
-    fn counted(&self, outcome: Result<Received>) -> Result<Received> {
+    fn counted(&self, outcome: Result<Box<Received>>) -> Result<Box<Received>> {
         let attempts = self.sent().max(1);
         match outcome {
             Ok(mut received) => {

@@ -211,7 +211,7 @@ impl CustomRequest {
 
 /// The response to a call whose reply has come, with a value of the caller's type.
 fn read<T: DeserializeOwned + Send + 'static>(
-    mut received: Received,
+    mut received: Box<Received>,
     places: Places,
     read: Read,
 ) -> Result<Response<Erased>> {

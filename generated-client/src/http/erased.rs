@@ -14,7 +14,7 @@ use crate::{ErrorKind, Result};
 pub(crate) type Erased = Box<dyn Any + Send>;
 
 /// Makes a response of a reply.
-pub(crate) type Finish = fn(Received, Places) -> Result<Response<Erased>>;
+pub(crate) type Finish = fn(Box<Received>, Places) -> Result<Response<Erased>>;
 
 /// Reads a result of a body.
 pub(crate) type Read = fn(Places, &mut Context, &[u8], &mut dyn Decode) -> Result<()>;
@@ -31,7 +31,7 @@ pub(crate) fn empty<T: Slot + Default>() -> Box<dyn Slot> {
 
 /// The response to a call whose reply has come, with what is read of it.
 pub(crate) fn finish(
-    mut received: Received,
+    mut received: Box<Received>,
     places: Places,
     read: Read,
     mut slot: Box<dyn Slot>,

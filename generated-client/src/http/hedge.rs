@@ -11,12 +11,12 @@ use crate::time::Instant;
 
 /// Runs an attempt, and from an instant on a second one beside it. The first success is returned; `None` if there is no outcome until the
 /// deadline.
-pub(super) async fn hedged<F: Future<Output = Result<Received>>>(
+pub(super) async fn hedged<F: Future<Output = Result<Box<Received>>>>(
     mut first: Pin<&mut F>,
     patience: Instant,
     deadline: Instant,
     second: impl FnOnce() -> Option<Pin<Box<F>>>,
-) -> Option<Result<Received>> {
+) -> Option<Result<Box<Received>>> {
     if let Some(outcome) = until(Some(patience), first.as_mut()).await {
         return Some(outcome);
     }
@@ -27,10 +27,10 @@ pub(super) async fn hedged<F: Future<Output = Result<Received>>>(
 }
 
 /// The first success of the two, or else the later failure.
-async fn either<F: Future<Output = Result<Received>>>(
+async fn either<F: Future<Output = Result<Box<Received>>>>(
     first: Pin<&mut F>,
     second: Pin<&mut F>,
-) -> Result<Received> {
+) -> Result<Box<Received>> {
     let mut running = vec![first, second];
     poll_fn(|cx| {
         let mut at = 0;

@@ -26,7 +26,7 @@ const MAX_FAILURE: usize = 64 * 1024;
 /// How much white space may stand in front of a reply.
 const BLANK: usize = 1024;
 
-/// A reply whose head has arrived.
+/// A reply whose head has arrived. It is large, and passes through many hands: in a box.
 pub(crate) struct Received {
     pub(crate) context: Context,
     /// How the body is compressed, by its label.
@@ -82,7 +82,7 @@ impl Received {
     }
 
     /// A reply that says that the call succeeded, and nothing else.
-    pub(crate) fn into_nothing(mut self) -> Self {
+    pub(crate) fn into_nothing(mut self: Box<Self>) -> Box<Self> {
         self.context.status = 204;
         self.incoming.close();
         self

@@ -19,7 +19,7 @@ use crate::reply::context::is_success;
 use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
-type Running = Pin<Box<dyn Future<Output = Result<Received>> + Send>>;
+type Running = Pin<Box<dyn Future<Output = Result<Box<Received>>> + Send>>;
 
 /// A call, which begins when it is polled.
 pub(crate) struct Exchange {
@@ -36,7 +36,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    async fn run(self: Box<Self>, is_raw: bool) -> Result<Received> {
+    async fn run(self: Box<Self>, is_raw: bool) -> Result<Box<Received>> {
         let transport = &self.transport;
         let call = transport.call(&self.request, &self.options, self.expected, is_raw);
         let received = call.await?;
@@ -57,7 +57,7 @@ impl Exchange {
         }
     }
 
-    fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Received>> {
+    fn poll(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Box<Received>>> {
         if let Some(plan) = self.plan.take() {
             self.running = Some(Box::pin(plan.run(false)));
         }

@@ -99,7 +99,7 @@ fn backoff(attempts: u32, random: u64) -> Duration {
 }
 
 /// What failed, if that may pass.
-pub(crate) fn failure(outcome: &Result<Received>) -> Option<Failure> {
+pub(crate) fn failure(outcome: &Result<Box<Received>>) -> Option<Failure> {
     match outcome {
         Ok(received) => failure_of_reply(received),
         Err(error) => failure_of_error(error),
@@ -160,7 +160,7 @@ fn failure_of_answer(status: u16, code: i64, advice: impl FnOnce() -> Advice) ->
 }
 
 /// What was said about sending the call again.
-pub(crate) fn advice(outcome: &Result<Received>) -> Advice {
+pub(crate) fn advice(outcome: &Result<Box<Received>>) -> Advice {
     match outcome {
         Ok(received) => received.context.advice(),
         Err(error) => error.advice(),
@@ -168,7 +168,7 @@ pub(crate) fn advice(outcome: &Result<Received>) -> Advice {
 }
 
 /// Whether the service says that there is no such thing.
-pub(crate) fn is_not_found(outcome: &Result<Received>) -> bool {
+pub(crate) fn is_not_found(outcome: &Result<Box<Received>>) -> bool {
     match outcome {
         Ok(received) => {
             let kind = codes::kind(received.code_of_refusal());

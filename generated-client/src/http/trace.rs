@@ -22,9 +22,9 @@ impl Span {
         call
     }
 
-    pub(crate) fn repeats(_: &Result<Received>, _: u32, _: Duration) {}
+    pub(crate) fn repeats(_: &Result<Box<Received>>, _: u32, _: Duration) {}
 
-    pub(crate) fn close(&self, _: &Result<Received>) {}
+    pub(crate) fn close(&self, _: &Result<Box<Received>>) {}
 }
 
 #[cfg(feature = "tracing")]
@@ -69,7 +69,7 @@ mod with_feature {
         }
 
         /// Within the span: the call is sent again after a wait.
-        pub(crate) fn repeats(outcome: &Result<Received>, attempt: u32, wait: Duration) {
+        pub(crate) fn repeats(outcome: &Result<Box<Received>>, attempt: u32, wait: Duration) {
             let wait_ms = milliseconds(wait);
             match outcome {
                 Ok(received) => {
@@ -84,7 +84,7 @@ mod with_feature {
         }
 
         /// Says how the call ended. Of a stream or download this is its beginning.
-        pub(crate) fn close(&self, outcome: &Result<Received>) {
+        pub(crate) fn close(&self, outcome: &Result<Box<Received>>) {
             let (status, log_id, attempts) = match outcome {
                 Ok(received) => {
                     let context = &received.context;

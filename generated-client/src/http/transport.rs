@@ -106,7 +106,7 @@ impl Transport {
         attempt: &Attempt,
         signed: &Signed,
         timeouts: CallTimeouts,
-    ) -> Result<Received> {
+    ) -> Result<Box<Received>> {
         let operation = request.operation();
         let sent = async {
             let http = self.connections.client()?;
@@ -121,10 +121,7 @@ impl Transport {
             let received = self.received(reply, operation, timeouts, redaction)?;
             // part coze
             #[cfg(feature = "realtime")]
-            let received = Received {
-                upgrade,
-                ..received
-            };
+            let received = received.with_upgrade(upgrade);
             // end part
             Ok(received)
         };
@@ -161,7 +158,7 @@ impl Transport {
         operation: &Operation,
         timeouts: CallTimeouts,
         redaction: Redaction,
-    ) -> Result<Received> {
+    ) -> Result<Box<Received>> {
         let headers = Headers::new(std::mem::take(reply.headers_mut()));
         let log_ids = LOG_IDS.iter().filter_map(|name| headers.text(name));
         let log_id = log_ids.into_iter().find(|id| !id.is_empty());
@@ -186,7 +183,7 @@ impl Transport {
                 format!("the HTTP client followed a redirect to another host, {place}"),
             )));
         }
-        Ok(Received {
+        Ok(Box::new(Received {
             context,
             encoding: encoding.map(Cow::into_owned),
             incoming: Incoming::new(reply.into(), timeouts, self.limits.reply),
@@ -198,7 +195,7 @@ impl Transport {
             #[cfg(feature = "realtime")]
             upgrade: None,
             // end part
-        })
+        }))
     }
 }
 

@@ -66,8 +66,16 @@ impl Offer {
     }
 }
 
+impl Received {
+    /// The reply to an offer, with the connection if it was accepted.
+    pub(super) fn with_upgrade(mut self: Box<Self>, upgrade: Option<OnUpgrade>) -> Box<Self> {
+        self.upgrade = upgrade;
+        self
+    }
+}
+
 /// The reply, if it agrees; else why it does not.
-pub(super) async fn recognise(mut received: Received) -> Result<Received> {
+pub(super) async fn recognise(mut received: Box<Received>) -> Result<Box<Received>> {
     if received.upgrade.is_some() {
         return Ok(received);
     }

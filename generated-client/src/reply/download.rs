@@ -31,10 +31,10 @@ pub struct Download {
 }
 
 impl Download {
-    pub(crate) fn new(received: Received) -> Self {
+    pub(crate) fn new(received: Box<Received>) -> Self {
         let Received {
             context, incoming, ..
-        } = received;
+        } = *received;
         let content_type = context.headers.text(CONTENT_TYPE).map(|label| {
             let mut label = label.into_owned();
             context.redaction.hide_in(&mut label);

@@ -11,7 +11,10 @@ use crate::http::incoming::Received;
 use crate::{ErrorKind, Result};
 
 /// Waits until a reply is known to be of a declared media type; a refusal or something else in its place is an error.
-pub(crate) async fn recognise(mut received: Received, declared: Declared) -> Result<Received> {
+pub(crate) async fn recognise(
+    mut received: Box<Received>,
+    declared: Declared,
+) -> Result<Box<Received>> {
     if !is_success(received.context.status) {
         collect(&mut received).await?;
         let body = received.incoming.buffered();
@@ -41,7 +44,7 @@ pub(crate) async fn recognise(mut received: Received, declared: Declared) -> Res
 }
 
 /// JSON where none was due, unless it only begins like it.
-async fn json_instead(mut received: Received, declared: Declared) -> Result<Received> {
+async fn json_instead(mut received: Box<Received>, declared: Declared) -> Result<Box<Received>> {
     collect(&mut received).await?;
     let body = received.incoming.buffered();
     if media::of_beginning(body).is_none() {
@@ -52,7 +55,7 @@ async fn json_instead(mut received: Received, declared: Declared) -> Result<Rece
 }
 
 /// A file that is JSON, unless it is a refusal in the frame of the service.
-async fn file_or_refusal(mut received: Received) -> Result<Received> {
+async fn file_or_refusal(mut received: Box<Received>) -> Result<Box<Received>> {
     let beginning = received.incoming.peek_short(envelope::MAX_REFUSAL).await;
     beginning.map_err(|e| received.context.of(e))?;
     let body = received.incoming.buffered();

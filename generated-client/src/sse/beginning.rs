@@ -19,7 +19,7 @@ const FIRST: usize = 16 * 1024;
 
 /// Waits until a reply is known to be a stream; a refusal in its place is an error, whatever its label says. A stream may be a refusal,
 /// too, if its first event is an error.
-pub(crate) async fn recognise(mut received: Received, first: First) -> Result<Received> {
+pub(crate) async fn recognise(mut received: Box<Received>, first: First) -> Result<Box<Received>> {
     if is_success(received.context.status) {
         // What arrives in compressed pieces is known only at its end.
         if received.is_compressed().await? {
@@ -46,7 +46,7 @@ pub(crate) async fn recognise(mut received: Received, first: First) -> Result<Re
 }
 
 /// Waits for the first event, so that a call that it refuses can be sent again. It stays in its place.
-async fn begun(mut received: Received, first: First) -> Result<Received> {
+async fn begun(mut received: Box<Received>, first: First) -> Result<Box<Received>> {
     let mut timer = EventTimer::new(received.event_timeout);
     let mut decoder = Decoder::new(received.max_event);
     let mut read = 0;

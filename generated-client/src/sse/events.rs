@@ -77,7 +77,7 @@ enum State {
 }
 
 impl<E> EventStream<E> {
-    pub(crate) fn new(received: Received) -> Self
+    pub(crate) fn new(received: Box<Received>) -> Self
     where
         E: Event,
     {
@@ -87,7 +87,7 @@ impl<E> EventStream<E> {
             max_event,
             event_timeout,
             ..
-        } = received;
+        } = *received;
         let decoder = Decoder::new(max_event);
         Self {
             source: Source {

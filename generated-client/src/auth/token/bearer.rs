@@ -62,7 +62,7 @@ impl Bearer {
     }
 
     /// Another one, if the service refused this one and there is another.
-    pub(crate) async fn instead(&self, outcome: &Result<Received>) -> Result<Option<Self>> {
+    pub(crate) async fn instead(&self, outcome: &Result<Box<Received>>) -> Result<Option<Self>> {
         let Self::Issued(cache, issued) = self else {
             return Ok(None);
         };
@@ -87,7 +87,7 @@ pub(crate) async fn bearer(signature: &Signature, client: Option<&Credentials>) 
     }
 }
 
-fn is_refusal(outcome: &Result<Received>) -> bool {
+fn is_refusal(outcome: &Result<Box<Received>>) -> bool {
     let (status, code) = match outcome {
         Ok(received) => {
             let code = received.code_of_refusal();

@@ -10,15 +10,15 @@ fn policy(idempotent: bool) -> Policy {
     }
 }
 
-fn failed(kind: ErrorKind) -> Result<Received> {
+fn failed(kind: ErrorKind) -> Result<Box<Received>> {
     Err(Error::new(kind, ""))
 }
 
-fn refused(code: i64, status: u16) -> Result<Received> {
+fn refused(code: i64, status: u16) -> Result<Box<Received>> {
     Err(Error::api(ApiError::new(code, "", status)))
 }
 
-fn advised(outcome: Result<Received>, advice: Advice) -> Result<Received> {
+fn advised(outcome: Result<Box<Received>>, advice: Advice) -> Result<Box<Received>> {
     outcome.map_err(|e| e.or_advice(advice))
 }
 
@@ -36,13 +36,13 @@ fn retry_after(seconds: u64) -> Advice {
     }
 }
 
-fn delivered(delivery: Delivery) -> Result<Received> {
+fn delivered(delivery: Delivery) -> Result<Box<Received>> {
     let error = Error::new(ErrorKind::Transport, "");
     Err(error.with_delivery(delivery))
 }
 
 /// Whether a call is repeated that is not idempotent, and one that is.
-fn repeats(outcome: &Result<Received>) -> (bool, bool) {
+fn repeats(outcome: &Result<Box<Received>>) -> (bool, bool) {
     let repeats = |idempotent| {
         let failure = failure(outcome)?;
         policy(idempotent).wait(failure, advice(outcome), 1, MOST)
