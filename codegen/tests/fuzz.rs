@@ -7,6 +7,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use codegen::surface::Surface;
 use codegen::{diff, lint};
@@ -105,6 +106,26 @@ impl Outcome {
         }
     }
 
+    /// Damages fixtures, each of them again and again, on two threads: one alone would be at it when all other tests are done.
+    fn of_fixtures(rounds: usize) -> Self {
+        let (some, others) = FIXTURES.split_at(FIXTURES.len() / 2);
+        let damage = |names: &[&str]| {
+            let mut outcome = Self::default();
+            for name in names {
+                outcome.damage(name, &Sources::fixture(name), rounds);
+            }
+            outcome
+        };
+        thread::scope(|scope| {
+            let others = scope.spawn(|| damage(others));
+            let mut outcome = damage(some);
+            let others = others.join().expect("it does not panic");
+            outcome.generated += others.generated;
+            outcome.failures.extend(others.failures);
+            outcome
+        })
+    }
+
     #[track_caller]
     fn assert_no_failures(&self) {
         let failures = self.failures.iter();
@@ -125,10 +146,7 @@ fn rounds(otherwise: usize) -> usize {
 #[test]
 fn damaged_fixtures_become_reports_or_rust() {
     let rounds = rounds(50);
-    let mut outcome = Outcome::default();
-    for name in FIXTURES {
-        outcome.damage(name, &Sources::fixture(name), rounds);
-    }
+    let outcome = Outcome::of_fixtures(rounds);
     outcome.assert_no_failures();
     // Were all of them refused, nothing behind the checks of the document would have been tested.
     assert!(
