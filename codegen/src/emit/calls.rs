@@ -101,7 +101,7 @@ fn declaration(api: &Api, resource: &Resource, call: &Call, debug: &Debug) -> To
         #[must_use = "a request does nothing until it is sent"]
         pub struct #name {
             pub(crate) client: Client,
-            options: CallOptions,
+            pub(crate) options: CallOptions,
             #(#fields)*
         }
     }

@@ -38,7 +38,7 @@ impl StreamChat {
         tools: &ToolBox,
         mut watch: impl FnMut(&ChatEvent),
     ) -> Result<ChatSnapshot> {
-        let (client, options) = (self.client.clone(), self.follow_up_options());
+        let (client, options) = (self.client.clone(), self.options.for_follow_ups());
         let mut snapshot = ChatSnapshot::new();
         let mut events = self.send().await?;
         let mut rounds = 0;
@@ -65,10 +65,8 @@ async fn submit(
 ) -> Result<crate::EventStream<ChatEvent>> {
     let chat = snapshot.chat.clone().unwrap_or_default();
     let outputs = tools.outputs(&chat).await?;
-    client
-        .chat()
-        .submit_tool_outputs_stream(chat.conversation_id, chat.id, outputs)
-        .with_options(options)
-        .send()
-        .await
+    let calls = client.chat();
+    let mut submit = calls.submit_tool_outputs_stream(chat.conversation_id, chat.id, outputs);
+    submit.options.clone_from(options);
+    submit.send().await
 }

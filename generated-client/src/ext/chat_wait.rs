@@ -72,7 +72,7 @@ impl CreateChat {
     #[doc(alias = "createAndPoll")]
     #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        let (client, options) = (self.client.clone(), self.follow_up_options());
+        let (client, options) = (self.client.clone(), self.options.for_follow_ups());
         wait(client, options, self.auto_save_history(true).send())
     }
 
@@ -85,7 +85,7 @@ impl CreateChat {
     /// [`ErrorKind::Api`](crate::ErrorKind::Api) if it asks for tools again and again ([`ToolBox::max_rounds`]).
     #[inline]
     pub fn wait_with_tools(self, tools: &ToolBox) -> Wait<Chat, ChatAnswer> {
-        let (client, options) = (self.client.clone(), self.follow_up_options());
+        let (client, options) = (self.client.clone(), self.options.for_follow_ups());
         let begin = self.auto_save_history(true).send();
         wait_with(client, options, begin, Some(ToolUse::of(tools)))
     }
@@ -95,7 +95,11 @@ impl SubmitToolOutputs {
     /// Sends the outputs and waits for the answer, as [`CreateChat::wait`] does.
     #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        wait(self.client.clone(), self.follow_up_options(), self.send())
+        wait(
+            self.client.clone(),
+            self.options.for_follow_ups(),
+            self.send(),
+        )
     }
 }
 
@@ -103,7 +107,11 @@ impl RetrieveChat {
     /// Waits for the answer of a chat that was started before, as [`CreateChat::wait`] does.
     #[inline]
     pub fn wait(self) -> Wait<Chat, ChatAnswer> {
-        wait(self.client.clone(), self.follow_up_options(), self.send())
+        wait(
+            self.client.clone(),
+            self.options.for_follow_ups(),
+            self.send(),
+        )
     }
 }
 
@@ -148,10 +156,10 @@ struct ChatWork {
 impl ChatWork {
     #[inline]
     fn call(&self) -> RetrieveChat {
-        self.client
-            .chat()
-            .retrieve(&self.conversation_id, &self.chat_id)
-            .with_options(&self.options)
+        let calls = self.client.chat();
+        let mut retrieve = calls.retrieve(&self.conversation_id, &self.chat_id);
+        retrieve.options.clone_from(&self.options);
+        retrieve
     }
 
     /// Gives a chat what it asks for, if it asks for tools that are here.
@@ -161,12 +169,10 @@ impl ChatWork {
             return Ok(chat);
         };
         let outputs = tools.outputs(&chat).await?;
-        self.client
-            .chat()
-            .submit_tool_outputs(&self.conversation_id, &self.chat_id, outputs)
-            .with_options(&self.options)
-            .send()
-            .await
+        let calls = self.client.chat();
+        let mut submit = calls.submit_tool_outputs(&self.conversation_id, &self.chat_id, outputs);
+        submit.options.clone_from(&self.options);
+        submit.send().await
     }
 }
 
@@ -209,12 +215,9 @@ impl Work<Chat, ChatAnswer> for ChatWork {
 
     #[inline]
     fn finish(&mut self, chat: Chat) -> Step<'_, ChatAnswer> {
-        let messages = self
-            .client
-            .chat()
-            .messages()
-            .list(&self.conversation_id, &self.chat_id)
-            .with_options(&self.options);
+        let calls = self.client.chat().messages();
+        let mut messages = calls.list(&self.conversation_id, &self.chat_id);
+        messages.options.clone_from(&self.options);
         Box::pin(async move {
             match chat.status {
                 Some(ChatStatus::Completed) => {
@@ -234,10 +237,10 @@ impl Work<Chat, ChatAnswer> for ChatWork {
     fn cancel(&mut self) -> Option<Step<'static, ()>> {
         let has_begun = !self.chat_id.is_empty();
         let cancel = has_begun.then(|| {
-            self.client
-                .chat()
-                .cancel(&self.conversation_id, &self.chat_id)
-                .with_options(&self.options)
+            let calls = self.client.chat();
+            let mut cancel = calls.cancel(&self.conversation_id, &self.chat_id);
+            cancel.options.clone_from(&self.options);
+            cancel
         })?;
         Some(Box::pin(async move { cancel.send().await.map(drop) }))
     }

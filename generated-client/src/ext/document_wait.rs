@@ -39,12 +39,13 @@ impl CreateDocuments {
     pub fn wait(self) -> Wait<Vec<DocumentProgress>, Vec<DocumentProgress>> {
         let datasets = self.client.datasets();
         let dataset_id = self.dataset_id.clone();
-        let options = self.follow_up_options();
+        let options = self.options.for_follow_ups();
         let create = self.send();
         let begin = async move {
             let documents = create.await?.into_iter();
-            let look = datasets.process(dataset_id, documents.map(|it| it.document_id));
-            Ok(look.with_options(&options))
+            let mut look = datasets.process(dataset_id, documents.map(|it| it.document_id));
+            look.options = options;
+            Ok(look)
         };
         Wait::new(Processing(Begun::by(begin)), TIMEOUT)
     }

@@ -86,7 +86,7 @@ impl StreamWorkflow {
         F: Future<Output = Result<String>>,
     {
         let (client, workflow_id) = (self.client.clone(), self.workflow_id.clone());
-        let options = self.follow_up_options();
+        let options = self.options.for_follow_ups();
         let mut output = WorkflowOutput::default();
         let mut events = self.send().await?;
         while let Some(interrupt) = output.follow(&mut events, &mut watch).await? {
@@ -129,8 +129,7 @@ async fn resume(
         return Err(Error::new(ErrorKind::Decode, text));
     };
     let runs = client.workflows().runs();
-    runs.resume_stream(workflow_id, interrupt.event_id, reply, kind)
-        .with_options(options)
-        .send()
-        .await
+    let mut resume = runs.resume_stream(workflow_id, interrupt.event_id, reply, kind);
+    resume.options.clone_from(options);
+    resume.send().await
 }

@@ -42,11 +42,12 @@ impl RunWorkflow {
     pub fn wait(self) -> Wait<WorkflowRunHistory, WorkflowRunHistory> {
         let histories = self.client.workflows().runs().histories();
         let workflow_id = self.workflow_id.clone();
-        let options = self.follow_up_options();
+        let options = self.options.for_follow_ups();
         let run = self.is_async(true).send();
         let begin = async move {
-            let look = histories.retrieve(workflow_id, run.await?.execute_id);
-            Ok(Look::Service(look.with_options(&options)))
+            let mut look = histories.retrieve(workflow_id, run.await?.execute_id);
+            look.options = options;
+            Ok(Look::Service(look))
         };
         Wait::new(Run(Begun::by(begin)), TIMEOUT)
     }

@@ -94,21 +94,6 @@ impl fmt::Debug for CallOptions {
 #[allow(unused_macros)] // a document decides whether it occurs
 macro_rules! call_options {
     () => {
-        /// The options of the calls that follow from this one.
-        #[allow(dead_code)] // a document decides whether any does
-        #[inline]
-        pub(crate) fn follow_up_options(&self) -> $crate::http::options::CallOptions {
-            self.options.for_follow_ups()
-        }
-
-        /// Sends this call with the options of the one that it follows from.
-        #[allow(dead_code)] // a document decides whether it follows from another one
-        #[inline]
-        pub(crate) fn with_options(mut self, options: &$crate::http::options::CallOptions) -> Self {
-            self.options.clone_from(options);
-            self
-        }
-
         /// Sets the time limit of this call, in place of the client's.
         ///
         /// For a plain call it includes repeated attempts and the waits between them. For a stream or a download, it limits the

@@ -175,7 +175,7 @@ impl ApiApps {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateApiApp {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_type: types::ApiAppType,
     pub(crate) name: Option<String>,
     pub(crate) connector_id: Option<String>,
@@ -243,7 +243,7 @@ impl CreateApiApp {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteApiApp {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) api_app_id: String,
 }
 
@@ -270,7 +270,7 @@ impl DeleteApiApp {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiApps {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) page_token: Option<String>,
     pub(crate) page_size: Option<i64>,
     pub(crate) app_type: Option<types::ApiAppType>,
@@ -401,7 +401,7 @@ impl Paged for ListApiApps {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateApiApp {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) api_app_id: String,
     pub(crate) name: Option<String>,
     pub(crate) callback_url: Option<String>,
@@ -578,7 +578,7 @@ impl ApiAppEvents {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubscribeApiAppEvents {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) api_app_id: String,
     pub(crate) event_types: Vec<types::ApiAppEventType>,
 }
@@ -608,7 +608,7 @@ impl SubscribeApiAppEvents {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnsubscribeApiAppEvents {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) api_app_id: String,
     pub(crate) event_types: Vec<types::ApiAppEventType>,
 }
@@ -638,7 +638,7 @@ impl UnsubscribeApiAppEvents {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApiAppEvents {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) api_app_id: String,
     pub(crate) page_token: Option<String>,
     pub(crate) page_size: Option<i64>,

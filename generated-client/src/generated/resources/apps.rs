@@ -119,7 +119,7 @@ impl Apps {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListApps {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) publish_status: Option<types::PublishStatus>,
     pub(crate) connector_id: Option<String>,
@@ -291,7 +291,7 @@ impl Paged for ListApps {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveApp {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: String,
     pub(crate) connector_id: Option<String>,
 }
@@ -435,7 +435,7 @@ impl AppCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddAppCollaborators {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: String,
     pub(crate) collaborators: Vec<types::Collaborator>,
 }
@@ -465,7 +465,7 @@ impl AddAppCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveAppCollaborator {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: String,
     pub(crate) user_id: String,
 }

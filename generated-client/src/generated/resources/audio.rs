@@ -178,7 +178,7 @@ impl AudioLive {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveLiveSession {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) live_id: String,
 }
 
@@ -265,7 +265,7 @@ impl AudioRooms {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateAudioRoom {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) conversation_id: Option<String>,
     pub(crate) voice_id: Option<String>,
@@ -454,7 +454,7 @@ impl AudioSpeech {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateSpeech {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) input: String,
     pub(crate) voice_id: String,
     pub(crate) emotion: Option<types::Emotion>,
@@ -721,7 +721,7 @@ impl AudioTranscriptions {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateTranscription {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) file: FilePart,
 }
 
@@ -914,7 +914,7 @@ impl AudioVoiceprintGroups {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprintGroup {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) name: String,
     pub(crate) desc: Option<String>,
 }
@@ -960,7 +960,7 @@ impl CreateVoiceprintGroup {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprintGroup {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
 }
 
@@ -987,7 +987,7 @@ impl DeleteVoiceprintGroup {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprintGroups {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
     pub(crate) name: Option<String>,
@@ -1148,7 +1148,7 @@ impl Paged for ListVoiceprintGroups {
 #[must_use = "a request does nothing until it is sent"]
 pub struct IdentifySpeaker {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) file: FilePart,
     pub(crate) top_k: Option<i64>,
@@ -1236,7 +1236,7 @@ impl IdentifySpeaker {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprintGroup {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) name: Option<String>,
     pub(crate) desc: Option<String>,
@@ -1450,7 +1450,7 @@ impl AudioVoiceprintGroupFeatures {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateVoiceprint {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) name: String,
     pub(crate) desc: Option<String>,
@@ -1536,7 +1536,7 @@ impl CreateVoiceprint {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteVoiceprint {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) feature_id: String,
 }
@@ -1568,7 +1568,7 @@ impl DeleteVoiceprint {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoiceprints {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -1677,7 +1677,7 @@ impl Paged for ListVoiceprints {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVoiceprint {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) group_id: String,
     pub(crate) feature_id: String,
     pub(crate) name: Option<String>,
@@ -1922,7 +1922,7 @@ impl AudioVoices {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CloneVoice {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) voice_name: String,
     pub(crate) file: FilePart,
     pub(crate) audio_format: types::VoiceAudioFormat,
@@ -2075,7 +2075,7 @@ impl CloneVoice {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListVoices {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) filter_system_voice: Option<bool>,
     pub(crate) model_type: Option<types::VoiceModelType>,
     pub(crate) voice_state: Option<types::VoiceState>,

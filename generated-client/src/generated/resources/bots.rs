@@ -422,7 +422,7 @@ impl Bots {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) space_id: String,
     pub(crate) name: String,
     pub(crate) description: Option<String>,
@@ -647,7 +647,7 @@ impl CreateBot {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBots {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) publish_status: Option<types::PublishStatus>,
     pub(crate) connector_id: Option<String>,
@@ -818,7 +818,7 @@ impl Paged for ListBots {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListPublishedBots {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) space_id: String,
     pub(crate) page_index: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -927,7 +927,7 @@ impl Paged for ListPublishedBots {
 #[must_use = "a request does nothing until it is sent"]
 pub struct PublishBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) connector_ids: Vec<String>,
     pub(crate) connectors: Option<BTreeMap<String, BTreeMap<String, String>>>,
@@ -987,7 +987,7 @@ impl PublishBot {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) is_published: Option<bool>,
 }
@@ -1035,7 +1035,7 @@ impl RetrieveBot {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePublishedBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) connector_id: Option<String>,
 }
@@ -1086,7 +1086,7 @@ impl RetrievePublishedBot {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UnpublishBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) connector_id: String,
     pub(crate) unpublish_reason: Option<String>,
@@ -1138,7 +1138,7 @@ impl UnpublishBot {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
@@ -1445,7 +1445,7 @@ impl BotCollaborationModes {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBotCollaborationMode {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) collaboration_mode: Option<types::CollaborationMode>,
 }
@@ -1599,7 +1599,7 @@ impl BotCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddBotCollaborators {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) collaborators: Vec<types::Collaborator>,
 }
@@ -1629,7 +1629,7 @@ impl AddBotCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveBotCollaborator {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) user_id: String,
 }
@@ -1708,7 +1708,7 @@ impl BotVersions {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBotVersions {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,

@@ -353,7 +353,7 @@ impl Chat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CancelChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) chat_id: String,
 }
@@ -389,7 +389,7 @@ impl CancelChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: Option<String>,
     pub(crate) bot_id: String,
     pub(crate) user_id: String,
@@ -716,7 +716,7 @@ impl CreateChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) chat_id: String,
 }
@@ -745,7 +745,7 @@ impl RetrieveChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: Option<String>,
     pub(crate) bot_id: String,
     pub(crate) user_id: String,
@@ -1004,7 +1004,7 @@ impl StreamChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputs {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) chat_id: String,
     pub(crate) tool_outputs: Vec<types::ToolOutput>,
@@ -1037,7 +1037,7 @@ impl SubmitToolOutputs {
 #[must_use = "a request does nothing until it is sent"]
 pub struct SubmitToolOutputsStream {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) chat_id: String,
     pub(crate) tool_outputs: Vec<types::ToolOutput>,
@@ -1131,7 +1131,7 @@ impl ChatMessages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListChatMessages {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) chat_id: String,
 }

@@ -129,7 +129,7 @@ impl CommerceBenefits {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveBenefits {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) benefit_type_list: Option<Vec<String>>,
     pub(crate) resource_id: Option<types::BenefitResource>,
 }
@@ -283,7 +283,7 @@ impl CommerceBenefitBillTasks {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBillTask {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) started_at: Option<i64>,
     pub(crate) ended_at: Option<i64>,
 }
@@ -345,7 +345,7 @@ impl CreateBillTask {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBillTasks {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) task_ids: Option<Vec<String>>,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -629,7 +629,7 @@ impl CommerceBenefitLimitations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateBenefitLimitation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_type: types::LimitedEntityType,
     pub(crate) entity_id: Option<String>,
     pub(crate) benefit_info: types::NewBenefitLimitation,
@@ -681,7 +681,7 @@ impl CreateBenefitLimitation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListBenefitLimitations {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_type: types::LimitedEntityType,
     pub(crate) entity_id: Option<String>,
     pub(crate) benefit_type: types::LimitedBenefitType,
@@ -834,7 +834,7 @@ impl Paged for ListBenefitLimitations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateBenefitLimitation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) benefit_id: String,
     pub(crate) active_mode: Option<String>,
     pub(crate) started_at: Option<i64>,

@@ -146,7 +146,7 @@ impl Connectors {
 #[must_use = "a request does nothing until it is sent"]
 pub struct BindConnector {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) connector_id: String,
     pub(crate) configs: Vec<types::ConnectorUserConfig>,
     pub(crate) user_id: Option<String>,
@@ -196,7 +196,7 @@ impl BindConnector {
 #[must_use = "a request does nothing until it is sent"]
 pub struct InstallConnector {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) connector_id: String,
     pub(crate) workspace_id: String,
 }
@@ -273,7 +273,7 @@ impl ConnectorBots {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConnectorBot {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) connector_id: String,
     pub(crate) bot_id: String,
     pub(crate) audit_status: Option<types::AuditStatus>,

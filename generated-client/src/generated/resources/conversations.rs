@@ -276,7 +276,7 @@ impl Conversations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ClearConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
 }
 
@@ -303,7 +303,7 @@ impl ClearConversation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) messages: Option<Vec<types::NewMessage>>,
@@ -442,7 +442,7 @@ impl CreateConversation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
 }
 
@@ -469,7 +469,7 @@ impl DeleteConversation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversations {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -626,7 +626,7 @@ impl Paged for ListConversations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
 }
 
@@ -659,7 +659,7 @@ impl RetrieveConversation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) name: String,
 }
@@ -930,7 +930,7 @@ impl ConversationMessages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateConversationMessage {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) role: types::MessageRole,
     pub(crate) content: String,
@@ -992,7 +992,7 @@ impl CreateConversationMessage {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteConversationMessage {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) message_id: String,
 }
@@ -1021,7 +1021,7 @@ impl DeleteConversationMessage {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListConversationMessages {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) order: Option<types::MessageOrder>,
     pub(crate) chat_id: Option<String>,
@@ -1216,7 +1216,7 @@ impl Paged for ListConversationMessages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveConversationMessage {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) message_id: String,
 }
@@ -1245,7 +1245,7 @@ impl RetrieveConversationMessage {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateConversationMessage {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) message_id: String,
     pub(crate) content: Option<String>,
@@ -1447,7 +1447,7 @@ impl ConversationMessageFeedback {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateMessageFeedback {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) message_id: String,
     pub(crate) feedback_type: types::FeedbackType,
@@ -1521,7 +1521,7 @@ impl CreateMessageFeedback {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteMessageFeedback {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) conversation_id: String,
     pub(crate) message_id: String,
 }

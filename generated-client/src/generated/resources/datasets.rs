@@ -282,7 +282,7 @@ impl Datasets {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDataset {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) name: String,
     pub(crate) space_id: String,
     pub(crate) format_type: types::FormatType,
@@ -350,7 +350,7 @@ impl CreateDataset {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDataset {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
 }
 
@@ -377,7 +377,7 @@ impl DeleteDataset {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasets {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) space_id: String,
     pub(crate) name: Option<String>,
     pub(crate) format_type: Option<types::FormatType>,
@@ -522,7 +522,7 @@ impl Paged for ListDatasets {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ProcessDataset {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) document_ids: Vec<String>,
 }
@@ -553,7 +553,7 @@ impl ProcessDataset {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDataset {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) name: String,
     pub(crate) file_id: Option<String>,
@@ -815,7 +815,7 @@ impl DatasetDocuments {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateDocuments {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) document_bases: Vec<types::NewDocument>,
     pub(crate) chunk_strategy: types::ChunkStrategy,
@@ -850,7 +850,7 @@ impl CreateDocuments {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteDocuments {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) document_ids: Vec<String>,
 }
 
@@ -879,7 +879,7 @@ impl DeleteDocuments {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDocuments {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) page: Option<i64>,
     pub(crate) size: Option<i64>,
@@ -990,7 +990,7 @@ impl Paged for ListDocuments {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDocument {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) document_id: String,
     pub(crate) document_name: Option<String>,
     pub(crate) update_rule: Option<types::DocumentUpdateRule>,
@@ -1151,7 +1151,7 @@ impl DatasetImages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListDatasetImages {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -1296,7 +1296,7 @@ impl Paged for ListDatasetImages {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateDatasetImage {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) dataset_id: String,
     pub(crate) document_id: String,
     pub(crate) caption: String,

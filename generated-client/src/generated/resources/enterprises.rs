@@ -216,7 +216,7 @@ impl EnterpriseMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddEnterpriseMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) enterprise_id: String,
     pub(crate) users: Option<Vec<types::NewEnterpriseMember>>,
 }
@@ -265,7 +265,7 @@ impl AddEnterpriseMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveEnterpriseMember {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) enterprise_id: String,
     pub(crate) user_id: String,
     pub(crate) receiver_user_id: String,
@@ -297,7 +297,7 @@ impl RemoveEnterpriseMember {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateEnterpriseMember {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) enterprise_id: String,
     pub(crate) user_id: String,
     pub(crate) role: types::EnterpriseRole,
@@ -425,7 +425,7 @@ impl EnterpriseOrganizations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateOrganization {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) enterprise_id: String,
     pub(crate) name: String,
     pub(crate) super_admin_user_id: String,
@@ -475,7 +475,7 @@ impl CreateOrganization {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizations {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) enterprise_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,

@@ -136,7 +136,7 @@ impl EntityCopyTasks {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCopyTask {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_id: Option<String>,
     pub(crate) entity_type: Option<types::CopyEntityType>,
     pub(crate) to_workspace_id: Option<String>,
@@ -223,7 +223,7 @@ impl CreateCopyTask {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveCopyTask {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) task_id: String,
 }
 

@@ -131,7 +131,7 @@ impl Files {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFile {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) file_id: String,
 }
 
@@ -157,7 +157,7 @@ impl RetrieveFile {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UploadFile {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) file: FilePart,
 }
 

@@ -105,7 +105,7 @@ impl Folders {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListFolders {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) folder_type: types::FolderType,
     pub(crate) parent_folder_id: Option<String>,
@@ -236,7 +236,7 @@ impl Paged for ListFolders {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveFolder {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) folder_id: String,
 }
 

@@ -89,7 +89,7 @@ impl Organizations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganization {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) organization_id: String,
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
@@ -344,7 +344,7 @@ impl OrganizationMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddOrganizationMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) organization_id: String,
     pub(crate) organization_people: Vec<types::NewOrganizationMember>,
 }
@@ -374,7 +374,7 @@ impl AddOrganizationMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveOrganizationMember {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) organization_id: String,
     pub(crate) user_id: String,
     pub(crate) receiver_user_id: String,
@@ -409,7 +409,7 @@ impl RemoveOrganizationMember {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListOrganizationMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) organization_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -518,7 +518,7 @@ impl Paged for ListOrganizationMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrganizationMember {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) organization_id: String,
     pub(crate) user_id: String,
     pub(crate) organization_role_type: types::OrganizationRole,

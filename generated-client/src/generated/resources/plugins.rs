@@ -103,7 +103,7 @@ impl Plugins {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugin {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) plugin_id: String,
 }
 
@@ -130,7 +130,7 @@ impl RetrievePlugin {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrievePlugins {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) ids: Vec<String>,
 }
 
@@ -210,7 +210,7 @@ impl PluginTools {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CallPluginTool {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) plugin_id: String,
     pub(crate) tool_name: String,
     pub(crate) arguments: OpenObject,

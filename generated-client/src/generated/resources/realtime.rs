@@ -132,7 +132,7 @@ impl Realtime {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConnectChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) bot_id: String,
     pub(crate) workflow_id: Option<String>,
     pub(crate) device_id: Option<String>,
@@ -194,7 +194,7 @@ impl ConnectChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConnectSimultaneousInterpretation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
 }
 
 impl ConnectSimultaneousInterpretation {
@@ -220,7 +220,7 @@ impl ConnectSimultaneousInterpretation {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConnectSpeech {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_type: Option<types::RealtimeEntityType>,
     pub(crate) entity_id: Option<String>,
 }
@@ -286,7 +286,7 @@ impl ConnectSpeech {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ConnectTranscriptions {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_type: Option<types::RealtimeEntityType>,
     pub(crate) entity_id: Option<String>,
 }

@@ -107,7 +107,7 @@ impl StoreCategories {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStoreCategories {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) entity_type: types::StoreEntityType,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
@@ -250,7 +250,7 @@ impl StorePlugins {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListStorePlugins {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) keyword: Option<String>,
     pub(crate) is_official: Option<bool>,
     pub(crate) category_ids: Option<Vec<String>>,

@@ -75,7 +75,7 @@ impl Templates {
 #[must_use = "a request does nothing until it is sent"]
 pub struct DuplicateTemplate {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) template_id: String,
     pub(crate) workspace_id: String,
     pub(crate) name: Option<String>,

@@ -56,7 +56,7 @@ impl Users {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveMe {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
 }
 
 impl RetrieveMe {

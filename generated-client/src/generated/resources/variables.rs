@@ -117,7 +117,7 @@ impl Variables {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveVariables {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: Option<String>,
     pub(crate) bot_id: Option<String>,
     pub(crate) connector_id: Option<String>,
@@ -230,7 +230,7 @@ impl RetrieveVariables {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateVariables {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: Option<String>,
     pub(crate) bot_id: Option<String>,
     pub(crate) connector_id: Option<String>,

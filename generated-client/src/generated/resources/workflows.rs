@@ -194,7 +194,7 @@ impl Workflows {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflows {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) page_num: i64,
     pub(crate) page_size: Option<i64>,
@@ -373,7 +373,7 @@ impl Paged for ListWorkflows {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflow {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) include_input_output: Option<bool>,
 }
@@ -539,7 +539,7 @@ impl WorkflowChat {
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflowChat {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) additional_messages: Vec<types::NewMessage>,
     pub(crate) parameters: OpenObject,
@@ -774,7 +774,7 @@ impl WorkflowCollaborationModes {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkflowCollaborationMode {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) collaboration_mode: Option<types::CollaborationMode>,
 }
@@ -928,7 +928,7 @@ impl WorkflowCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkflowCollaborators {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) collaborators: Vec<types::Collaborator>,
 }
@@ -958,7 +958,7 @@ impl AddWorkflowCollaborators {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkflowCollaborator {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) user_id: String,
 }
@@ -1053,7 +1053,7 @@ impl WorkflowConversations {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWorkflowConversation {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) app_id: String,
     pub(crate) workflow_id: String,
     pub(crate) conversation_name: String,
@@ -1490,7 +1490,7 @@ impl WorkflowRuns {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RunWorkflow {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) parameters: Option<OpenObject>,
     pub(crate) bot_id: Option<String>,
@@ -1692,7 +1692,7 @@ impl RunWorkflow {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflow {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) event_id: String,
     pub(crate) resume_data: String,
@@ -1726,7 +1726,7 @@ impl ResumeWorkflow {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ResumeWorkflowStream {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) event_id: String,
     pub(crate) resume_data: String,
@@ -1760,7 +1760,7 @@ impl ResumeWorkflowStream {
 #[must_use = "a request does nothing until it is sent"]
 pub struct StreamWorkflow {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) parameters: Option<OpenObject>,
     pub(crate) bot_id: Option<String>,
@@ -2055,7 +2055,7 @@ impl WorkflowRunHistories {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowRunHistory {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) execute_id: String,
 }
@@ -2087,7 +2087,7 @@ impl RetrieveWorkflowRunHistory {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveStudioRunHistory {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) execute_id: String,
 }
@@ -2181,7 +2181,7 @@ impl WorkflowRunHistoryExecuteNodes {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RetrieveWorkflowNodeHistory {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) execute_id: String,
     pub(crate) node_execute_uuid: String,
@@ -2260,7 +2260,7 @@ impl WorkflowVersions {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflowVersions {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workflow_id: String,
     pub(crate) publish_status: Option<types::PublishStatus>,
     pub(crate) page_size: Option<i64>,

@@ -150,7 +150,7 @@ impl Workspaces {
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateWorkspace {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) icon_file_id: Option<String>,
@@ -250,7 +250,7 @@ impl CreateWorkspace {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaces {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
     pub(crate) enterprise_id: Option<String>,
@@ -411,7 +411,7 @@ impl Paged for ListWorkspaces {
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWorkspace {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) name: Option<String>,
     pub(crate) description: Option<String>,
@@ -586,7 +586,7 @@ impl WorkspaceMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct AddWorkspaceMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) users: Vec<types::NewWorkspaceMember>,
 }
@@ -616,7 +616,7 @@ impl AddWorkspaceMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct RemoveWorkspaceMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) user_ids: Vec<String>,
 }
@@ -646,7 +646,7 @@ impl RemoveWorkspaceMembers {
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkspaceMembers {
     pub(crate) client: Client,
-    options: CallOptions,
+    pub(crate) options: CallOptions,
     pub(crate) workspace_id: String,
     pub(crate) page_num: Option<i64>,
     pub(crate) page_size: Option<i64>,
