@@ -62,12 +62,15 @@ pub(crate) fn identity() -> HeaderMap {
         );
         [agent, details]
     });
-    [Some("user-agent"), IDENTITY_HEADER]
+    let mut headers = HeaderMap::new();
+    for (name, text) in [Some("user-agent"), IDENTITY_HEADER]
         .into_iter()
         .zip(&*TEXTS)
-        .filter_map(|(name, text)| {
-            let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
-            Some((HeaderName::try_from(name?).ok()?, value.ok()?))
-        })
-        .collect()
+    {
+        let value = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
+        if let (Some(Ok(name)), Ok(value)) = (name.map(HeaderName::try_from), value) {
+            headers.insert(name, value);
+        }
+    }
+    headers
 }

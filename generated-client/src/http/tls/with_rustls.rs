@@ -22,7 +22,7 @@ pub(super) fn check(settings: &TlsSettings, encrypted: bool) -> Result<()> {
     if encrypted {
         let mut store = RootCertStore::empty();
         for root in roots(&settings.roots)? {
-            store.add(root).map_err(unusable)?;
+            store.add(root).map_err(|e| unusable(&e))?;
         }
         identified(builder.with_root_certificates(store), settings)?;
     }
@@ -70,9 +70,9 @@ fn verifying(settings: &TlsSettings) -> Result<ClientConfig> {
     let builder = builder(Arc::clone(&provider))?;
     let roots = roots(&settings.roots)?;
     let builder = if roots.is_empty() {
-        builder.with_platform_verifier().map_err(unusable)?
+        builder.with_platform_verifier().map_err(|e| unusable(&e))?
     } else {
-        let verifier = Verifier::new_with_extra_roots(roots, provider).map_err(unusable)?;
+        let verifier = Verifier::new_with_extra_roots(roots, provider).map_err(|e| unusable(&e))?;
         builder
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
@@ -93,13 +93,13 @@ fn identified(
     let (chain, key) = parsed(identity)?;
     builder
         .with_client_auth_cert(chain, key)
-        .map_err(|e| fault("the client certificate cannot be used").with_source(e))
+        .map_err(|e| fault("the client certificate cannot be used").with_source(e.to_string()))
 }
 
 fn builder(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>> {
     ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(unusable)
+        .map_err(|e| unusable(&e))
 }
 
 /// The provider that was asked for; else the one that the program has installed, as reqwest does it; else our default.
@@ -134,13 +134,15 @@ fn parsed(identity: &Identity) -> Result<(Vec<CertificateDer<'static>>, PrivateK
 
 /// At least one certificate.
 fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
-    let all: Vec<_> = CertificateDer::pem_slice_iter(pem)
-        .collect::<std::result::Result<_, _>>()
-        .ok()?;
+    let mut all = Vec::new();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        all.push(certificate.ok()?);
+    }
     (!all.is_empty()).then_some(all)
 }
 
+/// The cause as a text: what rustls can say of every kind of error would be compiled here, too.
 #[cold]
-fn unusable(cause: rustls::Error) -> Error {
-    fault("TLS cannot be set up").with_source(cause)
+fn unusable(cause: &rustls::Error) -> Error {
+    fault("TLS cannot be set up").with_source(cause.to_string())
 }
