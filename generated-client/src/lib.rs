@@ -44,9 +44,9 @@
 //! Cargo unites features over a whole program. In crates that other parts of a program may use too, these features turn on only what
 //! those crates turn on by default, except for the features that say otherwise.
 //!
-//! * `full` (on by default): all calls. With `default-features = false`, each resource of the client has a feature of its name, which
-//!   brings its module of [`resources`] and the types that only it has; types that several resources share are there always. Less is
-//!   to be compiled then.
+//! * `full` (on by default): all calls. With `default-features = false`, less has to be compiled: where there are several resources, each
+//!   has a feature of its name, which brings its module of [`resources`] and the types that only it has. Types that several resources
+//!   share are there always.
 // part coze
 //!   So `features = ["rustls", "chat", "files"]` brings `client.chat()` and `client.files()`. The types of scripts on web pages, such as
 //!   `ChatWidget`, come with `widgets`.
