@@ -1,14 +1,18 @@
 //! Where the time of a run goes: `cargo bench -p codegen --bench stages`, or with `-- FILE` for another document than the bundled one.
 //!
-//! Beside the stages stands what libraries take for the same texts: `serde_yaml` to read the document into values, and `syn` and
-//! `prettyplease` to parse and format the files that come out. A stage that has grown tells where to look.
+//! Beside the stages stands what libraries take for the same texts: to read the document into values (`serde_yaml`) or only into events
+//! (`saphyr-parser`), to make the tokens of the files from ready words (`proc_macro2`), to parse and format the files (`syn` and
+//! `prettyplease`), and to read them from the disk. A stage that has grown tells where to look; one near its floor, where not to.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use codegen::overlay::BUNDLED;
 use codegen::report::{Text, Texts};
 use codegen::stages::{Stage, walk};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use saphyr_parser::Parser;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../");
 
@@ -118,23 +122,98 @@ fn print_stages(sources: &Sources, rounds: usize) {
     let whole: f64 = times.iter().sum();
     for (stage, time) in STAGES.iter().zip(times) {
         let name = format!("{stage:?}").to_lowercase();
-        println!("{name:30} {time:8.1} ms {:5.1} %", time / whole * 100.0);
+        println!("{name:40} {time:8.1} ms {:5.1} %", time / whole * 100.0);
     }
-    println!("{:30} {whole:8.1} ms", "all, on one thread");
+    println!("{:40} {whole:8.1} ms", "all, on one thread");
+}
+
+/// What a token is made of.
+enum Recipe {
+    Group(Delimiter, Vec<Recipe>),
+    Word(String),
+    RawWord(String),
+    Sign(char, Spacing),
+    Literal(Literal),
+}
+
+fn recipes(tokens: TokenStream) -> Vec<Recipe> {
+    let recipe = |tree| match tree {
+        TokenTree::Group(group) => Recipe::Group(group.delimiter(), recipes(group.stream())),
+        TokenTree::Ident(word) => {
+            let word = word.to_string();
+            match word.strip_prefix("r#") {
+                Some(raw) => Recipe::RawWord(raw.to_owned()),
+                None => Recipe::Word(word),
+            }
+        }
+        TokenTree::Punct(sign) => Recipe::Sign(sign.as_char(), sign.spacing()),
+        TokenTree::Literal(literal) => Recipe::Literal(literal),
+    };
+    tokens.into_iter().map(recipe).collect()
+}
+
+fn tokens(recipes: &[Recipe]) -> TokenStream {
+    let token = |recipe: &Recipe| match recipe {
+        Recipe::Group(delimiter, inside) => Group::new(*delimiter, tokens(inside)).into(),
+        Recipe::Word(word) => TokenTree::from(Ident::new(word, Span::call_site())),
+        Recipe::RawWord(word) => Ident::new_raw(word, Span::call_site()).into(),
+        Recipe::Sign(sign, spacing) => Punct::new(*sign, *spacing).into(),
+        Recipe::Literal(literal) => literal.clone().into(),
+    };
+    recipes.iter().map(token).collect()
+}
+
+/// The tokens of a file without its comments.
+fn recipes_of(file: &str) -> Vec<Recipe> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code: Vec<&str> = file.lines().filter(is_code).collect();
+    recipes(code.join("\n").parse().expect("a file is Rust"))
+}
+
+/// Bytes of all files below a folder.
+fn bytes_below(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    let bytes = entries.map(|entry| match entry.expect("an entry").path() {
+        path if path.is_dir() => bytes_below(&path),
+        path => fs::read(path).expect("a file").len(),
+    });
+    bytes.sum()
+}
+
+fn print_floor(name: &str, rounds: usize, work: impl FnMut()) {
+    println!("{name:40} {:8.1} ms", time(rounds, work));
 }
 
 fn print_floors(sources: &Sources, rounds: usize) {
     let files = round(sources).1;
-    let parsed = time(rounds, || {
+    print_floor("serde_yaml reads the document", rounds, || {
         let value: Result<serde_yaml::Value, _> = serde_yaml::from_str(&sources.document);
         assert!(value.is_ok(), "the document is YAML");
     });
-    println!("{:30} {parsed:8.1} ms", "serde_yaml reads the document");
-    let formatted = time(rounds, || {
+    print_floor("saphyr-parser goes through all texts", rounds, || {
+        let texts = sources.overlays.iter().chain(&sources.realtime);
+        let texts = texts.chain([&sources.document, &sources.names]);
+        let events = texts.flat_map(|text| Parser::new_from_str(text));
+        assert!(events.map_while(Result::ok).count() > 0);
+    });
+    let made: Vec<_> = files.iter().map(|file| recipes_of(file)).collect();
+    print_floor("proc_macro2 makes the tokens, once", rounds, || {
+        let streams = made.iter().map(|file| tokens(file));
+        assert!(streams.filter(|stream| !stream.is_empty()).count() > 0);
+    });
+    print_floor("syn and prettyplease, files", rounds, || {
         for file in &files {
             let tree = syn::parse_file(file).expect("a file is Rust");
             assert!(!prettyplease::unparse(&tree).is_empty());
         }
     });
-    println!("{:30} {formatted:8.1} ms", "syn and prettyplease, files");
+    let client = Path::new(ROOT).join("generated-client");
+    print_floor("the disk gives the committed files", rounds, || {
+        let folders = ["src/generated", "tests/contract/generated"];
+        assert!(
+            folders
+                .iter()
+                .all(|folder| bytes_below(&client.join(folder)) > 0)
+        );
+    });
 }
