@@ -1,0 +1,1 @@
+//! Nothing: what this depends on is what it is for.
