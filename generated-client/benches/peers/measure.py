@@ -4,6 +4,7 @@ import argparse
 import datetime
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -22,15 +23,23 @@ INTRODUCTION = """# What the same costs through the official SDKs
 Written by `python generated-client/benches/peers/measure.py --write`; edited by nobody.
 
 How many are done in a second of CPU time, user and system: a chat's stream of 20,000 deltas, a list of 3,000 datasets, and small calls, against
-one server in a process of its own; each is the median of {rounds} runs, in turns. In brackets is how many times as many this crate does. What
+one server in a process and on a core of its own; each is the median of {rounds} runs, in turns. In brackets is how many times as many this crate does. What
 bare reqwest does is about the limit for a client on it. A small call is mostly the kernel's, which no client can save.
 
 {date}, {versions}.
 """
 
 
-def output(*command, cwd=HERE):
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+def on_core(place):
+    """What starts a program on one core, the server on the first and clients on the last: where the system puts them decides what a call costs."""
+    if not hasattr(os, "sched_setaffinity"):
+        return {}
+    cores = sorted(os.sched_getaffinity(0))
+    return {"preexec_fn": lambda: os.sched_setaffinity(0, {cores[place]})}
+
+
+def output(*command, **options):
+    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, **options)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout.strip()
@@ -64,7 +73,7 @@ def measure(sides, url, rounds):
     for turn in range(rounds):
         for side, command in sides.items():
             print(f"{turn + 1} of {rounds}: {side}", file=sys.stderr)
-            runs[side].append([float(rate) for rate in output(*command, url).split()])
+            runs[side].append([float(rate) for rate in output(*command, url, **on_core(-1)).split()])
     return {side: [statistics.median(rates) for rates in zip(*of_side)] for side, of_side in runs.items()}
 
 
@@ -82,14 +91,15 @@ def main():
     parser.add_argument("--rounds", type=int, default=5, help="how often each side runs")
     parser.add_argument("--write", action="store_true", help="write the table into BENCHMARKS.md, too")
     options = parser.parse_args()
-    server = subprocess.Popen([*BENCHMARK, "--serve"], cwd=HERE, stdout=subprocess.PIPE, text=True)
+    # In a session of its own: it is Cargo's child, which outlives Cargo.
+    server = subprocess.Popen([*BENCHMARK, "--serve"], cwd=HERE, stdout=subprocess.PIPE, text=True, start_new_session=True, **on_core(0))
     try:
         url = server.stdout.readline().strip()
         with tempfile.TemporaryDirectory() as folder:
             sides, versions = install(folder)
             rates = measure(sides, url, options.rounds)
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)
     text = INTRODUCTION.format(rounds=options.rounds, date=datetime.date.today(), versions=versions) + "\n" + table(rates)
     print(text)
     if options.write:
