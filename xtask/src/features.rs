@@ -55,7 +55,12 @@ fn list(groups: &[&str]) -> Array {
 mod tests {
     use super::*;
 
-    const MANIFEST: &str = "\
+    const GROUPS: &str = "full = [\"bots\", \"files\"]\nbots = []\nfiles = []\n";
+
+    /// The manifest of a client with these groups.
+    fn manifest(groups: &str) -> String {
+        format!(
+            "\
 [package]
 name = \"c\"
 
@@ -64,36 +69,19 @@ default = [\"full\"]
 # Of the runtime.
 jwt = []
 # All groups.
-full = [\"bots\", \"files\"]
-bots = []
-files = []
-
+{groups}
 [dependencies]
 a = \"1\"
-";
+"
+        )
+    }
 
     #[test]
     fn the_groups_of_the_document_replace_those_that_were_there() -> Result<()> {
-        let expected = "\
-[package]
-name = \"c\"
-
-[features]
-default = [\"full\"]
-# Of the runtime.
-jwt = []
-# All groups.
-full = [
-    \"bots\",
-    \"chat\",
-]
-bots = []
-chat = []
-
-[dependencies]
-a = \"1\"
-";
-        let written_once = written(MANIFEST, &["bots", "chat"])?;
+        let before = manifest(GROUPS);
+        let expected =
+            manifest("full = [\n    \"bots\",\n    \"chat\",\n]\nbots = []\nchat = []\n");
+        let written_once = written(&before, &["bots", "chat"])?;
         assert_eq!(written_once, expected);
         assert_eq!(written(&written_once, &["bots", "chat"])?, expected);
         Ok(())
@@ -101,7 +89,7 @@ a = \"1\"
 
     #[test]
     fn without_groups_nothing_is_left_to_turn_on() -> Result<()> {
-        let without = written(MANIFEST, &[])?;
+        let without = written(&manifest(GROUPS), &[])?;
         assert!(
             without.contains("# All groups.\nfull = []\n\n[dep"),
             "{without}"

@@ -4,7 +4,7 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use codegen::{DefaultNames, LeftOut, Output};
 
 use crate::arguments::{GenerateOptions, NamesFrom};
@@ -40,10 +40,10 @@ fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()>
     for (place, folder, files) in &places {
         tell_written(place, &tree::write(folder, files)?, started);
     }
-    let path = workspace.path(CLIENT_MANIFEST);
-    let manifest = manifest(workspace, &output)?;
-    if !has(&path, &manifest) {
-        disk::write_whole(&path, &manifest)?;
+    let found = workspace.read(CLIENT_MANIFEST)?;
+    let wanted = features::written(&found, &output.groups())?;
+    if found != wanted {
+        disk::write_whole(&workspace.path(CLIENT_MANIFEST), &wanted)?;
         tell!("{CLIENT_MANIFEST} has the features of the document");
     }
     Ok(())
@@ -95,19 +95,6 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Manuall
 /// These folders, and what they hold.
 pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
     [(GENERATED, &output.files), (CONTRACT, &output.contract)]
-}
-
-/// The manifest of the client with the features that bring what is generated.
-pub(crate) fn manifest(workspace: &Workspace, output: &Output) -> Result<String> {
-    let path = workspace.path(CLIENT_MANIFEST);
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    features::written(&text, &output.groups())
-}
-
-/// Whether a file has this content.
-fn has(path: &Path, content: &str) -> bool {
-    std::fs::read_to_string(path).is_ok_and(|found| found == content)
 }
 
 /// Generates, and prints the warnings.
@@ -176,11 +163,11 @@ pub(crate) fn check(workspace: &Workspace, output: &Output) -> Result<()> {
     for (place, files) in bundled(output) {
         up_to_date &= is_up_to_date(workspace, place, files)?;
     }
-    let path = workspace.path(CLIENT_MANIFEST);
-    let manifest = manifest(workspace, output)?;
-    if !has(&path, &manifest) {
-        let at = first_difference(&path, &manifest);
-        tell!("  differs: {CLIENT_MANIFEST}{at}");
+    let found = workspace.read(CLIENT_MANIFEST)?;
+    let wanted = features::written(&found, &output.groups())?;
+    if found != wanted {
+        let line = first_difference(&found, &wanted);
+        tell!("  differs: {CLIENT_MANIFEST}:{line}");
         up_to_date = false;
     }
     if !up_to_date {
@@ -194,10 +181,13 @@ fn is_up_to_date(workspace: &Workspace, place: &str, files: &Tree) -> Result<boo
     let folder = workspace.path(place);
     let difference = tree::compare(&folder, files)?;
     for name in &difference.stale {
-        tell!(
-            "  differs: {place}/{name}{}",
-            first_difference(&folder.join(name), &files[name])
-        );
+        match std::fs::read_to_string(folder.join(name)) {
+            Ok(found) => {
+                let line = first_difference(&found, &files[name]);
+                tell!("  differs: {place}/{name}:{line}");
+            }
+            Err(_) => tell!("  differs: {place}/{name} (missing)"),
+        }
     }
     for name in &difference.strays {
         tell!("  not generated: {place}/{name}");
@@ -208,15 +198,12 @@ fn is_up_to_date(workspace: &Workspace, place: &str, files: &Tree) -> Result<boo
     Ok(difference.is_empty())
 }
 
-/// `:12` for the first line that differs.
-fn first_difference(path: &Path, wanted: &str) -> String {
-    let Ok(found) = std::fs::read_to_string(path) else {
-        return " (missing)".to_owned();
-    };
+/// The number of the first line that differs.
+fn first_difference(found: &str, wanted: &str) -> usize {
     let same = found
         .lines()
         .zip(wanted.lines())
         .take_while(|(found, wanted)| found == wanted)
         .count();
-    format!(":{}", same + 1)
+    same + 1
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(workspace: &Workspace, options: &ReleaseOptions) -> Result<()>
     let output = generate(&new)?;
     generate::check(workspace, &output)?;
     let change = Change::since(workspace, &last, &new, &output, options)?;
-    let log = read(workspace, CHANGE_LOG)?;
+    let log = workspace.read(CHANGE_LOG)?;
     let next = match options.version.as_deref() {
         Some(chosen) => chosen.parse::<Version>().map_err(|why| anyhow!(why))?,
         None => last.version.after(change.impact(&log)?),
@@ -104,7 +104,7 @@ fn last(workspace: &Workspace) -> Result<Last> {
     let tag = tag.trim().to_owned();
     let version = tag.trim_start_matches('v').parse::<Version>();
     let version = version.map_err(|why| anyhow!("the tag {tag}: {why}"))?;
-    let manifest: DocumentMut = read(workspace, MANIFEST)?.parse()?;
+    let manifest: DocumentMut = workspace.read(MANIFEST)?.parse()?;
     let written = manifest["workspace"]["package"]["version"].as_str();
     if written != Some(&version.to_string()) {
         bail!(
@@ -179,9 +179,9 @@ fn changes_of_the_service(difference: &Difference, surface: &SurfaceDifference) 
 /// The manifest and the lock file with another version of the packages of this workspace.
 fn numbered(workspace: &Workspace, old: Version, new: Version) -> Result<[String; 2]> {
     let (old, new) = (old.to_string(), new.to_string());
-    let mut manifest: DocumentMut = read(workspace, MANIFEST)?.parse()?;
+    let mut manifest: DocumentMut = workspace.read(MANIFEST)?.parse()?;
     manifest["workspace"]["package"]["version"] = value(&new);
-    let mut lock: DocumentMut = read(workspace, LOCK_FILE)?.parse()?;
+    let mut lock: DocumentMut = workspace.read(LOCK_FILE)?.parse()?;
     let packages = lock
         .get_mut("package")
         .and_then(Item::as_array_of_tables_mut);
@@ -195,8 +195,4 @@ fn numbered(workspace: &Workspace, old: Version, new: Version) -> Result<[String
         }
     }
     Ok([manifest.to_string(), lock.to_string()])
-}
-
-fn read(workspace: &Workspace, name: &str) -> Result<String> {
-    std::fs::read_to_string(workspace.path(name)).with_context(|| format!("cannot read {name}"))
 }

@@ -8,9 +8,10 @@ use codegen::report::Report;
 use codegen::{DefaultNames, Output};
 
 use crate::arguments::{Sources, UpdateOptions};
-use crate::bundle::{FOLDERS, recover, replace};
+use crate::bundle::{CLIENT_MANIFEST, FOLDERS, recover, replace};
 use crate::diff::{between, revision, terminal};
-use crate::generate::{bundled, generate, manifest, print_default_names};
+use crate::features;
+use crate::generate::{bundled, generate, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
 use crate::output::{first_lines, patiently, print, tell};
@@ -88,7 +89,8 @@ fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Out
 /// Puts the new texts in place, with what was generated from them.
 fn put(workspace: &Workspace, new: &Loaded, output: &Output) -> Result<()> {
     let trees = bundled(output).map(|(_, tree)| tree);
-    let manifest = manifest(workspace, output)?;
+    let manifest = workspace.read(CLIENT_MANIFEST)?;
+    let manifest = features::written(&manifest, &output.groups())?;
     replace(
         workspace,
         new.document_text(),

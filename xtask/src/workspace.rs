@@ -43,6 +43,11 @@ impl Workspace {
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
     }
+
+    /// The text of a file of the repository.
+    pub(crate) fn read(&self, name: &str) -> Result<String> {
+        std::fs::read_to_string(self.path(name)).with_context(|| format!("cannot read {name}"))
+    }
 }
 
 #[cfg(test)]
