@@ -203,3 +203,11 @@ fn tables_stand_alone() {
         "text\n\n| a | b\\[0\\] |\n|---|---|\n| c | d |\n\nmore"
     );
 }
+
+#[test]
+fn no_first_byte_of_an_invisible_character_is_overlooked() {
+    for character in ('\0'..=char::MAX).filter(|character| is_invisible(*character)) {
+        let text = character.to_string();
+        assert!(may_be_invisible(text.as_bytes()[0]), "{character:?}");
+    }
+}
