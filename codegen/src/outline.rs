@@ -189,11 +189,13 @@ fn reached<'d>(document: &'d Value, from: &Kept<'_>) -> Members<'d> {
 fn references(part: &Kept<'_>) -> Vec<String> {
     let mut found = Vec::new();
     match part {
-        Kept::Whole(value) => note_references(value, &mut found),
+        Kept::Whole(value) => found.extend(opened(value).iter().flat_map(references)),
         Kept::Members(members) => {
             for (key, one) in members {
                 match one {
-                    Kept::Whole(Value::String(text)) if *key == "$ref" => note(text, &mut found),
+                    Kept::Whole(Value::String(text)) if *key == "$ref" => {
+                        found.extend(pointer::component_name(text).map(pointer::unescape));
+                    }
                     one => found.extend(references(one)),
                 }
             }
@@ -203,23 +205,16 @@ fn references(part: &Kept<'_>) -> Vec<String> {
     found
 }
 
-fn note_references(value: &Value, found: &mut Vec<String>) {
+/// A value whose members or items are looked at one by one; `None` if it has none.
+fn opened(value: &Value) -> Option<Kept<'_>> {
     match value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                match value {
-                    Value::String(text) if key == "$ref" => note(text, found),
-                    value => note_references(value, found),
-                }
-            }
+        Value::Object(_) => {
+            let all = members(Some(value)).map(|(key, one)| (key, Kept::Whole(one)));
+            Some(Kept::Members(all.collect()))
         }
-        Value::Array(items) => items.iter().for_each(|item| note_references(item, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Value::Array(items) => Some(Kept::Items(items.iter().map(Kept::Whole).collect())),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
-}
-
-fn note(reference: &str, found: &mut Vec<String>) {
-    found.extend(pointer::component_name(reference).map(pointer::unescape));
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
@@ -240,17 +235,12 @@ fn write(part: &Kept<'_>, depth: usize, text: &mut String) {
         separator = ",";
     };
     let end = match part {
-        Kept::Whole(Value::Object(all)) => {
-            let all = all
-                .iter()
-                .map(|(key, value)| (key.as_str(), Kept::Whole(value)));
-            return write(&Kept::Members(all.collect()), depth, text);
+        Kept::Whole(value) => {
+            return match opened(value) {
+                Some(opened) => write(&opened, depth, text),
+                None => text.push_str(&value.to_string()),
+            };
         }
-        Kept::Whole(Value::Array(items)) => {
-            let items = items.iter().map(Kept::Whole);
-            return write(&Kept::Items(items.collect()), depth, text);
-        }
-        Kept::Whole(scalar) => return text.push_str(&scalar.to_string()),
         Kept::Members(members) => {
             text.push('{');
             for (key, value) in members {

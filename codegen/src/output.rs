@@ -98,3 +98,24 @@ pub struct Counts {
     /// Actions of the overlays.
     pub corrections: usize,
 }
+
+#[cfg(test)]
+impl Output {
+    /// What a right document comes to by itself.
+    pub(crate) fn of(document: &str) -> Self {
+        use crate::report::{Severity, Text, Texts};
+        let text = |content| Text { name: "", content };
+        let inputs = crate::Inputs {
+            texts: Texts {
+                document: text(document),
+                overlays: &[],
+                names: text(""),
+                coverage: None,
+                realtime: None,
+            },
+            unused_names: Severity::Error,
+            skip_unsupported: false,
+        };
+        crate::generate(&inputs).expect("a right document")
+    }
+}

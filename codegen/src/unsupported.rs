@@ -51,13 +51,14 @@ impl Unsupported {
     /// Takes the operations that the new errors of a report are about out of a document, with the components that only they need.
     /// `None` when an error is about something else, or nothing is left to take out.
     pub(crate) fn leave_out(&mut self, document: &mut Value, report: &Report) -> Option<()> {
-        if report.errors_from(self.seen).next().is_none() {
-            self.seen = report.problems().len();
+        let errors: Vec<_> = report.errors_from(self.seen).collect();
+        self.seen = report.problems().len();
+        if errors.is_empty() {
             return Some(());
         }
         let users = Users::of(document);
         let mut components = BTreeSet::new();
-        for (found, subject) in report.errors_from(self.seen) {
+        for (found, subject) in errors {
             for operation in users.concerned(subject?, &mut components)? {
                 let reasons = self.operations.entry(operation).or_default();
                 if !reasons.iter().any(|reason| reason == found) {
@@ -65,7 +66,6 @@ impl Unsupported {
                 }
             }
         }
-        self.seen = report.problems().len();
         self.remove_from(document);
         for (kind, name) in components {
             let kind = document

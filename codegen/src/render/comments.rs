@@ -2,8 +2,9 @@
 //!
 //! As `#[doc = "..."]`, an attribute for each line with every character escaped, documentation was a quarter of the work of a run.
 
-use crate::tokens::{TokenStream, quote};
 use proc_macro2::Literal;
+
+use crate::tokens::{TokenStream, quote};
 
 const BEGINNING: &str = "#[docs = r";
 

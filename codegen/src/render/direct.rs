@@ -16,12 +16,11 @@ mod statements;
 mod tokens;
 mod types;
 
-use crate::tokens::TokenStream;
-
 use std::ops::Range;
 
 use self::printer::Printer;
 use self::tokens::Tokens;
+use crate::tokens::TokenStream;
 
 /// Items of one group stand together, without blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{ImplItem, Item, UseTree};
 
 use super::*;
-use crate::report::{Severity, Text, Texts};
-use crate::{Inputs, Output};
+use crate::Output;
 
 /// What every Rust file can name without importing it, as far as it is a type, a trait or a variant.
 const PRELUDE: &[&str] = &[
@@ -84,7 +83,7 @@ fn features_of_the_runtime_are_no_groups() {
 
 #[test]
 fn what_requests_have_is_no_argument() {
-    let files = generate(PAGED).files;
+    let files = Output::of(PAGED).files;
     let list = syn::parse_file(&files["resources/things.rs"]).expect("it is Rust");
     let arguments = ["page_num", "set_page_num"];
     let mut own = methods(&list, "ListThings");
@@ -269,7 +268,7 @@ fn used_in(folder: &str) -> BTreeSet<String> {
         if !text.contains("openapi:") {
             continue;
         }
-        for (path, text) in generate(&text).files {
+        for (path, text) in Output::of(&text).files {
             if path.starts_with(folder) {
                 used.extend(names(text.parse().expect("it is Rust")));
             }
@@ -303,20 +302,4 @@ fn leaves(tree: &UseTree, found: &mut BTreeSet<String>) {
         UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, found)),
         UseTree::Glob(_) => panic!("`support` names all that it imports"),
     }
-}
-
-fn generate(document: &str) -> Output {
-    let text = |content| Text { name: "", content };
-    let inputs = Inputs {
-        texts: Texts {
-            document: text(document),
-            overlays: &[],
-            names: text(""),
-            coverage: None,
-            realtime: None,
-        },
-        unused_names: Severity::Error,
-        skip_unsupported: false,
-    };
-    crate::generate(&inputs).expect("a right document")
 }

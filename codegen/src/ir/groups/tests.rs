@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::report::{Severity, Text, Texts};
-use crate::{Inputs, Output};
+use crate::Output;
 
 /// Cats and dogs have an owner; a socket is called like a feature of the runtime, and a leash is a form.
 const DOCUMENT: &str = "
@@ -24,22 +23,6 @@ components:
     Owner: {type: object, properties: {name: {type: string}}}
 ";
 
-fn generate(document: &str) -> Output {
-    let text = |content| Text { name: "", content };
-    let inputs = Inputs {
-        texts: Texts {
-            document: text(document),
-            overlays: &[],
-            names: text(""),
-            coverage: None,
-            realtime: None,
-        },
-        unused_names: Severity::Error,
-        skip_unsupported: false,
-    };
-    crate::generate(&inputs).expect("a right document")
-}
-
 /// Module -> the condition before its declaration.
 fn conditions(index: &str) -> BTreeMap<&str, &str> {
     let mut conditions = BTreeMap::new();
@@ -58,7 +41,7 @@ fn conditions(index: &str) -> BTreeMap<&str, &str> {
 
 #[test]
 fn a_group_is_there_with_its_feature_and_what_groups_share_always() {
-    let output = generate(DOCUMENT);
+    let output = Output::of(DOCUMENT);
     assert_eq!(output.groups(), ["cats", "dogs", "forms"]);
     let cats = ("cats", "#[cfg(feature = \"cats\")]");
     let dogs = ("dogs", "#[cfg(feature = \"dogs\")]");
@@ -73,7 +56,7 @@ fn a_group_is_there_with_its_feature_and_what_groups_share_always() {
 fn one_group_is_no_choice() {
     let (start, rest) = DOCUMENT.split_once("  /dogs").expect("dogs");
     let (_, schemas) = rest.split_once("components:").expect("schemas");
-    let output = generate(&format!("{start}components:{schemas}"));
+    let output = Output::of(&format!("{start}components:{schemas}"));
     assert_eq!(output.groups(), Vec::<&str>::new());
     assert!(!output.files["resources.rs"].contains("feature"));
 }
