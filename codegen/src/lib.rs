@@ -12,6 +12,7 @@ pub mod export;
 mod file;
 mod impact;
 pub mod ir;
+mod json_path;
 pub mod lint;
 mod lower;
 pub mod names;

@@ -9,8 +9,6 @@ mod compare;
 mod equality;
 mod expect;
 mod merge;
-mod patterns;
-
 mod target;
 
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! One overlay comes in, its actions go out, and every way in which it is not an overlay.
 
 use serde_json::{Map, Value};
-use serde_json_path::JsonPath;
 
+use crate::json_path::JsonPath;
 use crate::pointer;
 use crate::report::{Place, Report, Source, clipped};
 
@@ -188,10 +188,11 @@ impl Reader<'_> {
         match JsonPath::parse(text) {
             Ok(path) => Some((text, path)),
             Err(error) => {
-                let found = format!("`{text}` is not a JSONPath: {error}");
+                let found = format!("`{text}` is not a JSONPath: {}", error.found);
                 let place = Place::new(self.source, at);
                 self.report
                     .error(place, found)
+                    .expected(error.expected)
                     .fix("see RFC 9535; keys that are not plain words stand in brackets: $.paths['/v1/chat'].post");
                 None
             }

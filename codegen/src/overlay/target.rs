@@ -1,9 +1,9 @@
 //! A document and an action come in, pointers to the nodes that it is for go out.
 
 use serde_json::Value;
-use serde_json_path::{JsonPath, NormalizedPath};
 
 use super::action::Action;
+use crate::json_path::JsonPath;
 use crate::report::{Problem, clipped};
 
 /// Matches and keys that a message lists.
@@ -11,7 +11,7 @@ const LISTED: usize = 8;
 
 /// The nodes of the target, as many as the action must have.
 pub(super) fn find(document: &Value, action: &Action<'_>) -> Result<Vec<String>, Box<Problem>> {
-    let found: Vec<String> = locations(&action.path, document);
+    let found = action.path.pointers(document);
     if found.len() as u64 == action.matches {
         return Ok(found);
     }
@@ -46,14 +46,6 @@ pub(super) fn find(document: &Value, action: &Action<'_>) -> Result<Vec<String>,
     Err(problem)
 }
 
-fn locations(path: &JsonPath, document: &Value) -> Vec<String> {
-    path.query_located(document)
-        .dedup()
-        .locations()
-        .map(NormalizedPath::to_json_pointer)
-        .collect()
-}
-
 fn nothing(document: &Value, action: &Action<'_>) -> Box<Problem> {
     let mut problem = action.fails("target", "nothing matches");
     let (prefix, keys) = deepest(document, action.target);
@@ -75,7 +67,8 @@ fn deepest<'t>(document: &Value, target: &'t str) -> (&'t str, String) {
         let Ok(path) = JsonPath::parse(prefix) else {
             continue;
         };
-        if let Some(node) = path.query(document).first() {
+        let found = path.pointers(document);
+        if let Some(node) = found.first().and_then(|at| document.pointer(at)) {
             return (prefix, describe(node));
         }
     }
