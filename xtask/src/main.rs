@@ -35,6 +35,10 @@ use arguments::Command;
 use output::tell;
 use workspace::Workspace;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Schemas are gone through as deep as they refer to one another: 8 MiB are too few for ten thousand in a row. Only what is used is taken.
 const STACK: usize = 512 << 20;
 
