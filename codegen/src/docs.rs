@@ -1,5 +1,7 @@
 //! Texts of the document come in, lines of Markdown that rustdoc shows without a warning go out.
 
+use std::borrow::Cow;
+
 mod blocks;
 mod inline;
 mod links;
@@ -38,18 +40,32 @@ pub fn safe(text: &str, site: Option<&str>) -> Vec<String> {
 }
 
 /// A text without the characters that nobody sees and some tools stumble over.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
     // Most texts hold none of the bytes that such a character begins with.
-    if !text.bytes().any(may_be_invisible) || !text.contains(is_invisible) {
-        return text.to_owned();
+    if !may_hold_invisible(text.as_bytes()) || !text.contains(is_invisible) {
+        return text.into();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|c| !is_invisible(*c)).collect()
 }
 
-/// Whether a byte of UTF-8 may be the first one of an invisible character.
-fn may_be_invisible(byte: u8) -> bool {
-    (byte.is_ascii_control() && byte != b'\n') || matches!(byte, 0xc2 | 0xe2 | 0xef)
+/// Whether UTF-8 may hold an invisible character, by the first two bytes of each: every full-width comma shares its first with the
+/// byte order mark. All are looked at, because without a way out a compiler takes sixteen at a time.
+fn may_hold_invisible(text: &[u8]) -> bool {
+    let is_control = |byte: u8| byte.is_ascii_control() && byte != b'\n' && byte != b'\t';
+    let begins = |first: u8, second: u8| {
+        let pair = (first, second);
+        is_control(first)
+            || matches!(
+                pair,
+                (0xc2, 0x80..=0x9f) | (0xe2, 0x80..=0x81) | (0xef, 0xbb)
+            )
+    };
+    let next = text.iter().skip(1);
+    let pairs = text.iter().zip(next);
+    pairs.fold(false, |found, (first, second)| {
+        found | begins(*first, *second)
+    }) || text.last().is_some_and(|last| is_control(*last))
 }
 
 fn is_invisible(c: char) -> bool {
@@ -67,6 +83,9 @@ fn is_invisible(c: char) -> bool {
 /// Brings the headings of a Markdown text up, so that the highest is of the first level.
 fn raise_headings(text: &str) -> String {
     let highest = heading_levels(text).min().unwrap_or(1);
+    if highest == 1 {
+        return text.to_owned();
+    }
     let mut fenced = false;
     let lines = text.lines().map(|line| {
         fenced ^= is_fence(line);
