@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::map::{Entry, Map};
 
 use crate::pointer;
 use crate::report::DEEPEST;
@@ -31,7 +32,7 @@ pub(super) fn value(text: &str) -> Option<Value> {
             }
             Event::SequenceStart(anchor, None) => reading.open(anchor, Open::List(Vec::new()))?,
             Event::MappingStart(anchor, None) => {
-                reading.open(anchor, Open::Object(Map::new(), None))?;
+                reading.open(anchor, Open::Object(Map::new(), Awaits::Key))?;
             }
             Event::SequenceEnd | Event::MappingEnd => reading.close()?,
             Event::Alias(anchor) => reading.repeat(anchor)?,
@@ -62,9 +63,15 @@ struct Reading {
 
 /// An object or a list whose end has not come.
 enum Open {
-    /// Its members, and the key whose value comes next.
-    Object(Map<String, Value>, Option<String>),
+    Object(Map<String, Value>, Awaits),
     List(Vec<Value>),
+}
+
+/// What an object goes on with: its last member is null until its value comes.
+#[derive(PartialEq)]
+enum Awaits {
+    Key,
+    Value,
 }
 
 impl Reading {
@@ -78,23 +85,33 @@ impl Reading {
     }
 
     fn awaits_key(&self) -> bool {
-        matches!(self.open.last(), Some((_, Open::Object(_, None))))
+        matches!(self.open.last(), Some((_, Open::Object(_, Awaits::Key))))
     }
 
     fn key(&mut self, text: String, style: ScalarStyle) -> Option<()> {
         let has_place = self.length() + text.len() < pointer::LONGEST;
-        let Some((_, Open::Object(members, key))) = self.open.last_mut() else {
+        let Some((_, Open::Object(members, awaits))) = self.open.last_mut() else {
             return None;
         };
-        let is_plain = is_key(&text, style) && has_place && !members.contains_key(&text);
-        is_plain.then(|| *key = Some(text))
+        if !has_place || !is_key(&text, style) {
+            return None;
+        }
+        let Entry::Vacant(member) = members.entry(text) else {
+            return None;
+        };
+        member.insert(Value::Null);
+        *awaits = Awaits::Value;
+        Some(())
     }
 
     /// How long the pointer to what is read now is, at most.
     fn length(&self) -> usize {
         let steps = self.open.iter().map(|(_, open)| match open {
-            Open::Object(_, Some(key)) => key.len() + 1,
-            Open::Object(_, None) => 0,
+            Open::Object(members, Awaits::Value) => {
+                let key = members.keys().next_back();
+                key.map_or(0, |key| key.len() + 1)
+            }
+            Open::Object(_, Awaits::Key) => 0,
             Open::List(_) => INDEX,
         });
         steps.sum()
@@ -108,8 +125,8 @@ impl Reading {
     fn close(&mut self) -> Option<()> {
         let (anchor, open) = self.open.pop()?;
         let value = match open {
-            Open::Object(members, None) => members.into(),
-            Open::Object(_, Some(_)) => return None,
+            Open::Object(members, Awaits::Key) => members.into(),
+            Open::Object(_, Awaits::Value) => return None,
             Open::List(items) => items.into(),
         };
         self.add(anchor, value)
@@ -131,8 +148,10 @@ impl Reading {
             self.anchored.insert(anchor, value.clone());
         }
         match self.open.last_mut() {
-            Some((_, Open::Object(members, key))) => {
-                members.insert(key.take()?, value);
+            Some((_, Open::Object(_, Awaits::Key))) => return None,
+            Some((_, Open::Object(members, awaits))) => {
+                *members.values_mut().next_back()? = value;
+                *awaits = Awaits::Key;
             }
             Some((_, Open::List(items))) => items.push(value),
             // Behind the root another document begins.
