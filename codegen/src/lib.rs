@@ -39,7 +39,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::report::{Origins, Place, Report, Severity, Source, Texts};
+use crate::report::{Origins, Place, Report, Severity, Source, Text, Texts};
 
 use crate::unsupported::Unsupported;
 
@@ -94,12 +94,16 @@ pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
 
 fn generate_here(inputs: &Inputs<'_>) -> Result<Output, Report> {
     let mut report = Report::new();
+    let (corrected, (names, coverage)) = parallel::both(
+        || correct(&inputs.texts, &mut report),
+        || (parsed_names(&inputs.texts), parsed_coverage(&inputs.texts)),
+    );
     // The table of contents is checked independently, so that its problems and those of the other inputs are all reported in one run.
     let mut beside = Report::new();
-    let coverage = read_coverage(&inputs.texts, &mut beside);
-    let output = correct(&inputs.texts, &mut report).and_then(|corrected| {
+    let coverage = read_coverage(coverage, &mut beside);
+    let output = corrected.and_then(|corrected| {
         coverage::check(&coverage, &corrected, &mut beside);
-        generate_from(inputs, corrected, coverage, report)
+        generate_from(inputs, corrected, names, coverage, report)
     });
     match output {
         Ok(output) if beside.is_empty() => Ok(output),
@@ -111,6 +115,7 @@ fn generate_here(inputs: &Inputs<'_>) -> Result<Output, Report> {
 fn generate_from(
     inputs: &Inputs<'_>,
     corrected: Corrected,
+    names: Option<Parsed>,
     coverage: Vec<ir::Section>,
     mut report: Report,
 ) -> Result<Output, Report> {
@@ -119,7 +124,7 @@ fn generate_from(
         origins,
         actions,
     } = corrected;
-    let names = read_names(&inputs.texts, &mut report)?;
+    let names = read_names(names, &mut report)?;
     let Lowered {
         mut api,
         outline,
@@ -299,20 +304,40 @@ fn corrected(read: Read, report: &mut Report) -> Corrected {
     }
 }
 
-fn read_names(texts: &Texts<'_>, report: &mut Report) -> Result<names::Names, Report> {
-    if texts.names.content.trim().is_empty() {
+/// What a text says, if it says anything, and what is wrong with it.
+type Parsed = (Option<Value>, Report);
+
+fn parsed(text: Text<'_>, source: Source) -> Parsed {
+    let mut report = Report::new();
+    let value = document::parse(text.content, source, &mut report);
+    (value, report)
+}
+
+fn parsed_names(texts: &Texts<'_>) -> Option<Parsed> {
+    let is_empty = texts.names.content.trim().is_empty();
+    (!is_empty).then(|| parsed(texts.names, Source::Names))
+}
+
+fn read_names(parsed: Option<Parsed>, report: &mut Report) -> Result<names::Names, Report> {
+    let Some((value, found)) = parsed else {
         return Ok(names::Names::default());
-    }
+    };
     let value = stop_on_errors(report, |report| {
-        document::parse(texts.names.content, Source::Names, report)
+        report.append(found);
+        value
     })?;
     Ok(names::read(&value, report))
 }
 
-fn read_coverage(texts: &Texts<'_>, report: &mut Report) -> Vec<ir::Section> {
-    let value = texts
-        .coverage
-        .and_then(|text| document::parse(text.content, Source::Coverage, report));
+fn parsed_coverage(texts: &Texts<'_>) -> Option<Parsed> {
+    texts.coverage.map(|text| parsed(text, Source::Coverage))
+}
+
+fn read_coverage(parsed: Option<Parsed>, report: &mut Report) -> Vec<ir::Section> {
+    let Some((value, found)) = parsed else {
+        return Vec::new();
+    };
+    report.append(found);
     value.map_or_else(Vec::new, |value| coverage::read(&value, report))
 }
 
@@ -338,7 +363,7 @@ fn render_files(api: &ir::Api, outline: &str, report: &mut Report) -> Files {
     let mut jobs: Vec<render::Job<'_>> = client.collect();
     let of_client = jobs.len();
     jobs.extend(contract.into_iter().map(render::job));
-    let mut client = render::files(&jobs);
+    let mut client = parallel::all(&jobs);
     let contract = client.split_off(of_client);
     (texts(client, report), texts(contract, report))
 }

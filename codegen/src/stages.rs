@@ -30,7 +30,7 @@ pub enum Stage {
 pub fn walk(texts: &Texts<'_>, mut done: impl FnMut(Stage)) -> Result<Vec<String>, Report> {
     let mut report = Report::new();
     let read = crate::read(texts, &mut report)?;
-    let names = crate::read_names(texts, &mut report)?;
+    let names = crate::read_names(crate::parsed_names(texts), &mut report)?;
     done(Stage::Read);
     let crate::Corrected {
         document, origins, ..
