@@ -117,8 +117,13 @@ impl Resource {
     /// Whether all it has are channels: what only these need is there with the feature of channels.
     #[must_use]
     pub fn is_of_channels(&self) -> bool {
-        let calls = self.all_calls();
-        !calls.is_empty() && calls.iter().all(|call| call.channel().is_some())
+        // Most have a call at once; this is asked for each type.
+        !self.has_calls_at_once() && !self.all_calls().is_empty()
+    }
+
+    fn has_calls_at_once(&self) -> bool {
+        self.calls.iter().any(|call| call.channel().is_none())
+            || self.children.iter().any(Self::has_calls_at_once)
     }
 
     /// The calls of this resource and of all below it.

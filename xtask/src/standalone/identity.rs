@@ -8,8 +8,14 @@ use crate::tree::Tree;
 /// The package that the runtime speaks of.
 const PACKAGE: &str = "coze-client";
 
+/// Its library, as code has it.
+const LIBRARY: &str = "coze_client";
+
 /// The name of the span that a call is.
 const SPAN: &str = "coze_call";
+
+/// What these names begin with, and little else: a text is searched for it once.
+const COMMON: &str = "coze";
 
 /// The name, the description and the front page of a crate that is not Coze's.
 pub(super) struct Identity {
@@ -101,9 +107,25 @@ fn credentials(all: &[Credentials]) -> Vec<String> {
 fn renamed(text: &str, name: &str) -> String {
     let library = name.replace('-', "_");
     let service = library.strip_suffix("_client").unwrap_or(&library);
-    text.replace(PACKAGE, name)
-        .replace(&PACKAGE.replace('-', "_"), &library)
-        .replace(SPAN, &format!("{service}_call"))
+    let names = [
+        (PACKAGE, name.to_owned()),
+        (LIBRARY, library.clone()),
+        (SPAN, format!("{service}_call")),
+    ];
+    let mut renamed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(COMMON) {
+        let (before, found) = rest.split_at(at);
+        let begins = |(old, _): &&(&str, _)| found.starts_with(old);
+        let (old, new) = names
+            .iter()
+            .find(begins)
+            .map_or((COMMON, COMMON), |(old, new)| (*old, new));
+        renamed.push_str(before);
+        renamed.push_str(new);
+        rest = &found[old.len()..];
+    }
+    renamed + rest
 }
 
 /// `Swagger Petstore` is `swagger-petstore-client`.
