@@ -1,7 +1,7 @@
 //! The part of a server with axum that Coze sends events to: `app(Verifier::new(token))` is a `Router` to merge into yours.
 //!
-//! axum is no dependency of this repository's examples, so this file is no program by itself: `tests/hosts/programs/axum-with-webhook`
-//! serves it and sends it an event. The same without a framework: `webhook_hyper.rs`.
+//! So this file is no program by itself: `tests/webhook/axum.rs` serves it and sends it events. The same without a framework:
+//! `webhook_hyper.rs`.
 
 use axum::Router;
 use axum::body::Bytes;
