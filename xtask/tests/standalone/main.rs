@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use codegen::Inputs;
 use codegen::report::{Severity, Text, Texts};
@@ -27,15 +28,18 @@ const FEATURES_OF_TESTS: &str = "\
 bitflags = { version = \"2\", features = [\"std\"] }
 futures-util = { version = \"0.3\", default-features = false, features = [\"sink\", \"std\"] }
 hyper = { version = \"1\", default-features = false, features = [\"server\"] }
+hyper-util = { version = \"0.1\", default-features = false, features = [\"server\", \"service\"] }
 indexmap = { version = \"2\", features = [\"serde\"] }
+serde_core = \"1\"
 serde_json = { version = \"1\", features = [\"preserve_order\"] }
+tower = { version = \"0.5\", default-features = false, features = [\"make\"] }
 ";
 
-/// The same of what macros depend on; and the library has no unit tests to be built once more for.
-const REST: &str = "
-[build-dependencies]
-syn = { version = \"2\", features = [\"full\"] }
+/// The crates are those of one workspace, so that what one of them waits for does not keep the others.
+const WORKSPACE: &str = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
 
+/// The library has no unit tests to be built once more for.
+const REST: &str = "
 [lib]
 test = false
 ";
@@ -49,14 +53,14 @@ fn run(command: &mut Command) -> String {
 }
 
 /// Writes a crate for a document, which refuses warnings.
-fn generate(document: &Value, folder: &Path, name: &str) {
+fn generate(document: &Value, folder: &Path) {
+    let name = folder.file_name().expect("that of the crate");
     let spec = folder.with_extension("json");
     fs::write(&spec, document.to_string()).expect("the document is written");
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    generate.args(["gen", "--name", name, "--spec"]).arg(&spec);
-    run(generate.arg("--out").arg(folder));
-    // What this workspace has fetched need not be fetched again.
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
+    generate.args(["gen", "--spec"]).arg(&spec);
+    generate.arg("--name").arg(name).arg("--out").arg(folder);
+    run(&mut generate);
     let path = folder.join("Cargo.toml");
     let manifest = fs::read_to_string(&path).expect("the manifest");
     fs::write(path, prepared(&manifest)).expect("the manifest is written");
@@ -67,17 +71,22 @@ fn prepared(manifest: &str) -> String {
     const LINTS: &str = "[lints.rust]\n";
     const TESTS: &str = "[dev-dependencies]\n";
     const OF_TOKIO: &str = "\"test-util\"";
-    for part in [LINTS, TESTS, OF_TOKIO] {
+    const OWN_WORKSPACE: &str = "\n[workspace]\n";
+    for part in [LINTS, TESTS, OF_TOKIO, OWN_WORKSPACE] {
         assert!(manifest.contains(part), "{manifest}");
     }
     let denied = format!("{LINTS}warnings = {{ level = \"deny\", priority = -1 }}\n");
     let tests = format!("{TESTS}{FEATURES_OF_TESTS}");
     let manifest = manifest.replace(LINTS, &denied).replace(TESTS, &tests);
-    manifest.replace(OF_TOKIO, "\"signal\", \"test-util\"") + REST
+    let manifest = manifest.replace(OF_TOKIO, "\"signal\", \"test-util\"");
+    manifest.replace(OWN_WORKSPACE, "") + REST
 }
 
-/// Runs all tests of a crate: what they said.
+/// Runs all tests of the crates in a folder: what they said.
 fn test(folder: &Path) -> String {
+    fs::write(folder.join("Cargo.toml"), WORKSPACE).expect("the manifest is written");
+    // What this workspace has fetched need not be fetched again.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file");
     let mut test = Command::new(env!("CARGO"));
     test.args(["test", "--offline", "--quiet", "--features", "testing"])
         .args(["--", "--nocapture"])
@@ -112,30 +121,46 @@ fn counts(said: &str) -> BTreeMap<String, (usize, usize)> {
     counts
 }
 
+/// The names of all fixtures, and how many operations and calls passed of each document.
+type Passed = (Vec<String>, BTreeMap<String, (usize, usize)>);
+
+static PASSED: LazyLock<Passed> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    generate(&bare(), &folder.join("bare"));
+    let mut fixtures_of_all = Vec::new();
+    for (index, (names, document)) in merged(fixtures()).into_iter().enumerate() {
+        let group = format!("group{index}");
+        let folder = folder.join(&group);
+        generate(&document, &folder);
+        add_tests(&document, &names, &folder, &group);
+        fixtures_of_all.extend(names);
+    }
+    (fixtures_of_all, counts(&test(folder)))
+});
+
+/// Adds code that uses all of the crate, and tests of our own.
+fn add_tests(document: &Value, names: &[String], folder: &Path, group: &str) {
+    let has = |fixture: &str| names.iter().any(|name| name == fixture);
+    let tests = TESTS.iter().filter(|(fixture, _)| has(fixture));
+    let tests = tests.map(|(fixture, test)| (*fixture, (*test).to_owned()));
+    for (name, test) in tests.chain([("uses", uses(document))]) {
+        let test = test.replace("coze_client", group);
+        let file = folder.join(format!("tests/{name}.rs"));
+        fs::write(file, test).expect("the test is written");
+    }
+}
+
 #[test]
 fn the_calls_of_every_fixture_keep_to_its_document() {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (index, (names, document)) in merged(fixtures()).into_iter().enumerate() {
-        let folder = folder.path().join(format!("group{index}"));
-        generate(&document, &folder, &format!("group{index}"));
-        let uses = uses(&document).replace("coze_client", &format!("group{index}"));
-        fs::write(folder.join("tests/uses.rs"), uses).expect("the uses are written");
-        for (fixture, test) in TESTS {
-            if names.iter().any(|name| name == fixture) {
-                let test = test.replace("coze_client", &format!("group{index}"));
-                let file = folder.join(format!("tests/{fixture}.rs"));
-                fs::write(file, test).expect("the test is written");
-            }
-        }
-        let counts = counts(&test(&folder));
-        for name in names {
-            let (operations, calls) = counts.get(&name).copied().unwrap_or_default();
-            assert!(
-                calls >= 2 * operations && operations > 0,
-                "{name}: {operations}, {calls}"
-            );
-            println!("{name}: {operations} operations, {calls} calls passed");
-        }
+    let (names, counts) = &*PASSED;
+    for name in names {
+        let (operations, calls) = counts.get(name).copied().unwrap_or_default();
+        assert!(
+            calls >= 2 * operations && operations > 0,
+            "{name}: {operations}, {calls}"
+        );
+        println!("{name}: {operations} operations, {calls} calls passed");
     }
 }
 
@@ -166,18 +191,19 @@ fn uses(document: &Value) -> String {
 }
 
 /// A document need not have what others have: types, enums, lists.
-#[test]
-fn a_crate_of_one_call_without_types_compiles_without_warnings() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let folder = folder.path().join("bare");
+fn bare() -> Value {
     let reply =
         json!({"description": "", "content": {"application/json": {"schema": {"type": "string"}}}});
-    let document = json!({
+    json!({
         "openapi": "3.0.3",
         "info": {"title": "Bare", "version": "1"},
         "paths": {"/ping": {"get": {"operationId": "Ping", "responses": {"200": reply}}}},
-    });
-    generate(&document, &folder, "bare");
-    let (_, calls) = counts(&test(&folder))["ping"];
+    })
+}
+
+#[test]
+fn a_crate_of_one_call_without_types_compiles_without_warnings() {
+    let (_, counts) = &*PASSED;
+    let (_, calls) = counts["ping"];
     assert!(calls >= 2, "{calls}");
 }
