@@ -6,6 +6,7 @@
 
 mod alone;
 mod bare;
+mod cores;
 mod many;
 mod ours;
 mod pairs;
@@ -25,6 +26,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use self::bare::{Bare, Outcome};
+use self::cores::Core;
 use self::ours::Ours;
 use self::pairs::Row;
 use self::rows::{Rows, Scale};
@@ -59,6 +61,9 @@ fn main() -> Outcome<()> {
         return run(url, &arguments);
     }
     let server = Server::start()?;
+    if !server.has_core() || !cores::keep(std::process::id(), Core::Last) {
+        eprintln!("server and client cannot be kept to a core each: small calls will vary by half");
+    }
     run(&server.url, &arguments)
 }
 
@@ -151,6 +156,11 @@ impl Server {
             child,
             url: url.trim().to_owned(),
         })
+    }
+
+    /// Gives it a core of its own.
+    fn has_core(&self) -> bool {
+        cores::keep(self.child.id(), Core::First)
     }
 }
 

@@ -15,7 +15,7 @@ const HEAD: &str = "\
 Written by `cargo bench -p coze-client --bench wire -- --write`; edited by nobody. Without `--write` it prints the same.
 
 Each line is done by this crate and by the shortest program that does the same with bare reqwest (for streams, memchr finds the lines and
-serde's derive reads the data; for lists, serde's derive reads the reply into plain structs), against one server in a process of its own.
+serde's derive reads the data; for lists, serde's derive reads the reply into plain structs), against one server in a process of its own, where `taskset` is on a core of its own.
 Both sides take turns in one process; a ratio is the median of the ratios of the pairs, in CPU time of the client, user and system. Below 1
 the client needs less than bare reqwest. The ratios are what holds on other machines; the times are of this one, and of its load that day.
 ";
