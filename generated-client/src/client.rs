@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::auth::{Credentials, TokenSource};
 use crate::generated::conventions::ENVELOPE;
-use crate::http::erased::{Erased, Slot, empty, finish};
+use crate::http::erased::{Erased, Finish, Slot, empty, taken, typed};
+use crate::http::incoming::Received;
 use crate::http::options::CallOptions;
 use crate::http::reply_form::ReplyForm;
 use crate::http::request::Request;
@@ -74,7 +75,13 @@ impl Client {
 }
 
 /// For replies in which nothing is looked for.
-const NOWHERE: Places = Places::only(&[]);
+pub(crate) const NOWHERE: Places = Places::only(&[]);
+
+/// Where results stand that the document says nothing else of.
+pub(crate) const DATA: Keys = match ENVELOPE {
+    Some(envelope) => envelope.data,
+    None => &[],
+};
 
 // A document decides which kinds of reply occur.
 #[allow(dead_code)]
@@ -84,8 +91,8 @@ impl Client {
     pub(crate) fn send_unit(&self, request: Request, options: CallOptions) -> ResponseFuture<()> {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
-            NOWHERE,
-            |received, places| finish(received, places, envelope::read_unit, empty::<()>()),
+            Finish::read(envelope::read_unit, NOWHERE, empty::<()>),
+            taken,
         )
     }
 
@@ -95,10 +102,10 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        self.send_data_at(
-            ENVELOPE.map_or(&[], |envelope| envelope.data),
-            request,
-            options,
+        ResponseFuture::new(
+            self.exchange(request, options, ReplyForm::Json),
+            Finish::read(envelope::read_data_at, Places::only(DATA), empty::<T>),
+            taken,
         )
     }
 
@@ -109,7 +116,11 @@ impl Client {
         request: Request,
         options: CallOptions,
     ) -> ResponseFuture<T> {
-        self.send_data_at_one_of(keys, &[], request, options)
+        ResponseFuture::new(
+            self.exchange(request, options, ReplyForm::Json),
+            Finish::read(envelope::read_data_at, Places::only(keys), empty::<T>),
+            taken,
+        )
     }
 
     /// Sends a call whose result stands at the end of these keys or, on some servers, elsewhere.
@@ -122,8 +133,8 @@ impl Client {
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
-            Places { keys, others },
-            |received, places| finish(received, places, envelope::read_data_at, empty::<T>()),
+            Finish::read(envelope::read_data_at, Places { keys, others }, empty::<T>),
+            taken,
         )
     }
 
@@ -135,8 +146,8 @@ impl Client {
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::Json),
-            NOWHERE,
-            |received, places| finish(received, places, envelope::read_flat, empty::<T>()),
+            Finish::read(envelope::read_flat, NOWHERE, empty::<T>),
+            taken,
         )
     }
 
@@ -148,8 +159,8 @@ impl Client {
     ) -> ResponseFuture<T> {
         ResponseFuture::new(
             self.exchange(request, options, ReplyForm::JsonWithoutEnvelope),
-            NOWHERE,
-            |received, places| finish(received, places, envelope::read_plain, empty::<T>()),
+            Finish::read(envelope::read_plain, NOWHERE, empty::<T>),
+            taken,
         )
     }
 
@@ -162,11 +173,12 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<Download> {
         let exchange = self.exchange(request, options, ReplyForm::Bytes(declared));
-        ResponseFuture::new(exchange, NOWHERE, |received, _| {
+        let finish = |received: Box<Received>| {
             let context = received.context.clone();
             let download: Erased = Box::new(Download::new(received));
             Ok(Response::new(download, context))
-        })
+        };
+        ResponseFuture::new(exchange, Finish::Own(finish), typed)
     }
 
     /// Sends a call whose result is a stream of events.
@@ -176,10 +188,11 @@ impl Client {
         options: CallOptions,
     ) -> ResponseFuture<EventStream<E>> {
         let exchange = self.exchange(request, options, ReplyForm::Events(E::first));
-        ResponseFuture::new(exchange, NOWHERE, |received, _| {
+        let finish = |received: Box<Received>| {
             let context = received.context.clone();
             let events: Erased = Box::new(EventStream::<E>::new(received));
             Ok(Response::new(events, context))
-        })
+        };
+        ResponseFuture::new(exchange, Finish::Own(finish), typed)
     }
 }

@@ -8,7 +8,6 @@ use super::incoming::Received;
 use super::response::Response;
 use super::runtime::{self, Blocking};
 use crate::error::Error;
-use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
 /// From this size in bytes a reply counts as long: decoding it takes some milliseconds. Shorter ones are decoded where they are awaited.
@@ -20,8 +19,8 @@ pub(super) const LONG: usize = 2 * 1024 * 1024;
 pub(super) struct Reading(Blocking<Result<Response<Erased>>>);
 
 impl Reading {
-    pub(super) fn new(finish: Finish, received: Box<Received>, places: Places) -> Result<Self> {
-        let work = move || finish(received, places);
+    pub(super) fn new(finish: Finish, received: Box<Received>) -> Result<Self> {
+        let work = move || finish.run(received);
         Ok(Self(runtime::blocking(&runtime::current()?, work)))
     }
 

@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::erased::{Erased, Finish, Read};
+use super::erased::{Erased, Finish, Read, typed};
 use super::file::FilePart;
 use super::incoming::Received;
 use super::options::{CallOptions, Signature, call_options};
@@ -13,7 +13,7 @@ use super::reply_form::ReplyForm;
 use super::request::{PartValue, Request};
 use super::response::Response;
 use super::response_future::ResponseFuture;
-use crate::client::Client;
+use crate::client::{Client, DATA, NOWHERE};
 use crate::error::Error;
 use crate::generated::conventions::ENVELOPE;
 use crate::json::foreign::Foreign;
@@ -133,12 +133,11 @@ impl CustomRequest {
     /// Awaiting it fails as every call does, and with [`ErrorKind::Decode`] if the payload does not fit the type. A missing payload fits
     /// `Option`, `Value` and `()`.
     pub fn send<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
-        let keys = ENVELOPE.map_or(&[][..], |envelope| envelope.data);
-        if keys.is_empty() {
+        if DATA.is_empty() {
             return self.send_whole();
         }
-        self.exchange(ReplyForm::Json, Places::only(keys), |received, places| {
-            read::<T>(received, places, envelope::read_data_at)
+        self.exchange(ReplyForm::Json, |received| {
+            read::<T>(received, Places::only(DATA), envelope::read_data_at)
         })
     }
 
@@ -149,14 +148,12 @@ impl CustomRequest {
     /// Those of [`send`](Self::send).
     pub fn send_whole<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<T> {
         if ENVELOPE.is_none() {
-            return self.exchange(
-                ReplyForm::JsonWithoutEnvelope,
-                Places::only(&[]),
-                |received, places| read::<T>(received, places, envelope::read_plain),
-            );
+            return self.exchange(ReplyForm::JsonWithoutEnvelope, |received| {
+                read::<T>(received, NOWHERE, envelope::read_plain)
+            });
         }
-        self.exchange(ReplyForm::Json, Places::only(&[]), |received, places| {
-            read::<T>(received, places, envelope::read_flat)
+        self.exchange(ReplyForm::Json, |received| {
+            read::<T>(received, NOWHERE, envelope::read_flat)
         })
     }
 
@@ -199,13 +196,12 @@ impl CustomRequest {
     fn exchange<T: Send + 'static>(
         self,
         expected: ReplyForm,
-        places: Places,
-        finish: Finish,
+        finish: fn(Box<Received>) -> Result<Response<Erased>>,
     ) -> ResponseFuture<T> {
         let exchange = self
             .client
             .exchange(self.request.filled(), self.options, expected);
-        ResponseFuture::new(exchange, places, finish)
+        ResponseFuture::new(exchange, Finish::Own(finish), typed)
     }
 }
 

@@ -51,8 +51,20 @@ pub(crate) enum Signature {
 impl CallOptions {
     #[allow(dead_code)] // a document decides whether it occurs
     #[inline]
-    pub(crate) fn add_query(&mut self, name: String, value: String) {
-        self.extras.query.push((name, value));
+    pub(crate) fn add_header(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.headers.push((name.into(), value.into()));
+    }
+
+    #[allow(dead_code)] // a document decides whether it occurs
+    #[inline]
+    pub(crate) fn add_query(&mut self, name: impl Into<String>, value: impl fmt::Display) {
+        self.extras.query.push((name.into(), value.to_string()));
+    }
+
+    #[allow(dead_code)] // a document decides whether it occurs
+    #[inline]
+    pub(crate) fn add_field(&mut self, name: impl Into<String>, value: impl Into<Value>) {
+        self.extras.fields.push((name.into(), value.into()));
     }
 
     /// The options of the calls that follow from a call: whose they are, how long they may take, how often they are tried. Parameters
@@ -69,8 +81,8 @@ impl CallOptions {
 
     #[allow(dead_code)] // a document decides whether it occurs
     #[inline]
-    pub(crate) fn set_token(&mut self, token: &str) {
-        self.signature = Signature::Own(Token::cleaned(token));
+    pub(crate) fn set_token(&mut self, token: impl Into<String>) {
+        self.signature = Signature::Own(Token::cleaned(&token.into()));
     }
 }
 
@@ -110,7 +122,7 @@ macro_rules! call_options {
         /// such as `Content-Type` and `Host`.
         #[inline]
         pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-            self.options.headers.push((name.into(), value.into()));
+            self.options.add_header(name, value);
             self
         }
 
@@ -123,7 +135,7 @@ macro_rules! call_options {
             name: impl Into<String>,
             value: impl std::fmt::Display,
         ) -> Self {
-            self.options.add_query(name.into(), value.to_string());
+            self.options.add_query(name, value);
             self
         }
 
@@ -137,14 +149,14 @@ macro_rules! call_options {
             name: impl Into<String>,
             value: impl Into<serde_json::Value>,
         ) -> Self {
-            self.options.extras.fields.push((name.into(), value.into()));
+            self.options.add_field(name, value);
             self
         }
 
         /// Sends this call with another access token.
         #[inline]
         pub fn with_token(mut self, token: impl Into<String>) -> Self {
-            self.options.set_token(&token.into());
+            self.options.set_token(token);
             self
         }
 

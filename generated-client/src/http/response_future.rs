@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Waker, Poll, ready};
 
 use super::apart::{LONG, Reading};
-use super::erased::{Erased, Finish, typed};
+use super::erased::{Erased, Finish};
 use super::incoming::Received;
 use super::options::CallOptions;
 use super::reply_form::ReplyForm;
@@ -16,7 +16,6 @@ use super::response::Response;
 use super::transport::Transport;
 use crate::error::Error;
 use crate::reply::context::is_success;
-use crate::reply::frame::Places;
 use crate::{ErrorKind, Result};
 
 type Running = Pin<Box<dyn Future<Output = Result<Box<Received>>> + Send>>;
@@ -68,12 +67,13 @@ impl Exchange {
     }
 }
 
+/// Makes of a result what it is.
+type Typed<T> = fn(Result<Erased>) -> Result<T>;
+
 /// A call on its way, whatever type its result has.
 struct Pending {
     /// Nobody locks it: it makes a future that can only be moved one that can be shared as well.
     exchange: Mutex<Exchange>,
-    /// Where the result stands in the reply.
-    places: Places,
     /// Reads the result: not asynchronous, and short, unless the reply is long.
     finish: Finish,
     /// A long reply that is being read.
@@ -89,12 +89,17 @@ impl Pending {
         let exchange = exchange.unwrap_or_else(PoisonError::into_inner);
         let received = ready!(exchange.poll(cx))?;
         if received.incoming.buffered().len() < LONG {
-            return Poll::Ready((self.finish)(received, self.places));
+            return Poll::Ready(self.finish.run(received));
         }
-        let mut reading = Reading::new(self.finish, received, self.places)?;
+        let mut reading = Reading::new(self.finish, received)?;
         let ended = reading.poll(cx);
         self.reading = Some(reading);
         ended
+    }
+
+    fn poll_value(&mut self, cx: &mut Waker<'_>) -> Poll<Result<Erased>> {
+        let response = ready!(self.poll(cx))?;
+        Poll::Ready(Ok(response.into_value()))
     }
 
     async fn raw(self) -> Result<Response<()>> {
@@ -117,19 +122,15 @@ impl Pending {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
     pending: Pending,
-    typed: fn(Erased) -> Result<T>,
+    typed: Typed<T>,
 }
 
 impl<T> ResponseFuture<T> {
-    /// A call whose result `finish` makes, of just this type.
-    pub(crate) fn new(exchange: Exchange, places: Places, finish: Finish) -> Self
-    where
-        T: 'static,
-    {
+    /// A call whose result `finish` makes, of just the type that `typed` makes of it.
+    pub(crate) fn new(exchange: Exchange, finish: Finish, typed: Typed<T>) -> Self {
         Self {
             pending: Pending {
                 exchange: Mutex::new(exchange),
-                places,
                 finish,
                 reading: None,
             },
@@ -145,7 +146,7 @@ impl<T> ResponseFuture<T> {
     pub async fn with_response(mut self) -> Result<Response<T>> {
         let response = poll_fn(|cx| self.pending.poll(cx)).await?;
         let (value, rest) = response.into_parts();
-        let value = (self.typed)(value)?;
+        let value = (self.typed)(Ok(value))?;
         Ok(rest.map(|()| value))
     }
 
@@ -176,8 +177,11 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Result<T>> {
-        let response = ready!(self.pending.poll(cx))?;
-        Poll::Ready((self.typed)(response.into_value()))
+        let call = &mut *self;
+        match call.pending.poll_value(cx) {
+            Poll::Ready(value) => Poll::Ready((call.typed)(value)),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 

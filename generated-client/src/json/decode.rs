@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::instant::seconds;
 use super::limits;
 use super::reader::{Reader, Scalar};
-use super::record::read_entry;
+use super::record::{boxed, read_entry};
 use crate::Result;
 
 /// What stood where a value was looked for.
@@ -207,11 +207,12 @@ impl Decode for Value {
 impl<T: Decode + Default> Decode for Option<T> {
     /// In its place: on the way down into types that contain themselves, no value stands on the stack.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
-        let before = taken(self);
+        if self.is_some() {
+            return again(self, reader);
+        }
         let found = begun(self).decode(reader)?;
-        match (found, before) {
-            (Found::Value, _) | (Found::Empty, None) => {}
-            (Found::Nothing | Found::Empty, before) => put_back(self, before),
+        if found == Found::Nothing {
+            *self = None;
         }
         Ok(found)
     }
@@ -225,22 +226,28 @@ impl<T: Decode + Default> Decode for Option<T> {
     }
 }
 
-// These three keep what they move on a stack frame of their own.
-
-/// What another spelling of the key has brought.
+/// Reads another spelling of a key that has brought a value; that stays, unless there is something in this one, too.
 #[inline(never)]
-fn taken<T>(slot: &mut Option<T>) -> Option<Box<T>> {
-    slot.take().map(Box::new)
+fn again<T: Decode + Default>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<Found> {
+    let mut other = boxed::<T>();
+    let found = T::decode(&mut other, reader)?;
+    if found == Found::Value {
+        put(slot, other);
+    }
+    Ok(found)
+}
+
+// These two keep what they move on a stack frame of their own.
+
+#[inline(never)]
+#[allow(clippy::boxed_local)] // so that the caller's frame does not hold it
+fn put<T>(slot: &mut Option<T>, value: Box<T>) {
+    *slot = Some(*value);
 }
 
 #[inline(never)]
 fn begun<T: Default>(slot: &mut Option<T>) -> &mut T {
     slot.insert(T::default())
-}
-
-#[inline(never)]
-fn put_back<T>(slot: &mut Option<T>, before: Option<Box<T>>) {
-    *slot = before.map(|value| *value);
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -266,15 +273,7 @@ impl<T: Decode + Default> Decode for Vec<T> {
     /// Items that are null, or nothing in another way, are dropped where their type has no value for them.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut items = Self::new();
-        let found = reader.list(&mut |reader| {
-            reader.charge(limits::growth(&items))?;
-            let last = items.len();
-            let item = with_another(&mut items);
-            if item.decode(reader)? == Found::Nothing && !item.holds_null() {
-                items.truncate(last);
-            }
-            Ok(())
-        })?;
+        let found = read_items(&mut items, reader)?;
         if items.is_empty() {
             return Ok(found.without_items());
         }
@@ -287,11 +286,43 @@ impl<T: Decode + Default> Decode for Vec<T> {
     }
 }
 
-/// The list's new last item, which stands on the stack only here.
-#[inline(never)]
-fn with_another<T: Default>(items: &mut Vec<T>) -> &mut T {
-    items.push(T::default());
-    items.last_mut().expect("pushed above")
+/// A list that is read, whatever its items are.
+trait Items {
+    /// What another item takes of the memory that is left.
+    fn growth(&self) -> usize;
+
+    /// The new last item.
+    fn another(&mut self) -> &mut dyn Decode;
+
+    fn drop_last(&mut self);
+}
+
+impl<T: Decode + Default> Items for Vec<T> {
+    fn growth(&self) -> usize {
+        limits::growth(self)
+    }
+
+    /// It stands on the stack only here.
+    #[inline(never)]
+    fn another(&mut self) -> &mut dyn Decode {
+        self.push(T::default());
+        self.last_mut().expect("pushed above")
+    }
+
+    fn drop_last(&mut self) {
+        self.truncate(self.len() - 1);
+    }
+}
+
+fn read_items(items: &mut dyn Items, reader: &mut Reader<'_>) -> Result<Found> {
+    reader.list(&mut |reader| {
+        reader.charge(items.growth())?;
+        let item = items.another();
+        if item.decode(reader)? == Found::Nothing && !item.holds_null() {
+            items.drop_last();
+        }
+        Ok(())
+    })
 }
 
 impl<T: Decode + Default> Decode for BTreeMap<String, T> {

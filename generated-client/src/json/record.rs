@@ -46,8 +46,9 @@ pub(super) fn read_entry<T: Decode + Default>(
 
 /// A value that stands on the stack only here, not while it is read: maps may hold maps of the same type.
 #[inline(never)]
-fn boxed<T: Default>() -> Box<T> {
-    Box::default()
+#[allow(clippy::box_default)] // it is less to compile for each type
+pub(crate) fn boxed<T: Default>() -> Box<T> {
+    Box::new(T::default())
 }
 
 #[inline(never)]
