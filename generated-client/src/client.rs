@@ -12,7 +12,7 @@ use crate::http::reply_form::ReplyForm;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response_future::{Exchange, Plan, ResponseFuture};
-use crate::http::transport::Transport;
+use crate::http::transport::{Carrier, Transport};
 use crate::reply::download::Download;
 use crate::reply::envelope;
 use crate::reply::file::Declared;
@@ -30,12 +30,12 @@ use crate::sse::read::Event;
 #[doc(alias = "扣子")]
 // end part
 #[derive(Clone)]
-pub struct Client(Arc<Transport>);
+pub struct Client(Arc<dyn Carrier>);
 
 /// Settings, without the token and the headers' values.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.transport().fmt(f)
     }
 }
 
@@ -49,13 +49,13 @@ impl Client {
     /// It is cheap: a server can make one for each of its users. Keep it as long as you serve the user, because it holds their token.
     #[must_use]
     pub fn with_token_source(&self, source: impl TokenSource) -> Self {
-        let mut transport = (*self.0).clone();
+        let mut transport = self.transport().clone();
         transport.credentials = Some(Credentials::source(source));
         Self::new(transport)
     }
 
     pub(crate) fn transport(&self) -> &Transport {
-        &self.0
+        self.0.transport()
     }
 
     /// Sends a call when it is polled.
@@ -66,7 +66,7 @@ impl Client {
         expected: ReplyForm,
     ) -> Exchange {
         Exchange::new(Plan {
-            transport: Arc::clone(&self.0),
+            carrier: Arc::clone(&self.0),
             request: request.extended(&options.extras),
             options,
             expected,

@@ -99,19 +99,19 @@ pub(super) fn paged(api: &Api, call: &Call, paging: &Paging, page: TypeId) -> To
             type Page = #page_type;
             type Item = #item;
             #[inline]
-            fn fetch(self) -> ResponseFuture<Self::Page> {
+            fn fetch(self) -> ResponseFuture<#page_type> {
                 self.send()
             }
             #[inline]
-            fn items(page: &Self::Page) -> &[Self::Item] {
+            fn items(page: &#page_type) -> &[#item] {
                 #items
             }
             #[inline]
-            fn into_items(page: Self::Page) -> Vec<Self::Item> {
+            fn into_items(page: #page_type) -> Vec<#item> {
                 #into_items
             }
             #[inline]
-            fn more(page: &Self::Page) -> More<'_> {
+            fn more(page: &#page_type) -> More<'_> {
                 #more
             }
             #[inline]

@@ -33,6 +33,18 @@ use crate::reply::context::Context;
 use crate::reply::observing::Observing;
 use crate::{ErrorKind, Result};
 
+/// What carries calls. As a trait object, it is known to be fit for other threads: otherwise the compiler looks for that at every field of
+/// a [`Transport`], for each of a hundred requests and for each future that holds one.
+pub(crate) trait Carrier: Send + Sync {
+    fn transport(&self) -> &Transport;
+}
+
+impl Carrier for Transport {
+    fn transport(&self) -> &Transport {
+        self
+    }
+}
+
 /// The HTTP client and everything that is the same for all calls. Clones share its connections.
 #[derive(Clone)]
 pub(crate) struct Transport {

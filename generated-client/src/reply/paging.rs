@@ -59,7 +59,11 @@ pub(crate) enum More<'p> {
 
 /// All pages from this one on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
-pub(crate) fn pages<C: Paged>(call: C) -> Pages<C::Page> {
+pub(crate) fn pages<P, C>(call: C) -> Pages<P>
+where
+    P: Send + Sync + 'static,
+    C: Paged<Page = P>,
+{
     Pages {
         list: Listed::boxed(call),
         walk: Walk::default(),
@@ -68,7 +72,11 @@ pub(crate) fn pages<C: Paged>(call: C) -> Pages<C::Page> {
 
 /// All items from this page on. Nothing is fetched until the stream is polled.
 #[allow(dead_code)]
-pub(crate) fn items<C: Paged>(call: C) -> Items<C::Item> {
+pub(crate) fn items<T, C>(call: C) -> Items<T>
+where
+    T: fmt::Debug + 'static,
+    C: Paged<Item = T>,
+{
     Items {
         list: Listed::boxed(call),
         walk: Walk::default(),

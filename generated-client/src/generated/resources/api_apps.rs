@@ -361,22 +361,22 @@ impl Paged for ListApiApps {
     type Page = types::ApiAppPage;
     type Item = types::ApiApp;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::ApiAppPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::ApiAppPage) -> &[types::ApiApp] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::ApiAppPage) -> Vec<types::ApiApp> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::ApiAppPage) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
             has_more: page.has_more,
@@ -710,22 +710,22 @@ impl Paged for ListApiAppEvents {
     type Page = types::ApiAppEventPage;
     type Item = types::ApiAppEvent;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::ApiAppEventPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::ApiAppEventPage) -> &[types::ApiAppEvent] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::ApiAppEventPage) -> Vec<types::ApiAppEvent> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::ApiAppEventPage) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
             has_more: page.has_more,

@@ -254,22 +254,22 @@ impl Paged for ListApps {
     type Page = types::AppPage;
     type Item = types::App;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::AppPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::AppPage) -> &[types::App] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::AppPage) -> Vec<types::App> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::AppPage) -> More<'_> {
         More::Total(page.total)
     }
 

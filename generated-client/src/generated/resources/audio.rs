@@ -1111,22 +1111,22 @@ impl Paged for ListVoiceprintGroups {
     type Page = types::VoiceprintGroupPage;
     type Item = types::VoiceprintGroup;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::VoiceprintGroupPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::VoiceprintGroupPage) -> &[types::VoiceprintGroup] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::VoiceprintGroupPage) -> Vec<types::VoiceprintGroup> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::VoiceprintGroupPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -1640,22 +1640,22 @@ impl Paged for ListVoiceprints {
     type Page = types::VoiceprintPage;
     type Item = types::Voiceprint;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::VoiceprintPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::VoiceprintPage) -> &[types::Voiceprint] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::VoiceprintPage) -> Vec<types::Voiceprint> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::VoiceprintPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -2209,22 +2209,22 @@ impl Paged for ListVoices {
     type Page = types::VoicePage;
     type Item = types::Voice;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::VoicePage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::VoicePage) -> &[types::Voice] {
         &page.voice_list
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::VoicePage) -> Vec<types::Voice> {
         page.voice_list
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::VoicePage) -> More<'_> {
         More::Flag(page.has_more)
     }
 

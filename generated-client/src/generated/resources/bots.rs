@@ -781,22 +781,22 @@ impl Paged for ListBots {
     type Page = types::BotPage;
     type Item = types::BotSummary;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::BotPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::BotPage) -> &[types::BotSummary] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::BotPage) -> Vec<types::BotSummary> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::BotPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -890,22 +890,22 @@ impl Paged for ListPublishedBots {
     type Page = types::PublishedBotPage;
     type Item = types::PublishedBot;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::PublishedBotPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::PublishedBotPage) -> &[types::PublishedBot] {
         &page.space_bots
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::PublishedBotPage) -> Vec<types::PublishedBot> {
         page.space_bots
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::PublishedBotPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -1840,22 +1840,22 @@ impl Paged for ListBotVersions {
     type Page = types::BotVersionPage;
     type Item = types::BotVersion;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::BotVersionPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::BotVersionPage) -> &[types::BotVersion] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::BotVersionPage) -> Vec<types::BotVersion> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::BotVersionPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 

@@ -438,22 +438,22 @@ impl Paged for ListBillTasks {
     type Page = types::BillTaskPage;
     type Item = types::BillTask;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::BillTaskPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::BillTaskPage) -> &[types::BillTask] {
         &page.task_infos
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::BillTaskPage) -> Vec<types::BillTask> {
         page.task_infos
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::BillTaskPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -794,22 +794,22 @@ impl Paged for ListBenefitLimitations {
     type Page = types::BenefitLimitationPage;
     type Item = types::BenefitLimitation;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::BenefitLimitationPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::BenefitLimitationPage) -> &[types::BenefitLimitation] {
         &page.benefit_infos
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::BenefitLimitationPage) -> Vec<types::BenefitLimitation> {
         page.benefit_infos
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::BenefitLimitationPage) -> More<'_> {
         More::Mark {
             next: &page.page_token,
             has_more: page.has_more,

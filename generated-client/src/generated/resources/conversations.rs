@@ -589,22 +589,22 @@ impl Paged for ListConversations {
     type Page = types::ConversationPage;
     type Item = types::Conversation;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::ConversationPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::ConversationPage) -> &[types::Conversation] {
         &page.conversations
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::ConversationPage) -> Vec<types::Conversation> {
         page.conversations
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::ConversationPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 
@@ -1176,22 +1176,22 @@ impl Paged for ListConversationMessages {
     type Page = types::MessagePage;
     type Item = types::Message;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::MessagePage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::MessagePage) -> &[types::Message] {
         &page.data
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::MessagePage) -> Vec<types::Message> {
         page.data
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::MessagePage) -> More<'_> {
         More::Mark {
             next: &page.last_id,
             has_more: page.has_more,

@@ -485,22 +485,22 @@ impl Paged for ListDatasets {
     type Page = types::DatasetPage;
     type Item = types::Dataset;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::DatasetPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::DatasetPage) -> &[types::Dataset] {
         &page.dataset_list
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::DatasetPage) -> Vec<types::Dataset> {
         page.dataset_list
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::DatasetPage) -> More<'_> {
         More::Total(page.total_count)
     }
 
@@ -953,22 +953,22 @@ impl Paged for ListDocuments {
     type Page = types::DocumentPage;
     type Item = types::Document;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::DocumentPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::DocumentPage) -> &[types::Document] {
         &page.document_infos
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::DocumentPage) -> Vec<types::Document> {
         page.document_infos
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::DocumentPage) -> More<'_> {
         More::Total(page.total)
     }
 
@@ -1259,22 +1259,22 @@ impl Paged for ListDatasetImages {
     type Page = types::ImagePage;
     type Item = types::Image;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::ImagePage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::ImagePage) -> &[types::Image] {
         &page.photo_infos
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::ImagePage) -> Vec<types::Image> {
         page.photo_infos
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::ImagePage) -> More<'_> {
         More::Total(page.total_count)
     }
 

@@ -547,22 +547,22 @@ impl Paged for ListOrganizations {
     type Page = types::OrganizationPage;
     type Item = types::Organization;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::OrganizationPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::OrganizationPage) -> &[types::Organization] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::OrganizationPage) -> Vec<types::Organization> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::OrganizationPage) -> More<'_> {
         More::Total(page.total_count)
     }
 

@@ -199,22 +199,22 @@ impl Paged for ListFolders {
     type Page = types::FolderPage;
     type Item = types::Folder;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::FolderPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::FolderPage) -> &[types::Folder] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::FolderPage) -> Vec<types::Folder> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::FolderPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 

@@ -481,22 +481,24 @@ impl Paged for ListOrganizationMembers {
     type Page = types::OrganizationMemberPage;
     type Item = types::OrganizationMember;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::OrganizationMemberPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::OrganizationMemberPage) -> &[types::OrganizationMember] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(
+        page: types::OrganizationMemberPage,
+    ) -> Vec<types::OrganizationMember> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::OrganizationMemberPage) -> More<'_> {
         More::Total(page.total_count)
     }
 

@@ -179,22 +179,22 @@ impl Paged for ListStoreCategories {
     type Page = types::StoreCategoryPage;
     type Item = types::StoreCategory;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::StoreCategoryPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::StoreCategoryPage) -> &[types::StoreCategory] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::StoreCategoryPage) -> Vec<types::StoreCategory> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::StoreCategoryPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 
@@ -399,22 +399,22 @@ impl Paged for ListStorePlugins {
     type Page = types::StorePluginPage;
     type Item = types::StorePlugin;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::StorePluginPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::StorePluginPage) -> &[types::StorePlugin] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::StorePluginPage) -> Vec<types::StorePlugin> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::StorePluginPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 

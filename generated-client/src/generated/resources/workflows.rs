@@ -334,22 +334,22 @@ impl Paged for ListWorkflows {
     type Page = types::WorkflowPage;
     type Item = types::Workflow;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::WorkflowPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::WorkflowPage) -> &[types::Workflow] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::WorkflowPage) -> Vec<types::Workflow> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::WorkflowPage) -> More<'_> {
         More::Flag(page.has_more)
     }
 
@@ -2382,22 +2382,22 @@ impl Paged for ListWorkflowVersions {
     type Page = types::WorkflowVersionPage;
     type Item = types::WorkflowVersion;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::WorkflowVersionPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::WorkflowVersionPage) -> &[types::WorkflowVersion] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::WorkflowVersionPage) -> Vec<types::WorkflowVersion> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::WorkflowVersionPage) -> More<'_> {
         More::Mark {
             next: &page.next_page_token,
             has_more: page.has_more,

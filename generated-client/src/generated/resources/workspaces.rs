@@ -374,22 +374,22 @@ impl Paged for ListWorkspaces {
     type Page = types::WorkspacePage;
     type Item = types::Workspace;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::WorkspacePage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::WorkspacePage) -> &[types::Workspace] {
         &page.workspaces
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::WorkspacePage) -> Vec<types::Workspace> {
         page.workspaces
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::WorkspacePage) -> More<'_> {
         More::Total(page.total_count)
     }
 
@@ -718,22 +718,22 @@ impl Paged for ListWorkspaceMembers {
     type Page = types::WorkspaceMemberPage;
     type Item = types::WorkspaceMember;
     #[inline]
-    fn fetch(self) -> ResponseFuture<Self::Page> {
+    fn fetch(self) -> ResponseFuture<types::WorkspaceMemberPage> {
         self.send()
     }
 
     #[inline]
-    fn items(page: &Self::Page) -> &[Self::Item] {
+    fn items(page: &types::WorkspaceMemberPage) -> &[types::WorkspaceMember] {
         &page.items
     }
 
     #[inline]
-    fn into_items(page: Self::Page) -> Vec<Self::Item> {
+    fn into_items(page: types::WorkspaceMemberPage) -> Vec<types::WorkspaceMember> {
         page.items
     }
 
     #[inline]
-    fn more(page: &Self::Page) -> More<'_> {
+    fn more(page: &types::WorkspaceMemberPage) -> More<'_> {
         More::Total(page.total_count)
     }
 
