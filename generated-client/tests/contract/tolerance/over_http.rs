@@ -193,7 +193,8 @@ async fn change_answers(document: Arc<Document>, case: &'static Case) -> (Vec<St
     (faults, tries.len())
 }
 
-#[tokio::test]
+/// On two threads: it is most of what the tests of this program take together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_change_in_one_place_changes_nothing_else() {
     let document = Arc::new(Document::load());
     let cases = CASES.iter().copied().flatten();
