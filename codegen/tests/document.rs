@@ -14,8 +14,7 @@ const CONTRACT: &str = "generated-client/tests/contract/generated";
 
 #[test]
 fn nothing_is_doubtful_and_nothing_is_named_by_rule() {
-    let sources = Sources::bundled();
-    let output = sources.output();
+    let (sources, output) = (Sources::bundled(), Sources::bundled_output());
     assert!(
         output.warnings.is_empty(),
         "{}",
@@ -51,7 +50,7 @@ fn types_of(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn a_group_needs_no_types_of_another() {
-    let output = Sources::bundled().output();
+    let output = Sources::bundled_output();
     let declared = |file: &str, name: &str| {
         let text = output.files.get(file).map_or("", String::as_str);
         let kinds = ["struct", "enum"].iter();
@@ -86,7 +85,7 @@ fn the_manifest_of_the_client_has_a_feature_for_each_group() {
     let full: Vec<&str> = full.collect();
     assert_eq!(
         full,
-        Sources::bundled().output().groups(),
+        Sources::bundled_output().groups(),
         "run `cargo xtask gen`"
     );
     for group in full {
@@ -107,8 +106,8 @@ const CREATING: [&str; 7] = [
 
 #[test]
 fn a_call_that_creates_something_says_what_a_second_one_does() {
-    let sources = Sources::bundled();
-    let (names, document) = (&sources.names.content, &sources.output().document);
+    let names = &Sources::bundled().names.content;
+    let document = &Sources::bundled_output().document;
     let mut silent = Vec::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         let Some(post) = item.get("post") else {
@@ -140,7 +139,7 @@ fn the_surface_is_the_reviewed_one() {
         omit_expression => true,
         prepend_module_to_snapshot => false,
     }, {
-        insta::assert_snapshot!("surface", Sources::bundled().output().surface().to_string());
+        insta::assert_snapshot!("surface", Sources::bundled_output().surface().to_string());
     });
 }
 
@@ -174,8 +173,7 @@ fn lines_not_in<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
 
 #[test]
 fn the_same_texts_give_the_same_bytes() {
-    let sources = Sources::bundled();
-    let (one, two) = (sources.output(), sources.output());
+    let (one, two) = (Sources::bundled_output(), Sources::bundled().output());
     assert!(
         one.files == two.files && one.surface() == two.surface() && one.document == two.document
     );
@@ -184,7 +182,7 @@ fn the_same_texts_give_the_same_bytes() {
 #[test]
 fn the_corrected_document_needs_no_overlay() {
     let bundled = Sources::bundled();
-    let corrected = bundled.output();
+    let corrected = Sources::bundled_output();
     let document = serde_yaml::to_string(&corrected.document).expect("a document is YAML");
     let exported = Sources {
         document: NamedText::new("exported.yaml", document),
@@ -198,7 +196,7 @@ fn the_corrected_document_needs_no_overlay() {
 
 #[test]
 fn the_committed_client_is_the_generated_one() {
-    let output = Sources::bundled().output();
+    let output = Sources::bundled_output();
     let mut differences = Vec::new();
     for (folder, wanted) in [(GENERATED, &output.files), (CONTRACT, &output.contract)] {
         let committed = committed(folder);

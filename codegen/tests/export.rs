@@ -238,9 +238,9 @@ fn problems(document: &Value) -> Vec<String> {
 
 #[test]
 fn the_exported_document_is_openapi() {
-    let document = Sources::bundled().output().document;
+    let document = &Sources::bundled_output().document;
     for extensions in [false, true] {
-        let found = problems(&export(&document, extensions));
+        let found = problems(&export(document, extensions));
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }
@@ -261,9 +261,9 @@ fn official(document: &Value) -> Vec<String> {
 
 #[test]
 fn the_official_schema_takes_the_exported_document() {
-    let document = Sources::bundled().output().document;
+    let document = &Sources::bundled_output().document;
     for extensions in [false, true] {
-        let mut exported = export(&document, extensions);
+        let mut exported = export(document, extensions);
         let found = official(&exported);
         assert!(found.is_empty(), "{}", found.join("\n"));
         exported["paths"]["/v3/chat"]["post"]["responses"] = Value::Null;
@@ -291,7 +291,7 @@ fn the_grammar_finds_what_is_wrong() {
 
 #[test]
 fn nothing_that_is_ours_is_left_unless_asked_for() {
-    let document = Sources::bundled().output().document;
+    let document = &Sources::bundled_output().document;
     let ours = [
         "x-events",
         "x-form",
@@ -301,8 +301,8 @@ fn nothing_that_is_ours_is_left_unless_asked_for() {
         "x-aliases",
     ];
     let (without, with) = (
-        export(&document, false).to_string(),
-        export(&document, true).to_string(),
+        export(document, false).to_string(),
+        export(document, true).to_string(),
     );
     for key in ours {
         let key = format!("\"{key}\":");
@@ -313,7 +313,7 @@ fn nothing_that_is_ours_is_left_unless_asked_for() {
 #[test]
 fn the_same_client_comes_of_the_exported_document() {
     let bundled = Sources::bundled();
-    let corrected = bundled.output();
+    let corrected = Sources::bundled_output();
     let document = export(&corrected.document, true).to_string();
     let exported = Sources {
         document: NamedText::new("exported.yaml", document),

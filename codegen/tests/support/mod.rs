@@ -8,6 +8,7 @@ pub(crate) mod rust;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use codegen::overlay::BUNDLED;
 use codegen::report::{Report, Severity, Source, Text, Texts};
@@ -146,6 +147,13 @@ impl Sources {
             coverage: Some(NamedText::read("spec/coverage.yaml")),
             realtime: Some(NamedText::read("spec/realtime.yaml")),
         }
+    }
+
+    /// What comes of the bundled document. Without optimisation that takes a while, so that it is generated once for all tests of a
+    /// program.
+    pub(crate) fn bundled_output() -> &'static Output {
+        static OUTPUT: LazyLock<Output> = LazyLock::new(|| Sources::bundled().output());
+        &OUTPUT
     }
 
     /// A small document of a vendor with corrections and names, which nobody updates.
