@@ -3,6 +3,7 @@
 mod cursor;
 pub(crate) mod decode;
 pub(crate) mod enums;
+pub(crate) mod fields;
 pub(crate) mod foreign;
 mod instant;
 mod integer;

@@ -25,32 +25,41 @@ pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<To
     }
     items.push(record(definition, fields));
     items.push(quote!(record!(#name);));
+    if !has_rest(fields) {
+        items.push(written(api, definition, fields));
+        items.push(quote!(serialize!(#name);));
+    }
     items
 }
 
 fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
-    let fields = fields
+    let declared = fields
         .iter()
-        .map(|field| declare_field(api, definition, field));
+        .map(|field| declare_field(api, definition, field, has_rest(fields)));
     let derives = debug
         .derive()
         .into_iter()
         .chain([quote!(Default)])
         .chain(equality(definition))
-        .chain([quote!(Serialize)]);
+        .chain(has_rest(fields).then(|| quote!(Serialize)));
     quote! {
         #docs
         #[derive(Clone, #(#derives),*)]
         #[non_exhaustive]
         pub struct #name {
-            #(#fields)*
+            #(#declared)*
         }
     }
 }
 
-fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream {
+/// Whether there is a field for all other keys. Only what serde derives writes those beside the others.
+fn has_rest(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.rest)
+}
+
+fn declare_field(api: &Api, definition: &TypeDef, field: &Field, is_derived: bool) -> TokenStream {
     let name = ident(&field.name);
     let text = docs::or_type(api, &field.docs, &field.ty);
     let mut docs = docs::attributes(&text);
@@ -61,12 +70,14 @@ fn declare_field(api: &Api, definition: &TypeDef, field: &Field) -> TokenStream 
         docs.extend([docs::attributes(&[String::new(), "Deprecated.".to_owned()])]);
     }
     let storage = field_storage(api, definition.flow, field);
-    let serde = serde_attribute(field, storage);
+    let serde = is_derived
+        .then(|| serde_attribute(field, storage))
+        .flatten();
     let ty = storage.holds(&rust_type(api, Scope::Types, &field.ty));
     quote!(#docs #serde pub #name: #ty,)
 }
 
-/// How the field is written.
+/// How serde writes the field.
 fn serde_attribute(field: &Field, storage: FieldStorage) -> Option<TokenStream> {
     if storage == FieldStorage::Rest {
         return Some(quote!(#[serde(flatten)]));
@@ -149,6 +160,51 @@ fn new(api: &Api, required: &[&Field]) -> TokenStream {
         #[must_use]
         #[inline]
         pub fn new(#(#parameters),*) -> Self { #body }
+    }
+}
+
+/// How it is written: one line for each field, as for how it is read.
+fn written(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
+    let name = format_ident!("{}", definition.name);
+    let lines = fields.iter().map(|field| {
+        let (key, storage) = (&field.wire, field_storage(api, definition.flow, field));
+        let value = written_value(field, storage);
+        match storage {
+            FieldStorage::Plain | FieldStorage::Nullable | FieldStorage::Rest => {
+                quote!(fields.add(#key, &#value);)
+            }
+            FieldStorage::Optional | FieldStorage::OptionalNullable => {
+                quote!(fields.add_some(#key, &#value);)
+            }
+        }
+    });
+    let fields = if fields.is_empty() {
+        quote!(_)
+    } else {
+        quote!(fields)
+    };
+    quote! {
+        impl HasFields for #name {
+            fn fields<F: Fields>(&self, #fields: &mut F) {
+                #(#lines)*
+            }
+        }
+    }
+}
+
+/// What is written of a field.
+fn written_value(field: &Field, storage: FieldStorage) -> TokenStream {
+    let name = ident(&field.name);
+    match (&field.ty, storage) {
+        (Type::IntText, FieldStorage::Plain | FieldStorage::Rest) => quote!(IntText(self.#name)),
+        (Type::IntText, FieldStorage::Optional | FieldStorage::Nullable) => {
+            quote!(self.#name.map(IntText))
+        }
+        (Type::IntText, FieldStorage::OptionalNullable) => {
+            quote!(self.#name.map(|value| value.map(IntText)))
+        }
+        (Type::Bytes, _) => quote!(base64_bytes::Base64(&self.#name)),
+        _ => quote!(self.#name),
     }
 }
 

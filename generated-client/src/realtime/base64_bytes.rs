@@ -1,12 +1,12 @@
 // part coze
 
-//! Bytes that travel as base64 in JSON: how they are read, and `#[serde(with = "base64_bytes")]` for how they are written.
+//! Bytes that travel as base64 in JSON: how they are read and written.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use bytes::Bytes;
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 
 use crate::Result;
 use crate::json::decode::{Decode, Found};
@@ -31,6 +31,16 @@ impl Decode for Bytes {
     }
 }
 
+/// How they are written.
+pub(crate) struct Base64<'b>(pub(crate) &'b Bytes);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serialize(self.0, serializer)
+    }
+}
+
+/// The same, for `#[serde(serialize_with)]`.
 pub(crate) fn serialize<S: Serializer>(
     bytes: &Bytes,
     serializer: S,

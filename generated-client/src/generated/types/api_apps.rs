@@ -9,7 +9,7 @@ use crate::support::*;
 /// 回调应用：接收扣子事件通知的地址。
 #[doc(alias = "ApiAppOpenV2")]
 #[doc(alias = "APIApp")]
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiApp {
     /// What other calls name the callback app by.
@@ -23,7 +23,6 @@ pub struct ApiApp {
     /// Whether it belongs to the account or to a channel.
     ///
     /// 回调应用的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_type: Option<ApiAppType>,
     /// The address that Coze sends the subscribed events to.
     ///
@@ -72,12 +71,25 @@ impl Record for ApiApp {
 
 record!(ApiApp);
 
+impl HasFields for ApiApp {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add_some("app_type", &self.app_type);
+        fields.add("callback_url", &self.callback_url);
+        fields.add("connector_id", &self.connector_id);
+        fields.add("verify_token", &self.verify_token);
+    }
+}
+
+serialize!(ApiApp);
+
 /// An event that a callback app is subscribed to.
 ///
 /// 回调应用订阅的一个事件。
 #[doc(alias = "ApiAppEventOpen")]
 #[doc(alias = "APIAppEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiAppEvent {
     /// The id of the callback app.
@@ -91,7 +103,6 @@ pub struct ApiAppEvent {
     /// Which event it is.
     ///
     /// 事件的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub event_type: Option<ApiAppEventType>,
     /// What the event means.
     ///
@@ -115,11 +126,22 @@ impl Record for ApiAppEvent {
 
 record!(ApiAppEvent);
 
+impl HasFields for ApiAppEvent {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("api_app_id", &self.api_app_id);
+        fields.add("name", &self.name);
+        fields.add_some("event_type", &self.event_type);
+        fields.add("description", &self.description);
+    }
+}
+
+serialize!(ApiAppEvent);
+
 /// A page of the events that a callback app is subscribed to.
 ///
 /// 一页已订阅的事件。
 #[doc(alias = "ListSubscribedApiAppEventOpenRespData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiAppEventPage {
     /// The subscribed events.
@@ -150,6 +172,16 @@ impl Record for ApiAppEventPage {
 }
 
 record!(ApiAppEventPage);
+
+impl HasFields for ApiAppEventPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("has_more", &self.has_more);
+        fields.add("next_page_token", &self.next_page_token);
+    }
+}
+
+serialize!(ApiAppEventPage);
 
 /// What a callback app can be told of.
 ///
@@ -223,7 +255,7 @@ string_enum!(ApiAppEventType);
 ///
 /// 一页回调应用。
 #[doc(alias = "GetApiAppListOpenRespData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ApiAppPage {
     /// Whether there is another page.
@@ -257,6 +289,16 @@ impl Record for ApiAppPage {
 }
 
 record!(ApiAppPage);
+
+impl HasFields for ApiAppPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("items", &self.items);
+        fields.add("next_page_token", &self.next_page_token);
+    }
+}
+
+serialize!(ApiAppPage);
 
 /// Whom a callback app belongs to.
 ///

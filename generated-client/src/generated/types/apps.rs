@@ -9,7 +9,7 @@ use crate::support::*;
 /// 列表中的一个应用。
 #[doc(alias = "AppSimpleInfo")]
 #[doc(alias = "SimpleApp")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct App {
     /// The id of the app.
@@ -71,11 +71,27 @@ impl Record for App {
 
 record!(App);
 
+impl HasFields for App {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("folder_id", &self.folder_id);
+        fields.add("owner_user_id", &self.owner_user_id);
+        fields.add("is_published", &self.is_published);
+        fields.add("published_at", &self.published_at);
+        fields.add("updated_at", &self.updated_at);
+    }
+}
+
+serialize!(App);
+
 /// A page of apps.
 ///
 /// 一页应用。
 #[doc(alias = "OpenGetProjectData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AppPage {
     /// The apps on this page.
@@ -102,10 +118,19 @@ impl Record for AppPage {
 
 record!(AppPage);
 
+impl HasFields for AppPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(AppPage);
+
 /// A published app. Only of Coze Studio.
 ///
 /// 已发布的应用，仅用于 Coze Studio。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StudioApp {
     /// The id of the app.
@@ -151,3 +176,16 @@ impl Record for StudioApp {
 }
 
 record!(StudioApp);
+
+impl HasFields for StudioApp {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("app_id", &self.app_id);
+        fields.add("version", &self.version);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("variables", &self.variables);
+    }
+}
+
+serialize!(StudioApp);

@@ -69,7 +69,7 @@ string_enum!(AudioCodec);
 ///
 /// 复刻的音色。
 #[doc(alias = "CloneVoiceData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ClonedVoice {
     /// The id of the voice.
@@ -91,11 +91,19 @@ impl Record for ClonedVoice {
 
 record!(ClonedVoice);
 
+impl HasFields for ClonedVoice {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("voice_id", &self.voice_id);
+    }
+}
+
+serialize!(ClonedVoice);
+
 /// The new voiceprint.
 ///
 /// 新建的声纹。
 #[doc(alias = "CreateVoicePrintGroupFeatureData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedVoiceprint {
     /// The id of the new voiceprint.
@@ -117,11 +125,19 @@ impl Record for CreatedVoiceprint {
 
 record!(CreatedVoiceprint);
 
+impl HasFields for CreatedVoiceprint {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(CreatedVoiceprint);
+
 /// The new group.
 ///
 /// 新建的声纹组。
 #[doc(alias = "CreateVoicePrintGroupData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedVoiceprintGroup {
     /// The id of the new group.
@@ -142,6 +158,14 @@ impl Record for CreatedVoiceprintGroup {
 }
 
 record!(CreatedVoiceprintGroup);
+
+impl HasFields for CreatedVoiceprintGroup {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(CreatedVoiceprintGroup);
 
 /// A mood in which a voice speaks; only voices with several emotions have them, and not all have each.
 ///
@@ -245,7 +269,7 @@ string_enum!(Emotion);
 /// 情感强度的范围。
 #[doc(alias = "Interval")]
 #[doc(alias = "VoiceEmotionInfoInterval")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmotionScale {
     /// The strength without `emotion_scale`.
@@ -277,11 +301,21 @@ impl Record for EmotionScale {
 
 record!(EmotionScale);
 
+impl HasFields for EmotionScale {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("default", &self.default);
+        fields.add("max", &self.max);
+        fields.add("min", &self.min);
+    }
+}
+
+serialize!(EmotionScale);
+
 /// A live session.
 ///
 /// 一场直播。
 #[doc(alias = "LiveInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LiveSession {
     /// The id of the RTC app.
@@ -308,11 +342,20 @@ impl Record for LiveSession {
 
 record!(LiveSession);
 
+impl HasFields for LiveSession {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("app_id", &self.app_id);
+        fields.add("stream_infos", &self.stream_infos);
+    }
+}
+
+serialize!(LiveSession);
+
 /// A stream of a live session.
 ///
 /// 直播的一路流。
 #[doc(alias = "StreamInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct LiveStream {
     /// The id of the stream.
@@ -329,7 +372,6 @@ pub struct LiveStream {
     /// - `translation`: interpreted sound
     ///
     /// 流的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub live_type: Option<LiveStreamType>,
 }
 
@@ -347,6 +389,16 @@ impl Record for LiveStream {
 }
 
 record!(LiveStream);
+
+impl HasFields for LiveStream {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("stream_id", &self.stream_id);
+        fields.add("name", &self.name);
+        fields.add_some("live_type", &self.live_type);
+    }
+}
+
+serialize!(LiveStream);
 
 /// What is heard in a stream of a live session.
 ///
@@ -397,7 +449,7 @@ string_enum!(LiveStreamType);
 ///
 /// 加入新房间所需的信息。
 #[doc(alias = "CreateRoomData")]
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Room {
     /// The id of the room.
@@ -445,11 +497,22 @@ impl Record for Room {
 
 record!(Room);
 
+impl HasFields for Room {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("room_id", &self.room_id);
+        fields.add("uid", &self.uid);
+        fields.add("app_id", &self.app_id);
+        fields.add("token", &self.token);
+    }
+}
+
+serialize!(Room);
+
 /// The sound in a room.
 ///
 /// 房间音频配置。
 #[doc(alias = "properties_config_properties_audio_config")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RoomAudioConfig {
     /// How the sound is encoded; Opus by default.
@@ -460,7 +523,6 @@ pub struct RoomAudioConfig {
     /// * G711A：G711A 编码格式。
     /// * OPUS：（默认）Opus 编码格式。
     /// * G722：G.722 编码格式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codec: Option<AudioCodec>,
 }
 
@@ -502,11 +564,19 @@ impl Record for RoomAudioConfig {
 
 record!(RoomAudioConfig);
 
+impl HasFields for RoomAudioConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("codec", &self.codec);
+    }
+}
+
+serialize!(RoomAudioConfig);
+
 /// Sound and picture in a room.
 ///
 /// 房间内的音视频参数配置。
 #[doc(alias = "properties_config")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RoomConfig {
     /// What the room is for; a conversation by default.
@@ -515,39 +585,32 @@ pub struct RoomConfig {
     ///
     /// * `default`：对话模式。
     /// * `podcast`：播客模式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub room_mode: Option<RoomMode>,
     /// How sound is sent.
     ///
     /// 房间音频配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub audio_config: Option<RoomAudioConfig>,
     /// How pictures are sent.
     ///
     /// 房间视频配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_config: Option<RoomVideoConfig>,
     /// How the service notices that the user has finished speaking.
     ///
     /// 语音检测配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<TurnDetection>,
     /// What the agent says first, instead of its own opening words.
     ///
     /// 自定义开场白。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
     /// From which language into which; only in the mode `translate`.
     ///
     /// 同传配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<TranslateConfig>,
     /// How long after the user has entered the opening words are spoken, in milliseconds, from 0 to 5000. The default is 500.
     ///
     /// 在进房后等待多长时间播放开场白，单位：ms。
     ///
     /// 默认为 500ms，取值范围为 0\~5000。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_delay_duration_ms: Option<i64>,
 }
 
@@ -703,6 +766,20 @@ impl Record for RoomConfig {
 
 record!(RoomConfig);
 
+impl HasFields for RoomConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("room_mode", &self.room_mode);
+        fields.add_some("audio_config", &self.audio_config);
+        fields.add_some("video_config", &self.video_config);
+        fields.add_some("turn_detection", &self.turn_detection);
+        fields.add_some("prologue_content", &self.prologue_content);
+        fields.add_some("translate_config", &self.translate_config);
+        fields.add_some("prologue_delay_duration_ms", &self.prologue_delay_duration_ms);
+    }
+}
+
+serialize!(RoomConfig);
+
 /// What a room is for.
 ///
 /// 房间模式，默认值为 `default`。枚举值：
@@ -766,7 +843,7 @@ string_enum!(RoomMode);
 ///
 /// 房间视频配置。
 #[doc(alias = "properties_config_properties_video_config")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RoomVideoConfig {
     /// How the picture is encoded; H.264 by default.
@@ -775,14 +852,12 @@ pub struct RoomVideoConfig {
     ///
     /// * H264：（默认）H264 编码格式。
     /// * BYTEVC1：火山引擎自研的视频编码格式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codec: Option<VideoCodec>,
     /// How many frames per second the model is shown, from 1 to 24. The default is 1.
     ///
     /// 每秒抽帧数，在视频通话过程中，摄像头/屏幕共享捕捉画面的频率。捕捉到的画面会作为视觉模型的输入。
     ///
     /// 默认值为 `1`，取值范围为 1\~24。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_frame_rate: Option<i64>,
     /// Which of the user's pictures the model is shown.
     ///
@@ -790,14 +865,12 @@ pub struct RoomVideoConfig {
     ///
     /// * main：主流，包括通过摄像头/麦克风的内部采集机制获取的流，以及通过自定义采集方式获取的流。
     /// * screen：屏幕流，用于屏幕共享或屏幕录制的视频流。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stream_video_type: Option<VideoStreamType>,
     /// How many seconds before the user begins to speak the model is shown, too, from 1 to 10. The default is 1.
     ///
     /// 用户开始说话前，抽取多少秒画面。主要是兼容连贯动作的场景。用于帮模型理解用户没开始说话前在做什么。
     ///
     /// 单位为秒，默认值为 `1`，取值范围为 1\~10。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub video_frame_expire_duration: Option<i64>,
 }
 
@@ -901,6 +974,18 @@ impl Record for RoomVideoConfig {
 }
 
 record!(RoomVideoConfig);
+
+impl HasFields for RoomVideoConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("codec", &self.codec);
+        fields.add_some("video_frame_rate", &self.video_frame_rate);
+        fields.add_some("stream_video_type", &self.stream_video_type);
+        fields
+            .add_some("video_frame_expire_duration", &self.video_frame_expire_duration);
+    }
+}
+
+serialize!(RoomVideoConfig);
 
 /// The format of a sound file.
 ///
@@ -1050,7 +1135,7 @@ int_enum!(SpeechSampleRate);
 ///
 /// 语音识别的结果。
 #[doc(alias = "AudioTranscriptionsData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Transcription {
     /// The words, as text.
@@ -1072,22 +1157,28 @@ impl Record for Transcription {
 
 record!(Transcription);
 
+impl HasFields for Transcription {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("text", &self.text);
+    }
+}
+
+serialize!(Transcription);
+
 /// The languages of an interpretation; only in rooms of the mode `translate`.
 ///
 /// 同传配置，仅在房间模式为 `translate`时生效。包含翻译的源语言和目标语言设置。
 #[doc(alias = "properties_config_properties_translate_config")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TranslateConfig {
     /// The language that is heard.
     ///
     /// 翻译的目标语言，仅在房间模式为 `translate`时生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The language that is spoken.
     ///
     /// 翻译的源语言，仅在房间模式为 `translate`时生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
 }
 
@@ -1146,11 +1237,20 @@ impl Record for TranslateConfig {
 
 record!(TranslateConfig);
 
+impl HasFields for TranslateConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("to", &self.to);
+        fields.add_some("from", &self.from);
+    }
+}
+
+serialize!(TranslateConfig);
+
 /// How the service notices that the user has finished speaking.
 ///
 /// 语音检测配置，用于控制语音交互的检测方式。
 #[doc(alias = "properties_config_properties_turn_detection")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TurnDetection {
     /// Who notices it, and by what; the service by silence if nothing is said.
@@ -1160,7 +1260,6 @@ pub struct TurnDetection {
     /// * `server_vad`：自由对话模式，扣子编程云端通过语音活动检测（VAD）自动判断语音的开始和结束，实现无缝的自然对话体验。
     /// * `client_interrupt`：按键说话模式，由客户端控制语音的开始与结束，需配合 Realtime 上行事件 `input_audio_buffer.start` 和 `input_audio_buffer.complete`使用。
     /// * `semantic_vad`：采用语义判停的自由对话模式（**此功能仅对企业旗舰版用户开放**），由服务端识别语义来判断是否停止说话。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<TurnDetectionType>,
 }
 
@@ -1201,6 +1300,14 @@ impl Record for TurnDetection {
 }
 
 record!(TurnDetection);
+
+impl HasFields for TurnDetection {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("type", &self.r#type);
+    }
+}
+
+serialize!(TurnDetection);
 
 /// Who notices that the user has finished speaking.
 ///
@@ -1266,7 +1373,7 @@ string_enum!(TurnDetectionType);
 ///
 /// 修改后的声纹。
 #[doc(alias = "UpdateVoicePrintGroupFeatureData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UpdatedVoiceprint {
     /// The id of the voiceprint.
@@ -1287,6 +1394,14 @@ impl Record for UpdatedVoiceprint {
 }
 
 record!(UpdatedVoiceprint);
+
+impl HasFields for UpdatedVoiceprint {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(UpdatedVoiceprint);
 
 /// How the picture in a room is encoded.
 ///
@@ -1387,7 +1502,7 @@ string_enum!(VideoStreamType);
 /// 音色。
 #[doc(alias = "OpenAPIVoiceData")]
 #[doc(alias = "音色")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Voice {
     /// How often the voice can still be trained. A voice of one's own can be trained 10 times, the first cloning included.
@@ -1419,7 +1534,6 @@ pub struct Voice {
     ///
     /// * big：大模型
     /// * small：小模型
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model_type: Option<VoiceModelType>,
     /// What people call the voice.
     ///
@@ -1436,7 +1550,6 @@ pub struct Voice {
     /// Whether it has been cloned already.
     ///
     /// 音色的克隆状态。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VoiceState>,
     /// The emotions that it can speak with; empty unless there are several.
     ///
@@ -1481,6 +1594,27 @@ impl Record for Voice {
 }
 
 record!(Voice);
+
+impl HasFields for Voice {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("available_training_times", &self.available_training_times);
+        fields.add("create_time", &self.create_time);
+        fields.add("is_system_voice", &self.is_system_voice);
+        fields.add("language_code", &self.language_code);
+        fields.add("language_name", &self.language_name);
+        fields.add_some("model_type", &self.model_type);
+        fields.add("name", &self.name);
+        fields.add("preview_audio", &self.preview_audio);
+        fields.add("preview_text", &self.preview_text);
+        fields.add_some("state", &self.state);
+        fields.add("support_emotions", &self.support_emotions);
+        fields.add("update_time", &self.update_time);
+        fields.add("voice_id", &self.voice_id);
+        fields.add("model_name", &self.model_name);
+    }
+}
+
+serialize!(Voice);
 
 /// The format of a recording of a voice.
 ///
@@ -1555,7 +1689,7 @@ string_enum!(VoiceAudioFormat);
 /// 音色支持的一种情感。
 #[doc(alias = "EmotionInfo")]
 #[doc(alias = "VoiceEmotionInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceEmotion {
     /// Its name in Chinese, to be shown.
@@ -1575,12 +1709,10 @@ pub struct VoiceEmotion {
     /// * `excited`：兴奋。
     /// * `coldness`：冷漠。
     /// * `neutral`：中性。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<Emotion>,
     /// How strong it can be.
     ///
     /// 情感强度的范围。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale_interval: Option<EmotionScale>,
 }
 
@@ -1598,6 +1730,16 @@ impl Record for VoiceEmotion {
 }
 
 record!(VoiceEmotion);
+
+impl HasFields for VoiceEmotion {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("display_name", &self.display_name);
+        fields.add_some("emotion", &self.emotion);
+        fields.add_some("emotion_scale_interval", &self.emotion_scale_interval);
+    }
+}
+
+serialize!(VoiceEmotion);
 
 /// A language in which a voice can be cloned.
 ///
@@ -1725,7 +1867,7 @@ string_enum!(VoiceModelType);
 ///
 /// 一页音色。
 #[doc(alias = "ListVoiceData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoicePage {
     /// Whether there is another page.
@@ -1754,6 +1896,15 @@ impl Record for VoicePage {
 }
 
 record!(VoicePage);
+
+impl HasFields for VoicePage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("voice_list", &self.voice_list);
+    }
+}
+
+serialize!(VoicePage);
 
 /// Whether a voice has been cloned.
 ///
@@ -1810,7 +1961,7 @@ string_enum!(VoiceState);
 ///
 /// 声纹。
 #[doc(alias = "VoicePrintGroupFeature")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Voiceprint {
     /// The id of the voiceprint.
@@ -1840,7 +1991,6 @@ pub struct Voiceprint {
     /// Who made it.
     ///
     /// 创建者信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
     ///
@@ -1873,12 +2023,28 @@ impl Record for Voiceprint {
 
 record!(Voiceprint);
 
+impl HasFields for Voiceprint {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("desc", &self.desc);
+        fields.add("name", &self.name);
+        fields.add("group_id", &self.group_id);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("audio_url", &self.audio_url);
+        fields.add_some("user_info", &self.user_info);
+        fields.add("created_at", &self.created_at);
+        fields.add("updated_at", &self.updated_at);
+    }
+}
+
+serialize!(Voiceprint);
+
 /// Who made a voiceprint or a group of them.
 ///
 /// 声纹或声纹组的创建者。
 #[doc(alias = "VoicePrintUserInfo")]
 #[doc(alias = "UserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct VoiceprintCreator {
     /// The Coze user's id.
@@ -1915,11 +2081,22 @@ impl Record for VoiceprintCreator {
 
 record!(VoiceprintCreator);
 
+impl HasFields for VoiceprintCreator {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add("nickname", &self.nickname);
+        fields.add("avatar_url", &self.avatar_url);
+    }
+}
+
+serialize!(VoiceprintCreator);
+
 /// A group of voiceprints.
 ///
 /// 声纹组。
 #[doc(alias = "VoicePrintGroup")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct VoiceprintGroup {
     /// The id of the group.
@@ -1941,7 +2118,6 @@ pub struct VoiceprintGroup {
     /// Who made it.
     ///
     /// 创建者信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<VoiceprintCreator>,
     /// When it was created, in Unix seconds.
     ///
@@ -1977,11 +2153,26 @@ impl Record for VoiceprintGroup {
 
 record!(VoiceprintGroup);
 
+impl HasFields for VoiceprintGroup {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("desc", &self.desc);
+        fields.add("name", &self.name);
+        fields.add("icon_url", &self.icon_url);
+        fields.add_some("user_info", &self.user_info);
+        fields.add("created_at", &self.created_at);
+        fields.add("updated_at", &self.updated_at);
+        fields.add("feature_count", &self.feature_count);
+    }
+}
+
+serialize!(VoiceprintGroup);
+
 /// A page of groups of voiceprints.
 ///
 /// 一页声纹组。
 #[doc(alias = "GetVoicePrintGroupListData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct VoiceprintGroupPage {
     /// The voiceprint groups.
@@ -2008,11 +2199,20 @@ impl Record for VoiceprintGroupPage {
 
 record!(VoiceprintGroupPage);
 
+impl HasFields for VoiceprintGroupPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(VoiceprintGroupPage);
+
 /// How well a recording matches a voiceprint.
 ///
 /// 音频与一个声纹的比对结果。
 #[doc(alias = "FeatureScore")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceprintMatch {
     /// The similarity; higher is closer. From 0 to 100.
@@ -2049,11 +2249,22 @@ impl Record for VoiceprintMatch {
 
 record!(VoiceprintMatch);
 
+impl HasFields for VoiceprintMatch {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("score", &self.score);
+        fields.add("feature_id", &self.feature_id);
+        fields.add("feature_desc", &self.feature_desc);
+        fields.add("feature_name", &self.feature_name);
+    }
+}
+
+serialize!(VoiceprintMatch);
+
 /// A page of voiceprints.
 ///
 /// 一页声纹。
 #[doc(alias = "GetVoicePrintGroupFeatureListData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct VoiceprintPage {
     /// The voiceprints.
@@ -2079,3 +2290,12 @@ impl Record for VoiceprintPage {
 }
 
 record!(VoiceprintPage);
+
+impl HasFields for VoiceprintPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(VoiceprintPage);

@@ -9,18 +9,16 @@ use crate::types::{Creator, VersionStatus};
 ///
 /// 对话的背景图片及其裁剪方式。
 #[doc(alias = "BackgroundImageDetail")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackgroundImage {
     /// Which part of the picture is shown.
     ///
     /// 裁剪的区域。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub canvas_position: Option<CanvasPosition>,
     /// Where it fades out.
     ///
     /// 渐变的位置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gradient_position: Option<GradientPosition>,
     /// The address of the picture as it is shown.
     ///
@@ -53,24 +51,34 @@ impl Record for BackgroundImage {
 
 record!(BackgroundImage);
 
+impl HasFields for BackgroundImage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("canvas_position", &self.canvas_position);
+        fields.add_some("gradient_position", &self.gradient_position);
+        fields.add("image_url", &self.image_url);
+        fields.add("theme_color", &self.theme_color);
+        fields.add("origin_image_url", &self.origin_image_url);
+    }
+}
+
+serialize!(BackgroundImage);
+
 /// The pictures behind a chat with the agent, by kind of screen.
 ///
 /// 不同屏幕上的背景图片。
 #[doc(alias = "BackgroundImageInfo1")]
 #[doc(alias = "BackgroundImageInfo")]
 #[doc(alias = "BotBackgroundImageInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackgroundImages {
     /// On phones.
     ///
     /// 移动端的背景图片。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_background_image: Option<BackgroundImage>,
     /// On computers.
     ///
     /// 网页端的背景图片。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub web_background_image: Option<BackgroundImage>,
 }
 
@@ -88,11 +96,20 @@ impl Record for BackgroundImages {
 
 record!(BackgroundImages);
 
+impl HasFields for BackgroundImages {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("mobile_background_image", &self.mobile_background_image);
+        fields.add_some("web_background_image", &self.web_background_image);
+    }
+}
+
+serialize!(BackgroundImages);
+
 /// An agent with all its settings.
 ///
 /// 智能体及其全部配置。
 #[doc(alias = "BotInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Bot {
     /// The id of the agent: the number behind `bot/` in the address of its page.
@@ -126,17 +143,14 @@ pub struct Bot {
     /// Its persona, and how it answers.
     ///
     /// 智能体的人设与回复逻辑。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_info: Option<PromptInfo>,
     /// What it says before the first message, and which questions it suggests.
     ///
     /// 智能体的开场白设置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_info: Option<OnboardingInfo>,
     /// Whether it is one agent or several that work together.
     ///
     /// 智能体的模式：单 Agent 或多 Agent。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_mode: Option<BotMode>,
     /// The plugins that it can call.
     ///
@@ -145,22 +159,18 @@ pub struct Bot {
     /// Its model, and the settings of that.
     ///
     /// 智能体的模型及其参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model_info: Option<ModelInfo>,
     /// The pictures behind a chat with it.
     ///
     /// 对话的背景图片。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub background_image_info: Option<BackgroundImages>,
     /// How users talk to it unless they choose otherwise.
     ///
     /// 默认的用户输入方式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_input_type: Option<UserInputType>,
     /// The knowledge bases that it looks things up in.
     ///
     /// 智能体绑定的知识库。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub knowledge: Option<BotKnowledge>,
     /// The Coze user who made it.
     ///
@@ -189,12 +199,10 @@ pub struct Bot {
     /// Whether users can call it by voice.
     ///
     /// 智能体的语音通话设置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub media_config: Option<MediaConfig>,
     /// Whether it suggests questions after an answer.
     ///
     /// 智能体回复后的用户问题建议设置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest_reply_info: Option<SuggestReplyInfo>,
 }
 
@@ -233,11 +241,41 @@ impl Record for Bot {
 
 record!(Bot);
 
+impl HasFields for Bot {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("bot_id", &self.bot_id);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("create_time", &self.create_time);
+        fields.add("update_time", &self.update_time);
+        fields.add("version", &self.version);
+        fields.add_some("prompt_info", &self.prompt_info);
+        fields.add_some("onboarding_info", &self.onboarding_info);
+        fields.add_some("bot_mode", &self.bot_mode);
+        fields.add("plugin_info_list", &self.plugin_info_list);
+        fields.add_some("model_info", &self.model_info);
+        fields.add_some("background_image_info", &self.background_image_info);
+        fields.add_some("default_user_input_type", &self.default_user_input_type);
+        fields.add_some("knowledge", &self.knowledge);
+        fields.add("owner_user_id", &self.owner_user_id);
+        fields.add("shortcut_commands", &self.shortcut_commands);
+        fields.add("variables", &self.variables);
+        fields.add("voice_info_list", &self.voice_info_list);
+        fields.add("workflow_info_list", &self.workflow_info_list);
+        fields.add("folder_id", &self.folder_id);
+        fields.add_some("media_config", &self.media_config);
+        fields.add_some("suggest_reply_info", &self.suggest_reply_info);
+    }
+}
+
+serialize!(Bot);
+
 /// The knowledge bases of an agent.
 ///
 /// 智能体绑定的知识库。
 #[doc(alias = "CommonKnowledge")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotKnowledge {
     /// One entry for each knowledge base.
@@ -259,11 +297,19 @@ impl Record for BotKnowledge {
 
 record!(BotKnowledge);
 
+impl HasFields for BotKnowledge {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("knowledge_infos", &self.knowledge_infos);
+    }
+}
+
+serialize!(BotKnowledge);
+
 /// A knowledge base of an agent.
 ///
 /// 智能体绑定的一个知识库。
 #[doc(alias = "KnowledgeInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotKnowledgeDataset {
     /// What the calls of `datasets()` name it by.
@@ -289,6 +335,15 @@ impl Record for BotKnowledgeDataset {
 }
 
 record!(BotKnowledgeDataset);
+
+impl HasFields for BotKnowledgeDataset {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+    }
+}
+
+serialize!(BotKnowledgeDataset);
 
 /// Whether an agent is one or several.
 ///
@@ -339,7 +394,7 @@ int_enum!(BotMode);
 ///
 /// 一页智能体。
 #[doc(alias = "OpenGetBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotPage {
     /// The agents on this page.
@@ -366,12 +421,21 @@ impl Record for BotPage {
 
 record!(BotPage);
 
+impl HasFields for BotPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(BotPage);
+
 /// A plugin of an agent.
 ///
 /// 智能体的一个插件。
 #[doc(alias = "PluginInfo")]
 #[doc(alias = "BotPluginInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotPlugin {
     /// What other calls name the plugin by.
@@ -413,12 +477,24 @@ impl Record for BotPlugin {
 
 record!(BotPlugin);
 
+impl HasFields for BotPlugin {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("plugin_id", &self.plugin_id);
+        fields.add("name", &self.name);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("description", &self.description);
+        fields.add("api_info_list", &self.api_info_list);
+    }
+}
+
+serialize!(BotPlugin);
+
 /// A tool of a plugin of an agent.
 ///
 /// 插件的一个工具。
 #[doc(alias = "ApiInfo")]
 #[doc(alias = "BotPluginAPIInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotPluginTool {
     /// What other calls name the tool by.
@@ -450,11 +526,21 @@ impl Record for BotPluginTool {
 
 record!(BotPluginTool);
 
+impl HasFields for BotPluginTool {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("api_id", &self.api_id);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+    }
+}
+
+serialize!(BotPluginTool);
+
 /// A version of an agent that was just published.
 ///
 /// 刚发布的智能体版本。
 #[doc(alias = "PublishDraftBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotPublication {
     /// The id of the agent: the number behind `bot/` in the address of its page.
@@ -481,12 +567,21 @@ impl Record for BotPublication {
 
 record!(BotPublication);
 
+impl HasFields for BotPublication {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("bot_id", &self.bot_id);
+        fields.add("version", &self.version);
+    }
+}
+
+serialize!(BotPublication);
+
 /// An agent in a list.
 ///
 /// 列表中的一个智能体。
 #[doc(alias = "BotSimpleInfo")]
 #[doc(alias = "SimpleBot")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotSummary {
     /// What the agent is for, in the words of its makers.
@@ -553,17 +648,32 @@ impl Record for BotSummary {
 
 record!(BotSummary);
 
+impl HasFields for BotSummary {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("id", &self.id);
+        fields.add("is_published", &self.is_published);
+        fields.add("name", &self.name);
+        fields.add("owner_user_id", &self.owner_user_id);
+        fields.add("published_at", &self.published_at);
+        fields.add("updated_at", &self.updated_at);
+        fields.add("folder_id", &self.folder_id);
+    }
+}
+
+serialize!(BotSummary);
+
 /// Something that an agent remembers of each user.
 ///
 /// 智能体的一个变量。
 #[doc(alias = "Variable")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotVariable {
     /// Where its value comes from.
     ///
     /// 变量值的来源。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<BotVariableChannel>,
     /// Its value for users of whom nothing is known.
     ///
@@ -610,6 +720,19 @@ impl Record for BotVariable {
 }
 
 record!(BotVariable);
+
+impl HasFields for BotVariable {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("channel", &self.channel);
+        fields.add("default_value", &self.default_value);
+        fields.add("description", &self.description);
+        fields.add("enable", &self.enable);
+        fields.add("keyword", &self.keyword);
+        fields.add("prompt_enable", &self.prompt_enable);
+    }
+}
+
+serialize!(BotVariable);
 
 /// Where the value of a variable comes from.
 ///
@@ -679,7 +802,7 @@ string_enum!(BotVariableChannel);
 /// 智能体的一个版本。
 #[doc(alias = "OpenBotVersionInfo")]
 #[doc(alias = "BotVersionInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotVersion {
     /// The number of the version.
@@ -689,7 +812,6 @@ pub struct BotVersion {
     /// Whether this version is published or a draft.
     ///
     /// 该版本是已发布还是草稿。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub publish_status: Option<VersionStatus>,
     /// What was changed in this version.
     ///
@@ -702,7 +824,6 @@ pub struct BotVersion {
     /// Who made the version.
     ///
     /// 创建者。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
 }
 
@@ -723,11 +844,23 @@ impl Record for BotVersion {
 
 record!(BotVersion);
 
+impl HasFields for BotVersion {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("version", &self.version);
+        fields.add_some("publish_status", &self.publish_status);
+        fields.add("changelog", &self.changelog);
+        fields.add("created_at", &self.created_at);
+        fields.add_some("creator", &self.creator);
+    }
+}
+
+serialize!(BotVersion);
+
 /// A page of the versions of an agent.
 ///
 /// 一页智能体版本。
 #[doc(alias = "ListBotVersionsData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotVersionPage {
     /// The versions on this page.
@@ -754,12 +887,21 @@ impl Record for BotVersionPage {
 
 record!(BotVersionPage);
 
+impl HasFields for BotVersionPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("has_more", &self.has_more);
+    }
+}
+
+serialize!(BotVersionPage);
+
 /// A voice of an agent.
 ///
 /// 智能体的一个音色。
 #[doc(alias = "Voice")]
 #[doc(alias = "BotVoiceInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotVoice {
     /// The code of the language that it speaks, as `audio().voices().list` has it.
@@ -786,12 +928,21 @@ impl Record for BotVoice {
 
 record!(BotVoice);
 
+impl HasFields for BotVoice {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("language_code", &self.language_code);
+        fields.add("voice_id", &self.voice_id);
+    }
+}
+
+serialize!(BotVoice);
+
 /// A workflow of an agent.
 ///
 /// 智能体的一个工作流。
 #[doc(alias = "WorkflowInfo")]
 #[doc(alias = "BotWorkflowInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BotWorkflow {
     /// What the workflow is for.
@@ -828,11 +979,22 @@ impl Record for BotWorkflow {
 
 record!(BotWorkflow);
 
+impl HasFields for BotWorkflow {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+    }
+}
+
+serialize!(BotWorkflow);
+
 /// Which part of a picture is shown.
 ///
 /// 图片裁剪的区域。
 #[doc(alias = "CanvasPosition1")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CanvasPosition {
     /// How high the part is, in pixels; positive.
@@ -871,11 +1033,22 @@ impl Record for CanvasPosition {
 
 record!(CanvasPosition);
 
+impl HasFields for CanvasPosition {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("height", &self.height);
+        fields.add("left", &self.left);
+        fields.add("top", &self.top);
+        fields.add("width", &self.width);
+    }
+}
+
+serialize!(CanvasPosition);
+
 /// The new agent.
 ///
 /// 新建的智能体。
 #[doc(alias = "CreateDraftBotData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedBot {
     /// The id of the new agent.
@@ -897,11 +1070,19 @@ impl Record for CreatedBot {
 
 record!(CreatedBot);
 
+impl HasFields for CreatedBot {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("bot_id", &self.bot_id);
+    }
+}
+
+serialize!(CreatedBot);
+
 /// Where a picture fades out.
 ///
 /// 图片渐变的位置。
 #[doc(alias = "GradientPosition1")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GradientPosition {
     /// Where it begins to, in pixels from the left edge.
@@ -928,6 +1109,15 @@ impl Record for GradientPosition {
 
 record!(GradientPosition);
 
+impl HasFields for GradientPosition {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("left", &self.left);
+        fields.add("right", &self.right);
+    }
+}
+
+serialize!(GradientPosition);
+
 /// The knowledge bases of an agent, and how it uses them.
 ///
 /// 智能体的知识库配置。
@@ -935,7 +1125,7 @@ record!(GradientPosition);
 /// * 最多绑定 150 个知识库。
 /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
 #[doc(alias = "properties_knowledge")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct KnowledgeConfig {
     /// The ids of up to 150 knowledge bases of Coze. Those of Volcano Engine cannot be named here.
@@ -946,7 +1136,6 @@ pub struct KnowledgeConfig {
     ///
     /// * 最多绑定 150 个知识库。
     /// * 不支持通过 API 绑定火山知识库，只能绑定扣子知识库。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_ids: Option<Vec<String>>,
     /// Whether it looks something up for every message, as it does by default; else only where the prompt says when.
     ///
@@ -954,7 +1143,6 @@ pub struct KnowledgeConfig {
     ///
     /// * **true：（默认）自动调用**。每一轮对话都会调用知识库，使用召回的内容辅助生成回复。
     /// * **false：按需调用**。根据实际需要来调用知识库，使用召回内容辅助生成回复。此时，需要在左侧的人设与回复逻辑区域明确写清楚在什么情况下调用哪个知识库进行回复。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_call: Option<bool>,
     /// How it searches; by meaning if nothing is said.
     ///
@@ -963,7 +1151,6 @@ pub struct KnowledgeConfig {
     /// * **0**：（默认）语义搜索。像人类一样去理解词与词，句与句之间的关系。
     /// * **1**：混合搜索。结合全文检索和语义检索的优势，并对结果进行综合排序召回相关的内容片段。
     /// * **20**：全文搜索。基于关键词进行全文检索。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub search_strategy: Option<KnowledgeSearchStrategy>,
 }
 
@@ -1048,6 +1235,16 @@ impl Record for KnowledgeConfig {
 
 record!(KnowledgeConfig);
 
+impl HasFields for KnowledgeConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("dataset_ids", &self.dataset_ids);
+        fields.add_some("auto_call", &self.auto_call);
+        fields.add_some("search_strategy", &self.search_strategy);
+    }
+}
+
+serialize!(KnowledgeConfig);
+
 /// How knowledge bases are searched.
 ///
 /// 知识库搜索策略。取值包括：
@@ -1107,7 +1304,7 @@ int_enum!(KnowledgeSearchStrategy);
 ///
 /// 配置智能体的语音通话功能是否开启。
 #[doc(alias = "properties_media_config")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MediaConfig {
     /// Whether they cannot; by default they can.
@@ -1116,7 +1313,6 @@ pub struct MediaConfig {
     ///
     /// * `true`：关闭语音通话。
     /// * `false`：开启语音通话（默认）。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_voice_call_closed: Option<bool>,
 }
 
@@ -1160,6 +1356,14 @@ impl Record for MediaConfig {
 }
 
 record!(MediaConfig);
+
+impl HasFields for MediaConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("is_voice_call_closed", &self.is_voice_call_closed);
+    }
+}
+
+serialize!(MediaConfig);
 
 /// The protocol between an agent and its model.
 ///
@@ -1266,7 +1470,7 @@ string_enum!(ModelCacheType);
 ///
 /// 模型支持的配置参数及取值范围、默认值各不相同，可在扣子编程中查看具体模型的参数及取值范围。
 #[doc(alias = "properties_model_info_config")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelConfig {
     /// The id of the model: the number behind `model/` in the address of its page among the models of the workspace.
@@ -1278,26 +1482,22 @@ pub struct ModelConfig {
     /// From how many candidates each word is chosen; fewer make answers more predictable.
     ///
     /// 生成文本时，采样候选集的大小。该参数控制模型在生成每个词时考虑的候选词数量，值越小生成的文本越保守和确定，值越大生成的文本越多样和随机。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub top_k: Option<i64>,
     /// The share of probability from which each word is chosen; less makes answers more predictable. Not every model has it.
     ///
     /// Top P，即累计概率。该参数控制模型在生成文本时的采样策略，值越小生成的文本越保守和确定，值越大生成的文本越多样和随机。
     ///
     /// 部分模型不支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub top_p: Option<f64>,
     /// The most tokens that an answer may have.
     ///
     /// 最大回复长度。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<i64>,
     /// How random answers are. Not every model has it.
     ///
     /// 生成随机性。
     ///
     /// 部分模型不支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub temperature: Option<f64>,
     /// Whether the agent declines to tell its prompt and rules; by default it does not.
     ///
@@ -1305,12 +1505,10 @@ pub struct ModelConfig {
     ///
     /// * true：开启系统提示词防泄漏。
     /// * false：（默认值）关闭系统提示词防泄漏。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sp_anti_leak: Option<bool>,
     /// How many earlier rounds of the conversation the model is shown.
     ///
     /// 携带上下文轮数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context_round: Option<i64>,
     /// The format of answers.
     ///
@@ -1319,7 +1517,6 @@ pub struct ModelConfig {
     /// * text：文本。
     /// * markdown：Markdown格式。
     /// * json：JSON 格式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ModelResponseFormat>,
     /// Whether the prompt tells the model what time it is; by default it does not.
     ///
@@ -1327,17 +1524,14 @@ pub struct ModelConfig {
     ///
     /// * true：智能体在与用户对话时能实时获取并提供准确的时间信息。
     /// * false：（默认值）在系统提示词中不会拼接当前时间信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sp_current_time: Option<bool>,
     /// How much it counts against a word that it has occurred at all; more makes for new topics.
     ///
     /// 重复主题惩罚。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub presence_penalty: Option<f64>,
     /// How much it counts against a word how often it has occurred; more makes for fewer repetitions.
     ///
     /// 重复语句惩罚。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_penalty: Option<f64>,
     /// Whether the beginning of prompts is cached. For the Responses API, `parameters` says it instead.
     ///
@@ -1348,7 +1542,6 @@ pub struct ModelConfig {
     /// * **套餐限制**：仅扣子个人付费版、企业版（企业标准版、企业旗舰版）支持开启上下文前缀缓存。
     /// * **模型限制**：仅部分模型支持该参数，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
     /// * **其他限制**：该参数仅适用于 Context API 协议，Responses API 协议的前缀缓存需要通过` parameters` 参数进行配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_type: Option<ModelCacheType>,
     /// The protocol between agent and model.
     ///
@@ -1358,12 +1551,10 @@ pub struct ModelConfig {
     /// * `responses_api`：模型新推出的 API，不仅延续了 Chat API 的易用性，还原生支持高效的上下文管理和前缀缓存。适用于需要多步推理等复杂任务链处理的场景。
     ///
     /// 仅部分模型支持`responses_api`协议，具体支持的模型请参见[模型能力差异](https://docs.coze.cn/developer_guides/model_api_param_support)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
     /// Further settings of this model, for instance `thinking_type`.
     ///
     /// 模型的其他参数，例如 `thinking_type`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
 
@@ -1638,11 +1829,32 @@ impl Record for ModelConfig {
 
 record!(ModelConfig);
 
+impl HasFields for ModelConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("model_id", &self.model_id);
+        fields.add_some("top_k", &self.top_k);
+        fields.add_some("top_p", &self.top_p);
+        fields.add_some("max_tokens", &self.max_tokens);
+        fields.add_some("temperature", &self.temperature);
+        fields.add_some("sp_anti_leak", &self.sp_anti_leak);
+        fields.add_some("context_round", &self.context_round);
+        fields.add_some("response_format", &self.response_format);
+        fields.add_some("sp_current_time", &self.sp_current_time);
+        fields.add_some("presence_penalty", &self.presence_penalty);
+        fields.add_some("frequency_penalty", &self.frequency_penalty);
+        fields.add_some("cache_type", &self.cache_type);
+        fields.add_some("api_mode", &self.api_mode);
+        fields.add_some("parameters", &self.parameters);
+    }
+}
+
+serialize!(ModelConfig);
+
 /// The model of an agent, and its settings.
 ///
 /// 智能体的模型及其参数。
 #[doc(alias = "BotModelInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelInfo {
     /// How many earlier rounds of the conversation the model is shown.
@@ -1676,7 +1888,6 @@ pub struct ModelInfo {
     /// * text：文本。
     /// * markdown：Markdown 格式。
     /// * json：json 格式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ModelResponseFormat>,
     /// How random answers are.
     ///
@@ -1697,7 +1908,6 @@ pub struct ModelInfo {
     /// The protocol between agent and model.
     ///
     /// 智能体与模型之间的 API 协议。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub api_mode: Option<ModelApiMode>,
 }
 
@@ -1724,6 +1934,25 @@ impl Record for ModelInfo {
 }
 
 record!(ModelInfo);
+
+impl HasFields for ModelInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("context_round", &self.context_round);
+        fields.add("frequency_penalty", &self.frequency_penalty);
+        fields.add("max_tokens", &self.max_tokens);
+        fields.add("model_id", &self.model_id);
+        fields.add("model_name", &self.model_name);
+        fields.add("presence_penalty", &self.presence_penalty);
+        fields.add_some("response_format", &self.response_format);
+        fields.add("temperature", &self.temperature);
+        fields.add("top_k", &self.top_k);
+        fields.add("top_p", &self.top_p);
+        fields.add("parameters", &self.parameters);
+        fields.add_some("api_mode", &self.api_mode);
+    }
+}
+
+serialize!(ModelInfo);
 
 /// The format of a model's answers.
 ///
@@ -1783,7 +2012,7 @@ string_enum!(ModelResponseFormat);
 ///
 /// 智能体的开场白相关设置。
 #[doc(alias = "properties_onboarding_info")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OnboardingConfig {
     /// Its opening words, up to 300 characters; none by default. Programs replace `{{user_name}}` in them themselves.
@@ -1791,12 +2020,10 @@ pub struct OnboardingConfig {
     /// 智能体的开场白。长度为 0\~ 300 个字符。默认无开场白。
     ///
     /// 开场白中如果设置了用户名称变量`{{user_name}}`，API 场景中需要业务方自行处理，例如展示开场白时将此变量替换为业务侧的用户名称。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue: Option<String>,
     /// Questions to begin with, of up to 50 characters each; none by default.
     ///
     /// 智能体的开场白预置问题。每个问题长度为 0\~ 50 个字符，问题数量无限制。默认无开场白预置问题。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions: Option<Vec<String>>,
 }
 
@@ -1863,12 +2090,21 @@ impl Record for OnboardingConfig {
 
 record!(OnboardingConfig);
 
+impl HasFields for OnboardingConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("prologue", &self.prologue);
+        fields.add_some("suggested_questions", &self.suggested_questions);
+    }
+}
+
+serialize!(OnboardingConfig);
+
 /// What an agent says before the first message.
 ///
 /// 智能体的开场白设置。
 #[doc(alias = "OnboardingInfoV2")]
 #[doc(alias = "BotOnboardingInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OnboardingInfo {
     /// Its opening words. Programs replace `{{user_name}}` in them themselves.
@@ -1884,7 +2120,6 @@ pub struct OnboardingInfo {
     /// Who writes the opening words.
     ///
     /// 开场白由谁编写。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarding_mode: Option<OnboardingMode>,
     /// The prompt from which the model writes the opening remarks.
     ///
@@ -1893,7 +2128,6 @@ pub struct OnboardingInfo {
     /// Which of the questions are shown.
     ///
     /// 预置问题的展示方式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggested_questions_show_mode: Option<SuggestedQuestionsShowMode>,
 }
 
@@ -1917,6 +2151,22 @@ impl Record for OnboardingInfo {
 }
 
 record!(OnboardingInfo);
+
+impl HasFields for OnboardingInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("prologue", &self.prologue);
+        fields.add("suggested_questions", &self.suggested_questions);
+        fields.add_some("onboarding_mode", &self.onboarding_mode);
+        fields.add("customized_onboarding_prompt", &self.customized_onboarding_prompt);
+        fields
+            .add_some(
+                "suggested_questions_show_mode",
+                &self.suggested_questions_show_mode,
+            );
+    }
+}
+
+serialize!(OnboardingInfo);
 
 /// Who writes an agent's opening words.
 ///
@@ -1974,13 +2224,12 @@ int_enum!(OnboardingMode);
 /// 智能体的插件配置列表，用于绑定插件及其工具。
 #[doc(alias = "properties_plugin_id_list")]
 #[doc(alias = "PluginIDList")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PluginIdList {
     /// One entry for each tool of each plugin.
     ///
     /// 智能体的插件列表配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id_list: Option<Vec<PluginToolId>>,
 }
 
@@ -2025,11 +2274,19 @@ impl Record for PluginIdList {
 
 record!(PluginIdList);
 
+impl HasFields for PluginIdList {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("id_list", &self.id_list);
+    }
+}
+
+serialize!(PluginIdList);
+
 /// A tool of a plugin, to be given to an agent.
 ///
 /// 为智能体绑定的一个插件工具。
 #[doc(alias = "properties_plugin_id_list_properties_id_list_items")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PluginToolId {
     /// The id of the tool: the number behind `tool/` in the address of its page in the workspace's library.
@@ -2089,22 +2346,29 @@ impl Record for PluginToolId {
 
 record!(PluginToolId);
 
+impl HasFields for PluginToolId {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("api_id", &self.api_id);
+        fields.add("plugin_id", &self.plugin_id);
+    }
+}
+
+serialize!(PluginToolId);
+
 /// A prompt in two parts, the first of which is cached. It takes the place of `prompt` where the beginning of prompts is cached.
 ///
 /// 通过 `cache_type` 或 `parameters.caching.type`开启前缀缓存后，你需要通过该参数设置**缓存提示词**（`prefix_prompt`）和 **非缓存提示词**（`dynamic_prompt`）。不支持通过 `prompt` 参数设置提示词。
 #[doc(alias = "properties_prompt_info_properties_prefix_prompt_info")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PrefixPromptInfo {
     /// What stays the same: rules, templates, background. It is cached.
     ///
     /// 缓存提示词，大量重复出现的固定规则、模板框架或背景信息，用于指引大模型输出格式与风格。扣子编程会将其缓存并复用，大模型无需重新解析这部分固定信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt: Option<String>,
     /// What changes, and is not cached.
     ///
     /// 非缓存提示词，动态变化的个性化信息，仅针对当前请求生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dynamic_prompt: Option<String>,
 }
 
@@ -2163,12 +2427,21 @@ impl Record for PrefixPromptInfo {
 
 record!(PrefixPromptInfo);
 
+impl HasFields for PrefixPromptInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("prefix_prompt", &self.prefix_prompt);
+        fields.add_some("dynamic_prompt", &self.dynamic_prompt);
+    }
+}
+
+serialize!(PrefixPromptInfo);
+
 /// The persona of an agent, and how it answers.
 ///
 /// 智能体的人设与回复逻辑。
 #[doc(alias = "properties_prompt_info")]
 #[doc(alias = "BotPromptInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PromptInfo {
     /// The prompt, up to 20,000 characters; empty by default. Where the beginning of prompts is cached, `prefix_prompt_info` takes its place.
@@ -2176,7 +2449,6 @@ pub struct PromptInfo {
     /// 智能体的人设与回复逻辑。长度为 0\~ 20,000 个字符。默认为空。
     ///
     /// 开启前缀缓存后，不支持通过 `prompt` 参数设置提示词，需要通过 `prefix_prompt_info` 参数设置提示词。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
     /// Whether the prompt has a cached part.
     ///
@@ -2184,12 +2456,10 @@ pub struct PromptInfo {
     ///
     /// * `standard`（默认值）：标准模式。未开启前缀缓存时使用该模式。
     /// * `prefix`：前缀缓存模式，提示词会分为缓存提示词和非缓存提示词两部分。开启前缀缓存后需要设置为该模式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_mode: Option<PromptMode>,
     /// The prompt in two parts, where its beginning is cached.
     ///
     /// 开启前缀缓存后的提示词，分为缓存和非缓存两部分。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_prompt_info: Option<PrefixPromptInfo>,
 }
 
@@ -2271,6 +2541,16 @@ impl Record for PromptInfo {
 
 record!(PromptInfo);
 
+impl HasFields for PromptInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("prompt", &self.prompt);
+        fields.add_some("prompt_mode", &self.prompt_mode);
+        fields.add_some("prefix_prompt_info", &self.prefix_prompt_info);
+    }
+}
+
+serialize!(PromptInfo);
+
 /// Whether a prompt has a cached part.
 ///
 /// 提示词模式，用于指定智能体的人设与回复逻辑的配置方式。枚举值：
@@ -2322,7 +2602,7 @@ string_enum!(PromptMode);
 ///
 /// 已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBots")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PublishedBot {
     /// The id of the agent: the number behind `bot/` in the address of its page.
@@ -2344,7 +2624,6 @@ pub struct PublishedBot {
     /// When it was last published, in Unix seconds. The list is sorted by it, latest first.
     ///
     /// 智能体的最近一次发布时间，格式为 10 位的 Unixtime 时间戳。此 API 返回的智能体列表按照此字段降序排列。
-    #[serde(serialize_with = "int_text")]
     pub publish_time: i64,
 }
 
@@ -2365,11 +2644,23 @@ impl Record for PublishedBot {
 
 record!(PublishedBot);
 
+impl HasFields for PublishedBot {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("bot_id", &self.bot_id);
+        fields.add("bot_name", &self.bot_name);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("publish_time", &IntText(self.publish_time));
+    }
+}
+
+serialize!(PublishedBot);
+
 /// A page of agents that can be called by the API.
 ///
 /// 一页已发布为 API 服务的智能体。
 #[doc(alias = "SpacePublishedBotsInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PublishedBotPage {
     /// The agents on this page.
@@ -2396,11 +2687,20 @@ impl Record for PublishedBotPage {
 
 record!(PublishedBotPage);
 
+impl HasFields for PublishedBotPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("space_bots", &self.space_bots);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(PublishedBotPage);
+
 /// A command of an agent that users start with a button.
 ///
 /// 智能体的快捷指令。
 #[doc(alias = "ShortcutCommandInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ShortcutCommand {
     /// The node that answers, if the agent is several.
@@ -2438,7 +2738,6 @@ pub struct ShortcutCommand {
     /// What it calls, if it calls something.
     ///
     /// 快捷指令调用的工具。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tool: Option<ShortcutTool>,
 }
 
@@ -2463,11 +2762,27 @@ impl Record for ShortcutCommand {
 
 record!(ShortcutCommand);
 
+impl HasFields for ShortcutCommand {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("agent_id", &self.agent_id);
+        fields.add("command", &self.command);
+        fields.add("components", &self.components);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add("query_template", &self.query_template);
+        fields.add_some("tool", &self.tool);
+    }
+}
+
+serialize!(ShortcutCommand);
+
 /// Something that users fill in.
 ///
 /// 快捷指令中由用户填写的组件。
 #[doc(alias = "ShortcutCommandComponent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ShortcutComponent {
     /// What it holds unless users change it.
@@ -2513,7 +2828,6 @@ pub struct ShortcutComponent {
     /// * text：文本。
     /// * select：选择器。
     /// * file：上传文件。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ShortcutComponentType>,
 }
 
@@ -2535,6 +2849,20 @@ impl Record for ShortcutComponent {
 }
 
 record!(ShortcutComponent);
+
+impl HasFields for ShortcutComponent {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("default_value", &self.default_value);
+        fields.add("description", &self.description);
+        fields.add("is_hide", &self.is_hide);
+        fields.add("name", &self.name);
+        fields.add("options", &self.options);
+        fields.add("tool_parameter", &self.tool_parameter);
+        fields.add_some("type", &self.r#type);
+    }
+}
+
+serialize!(ShortcutComponent);
 
 /// How users fill something in.
 ///
@@ -2594,7 +2922,7 @@ string_enum!(ShortcutComponentType);
 ///
 /// 快捷指令调用的工具。
 #[doc(alias = "ShortcutCommandToolInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ShortcutTool {
     /// What people call it.
@@ -2607,7 +2935,6 @@ pub struct ShortcutTool {
     ///
     /// * workflow：工作流。
     /// * plugin：插件。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ShortcutToolType>,
 }
 
@@ -2624,6 +2951,15 @@ impl Record for ShortcutTool {
 }
 
 record!(ShortcutTool);
+
+impl HasFields for ShortcutTool {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("name", &self.name);
+        fields.add_some("type", &self.r#type);
+    }
+}
+
+serialize!(ShortcutTool);
 
 /// What a command calls.
 ///
@@ -2677,7 +3013,7 @@ string_enum!(ShortcutToolType);
 /// 配置智能体回复后的用户问题建议功能。
 #[doc(alias = "properties_suggest_reply_info")]
 #[doc(alias = "BotSuggestReplyInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SuggestReplyInfo {
     /// Whether it does, and by which prompt.
@@ -2687,12 +3023,10 @@ pub struct SuggestReplyInfo {
     /// * `enable`：在智能体回复后，提供最多 3 条用户问题建议。
     /// * `disable`：在每次智能体回复后，不会提供任何用户问题建议。
     /// * `customized`：开启用户问题建议，并根据用户自定义的 Prompt 提供用户问题建议。你需要在 `customized_prompt` 参数中设置关于用户问题建议的 Prompt。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_mode: Option<SuggestReplyMode>,
     /// The prompt for them; required in the mode `customized`.
     ///
     /// 关于用户问题建议的 Prompt。当 `reply_mode` 设置为 `customized`时，需要设置提示词内容。智能体会根据该提示词生成用户问题建议。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customized_prompt: Option<String>,
 }
 
@@ -2750,6 +3084,15 @@ impl Record for SuggestReplyInfo {
 }
 
 record!(SuggestReplyInfo);
+
+impl HasFields for SuggestReplyInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("reply_mode", &self.reply_mode);
+        fields.add_some("customized_prompt", &self.customized_prompt);
+    }
+}
+
+serialize!(SuggestReplyInfo);
 
 /// Whether an agent suggests questions after its answers.
 ///
@@ -2904,7 +3247,7 @@ string_enum!(UserInputType);
 ///
 /// 为智能体绑定的一个工作流。
 #[doc(alias = "properties_workflow_id_list_properties_ids_items")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowId {
     /// The number behind `workflow_id=` in the address of the workflow's page.
@@ -2948,17 +3291,24 @@ impl Record for WorkflowId {
 
 record!(WorkflowId);
 
+impl HasFields for WorkflowId {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(WorkflowId);
+
 /// The workflows of an agent.
 ///
 /// 智能体绑定的工作流 ID 列表，用于配置智能体的工作流。
 #[doc(alias = "properties_workflow_id_list")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowIdList {
     /// One entry for each workflow.
     ///
     /// 智能体的工作流列表配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<WorkflowId>>,
 }
 
@@ -2999,3 +3349,11 @@ impl Record for WorkflowIdList {
 }
 
 record!(WorkflowIdList);
+
+impl HasFields for WorkflowIdList {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("ids", &self.ids);
+    }
+}
+
+serialize!(WorkflowIdList);

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 对话要执行的快捷指令。
 #[doc(alias = "ShortcutCommandDetail")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ShortcutCommandCall {
     /// Which of the agent's `shortcut_commands`, by its id.
@@ -24,7 +24,6 @@ pub struct ShortcutCommandCall {
     /// 用户输入的快捷指令组件参数信息。
     ///
     /// 自定义键值对，其中键（key）为快捷指令组件的名称，值（value）为组件对应的用户输入，为 **object_string object** 数组序列化之后的 JSON String，详细说明可参考 **object_string object。**
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, String>>,
 }
 
@@ -88,3 +87,12 @@ impl Record for ShortcutCommandCall {
 }
 
 record!(ShortcutCommandCall);
+
+impl HasFields for ShortcutCommandCall {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("command_id", &self.command_id);
+        fields.add_some("parameters", &self.parameters);
+    }
+}
+
+serialize!(ShortcutCommandCall);

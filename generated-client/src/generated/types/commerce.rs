@@ -8,13 +8,12 @@ use crate::support::*;
 ///
 /// 一项权益及其额度。
 #[doc(alias = "properties_data_properties_benefit_info_items")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Benefit {
     /// What the plan itself includes.
     ///
     /// 套餐默认的权益。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub basic: Option<BenefitItem>,
     /// What was bought in addition; empty if nothing was.
     ///
@@ -23,7 +22,6 @@ pub struct Benefit {
     /// What holds at present, of the two together.
     ///
     /// 当前实际生效的权益。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub effective: Option<BenefitItem>,
     /// The group of calls whose rate it limits.
     ///
@@ -32,7 +30,6 @@ pub struct Benefit {
     /// * `plugin`：插件相关 API 的 QPS 限制。对应的 API 包括[调用插件工具](https://docs.coze.cn/developer_guides/call_plugin_tool)、[询插件详情](https://docs.coze.cn/developer_guides/get_plugin)。
     /// * `chat`：对话相关 API 的 QPS 限制。对应的 API 包括：[发起对话](https://docs.coze.cn/developer_guides/chat_v3)、[查看对话详情](https://docs.coze.cn/developer_guides/retrieve_chat)、[查看对话消息详情](https://docs.coze.cn/developer_guides/list_chat_messages)。
     /// * `workflow`：工作流相关 API 的 QPS 限制。对应的 API 包括：[执行工作流](https://docs.coze.cn/developer_guides/workflow_run) 、[执行工作流（流式响应）](https://docs.coze.cn/developer_guides/workflow_stream_run) 、[执行对话流](https://docs.coze.cn/developer_guides/workflow_chat) 、[查询工作流异步执行结果](https://docs.coze.cn/developer_guides/workflow_history) 、[查询输出节点的执行结果](https://docs.coze.cn/developer_guides/get_node_execute_history_response) 。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_id: Option<BenefitResource>,
     /// What it is a quota of.
     ///
@@ -40,7 +37,6 @@ pub struct Benefit {
     ///
     /// * `api_run_qps`：扩容管理页面中扩容的 API QPS。
     /// * `call_tool_limit`：通过 MCP 方式调用付费插件的次数限制。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub benefit_type: Option<BenefitType>,
 }
 
@@ -61,11 +57,23 @@ impl Record for Benefit {
 
 record!(Benefit);
 
+impl HasFields for Benefit {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("basic", &self.basic);
+        fields.add("extra", &self.extra);
+        fields.add_some("effective", &self.effective);
+        fields.add_some("resource_id", &self.resource_id);
+        fields.add_some("benefit_type", &self.benefit_type);
+    }
+}
+
+serialize!(Benefit);
+
 /// The plan.
 ///
 /// 用户订阅的扣子套餐类型。
 #[doc(alias = "properties_data_properties_basic_info")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BenefitBasicInfo {
     /// Which plan it is.
@@ -76,7 +84,6 @@ pub struct BenefitBasicInfo {
     /// * `pro_personal`：个人付费版。
     /// * `team`：企业标准版。
     /// * `enterprise`：企业旗舰版。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_level: Option<UserLevel>,
 }
 
@@ -93,6 +100,14 @@ impl Record for BenefitBasicInfo {
 
 record!(BenefitBasicInfo);
 
+impl HasFields for BenefitBasicInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("user_level", &self.user_level);
+    }
+}
+
+serialize!(BenefitBasicInfo);
+
 /// How much of something was used, and how much there is.
 ///
 /// 当前权益的使用量、总量、生效时间及资源使用策略。
@@ -105,7 +120,7 @@ record!(BenefitBasicInfo);
 #[doc(
     alias = "properties_data_properties_benefit_info_items_properties_effective_properties_item_info"
 )]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BenefitCounter {
     /// How much was used, under the strategy `by_quota`; 0 where nobody counts.
@@ -132,7 +147,6 @@ pub struct BenefitCounter {
     /// * `unlimit`：不限制用量。
     /// * `forbidden`：不支持调用，该套餐不支持该权益。
     /// * `by_quota`：按额度限制使用。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub strategy: Option<BenefitStrategy>,
 }
 
@@ -153,13 +167,25 @@ impl Record for BenefitCounter {
 
 record!(BenefitCounter);
 
+impl HasFields for BenefitCounter {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("used", &self.used);
+        fields.add("total", &self.total);
+        fields.add("end_at", &self.end_at);
+        fields.add("start_at", &self.start_at);
+        fields.add_some("strategy", &self.strategy);
+    }
+}
+
+serialize!(BenefitCounter);
+
 /// Whether something can be used, and how much of it.
 ///
 /// 默认的权益信息，包含权益的状态、用量及权益配额 ID。
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_basic")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_extra_items")]
 #[doc(alias = "properties_data_properties_benefit_info_items_properties_effective")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BenefitItem {
     /// Whether it can be used now.
@@ -173,12 +199,10 @@ pub struct BenefitItem {
     /// * `invalid`：不可用。
     /// * `auditing`：审核中。
     /// * `expired`：已过期。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BenefitStatus>,
     /// How much was used, how much there is, and when it counts.
     ///
     /// 权益的用量、总量和生效时间。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_info: Option<BenefitCounter>,
 }
 
@@ -196,13 +220,22 @@ impl Record for BenefitItem {
 
 record!(BenefitItem);
 
+impl HasFields for BenefitItem {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("status", &self.status);
+        fields.add_some("item_info", &self.item_info);
+    }
+}
+
+serialize!(BenefitItem);
+
 /// A quota that limits what end users or devices use.
 ///
 /// 权益额度。
 #[doc(alias = "properties_data_properties_benefit_infos_items")]
 #[doc(alias = "properties_data_properties_benefit_info")]
 #[doc(alias = "BenefitInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BenefitLimitation {
     /// How much may be used: in resource points, or in seconds where it is a length of calls.
@@ -233,7 +266,6 @@ pub struct BenefitLimitation {
     /// * 未增购 AI 智能通话许可的企业，仅支持配置
     ///
     /// `resource_point`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub benefit_type: Option<LimitedBenefitType>,
     /// How its time is given; always `absolute_time`, by `started_at` and `ended_at`.
     ///
@@ -260,7 +292,6 @@ pub struct BenefitLimitation {
     ///
     /// * `valid`：正常使用。
     /// * `frozen`：已冻结。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LimitationStatus>,
     /// Whom it is for.
     ///
@@ -270,7 +301,6 @@ pub struct BenefitLimitation {
     /// * `enterprise_all_custom_consumers`：权益配额对企业下所有自定义维度的实体生效。若某设备在设备信息中未上报 custom_consumers，则该设备无法生效权益配额。
     /// * `single_device`：权益配额对单个设备生效。
     /// * `single_custom_consumer`：权益配额对单个自定义维度的实体生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<LimitedEntityType>,
     /// After which unit of time it begins anew.
     ///
@@ -280,7 +310,6 @@ pub struct BenefitLimitation {
     /// * `minute`：以分钟为周期重置额度。
     /// * `hour`：以小时为周期重置额度。
     /// * `day`：以天为周期重置额度。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_unit: Option<LimitationTriggerUnit>,
     /// After how many of these units it begins anew; meaningless, and 1, for `never`.
     ///
@@ -318,11 +347,29 @@ impl Record for BenefitLimitation {
 
 record!(BenefitLimitation);
 
+impl HasFields for BenefitLimitation {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("limit", &self.limit);
+        fields.add_some("benefit_type", &self.benefit_type);
+        fields.add("active_mode", &self.active_mode);
+        fields.add("started_at", &self.started_at);
+        fields.add("ended_at", &self.ended_at);
+        fields.add("entity_id", &self.entity_id);
+        fields.add_some("status", &self.status);
+        fields.add_some("entity_type", &self.entity_type);
+        fields.add_some("trigger_unit", &self.trigger_unit);
+        fields.add("trigger_time", &self.trigger_time);
+        fields.add("benefit_id", &self.benefit_id);
+    }
+}
+
+serialize!(BenefitLimitation);
+
 /// A page of quotas.
 ///
 /// 一页权益额度。
 #[doc(alias = "ListBenefitLimitationData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BenefitLimitationPage {
     /// Whether further pages exist.
@@ -353,6 +400,16 @@ impl Record for BenefitLimitationPage {
 }
 
 record!(BenefitLimitationPage);
+
+impl HasFields for BenefitLimitationPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("page_token", &self.page_token);
+        fields.add("benefit_infos", &self.benefit_infos);
+    }
+}
+
+serialize!(BenefitLimitationPage);
 
 /// A group of calls whose rate can be raised.
 ///
@@ -602,13 +659,12 @@ string_enum!(BenefitType);
 /// 用户订阅的套餐类型和权益额度的详细信息。
 #[doc(alias = "properties_data")]
 #[doc(alias = "BenefitData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Benefits {
     /// Which plan it is.
     ///
     /// 订阅的套餐。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub basic_info: Option<BenefitBasicInfo>,
     /// What the plan includes, what was bought in addition, and what holds of both.
     ///
@@ -630,12 +686,21 @@ impl Record for Benefits {
 
 record!(Benefits);
 
+impl HasFields for Benefits {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("basic_info", &self.basic_info);
+        fields.add("benefit_info", &self.benefit_info);
+    }
+}
+
+serialize!(Benefits);
+
 /// An export of bills.
 ///
 /// 一个账单导出任务。
 #[doc(alias = "properties_data_properties_task_infos_items")]
 #[doc(alias = "BenefitBillTask")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BillTask {
     /// How far it is.
@@ -646,7 +711,6 @@ pub struct BillTask {
     /// * running：账单数据生成中。
     /// * succeed：账单已生成，可下载导出文件。
     /// * failed：任务执行失败，可结合 msg 字段查看失败原因。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BillTaskStatus>,
     /// What lists of exports name it by.
     ///
@@ -697,11 +761,25 @@ impl Record for BillTask {
 
 record!(BillTask);
 
+impl HasFields for BillTask {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("status", &self.status);
+        fields.add("task_id", &self.task_id);
+        fields.add("ended_at", &self.ended_at);
+        fields.add("file_urls", &self.file_urls);
+        fields.add("created_at", &self.created_at);
+        fields.add("expires_at", &self.expires_at);
+        fields.add("started_at", &self.started_at);
+    }
+}
+
+serialize!(BillTask);
+
 /// A page of exports of bills.
 ///
 /// 一页账单导出任务。
 #[doc(alias = "BillBusinessData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct BillTaskPage {
     /// The bill exports on this page.
@@ -727,6 +805,15 @@ impl Record for BillTaskPage {
 }
 
 record!(BillTaskPage);
+
+impl HasFields for BillTaskPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("task_infos", &self.task_infos);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(BillTaskPage);
 
 /// How far an export of bills is.
 ///
@@ -1030,7 +1117,7 @@ string_enum!(LimitedEntityType);
 ///
 /// 权益额度。
 #[doc(alias = "properties_benefit_info")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewBenefitLimitation {
     /// How much may be used: in resource points, or in seconds where it is a length of calls.
@@ -1082,7 +1169,6 @@ pub struct NewBenefitLimitation {
     ///
     /// * `valid`：正常使用。
     /// * `frozen`：已冻结。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<LimitationStatus>,
     /// After which unit of time it begins anew; never by default.
     ///
@@ -1092,7 +1178,6 @@ pub struct NewBenefitLimitation {
     /// * `minute`：以分钟为周期重置额度。
     /// * `hour`：以小时为周期重置额度。
     /// * `day`：以天为周期重置额度。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_unit: Option<LimitationTriggerUnit>,
     /// After how many of these units it begins anew.
     ///
@@ -1100,7 +1185,6 @@ pub struct NewBenefitLimitation {
     ///
     /// * 当 `trigger_unit` 为 `never` 时，`trigger_time` 的值为 1，且无意义。
     /// * 当 `trigger_unit` 为 `minute`、`hour` 或 `day` 时，`trigger_time` 表示具体的刷新频率，例如：`trigger_unit=day` 且 `trigger_time = 1`，表示每日刷新配额。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub trigger_time: Option<i64>,
 }
 
@@ -1239,6 +1323,21 @@ impl Record for NewBenefitLimitation {
 }
 
 record!(NewBenefitLimitation);
+
+impl HasFields for NewBenefitLimitation {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("limit", &self.limit);
+        fields.add("benefit_type", &self.benefit_type);
+        fields.add("active_mode", &self.active_mode);
+        fields.add("started_at", &self.started_at);
+        fields.add("ended_at", &self.ended_at);
+        fields.add_some("status", &self.status);
+        fields.add_some("trigger_unit", &self.trigger_unit);
+        fields.add_some("trigger_time", &self.trigger_time);
+    }
+}
+
+serialize!(NewBenefitLimitation);
 
 /// A plan of Coze.
 ///

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 一次对话：智能体对用户消息的一次处理。
 #[doc(alias = "ChatV3ChatDetail")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Chat {
     /// What other calls name the chat by: their `chat_id`.
@@ -33,7 +33,6 @@ pub struct Chat {
     /// - failed：对话失败。
     /// - requires_action：对话中断，需要进一步处理。
     /// - canceled：对话已取消。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ChatStatus>,
     /// When it was created, in Unix seconds.
     ///
@@ -56,7 +55,6 @@ pub struct Chat {
     /// Why it failed, if it did.
     ///
     /// 对话失败的原因。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<ChatError>,
     /// The section of the conversation that it belongs to; clearing the conversation begins another one.
     ///
@@ -65,12 +63,10 @@ pub struct Chat {
     /// What the agent waits for, in the status `requires_action`.
     ///
     /// 对话中断时，需要调用方执行的操作。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub required_action: Option<RequiredAction>,
     /// The tokens that it used.
     ///
     /// 本次调用消耗的 Token 数量。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Why the chat failed. Only in the bare form of the failed event; elsewhere see `last_error`.
     ///
@@ -108,11 +104,32 @@ impl Record for Chat {
 
 record!(Chat);
 
+impl HasFields for Chat {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("conversation_id", &self.conversation_id);
+        fields.add("bot_id", &self.bot_id);
+        fields.add_some("status", &self.status);
+        fields.add("created_at", &self.created_at);
+        fields.add("completed_at", &self.completed_at);
+        fields.add("failed_at", &self.failed_at);
+        fields.add("meta_data", &self.meta_data);
+        fields.add_some("last_error", &self.last_error);
+        fields.add("section_id", &self.section_id);
+        fields.add_some("required_action", &self.required_action);
+        fields.add_some("usage", &self.usage);
+        fields.add("code", &self.code);
+        fields.add("msg", &self.msg);
+    }
+}
+
+serialize!(Chat);
+
 /// Why a chat failed.
 ///
 /// 对话失败的原因。
 #[doc(alias = "LastError")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatError {
     /// The code of the failure; 0 if there was none.
@@ -140,6 +157,15 @@ impl Record for ChatError {
 }
 
 record!(ChatError);
+
+impl HasFields for ChatError {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("code", &self.code);
+        fields.add("msg", &self.msg);
+    }
+}
+
+serialize!(ChatError);
 
 /// What happens in a chat, one thing after another.
 ///
@@ -421,7 +447,7 @@ string_enum!(CollaborationMode);
 #[doc(alias = "properties_collaborators_items")]
 #[doc(alias = "AppCollaborator")]
 #[doc(alias = "BotCollaborator")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Collaborator {
     /// The Coze user, who has to be a member of the workspace. Users see their UID in their account settings.
@@ -465,11 +491,19 @@ impl Record for Collaborator {
 
 record!(Collaborator);
 
+impl HasFields for Collaborator {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("user_id", &self.user_id);
+    }
+}
+
+serialize!(Collaborator);
+
 /// A lasting exchange of messages between a user and an agent.
 ///
 /// 会话：用户和智能体之间的一段问答交互。
 #[doc(alias = "ConversationData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Conversation {
     /// What other calls name it by: their `conversation_id`.
@@ -532,6 +566,21 @@ impl Record for Conversation {
 
 record!(Conversation);
 
+impl HasFields for Conversation {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add("meta_data", &self.meta_data);
+        fields.add("creator_id", &self.creator_id);
+        fields.add("created_at", &self.created_at);
+        fields.add("updated_at", &self.updated_at);
+        fields.add("last_section_id", &self.last_section_id);
+        fields.add("connector_id", &self.connector_id);
+    }
+}
+
+serialize!(Conversation);
+
 /// Who made something.
 ///
 /// 版本的创建者信息，包含创建者的用户 ID 和用户名。
@@ -539,7 +588,7 @@ record!(Conversation);
 #[doc(alias = "OpenAPIUserInfo")]
 #[doc(alias = "BotVersionUserInfo")]
 #[doc(alias = "WorkflowUserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Creator {
     /// The Coze user.
@@ -566,13 +615,22 @@ impl Record for Creator {
 
 record!(Creator);
 
+impl HasFields for Creator {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+    }
+}
+
+serialize!(Creator);
+
 /// A message of a conversation.
 ///
 /// 会话中的一条消息。
 #[doc(alias = "OpenMessageApi")]
 #[doc(alias = "ChatV3MessageDetail")]
 #[doc(alias = "ChatMessage")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Message {
     /// What other calls name the message by: their `message_id`.
@@ -603,7 +661,6 @@ pub struct Message {
     ///
     /// - **user**：代表该条消息内容是用户发送的。
     /// - **assistant**：代表该条消息内容是 Bot 发送的。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<MessageRole>,
     /// What it says: text, or the JSON text of a list of content objects, by `content_type`.
     ///
@@ -616,7 +673,6 @@ pub struct Message {
     /// - text：文本。
     /// - object\_string：多模态内容，即文本和文件的组合、文本和图片的组合。
     /// - card：卡片。此枚举值仅在接口响应中出现，不支持作为入参。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<MessageContentType>,
     /// When it was created, in Unix seconds.
     ///
@@ -643,7 +699,6 @@ pub struct Message {
     /// * 如果 autoSaveHistory=false，type 支持设置为 question、answer、function_call、tool_output/tool_response。
     ///
     /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<MessageType>,
     /// What the model thought before it answered; only of models that reason.
     ///
@@ -681,6 +736,26 @@ impl Record for Message {
 }
 
 record!(Message);
+
+impl HasFields for Message {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("conversation_id", &self.conversation_id);
+        fields.add("bot_id", &self.bot_id);
+        fields.add("chat_id", &self.chat_id);
+        fields.add("meta_data", &self.meta_data);
+        fields.add_some("role", &self.role);
+        fields.add("content", &self.content);
+        fields.add_some("content_type", &self.content_type);
+        fields.add("created_at", &self.created_at);
+        fields.add("updated_at", &self.updated_at);
+        fields.add_some("type", &self.r#type);
+        fields.add("reasoning_content", &self.reasoning_content);
+        fields.add("section_id", &self.section_id);
+    }
+}
+
+serialize!(Message);
 
 /// How the content of a message is to be read.
 ///
@@ -894,7 +969,7 @@ string_enum!(MessageType);
 #[doc(alias = "build_user_question_text")]
 #[doc(alias = "build_user_question_objects")]
 #[doc(alias = "build_assistant_answer")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewMessage {
     /// Who says it.
@@ -921,7 +996,6 @@ pub struct NewMessage {
     /// * 如果 autoSaveHistory=false，type 支持设置为 question、answer、function_call、tool_output/tool_response。
     ///
     /// 其中，type=question 只能和 role=user 对应，即仅用户角色可以且只能发起 question 类型的消息。详细说明可参考[消息 type 说明](https://www.coze.cn/docs/developer_guides/message_type)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<MessageType>,
     /// What it says: text, or the JSON text of a list of content objects, by `content_type`.
     ///
@@ -929,7 +1003,6 @@ pub struct NewMessage {
     ///
     /// * content_type 为 object_string 时，content 为 **object_string object** 数组序列化之后的 JSON String，详细说明可参考 **object_string object。**
     /// * 当 content_type **=** text 时，content 为普通文本，例如 `"content" :"Hello!"`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// Your own data, which comes back with the message: up to 16 keys of 64 characters, with values of 512.
     ///
@@ -938,7 +1011,6 @@ pub struct NewMessage {
     /// 自定义键值对，应指定为 Map 对象格式。长度为 16 对键值对，其中键（key）的长度范围为 1\~64 个字符，值（value）的长度范围为 1\~512 个字符。
     ///
     /// content 不为空时，此参数为必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta_data: Option<BTreeMap<String, String>>,
     /// How `content` is to be read; required with it.
     ///
@@ -949,7 +1021,6 @@ pub struct NewMessage {
     /// * card：卡片。此枚举值仅在接口响应中出现，不支持作为入参。
     ///
     /// content 不为空时，此参数为必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<MessageContentType>,
 }
 
@@ -1062,6 +1133,18 @@ impl Record for NewMessage {
 
 record!(NewMessage);
 
+impl HasFields for NewMessage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("role", &self.role);
+        fields.add_some("type", &self.r#type);
+        fields.add_some("content", &self.content);
+        fields.add_some("meta_data", &self.meta_data);
+        fields.add_some("content_type", &self.content_type);
+    }
+}
+
+serialize!(NewMessage);
+
 /// Which apps or agents are meant, by whether they were published.
 ///
 /// 应用的发布状态，用于筛选不同发布状态的应用。枚举值如下：
@@ -1126,13 +1209,12 @@ string_enum!(PublishStatus);
 ///
 /// 智能体等待的操作。
 #[doc(alias = "ChatRequiredAction")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequiredAction {
     /// The calls of tools whose results it waits for.
     ///
     /// 等待提交结果的工具调用。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub submit_tool_outputs: Option<RequiredToolOutputs>,
     /// What kind of thing it waits for; always `submit_tool_outputs`.
     ///
@@ -1154,12 +1236,21 @@ impl Record for RequiredAction {
 
 record!(RequiredAction);
 
+impl HasFields for RequiredAction {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("submit_tool_outputs", &self.submit_tool_outputs);
+        fields.add("type", &self.r#type);
+    }
+}
+
+serialize!(RequiredAction);
+
 /// Calls of tools whose results an agent waits for.
 ///
 /// 等待提交结果的工具调用。
 #[doc(alias = "SubmitToolOutputs")]
 #[doc(alias = "ChatSubmitToolOutputs")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RequiredToolOutputs {
     /// One entry for each call.
@@ -1181,10 +1272,18 @@ impl Record for RequiredToolOutputs {
 
 record!(RequiredToolOutputs);
 
+impl HasFields for RequiredToolOutputs {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("tool_calls", &self.tool_calls);
+    }
+}
+
+serialize!(RequiredToolOutputs);
+
 /// The last event of a stream.
 ///
 /// 流的最后一个事件。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StreamEnd {
     /// A page that shows how the workflow ran, valid for 7 days. Only streams of workflows have one.
@@ -1206,18 +1305,25 @@ impl Record for StreamEnd {
 
 record!(StreamEnd);
 
+impl HasFields for StreamEnd {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("debug_url", &self.debug_url);
+    }
+}
+
+serialize!(StreamEnd);
+
 /// A call of a tool that your program is to make.
 ///
 /// 需要调用方执行的一次工具调用。
 #[doc(alias = "InterruptPlugin")]
 #[doc(alias = "ChatToolCall")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ToolCall {
     /// The tool, and with what it is called.
     ///
     /// 待执行的方法及其参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub function: Option<ToolCallFunction>,
     /// What its result is submitted under: `tool_call_id`.
     ///
@@ -1229,7 +1335,6 @@ pub struct ToolCall {
     ///
     /// * function：待执行的方法，通常是端插件。触发端插件时会返回此枚举值。
     /// * reply_message：待回复的选项。触发工作流问答节点时会返回此枚举值。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ToolCallType>,
 }
 
@@ -1248,12 +1353,22 @@ impl Record for ToolCall {
 
 record!(ToolCall);
 
+impl HasFields for ToolCall {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("function", &self.function);
+        fields.add("id", &self.id);
+        fields.add_some("type", &self.r#type);
+    }
+}
+
+serialize!(ToolCall);
+
 /// A tool, and with what it is called.
 ///
 /// 待执行的方法及其参数。
 #[doc(alias = "InterruptFunction")]
 #[doc(alias = "ChatToolCallFunction")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ToolCallFunction {
     /// The arguments, as JSON text.
@@ -1279,6 +1394,15 @@ impl Record for ToolCallFunction {
 }
 
 record!(ToolCallFunction);
+
+impl HasFields for ToolCallFunction {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("arguments", &self.arguments);
+        fields.add("name", &self.name);
+    }
+}
+
+serialize!(ToolCallFunction);
 
 /// What an agent asks for.
 ///
@@ -1331,7 +1455,7 @@ string_enum!(ToolCallType);
 /// What one of your tools gave.
 ///
 /// 一个工具的执行结果。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ToolOutput {
     /// Its result, as text. A file is named by the id of an upload: `{"file": "12345"}`.
@@ -1389,6 +1513,15 @@ impl Record for ToolOutput {
 
 record!(ToolOutput);
 
+impl HasFields for ToolOutput {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("output", &self.output);
+        fields.add("tool_call_id", &self.tool_call_id);
+    }
+}
+
+serialize!(ToolOutput);
+
 /// The tokens that a call used. Bills may differ.
 ///
 /// 资源使用情况，包含本次 API 调用消耗的 Token 数量等信息。
@@ -1398,7 +1531,7 @@ record!(ToolOutput);
 #[doc(alias = "Usage1")]
 #[doc(alias = "Usage2")]
 #[doc(alias = "ChatUsage")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Usage {
     /// Tokens read: the context, the prompts and the message.
@@ -1429,6 +1562,16 @@ impl Record for Usage {
 }
 
 record!(Usage);
+
+impl HasFields for Usage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("input_count", &self.input_count);
+        fields.add("output_count", &self.output_count);
+        fields.add("token_count", &self.token_count);
+    }
+}
+
+serialize!(Usage);
 
 /// Whether a version is published or a draft.
 ///

@@ -59,7 +59,7 @@ int_enum!(AuditStatus);
 ///
 /// 渠道的一组设备。
 #[doc(alias = "UserConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConnectorUserConfig {
     /// One entry for each device.
@@ -121,11 +121,20 @@ impl Record for ConnectorUserConfig {
 
 record!(ConnectorUserConfig);
 
+impl HasFields for ConnectorUserConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("enums", &self.enums);
+        fields.add("key", &self.key);
+    }
+}
+
+serialize!(ConnectorUserConfig);
+
 /// A device of a channel.
 ///
 /// 渠道的一个设备。
 #[doc(alias = "UserConfigEnum")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConnectorUserConfigOption {
     /// What users see of it.
@@ -180,3 +189,12 @@ impl Record for ConnectorUserConfigOption {
 }
 
 record!(ConnectorUserConfigOption);
+
+impl HasFields for ConnectorUserConfigOption {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("label", &self.label);
+        fields.add("value", &self.value);
+    }
+}
+
+serialize!(ConnectorUserConfigOption);

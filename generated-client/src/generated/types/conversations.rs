@@ -53,7 +53,7 @@ string_enum!(ConversationOrder);
 ///
 /// 一页会话。
 #[doc(alias = "ListConversationData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConversationPage {
     /// Those on this page.
@@ -82,6 +82,15 @@ impl Record for ConversationPage {
 }
 
 record!(ConversationPage);
+
+impl HasFields for ConversationPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("conversations", &self.conversations);
+        fields.add("has_more", &self.has_more);
+    }
+}
+
+serialize!(ConversationPage);
 
 /// What a user thinks of an answer.
 ///
@@ -180,7 +189,7 @@ string_enum!(MessageOrder);
 /// A page of messages.
 ///
 /// 一页消息。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct MessagePage {
     /// The messages on this page.
@@ -220,10 +229,21 @@ impl Record for MessagePage {
 
 record!(MessagePage);
 
+impl HasFields for MessagePage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("data", &self.data);
+        fields.add("has_more", &self.has_more);
+        fields.add("first_id", &self.first_id);
+        fields.add("last_id", &self.last_id);
+    }
+}
+
+serialize!(MessagePage);
+
 /// A part of a conversation: what the model is shown of it.
 ///
 /// 会话的一个上下文段落。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Section {
     /// The conversation that it is part of.
@@ -251,3 +271,12 @@ impl Record for Section {
 }
 
 record!(Section);
+
+impl HasFields for Section {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("conversation_id", &self.conversation_id);
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(Section);

@@ -57,27 +57,24 @@ int_enum!(CaptionType);
 ///
 /// 知识库文件的分段规则。
 #[doc(alias = "DocumentChunkStrategy")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChunkStrategy {
     /// Whether the service decides how, or the other settings do.
     ///
     /// 分段方式：自动或自定义。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_type: Option<ChunkType>,
     /// What ends a chunk; required for custom cutting.
     ///
     /// 分段标识符。
     ///
     /// 在 chunk\_type=1 时必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub separator: Option<String>,
     /// The longest chunk, from 100 to 2000; required for custom cutting.
     ///
     /// 最大分段长度，取值范围为 100\~2000。
     ///
     /// 在 chunk\_type=1 时必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<i64>,
     /// Whether white space that follows white space goes; by default it stays. Only for custom cutting.
     ///
@@ -87,7 +84,6 @@ pub struct ChunkStrategy {
     /// - false：（默认）不自动过滤
     ///
     /// 在 chunk\_type=1 时生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_extra_spaces: Option<bool>,
     /// Whether addresses of the web and of mail go; by default they stay. Only for custom cutting.
     ///
@@ -97,12 +93,10 @@ pub struct ChunkStrategy {
     /// - false：（默认）不自动过滤
     ///
     /// 在 chunk\_type=1 时生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remove_urls_emails: Option<bool>,
     /// How pictures get their captions.
     ///
     /// 图片的标注方式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub caption_type: Option<CaptionType>,
 }
 
@@ -229,6 +223,19 @@ impl Record for ChunkStrategy {
 
 record!(ChunkStrategy);
 
+impl HasFields for ChunkStrategy {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("chunk_type", &self.chunk_type);
+        fields.add_some("separator", &self.separator);
+        fields.add_some("max_tokens", &self.max_tokens);
+        fields.add_some("remove_extra_spaces", &self.remove_extra_spaces);
+        fields.add_some("remove_urls_emails", &self.remove_urls_emails);
+        fields.add_some("caption_type", &self.caption_type);
+    }
+}
+
+serialize!(ChunkStrategy);
+
 /// How files are cut into chunks.
 ///
 /// 分段设置。取值包括：
@@ -288,7 +295,7 @@ int_enum!(ChunkType);
 ///
 /// 新建的知识库。
 #[doc(alias = "CreateDatasetOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedDataset {
     /// What other calls name it by.
@@ -310,10 +317,18 @@ impl Record for CreatedDataset {
 
 record!(CreatedDataset);
 
+impl HasFields for CreatedDataset {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("dataset_id", &self.dataset_id);
+    }
+}
+
+serialize!(CreatedDataset);
+
 /// A knowledge base: texts, tables or pictures in which agents look things up.
 ///
 /// 知识库。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Dataset {
     /// The size of all its files together, in bytes.
@@ -335,7 +350,6 @@ pub struct Dataset {
     /// How its files are cut into chunks.
     ///
     /// 文件的分段规则。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// When it was created, in Unix seconds.
     ///
@@ -356,7 +370,6 @@ pub struct Dataset {
     /// Whether it is kept by Coze or by Volcano Engine.
     ///
     /// 知识库的归属：扣子或火山。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub dataset_type: Option<DatasetType>,
     /// What is in it.
     ///
@@ -377,7 +390,6 @@ pub struct Dataset {
     /// What kind of files it has.
     ///
     /// 知识库的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// How often something was found in it.
     ///
@@ -414,7 +426,6 @@ pub struct Dataset {
     /// Whether it can be used.
     ///
     /// 知识库的状态。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DatasetStatus>,
     /// Where it is kept; undocumented.
     ///
@@ -469,11 +480,45 @@ impl Record for Dataset {
 
 record!(Dataset);
 
+impl HasFields for Dataset {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("all_file_size", &self.all_file_size);
+        fields.add("avatar_url", &self.avatar_url);
+        fields.add("bot_used_count", &self.bot_used_count);
+        fields.add("can_edit", &self.can_edit);
+        fields.add_some("chunk_strategy", &self.chunk_strategy);
+        fields.add("create_time", &self.create_time);
+        fields.add("creator_id", &self.creator_id);
+        fields.add("creator_name", &self.creator_name);
+        fields.add("dataset_id", &self.dataset_id);
+        fields.add_some("dataset_type", &self.dataset_type);
+        fields.add("description", &self.description);
+        fields.add("doc_count", &self.doc_count);
+        fields.add("failed_file_list", &self.failed_file_list);
+        fields.add("file_list", &self.file_list);
+        fields.add_some("format_type", &self.format_type);
+        fields.add("hit_count", &self.hit_count);
+        fields.add("icon_uri", &self.icon_uri);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("name", &self.name);
+        fields.add("processing_file_id_list", &self.processing_file_id_list);
+        fields.add("processing_file_list", &self.processing_file_list);
+        fields.add("slice_count", &self.slice_count);
+        fields.add("space_id", &self.space_id);
+        fields.add_some("status", &self.status);
+        fields.add("storage_config", &self.storage_config);
+        fields.add("update_time", &self.update_time);
+        fields.add("project_id", &self.project_id);
+    }
+}
+
+serialize!(Dataset);
+
 /// A page of knowledge bases.
 ///
 /// 一页知识库。
 #[doc(alias = "ListDatasetOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DatasetPage {
     /// The knowledge bases on this page.
@@ -499,6 +544,15 @@ impl Record for DatasetPage {
 }
 
 record!(DatasetPage);
+
+impl HasFields for DatasetPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("dataset_list", &self.dataset_list);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(DatasetPage);
 
 /// Whether a knowledge base can be used.
 ///
@@ -612,7 +666,7 @@ int_enum!(DatasetType);
 ///
 /// 知识库的一个文件。
 #[doc(alias = "DocumentInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Document {
     /// How many characters it has.
@@ -622,7 +676,6 @@ pub struct Document {
     /// How it is cut into chunks.
     ///
     /// 文件的分段规则。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chunk_strategy: Option<ChunkStrategy>,
     /// When it was uploaded, in Unix seconds.
     ///
@@ -635,7 +688,6 @@ pub struct Document {
     /// What kind of knowledge base it is in.
     ///
     /// 所在知识库的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format_type: Option<FormatType>,
     /// How often chats found something in it.
     ///
@@ -656,12 +708,10 @@ pub struct Document {
     /// Where it came from.
     ///
     /// 文件的来源。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
     /// Whether it can be used.
     ///
     /// 文件的处理状态。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// Its format, by the ending of a file's name: `pdf`, `txt`, `doc` or `docx`.
     ///
@@ -678,7 +728,6 @@ pub struct Document {
     /// Whether a web page is fetched again.
     ///
     /// 在线网页是否自动更新。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
     /// Where Coze keeps the uploaded file.
     ///
@@ -714,10 +763,33 @@ impl Record for Document {
 
 record!(Document);
 
+impl HasFields for Document {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("char_count", &self.char_count);
+        fields.add_some("chunk_strategy", &self.chunk_strategy);
+        fields.add("create_time", &self.create_time);
+        fields.add("document_id", &self.document_id);
+        fields.add_some("format_type", &self.format_type);
+        fields.add("hit_count", &self.hit_count);
+        fields.add("name", &self.name);
+        fields.add("size", &self.size);
+        fields.add("slice_count", &self.slice_count);
+        fields.add_some("source_type", &self.source_type);
+        fields.add_some("status", &self.status);
+        fields.add("type", &self.r#type);
+        fields.add("update_interval", &self.update_interval);
+        fields.add("update_time", &self.update_time);
+        fields.add_some("update_type", &self.update_type);
+        fields.add("tos_uri", &self.tos_uri);
+    }
+}
+
+serialize!(Document);
+
 /// A page of files of a knowledge base.
 ///
 /// 一页知识库文件。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DocumentPage {
     /// The files on this page.
@@ -744,10 +816,19 @@ impl Record for DocumentPage {
 
 record!(DocumentPage);
 
+impl HasFields for DocumentPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("document_infos", &self.document_infos);
+        fields.add("total", &self.total);
+    }
+}
+
+serialize!(DocumentPage);
+
 /// How far the processing of a file is.
 ///
 /// 一个文件的处理进度。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DocumentProgress {
     /// Where the file is.
@@ -769,7 +850,6 @@ pub struct DocumentProgress {
     /// - 0：处理中
     /// - 1：处理完毕
     /// - 9：处理失败，建议重新上传
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// How far it is, in percent.
     ///
@@ -785,7 +865,6 @@ pub struct DocumentProgress {
     ///
     /// - 0：不自动更新
     /// - 1：自动更新
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
     /// What people call the file.
     ///
@@ -829,6 +908,24 @@ impl Record for DocumentProgress {
 }
 
 record!(DocumentProgress);
+
+impl HasFields for DocumentProgress {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("url", &self.url);
+        fields.add("size", &self.size);
+        fields.add("type", &self.r#type);
+        fields.add_some("status", &self.status);
+        fields.add("progress", &self.progress);
+        fields.add("document_id", &self.document_id);
+        fields.add_some("update_type", &self.update_type);
+        fields.add("document_name", &self.document_name);
+        fields.add("remaining_time", &self.remaining_time);
+        fields.add("status_descript", &self.status_descript);
+        fields.add("update_interval", &self.update_interval);
+    }
+}
+
+serialize!(DocumentProgress);
 
 /// Where a file of a knowledge base comes from.
 ///
@@ -976,18 +1073,16 @@ int_enum!(DocumentStatus);
 ///
 /// 在线网页的更新规则。
 #[doc(alias = "UpdateRule")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DocumentUpdateRule {
     /// How often, in hours; at least 24.
     ///
     /// 在线网页自动更新的频率。单位为小时，最小值为 24。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_interval: Option<i64>,
     /// Whether, and what becomes of the old text.
     ///
     /// 在线网页是否自动更新。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_type: Option<DocumentUpdateType>,
 }
 
@@ -1045,6 +1140,15 @@ impl Record for DocumentUpdateRule {
 }
 
 record!(DocumentUpdateRule);
+
+impl HasFields for DocumentUpdateRule {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("update_interval", &self.update_interval);
+        fields.add_some("update_type", &self.update_type);
+    }
+}
+
+serialize!(DocumentUpdateRule);
 
 /// Whether a web page is fetched again.
 ///
@@ -1180,7 +1284,7 @@ int_enum!(FormatType);
 /// 知识库的一张图片。
 #[doc(alias = "PhotoInfo")]
 #[doc(alias = "Photo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Image {
     /// What is to be seen on it.
@@ -1210,12 +1314,10 @@ pub struct Image {
     /// Where it came from.
     ///
     /// 文件的来源。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_type: Option<DocumentSource>,
     /// Whether it can be used.
     ///
     /// 图片的处理状态。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<DocumentStatus>,
     /// Its format, by the ending of a file's name, such as `jpg` or `png`.
     ///
@@ -1254,11 +1356,29 @@ impl Record for Image {
 
 record!(Image);
 
+impl HasFields for Image {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("caption", &self.caption);
+        fields.add("create_time", &self.create_time);
+        fields.add("creator_id", &self.creator_id);
+        fields.add("document_id", &self.document_id);
+        fields.add("name", &self.name);
+        fields.add("size", &self.size);
+        fields.add_some("source_type", &self.source_type);
+        fields.add_some("status", &self.status);
+        fields.add("type", &self.r#type);
+        fields.add("update_time", &self.update_time);
+        fields.add("url", &self.url);
+    }
+}
+
+serialize!(Image);
+
 /// A page of pictures of a knowledge base.
 ///
 /// 一页知识库图片。
 #[doc(alias = "ListPhotoOpenApiData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ImagePage {
     /// The pictures on this page.
@@ -1285,11 +1405,20 @@ impl Record for ImagePage {
 
 record!(ImagePage);
 
+impl HasFields for ImagePage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("photo_infos", &self.photo_infos);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(ImagePage);
+
 /// A file to be added to a knowledge base.
 ///
 /// 待上传到知识库的文件。
 #[doc(alias = "DocumentBase")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewDocument {
     /// What people are to call it.
@@ -1303,12 +1432,10 @@ pub struct NewDocument {
     /// Whether and how often a web page is fetched again.
     ///
     /// 在线网页的更新规则。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_rule: Option<DocumentUpdateRule>,
     /// What is to be seen on a picture.
     ///
     /// 当知识库类型为图片类型时，通过该字段设置图片描述。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
 }
 
@@ -1392,12 +1519,23 @@ impl Record for NewDocument {
 
 record!(NewDocument);
 
+impl HasFields for NewDocument {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("name", &self.name);
+        fields.add("source_info", &self.source_info);
+        fields.add_some("update_rule", &self.update_rule);
+        fields.add_some("caption", &self.caption);
+    }
+}
+
+serialize!(NewDocument);
+
 /// Where a new file of a knowledge base comes from.
 ///
 /// 待上传文件的内容或来源。
 #[doc(alias = "SourceInfo")]
 #[doc(alias = "DocumentSourceInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewDocumentSource {
     /// The file itself, as base64.
@@ -1405,7 +1543,6 @@ pub struct NewDocumentSource {
     /// 本地文件的 Base64 编码。
     ///
     /// 上传本地文件时必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_base64: Option<String>,
     /// The format of the file itself, by the ending of its name: `pdf`, `txt`, `doc` or `docx`. It has to fit the knowledge base.
     ///
@@ -1414,29 +1551,24 @@ pub struct NewDocumentSource {
     /// 上传的文件类型应与知识库类型匹配，例如 txt 文件只能上传到文档类型的知识库中。
     ///
     /// 上传本地文件时必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub file_type: Option<String>,
     /// The address of a web page.
     ///
     /// 网页的 URL 地址。
     ///
     /// 上传在线网页时必选。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub web_url: Option<String>,
     /// Which of the three it is.
     ///
     /// 文件的上传方式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub document_source: Option<DocumentSource>,
     /// The `uri` of an uploaded file. Only for Coze Studio, which knows no other source of a file.
     ///
     /// 已上传文件的 `uri`。仅用于 Coze Studio，也是其唯一支持的方式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tos_uri: Option<String>,
     /// The id of an upload, as `files().upload` gives it; for pictures.
     ///
     /// 通过[上传文件](https://www.coze.cn/docs/developer_guides/upload_files)接口获取的文件 ID。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_file_id: Option<String>,
 }
 
@@ -1568,3 +1700,16 @@ impl Record for NewDocumentSource {
 }
 
 record!(NewDocumentSource);
+
+impl HasFields for NewDocumentSource {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("file_base64", &self.file_base64);
+        fields.add_some("file_type", &self.file_type);
+        fields.add_some("web_url", &self.web_url);
+        fields.add_some("document_source", &self.document_source);
+        fields.add_some("tos_uri", &self.tos_uri);
+        fields.add_some("source_file_id", &self.source_file_id);
+    }
+}
+
+serialize!(NewDocumentSource);

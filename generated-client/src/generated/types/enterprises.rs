@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 新建的组织。
 #[doc(alias = "CreateOrganizationData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedOrganization {
     /// The id of the new organization.
@@ -29,6 +29,14 @@ impl Record for CreatedOrganization {
 }
 
 record!(CreatedOrganization);
+
+impl HasFields for CreatedOrganization {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("organization_id", &self.organization_id);
+    }
+}
+
+serialize!(CreatedOrganization);
 
 /// What a member may do in an enterprise.
 ///
@@ -83,7 +91,7 @@ string_enum!(EnterpriseRole);
 /// 待加入企业的成员。
 #[doc(alias = "properties_users_items")]
 #[doc(alias = "EnterpriseMember")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewEnterpriseMember {
     /// What they may do there.
@@ -144,11 +152,20 @@ impl Record for NewEnterpriseMember {
 
 record!(NewEnterpriseMember);
 
+impl HasFields for NewEnterpriseMember {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("role", &self.role);
+        fields.add("user_id", &self.user_id);
+    }
+}
+
+serialize!(NewEnterpriseMember);
+
 /// An organization of an enterprise.
 ///
 /// 企业的一个组织。
 #[doc(alias = "OrganizationBasicInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Organization {
     /// The id of the organization.
@@ -185,11 +202,22 @@ impl Record for Organization {
 
 record!(Organization);
 
+impl HasFields for Organization {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("organization_id", &self.organization_id);
+        fields.add("organization_name", &self.organization_name);
+        fields.add("organization_icon_url", &self.organization_icon_url);
+        fields.add("is_default_organization", &self.is_default_organization);
+    }
+}
+
+serialize!(Organization);
+
 /// A page of organizations.
 ///
 /// 一页组织。
 #[doc(alias = "ListOrganizationData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrganizationPage {
     /// The organizations.
@@ -215,3 +243,12 @@ impl Record for OrganizationPage {
 }
 
 record!(OrganizationPage);
+
+impl HasFields for OrganizationPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(OrganizationPage);

@@ -117,7 +117,7 @@ string_enum!(CopyEntityType);
 ///
 /// 一个复制失败的资源。
 #[doc(alias = "TaskFailedReason")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CopyFailure {
     /// Which thing it was.
@@ -131,7 +131,6 @@ pub struct CopyFailure {
     /// What kind of thing it was.
     ///
     /// 失败的资源的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// Why it could not be copied.
     ///
@@ -155,17 +154,27 @@ impl Record for CopyFailure {
 
 record!(CopyFailure);
 
+impl HasFields for CopyFailure {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("entity_id", &self.entity_id);
+        fields.add("entity_name", &self.entity_name);
+        fields.add_some("entity_type", &self.entity_type);
+        fields.add("failed_reason", &self.failed_reason);
+    }
+}
+
+serialize!(CopyFailure);
+
 /// How far a copy is.
 ///
 /// 一个复制任务。
 #[doc(alias = "OpenCopyTaskInfoData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CopyTask {
     /// What kind of thing is copied.
     ///
     /// 被复制的资源的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<CopyEntityType>,
     /// What went wrong, thing by thing, if something did.
     ///
@@ -190,7 +199,6 @@ pub struct CopyTask {
     /// How far it is.
     ///
     /// 复制任务的状态。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub task_status: Option<CopyTaskStatus>,
 }
 
@@ -212,6 +220,20 @@ impl Record for CopyTask {
 }
 
 record!(CopyTask);
+
+impl HasFields for CopyTask {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("entity_type", &self.entity_type);
+        fields.add("failed_reasons", &self.failed_reasons);
+        fields.add("source_entity_id", &self.source_entity_id);
+        fields.add("target_entity_id", &self.target_entity_id);
+        fields.add("target_workspace_id", &self.target_workspace_id);
+        fields.add("task_id", &self.task_id);
+        fields.add_some("task_status", &self.task_status);
+    }
+}
+
+serialize!(CopyTask);
 
 /// How far a copy is.
 ///
@@ -268,7 +290,7 @@ string_enum!(CopyTaskStatus);
 ///
 /// 新建的复制任务。
 #[doc(alias = "OpenDuplicateDraftEntityData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedCopyTask {
     /// The copy, where it was made at once: of an agent within its workspace.
@@ -299,3 +321,12 @@ impl Record for CreatedCopyTask {
 }
 
 record!(CreatedCopyTask);
+
+impl HasFields for CreatedCopyTask {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("copied_entity_id", &self.copied_entity_id);
+        fields.add("task_id", &self.task_id);
+    }
+}
+
+serialize!(CreatedCopyTask);

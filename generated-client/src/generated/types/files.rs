@@ -7,7 +7,7 @@ use crate::support::*;
 /// An uploaded file.
 ///
 /// 已上传的文件。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct File {
     /// How large it is, in bytes.
@@ -53,3 +53,16 @@ impl Record for File {
 }
 
 record!(File);
+
+impl HasFields for File {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("bytes", &self.bytes);
+        fields.add("created_at", &self.created_at);
+        fields.add("file_name", &self.file_name);
+        fields.add("id", &self.id);
+        fields.add("uri", &self.uri);
+        fields.add("url", &self.url);
+    }
+}
+
+serialize!(File);

@@ -9,7 +9,7 @@ use crate::support::*;
 /// 文件夹。
 #[doc(alias = "FolderSimpleInfo")]
 #[doc(alias = "SimpleFolder")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Folder {
     /// The Coze user who made it.
@@ -23,7 +23,6 @@ pub struct Folder {
     /// What it can hold.
     ///
     /// 文件夹的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub folder_type: Option<FolderType>,
     /// What other calls name it by.
     ///
@@ -67,11 +66,26 @@ impl Record for Folder {
 
 record!(Folder);
 
+impl HasFields for Folder {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("creator_user_id", &self.creator_user_id);
+        fields.add("description", &self.description);
+        fields.add_some("folder_type", &self.folder_type);
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+        fields.add("parent_folder_id", &self.parent_folder_id);
+        fields.add("workspace_id", &self.workspace_id);
+        fields.add("children_count", &self.children_count);
+    }
+}
+
+serialize!(Folder);
+
 /// A page of folders.
 ///
 /// 一页文件夹。
 #[doc(alias = "OpenGetSpaceFolderData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct FolderPage {
     /// Whether there is another page.
@@ -105,6 +119,16 @@ impl Record for FolderPage {
 }
 
 record!(FolderPage);
+
+impl HasFields for FolderPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("items", &self.items);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(FolderPage);
 
 /// What a folder can hold.
 ///

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 待加入组织的成员。
 #[doc(alias = "properties_organization_people_items")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewOrganizationMember {
     /// The Coze user; `CozeUserId` in the list of members that Volcano Engine's `ListCozeUser` gives.
@@ -77,11 +77,20 @@ impl Record for NewOrganizationMember {
 
 record!(NewOrganizationMember);
 
+impl HasFields for NewOrganizationMember {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("user_id", &self.user_id);
+        fields.add("organization_role_type", &self.organization_role_type);
+    }
+}
+
+serialize!(NewOrganizationMember);
+
 /// Somebody in an organization.
 ///
 /// 组织成员。
 #[doc(alias = "OrganizationPeople")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrganizationMember {
     /// The address of the user's picture.
@@ -107,7 +116,6 @@ pub struct OrganizationMember {
     /// * `organization_admin`：组织管理员。
     /// * `organization_member`：组织成员。
     /// * `organization_guest`：访客。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_role_type: Option<OrganizationRole>,
     /// Whether they belong to the enterprise.
     ///
@@ -115,7 +123,6 @@ pub struct OrganizationMember {
     ///
     /// * `employee`：企业员工。
     /// * `guest`：访客。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub people_type: Option<PersonType>,
     /// The Coze user.
     ///
@@ -151,11 +158,26 @@ impl Record for OrganizationMember {
 
 record!(OrganizationMember);
 
+impl HasFields for OrganizationMember {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("avatar_url", &self.avatar_url);
+        fields.add("created_at", &self.created_at);
+        fields.add("is_valid", &self.is_valid);
+        fields.add_some("organization_role_type", &self.organization_role_type);
+        fields.add_some("people_type", &self.people_type);
+        fields.add("user_id", &self.user_id);
+        fields.add("user_nickname", &self.user_nickname);
+        fields.add("user_unique_name", &self.user_unique_name);
+    }
+}
+
+serialize!(OrganizationMember);
+
 /// A page of members of an organization.
 ///
 /// 一页组织成员。
 #[doc(alias = "ListOrganizationPeopleData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct OrganizationMemberPage {
     /// The members on this page.
@@ -181,6 +203,15 @@ impl Record for OrganizationMemberPage {
 }
 
 record!(OrganizationMemberPage);
+
+impl HasFields for OrganizationMemberPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(OrganizationMemberPage);
 
 /// What a member may do in an organization.
 ///

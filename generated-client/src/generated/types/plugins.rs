@@ -7,7 +7,7 @@ use crate::support::*;
 /// A plugin.
 ///
 /// 插件。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Plugin {
     /// The id of the plugin.
@@ -74,10 +74,27 @@ impl Record for Plugin {
 
 record!(Plugin);
 
+impl HasFields for Plugin {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("plugin_id", &self.plugin_id);
+        fields.add("name", &self.name);
+        fields.add("name_for_model", &self.name_for_model);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("tools", &self.tools);
+        fields.add("mcp_json", &self.mcp_json);
+        fields.add("is_call_available", &self.is_call_available);
+        fields.add("created_at", &self.created_at);
+        fields.add("updated_at", &self.updated_at);
+    }
+}
+
+serialize!(Plugin);
+
 /// A tool of a plugin.
 ///
 /// 插件的一个工具。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PluginTool {
     /// The id of the tool.
@@ -95,12 +112,10 @@ pub struct PluginTool {
     /// A JSON Schema of the tool's arguments.
     ///
     /// 工具参数的 JSON Schema。
-    #[serde(rename = "inputSchema")]
     pub input_schema: Value,
     /// A JSON Schema of the tool's result.
     ///
     /// 工具结果的 JSON Schema。
-    #[serde(rename = "outputSchema")]
     pub output_schema: Value,
 }
 
@@ -120,3 +135,15 @@ impl Record for PluginTool {
 }
 
 record!(PluginTool);
+
+impl HasFields for PluginTool {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("tool_id", &self.tool_id);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("inputSchema", &self.input_schema);
+        fields.add("outputSchema", &self.output_schema);
+    }
+}
+
+serialize!(PluginTool);

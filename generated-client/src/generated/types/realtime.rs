@@ -12,51 +12,44 @@ use crate::types::{Chat, Message, MessageContentType, MessageRole, ToolOutput};
 /// 语音识别配置。
 #[doc(alias = "ASRConfig")]
 #[doc(alias = "WebSocketASRConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AsrConfig {
     /// Words that are expected: at most 100 tokens in all.
     ///
     /// 热词列表，总计最多 100 个 Token。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hot_words: Option<Vec<String>>,
     /// What the conversation is about: at most 800 tokens.
     ///
     /// 上下文信息，最多 800 个 Token。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
     /// What kind of text the context is.
     ///
     /// 上下文信息的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub context_type: Option<String>,
     /// The language that the user speaks.
     ///
     /// 用户说话的语种。
     ///
     /// Default: `common`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_language: Option<AsrLanguage>,
     /// Whether words that mean nothing are left out, such as `um`.
     ///
     /// 是否启用语义顺滑，去掉语气词。
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_ddc: Option<bool>,
     /// Whether numbers, times and amounts are written as such.
     ///
     /// 是否启用文本规范化，例如将数字、时间和金额写成标准格式。
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_itn: Option<bool>,
     /// Whether there are commas and full stops.
     ///
     /// 是否加上标点符号。
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_punc: Option<bool>,
 }
 
@@ -203,6 +196,20 @@ impl Record for AsrConfig {
 
 record!(AsrConfig);
 
+impl HasFields for AsrConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("hot_words", &self.hot_words);
+        fields.add_some("context", &self.context);
+        fields.add_some("context_type", &self.context_type);
+        fields.add_some("user_language", &self.user_language);
+        fields.add_some("enable_ddc", &self.enable_ddc);
+        fields.add_some("enable_itn", &self.enable_itn);
+        fields.add_some("enable_punc", &self.enable_punc);
+    }
+}
+
+serialize!(AsrConfig);
+
 /// The language that the user speaks.
 ///
 /// 用户说话的语种。
@@ -316,13 +323,12 @@ string_enum!(AsrLanguage);
 /// A piece of audio.
 ///
 /// 音频片段。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AudioDelta {
     /// The audio, encoded as the settings say.
     ///
     /// 音频内容，编码与配置一致。
-    #[serde(serialize_with = "base64_bytes::serialize")]
     pub delta: Bytes,
 }
 
@@ -339,10 +345,18 @@ impl Record for AudioDelta {
 
 record!(AudioDelta);
 
+impl HasFields for AudioDelta {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("delta", &base64_bytes::Base64(&self.delta));
+    }
+}
+
+serialize!(AudioDelta);
+
 /// A recording of what was sent.
 ///
 /// 所上传音频的录音。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AudioDump {
     /// Where it can be fetched.
@@ -364,23 +378,29 @@ impl Record for AudioDump {
 
 record!(AudioDump);
 
+impl HasFields for AudioDump {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("url", &self.url);
+    }
+}
+
+serialize!(AudioDump);
+
 /// How fast audio is sent.
 ///
 /// 输出音频的限流配置。
 #[doc(alias = "LimitConfig")]
 #[doc(alias = "WebSocketAudioLimitConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AudioLimitConfig {
     /// A span of time, in seconds.
     ///
     /// 周期的时长，单位为秒。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<i64>,
     /// How many pieces are sent in it at most.
     ///
     /// 周期内最多返回的包数量。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_frame_num: Option<i64>,
 }
 
@@ -439,17 +459,25 @@ impl Record for AudioLimitConfig {
 
 record!(AudioLimitConfig);
 
+impl HasFields for AudioLimitConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("period", &self.period);
+        fields.add_some("max_frame_num", &self.max_frame_num);
+    }
+}
+
+serialize!(AudioLimitConfig);
+
 /// Why an answer was interrupted.
 ///
 /// 智能体输出中断的原因。
 #[doc(alias = "ConversationChatCanceledEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatCanceled {
     /// The kind of reason.
     ///
     /// 输出中断的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ChatCanceledCode>,
     /// The reason in words.
     ///
@@ -470,6 +498,15 @@ impl Record for ChatCanceled {
 }
 
 record!(ChatCanceled);
+
+impl HasFields for ChatCanceled {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("code", &self.code);
+        fields.add("msg", &self.msg);
+    }
+}
+
+serialize!(ChatCanceled);
 
 /// The kind of reason.
 ///
@@ -997,7 +1034,7 @@ impl ServerEvent for ChatServerEvent {
 ///
 /// 端插件的执行结果。
 #[doc(alias = "ConversationChatSubmitToolOutputsEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatSubmitToolOutputs {
     /// The chat that waits for it.
@@ -1059,11 +1096,20 @@ impl Record for ChatSubmitToolOutputs {
 
 record!(ChatSubmitToolOutputs);
 
+impl HasFields for ChatSubmitToolOutputs {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("chat_id", &self.chat_id);
+        fields.add("tool_outputs", &self.tool_outputs);
+    }
+}
+
+serialize!(ChatSubmitToolOutputs);
+
 /// Who finds out when the user has finished, and how.
 ///
 /// 判停（转检测）配置。
 #[doc(alias = "WebSocketTurnDetection")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatTurnDetection {
     /// Who finds it out.
@@ -1071,26 +1117,22 @@ pub struct ChatTurnDetection {
     /// 判停的方式。
     ///
     /// Default: `client_interrupt`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ChatTurnDetectionType>,
     /// How much audio before the detected speech belongs to it, in milliseconds; of `server_vad`.
     ///
     /// server_vad 模式下，检测到语音之前要包含的音频时长，单位为毫秒。
     ///
     /// Default: `600`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix_padding_ms: Option<i64>,
     /// How long a silence ends the speech, in milliseconds; of `server_vad`.
     ///
     /// server_vad 模式下，判定语音结束的静音时长，单位为毫秒。
     ///
     /// Default: `500`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub silence_duration_ms: Option<i64>,
     /// Which words of the user interrupt the agent; of `server_vad`.
     ///
     /// server_vad 模式下的打断策略配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_config: Option<InterruptConfig>,
 }
 
@@ -1189,6 +1231,17 @@ impl Record for ChatTurnDetection {
 
 record!(ChatTurnDetection);
 
+impl HasFields for ChatTurnDetection {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("type", &self.r#type);
+        fields.add_some("prefix_padding_ms", &self.prefix_padding_ms);
+        fields.add_some("silence_duration_ms", &self.silence_duration_ms);
+        fields.add_some("interrupt_config", &self.interrupt_config);
+    }
+}
+
+serialize!(ChatTurnDetection);
+
 /// Who finds it out.
 ///
 /// 判停的方式。
@@ -1245,55 +1298,46 @@ string_enum!(ChatTurnDetectionType);
 #[doc(alias = "ChatUpdateEvent")]
 #[doc(alias = "ChatUpdatedEvent")]
 #[doc(alias = "WebSocketChatUpdateEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ChatUpdate {
     /// How the agent's voice sounds and is encoded.
     ///
     /// 输出音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_audio: Option<OutputAudio>,
     /// How the user's audio is encoded.
     ///
     /// 输入音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_audio: Option<InputAudio>,
     /// Who speaks, in which conversation, with which variables.
     ///
     /// 对话配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_config: Option<RealtimeChatConfig>,
     /// The names of the events that the service sends; all, where none is named.
     ///
     /// 需要订阅的下行事件类型列表，不设置或为空则订阅全部。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub event_subscriptions: Option<Vec<String>>,
     /// Whether the agent speaks first, by its prologue.
     ///
     /// 是否播放开场白。
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub need_play_prologue: Option<bool>,
     /// What it says then, instead of its own prologue.
     ///
     /// 自定义开场白，不设置则使用智能体的开场白。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prologue_content: Option<String>,
     /// Who finds out when the user has finished, and how.
     ///
     /// 判停（转检测）配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub turn_detection: Option<ChatTurnDetection>,
     /// How the user's speech is recognised.
     ///
     /// 语音识别配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub asr_config: Option<AsrConfig>,
     /// Whose voice is listened to.
     ///
     /// 声纹配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voice_print_config: Option<VoiceprintConfig>,
 }
 
@@ -1491,11 +1535,27 @@ impl Record for ChatUpdate {
 
 record!(ChatUpdate);
 
+impl HasFields for ChatUpdate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("output_audio", &self.output_audio);
+        fields.add_some("input_audio", &self.input_audio);
+        fields.add_some("chat_config", &self.chat_config);
+        fields.add_some("event_subscriptions", &self.event_subscriptions);
+        fields.add_some("need_play_prologue", &self.need_play_prologue);
+        fields.add_some("prologue_content", &self.prologue_content);
+        fields.add_some("turn_detection", &self.turn_detection);
+        fields.add_some("asr_config", &self.asr_config);
+        fields.add_some("voice_print_config", &self.voice_print_config);
+    }
+}
+
+serialize!(ChatUpdate);
+
 /// A message that is added to the conversation.
 ///
 /// 手动提交的对话内容。
 #[doc(alias = "ConversationMessageCreateEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ConversationMessageCreate {
     /// Who says it.
@@ -1569,21 +1629,29 @@ impl Record for ConversationMessageCreate {
 
 record!(ConversationMessageCreate);
 
+impl HasFields for ConversationMessageCreate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("role", &self.role);
+        fields.add("content_type", &self.content_type);
+        fields.add("content", &self.content);
+    }
+}
+
+serialize!(ConversationMessageCreate);
+
 /// With which emotion a voice speaks.
 ///
 /// 语音的情感配置。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmotionConfig {
     /// The emotion; which there are depends on the voice.
     ///
     /// 情感类型，可选值取决于音色。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion: Option<String>,
     /// How strong it is.
     ///
     /// 情感强度。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_scale: Option<f64>,
 }
 
@@ -1642,10 +1710,19 @@ impl Record for EmotionConfig {
 
 record!(EmotionConfig);
 
+impl HasFields for EmotionConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("emotion", &self.emotion);
+        fields.add_some("emotion_scale", &self.emotion_scale);
+    }
+}
+
+serialize!(EmotionConfig);
+
 /// How a word is translated.
 ///
 /// 术语的译法。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct GlossaryEntry {
     /// The word.
@@ -1701,12 +1778,21 @@ impl Record for GlossaryEntry {
 
 record!(GlossaryEntry);
 
+impl HasFields for GlossaryEntry {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("original", &self.original);
+        fields.add("translation", &self.translation);
+    }
+}
+
+serialize!(GlossaryEntry);
+
 /// How the audio is encoded that is sent.
 ///
 /// 输入音频的配置。
 #[doc(alias = "AudioConfig")]
 #[doc(alias = "WebSocketInputAudio")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InputAudio {
     /// The format of the file; `pcm` has no header.
@@ -1714,35 +1800,30 @@ pub struct InputAudio {
     /// 输入音频的格式。
     ///
     /// Default: `wav`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<InputAudioFormat>,
     /// How samples are encoded; with `g711a` and `g711u`, the format is `pcm`.
     ///
     /// 输入音频的编码；为 g711a 或 g711u 时，format 请设置为 pcm。
     ///
     /// Default: `pcm`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codec: Option<RealtimeAudioCodec>,
     /// Samples per second: 8000, 16000, 22050, 24000, 32000, 44100 or 48000; of `g711a` and `g711u` 8000.
     ///
     /// 输入音频的采样率，支持 8000、16000、22050、24000、32000、44100、48000；g711a 和 g711u 须为 8000。
     ///
     /// Default: `24000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sample_rate: Option<i64>,
     /// How many channels: 1 or 2.
     ///
     /// 输入音频的声道数，支持 1（单声道）和 2（双声道）。
     ///
     /// Default: `1`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<i64>,
     /// Bits per sample: 8, 16 or 24.
     ///
     /// 输入音频的位深，支持 8、16 和 24。
     ///
     /// Default: `16`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bit_depth: Option<i64>,
 }
 
@@ -1852,17 +1933,28 @@ impl Record for InputAudio {
 
 record!(InputAudio);
 
+impl HasFields for InputAudio {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("format", &self.format);
+        fields.add_some("codec", &self.codec);
+        fields.add_some("sample_rate", &self.sample_rate);
+        fields.add_some("channel", &self.channel);
+        fields.add_some("bit_depth", &self.bit_depth);
+    }
+}
+
+serialize!(InputAudio);
+
 /// A piece of audio.
 ///
 /// 音频片段。
 #[doc(alias = "InputAudioBufferAppendEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InputAudioBufferAppend {
     /// The audio, encoded as the settings say.
     ///
     /// 音频内容，编码与配置一致。
-    #[serde(serialize_with = "base64_bytes::serialize")]
     pub delta: Bytes,
 }
 
@@ -1898,6 +1990,14 @@ impl Record for InputAudioBufferAppend {
 }
 
 record!(InputAudioBufferAppend);
+
+impl HasFields for InputAudioBufferAppend {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("delta", &base64_bytes::Base64(&self.delta));
+    }
+}
+
+serialize!(InputAudioBufferAppend);
 
 /// The format of the file; `pcm` has no header.
 ///
@@ -1953,7 +2053,7 @@ string_enum!(InputAudioFormat);
 ///
 /// 用于合成语音的一段文字。
 #[doc(alias = "InputTextBufferAppendEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InputTextBufferAppend {
     /// The text.
@@ -1995,11 +2095,19 @@ impl Record for InputTextBufferAppend {
 
 record!(InputTextBufferAppend);
 
+impl HasFields for InputTextBufferAppend {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("delta", &self.delta);
+    }
+}
+
+serialize!(InputTextBufferAppend);
+
 /// A text that is spoken.
 ///
 /// 用于语音合成的文字。
 #[doc(alias = "InputTextGenerateAudioEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InputTextGenerateAudio {
     /// What is spoken.
@@ -2009,7 +2117,6 @@ pub struct InputTextGenerateAudio {
     /// The text, of the mode `text`: at most 1024 bytes.
     ///
     /// 文字内容，mode 为 text 时必填，不超过 1024 字节。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
@@ -2063,6 +2170,15 @@ impl Record for InputTextGenerateAudio {
 
 record!(InputTextGenerateAudio);
 
+impl HasFields for InputTextGenerateAudio {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("mode", &self.mode);
+        fields.add_some("text", &self.text);
+    }
+}
+
+serialize!(InputTextGenerateAudio);
+
 /// What is spoken.
 ///
 /// 输入的类型。
@@ -2104,7 +2220,7 @@ string_enum!(InputTextMode);
 /// From which language into which is translated.
 ///
 /// 翻译配置。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InterpretationConfig {
     /// The language that is spoken, such as `en` or `zh`.
@@ -2118,12 +2234,10 @@ pub struct InterpretationConfig {
     /// Words that are expected.
     ///
     /// 热词列表。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hot_words: Option<Vec<String>>,
     /// How single words are translated.
     ///
     /// 术语表。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub glossary: Option<Vec<GlossaryEntry>>,
 }
 
@@ -2210,21 +2324,30 @@ impl Record for InterpretationConfig {
 
 record!(InterpretationConfig);
 
+impl HasFields for InterpretationConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("from", &self.from);
+        fields.add("to", &self.to);
+        fields.add_some("hot_words", &self.hot_words);
+        fields.add_some("glossary", &self.glossary);
+    }
+}
+
+serialize!(InterpretationConfig);
+
 /// Which words of the user interrupt the agent.
 ///
 /// 打断策略配置。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct InterruptConfig {
     /// Where the words have to stand.
     ///
     /// 打断模式。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<InterruptMode>,
     /// The words: at most 5, each of 6 to 24 bytes and without punctuation.
     ///
     /// 打断的关键词，最多 5 个，每个 6 到 24 字节，不能有标点符号。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub keywords: Option<Vec<String>>,
 }
 
@@ -2286,6 +2409,15 @@ impl Record for InterruptConfig {
 
 record!(InterruptConfig);
 
+impl HasFields for InterruptConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("mode", &self.mode);
+        fields.add_some("keywords", &self.keywords);
+    }
+}
+
+serialize!(InterruptConfig);
+
 /// Where the words have to stand.
 ///
 /// 打断模式。
@@ -2334,7 +2466,7 @@ string_enum!(InterruptMode);
 ///
 /// Opus 音频的参数。
 #[doc(alias = "WebSocketOpusConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpusConfig {
     /// Bits per second.
@@ -2342,33 +2474,28 @@ pub struct OpusConfig {
     /// 码率。
     ///
     /// Default: `48000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<i64>,
     /// Whether the bit rate is constant.
     ///
     /// 是否使用 CBR 编码。
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub use_cbr: Option<bool>,
     /// How long each frame is, in milliseconds: 2.5, 5, 10, 20, 40 or 60.
     ///
     /// 帧长，单位为毫秒，可选值为 2.5、5、10、20、40、60。
     ///
     /// Default: `10`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frame_size_ms: Option<f64>,
     /// How fast frames are sent.
     ///
     /// 输出音频的限流配置，默认不限制。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_config: Option<AudioLimitConfig>,
     /// Samples per second.
     ///
     /// 采样率。
     ///
     /// Default: `24000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sample_rate: Option<i64>,
 }
 
@@ -2478,11 +2605,23 @@ impl Record for OpusConfig {
 
 record!(OpusConfig);
 
+impl HasFields for OpusConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("bitrate", &self.bitrate);
+        fields.add_some("use_cbr", &self.use_cbr);
+        fields.add_some("frame_size_ms", &self.frame_size_ms);
+        fields.add_some("limit_config", &self.limit_config);
+        fields.add_some("sample_rate", &self.sample_rate);
+    }
+}
+
+serialize!(OpusConfig);
+
 /// How speech sounds and is encoded.
 ///
 /// 输出音频的配置。
 #[doc(alias = "WebSocketOutputAudio")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OutputAudio {
     /// How samples are encoded.
@@ -2490,34 +2629,28 @@ pub struct OutputAudio {
     /// 输出音频的编码。
     ///
     /// Default: `pcm`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub codec: Option<RealtimeAudioCodec>,
     /// Of `pcm`, `g711a` and `g711u`.
     ///
     /// 编码为 pcm、g711a 或 g711u 时的参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pcm_config: Option<PcmConfig>,
     /// Of `opus`.
     ///
     /// 编码为 opus 时的参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub opus_config: Option<OpusConfig>,
     /// How fast: -50 is half as fast as 0, 100 is twice as fast.
     ///
     /// 语速，取值范围 \[-50, 100\]：-50 为 0.5 倍速，100 为 2 倍速。
     ///
     /// Default: `0`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub speech_rate: Option<i64>,
     /// The voice; `client.audio().voices().list()` lists them.
     ///
     /// 音色 ID。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<String>,
     /// With which emotion.
     ///
     /// 语音的情感配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub emotion_config: Option<EmotionConfig>,
 }
 
@@ -2644,12 +2777,25 @@ impl Record for OutputAudio {
 
 record!(OutputAudio);
 
+impl HasFields for OutputAudio {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("codec", &self.codec);
+        fields.add_some("pcm_config", &self.pcm_config);
+        fields.add_some("opus_config", &self.opus_config);
+        fields.add_some("speech_rate", &self.speech_rate);
+        fields.add_some("voice_id", &self.voice_id);
+        fields.add_some("emotion_config", &self.emotion_config);
+    }
+}
+
+serialize!(OutputAudio);
+
 /// How PCM is sent.
 ///
 /// PCM 音频的参数。
 #[doc(alias = "PCMConfig")]
 #[doc(alias = "WebSocketPCMConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PcmConfig {
     /// Samples per second: 8000, 16000, 22050, 24000, 32000, 44100 or 48000.
@@ -2657,17 +2803,14 @@ pub struct PcmConfig {
     /// 采样率，支持 8000、16000、22050、24000、32000、44100、48000。
     ///
     /// Default: `24000`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sample_rate: Option<i64>,
     /// How long each piece is, in milliseconds.
     ///
     /// 每个音频包的时长，单位为毫秒，默认不限制。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frame_size_ms: Option<f64>,
     /// How fast pieces are sent.
     ///
     /// 输出音频的限流配置，默认不限制。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_config: Option<AudioLimitConfig>,
 }
 
@@ -2743,6 +2886,16 @@ impl Record for PcmConfig {
 
 record!(PcmConfig);
 
+impl HasFields for PcmConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("sample_rate", &self.sample_rate);
+        fields.add_some("frame_size_ms", &self.frame_size_ms);
+        fields.add_some("limit_config", &self.limit_config);
+    }
+}
+
+serialize!(PcmConfig);
+
 /// How samples are encoded.
 ///
 /// 音频的编码。
@@ -2804,45 +2957,38 @@ string_enum!(RealtimeAudioCodec);
 /// 对话配置。
 #[doc(alias = "ChatConfig")]
 #[doc(alias = "WebSocketChatConfig")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RealtimeChatConfig {
     /// The conversation that goes on; a new one, where none is named.
     ///
     /// 会话 ID，不设置则新建会话。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<String>,
     /// Your own id for the user: memories of users are kept apart.
     ///
     /// 用户标识，由使用方自行定义，不同用户的数据相互隔离。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Notes of yours, handed back with the messages: at most 16, keys of up to 64 characters, values of up to 512.
     ///
     /// 附加信息，最多 16 对键值，键不超过 64 个字符，值不超过 512 个字符。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta_data: Option<BTreeMap<String, String>>,
     /// Values for the variables of the agent's prompt.
     ///
     /// 智能体提示词中变量的值。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_variables: Option<BTreeMap<String, String>>,
     /// What the model may need to know: `latitude` and `longitude`.
     ///
     /// 附加参数，例如 latitude（纬度）和 longitude（经度）。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra_params: Option<BTreeMap<String, String>>,
     /// Whether the conversation is kept, and later messages know of earlier ones.
     ///
     /// 是否保存对话记录。
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_save_history: Option<bool>,
     /// Values for the inputs of a chatflow.
     ///
     /// 对话流自定义输入参数的值。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<BTreeMap<String, Value>>,
 }
 
@@ -3029,6 +3175,20 @@ impl Record for RealtimeChatConfig {
 
 record!(RealtimeChatConfig);
 
+impl HasFields for RealtimeChatConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("conversation_id", &self.conversation_id);
+        fields.add_some("user_id", &self.user_id);
+        fields.add_some("meta_data", &self.meta_data);
+        fields.add_some("custom_variables", &self.custom_variables);
+        fields.add_some("extra_params", &self.extra_params);
+        fields.add_some("auto_save_history", &self.auto_save_history);
+        fields.add_some("parameters", &self.parameters);
+    }
+}
+
+serialize!(RealtimeChatConfig);
+
 /// For what the connection is made: whose settings hold, and who is billed.
 ///
 /// 关联的实体类型。
@@ -3078,7 +3238,7 @@ string_enum!(RealtimeEntityType);
 /// 错误信息。
 #[doc(alias = "WebsocketsErrorEvent")]
 #[doc(alias = "CommonErrorEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RealtimeError {
     /// The code of the error.
@@ -3105,11 +3265,20 @@ impl Record for RealtimeError {
 
 record!(RealtimeError);
 
+impl HasFields for RealtimeError {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("code", &self.code);
+        fields.add("msg", &self.msg);
+    }
+}
+
+serialize!(RealtimeError);
+
 /// A sentence that is spoken next.
 ///
 /// 即将播报的句子。
 #[doc(alias = "ConversationAudioSentenceStartEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SentenceStart {
     /// The sentence.
@@ -3130,6 +3299,14 @@ impl Record for SentenceStart {
 }
 
 record!(SentenceStart);
+
+impl HasFields for SentenceStart {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("text", &self.text);
+    }
+}
+
+serialize!(SentenceStart);
 
 /// What is sent while somebody is interpreted.
 ///
@@ -3360,23 +3537,20 @@ impl ServerEvent for SimultaneousInterpretationServerEvent {
 ///
 /// 同声传译配置。
 #[doc(alias = "SimultInterpretationUpdateEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SimultaneousInterpretationUpdate {
     /// How the audio is encoded that is sent.
     ///
     /// 输入音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_audio: Option<InputAudio>,
     /// How the translation sounds and is encoded.
     ///
     /// 输出音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_audio: Option<OutputAudio>,
     /// From which language into which.
     ///
     /// 翻译配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub translate_config: Option<InterpretationConfig>,
 }
 
@@ -3457,6 +3631,16 @@ impl Record for SimultaneousInterpretationUpdate {
 }
 
 record!(SimultaneousInterpretationUpdate);
+
+impl HasFields for SimultaneousInterpretationUpdate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("input_audio", &self.input_audio);
+        fields.add_some("output_audio", &self.output_audio);
+        fields.add_some("translate_config", &self.translate_config);
+    }
+}
+
+serialize!(SimultaneousInterpretationUpdate);
 
 /// What is sent to have a text spoken.
 ///
@@ -3657,13 +3841,12 @@ impl ServerEvent for SpeechServerEvent {
 /// 语音合成配置。
 #[doc(alias = "SpeechUpdateEvent")]
 #[doc(alias = "SpeechUpdatedEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpeechUpdate {
     /// How the speech sounds and is encoded.
     ///
     /// 输出音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output_audio: Option<OutputAudio>,
 }
 
@@ -3705,10 +3888,18 @@ impl Record for SpeechUpdate {
 
 record!(SpeechUpdate);
 
+impl HasFields for SpeechUpdate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("output_audio", &self.output_audio);
+    }
+}
+
+serialize!(SpeechUpdate);
+
 /// A piece of text.
 ///
 /// 文本片段。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TextDelta {
     /// The text.
@@ -3730,12 +3921,20 @@ impl Record for TextDelta {
 
 record!(TextDelta);
 
+impl HasFields for TextDelta {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("delta", &self.delta);
+    }
+}
+
+serialize!(TextDelta);
+
 /// What was said.
 ///
 /// 语音识别的结果。
 #[doc(alias = "TranscriptionsMessageUpdateEvent")]
 #[doc(alias = "ConversationAudioTranscriptUpdateEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Transcript {
     /// The text.
@@ -3756,6 +3955,14 @@ impl Record for Transcript {
 }
 
 record!(Transcript);
+
+impl HasFields for Transcript {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("content", &self.content);
+    }
+}
+
+serialize!(Transcript);
 
 /// What is sent to have speech written down.
 ///
@@ -3969,13 +4176,12 @@ impl ServerEvent for TranscriptionsServerEvent {
 /// 语音识别配置。
 #[doc(alias = "TranscriptionsUpdateEvent")]
 #[doc(alias = "TranscriptionsUpdatedEvent")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TranscriptionsUpdate {
     /// How the audio is encoded.
     ///
     /// 输入音频的配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input_audio: Option<InputAudio>,
 }
 
@@ -4017,10 +4223,18 @@ impl Record for TranscriptionsUpdate {
 
 record!(TranscriptionsUpdate);
 
+impl HasFields for TranscriptionsUpdate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("input_audio", &self.input_audio);
+    }
+}
+
+serialize!(TranscriptionsUpdate);
+
 /// Whose voice is listened to.
 ///
 /// 声纹配置。
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VoiceprintConfig {
     /// The group of voiceprints among which the speaker is looked for.
@@ -4030,12 +4244,10 @@ pub struct VoiceprintConfig {
     /// From which similarity on a voice counts as recognised.
     ///
     /// 声纹匹配的分数阈值。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// Whether the voice of the recognised voiceprint is used.
     ///
     /// 是否复用声纹的音色信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reuse_voice_info: Option<bool>,
 }
 
@@ -4105,3 +4317,13 @@ impl Record for VoiceprintConfig {
 }
 
 record!(VoiceprintConfig);
+
+impl HasFields for VoiceprintConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("group_id", &self.group_id);
+        fields.add_some("score", &self.score);
+        fields.add_some("reuse_voice_info", &self.reuse_voice_info);
+    }
+}
+
+serialize!(VoiceprintConfig);

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 商店的一个分类。
 #[doc(alias = "ProductCategory")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StoreCategory {
     /// The id of the category.
@@ -35,11 +35,20 @@ impl Record for StoreCategory {
 
 record!(StoreCategory);
 
+impl HasFields for StoreCategory {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("name", &self.name);
+    }
+}
+
+serialize!(StoreCategory);
+
 /// A page of the store's categories.
 ///
 /// 一页分类。
 #[doc(alias = "ListCategoryData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StoreCategoryPage {
     /// The categories.
@@ -66,11 +75,20 @@ impl Record for StoreCategoryPage {
 
 record!(StoreCategoryPage);
 
+impl HasFields for StoreCategoryPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("has_more", &self.has_more);
+    }
+}
+
+serialize!(StoreCategoryPage);
+
 /// The developer of a plugin.
 ///
 /// 插件的开发者。
 #[doc(alias = "ProductUserInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StoreDeveloper {
     /// The developer's id as a Coze user.
@@ -106,6 +124,17 @@ impl Record for StoreDeveloper {
 }
 
 record!(StoreDeveloper);
+
+impl HasFields for StoreDeveloper {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("user_id", &self.user_id);
+        fields.add("nick_name", &self.nick_name);
+        fields.add("user_name", &self.user_name);
+        fields.add("avatar_url", &self.avatar_url);
+    }
+}
+
+serialize!(StoreDeveloper);
 
 /// What is offered in the store.
 ///
@@ -187,18 +216,16 @@ string_enum!(StorePaidType);
 ///
 /// 商店中的一个插件。
 #[doc(alias = "ProductPluginInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorePlugin {
     /// What the store says about it.
     ///
     /// 插件的商品信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metainfo: Option<StoreProduct>,
     /// How much it is used, and how well it does.
     ///
     /// 插件的使用情况。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin_info: Option<StorePluginStats>,
 }
 
@@ -215,6 +242,15 @@ impl Record for StorePlugin {
 }
 
 record!(StorePlugin);
+
+impl HasFields for StorePlugin {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("metainfo", &self.metainfo);
+        fields.add_some("plugin_info", &self.plugin_info);
+    }
+}
+
+serialize!(StorePlugin);
 
 /// The order of a list of plugins.
 ///
@@ -270,7 +306,7 @@ string_enum!(StorePluginOrder);
 ///
 /// 一页插件。
 #[doc(alias = "ListPluginData")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorePluginPage {
     /// The plugins.
@@ -297,11 +333,20 @@ impl Record for StorePluginPage {
 
 record!(StorePluginPage);
 
+impl HasFields for StorePluginPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("has_more", &self.has_more);
+    }
+}
+
+serialize!(StorePluginPage);
+
 /// How much a plugin is used, and how well it does.
 ///
 /// 插件的使用情况。
 #[doc(alias = "ProductPluginStats")]
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StorePluginStats {
     /// How popular the plugin is.
@@ -368,11 +413,28 @@ impl Record for StorePluginStats {
 
 record!(StorePluginStats);
 
+impl HasFields for StorePluginStats {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("heat", &self.heat);
+        fields.add("call_count", &self.call_count);
+        fields.add("description", &self.description);
+        fields.add("success_rate", &self.success_rate);
+        fields.add("bots_use_count", &self.bots_use_count);
+        fields.add("favorite_count", &self.favorite_count);
+        fields.add("is_call_available", &self.is_call_available);
+        fields.add("total_tools_count", &self.total_tools_count);
+        fields.add("avg_exec_duration_ms", &self.avg_exec_duration_ms);
+        fields.add("associated_bots_use_count", &self.associated_bots_use_count);
+    }
+}
+
+serialize!(StorePluginStats);
+
 /// What the store says about a plugin.
 ///
 /// 插件的商品信息。
 #[doc(alias = "ProductMetainfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct StoreProduct {
     /// The id of the product in the store.
@@ -388,7 +450,6 @@ pub struct StoreProduct {
     /// - `plugin`: plugin
     ///
     /// 商品的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<StoreEntityType>,
     /// The version of the plugin.
     ///
@@ -409,12 +470,10 @@ pub struct StoreProduct {
     /// Where the store has it.
     ///
     /// 所属的分类。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StoreCategory>,
     /// Who develops it.
     ///
     /// 插件的开发者。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_info: Option<StoreDeveloper>,
     /// Whether Coze itself published it.
     ///
@@ -425,7 +484,6 @@ pub struct StoreProduct {
     /// - `paid`: paid plugin
     ///
     /// 是否付费。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub paid_type: Option<StorePaidType>,
     /// When it came into the store, in Unix seconds.
     ///
@@ -456,3 +514,22 @@ impl Record for StoreProduct {
 }
 
 record!(StoreProduct);
+
+impl HasFields for StoreProduct {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("product_id", &self.product_id);
+        fields.add("entity_id", &self.entity_id);
+        fields.add_some("entity_type", &self.entity_type);
+        fields.add("entity_version", &self.entity_version);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add_some("category", &self.category);
+        fields.add_some("user_info", &self.user_info);
+        fields.add("is_official", &self.is_official);
+        fields.add_some("paid_type", &self.paid_type);
+        fields.add("listed_at", &self.listed_at);
+    }
+}
+
+serialize!(StoreProduct);

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 模板的副本。
 #[doc(alias = "TemplateDuplicateResp")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct DuplicatedTemplate {
     /// The id of the new entity.
@@ -20,7 +20,6 @@ pub struct DuplicatedTemplate {
     /// - `agent`: agent
     ///
     /// 副本的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub entity_type: Option<TemplateEntityType>,
 }
 
@@ -37,6 +36,15 @@ impl Record for DuplicatedTemplate {
 }
 
 record!(DuplicatedTemplate);
+
+impl HasFields for DuplicatedTemplate {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("entity_id", &self.entity_id);
+        fields.add_some("entity_type", &self.entity_type);
+    }
+}
+
+serialize!(DuplicatedTemplate);
 
 /// What a template becomes.
 ///

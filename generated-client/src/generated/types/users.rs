@@ -7,7 +7,7 @@ use crate::support::*;
 /// A user of Coze.
 ///
 /// 扣子用户。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct User {
     /// The Coze user's id.
@@ -43,3 +43,14 @@ impl Record for User {
 }
 
 record!(User);
+
+impl HasFields for User {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("user_id", &self.user_id);
+        fields.add("user_name", &self.user_name);
+        fields.add("nick_name", &self.nick_name);
+        fields.add("avatar_url", &self.avatar_url);
+    }
+}
+
+serialize!(User);

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 用户的一个变量及其值。
 #[doc(alias = "KVItem")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Variable {
     /// When it was first set, in Unix seconds; 0 if it never was and has its default.
@@ -49,10 +49,21 @@ impl Record for Variable {
 
 record!(Variable);
 
+impl HasFields for Variable {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("create_time", &self.create_time);
+        fields.add("keyword", &self.keyword);
+        fields.add("update_time", &self.update_time);
+        fields.add("value", &self.value);
+    }
+}
+
+serialize!(Variable);
+
 /// A variable to be set.
 ///
 /// 待设置的变量。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct VariableValue {
     /// The name of the variable.
@@ -108,11 +119,20 @@ impl Record for VariableValue {
 
 record!(VariableValue);
 
+impl HasFields for VariableValue {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("keyword", &self.keyword);
+        fields.add("value", &self.value);
+    }
+}
+
+serialize!(VariableValue);
+
 /// Variables of a user.
 ///
 /// 用户的变量。
 #[doc(alias = "GetVariableData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Variables {
     /// One entry for each variable.
@@ -133,3 +153,11 @@ impl Record for Variables {
 }
 
 record!(Variables);
+
+impl HasFields for Variables {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+    }
+}
+
+serialize!(Variables);

@@ -7,13 +7,12 @@ use crate::support::*;
 /// What the script of the Web SDK is set up with, which shows the pages of an app: `AppWidget::html` writes it into a page.
 ///
 /// Web SDK 脚本的配置，用于在网页中展示应用的界面；`AppWidget::html` 生成对应的 HTML。
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AppWidget {
     /// The id of the app: the number behind `project-ide/` in the address of its page.
     ///
     /// 扣子应用的 ID。在扣子应用编排页面的 URL 中, project-ide 参数之后的字符串就是 appId。
-    #[serde(rename = "appId")]
     pub app_id: String,
     /// A token that may use the app. Whoever opens the page can read it.
     ///
@@ -24,17 +23,14 @@ pub struct AppWidget {
     /// 指定网页中承载 Web SDK 所有交互内容的元素的 CSS 选择器，Web SDK 会将其所有交互内容渲染至该元素内部。
     ///
     /// 例如：Web SDK 的安装代码中定义了承载元素 \`\`，则 `container` 的值为 `#app`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
     /// What it looks like.
     ///
     /// 自定义该 iframe 的显示样式，实现与页面整体风格的适配。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ui: Option<AppWidgetUi>,
     /// The user, as the app shows and knows them.
     ///
     /// 配置和扣子应用对话的用户的信息，包含用户头像、昵称和用户 ID，用于在应用交互中标识用户。
-    #[serde(rename = "userInfo", skip_serializing_if = "Option::is_none")]
     pub user_info: Option<WidgetUser>,
 }
 
@@ -144,10 +140,22 @@ impl Record for AppWidget {
 
 record!(AppWidget);
 
+impl HasFields for AppWidget {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("appId", &self.app_id);
+        fields.add("token", &self.token);
+        fields.add_some("container", &self.container);
+        fields.add_some("ui", &self.ui);
+        fields.add_some("userInfo", &self.user_info);
+    }
+}
+
+serialize!(AppWidget);
+
 /// What the frame of an app looks like.
 ///
 /// 自定义该 iframe 的显示样式，实现与页面整体风格的适配。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AppWidgetUi {
     /// A class of CSS for the frame that the app is in.
@@ -168,7 +176,6 @@ pub struct AppWidgetUi {
     ///   box-shadow: 0 2px 10px rgba(0,0,0,0.1); /* 阴影效果 */
     /// }
     /// ```
-    #[serde(rename = "className", skip_serializing_if = "Option::is_none")]
     pub class_name: Option<String>,
 }
 
@@ -210,10 +217,18 @@ impl Record for AppWidgetUi {
 
 record!(AppWidgetUi);
 
+impl HasFields for AppWidgetUi {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("className", &self.class_name);
+    }
+}
+
+serialize!(AppWidgetUi);
+
 /// What the script of the Chat SDK is set up with, which shows a chat with an agent or an app: `ChatWidget::html` writes it into a page.
 ///
 /// Chat SDK 脚本的配置，用于在网页中与智能体或应用对话；`ChatWidget::html` 生成对应的 HTML。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidget {
     /// Who answers.
@@ -225,17 +240,14 @@ pub struct ChatWidget {
     /// 表示鉴权方式。当未配置此参数时表示不鉴权。
     ///
     /// 为了账号安全，建议配置鉴权，请将 `auth.type` 设置为 token，在 `token` 参数中指定相应的访问密钥，并通过 `onRefreshToken` 监听获取新的密钥，当 `token` 中设置的访问密钥失效时，Chat SDK 能够自动重新获取新的密钥。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<ChatWidgetAuth>,
     /// The user, as the chat shows and knows them.
     ///
     /// 表示用户的个人信息，包括用户 ID、头像 URL 和昵称。
-    #[serde(rename = "userInfo", skip_serializing_if = "Option::is_none")]
     pub user_info: Option<WidgetUser>,
     /// What the chat looks like.
     ///
     /// 用于配置聊天界面的用户界面参数，包括基础设置、头部显示、底部文案、悬浮球按钮和聊天框的具体配置。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ui: Option<ChatWidgetUi>,
 }
 
@@ -323,30 +335,38 @@ impl Record for ChatWidget {
 
 record!(ChatWidget);
 
+impl HasFields for ChatWidget {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("config", &self.config);
+        fields.add_some("auth", &self.auth);
+        fields.add_some("userInfo", &self.user_info);
+        fields.add_some("ui", &self.ui);
+    }
+}
+
+serialize!(ChatWidget);
+
 /// An app that answers, published to the channel *Chat SDK*.
 ///
 /// 扣子应用的详细信息。
 ///
 /// 确保该应用已经发布为 Chat SDK。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetApp {
     /// The id of the app: the number behind `project-ide/` in the address of its page.
     ///
     /// AI 应用的 ID。 在扣子应用中打开工作流或对话流，URL 中 **project-ide** 参数之后的字符串就是 appId。
-    #[serde(rename = "appId")]
     pub app_id: String,
     /// The workflow or chatflow of the app that answers.
     ///
     /// 工作流或对话流的 ID。 在扣子应用中打开工作流或对话流，URL 中 **workflow** 参数之后的字符串就是 workflowId。
-    #[serde(rename = "workflowId")]
     pub workflow_id: String,
     /// What the chatflow gets as its own parameters.
     ///
     /// 给自定义参数赋值并传给对话流。
     ///
     /// 如果在对话流的开始节点设置了自定义输入参数，你可以通过 `parameters` 参数指定自定义参数的名称和值，ChatSDK 会将自定义参数的值传递给对话流。具体用法和示例代码可参考[为自定义参数赋值](https://docs.coze.cn/tutorial/variable)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Value>,
 }
 
@@ -410,12 +430,22 @@ impl Record for ChatWidgetApp {
 
 record!(ChatWidgetApp);
 
+impl HasFields for ChatWidgetApp {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("appId", &self.app_id);
+        fields.add("workflowId", &self.workflow_id);
+        fields.add_some("parameters", &self.parameters);
+    }
+}
+
+serialize!(ChatWidgetApp);
+
 /// How the calls of a chat are signed.
 ///
 /// 表示鉴权方式。当未配置此参数时表示不鉴权。
 ///
 /// 为了账号安全，建议配置鉴权，请将 `auth.type` 设置为 token，在 `token` 参数中指定相应的访问密钥，并通过 `onRefreshToken` 监听获取新的密钥，当 `token` 中设置的访问密钥失效时，Chat SDK 能够自动重新获取新的密钥。
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetAuth {
     /// `token`: with a token.
@@ -428,7 +458,6 @@ pub struct ChatWidgetAuth {
     ///
     /// * 调试场景可以直接使用准备工作中添加的访问密钥，快速体验 Chat SDK 的效果。
     /// * 正式上线时建议通过 OAuth 实现鉴权逻辑，并将获取的 OAuth 访问密钥填写在此处。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
 }
 
@@ -491,10 +520,19 @@ impl Record for ChatWidgetAuth {
 
 record!(ChatWidgetAuth);
 
+impl HasFields for ChatWidgetAuth {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("type", &self.r#type);
+        fields.add_some("token", &self.token);
+    }
+}
+
+serialize!(ChatWidgetAuth);
+
 /// What holds for the look of the whole chat.
 ///
 /// base 参数用于添加聊天窗口的整体 UI 效果，包括应用图标、页面展示模式、语言属性等。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetBase {
     /// The address of a picture that stands for the app; that of Coze if there is none.
@@ -502,7 +540,6 @@ pub struct ChatWidgetBase {
     /// 应用图标，必须是一个可访问的公开 URL 地址。如果不设置，则使用默认扣子图标。
     ///
     /// 扣子企业版支持将 icon 修改为自定义的品牌 Logo，扣子团队版和个人版不支持自定义品牌。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
     /// For which kind of screen it is; it follows the device if nothing is said.
     ///
@@ -512,7 +549,6 @@ pub struct ChatWidgetBase {
     /// * pc：PC 端风格，聊天框窗口位于页面右下角。
     ///
     /// 未设置此参数时，系统会自动识别设备，设置相应的布局风格。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<ChatWidgetLayout>,
     /// The language of its own texts.
     ///
@@ -520,12 +556,10 @@ pub struct ChatWidgetBase {
     ///
     /// * en：（默认）英语
     /// * zh-CN：中文
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<ChatWidgetLanguage>,
     /// Its layer among the elements of the page, as `z-index` of CSS.
     ///
     /// 开发者自行控制，用于调整聊天框的页面层级。详细信息可参考[MDN-zIndex](https://developer.mozilla.org/zh-CN/docs/Web/CSS/z-index)。
-    #[serde(rename = "zIndex", skip_serializing_if = "Option::is_none")]
     pub z_index: Option<i64>,
 }
 
@@ -618,10 +652,21 @@ impl Record for ChatWidgetBase {
 
 record!(ChatWidgetBase);
 
+impl HasFields for ChatWidgetBase {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("icon", &self.icon);
+        fields.add_some("layout", &self.layout);
+        fields.add_some("lang", &self.lang);
+        fields.add_some("zIndex", &self.z_index);
+    }
+}
+
+serialize!(ChatWidgetBase);
+
 /// What an agent gets.
 ///
 /// 智能体的配置信息，用于给自定义参数赋值并传给对话流。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetBot {
     /// What the chatflow of the agent gets as its own parameters.
@@ -629,7 +674,6 @@ pub struct ChatWidgetBot {
     /// 给自定义参数赋值并传给对话流。
     ///
     /// 如果在对话流的开始节点设置了自定义输入参数，你可以通过 `parameters` 参数指定自定义参数的名称和值，ChatSDK 会将自定义参数的值传递给对话流。具体用法和示例代码可参考[为自定义参数赋值](https://docs.coze.cn/tutorial/variable)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameters: Option<Value>,
 }
 
@@ -671,10 +715,18 @@ impl Record for ChatWidgetBot {
 
 record!(ChatWidgetBot);
 
+impl HasFields for ChatWidgetBot {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("parameters", &self.parameters);
+    }
+}
+
+serialize!(ChatWidgetBot);
+
 /// The round button in the corner of the page.
 ///
 /// asstBtn 参数用于控制是否在页面右下角展示悬浮球。默认展示，用户点击悬浮球后将弹出聊天窗口。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetButton {
     /// Whether it is shown, which is the default. Without it, `cozeWebSDK.showChatBot()` and `hideChatBot()` open and close the chat.
@@ -687,7 +739,6 @@ pub struct ChatWidgetButton {
     /// * 隐藏聊天框：cozeWebSDK.hideChatBot()
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/20ad89c564e84d7d9817a38f49d10071~tplv-goo7wpa0wc-image.image)
-    #[serde(rename = "isNeed", skip_serializing_if = "Option::is_none")]
     pub is_need: Option<bool>,
 }
 
@@ -729,10 +780,18 @@ impl Record for ChatWidgetButton {
 
 record!(ChatWidgetButton);
 
+impl HasFields for ChatWidgetButton {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("isNeed", &self.is_need);
+    }
+}
+
+serialize!(ChatWidgetButton);
+
 /// Who answers: an agent by `bot_id`, or an app by `app_info`.
 ///
 /// 表示智能体的配置信息。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetConfig {
     /// Which of the two it is; an agent if nothing is said.
@@ -741,12 +800,10 @@ pub struct ChatWidgetConfig {
     ///
     /// * 在调用智能体时，该参数保持默认值 **bot**。
     /// * 集成扣子应用时，应设置为 **app**，表示通过 Chat SDK 调用扣子应用。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<ChatWidgetKind>,
     /// The id of the agent: the number behind `bot/` in the address of its page.
     ///
     /// 智能体的 ID。在智能体编排页面的 URL 中，查看 **bot** 关键词之后的字符串就是智能体 ID。例如`https://www.coze.cnwww.coze.com/space/341****/bot/73428668*****`，智能体ID 为 `73428668*****`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bot_id: Option<String>,
     /// Whether the chat has a frame of its own; the default is no.
     ///
@@ -756,19 +813,16 @@ pub struct ChatWidgetConfig {
     /// * false（推荐）：非 iframe 方式打开聊天框。通过该方式可以规避小程序中 webview 的域名限制。
     ///
     /// Chat SDK 1.2.0-beta.3 及以上版本支持该参数。
-    #[serde(rename = "isIframe", skip_serializing_if = "Option::is_none")]
     pub is_iframe: Option<bool>,
     /// The app, for the type `app`.
     ///
     /// 扣子应用的详细信息。
     ///
     /// 确保该应用已经发布为 Chat SDK。
-    #[serde(rename = "appInfo", skip_serializing_if = "Option::is_none")]
     pub app_info: Option<ChatWidgetApp>,
     /// What the agent gets.
     ///
     /// 智能体的配置信息，用于给自定义参数赋值并传给对话流。
-    #[serde(rename = "botInfo", skip_serializing_if = "Option::is_none")]
     pub bot_info: Option<ChatWidgetBot>,
 }
 
@@ -878,10 +932,22 @@ impl Record for ChatWidgetConfig {
 
 record!(ChatWidgetConfig);
 
+impl HasFields for ChatWidgetConfig {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("type", &self.r#type);
+        fields.add_some("bot_id", &self.bot_id);
+        fields.add_some("isIframe", &self.is_iframe);
+        fields.add_some("appInfo", &self.app_info);
+        fields.add_some("botInfo", &self.bot_info);
+    }
+}
+
+serialize!(ChatWidgetConfig);
+
 /// The list of conversations.
 ///
 /// 用于控制是否在聊天界面中启用会话列表功能。启用后，用户可以在不同会话之间切换。默认不启用。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetConversations {
     /// Whether users can go from one conversation to another; the default is no.
@@ -890,7 +956,6 @@ pub struct ChatWidgetConversations {
     ///
     /// * true：启用会话列表功能。
     /// * false：（默认）不启用会话列表功能。
-    #[serde(rename = "isNeed", skip_serializing_if = "Option::is_none")]
     pub is_need: Option<bool>,
 }
 
@@ -932,10 +997,18 @@ impl Record for ChatWidgetConversations {
 
 record!(ChatWidgetConversations);
 
+impl HasFields for ChatWidgetConversations {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("isNeed", &self.is_need);
+    }
+}
+
+serialize!(ChatWidgetConversations);
+
 /// How users rate answers.
 ///
 /// 用于配置用户对智能体的回答进行评价（点赞/点踩）的功能。可以设置是否启用反馈功能，以及反馈卡片的标题、占位符和标签选项等。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetFeedback {
     /// Whether there are buttons for it; the default is no.
@@ -944,12 +1017,10 @@ pub struct ChatWidgetFeedback {
     ///
     /// * `true`：显示反馈按钮，用户可对智能体的回答进行评价。
     /// * `false`：（默认值）隐藏反馈按钮，禁用评价功能。
-    #[serde(rename = "isNeedFeedback", skip_serializing_if = "Option::is_none")]
     pub is_need_feedback: Option<bool>,
     /// What users are asked who did not like an answer.
     ///
     /// 配置当用户反馈不满意时显示的反馈卡片内容，包括标题、占位符和预设标签列表。仅当 `isNeedFeedback` 为 `true`时生效。
-    #[serde(rename = "feedbackPanel", skip_serializing_if = "Option::is_none")]
     pub feedback_panel: Option<ChatWidgetFeedbackPanel>,
 }
 
@@ -1014,26 +1085,32 @@ impl Record for ChatWidgetFeedback {
 
 record!(ChatWidgetFeedback);
 
+impl HasFields for ChatWidgetFeedback {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("isNeedFeedback", &self.is_need_feedback);
+        fields.add_some("feedbackPanel", &self.feedback_panel);
+    }
+}
+
+serialize!(ChatWidgetFeedback);
+
 /// What users are asked who did not like an answer.
 ///
 /// 配置当用户反馈不满意时显示的反馈卡片内容，包括标题、占位符和预设标签列表。仅当 `isNeedFeedback` 为 `true`时生效。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetFeedbackPanel {
     /// The question.
     ///
     /// 反馈卡片顶部的引导文本，用于解释反馈目的，例如：`您对这个回答有什么看法?请告诉我们`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What stands in the field for an answer in their own words.
     ///
     /// 反馈输入框内的占位文本，提示用户输入内容例如：`请详细描述您的问题...`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub placeholder: Option<String>,
     /// What they can choose from, at most 10.
     ///
     /// 预设的反馈标签列表，用户可快速选择问题类型。最多添加 `10` 个标签，每个标签最多包含 `30`个字符。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ChatWidgetFeedbackTag>>,
 }
 
@@ -1112,16 +1189,25 @@ impl Record for ChatWidgetFeedbackPanel {
 
 record!(ChatWidgetFeedbackPanel);
 
+impl HasFields for ChatWidgetFeedbackPanel {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("title", &self.title);
+        fields.add_some("placeholder", &self.placeholder);
+        fields.add_some("tags", &self.tags);
+    }
+}
+
+serialize!(ChatWidgetFeedbackPanel);
+
 /// A reason not to like an answer.
 ///
 /// 用户不满意时可选的一个标签。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetFeedbackTag {
     /// What it is called, in at most 30 characters.
     ///
     /// 标签的文本内容，例如：`内容有误`、`不够详细`等。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// Whether who chooses it has to say more; the default is no.
     ///
@@ -1129,7 +1215,6 @@ pub struct ChatWidgetFeedbackTag {
     ///
     /// * `true`：用户选择标签后必须填写详细反馈才能提交，对于需要更多上下文的问题，例如`其他`标签，建议设为 `true`。
     /// * `false`：（默认值）用户可仅选择标签不填写详情。
-    #[serde(rename = "isNeedDetail", skip_serializing_if = "Option::is_none")]
     pub is_need_detail: Option<bool>,
 }
 
@@ -1188,10 +1273,19 @@ impl Record for ChatWidgetFeedbackTag {
 
 record!(ChatWidgetFeedbackTag);
 
+impl HasFields for ChatWidgetFeedbackTag {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("label", &self.label);
+        fields.add_some("isNeedDetail", &self.is_need_detail);
+    }
+}
+
+serialize!(ChatWidgetFeedbackTag);
+
 /// The line below the chat.
 ///
 /// 聊天框底部会展示对话服务的提供方信息，默认为`Powered by coze. AI-generated content for reference only.`。开发者通过 footer 参数隐藏此文案或改为其他文案，支持在文案中设置超链接。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetFooter {
     /// Whether it is there.
@@ -1202,7 +1296,6 @@ pub struct ChatWidgetFooter {
     /// * false：不展示。expressionText 和 linkvars 设置不生效。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/c89735e695f34605b935ba6036619317~tplv-goo7wpa0wc-image.image)
-    #[serde(rename = "isShow", skip_serializing_if = "Option::is_none")]
     pub is_show: Option<bool>,
     /// Its text; `{{name}}` stands for a link.
     ///
@@ -1210,14 +1303,12 @@ pub struct ChatWidgetFooter {
     ///
     /// * 纯文本：直接输入文本信息。
     /// * 链接：通过双大括号（{{\*\*\*}} ）设置链接。双大括号中的字段会被替换 linkvars中的内容替换掉。仅支持设置一个链接。
-    #[serde(rename = "expressionText", skip_serializing_if = "Option::is_none")]
     pub expression_text: Option<String>,
     /// The links by the names that the text has for them.
     ///
     /// 底部文案中的链接文案与链接地址。
     ///
     /// 替换规则：**name**与"\*\*{{\*\*\*}}**"中的字段保持对应关系，同时用 a 标签替换掉该文本**，text **为 a 标签的文案**，link\*\* 为跳转的链接地址。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub linkvars: Option<BTreeMap<String, ChatWidgetLink>>,
 }
 
@@ -1303,10 +1394,20 @@ impl Record for ChatWidgetFooter {
 
 record!(ChatWidgetFooter);
 
+impl HasFields for ChatWidgetFooter {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("isShow", &self.is_show);
+        fields.add_some("expressionText", &self.expression_text);
+        fields.add_some("linkvars", &self.linkvars);
+    }
+}
+
+serialize!(ChatWidgetFooter);
+
 /// The bar above the chat.
 ///
 /// 聊天框顶部默认展示智能体名称、icon、及关闭按钮。你可以通过 header 参数配置是否展示顶部标题栏和关闭按钮。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetHeader {
     /// Whether its title is there, which is the default.
@@ -1314,14 +1415,12 @@ pub struct ChatWidgetHeader {
     /// 是否展示顶部标题栏（不包括关闭按钮）。默认为 true，表示展示。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/b4ce64309a314b9aa418d4526d864dd9~tplv-goo7wpa0wc-image.image)
-    #[serde(rename = "isShow", skip_serializing_if = "Option::is_none")]
     pub is_show: Option<bool>,
     /// Whether its button to close the chat is there, which is the default.
     ///
     /// 是否展示右上角的关闭页面按钮。默认为 true，表示展示。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/a9639215e708461cafb3f42f33bbee0a~tplv-goo7wpa0wc-image.image)
-    #[serde(rename = "isNeedClose", skip_serializing_if = "Option::is_none")]
     pub is_need_close: Option<bool>,
 }
 
@@ -1379,6 +1478,15 @@ impl Record for ChatWidgetHeader {
 }
 
 record!(ChatWidgetHeader);
+
+impl HasFields for ChatWidgetHeader {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("isShow", &self.is_show);
+        fields.add_some("isNeedClose", &self.is_need_close);
+    }
+}
+
+serialize!(ChatWidgetHeader);
 
 /// What can answer in a chat.
 ///
@@ -1526,7 +1634,7 @@ string_enum!(ChatWidgetLayout);
 /// A link in the line below the chat.
 ///
 /// 底部文案中的一个链接。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetLink {
     /// What is shown.
@@ -1582,41 +1690,44 @@ impl Record for ChatWidgetLink {
 
 record!(ChatWidgetLink);
 
+impl HasFields for ChatWidgetLink {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("text", &self.text);
+        fields.add("link", &self.link);
+    }
+}
+
+serialize!(ChatWidgetLink);
+
 /// What a chat looks like.
 ///
 /// 用于配置聊天界面的用户界面参数，包括基础设置、头部显示、底部文案、悬浮球按钮和聊天框的具体配置。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetUi {
     /// What holds for the whole of it.
     ///
     /// base 参数用于添加聊天窗口的整体 UI 效果，包括应用图标、页面展示模式、语言属性等。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<ChatWidgetBase>,
     /// The bar above it.
     ///
     /// 聊天框顶部默认展示智能体名称、icon、及关闭按钮。你可以通过 header 参数配置是否展示顶部标题栏和关闭按钮。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<ChatWidgetHeader>,
     /// The round button in the corner of the page that opens it.
     ///
     /// asstBtn 参数用于控制是否在页面右下角展示悬浮球。默认展示，用户点击悬浮球后将弹出聊天窗口。
-    #[serde(rename = "asstBtn", skip_serializing_if = "Option::is_none")]
     pub asst_btn: Option<ChatWidgetButton>,
     /// The line below it.
     ///
     /// 聊天框底部会展示对话服务的提供方信息，默认为`Powered by coze. AI-generated content for reference only.`。开发者通过 footer 参数隐藏此文案或改为其他文案，支持在文案中设置超链接。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub footer: Option<ChatWidgetFooter>,
     /// The window of the chat, and what users can do in it.
     ///
     /// chatBot 参数用于控制聊天框的 UI 和基础能力，包括标题、大小、位置等基本属性，还可以指定是否支持在聊天框中上传文件。此参数同时提供多个回调方法，用于同步聊天框显示、隐藏等事件通知。
-    #[serde(rename = "chatBot", skip_serializing_if = "Option::is_none")]
     pub chat_bot: Option<ChatWidgetWindow>,
     /// The list of conversations.
     ///
     /// 用于控制是否在聊天界面中启用会话列表功能。启用后，用户可以在不同会话之间切换。默认不启用。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub conversations: Option<ChatWidgetConversations>,
 }
 
@@ -1749,16 +1860,28 @@ impl Record for ChatWidgetUi {
 
 record!(ChatWidgetUi);
 
+impl HasFields for ChatWidgetUi {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("base", &self.base);
+        fields.add_some("header", &self.header);
+        fields.add_some("asstBtn", &self.asst_btn);
+        fields.add_some("footer", &self.footer);
+        fields.add_some("chatBot", &self.chat_bot);
+        fields.add_some("conversations", &self.conversations);
+    }
+}
+
+serialize!(ChatWidgetUi);
+
 /// The window of a chat, and what users can do in it.
 ///
 /// chatBot 参数用于控制聊天框的 UI 和基础能力，包括标题、大小、位置等基本属性，还可以指定是否支持在聊天框中上传文件。此参数同时提供多个回调方法，用于同步聊天框显示、隐藏等事件通知。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatWidgetWindow {
     /// Its title; `Coze Bot` if there is none.
     ///
     /// 聊天框的标题，若未配置，使用默认名称 `Coze Bot`。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Whether files can be sent, which is the default.
     ///
@@ -1766,7 +1889,6 @@ pub struct ChatWidgetWindow {
     ///
     /// * true：（默认）聊天框支持上传文件。选择此选项时，应确认模型具备处理文件或图片的能力，例如使用的是多模态模型，或添加了多模态插件。
     /// * false：聊天框不支持上传文件。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uploadable: Option<bool>,
     /// Its width in pixels, 460 if nothing is said; only in the layout `pc`, and outside of an element of the page.
     ///
@@ -1775,7 +1897,6 @@ pub struct ChatWidgetWindow {
     /// 建议综合考虑各种尺寸的屏幕，设置一个合适的宽度。
     ///
     /// 此配置仅在 PC 端且未设置 el 参数时生效。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub width: Option<i64>,
     /// Whether users can speak; the default is yes, and no in a frame of its own.
     ///
@@ -1790,7 +1911,6 @@ pub struct ChatWidgetWindow {
     /// * ifreme 模式（聊天框作为独立窗口嵌入主页面）： 默认值为 `false`。
     ///
     /// ![Image](https://p9-arcosite.byteimg.com/tos-cn-i-goo7wpa0wc/33e4820fd23341ad8d87872f3cacbdba~tplv-goo7wpa0wc-image.image)
-    #[serde(rename = "isNeedAudio", skip_serializing_if = "Option::is_none")]
     pub is_need_audio: Option<bool>,
     /// Whether it is shown which tools are called, which is the default.
     ///
@@ -1798,15 +1918,10 @@ pub struct ChatWidgetWindow {
     ///
     /// * true：（默认值）聊天框中将显示调用的插件工具。
     /// * false：聊天框中不显示插件工具调用的信息。
-    #[serde(
-        rename = "isNeedFunctionCallMessage",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub is_need_function_call_message: Option<bool>,
     /// How users rate answers.
     ///
     /// 用于配置用户对智能体的回答进行评价（点赞/点踩）的功能。可以设置是否启用反馈功能，以及反馈卡片的标题、占位符和标签选项等。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub feedback: Option<ChatWidgetFeedback>,
     /// Whether there is a button for a new conversation; the default is no.
     ///
@@ -1814,10 +1929,6 @@ pub struct ChatWidgetWindow {
     ///
     /// * true：聊天框右上角将显示创建会话按钮，单击后即可创建新的会话。
     /// * false：（默认值）聊天框右上角不显示创建会话按钮。
-    #[serde(
-        rename = "isNeedAddNewConversation",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub is_need_add_new_conversation: Option<bool>,
     /// Whether users can ask about an answer by quoting it; the default is no.
     ///
@@ -1825,7 +1936,6 @@ pub struct ChatWidgetWindow {
     ///
     /// * true：支持对消息进行追问。
     /// * false：（默认值）不支持追问功能。
-    #[serde(rename = "isNeedQuote", skip_serializing_if = "Option::is_none")]
     pub is_need_quote: Option<bool>,
 }
 
@@ -1998,10 +2108,26 @@ impl Record for ChatWidgetWindow {
 
 record!(ChatWidgetWindow);
 
+impl HasFields for ChatWidgetWindow {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("title", &self.title);
+        fields.add_some("uploadable", &self.uploadable);
+        fields.add_some("width", &self.width);
+        fields.add_some("isNeedAudio", &self.is_need_audio);
+        fields
+            .add_some("isNeedFunctionCallMessage", &self.is_need_function_call_message);
+        fields.add_some("feedback", &self.feedback);
+        fields.add_some("isNeedAddNewConversation", &self.is_need_add_new_conversation);
+        fields.add_some("isNeedQuote", &self.is_need_quote);
+    }
+}
+
+serialize!(ChatWidgetWindow);
+
 /// The user of a page with a widget.
 ///
 /// 表示用户的个人信息，包括用户 ID、头像 URL 和昵称。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WidgetUser {
     /// The id that your site has for the user; without it, each device gets one by chance.
@@ -2009,7 +2135,6 @@ pub struct WidgetUser {
     /// 用户的 ID，也就是用户在你的网站或应用中的账号 ID。未指定 ID 时，Chat SDK 会根据用户使用的设备随机分配一个用户 ID。
     ///
     /// 你可以在**工作空间** > **发布管理**页面，单击对应的智能体、应用或工作流，在**日志**页面查看不同用户 ID 的对话记录。详细说明可参考[消息日志](https://docs.coze.cn/guides/queries)。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The address of the user's picture, which everybody can open.
     ///
@@ -2080,3 +2205,13 @@ impl Record for WidgetUser {
 }
 
 record!(WidgetUser);
+
+impl HasFields for WidgetUser {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("id", &self.id);
+        fields.add("url", &self.url);
+        fields.add("nickname", &self.nickname);
+    }
+}
+
+serialize!(WidgetUser);

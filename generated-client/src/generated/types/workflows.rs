@@ -9,7 +9,7 @@ use crate::types::{Creator, StreamEnd, Usage};
 ///
 /// 对话流的角色设置，仅用于 Coze Studio。
 #[doc(alias = "StudioChatFlowRole")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ChatFlowRole {
     /// The id of the role.
@@ -86,11 +86,30 @@ impl Record for ChatFlowRole {
 
 record!(ChatFlowRole);
 
+impl HasFields for ChatFlowRole {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+        fields.add("workflow_id", &self.workflow_id);
+        fields.add("connector_id", &self.connector_id);
+        fields.add("name", &self.name);
+        fields.add("description", &self.description);
+        fields.add("project_version", &self.project_version);
+        fields.add("avatar", &self.avatar);
+        fields.add("onboarding_info", &self.onboarding_info);
+        fields.add("suggest_reply_info", &self.suggest_reply_info);
+        fields.add("background_image_info", &self.background_image_info);
+        fields.add("audio_config", &self.audio_config);
+        fields.add("user_input_config", &self.user_input_config);
+    }
+}
+
+serialize!(ChatFlowRole);
+
 /// What a workflow waits for.
 ///
 /// 中断事件的详细信息，包含中断控制内容、中断类型和事件 ID 等信息。
 #[doc(alias = "properties_interrupt_data")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Interrupt {
     /// What is asked, as text or as JSON text.
@@ -107,7 +126,6 @@ pub struct Interrupt {
     /// * `2`：问答节点触发中断。
     /// * `5`：输入节点触发中断。
     /// * `7`：OAuth 插件触发中断。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<InterruptType>,
     /// What identifies the interrupt; to be given back when it is resumed.
     ///
@@ -134,6 +152,17 @@ impl Record for Interrupt {
 }
 
 record!(Interrupt);
+
+impl HasFields for Interrupt {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("data", &self.data);
+        fields.add_some("type", &self.r#type);
+        fields.add("event_id", &self.event_id);
+        fields.add("required_parameters", &self.required_parameters);
+    }
+}
+
+serialize!(Interrupt);
 
 /// Why a workflow waits.
 ///
@@ -222,7 +251,7 @@ int_enum!(InterruptType);
 /// 列表中的一个工作流。
 #[doc(alias = "OpenAPIWorkflowBasic")]
 #[doc(alias = "WorkflowBasic")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Workflow {
     /// The app that it belongs to; `0` if to none.
@@ -232,12 +261,10 @@ pub struct Workflow {
     /// When it was created, in Unix seconds.
     ///
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
-    #[serde(serialize_with = "int_text")]
     pub created_at: i64,
     /// Who made it.
     ///
     /// 创建者。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// What it is for.
     ///
@@ -250,7 +277,6 @@ pub struct Workflow {
     /// When it was last changed, in Unix seconds.
     ///
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。
-    #[serde(serialize_with = "int_text")]
     pub updated_at: i64,
     /// What other calls name it by.
     ///
@@ -281,6 +307,21 @@ impl Record for Workflow {
 }
 
 record!(Workflow);
+
+impl HasFields for Workflow {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("app_id", &self.app_id);
+        fields.add("created_at", &IntText(self.created_at));
+        fields.add_some("creator", &self.creator);
+        fields.add("description", &self.description);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("updated_at", &IntText(self.updated_at));
+        fields.add("workflow_id", &self.workflow_id);
+        fields.add("workflow_name", &self.workflow_name);
+    }
+}
+
+serialize!(Workflow);
 
 /// What happens in a run of a workflow, one thing after another.
 ///
@@ -353,28 +394,24 @@ impl Event for WorkflowEvent {
 ///
 /// 工作流及其输入输出参数。
 #[doc(alias = "WorkflowInfo1")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowInfo {
     /// What it takes.
     ///
     /// 工作流的输入参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
     /// What it gives.
     ///
     /// 工作流的输出参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// What it is.
     ///
     /// 工作流的基本信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_detail: Option<Workflow>,
     /// How the chatflow presents itself; only servers of Coze Studio give it.
     ///
     /// 对话流的角色设置，仅 Coze Studio 返回。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<ChatFlowRole>,
 }
 
@@ -394,11 +431,22 @@ impl Record for WorkflowInfo {
 
 record!(WorkflowInfo);
 
+impl HasFields for WorkflowInfo {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("input", &self.input);
+        fields.add_some("output", &self.output);
+        fields.add_some("workflow_detail", &self.workflow_detail);
+        fields.add_some("role", &self.role);
+    }
+}
+
+serialize!(WorkflowInfo);
+
 /// What a workflow takes.
 ///
 /// 工作流的输入参数。
 #[doc(alias = "OpenAPIWorkflowInput")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowInput {
     /// The parameters of its start node, by their names.
@@ -420,17 +468,24 @@ impl Record for WorkflowInput {
 
 record!(WorkflowInput);
 
+impl HasFields for WorkflowInput {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("parameters", &self.parameters);
+    }
+}
+
+serialize!(WorkflowInput);
+
 /// The workflow waits for an answer, which resumes it.
 ///
 /// 工作流中断，等待回复后恢复运行。
 #[doc(alias = "WorkflowEventInterrupt")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowInterrupt {
     /// What it waits for.
     ///
     /// 中断的详细信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The name of the node that asks.
     ///
@@ -452,11 +507,20 @@ impl Record for WorkflowInterrupt {
 
 record!(WorkflowInterrupt);
 
+impl HasFields for WorkflowInterrupt {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("interrupt_data", &self.interrupt_data);
+        fields.add("node_title", &self.node_title);
+    }
+}
+
+serialize!(WorkflowInterrupt);
+
 /// A piece of what a node of the workflow says.
 ///
 /// 工作流节点输出的一个片段。
 #[doc(alias = "WorkflowEventMessage")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowMessage {
     /// The text of this piece. Of a node that ends, it may be JSON as text.
@@ -510,7 +574,6 @@ pub struct WorkflowMessage {
     /// The tokens that were used.
     ///
     /// 本次调用消耗的 Token 数量。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// The number of tokens used. Older than `usage`; it may be absent.
     ///
@@ -548,6 +611,28 @@ impl Record for WorkflowMessage {
 }
 
 record!(WorkflowMessage);
+
+impl HasFields for WorkflowMessage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("content", &self.content);
+        fields.add("content_type", &self.content_type);
+        fields.add("node_title", &self.node_title);
+        fields.add("node_seq_id", &self.node_seq_id);
+        fields.add("node_is_finish", &self.node_is_finish);
+        fields.add("node_id", &self.node_id);
+        fields.add("node_type", &self.node_type);
+        fields.add("node_execute_uuid", &self.node_execute_uuid);
+        fields.add("sub_execute_id", &self.sub_execute_id);
+        fields.add("loop_index", &self.loop_index);
+        fields.add("batch_index", &self.batch_index);
+        fields.add("ext", &self.ext);
+        fields.add_some("usage", &self.usage);
+        fields.add("token", &self.token);
+        fields.add("cost", &self.cost);
+    }
+}
+
+serialize!(WorkflowMessage);
 
 /// Whether a workflow answers in a conversation.
 ///
@@ -598,7 +683,7 @@ string_enum!(WorkflowMode);
 ///
 /// 一个节点的执行结果。
 #[doc(alias = "WorkflowNodeExecuteHistory")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowNodeHistory {
     /// Whether it has finished.
@@ -628,12 +713,21 @@ impl Record for WorkflowNodeHistory {
 
 record!(WorkflowNodeHistory);
 
+impl HasFields for WorkflowNodeHistory {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("is_finish", &self.is_finish);
+        fields.add("node_output", &self.node_output);
+    }
+}
+
+serialize!(WorkflowNodeHistory);
+
 /// How an output node of a workflow ran.
 ///
 /// 一个输出节点的运行情况。
 #[doc(alias = "NodeExecuteStatus")]
 #[doc(alias = "WorkflowRunHistoryNodeExecuteStatus")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowNodeStatus {
     /// Which run of the batch it was, from 0, if the node stands in a batch and in no sub-workflow.
@@ -693,11 +787,25 @@ impl Record for WorkflowNodeStatus {
 
 record!(WorkflowNodeStatus);
 
+impl HasFields for WorkflowNodeStatus {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("batch_index", &self.batch_index);
+        fields.add("is_finish", &self.is_finish);
+        fields.add("loop_index", &self.loop_index);
+        fields.add("node_execute_uuid", &self.node_execute_uuid);
+        fields.add("node_id", &self.node_id);
+        fields.add("sub_execute_id", &self.sub_execute_id);
+        fields.add("update_time", &self.update_time);
+    }
+}
+
+serialize!(WorkflowNodeStatus);
+
 /// What a workflow gives.
 ///
 /// 工作流的输出。
 #[doc(alias = "OpenAPIWorkflowOutput")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowOutput {
     /// The text that it answers with, with places for variables; only where it returns a text.
@@ -711,7 +819,6 @@ pub struct WorkflowOutput {
     /// Whether it returns variables or a text.
     ///
     /// 返回变量还是返回文本。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub terminate_plan: Option<WorkflowReturnType>,
 }
 
@@ -730,11 +837,21 @@ impl Record for WorkflowOutput {
 
 record!(WorkflowOutput);
 
+impl HasFields for WorkflowOutput {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("content", &self.content);
+        fields.add("parameters", &self.parameters);
+        fields.add_some("terminate_plan", &self.terminate_plan);
+    }
+}
+
+serialize!(WorkflowOutput);
+
 /// A page of workflows.
 ///
 /// 一页工作流。
 #[doc(alias = "OpenAPIWorkflowList")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowPage {
     /// Whether there is another page.
@@ -764,22 +881,29 @@ impl Record for WorkflowPage {
 
 record!(WorkflowPage);
 
+impl HasFields for WorkflowPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("items", &self.items);
+    }
+}
+
+serialize!(WorkflowPage);
+
 /// Something that goes into a workflow or comes out of it.
 ///
 /// 工作流的一个参数。
 #[doc(alias = "OpenAPIParameter")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowParameter {
     /// What kind of value it is.
     ///
     /// 该参数的类型。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<WorkflowParameterType>,
     /// What the items are, if it is a list.
     ///
     /// 参数为数组时，元素的定义。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Box<WorkflowParameter>>,
     /// What its fields are, by their names, if it is an object.
     ///
@@ -819,6 +943,19 @@ impl Record for WorkflowParameter {
 }
 
 record!(WorkflowParameter);
+
+impl HasFields for WorkflowParameter {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("type", &self.r#type);
+        fields.add_some("items", &self.items);
+        fields.add("properties", &self.properties);
+        fields.add("required", &self.required);
+        fields.add("description", &self.description);
+        fields.add("default_value", &self.default_value);
+    }
+}
+
+serialize!(WorkflowParameter);
 
 /// What kind of value a parameter has.
 ///
@@ -1021,7 +1158,7 @@ string_enum!(WorkflowReturnType);
 ///
 /// 工作流的一次运行。
 #[doc(alias = "WorkflowRunResult")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowRun {
     /// What it gave: usually JSON, as text.
@@ -1041,12 +1178,10 @@ pub struct WorkflowRun {
     /// The tokens that were used.
     ///
     /// 本次调用消耗的 Token 数量。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// What it waits for, if it does.
     ///
     /// 中断的详细信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
     ///
@@ -1077,11 +1212,25 @@ impl Record for WorkflowRun {
 
 record!(WorkflowRun);
 
+impl HasFields for WorkflowRun {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("data", &self.data);
+        fields.add("execute_id", &self.execute_id);
+        fields.add("debug_url", &self.debug_url);
+        fields.add_some("usage", &self.usage);
+        fields.add_some("interrupt_data", &self.interrupt_data);
+        fields.add("token", &self.token);
+        fields.add("cost", &self.cost);
+    }
+}
+
+serialize!(WorkflowRun);
+
 /// What became of a run of a workflow.
 ///
 /// 工作流一次运行的结果。
 #[doc(alias = "WorkflowExecuteHistory")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowRunHistory {
     /// Which run it was.
@@ -1095,7 +1244,6 @@ pub struct WorkflowRunHistory {
     /// * Success：执行成功。
     /// * Running：执行中。
     /// * Fail：执行失败。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub execute_status: Option<WorkflowRunStatus>,
     /// The agent that it ran for; 0 if for none.
     ///
@@ -1116,7 +1264,6 @@ pub struct WorkflowRunHistory {
     /// * 0：同步运行。
     /// * 1：流式运行。
     /// * 2：异步运行。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub run_mode: Option<WorkflowRunMode>,
     /// What it gave: usually a JSON object, as text, with what the end node gave under `Output`, and what each output node gave under its name.
     ///
@@ -1166,7 +1313,6 @@ pub struct WorkflowRunHistory {
     /// The tokens that were used.
     ///
     /// 本次调用消耗的 Token 数量。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// Whether `output` was cut because it is too large.
     ///
@@ -1186,7 +1332,6 @@ pub struct WorkflowRunHistory {
     /// What it waits for, if it does.
     ///
     /// 中断的详细信息。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub interrupt_data: Option<Interrupt>,
     /// The number of tokens used. Older than `usage`; it may be absent.
     ///
@@ -1233,6 +1378,33 @@ impl Record for WorkflowRunHistory {
 }
 
 record!(WorkflowRunHistory);
+
+impl HasFields for WorkflowRunHistory {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("execute_id", &self.execute_id);
+        fields.add_some("execute_status", &self.execute_status);
+        fields.add("bot_id", &self.bot_id);
+        fields.add("connector_id", &self.connector_id);
+        fields.add("connector_uid", &self.connector_uid);
+        fields.add_some("run_mode", &self.run_mode);
+        fields.add("output", &self.output);
+        fields.add("create_time", &self.create_time);
+        fields.add("update_time", &self.update_time);
+        fields.add("node_execute_status", &self.node_execute_status);
+        fields.add("error_code", &self.error_code);
+        fields.add("debug_url", &self.debug_url);
+        fields.add_some("usage", &self.usage);
+        fields.add("is_output_trimmed", &self.is_output_trimmed);
+        fields.add("logid", &self.logid);
+        fields.add("error_message", &self.error_message);
+        fields.add_some("interrupt_data", &self.interrupt_data);
+        fields.add("token", &self.token);
+        fields.add("cost", &self.cost);
+        fields.add("input", &self.input);
+    }
+}
+
+serialize!(WorkflowRunHistory);
 
 /// How a run of a workflow was started.
 ///
@@ -1361,18 +1533,16 @@ string_enum!(WorkflowRunStatus);
 /// 工作流的一个版本。
 #[doc(alias = "OpenAPIVersionMetaInfo")]
 #[doc(alias = "WorkflowVersionInfo")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowVersion {
     /// When it was created, in Unix seconds.
     ///
     /// 工作流的创建时间，以 Unix 时间戳表示，单位为秒。
-    #[serde(serialize_with = "int_text")]
     pub created_at: i64,
     /// Who made the version.
     ///
     /// 创建者。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<Creator>,
     /// What was said of it when it was published.
     ///
@@ -1381,17 +1551,14 @@ pub struct WorkflowVersion {
     /// What it takes.
     ///
     /// 该版本的输入参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<WorkflowInput>,
     /// What it gives.
     ///
     /// 该版本的输出参数。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub output: Option<WorkflowOutput>,
     /// When it was last changed, in Unix seconds.
     ///
     /// 工作流的最后更新时间，以 Unix 时间戳表示，单位为秒。
-    #[serde(serialize_with = "int_text")]
     pub updated_at: i64,
     /// Its number, such as `v0.0.1`.
     ///
@@ -1423,11 +1590,26 @@ impl Record for WorkflowVersion {
 
 record!(WorkflowVersion);
 
+impl HasFields for WorkflowVersion {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("created_at", &IntText(self.created_at));
+        fields.add_some("creator", &self.creator);
+        fields.add("description", &self.description);
+        fields.add_some("input", &self.input);
+        fields.add_some("output", &self.output);
+        fields.add("updated_at", &IntText(self.updated_at));
+        fields.add("version", &self.version);
+        fields.add("workflow_id", &self.workflow_id);
+    }
+}
+
+serialize!(WorkflowVersion);
+
 /// A page of versions of a workflow.
 ///
 /// 一页工作流版本。
 #[doc(alias = "OpenAPIListVersionData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkflowVersionPage {
     /// Whether there is another page.
@@ -1461,3 +1643,13 @@ impl Record for WorkflowVersionPage {
 }
 
 record!(WorkflowVersionPage);
+
+impl HasFields for WorkflowVersionPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("has_more", &self.has_more);
+        fields.add("items", &self.items);
+        fields.add("next_page_token", &self.next_page_token);
+    }
+}
+
+serialize!(WorkflowVersionPage);

@@ -8,7 +8,7 @@ use crate::support::*;
 ///
 /// 各个用户的处理结果。
 #[doc(alias = "OpenAddSpaceMemberData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AddedWorkspaceMembers {
     /// Users that do not exist.
@@ -50,11 +50,23 @@ impl Record for AddedWorkspaceMembers {
 
 record!(AddedWorkspaceMembers);
 
+impl HasFields for AddedWorkspaceMembers {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("not_exist_user_ids", &self.not_exist_user_ids);
+        fields.add("added_success_user_ids", &self.added_success_user_ids);
+        fields.add("already_joined_user_ids", &self.already_joined_user_ids);
+        fields.add("already_invited_user_ids", &self.already_invited_user_ids);
+        fields.add("invited_success_user_ids", &self.invited_success_user_ids);
+    }
+}
+
+serialize!(AddedWorkspaceMembers);
+
 /// The new workspace.
 ///
 /// 新建的工作空间。
 #[doc(alias = "OpenCreateSpaceRet")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatedWorkspace {
     /// What other calls name it by: their `space_id` or `workspace_id`.
@@ -76,10 +88,18 @@ impl Record for CreatedWorkspace {
 
 record!(CreatedWorkspace);
 
+impl HasFields for CreatedWorkspace {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("id", &self.id);
+    }
+}
+
+serialize!(CreatedWorkspace);
+
 /// Somebody who is to become a member of a workspace.
 ///
 /// 待加入工作空间的用户。
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NewWorkspaceMember {
     /// The Coze user's id.
@@ -135,11 +155,20 @@ impl Record for NewWorkspaceMember {
 
 record!(NewWorkspaceMember);
 
+impl HasFields for NewWorkspaceMember {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("user_id", &self.user_id);
+        fields.add("role_type", &self.role_type);
+    }
+}
+
+serialize!(NewWorkspaceMember);
+
 /// What became of each member.
 ///
 /// 各个成员的处理结果。
 #[doc(alias = "OpenRemoveSpaceMemberData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct RemovedWorkspaceMembers {
     /// Those who were no members.
@@ -175,11 +204,25 @@ impl Record for RemovedWorkspaceMembers {
 
 record!(RemovedWorkspaceMembers);
 
+impl HasFields for RemovedWorkspaceMembers {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("not_in_workspace_user_ids", &self.not_in_workspace_user_ids);
+        fields
+            .add(
+                "owner_not_support_remove_user_ids",
+                &self.owner_not_support_remove_user_ids,
+            );
+        fields.add("removed_success_user_ids", &self.removed_success_user_ids);
+    }
+}
+
+serialize!(RemovedWorkspaceMembers);
+
 /// A workspace that the user of the token is in.
 ///
 /// 用户所在的工作空间。
 #[doc(alias = "OpenSpace")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Workspace {
     /// The Coze users who administer it.
@@ -207,7 +250,6 @@ pub struct Workspace {
     /// Whether the user is a member.
     ///
     /// 用户是否已加入该空间。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub joined_status: Option<WorkspaceJoinedStatus>,
     /// What people call it.
     ///
@@ -224,7 +266,6 @@ pub struct Workspace {
     /// * owner：所有者
     /// * admin：管理员
     /// * member：成员
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
     /// Whether it is for one person.
     ///
@@ -232,7 +273,6 @@ pub struct Workspace {
     ///
     /// * `personal`：个人空间
     /// * `team`：工作空间
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub workspace_type: Option<WorkspaceType>,
 }
 
@@ -257,6 +297,23 @@ impl Record for Workspace {
 }
 
 record!(Workspace);
+
+impl HasFields for Workspace {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("admin_uids", &self.admin_uids);
+        fields.add("description", &self.description);
+        fields.add("enterprise_id", &self.enterprise_id);
+        fields.add("icon_url", &self.icon_url);
+        fields.add("id", &self.id);
+        fields.add_some("joined_status", &self.joined_status);
+        fields.add("name", &self.name);
+        fields.add("owner_uid", &self.owner_uid);
+        fields.add_some("role_type", &self.role_type);
+        fields.add_some("workspace_type", &self.workspace_type);
+    }
+}
+
+serialize!(Workspace);
 
 /// Whether a user is a member of a workspace.
 ///
@@ -313,13 +370,12 @@ string_enum!(WorkspaceJoinedStatus);
 ///
 /// 工作空间的成员。
 #[doc(alias = "OpenSpaceMember")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkspaceMember {
     /// What they may do there.
     ///
     /// 成员在空间中的角色。
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_type: Option<WorkspaceRole>,
     /// The Coze user.
     ///
@@ -356,11 +412,23 @@ impl Record for WorkspaceMember {
 
 record!(WorkspaceMember);
 
+impl HasFields for WorkspaceMember {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add_some("role_type", &self.role_type);
+        fields.add("user_id", &self.user_id);
+        fields.add("user_nickname", &self.user_nickname);
+        fields.add("user_unique_name", &self.user_unique_name);
+        fields.add("avatar_url", &self.avatar_url);
+    }
+}
+
+serialize!(WorkspaceMember);
+
 /// A page of members of a workspace.
 ///
 /// 一页空间成员。
 #[doc(alias = "OpenSpaceMemberListData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkspaceMemberPage {
     /// The members on this page.
@@ -387,11 +455,20 @@ impl Record for WorkspaceMemberPage {
 
 record!(WorkspaceMemberPage);
 
+impl HasFields for WorkspaceMemberPage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("items", &self.items);
+        fields.add("total_count", &self.total_count);
+    }
+}
+
+serialize!(WorkspaceMemberPage);
+
 /// A page of workspaces.
 ///
 /// 一页工作空间。
 #[doc(alias = "OpenSpaceData")]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WorkspacePage {
     /// How many workspaces there are on all pages.
@@ -417,6 +494,15 @@ impl Record for WorkspacePage {
 }
 
 record!(WorkspacePage);
+
+impl HasFields for WorkspacePage {
+    fn fields<F: Fields>(&self, fields: &mut F) {
+        fields.add("total_count", &self.total_count);
+        fields.add("workspaces", &self.workspaces);
+    }
+}
+
+serialize!(WorkspacePage);
 
 /// What a member may do in a workspace.
 ///
