@@ -35,6 +35,10 @@ edition = \"2024\"
 [dependencies]
 coze-client = { path = \"../client\", features = [] }
 
+# Nothing uses it: so that macros have it with the features that they have in the workspace, where they are built already.
+[build-dependencies]
+syn = { version = \"*\", features = [\"full\"] }
+
 [workspace]
 ";
 
