@@ -1,43 +1,67 @@
 //! What the compiler would refuse in emitted files, as far as syntax tells.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 use syn::{Fields, ImplItem, Item};
 
 /// Everything that is no Rust, or is declared twice.
 pub(crate) fn problems(files: &BTreeMap<String, String>) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut names = Names::default();
+    let mut repeated = Vec::new();
+    let mut seen = BTreeSet::new();
     for (path, text) in files {
-        match syn::parse_file(text) {
-            Ok(file) => {
-                // All types share one namespace: `types.rs` exports them all.
-                let scope = if path.starts_with("types/") {
-                    "types"
-                } else {
-                    path
-                };
-                file.items.iter().for_each(|item| names.item(scope, item));
+        // All types share one namespace: `types.rs` exports them all.
+        let scope = if path.starts_with("types/") {
+            "types"
+        } else {
+            path
+        };
+        match &*declared(scope, text) {
+            Ok(names) => {
+                let again = names.iter().filter(|name| !seen.insert((*name).clone()));
+                repeated.extend(again.map(|name| format!("{name} is declared twice")));
             }
             Err(problem) => problems.push(format!("{path}: {problem}")),
         }
     }
-    problems.extend(names.repeated);
+    problems.extend(repeated);
     problems
+}
+
+/// The names that a file declares, or why it is no Rust.
+type Declared = Result<Vec<String>, String>;
+
+/// What a file declares in a scope. Of all that becomes of damaged documents more than half is the same again, so that each text is
+/// parsed once.
+fn declared(scope: &str, text: &str) -> Arc<Declared> {
+    static KNOWN: Mutex<BTreeMap<String, Arc<Declared>>> = Mutex::new(BTreeMap::new());
+    let key = format!("{scope}\n{text}");
+    if let Some(known) = KNOWN.lock().expect("no panic").get(&key) {
+        return Arc::clone(known);
+    }
+    let declared = match syn::parse_file(text) {
+        Ok(file) => {
+            let mut names = Names::default();
+            file.items.iter().for_each(|item| names.item(scope, item));
+            Ok(names.all)
+        }
+        Err(problem) => Err(problem.to_string()),
+    };
+    let declared = Arc::new(declared);
+    let mut known = KNOWN.lock().expect("no panic");
+    known.insert(key, Arc::clone(&declared));
+    declared
 }
 
 #[derive(Default)]
 struct Names {
-    seen: BTreeSet<String>,
-    repeated: Vec<String>,
+    all: Vec<String>,
 }
 
 impl Names {
     fn add(&mut self, scope: &str, name: impl std::fmt::Display) {
-        let name = format!("{scope}::{name}");
-        if !self.seen.insert(name.clone()) {
-            self.repeated.push(format!("{name} is declared twice"));
-        }
+        self.all.push(format!("{scope}::{name}"));
     }
 
     fn item(&mut self, scope: &str, item: &Item) {
