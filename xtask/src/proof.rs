@@ -39,6 +39,9 @@ coze-client = { path = \"../client\", features = [] }
 [build-dependencies]
 syn = { version = \"*\", features = [\"full\"] }
 
+[profile.dev.package.\"*\"]
+codegen-units = 1
+
 [workspace]
 ";
 

@@ -35,8 +35,20 @@ serde_json = { version = \"1\", features = [\"preserve_order\"] }
 tower = { version = \"0.5\", default-features = false, features = [\"make\"] }
 ";
 
-/// The crates are those of one workspace, so that what one of them waits for does not keep the others.
-const WORKSPACE: &str = "[workspace]\nmembers = [\"*\"]\nresolver = \"3\"\n";
+/// The crates are those of one workspace, so that what one of them waits for does not keep the others. With its profile, dependencies
+/// are those of this workspace, as far as their features are the same.
+const WORKSPACE: &str = "\
+[workspace]
+members = [\"*\"]
+resolver = \"3\"
+
+[profile.dev]
+debug = false
+incremental = false
+
+[profile.dev.package.\"*\"]
+codegen-units = 1
+";
 
 /// The library has no unit tests to be built once more for.
 const REST: &str = "
@@ -92,9 +104,6 @@ fn test(folder: &Path) -> String {
         .args(["--", "--nocapture"])
         .current_dir(folder)
         .env("RUST_BACKTRACE", "0")
-        .env("CARGO_INCREMENTAL", "0")
-        // With these, dependencies are those of this workspace, as far as their features are the same.
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env("CARGO_TARGET_DIR", target());
     run(&mut test)
 }
