@@ -24,7 +24,7 @@ pub(crate) use crate::http::value::{
 };
 pub(crate) use crate::json::decode::{Decode, Found};
 pub(crate) use crate::json::enums::{UnknownNumber, UnknownText, int_enum, string_enum};
-pub(crate) use crate::json::fields::{Fields, HasFields, serialize};
+pub(crate) use crate::json::fields::{HasFields, TakesFields, serialize};
 pub(crate) use crate::json::markers::unrecognized;
 pub(crate) use crate::json::reader::Reader;
 pub(crate) use crate::json::record::{Record, Rest, record};

@@ -185,7 +185,7 @@ fn written(api: &Api, definition: &TypeDef, fields: &[Field]) -> TokenStream {
     };
     quote! {
         impl HasFields for #name {
-            fn fields<F: Fields>(&self, #fields: &mut F) {
+            fn fields<F: TakesFields>(&self, #fields: &mut F) {
                 #(#lines)*
             }
         }

@@ -7,12 +7,12 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 /// A type that is written as an object of its fields. Emitted code implements it, and [`serialize!`] makes it one of serde's, too.
 pub(crate) trait HasFields {
     /// Hands on all fields that are written, in their order.
-    fn fields<F: Fields>(&self, fields: &mut F);
+    fn fields<F: TakesFields>(&self, fields: &mut F);
 }
 
 /// What is done with the fields of a value.
 #[allow(dead_code)] // a document decides which kinds of field occur
-pub(crate) trait Fields {
+pub(crate) trait TakesFields {
     /// Takes a field that is always written.
     fn add<T: Serialize>(&mut self, key: &'static str, value: &T);
 
@@ -24,7 +24,7 @@ pub(crate) trait Fields {
 /// How many fields are written, which some formats begin with.
 struct Count(usize);
 
-impl Fields for Count {
+impl TakesFields for Count {
     #[inline]
     fn add<T: Serialize>(&mut self, _: &'static str, _: &T) {
         self.0 += 1;
@@ -39,7 +39,7 @@ impl Fields for Count {
 /// The object that fields are written into, up to the first that cannot be written.
 struct Object<S: SerializeStruct>(Result<S, S::Error>);
 
-impl<S: SerializeStruct> Fields for Object<S> {
+impl<S: SerializeStruct> TakesFields for Object<S> {
     #[inline]
     fn add<T: Serialize>(&mut self, key: &'static str, value: &T) {
         if let Ok(object) = &mut self.0
@@ -106,7 +106,7 @@ mod tests {
     }
 
     impl HasFields for Thing {
-        fn fields<F: Fields>(&self, fields: &mut F) {
+        fn fields<F: TakesFields>(&self, fields: &mut F) {
             fields.add("id", &Id(self.id));
             fields.add_some("label", &self.label);
             fields.add("tags", &["a"]);

@@ -72,7 +72,7 @@ impl Record for ApiApp {
 record!(ApiApp);
 
 impl HasFields for ApiApp {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
         fields.add_some("app_type", &self.app_type);
@@ -127,7 +127,7 @@ impl Record for ApiAppEvent {
 record!(ApiAppEvent);
 
 impl HasFields for ApiAppEvent {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("api_app_id", &self.api_app_id);
         fields.add("name", &self.name);
         fields.add_some("event_type", &self.event_type);
@@ -174,7 +174,7 @@ impl Record for ApiAppEventPage {
 record!(ApiAppEventPage);
 
 impl HasFields for ApiAppEventPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("has_more", &self.has_more);
         fields.add("next_page_token", &self.next_page_token);
@@ -291,7 +291,7 @@ impl Record for ApiAppPage {
 record!(ApiAppPage);
 
 impl HasFields for ApiAppPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("items", &self.items);
         fields.add("next_page_token", &self.next_page_token);

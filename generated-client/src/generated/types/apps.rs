@@ -72,7 +72,7 @@ impl Record for App {
 record!(App);
 
 impl HasFields for App {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
         fields.add("description", &self.description);
@@ -119,7 +119,7 @@ impl Record for AppPage {
 record!(AppPage);
 
 impl HasFields for AppPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total", &self.total);
     }
@@ -178,7 +178,7 @@ impl Record for StudioApp {
 record!(StudioApp);
 
 impl HasFields for StudioApp {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("app_id", &self.app_id);
         fields.add("version", &self.version);
         fields.add("name", &self.name);

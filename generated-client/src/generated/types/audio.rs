@@ -92,7 +92,7 @@ impl Record for ClonedVoice {
 record!(ClonedVoice);
 
 impl HasFields for ClonedVoice {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("voice_id", &self.voice_id);
     }
 }
@@ -126,7 +126,7 @@ impl Record for CreatedVoiceprint {
 record!(CreatedVoiceprint);
 
 impl HasFields for CreatedVoiceprint {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
     }
 }
@@ -160,7 +160,7 @@ impl Record for CreatedVoiceprintGroup {
 record!(CreatedVoiceprintGroup);
 
 impl HasFields for CreatedVoiceprintGroup {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
     }
 }
@@ -302,7 +302,7 @@ impl Record for EmotionScale {
 record!(EmotionScale);
 
 impl HasFields for EmotionScale {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("default", &self.default);
         fields.add("max", &self.max);
         fields.add("min", &self.min);
@@ -343,7 +343,7 @@ impl Record for LiveSession {
 record!(LiveSession);
 
 impl HasFields for LiveSession {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("app_id", &self.app_id);
         fields.add("stream_infos", &self.stream_infos);
     }
@@ -391,7 +391,7 @@ impl Record for LiveStream {
 record!(LiveStream);
 
 impl HasFields for LiveStream {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("stream_id", &self.stream_id);
         fields.add("name", &self.name);
         fields.add_some("live_type", &self.live_type);
@@ -498,7 +498,7 @@ impl Record for Room {
 record!(Room);
 
 impl HasFields for Room {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("room_id", &self.room_id);
         fields.add("uid", &self.uid);
         fields.add("app_id", &self.app_id);
@@ -565,7 +565,7 @@ impl Record for RoomAudioConfig {
 record!(RoomAudioConfig);
 
 impl HasFields for RoomAudioConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("codec", &self.codec);
     }
 }
@@ -767,7 +767,7 @@ impl Record for RoomConfig {
 record!(RoomConfig);
 
 impl HasFields for RoomConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("room_mode", &self.room_mode);
         fields.add_some("audio_config", &self.audio_config);
         fields.add_some("video_config", &self.video_config);
@@ -976,7 +976,7 @@ impl Record for RoomVideoConfig {
 record!(RoomVideoConfig);
 
 impl HasFields for RoomVideoConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("codec", &self.codec);
         fields.add_some("video_frame_rate", &self.video_frame_rate);
         fields.add_some("stream_video_type", &self.stream_video_type);
@@ -1158,7 +1158,7 @@ impl Record for Transcription {
 record!(Transcription);
 
 impl HasFields for Transcription {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("text", &self.text);
     }
 }
@@ -1238,7 +1238,7 @@ impl Record for TranslateConfig {
 record!(TranslateConfig);
 
 impl HasFields for TranslateConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("to", &self.to);
         fields.add_some("from", &self.from);
     }
@@ -1302,7 +1302,7 @@ impl Record for TurnDetection {
 record!(TurnDetection);
 
 impl HasFields for TurnDetection {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("type", &self.r#type);
     }
 }
@@ -1396,7 +1396,7 @@ impl Record for UpdatedVoiceprint {
 record!(UpdatedVoiceprint);
 
 impl HasFields for UpdatedVoiceprint {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
     }
 }
@@ -1596,7 +1596,7 @@ impl Record for Voice {
 record!(Voice);
 
 impl HasFields for Voice {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("available_training_times", &self.available_training_times);
         fields.add("create_time", &self.create_time);
         fields.add("is_system_voice", &self.is_system_voice);
@@ -1732,7 +1732,7 @@ impl Record for VoiceEmotion {
 record!(VoiceEmotion);
 
 impl HasFields for VoiceEmotion {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("display_name", &self.display_name);
         fields.add_some("emotion", &self.emotion);
         fields.add_some("emotion_scale_interval", &self.emotion_scale_interval);
@@ -1898,7 +1898,7 @@ impl Record for VoicePage {
 record!(VoicePage);
 
 impl HasFields for VoicePage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("voice_list", &self.voice_list);
     }
@@ -2024,7 +2024,7 @@ impl Record for Voiceprint {
 record!(Voiceprint);
 
 impl HasFields for Voiceprint {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("desc", &self.desc);
         fields.add("name", &self.name);
@@ -2082,7 +2082,7 @@ impl Record for VoiceprintCreator {
 record!(VoiceprintCreator);
 
 impl HasFields for VoiceprintCreator {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
         fields.add("nickname", &self.nickname);
@@ -2154,7 +2154,7 @@ impl Record for VoiceprintGroup {
 record!(VoiceprintGroup);
 
 impl HasFields for VoiceprintGroup {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("desc", &self.desc);
         fields.add("name", &self.name);
@@ -2200,7 +2200,7 @@ impl Record for VoiceprintGroupPage {
 record!(VoiceprintGroupPage);
 
 impl HasFields for VoiceprintGroupPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total", &self.total);
     }
@@ -2250,7 +2250,7 @@ impl Record for VoiceprintMatch {
 record!(VoiceprintMatch);
 
 impl HasFields for VoiceprintMatch {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("score", &self.score);
         fields.add("feature_id", &self.feature_id);
         fields.add("feature_desc", &self.feature_desc);
@@ -2292,7 +2292,7 @@ impl Record for VoiceprintPage {
 record!(VoiceprintPage);
 
 impl HasFields for VoiceprintPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total", &self.total);
     }

@@ -52,7 +52,7 @@ impl Record for BackgroundImage {
 record!(BackgroundImage);
 
 impl HasFields for BackgroundImage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("canvas_position", &self.canvas_position);
         fields.add_some("gradient_position", &self.gradient_position);
         fields.add("image_url", &self.image_url);
@@ -97,7 +97,7 @@ impl Record for BackgroundImages {
 record!(BackgroundImages);
 
 impl HasFields for BackgroundImages {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("mobile_background_image", &self.mobile_background_image);
         fields.add_some("web_background_image", &self.web_background_image);
     }
@@ -242,7 +242,7 @@ impl Record for Bot {
 record!(Bot);
 
 impl HasFields for Bot {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("bot_id", &self.bot_id);
         fields.add("name", &self.name);
         fields.add("description", &self.description);
@@ -298,7 +298,7 @@ impl Record for BotKnowledge {
 record!(BotKnowledge);
 
 impl HasFields for BotKnowledge {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("knowledge_infos", &self.knowledge_infos);
     }
 }
@@ -337,7 +337,7 @@ impl Record for BotKnowledgeDataset {
 record!(BotKnowledgeDataset);
 
 impl HasFields for BotKnowledgeDataset {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
     }
@@ -422,7 +422,7 @@ impl Record for BotPage {
 record!(BotPage);
 
 impl HasFields for BotPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total", &self.total);
     }
@@ -478,7 +478,7 @@ impl Record for BotPlugin {
 record!(BotPlugin);
 
 impl HasFields for BotPlugin {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("plugin_id", &self.plugin_id);
         fields.add("name", &self.name);
         fields.add("icon_url", &self.icon_url);
@@ -527,7 +527,7 @@ impl Record for BotPluginTool {
 record!(BotPluginTool);
 
 impl HasFields for BotPluginTool {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("api_id", &self.api_id);
         fields.add("name", &self.name);
         fields.add("description", &self.description);
@@ -568,7 +568,7 @@ impl Record for BotPublication {
 record!(BotPublication);
 
 impl HasFields for BotPublication {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("bot_id", &self.bot_id);
         fields.add("version", &self.version);
     }
@@ -649,7 +649,7 @@ impl Record for BotSummary {
 record!(BotSummary);
 
 impl HasFields for BotSummary {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("description", &self.description);
         fields.add("icon_url", &self.icon_url);
         fields.add("id", &self.id);
@@ -722,7 +722,7 @@ impl Record for BotVariable {
 record!(BotVariable);
 
 impl HasFields for BotVariable {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("channel", &self.channel);
         fields.add("default_value", &self.default_value);
         fields.add("description", &self.description);
@@ -845,7 +845,7 @@ impl Record for BotVersion {
 record!(BotVersion);
 
 impl HasFields for BotVersion {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("version", &self.version);
         fields.add_some("publish_status", &self.publish_status);
         fields.add("changelog", &self.changelog);
@@ -888,7 +888,7 @@ impl Record for BotVersionPage {
 record!(BotVersionPage);
 
 impl HasFields for BotVersionPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("has_more", &self.has_more);
     }
@@ -929,7 +929,7 @@ impl Record for BotVoice {
 record!(BotVoice);
 
 impl HasFields for BotVoice {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("language_code", &self.language_code);
         fields.add("voice_id", &self.voice_id);
     }
@@ -980,7 +980,7 @@ impl Record for BotWorkflow {
 record!(BotWorkflow);
 
 impl HasFields for BotWorkflow {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("description", &self.description);
         fields.add("icon_url", &self.icon_url);
         fields.add("id", &self.id);
@@ -1034,7 +1034,7 @@ impl Record for CanvasPosition {
 record!(CanvasPosition);
 
 impl HasFields for CanvasPosition {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("height", &self.height);
         fields.add("left", &self.left);
         fields.add("top", &self.top);
@@ -1071,7 +1071,7 @@ impl Record for CreatedBot {
 record!(CreatedBot);
 
 impl HasFields for CreatedBot {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("bot_id", &self.bot_id);
     }
 }
@@ -1110,7 +1110,7 @@ impl Record for GradientPosition {
 record!(GradientPosition);
 
 impl HasFields for GradientPosition {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("left", &self.left);
         fields.add("right", &self.right);
     }
@@ -1236,7 +1236,7 @@ impl Record for KnowledgeConfig {
 record!(KnowledgeConfig);
 
 impl HasFields for KnowledgeConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("dataset_ids", &self.dataset_ids);
         fields.add_some("auto_call", &self.auto_call);
         fields.add_some("search_strategy", &self.search_strategy);
@@ -1358,7 +1358,7 @@ impl Record for MediaConfig {
 record!(MediaConfig);
 
 impl HasFields for MediaConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("is_voice_call_closed", &self.is_voice_call_closed);
     }
 }
@@ -1830,7 +1830,7 @@ impl Record for ModelConfig {
 record!(ModelConfig);
 
 impl HasFields for ModelConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("model_id", &self.model_id);
         fields.add_some("top_k", &self.top_k);
         fields.add_some("top_p", &self.top_p);
@@ -1936,7 +1936,7 @@ impl Record for ModelInfo {
 record!(ModelInfo);
 
 impl HasFields for ModelInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("context_round", &self.context_round);
         fields.add("frequency_penalty", &self.frequency_penalty);
         fields.add("max_tokens", &self.max_tokens);
@@ -2091,7 +2091,7 @@ impl Record for OnboardingConfig {
 record!(OnboardingConfig);
 
 impl HasFields for OnboardingConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("prologue", &self.prologue);
         fields.add_some("suggested_questions", &self.suggested_questions);
     }
@@ -2153,7 +2153,7 @@ impl Record for OnboardingInfo {
 record!(OnboardingInfo);
 
 impl HasFields for OnboardingInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("prologue", &self.prologue);
         fields.add("suggested_questions", &self.suggested_questions);
         fields.add_some("onboarding_mode", &self.onboarding_mode);
@@ -2275,7 +2275,7 @@ impl Record for PluginIdList {
 record!(PluginIdList);
 
 impl HasFields for PluginIdList {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("id_list", &self.id_list);
     }
 }
@@ -2347,7 +2347,7 @@ impl Record for PluginToolId {
 record!(PluginToolId);
 
 impl HasFields for PluginToolId {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("api_id", &self.api_id);
         fields.add("plugin_id", &self.plugin_id);
     }
@@ -2428,7 +2428,7 @@ impl Record for PrefixPromptInfo {
 record!(PrefixPromptInfo);
 
 impl HasFields for PrefixPromptInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("prefix_prompt", &self.prefix_prompt);
         fields.add_some("dynamic_prompt", &self.dynamic_prompt);
     }
@@ -2542,7 +2542,7 @@ impl Record for PromptInfo {
 record!(PromptInfo);
 
 impl HasFields for PromptInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("prompt", &self.prompt);
         fields.add_some("prompt_mode", &self.prompt_mode);
         fields.add_some("prefix_prompt_info", &self.prefix_prompt_info);
@@ -2645,7 +2645,7 @@ impl Record for PublishedBot {
 record!(PublishedBot);
 
 impl HasFields for PublishedBot {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("bot_id", &self.bot_id);
         fields.add("bot_name", &self.bot_name);
         fields.add("description", &self.description);
@@ -2688,7 +2688,7 @@ impl Record for PublishedBotPage {
 record!(PublishedBotPage);
 
 impl HasFields for PublishedBotPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("space_bots", &self.space_bots);
         fields.add("total", &self.total);
     }
@@ -2763,7 +2763,7 @@ impl Record for ShortcutCommand {
 record!(ShortcutCommand);
 
 impl HasFields for ShortcutCommand {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("agent_id", &self.agent_id);
         fields.add("command", &self.command);
         fields.add("components", &self.components);
@@ -2851,7 +2851,7 @@ impl Record for ShortcutComponent {
 record!(ShortcutComponent);
 
 impl HasFields for ShortcutComponent {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("default_value", &self.default_value);
         fields.add("description", &self.description);
         fields.add("is_hide", &self.is_hide);
@@ -2953,7 +2953,7 @@ impl Record for ShortcutTool {
 record!(ShortcutTool);
 
 impl HasFields for ShortcutTool {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("name", &self.name);
         fields.add_some("type", &self.r#type);
     }
@@ -3086,7 +3086,7 @@ impl Record for SuggestReplyInfo {
 record!(SuggestReplyInfo);
 
 impl HasFields for SuggestReplyInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("reply_mode", &self.reply_mode);
         fields.add_some("customized_prompt", &self.customized_prompt);
     }
@@ -3292,7 +3292,7 @@ impl Record for WorkflowId {
 record!(WorkflowId);
 
 impl HasFields for WorkflowId {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
     }
 }
@@ -3351,7 +3351,7 @@ impl Record for WorkflowIdList {
 record!(WorkflowIdList);
 
 impl HasFields for WorkflowIdList {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("ids", &self.ids);
     }
 }

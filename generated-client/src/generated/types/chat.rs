@@ -89,7 +89,7 @@ impl Record for ShortcutCommandCall {
 record!(ShortcutCommandCall);
 
 impl HasFields for ShortcutCommandCall {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("command_id", &self.command_id);
         fields.add_some("parameters", &self.parameters);
     }

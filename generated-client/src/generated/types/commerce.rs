@@ -58,7 +58,7 @@ impl Record for Benefit {
 record!(Benefit);
 
 impl HasFields for Benefit {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("basic", &self.basic);
         fields.add("extra", &self.extra);
         fields.add_some("effective", &self.effective);
@@ -101,7 +101,7 @@ impl Record for BenefitBasicInfo {
 record!(BenefitBasicInfo);
 
 impl HasFields for BenefitBasicInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("user_level", &self.user_level);
     }
 }
@@ -168,7 +168,7 @@ impl Record for BenefitCounter {
 record!(BenefitCounter);
 
 impl HasFields for BenefitCounter {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("used", &self.used);
         fields.add("total", &self.total);
         fields.add("end_at", &self.end_at);
@@ -221,7 +221,7 @@ impl Record for BenefitItem {
 record!(BenefitItem);
 
 impl HasFields for BenefitItem {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("status", &self.status);
         fields.add_some("item_info", &self.item_info);
     }
@@ -348,7 +348,7 @@ impl Record for BenefitLimitation {
 record!(BenefitLimitation);
 
 impl HasFields for BenefitLimitation {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("limit", &self.limit);
         fields.add_some("benefit_type", &self.benefit_type);
         fields.add("active_mode", &self.active_mode);
@@ -402,7 +402,7 @@ impl Record for BenefitLimitationPage {
 record!(BenefitLimitationPage);
 
 impl HasFields for BenefitLimitationPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("page_token", &self.page_token);
         fields.add("benefit_infos", &self.benefit_infos);
@@ -687,7 +687,7 @@ impl Record for Benefits {
 record!(Benefits);
 
 impl HasFields for Benefits {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("basic_info", &self.basic_info);
         fields.add("benefit_info", &self.benefit_info);
     }
@@ -762,7 +762,7 @@ impl Record for BillTask {
 record!(BillTask);
 
 impl HasFields for BillTask {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("status", &self.status);
         fields.add("task_id", &self.task_id);
         fields.add("ended_at", &self.ended_at);
@@ -807,7 +807,7 @@ impl Record for BillTaskPage {
 record!(BillTaskPage);
 
 impl HasFields for BillTaskPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("task_infos", &self.task_infos);
         fields.add("total", &self.total);
     }
@@ -1325,7 +1325,7 @@ impl Record for NewBenefitLimitation {
 record!(NewBenefitLimitation);
 
 impl HasFields for NewBenefitLimitation {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("limit", &self.limit);
         fields.add("benefit_type", &self.benefit_type);
         fields.add("active_mode", &self.active_mode);

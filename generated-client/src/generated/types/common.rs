@@ -105,7 +105,7 @@ impl Record for Chat {
 record!(Chat);
 
 impl HasFields for Chat {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("conversation_id", &self.conversation_id);
         fields.add("bot_id", &self.bot_id);
@@ -159,7 +159,7 @@ impl Record for ChatError {
 record!(ChatError);
 
 impl HasFields for ChatError {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("code", &self.code);
         fields.add("msg", &self.msg);
     }
@@ -492,7 +492,7 @@ impl Record for Collaborator {
 record!(Collaborator);
 
 impl HasFields for Collaborator {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("user_id", &self.user_id);
     }
 }
@@ -567,7 +567,7 @@ impl Record for Conversation {
 record!(Conversation);
 
 impl HasFields for Conversation {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
         fields.add("meta_data", &self.meta_data);
@@ -616,7 +616,7 @@ impl Record for Creator {
 record!(Creator);
 
 impl HasFields for Creator {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
     }
@@ -738,7 +738,7 @@ impl Record for Message {
 record!(Message);
 
 impl HasFields for Message {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("conversation_id", &self.conversation_id);
         fields.add("bot_id", &self.bot_id);
@@ -1134,7 +1134,7 @@ impl Record for NewMessage {
 record!(NewMessage);
 
 impl HasFields for NewMessage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("role", &self.role);
         fields.add_some("type", &self.r#type);
         fields.add_some("content", &self.content);
@@ -1237,7 +1237,7 @@ impl Record for RequiredAction {
 record!(RequiredAction);
 
 impl HasFields for RequiredAction {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("submit_tool_outputs", &self.submit_tool_outputs);
         fields.add("type", &self.r#type);
     }
@@ -1273,7 +1273,7 @@ impl Record for RequiredToolOutputs {
 record!(RequiredToolOutputs);
 
 impl HasFields for RequiredToolOutputs {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("tool_calls", &self.tool_calls);
     }
 }
@@ -1306,7 +1306,7 @@ impl Record for StreamEnd {
 record!(StreamEnd);
 
 impl HasFields for StreamEnd {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("debug_url", &self.debug_url);
     }
 }
@@ -1354,7 +1354,7 @@ impl Record for ToolCall {
 record!(ToolCall);
 
 impl HasFields for ToolCall {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("function", &self.function);
         fields.add("id", &self.id);
         fields.add_some("type", &self.r#type);
@@ -1396,7 +1396,7 @@ impl Record for ToolCallFunction {
 record!(ToolCallFunction);
 
 impl HasFields for ToolCallFunction {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("arguments", &self.arguments);
         fields.add("name", &self.name);
     }
@@ -1514,7 +1514,7 @@ impl Record for ToolOutput {
 record!(ToolOutput);
 
 impl HasFields for ToolOutput {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("output", &self.output);
         fields.add("tool_call_id", &self.tool_call_id);
     }
@@ -1564,7 +1564,7 @@ impl Record for Usage {
 record!(Usage);
 
 impl HasFields for Usage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("input_count", &self.input_count);
         fields.add("output_count", &self.output_count);
         fields.add("token_count", &self.token_count);

@@ -122,7 +122,7 @@ impl Record for ConnectorUserConfig {
 record!(ConnectorUserConfig);
 
 impl HasFields for ConnectorUserConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("enums", &self.enums);
         fields.add("key", &self.key);
     }
@@ -191,7 +191,7 @@ impl Record for ConnectorUserConfigOption {
 record!(ConnectorUserConfigOption);
 
 impl HasFields for ConnectorUserConfigOption {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("label", &self.label);
         fields.add("value", &self.value);
     }

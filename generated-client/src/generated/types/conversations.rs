@@ -84,7 +84,7 @@ impl Record for ConversationPage {
 record!(ConversationPage);
 
 impl HasFields for ConversationPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("conversations", &self.conversations);
         fields.add("has_more", &self.has_more);
     }
@@ -230,7 +230,7 @@ impl Record for MessagePage {
 record!(MessagePage);
 
 impl HasFields for MessagePage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("data", &self.data);
         fields.add("has_more", &self.has_more);
         fields.add("first_id", &self.first_id);
@@ -273,7 +273,7 @@ impl Record for Section {
 record!(Section);
 
 impl HasFields for Section {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("conversation_id", &self.conversation_id);
         fields.add("id", &self.id);
     }

@@ -224,7 +224,7 @@ impl Record for ChunkStrategy {
 record!(ChunkStrategy);
 
 impl HasFields for ChunkStrategy {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("chunk_type", &self.chunk_type);
         fields.add_some("separator", &self.separator);
         fields.add_some("max_tokens", &self.max_tokens);
@@ -318,7 +318,7 @@ impl Record for CreatedDataset {
 record!(CreatedDataset);
 
 impl HasFields for CreatedDataset {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("dataset_id", &self.dataset_id);
     }
 }
@@ -481,7 +481,7 @@ impl Record for Dataset {
 record!(Dataset);
 
 impl HasFields for Dataset {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("all_file_size", &self.all_file_size);
         fields.add("avatar_url", &self.avatar_url);
         fields.add("bot_used_count", &self.bot_used_count);
@@ -546,7 +546,7 @@ impl Record for DatasetPage {
 record!(DatasetPage);
 
 impl HasFields for DatasetPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("dataset_list", &self.dataset_list);
         fields.add("total_count", &self.total_count);
     }
@@ -764,7 +764,7 @@ impl Record for Document {
 record!(Document);
 
 impl HasFields for Document {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("char_count", &self.char_count);
         fields.add_some("chunk_strategy", &self.chunk_strategy);
         fields.add("create_time", &self.create_time);
@@ -817,7 +817,7 @@ impl Record for DocumentPage {
 record!(DocumentPage);
 
 impl HasFields for DocumentPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("document_infos", &self.document_infos);
         fields.add("total", &self.total);
     }
@@ -910,7 +910,7 @@ impl Record for DocumentProgress {
 record!(DocumentProgress);
 
 impl HasFields for DocumentProgress {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("url", &self.url);
         fields.add("size", &self.size);
         fields.add("type", &self.r#type);
@@ -1142,7 +1142,7 @@ impl Record for DocumentUpdateRule {
 record!(DocumentUpdateRule);
 
 impl HasFields for DocumentUpdateRule {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("update_interval", &self.update_interval);
         fields.add_some("update_type", &self.update_type);
     }
@@ -1357,7 +1357,7 @@ impl Record for Image {
 record!(Image);
 
 impl HasFields for Image {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("caption", &self.caption);
         fields.add("create_time", &self.create_time);
         fields.add("creator_id", &self.creator_id);
@@ -1406,7 +1406,7 @@ impl Record for ImagePage {
 record!(ImagePage);
 
 impl HasFields for ImagePage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("photo_infos", &self.photo_infos);
         fields.add("total_count", &self.total_count);
     }
@@ -1520,7 +1520,7 @@ impl Record for NewDocument {
 record!(NewDocument);
 
 impl HasFields for NewDocument {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("name", &self.name);
         fields.add("source_info", &self.source_info);
         fields.add_some("update_rule", &self.update_rule);
@@ -1702,7 +1702,7 @@ impl Record for NewDocumentSource {
 record!(NewDocumentSource);
 
 impl HasFields for NewDocumentSource {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("file_base64", &self.file_base64);
         fields.add_some("file_type", &self.file_type);
         fields.add_some("web_url", &self.web_url);

@@ -31,7 +31,7 @@ impl Record for CreatedOrganization {
 record!(CreatedOrganization);
 
 impl HasFields for CreatedOrganization {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("organization_id", &self.organization_id);
     }
 }
@@ -153,7 +153,7 @@ impl Record for NewEnterpriseMember {
 record!(NewEnterpriseMember);
 
 impl HasFields for NewEnterpriseMember {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("role", &self.role);
         fields.add("user_id", &self.user_id);
     }
@@ -203,7 +203,7 @@ impl Record for Organization {
 record!(Organization);
 
 impl HasFields for Organization {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("organization_id", &self.organization_id);
         fields.add("organization_name", &self.organization_name);
         fields.add("organization_icon_url", &self.organization_icon_url);
@@ -245,7 +245,7 @@ impl Record for OrganizationPage {
 record!(OrganizationPage);
 
 impl HasFields for OrganizationPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total_count", &self.total_count);
     }

@@ -155,7 +155,7 @@ impl Record for CopyFailure {
 record!(CopyFailure);
 
 impl HasFields for CopyFailure {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("entity_id", &self.entity_id);
         fields.add("entity_name", &self.entity_name);
         fields.add_some("entity_type", &self.entity_type);
@@ -222,7 +222,7 @@ impl Record for CopyTask {
 record!(CopyTask);
 
 impl HasFields for CopyTask {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("entity_type", &self.entity_type);
         fields.add("failed_reasons", &self.failed_reasons);
         fields.add("source_entity_id", &self.source_entity_id);
@@ -323,7 +323,7 @@ impl Record for CreatedCopyTask {
 record!(CreatedCopyTask);
 
 impl HasFields for CreatedCopyTask {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("copied_entity_id", &self.copied_entity_id);
         fields.add("task_id", &self.task_id);
     }

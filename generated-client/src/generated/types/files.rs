@@ -55,7 +55,7 @@ impl Record for File {
 record!(File);
 
 impl HasFields for File {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("bytes", &self.bytes);
         fields.add("created_at", &self.created_at);
         fields.add("file_name", &self.file_name);

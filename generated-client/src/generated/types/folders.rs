@@ -67,7 +67,7 @@ impl Record for Folder {
 record!(Folder);
 
 impl HasFields for Folder {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("creator_user_id", &self.creator_user_id);
         fields.add("description", &self.description);
         fields.add_some("folder_type", &self.folder_type);
@@ -121,7 +121,7 @@ impl Record for FolderPage {
 record!(FolderPage);
 
 impl HasFields for FolderPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("items", &self.items);
         fields.add("total_count", &self.total_count);

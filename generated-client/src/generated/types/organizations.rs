@@ -78,7 +78,7 @@ impl Record for NewOrganizationMember {
 record!(NewOrganizationMember);
 
 impl HasFields for NewOrganizationMember {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("user_id", &self.user_id);
         fields.add("organization_role_type", &self.organization_role_type);
     }
@@ -159,7 +159,7 @@ impl Record for OrganizationMember {
 record!(OrganizationMember);
 
 impl HasFields for OrganizationMember {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("avatar_url", &self.avatar_url);
         fields.add("created_at", &self.created_at);
         fields.add("is_valid", &self.is_valid);
@@ -205,7 +205,7 @@ impl Record for OrganizationMemberPage {
 record!(OrganizationMemberPage);
 
 impl HasFields for OrganizationMemberPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total_count", &self.total_count);
     }

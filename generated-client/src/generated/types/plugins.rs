@@ -75,7 +75,7 @@ impl Record for Plugin {
 record!(Plugin);
 
 impl HasFields for Plugin {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("plugin_id", &self.plugin_id);
         fields.add("name", &self.name);
         fields.add("name_for_model", &self.name_for_model);
@@ -137,7 +137,7 @@ impl Record for PluginTool {
 record!(PluginTool);
 
 impl HasFields for PluginTool {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("tool_id", &self.tool_id);
         fields.add("name", &self.name);
         fields.add("description", &self.description);

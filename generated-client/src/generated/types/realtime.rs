@@ -197,7 +197,7 @@ impl Record for AsrConfig {
 record!(AsrConfig);
 
 impl HasFields for AsrConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("hot_words", &self.hot_words);
         fields.add_some("context", &self.context);
         fields.add_some("context_type", &self.context_type);
@@ -346,7 +346,7 @@ impl Record for AudioDelta {
 record!(AudioDelta);
 
 impl HasFields for AudioDelta {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("delta", &base64_bytes::Base64(&self.delta));
     }
 }
@@ -379,7 +379,7 @@ impl Record for AudioDump {
 record!(AudioDump);
 
 impl HasFields for AudioDump {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("url", &self.url);
     }
 }
@@ -460,7 +460,7 @@ impl Record for AudioLimitConfig {
 record!(AudioLimitConfig);
 
 impl HasFields for AudioLimitConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("period", &self.period);
         fields.add_some("max_frame_num", &self.max_frame_num);
     }
@@ -500,7 +500,7 @@ impl Record for ChatCanceled {
 record!(ChatCanceled);
 
 impl HasFields for ChatCanceled {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("code", &self.code);
         fields.add("msg", &self.msg);
     }
@@ -1097,7 +1097,7 @@ impl Record for ChatSubmitToolOutputs {
 record!(ChatSubmitToolOutputs);
 
 impl HasFields for ChatSubmitToolOutputs {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("chat_id", &self.chat_id);
         fields.add("tool_outputs", &self.tool_outputs);
     }
@@ -1232,7 +1232,7 @@ impl Record for ChatTurnDetection {
 record!(ChatTurnDetection);
 
 impl HasFields for ChatTurnDetection {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("type", &self.r#type);
         fields.add_some("prefix_padding_ms", &self.prefix_padding_ms);
         fields.add_some("silence_duration_ms", &self.silence_duration_ms);
@@ -1536,7 +1536,7 @@ impl Record for ChatUpdate {
 record!(ChatUpdate);
 
 impl HasFields for ChatUpdate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("output_audio", &self.output_audio);
         fields.add_some("input_audio", &self.input_audio);
         fields.add_some("chat_config", &self.chat_config);
@@ -1630,7 +1630,7 @@ impl Record for ConversationMessageCreate {
 record!(ConversationMessageCreate);
 
 impl HasFields for ConversationMessageCreate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("role", &self.role);
         fields.add("content_type", &self.content_type);
         fields.add("content", &self.content);
@@ -1711,7 +1711,7 @@ impl Record for EmotionConfig {
 record!(EmotionConfig);
 
 impl HasFields for EmotionConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("emotion", &self.emotion);
         fields.add_some("emotion_scale", &self.emotion_scale);
     }
@@ -1779,7 +1779,7 @@ impl Record for GlossaryEntry {
 record!(GlossaryEntry);
 
 impl HasFields for GlossaryEntry {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("original", &self.original);
         fields.add("translation", &self.translation);
     }
@@ -1934,7 +1934,7 @@ impl Record for InputAudio {
 record!(InputAudio);
 
 impl HasFields for InputAudio {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("format", &self.format);
         fields.add_some("codec", &self.codec);
         fields.add_some("sample_rate", &self.sample_rate);
@@ -1992,7 +1992,7 @@ impl Record for InputAudioBufferAppend {
 record!(InputAudioBufferAppend);
 
 impl HasFields for InputAudioBufferAppend {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("delta", &base64_bytes::Base64(&self.delta));
     }
 }
@@ -2096,7 +2096,7 @@ impl Record for InputTextBufferAppend {
 record!(InputTextBufferAppend);
 
 impl HasFields for InputTextBufferAppend {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("delta", &self.delta);
     }
 }
@@ -2171,7 +2171,7 @@ impl Record for InputTextGenerateAudio {
 record!(InputTextGenerateAudio);
 
 impl HasFields for InputTextGenerateAudio {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("mode", &self.mode);
         fields.add_some("text", &self.text);
     }
@@ -2325,7 +2325,7 @@ impl Record for InterpretationConfig {
 record!(InterpretationConfig);
 
 impl HasFields for InterpretationConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("from", &self.from);
         fields.add("to", &self.to);
         fields.add_some("hot_words", &self.hot_words);
@@ -2410,7 +2410,7 @@ impl Record for InterruptConfig {
 record!(InterruptConfig);
 
 impl HasFields for InterruptConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("mode", &self.mode);
         fields.add_some("keywords", &self.keywords);
     }
@@ -2606,7 +2606,7 @@ impl Record for OpusConfig {
 record!(OpusConfig);
 
 impl HasFields for OpusConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("bitrate", &self.bitrate);
         fields.add_some("use_cbr", &self.use_cbr);
         fields.add_some("frame_size_ms", &self.frame_size_ms);
@@ -2778,7 +2778,7 @@ impl Record for OutputAudio {
 record!(OutputAudio);
 
 impl HasFields for OutputAudio {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("codec", &self.codec);
         fields.add_some("pcm_config", &self.pcm_config);
         fields.add_some("opus_config", &self.opus_config);
@@ -2887,7 +2887,7 @@ impl Record for PcmConfig {
 record!(PcmConfig);
 
 impl HasFields for PcmConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("sample_rate", &self.sample_rate);
         fields.add_some("frame_size_ms", &self.frame_size_ms);
         fields.add_some("limit_config", &self.limit_config);
@@ -3176,7 +3176,7 @@ impl Record for RealtimeChatConfig {
 record!(RealtimeChatConfig);
 
 impl HasFields for RealtimeChatConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("conversation_id", &self.conversation_id);
         fields.add_some("user_id", &self.user_id);
         fields.add_some("meta_data", &self.meta_data);
@@ -3266,7 +3266,7 @@ impl Record for RealtimeError {
 record!(RealtimeError);
 
 impl HasFields for RealtimeError {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("code", &self.code);
         fields.add("msg", &self.msg);
     }
@@ -3301,7 +3301,7 @@ impl Record for SentenceStart {
 record!(SentenceStart);
 
 impl HasFields for SentenceStart {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("text", &self.text);
     }
 }
@@ -3633,7 +3633,7 @@ impl Record for SimultaneousInterpretationUpdate {
 record!(SimultaneousInterpretationUpdate);
 
 impl HasFields for SimultaneousInterpretationUpdate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("input_audio", &self.input_audio);
         fields.add_some("output_audio", &self.output_audio);
         fields.add_some("translate_config", &self.translate_config);
@@ -3889,7 +3889,7 @@ impl Record for SpeechUpdate {
 record!(SpeechUpdate);
 
 impl HasFields for SpeechUpdate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("output_audio", &self.output_audio);
     }
 }
@@ -3922,7 +3922,7 @@ impl Record for TextDelta {
 record!(TextDelta);
 
 impl HasFields for TextDelta {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("delta", &self.delta);
     }
 }
@@ -3957,7 +3957,7 @@ impl Record for Transcript {
 record!(Transcript);
 
 impl HasFields for Transcript {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("content", &self.content);
     }
 }
@@ -4224,7 +4224,7 @@ impl Record for TranscriptionsUpdate {
 record!(TranscriptionsUpdate);
 
 impl HasFields for TranscriptionsUpdate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("input_audio", &self.input_audio);
     }
 }
@@ -4319,7 +4319,7 @@ impl Record for VoiceprintConfig {
 record!(VoiceprintConfig);
 
 impl HasFields for VoiceprintConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("group_id", &self.group_id);
         fields.add_some("score", &self.score);
         fields.add_some("reuse_voice_info", &self.reuse_voice_info);

@@ -36,7 +36,7 @@ impl Record for StoreCategory {
 record!(StoreCategory);
 
 impl HasFields for StoreCategory {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("name", &self.name);
     }
@@ -76,7 +76,7 @@ impl Record for StoreCategoryPage {
 record!(StoreCategoryPage);
 
 impl HasFields for StoreCategoryPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("has_more", &self.has_more);
     }
@@ -126,7 +126,7 @@ impl Record for StoreDeveloper {
 record!(StoreDeveloper);
 
 impl HasFields for StoreDeveloper {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("user_id", &self.user_id);
         fields.add("nick_name", &self.nick_name);
         fields.add("user_name", &self.user_name);
@@ -244,7 +244,7 @@ impl Record for StorePlugin {
 record!(StorePlugin);
 
 impl HasFields for StorePlugin {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("metainfo", &self.metainfo);
         fields.add_some("plugin_info", &self.plugin_info);
     }
@@ -334,7 +334,7 @@ impl Record for StorePluginPage {
 record!(StorePluginPage);
 
 impl HasFields for StorePluginPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("has_more", &self.has_more);
     }
@@ -414,7 +414,7 @@ impl Record for StorePluginStats {
 record!(StorePluginStats);
 
 impl HasFields for StorePluginStats {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("heat", &self.heat);
         fields.add("call_count", &self.call_count);
         fields.add("description", &self.description);
@@ -516,7 +516,7 @@ impl Record for StoreProduct {
 record!(StoreProduct);
 
 impl HasFields for StoreProduct {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("product_id", &self.product_id);
         fields.add("entity_id", &self.entity_id);
         fields.add_some("entity_type", &self.entity_type);

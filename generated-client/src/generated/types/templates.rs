@@ -38,7 +38,7 @@ impl Record for DuplicatedTemplate {
 record!(DuplicatedTemplate);
 
 impl HasFields for DuplicatedTemplate {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("entity_id", &self.entity_id);
         fields.add_some("entity_type", &self.entity_type);
     }

@@ -45,7 +45,7 @@ impl Record for User {
 record!(User);
 
 impl HasFields for User {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("user_id", &self.user_id);
         fields.add("user_name", &self.user_name);
         fields.add("nick_name", &self.nick_name);

@@ -50,7 +50,7 @@ impl Record for Variable {
 record!(Variable);
 
 impl HasFields for Variable {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("create_time", &self.create_time);
         fields.add("keyword", &self.keyword);
         fields.add("update_time", &self.update_time);
@@ -120,7 +120,7 @@ impl Record for VariableValue {
 record!(VariableValue);
 
 impl HasFields for VariableValue {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("keyword", &self.keyword);
         fields.add("value", &self.value);
     }
@@ -155,7 +155,7 @@ impl Record for Variables {
 record!(Variables);
 
 impl HasFields for Variables {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
     }
 }

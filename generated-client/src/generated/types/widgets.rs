@@ -141,7 +141,7 @@ impl Record for AppWidget {
 record!(AppWidget);
 
 impl HasFields for AppWidget {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("appId", &self.app_id);
         fields.add("token", &self.token);
         fields.add_some("container", &self.container);
@@ -218,7 +218,7 @@ impl Record for AppWidgetUi {
 record!(AppWidgetUi);
 
 impl HasFields for AppWidgetUi {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("className", &self.class_name);
     }
 }
@@ -336,7 +336,7 @@ impl Record for ChatWidget {
 record!(ChatWidget);
 
 impl HasFields for ChatWidget {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("config", &self.config);
         fields.add_some("auth", &self.auth);
         fields.add_some("userInfo", &self.user_info);
@@ -431,7 +431,7 @@ impl Record for ChatWidgetApp {
 record!(ChatWidgetApp);
 
 impl HasFields for ChatWidgetApp {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("appId", &self.app_id);
         fields.add("workflowId", &self.workflow_id);
         fields.add_some("parameters", &self.parameters);
@@ -521,7 +521,7 @@ impl Record for ChatWidgetAuth {
 record!(ChatWidgetAuth);
 
 impl HasFields for ChatWidgetAuth {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("type", &self.r#type);
         fields.add_some("token", &self.token);
     }
@@ -653,7 +653,7 @@ impl Record for ChatWidgetBase {
 record!(ChatWidgetBase);
 
 impl HasFields for ChatWidgetBase {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("icon", &self.icon);
         fields.add_some("layout", &self.layout);
         fields.add_some("lang", &self.lang);
@@ -716,7 +716,7 @@ impl Record for ChatWidgetBot {
 record!(ChatWidgetBot);
 
 impl HasFields for ChatWidgetBot {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("parameters", &self.parameters);
     }
 }
@@ -781,7 +781,7 @@ impl Record for ChatWidgetButton {
 record!(ChatWidgetButton);
 
 impl HasFields for ChatWidgetButton {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("isNeed", &self.is_need);
     }
 }
@@ -933,7 +933,7 @@ impl Record for ChatWidgetConfig {
 record!(ChatWidgetConfig);
 
 impl HasFields for ChatWidgetConfig {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("type", &self.r#type);
         fields.add_some("bot_id", &self.bot_id);
         fields.add_some("isIframe", &self.is_iframe);
@@ -998,7 +998,7 @@ impl Record for ChatWidgetConversations {
 record!(ChatWidgetConversations);
 
 impl HasFields for ChatWidgetConversations {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("isNeed", &self.is_need);
     }
 }
@@ -1086,7 +1086,7 @@ impl Record for ChatWidgetFeedback {
 record!(ChatWidgetFeedback);
 
 impl HasFields for ChatWidgetFeedback {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("isNeedFeedback", &self.is_need_feedback);
         fields.add_some("feedbackPanel", &self.feedback_panel);
     }
@@ -1190,7 +1190,7 @@ impl Record for ChatWidgetFeedbackPanel {
 record!(ChatWidgetFeedbackPanel);
 
 impl HasFields for ChatWidgetFeedbackPanel {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("title", &self.title);
         fields.add_some("placeholder", &self.placeholder);
         fields.add_some("tags", &self.tags);
@@ -1274,7 +1274,7 @@ impl Record for ChatWidgetFeedbackTag {
 record!(ChatWidgetFeedbackTag);
 
 impl HasFields for ChatWidgetFeedbackTag {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("label", &self.label);
         fields.add_some("isNeedDetail", &self.is_need_detail);
     }
@@ -1395,7 +1395,7 @@ impl Record for ChatWidgetFooter {
 record!(ChatWidgetFooter);
 
 impl HasFields for ChatWidgetFooter {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("isShow", &self.is_show);
         fields.add_some("expressionText", &self.expression_text);
         fields.add_some("linkvars", &self.linkvars);
@@ -1480,7 +1480,7 @@ impl Record for ChatWidgetHeader {
 record!(ChatWidgetHeader);
 
 impl HasFields for ChatWidgetHeader {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("isShow", &self.is_show);
         fields.add_some("isNeedClose", &self.is_need_close);
     }
@@ -1691,7 +1691,7 @@ impl Record for ChatWidgetLink {
 record!(ChatWidgetLink);
 
 impl HasFields for ChatWidgetLink {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("text", &self.text);
         fields.add("link", &self.link);
     }
@@ -1861,7 +1861,7 @@ impl Record for ChatWidgetUi {
 record!(ChatWidgetUi);
 
 impl HasFields for ChatWidgetUi {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("base", &self.base);
         fields.add_some("header", &self.header);
         fields.add_some("asstBtn", &self.asst_btn);
@@ -2109,7 +2109,7 @@ impl Record for ChatWidgetWindow {
 record!(ChatWidgetWindow);
 
 impl HasFields for ChatWidgetWindow {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("title", &self.title);
         fields.add_some("uploadable", &self.uploadable);
         fields.add_some("width", &self.width);
@@ -2207,7 +2207,7 @@ impl Record for WidgetUser {
 record!(WidgetUser);
 
 impl HasFields for WidgetUser {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("id", &self.id);
         fields.add("url", &self.url);
         fields.add("nickname", &self.nickname);

@@ -87,7 +87,7 @@ impl Record for ChatFlowRole {
 record!(ChatFlowRole);
 
 impl HasFields for ChatFlowRole {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
         fields.add("workflow_id", &self.workflow_id);
         fields.add("connector_id", &self.connector_id);
@@ -154,7 +154,7 @@ impl Record for Interrupt {
 record!(Interrupt);
 
 impl HasFields for Interrupt {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("data", &self.data);
         fields.add_some("type", &self.r#type);
         fields.add("event_id", &self.event_id);
@@ -309,7 +309,7 @@ impl Record for Workflow {
 record!(Workflow);
 
 impl HasFields for Workflow {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("app_id", &self.app_id);
         fields.add("created_at", &IntText(self.created_at));
         fields.add_some("creator", &self.creator);
@@ -432,7 +432,7 @@ impl Record for WorkflowInfo {
 record!(WorkflowInfo);
 
 impl HasFields for WorkflowInfo {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("input", &self.input);
         fields.add_some("output", &self.output);
         fields.add_some("workflow_detail", &self.workflow_detail);
@@ -469,7 +469,7 @@ impl Record for WorkflowInput {
 record!(WorkflowInput);
 
 impl HasFields for WorkflowInput {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("parameters", &self.parameters);
     }
 }
@@ -508,7 +508,7 @@ impl Record for WorkflowInterrupt {
 record!(WorkflowInterrupt);
 
 impl HasFields for WorkflowInterrupt {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("interrupt_data", &self.interrupt_data);
         fields.add("node_title", &self.node_title);
     }
@@ -613,7 +613,7 @@ impl Record for WorkflowMessage {
 record!(WorkflowMessage);
 
 impl HasFields for WorkflowMessage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("content", &self.content);
         fields.add("content_type", &self.content_type);
         fields.add("node_title", &self.node_title);
@@ -714,7 +714,7 @@ impl Record for WorkflowNodeHistory {
 record!(WorkflowNodeHistory);
 
 impl HasFields for WorkflowNodeHistory {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("is_finish", &self.is_finish);
         fields.add("node_output", &self.node_output);
     }
@@ -788,7 +788,7 @@ impl Record for WorkflowNodeStatus {
 record!(WorkflowNodeStatus);
 
 impl HasFields for WorkflowNodeStatus {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("batch_index", &self.batch_index);
         fields.add("is_finish", &self.is_finish);
         fields.add("loop_index", &self.loop_index);
@@ -838,7 +838,7 @@ impl Record for WorkflowOutput {
 record!(WorkflowOutput);
 
 impl HasFields for WorkflowOutput {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("content", &self.content);
         fields.add("parameters", &self.parameters);
         fields.add_some("terminate_plan", &self.terminate_plan);
@@ -882,7 +882,7 @@ impl Record for WorkflowPage {
 record!(WorkflowPage);
 
 impl HasFields for WorkflowPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("items", &self.items);
     }
@@ -945,7 +945,7 @@ impl Record for WorkflowParameter {
 record!(WorkflowParameter);
 
 impl HasFields for WorkflowParameter {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("type", &self.r#type);
         fields.add_some("items", &self.items);
         fields.add("properties", &self.properties);
@@ -1213,7 +1213,7 @@ impl Record for WorkflowRun {
 record!(WorkflowRun);
 
 impl HasFields for WorkflowRun {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("data", &self.data);
         fields.add("execute_id", &self.execute_id);
         fields.add("debug_url", &self.debug_url);
@@ -1380,7 +1380,7 @@ impl Record for WorkflowRunHistory {
 record!(WorkflowRunHistory);
 
 impl HasFields for WorkflowRunHistory {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("execute_id", &self.execute_id);
         fields.add_some("execute_status", &self.execute_status);
         fields.add("bot_id", &self.bot_id);
@@ -1591,7 +1591,7 @@ impl Record for WorkflowVersion {
 record!(WorkflowVersion);
 
 impl HasFields for WorkflowVersion {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("created_at", &IntText(self.created_at));
         fields.add_some("creator", &self.creator);
         fields.add("description", &self.description);
@@ -1645,7 +1645,7 @@ impl Record for WorkflowVersionPage {
 record!(WorkflowVersionPage);
 
 impl HasFields for WorkflowVersionPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("has_more", &self.has_more);
         fields.add("items", &self.items);
         fields.add("next_page_token", &self.next_page_token);

@@ -51,7 +51,7 @@ impl Record for AddedWorkspaceMembers {
 record!(AddedWorkspaceMembers);
 
 impl HasFields for AddedWorkspaceMembers {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("not_exist_user_ids", &self.not_exist_user_ids);
         fields.add("added_success_user_ids", &self.added_success_user_ids);
         fields.add("already_joined_user_ids", &self.already_joined_user_ids);
@@ -89,7 +89,7 @@ impl Record for CreatedWorkspace {
 record!(CreatedWorkspace);
 
 impl HasFields for CreatedWorkspace {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("id", &self.id);
     }
 }
@@ -156,7 +156,7 @@ impl Record for NewWorkspaceMember {
 record!(NewWorkspaceMember);
 
 impl HasFields for NewWorkspaceMember {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("user_id", &self.user_id);
         fields.add("role_type", &self.role_type);
     }
@@ -205,7 +205,7 @@ impl Record for RemovedWorkspaceMembers {
 record!(RemovedWorkspaceMembers);
 
 impl HasFields for RemovedWorkspaceMembers {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("not_in_workspace_user_ids", &self.not_in_workspace_user_ids);
         fields
             .add(
@@ -299,7 +299,7 @@ impl Record for Workspace {
 record!(Workspace);
 
 impl HasFields for Workspace {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("admin_uids", &self.admin_uids);
         fields.add("description", &self.description);
         fields.add("enterprise_id", &self.enterprise_id);
@@ -413,7 +413,7 @@ impl Record for WorkspaceMember {
 record!(WorkspaceMember);
 
 impl HasFields for WorkspaceMember {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add_some("role_type", &self.role_type);
         fields.add("user_id", &self.user_id);
         fields.add("user_nickname", &self.user_nickname);
@@ -456,7 +456,7 @@ impl Record for WorkspaceMemberPage {
 record!(WorkspaceMemberPage);
 
 impl HasFields for WorkspaceMemberPage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("items", &self.items);
         fields.add("total_count", &self.total_count);
     }
@@ -496,7 +496,7 @@ impl Record for WorkspacePage {
 record!(WorkspacePage);
 
 impl HasFields for WorkspacePage {
-    fn fields<F: Fields>(&self, fields: &mut F) {
+    fn fields<F: TakesFields>(&self, fields: &mut F) {
         fields.add("total_count", &self.total_count);
         fields.add("workspaces", &self.workspaces);
     }
