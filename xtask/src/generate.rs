@@ -40,8 +40,7 @@ fn write_bundled(workspace: &Workspace, options: &GenerateOptions) -> Result<()>
     for (place, folder, files) in &places {
         tell_written(place, &tree::write(folder, files)?, started);
     }
-    let found = workspace.read(CLIENT_MANIFEST)?;
-    let wanted = features::written(&found, &output.groups())?;
+    let [found, wanted] = manifests(workspace, &output)?;
     if found != wanted {
         disk::write_whole(&workspace.path(CLIENT_MANIFEST), &wanted)?;
         tell!("{CLIENT_MANIFEST} has the features of the document");
@@ -95,6 +94,13 @@ fn described(workspace: &Workspace, options: &GenerateOptions) -> Result<Manuall
 /// These folders, and what they hold.
 pub(crate) fn bundled(output: &Output) -> [(&'static str, &Tree); 2] {
     [(GENERATED, &output.files), (CONTRACT, &output.contract)]
+}
+
+/// The manifest of the client as it is, and with the features that bring what is generated.
+pub(crate) fn manifests(workspace: &Workspace, output: &Output) -> Result<[String; 2]> {
+    let found = workspace.read(CLIENT_MANIFEST)?;
+    let wanted = features::written(&found, &output.groups())?;
+    Ok([found, wanted])
 }
 
 /// Generates, and prints the warnings.
@@ -163,8 +169,7 @@ pub(crate) fn check(workspace: &Workspace, output: &Output) -> Result<()> {
     for (place, files) in bundled(output) {
         up_to_date &= is_up_to_date(workspace, place, files)?;
     }
-    let found = workspace.read(CLIENT_MANIFEST)?;
-    let wanted = features::written(&found, &output.groups())?;
+    let [found, wanted] = manifests(workspace, output)?;
     if found != wanted {
         let line = first_difference(&found, &wanted);
         tell!("  differs: {CLIENT_MANIFEST}:{line}");

@@ -8,10 +8,9 @@ use codegen::report::Report;
 use codegen::{DefaultNames, Output};
 
 use crate::arguments::{Sources, UpdateOptions};
-use crate::bundle::{CLIENT_MANIFEST, FOLDERS, recover, replace};
+use crate::bundle::{FOLDERS, recover, replace};
 use crate::diff::{between, revision, terminal};
-use crate::features;
-use crate::generate::{bundled, generate, print_default_names};
+use crate::generate::{bundled, generate, manifests, print_default_names};
 use crate::inputs::{DOCUMENT, Loaded, NAMES, NamedText};
 use crate::lock::Lock;
 use crate::output::{first_lines, patiently, print, tell};
@@ -89,8 +88,7 @@ fn prove(workspace: &Workspace, difference: &Difference, old: &Loaded, new: &Out
 /// Puts the new texts in place, with what was generated from them.
 fn put(workspace: &Workspace, new: &Loaded, output: &Output) -> Result<()> {
     let trees = bundled(output).map(|(_, tree)| tree);
-    let manifest = workspace.read(CLIENT_MANIFEST)?;
-    let manifest = features::written(&manifest, &output.groups())?;
+    let [_, manifest] = manifests(workspace, output)?;
     replace(
         workspace,
         new.document_text(),
