@@ -80,16 +80,7 @@ const STACK: usize = 512 << 20;
 ///
 /// A report with at least one error; nothing can be generated.
 pub fn generate(inputs: &Inputs<'_>) -> Result<Output, Report> {
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK);
-        match thread.spawn_scoped(scope, || generate_here(inputs)) {
-            Ok(thread) => thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // The stack that there is holds most documents.
-            Err(_) => generate_here(inputs),
-        }
-    })
+    parallel::apart(STACK, || generate_here(inputs))
 }
 
 fn generate_here(inputs: &Inputs<'_>) -> Result<Output, Report> {
