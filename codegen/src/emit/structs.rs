@@ -35,15 +35,16 @@ pub(super) fn items(api: &Api, definition: &TypeDef, fields: &[Field]) -> Vec<To
 fn declaration(api: &Api, definition: &TypeDef, fields: &[Field], debug: &Debug) -> TokenStream {
     let name = format_ident!("{}", definition.name);
     let docs = docs::of_type(definition);
+    let is_derived = has_rest(fields);
     let declared = fields
         .iter()
-        .map(|field| declare_field(api, definition, field, has_rest(fields)));
+        .map(|field| declare_field(api, definition, field, is_derived));
     let derives = debug
         .derive()
         .into_iter()
         .chain([quote!(Default)])
         .chain(equality(definition))
-        .chain(has_rest(fields).then(|| quote!(Serialize)));
+        .chain(is_derived.then(|| quote!(Serialize)));
     quote! {
         #docs
         #[derive(Clone, #(#derives),*)]

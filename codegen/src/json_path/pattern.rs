@@ -14,6 +14,7 @@ pub(super) enum Pattern<From> {
 ///
 /// The flag `R` lets `.` match neither of `\n` and `\r`, as the standard has it.
 pub(super) fn compile(pattern: &str, whole: bool) -> Result<Regex, Error> {
+    // In parentheses, `a)(b` would be a pattern; so each has to be one by itself.
     let part = Regex::new(&format!("(?R){pattern}"))?;
     if whole {
         return Regex::new(&format!("(?R)^(?:{pattern})$"));

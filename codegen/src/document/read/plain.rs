@@ -68,7 +68,6 @@ enum Open {
 }
 
 /// What an object goes on with: its last member is null until its value comes.
-#[derive(PartialEq)]
 enum Awaits {
     Key,
     Value,
