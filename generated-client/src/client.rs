@@ -12,7 +12,7 @@ use crate::http::reply_form::ReplyForm;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::response_future::{Exchange, Plan, ResponseFuture};
-use crate::http::transport::{Carrier, Transport};
+use crate::http::transport::{SharedTransport, Transport};
 use crate::reply::download::Download;
 use crate::reply::envelope;
 use crate::reply::file::Declared;
@@ -30,7 +30,7 @@ use crate::sse::read::Event;
 #[doc(alias = "扣子")]
 // end part
 #[derive(Clone)]
-pub struct Client(Arc<dyn Carrier>);
+pub struct Client(Arc<dyn SharedTransport>);
 
 /// Settings, without the token and the headers' values.
 impl fmt::Debug for Client {
@@ -66,7 +66,7 @@ impl Client {
         expected: ReplyForm,
     ) -> Exchange {
         Exchange::new(Plan {
-            carrier: Arc::clone(&self.0),
+            shared: Arc::clone(&self.0),
             request: request.extended(&options.extras),
             options,
             expected,
@@ -83,7 +83,7 @@ pub(crate) const DATA: Keys = match ENVELOPE {
     None => &[],
 };
 
-// A document decides which kinds of reply occur.
+// A document decides which kinds of reply occur. None hands on to another: each step would be compiled for every type of a result.
 #[allow(dead_code)]
 impl Client {
     /// Sends a call whose reply says only whether it succeeded.

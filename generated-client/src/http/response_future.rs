@@ -13,7 +13,7 @@ use super::options::CallOptions;
 use super::reply_form::ReplyForm;
 use super::request::Request;
 use super::response::Response;
-use super::transport::Carrier;
+use super::transport::SharedTransport;
 use crate::error::Error;
 use crate::reply::context::is_success;
 use crate::{ErrorKind, Result};
@@ -28,7 +28,7 @@ pub(crate) struct Exchange {
 
 /// Everything that it takes to send a call.
 pub(crate) struct Plan {
-    pub(crate) carrier: Arc<dyn Carrier>,
+    pub(crate) shared: Arc<dyn SharedTransport>,
     pub(crate) request: Request,
     pub(crate) options: CallOptions,
     pub(crate) expected: ReplyForm,
@@ -36,7 +36,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     async fn run(self: Box<Self>, is_raw: bool) -> Result<Box<Received>> {
-        let transport = self.carrier.transport();
+        let transport = self.shared.transport();
         let call = transport.call(&self.request, &self.options, self.expected, is_raw);
         let received = call.await?;
         let context = &received.context;

@@ -33,13 +33,13 @@ use crate::reply::context::Context;
 use crate::reply::observing::Observing;
 use crate::{ErrorKind, Result};
 
-/// What carries calls. As a trait object, it is known to be fit for other threads: otherwise the compiler looks for that at every field of
+/// The transport of a client and of its calls. As a trait object, it is known to be fit for other threads: otherwise the compiler looks for that at every field of
 /// a [`Transport`], for each of a hundred requests and for each future that holds one.
-pub(crate) trait Carrier: Send + Sync {
+pub(crate) trait SharedTransport: Send + Sync {
     fn transport(&self) -> &Transport;
 }
 
-impl Carrier for Transport {
+impl SharedTransport for Transport {
     fn transport(&self) -> &Transport {
         self
     }
