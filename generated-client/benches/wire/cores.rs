@@ -2,6 +2,15 @@
 
 use std::num::NonZero;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+/// How many there are. A process that is kept to one is told of no other, so that they are counted before.
+static COUNT: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+
+pub(crate) fn count() -> usize {
+    *COUNT
+}
 
 /// Which of the machine's cores.
 #[derive(Clone, Copy)]
@@ -14,10 +23,10 @@ pub(crate) enum Core {
 
 /// Keeps a process to a core from now on; whether the system can do that.
 pub(crate) fn keep(process: u32, core: Core) -> bool {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let last = count() - 1;
     let core = match core {
         Core::First => 0,
-        Core::Last => cores - 1,
+        Core::Last => last,
     };
     let mut taskset = Command::new("taskset");
     taskset.args(["--all-tasks", "--cpu-list", "--pid"]);

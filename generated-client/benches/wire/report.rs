@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::bare::Outcome;
+use crate::cores;
 use crate::many::Both;
 use crate::pairs::Row;
 
@@ -15,7 +16,8 @@ const HEAD: &str = "\
 Written by `cargo bench -p coze-client --bench wire -- --write`; edited by nobody. Without `--write` it prints the same.
 
 Each line is done by this crate and by the shortest program that does the same with bare reqwest (for streams, memchr finds the lines and
-serde's derive reads the data; for lists, serde's derive reads the reply into plain structs), against one server in a process of its own, where `taskset` is on a core of its own.
+serde's derive reads the data; for lists, serde's derive reads the reply into plain structs), against one server in a process of its own.
+That and the client have a core each, if there is `taskset` to see to it.
 Both sides take turns in one process; a ratio is the median of the ratios of the pairs, in CPU time of the client, user and system. Below 1
 the client needs less than bare reqwest. The ratios are what holds on other machines; the times are of this one, and of its load that day.
 ";
@@ -24,7 +26,7 @@ the client needs less than bare reqwest. The ratios are what holds on other mach
 const MANY: &str = "
 ## Much at once
 
-In a runtime with several threads, each side in a process of its own, once.
+In a runtime for several threads, on the core of the client, each side in a process of its own, once.
 
 | | this crate | bare reqwest |
 |---|---|---|
@@ -113,7 +115,7 @@ fn machine(rounds: usize) -> String {
     let model = model.map_or("unknown", |model| {
         model.trim_start_matches([' ', '\t', ':'])
     });
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cores = cores::count();
     format!(
         "{}, {cores} cores of {model}, {}. coze-client {}, {}, reqwest {}, serde_json {}. {rounds} pairs a line.",
         output("date", &["+%Y-%m-%d"]),
