@@ -1,6 +1,6 @@
 //! The part of a server with axum that Coze sends events to: `app(Verifier::new(token))` is a `Router` to merge into yours.
 //!
-//! So this file is no program by itself: `tests/webhook/axum.rs` serves it and sends it events. The same without a framework:
+//! It is for a program that has axum, and none by itself: `tests/webhook/axum.rs` serves it and sends it events. The same without a framework:
 //! `webhook_hyper.rs`.
 
 use axum::Router;
