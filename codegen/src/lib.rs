@@ -9,6 +9,7 @@ pub mod docs;
 pub mod document;
 mod emit;
 pub mod export;
+mod extension;
 mod file;
 mod impact;
 pub mod ir;

@@ -177,7 +177,8 @@ fn an_extension_that_cannot_be_read_is_a_mistake() {
     let sources = changed(|document| document["x-lines"]["fr"] = Value::from("Une ligne."));
     let report = sources.generate().expect_err("there is no such language");
     let text = sources.render(&report);
-    assert!(text.contains("`x-lines` cannot be read"), "{text}");
+    assert!(text.contains("unknown key `fr` in `x-lines`"), "{text}");
+    assert!(text.contains("at: /x-lines/fr"), "{text}");
 }
 
 #[test]

@@ -1,155 +1,142 @@
 //! Servers and the extensions of the document itself -> what holds for the service as a whole.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::schemes;
 use super::types::docs;
 use crate::document::envelope;
-use crate::ir::{Code, CodeKind, Conventions, Envelope, Server, Service};
-use crate::pointer;
+use crate::extension::{Extension, Members, Reader};
+use crate::ir::{Code, CodeKind, Conventions, Server, Service};
 use crate::report::{Origins, Report};
 use crate::words::camel;
-
-/// One entry of `x-error-codes`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DeclaredCode {
-    code: i64,
-    kind: Option<DeclaredKind>,
-    #[serde(default)]
-    renew: bool,
-    #[serde(default)]
-    passes: bool,
-    hint: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum DeclaredKind {
-    Auth,
-    RateLimit,
-    NotFound,
-}
-
-/// `x-service`.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DeclaredService {
-    regions: Option<String>,
-    deprecated: Option<String>,
-    site: Option<String>,
-    identity_header: Option<String>,
-    #[serde(default)]
-    log_id_headers: Vec<String>,
-    #[serde(default)]
-    parts: Vec<String>,
-    texts: Option<DeclaredTexts>,
-}
-
-/// Which of the texts of a schema are for the public.
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum DeclaredTexts {
-    Title,
-}
 
 /// Hand-written parts of the runtime that a document can ask for.
 const PARTS: [&str; 1] = ["coze"];
 
 /// The conventions that the document states. What cannot be read is in the report.
 pub(crate) fn lower(document: &Value, origins: &Origins, report: &mut Report) -> Conventions {
-    let mut reader = Reader {
+    let mut stated = Stated {
         document,
         origins,
         report,
     };
-    let envelope = reader.envelope();
-    let codes: Option<Vec<DeclaredCode>> = reader.read(
-        "x-error-codes",
-        "Write a list of `{code: 1, kind: auth, renew: true, passes: true, hint: what to do}`; a kind is `auth`, `rate-limit` or `not-found`.",
-    );
-    let service = reader.read(
-        "x-service",
-        "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_headers: [..], parts: [..], texts: title}`.",
-    );
-    let service: DeclaredService = service.unwrap_or_default();
-    reader.check_parts(&service.parts);
-    let site = service.site;
-    let schemes = schemes::lower(document, site.as_deref());
+    let envelope = envelope::read(document, origins, stated.report);
+    let codes = stated.codes();
+    let service = stated.service();
+    let site = service.site.as_deref();
+    let schemes = schemes::lower(document, site);
     Conventions {
         envelope,
-        codes: codes.into_iter().flatten().map(code).collect(),
-        servers: reader.servers(site.as_deref()),
+        codes,
+        servers: stated.servers(site),
         security: schemes::of_all(document, &schemes),
         schemes,
-        service: Service {
-            regions: docs::lines(site.as_deref(), [service.regions.as_deref()]),
-            deprecated: service.deprecated,
-            identity_header: service.identity_header,
-            log_id_headers: service.log_id_headers,
-            site,
-            parts: service.parts,
-            only_titles: matches!(service.texts, Some(DeclaredTexts::Title)),
-            speaks_chinese: document.pointer("/x-lines/zh").is_some(),
-        },
+        service,
     }
 }
 
-fn code(declared: DeclaredCode) -> Code {
+/// One entry of `x-error-codes`.
+fn code(members: &mut Members<'_, '_>) -> Code {
+    const KINDS: [(&str, CodeKind); 3] = [
+        ("auth", CodeKind::Auth),
+        ("rate-limit", CodeKind::RateLimit),
+        ("not-found", CodeKind::NotFound),
+    ];
     Code {
-        code: declared.code,
-        kind: declared.kind.map(|kind| match kind {
-            DeclaredKind::Auth => CodeKind::Auth,
-            DeclaredKind::RateLimit => CodeKind::RateLimit,
-            DeclaredKind::NotFound => CodeKind::NotFound,
-        }),
-        renew: declared.renew,
-        passes: declared.passes,
-        hint: declared.hint,
+        code: members
+            .required("code", Reader::integer)
+            .unwrap_or_default(),
+        kind: members.optional("kind", |reader, kind| reader.choice(kind, &KINDS)),
+        renew: members.flag("renew"),
+        passes: members.flag("passes"),
+        hint: members.optional("hint", Reader::text).map(str::to_owned),
     }
 }
 
-struct Reader<'r> {
+/// Which of the texts of a schema are for the public.
+#[derive(Clone, Copy)]
+enum Texts {
+    Title,
+}
+
+/// `x-service`.
+fn service(members: &mut Members<'_, '_>) -> Service {
+    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+    let site = members.optional("site", Reader::text);
+    let regions = members.optional("regions", Reader::text);
+    let deprecated = members.optional("deprecated", Reader::text);
+    let identity_header = members.optional("identity_header", Reader::text);
+    let texts = members.optional("texts", |reader, texts| {
+        reader.choice(texts, &[("title", Texts::Title)])
+    });
+    Service {
+        site: site.map(str::to_owned),
+        regions: docs::lines(site, [regions]),
+        deprecated: deprecated.map(str::to_owned),
+        identity_header: identity_header.map(str::to_owned),
+        log_id_headers: owned(members.texts("log_id_headers")),
+        parts: owned(members.texts("parts")),
+        only_titles: matches!(texts, Some(Texts::Title)),
+        speaks_chinese: false,
+    }
+}
+
+struct Stated<'r> {
     document: &'r Value,
     origins: &'r Origins,
     report: &'r mut Report,
 }
 
-impl Reader<'_> {
-    fn read<T: DeserializeOwned>(&mut self, key: &str, fix: &str) -> Option<T> {
-        let value = self.document.get(key)?;
-        match serde_json::from_value(value.clone()) {
-            Ok(read) => Some(read),
-            Err(problem) => {
-                let place = self.origins.place(&pointer::join("", key));
+impl<'r> Stated<'r> {
+    fn codes(&mut self) -> Vec<Code> {
+        const FIX: &str = "Write a list of `{code: 1, kind: auth, renew: true, passes: true, hint: what to do}`; a kind is `auth`, `rate-limit` or `not-found`.";
+        let codes = self.read("x-error-codes", FIX, |reader, codes| {
+            reader.objects(codes, code)
+        });
+        let codes = codes.unwrap_or_default();
+        for (index, code) in codes.iter().enumerate() {
+            let code = code.code;
+            if codes[..index].iter().any(|before| before.code == code) {
+                let place = self.origins.place(&format!("/x-error-codes/{index}/code"));
                 self.report
-                    .error(place, format!("`{key}` cannot be read: {problem}"))
-                    .fix(fix);
-                None
+                    .error(place, format!("the code {code} stands in this list before"))
+                    .fix("Remove one of the two.");
             }
+        }
+        codes
+    }
+
+    fn service(&mut self) -> Service {
+        const FIX: &str = "Write `{site: https://…, regions: …, deprecated: …, identity_header: …, log_id_headers: [..], parts: [..], texts: title}`.";
+        let read = self.read("x-service", FIX, |reader, stated| {
+            reader.object(stated, service)
+        });
+        let service = read.unwrap_or_default();
+        self.check_parts(&service.parts);
+        Service {
+            speaks_chinese: self.document.pointer("/x-lines/zh").is_some(),
+            ..service
         }
     }
 
-    fn envelope(&mut self) -> Option<Envelope> {
-        const FIX: &str = "Write `{code: code, message: msg, data: data, log_id: [detail, logid]}`, with names of fields of replies, and at most two keys to the log id.";
-        let found = match envelope::read(self.document)? {
-            Ok(envelope) if envelope.log_id.len() <= 2 => return Some(envelope),
-            Ok(_) => "`x-envelope` has a log id deeper than in one object".to_owned(),
-            Err(problem) => format!("`x-envelope` cannot be read: {problem}"),
-        };
-        let place = self.origins.place("/x-envelope");
-        self.report.error(place, found).fix(FIX);
-        None
+    fn read<T>(
+        &mut self,
+        name: &'static str,
+        fix: &str,
+        read: impl FnOnce(&mut Reader<'r>, &'r Value) -> Option<T>,
+    ) -> Option<T> {
+        let extension = Extension::of(self.document.get(name), "", name)?;
+        extension.read(fix, self.origins, self.report, read)
     }
 
     fn check_parts(&mut self, parts: &[String]) {
-        for part in parts.iter().filter(|part| !PARTS.contains(&part.as_str())) {
-            let place = self.origins.place("/x-service/parts");
-            self.report
-                .error(place, format!("the runtime has no part `{part}`"))
-                .expected(PARTS.join(", "));
+        for (index, part) in parts.iter().enumerate() {
+            if !PARTS.contains(&part.as_str()) {
+                let place = self.origins.place(&format!("/x-service/parts/{index}"));
+                self.report
+                    .error(place, format!("the runtime has no part `{part}`"))
+                    .expected(PARTS.join(", "));
+            }
         }
     }
 

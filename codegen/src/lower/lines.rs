@@ -34,23 +34,21 @@ pub(crate) fn add(
     unused: Option<Severity>,
     report: &mut Report,
 ) -> Vec<MissingLine> {
-    let mut reader = declared::Reader {
-        document,
-        origins,
-        report,
-    };
-    let lines: Lines = reader.read(
+    let lines = (
         "x-lines",
         "Write `{en: {fields: {..}, calls: {..}, types: {..}}, zh: {..}}`.",
     );
-    let pages: Pages = reader.read(
+    let pages = (
         "x-pages",
         "Write `{sites: {name: https://…/}, calls: {resource.method: page}}`.",
     );
-    let words: Search = reader.read(
+    let words = (
         "x-search",
         "Write `{resources: {..}, calls: {..}, types: {..}}`, with lists of words.",
     );
+    let lines = declared::read(document, lines, origins, report, Lines::read);
+    let pages = declared::read(document, pages, origins, report, Pages::read);
+    let words = declared::read(document, words, origins, report, Search::read);
     let site = api.conventions.service.site.clone();
     let mut rows = declared::Rows::default();
     let missing = Completion::new(&lines, &mut rows, site.as_deref()).run(api);

@@ -67,6 +67,22 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
 ",
     )));
 
+    error_codes_repeated: errors(&broken(&format!(
+        "{}x-error-codes: [{{code: 1}}, {{code: 2}}, {{code: 1, hint: wait}}]\n",
+        document(LIST_THINGS, THING),
+    )));
+
+    all_that_is_wrong_with_the_service: errors(&broken(&format!(
+        "{}x-error-codes:
+  - {{code: '1', knid: auth, renew: yes}}
+  - {{hint: wait, code: 2}}
+  - 700012006
+  - {{cod: 3, passes: null}}
+x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: titles, parts: coze}}
+",
+        document(LIST_THINGS, THING).replace("log_id: [detail, logid]", "log_id: [a, b, c]"),
+    )));
+
     paging_by_a_missing_field: errors(&broken(&document(
         &extended("      x-paging: {by: number, page: page_num, items: items, has_more: has_more}"),
         THING,

@@ -11,7 +11,7 @@ use crate::words::plain;
 
 /// One round over all items.
 pub(super) struct Completion<'r> {
-    lines: &'r Lines,
+    lines: &'r Lines<'r>,
     rows: &'r mut Rows,
     site: Option<&'r str>,
     missing: Vec<MissingLine>,
@@ -28,7 +28,7 @@ struct Keys<'k> {
 }
 
 impl<'r> Completion<'r> {
-    pub(super) fn new(lines: &'r Lines, rows: &'r mut Rows, site: Option<&'r str>) -> Self {
+    pub(super) fn new(lines: &'r Lines<'r>, rows: &'r mut Rows, site: Option<&'r str>) -> Self {
         Self {
             lines,
             rows,
@@ -160,7 +160,7 @@ impl<'r> Completion<'r> {
     fn row(
         &mut self,
         language: Language,
-        tables: &Tables,
+        tables: &Tables<'_>,
         keys: &Keys<'_>,
         is_said: bool,
     ) -> Option<Vec<String>> {

@@ -4,23 +4,32 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::language::Language;
+use crate::extension::{Extension, Members, Reader};
 use crate::pointer;
 use crate::report::{Origins, Problem, Report, Severity};
 
+/// Keys, and what is said of each.
+pub(super) type Table<'a, T = &'a str> = IndexMap<&'a str, T>;
+
 /// `x-lines`: tables by language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Lines {
-    en: Option<Tables>,
-    zh: Option<Tables>,
+#[derive(Default)]
+pub(super) struct Lines<'a> {
+    en: Option<Tables<'a>>,
+    zh: Option<Tables<'a>>,
 }
 
-impl Lines {
-    pub(super) fn of(&self, language: Language) -> Option<&Tables> {
+impl<'a> Lines<'a> {
+    pub(super) fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            en: members.optional("en", Tables::read),
+            zh: members.optional("zh", Tables::read),
+        }
+    }
+
+    pub(super) fn of(&self, language: Language) -> Option<&Tables<'a>> {
         match language {
             Language::English => self.en.as_ref(),
             Language::Chinese => self.zh.as_ref(),
@@ -29,19 +38,25 @@ impl Lines {
 }
 
 /// Lines of one language.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Tables {
+pub(super) struct Tables<'a> {
     /// What a field or argument of this name means wherever nothing else is said.
-    pub(super) fields: IndexMap<String, String>,
+    pub(super) fields: Table<'a>,
     /// Calls, and their arguments: `chat.create`, `chat.create(bot_id)`.
-    pub(super) calls: IndexMap<String, String>,
+    pub(super) calls: Table<'a>,
     /// Types, their fields and their values: `Chat`, `Chat.status`, `ChatStatus.completed`.
-    pub(super) types: IndexMap<String, String>,
+    pub(super) types: Table<'a>,
 }
 
-impl Tables {
-    fn each(&self) -> [(&'static str, &IndexMap<String, String>); 3] {
+impl<'a> Tables<'a> {
+    fn read(reader: &mut Reader<'a>, tables: &'a Value) -> Option<Self> {
+        reader.object(tables, |members| Self {
+            fields: members.or_empty("fields", lines),
+            calls: members.or_empty("calls", lines),
+            types: members.or_empty("types", lines),
+        })
+    }
+
+    fn each(&self) -> [(&'static str, &Table<'a>); 3] {
         [
             ("fields", &self.fields),
             ("calls", &self.calls),
@@ -51,45 +66,64 @@ impl Tables {
 }
 
 /// `x-pages`: where the documentation of calls is.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Pages {
+#[derive(Default)]
+pub(super) struct Pages<'a> {
     /// Name of a site -> what the addresses of its pages begin with.
-    pub(super) sites: IndexMap<String, String>,
+    pub(super) sites: Table<'a>,
     /// Call -> the end of the address.
-    pub(super) calls: IndexMap<String, String>,
+    pub(super) calls: Table<'a>,
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            sites: members.or_empty("sites", lines),
+            calls: members.or_empty("calls", lines),
+        }
+    }
 }
 
 /// `x-search`: words by which items are found.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(super) struct Search {
-    pub(super) resources: IndexMap<String, Vec<String>>,
-    pub(super) calls: IndexMap<String, Vec<String>>,
-    pub(super) types: IndexMap<String, Vec<String>>,
+#[derive(Default)]
+pub(super) struct Search<'a> {
+    pub(super) resources: Table<'a, Vec<&'a str>>,
+    pub(super) calls: Table<'a, Vec<&'a str>>,
+    pub(super) types: Table<'a, Vec<&'a str>>,
 }
 
-/// Reads the extensions of the document.
-pub(super) struct Reader<'r> {
-    pub(super) document: &'r OpenAPI,
-    pub(super) origins: &'r Origins,
-    pub(super) report: &'r mut Report,
-}
-
-impl Reader<'_> {
-    /// What stands under a key; nothing where it cannot be read, and the report says why.
-    pub(super) fn read<T: DeserializeOwned + Default>(&mut self, key: &str, fix: &str) -> T {
-        let Some(value) = self.document.extensions.get(key) else {
-            return T::default();
-        };
-        serde_json::from_value(value.clone()).unwrap_or_else(|problem| {
-            let place = self.origins.place(&pointer::join("", key));
-            self.report
-                .error(place, format!("`{key}` cannot be read: {problem}"))
-                .fix(fix);
-            T::default()
-        })
+impl<'a> Search<'a> {
+    pub(super) fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            resources: members.or_empty("resources", words),
+            calls: members.or_empty("calls", words),
+            types: members.or_empty("types", words),
+        }
     }
+}
+
+fn lines<'a>(reader: &mut Reader<'a>, table: &'a Value) -> Option<Table<'a>> {
+    reader.table(table, Reader::text)
+}
+
+fn words<'a>(reader: &mut Reader<'a>, table: &'a Value) -> Option<Table<'a, Vec<&'a str>>> {
+    reader.table(table, Reader::texts)
+}
+
+/// What an extension of the document says; nothing where it cannot be read, and the report says why.
+pub(super) fn read<'a, T: Default>(
+    document: &'a OpenAPI,
+    (name, fix): (&'static str, &str),
+    origins: &Origins,
+    report: &mut Report,
+    read: fn(&mut Members<'a, '_>) -> T,
+) -> T {
+    let extension = Extension::of(document.extensions.get(name), "", name);
+    let said = extension.and_then(|extension| {
+        extension.read(fix, origins, report, |reader, value| {
+            reader.object(value, read)
+        })
+    });
+    said.unwrap_or_default()
 }
 
 /// The rows that were of use, by their places.
@@ -103,7 +137,7 @@ impl Rows {
     pub(super) fn take<'t, V>(
         &mut self,
         at: &[&str],
-        table: &'t IndexMap<String, V>,
+        table: &'t Table<'_, V>,
         key: &str,
     ) -> Option<&'t V> {
         let row = table.get(key)?;
@@ -114,14 +148,14 @@ impl Rows {
     /// A row that names nothing is a leftover, or a typing error.
     pub(super) fn report_unused(
         &self,
-        lines: &Lines,
-        pages: &Pages,
-        search: &Search,
+        lines: &Lines<'_>,
+        pages: &Pages<'_>,
+        search: &Search<'_>,
         severity: Severity,
         origins: &Origins,
         report: &mut Report,
     ) {
-        let mut unused: Vec<(String, &String)> = Vec::new();
+        let mut unused: Vec<(String, &str)> = Vec::new();
         for language in Language::ALL {
             for (table, rows) in lines.of(language).into_iter().flat_map(Tables::each) {
                 unused.extend(self.unused(&["x-lines", language.code(), table], rows));
@@ -143,13 +177,9 @@ impl Rows {
         }
     }
 
-    fn unused<'t, V>(
-        &self,
-        at: &[&str],
-        rows: &'t IndexMap<String, V>,
-    ) -> Vec<(String, &'t String)> {
+    fn unused<'t, V>(&self, at: &[&str], rows: &'t Table<'_, V>) -> Vec<(String, &'t str)> {
         let table = pointer::join_all("", at);
-        let rows = rows.keys().map(|key| (pointer::join(&table, key), key));
+        let rows = rows.keys().map(|key| (pointer::join(&table, key), *key));
         rows.filter(|(place, _)| !self.used.contains(place))
             .collect()
     }
