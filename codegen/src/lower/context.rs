@@ -7,6 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::document::tree::LONGEST_CHAIN;
+use crate::extension::{Extension, Reader};
 use crate::ir::{Conventions, Flow, Service, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
 pub(crate) use crate::pointer::component_name;
@@ -215,6 +216,16 @@ impl<'a> Context<'a> {
     /// Where links of texts that begin with a slash lead.
     pub(crate) fn web(&self) -> Option<&'a str> {
         self.conventions.service.site.as_deref()
+    }
+
+    /// What an extension says; or nothing, and the report has all that is wrong in it.
+    pub(crate) fn read<'d, T>(
+        &mut self,
+        extension: &Extension<'d>,
+        fix: &str,
+        read: impl FnOnce(&mut Reader<'d>, &'d Value) -> Option<T>,
+    ) -> Option<T> {
+        extension.read(fix, self.origins, self.report, read)
     }
 
     pub(crate) fn error(&mut self, pointer: &str, found: impl Into<String>, fix: &str) {

@@ -1,71 +1,72 @@
 //! `x-availability` of an operation -> which servers of the API have it, besides or instead of the service itself.
 
-use serde::Deserialize;
-
 use super::declared::DeclaredOperation;
 use super::told;
+use crate::extension::{Extension, Members};
 use crate::ir::Availability;
 use crate::lower::context::Context;
 
 /// One entry, as `spec/README.md` defines it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Declared {
-    server: String,
-    since: String,
-    differs: Option<told::Declared>,
-    #[serde(default)]
+struct Declared<'a> {
+    server: &'a str,
+    since: &'a str,
+    differs: Option<told::Declared<'a>>,
     only: bool,
 }
+
+impl<'a> Declared<'a> {
+    fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            server: members.text("server"),
+            since: members.text("since"),
+            differs: members.optional("differs", told::Declared::read),
+            only: members.flag("only"),
+        }
+    }
+}
+
+const FIX: &str = "Write a list of `{server: its name, since: its version, differs: in what, only: true}`, each server once.";
 
 pub(super) fn lower(
     context: &mut Context<'_>,
     operation: &DeclaredOperation<'_>,
 ) -> Vec<Availability> {
-    let Some(value) = operation.spec.extensions.get("x-availability") else {
+    let Some(extension) = operation.extension("x-availability") else {
         return Vec::new();
     };
-    let read = serde_json::from_value::<Vec<Declared>>(value.clone());
-    let pointer = format!("{}/x-availability", operation.pointer());
-    match read
-        .map_err(|problem| problem.to_string())
-        .and_then(checked)
-    {
-        Ok(servers) => servers
-            .into_iter()
-            .map(|declared| Availability {
-                server: declared.server,
-                since: declared.since,
-                differs: declared
-                    .differs
-                    .map(|differs| differs.told(context, &pointer)),
-                only: declared.only,
-            })
-            .collect(),
-        Err(problem) => {
-            context.error(
-                &pointer,
-                format!("`x-availability` cannot be read: {problem}"),
-                "Write a list of `{server: its name, since: its version, differs: in what, only: true}`, each server once.",
-            );
-            Vec::new()
+    let servers = context.read(&extension, FIX, |reader, servers| {
+        reader.objects(servers, Declared::read)
+    });
+    let servers = servers.unwrap_or_default();
+    check(context, &extension, &servers);
+    let servers = servers.into_iter().enumerate();
+    let servers = servers.map(|(index, declared)| {
+        let pointer = format!("{}/{index}/differs", extension.pointer);
+        let differs = declared.differs;
+        Availability {
+            server: declared.server.to_owned(),
+            since: declared.since.to_owned(),
+            differs: differs.map(|differs| differs.told(context, &pointer)),
+            only: declared.only,
         }
-    }
+    });
+    servers.collect()
 }
 
-fn checked(declared: Vec<Declared>) -> Result<Vec<Declared>, String> {
-    let mut servers: Vec<Declared> = Vec::new();
-    let count = declared.len();
-    for entry in declared {
-        if servers.iter().any(|known| known.server == entry.server) {
-            return Err(format!("`{}` is named twice", entry.server));
+/// Each server is named once, and one that alone has the operation stands alone.
+fn check(context: &mut Context<'_>, extension: &Extension<'_>, servers: &[Declared<'_>]) {
+    for (index, entry) in servers.iter().enumerate() {
+        let before = &servers[..index];
+        let mut refuse = |key: &str, found: String| {
+            context.error(&format!("{}/{index}/{key}", extension.pointer), found, FIX);
+        };
+        if before.iter().any(|known| known.server == entry.server) {
+            refuse("server", format!("`{}` is named twice", entry.server));
         }
-        if entry.only && count > 1 {
-            return Err(format!("not only `{}` has it", entry.server));
+        if entry.only && servers.len() > 1 {
+            refuse("only", format!("not only `{}` has it", entry.server));
         }
-        servers.push(entry);
     }
-    Ok(servers)
 }
 
 /// What the documentation of the call says of the servers that have it.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, Operation, Parameter, ReferenceOr, Response, StatusCode};
 
 use crate::document::tree::{LONGEST_CHAIN, is_pseudo};
+use crate::extension::Extension;
 use crate::ir::{Call, Method};
 use crate::names::CallName;
 
@@ -16,13 +17,17 @@ pub(crate) struct DeclaredOperation<'a> {
     pub(crate) shared: &'a [ReferenceOr<Parameter>],
 }
 
-impl DeclaredOperation<'_> {
+impl<'a> DeclaredOperation<'a> {
     pub(crate) fn id(&self) -> &str {
         self.spec.operation_id.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn pointer(&self) -> String {
         path_pointer(self.path, self.method)
+    }
+
+    pub(crate) fn extension(&self, name: &'static str) -> Option<Extension<'a>> {
+        Extension::of(self.spec.extensions.get(name), &self.pointer(), name)
     }
 }
 

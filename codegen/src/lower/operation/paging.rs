@@ -1,29 +1,48 @@
 //! `x-paging` of an operation -> how its list goes on.
 
-use serde::Deserialize;
-
 use super::declared::DeclaredOperation;
+use crate::extension::{Members, Reader};
 use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
 use crate::lower::context::Context;
 
 /// The extension as `spec/README.md` defines it: names of the document, checked here against request and reply.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Declared {
+struct Declared<'a> {
     by: By,
-    page: String,
-    items: String,
-    total: Option<String>,
-    has_more: Option<String>,
-    next: Option<String>,
+    page: &'a str,
+    items: &'a str,
+    total: Option<&'a str>,
+    has_more: Option<&'a str>,
+    next: Option<&'a str>,
 }
 
-#[derive(Clone, Copy, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
+impl<'a> Declared<'a> {
+    fn read(members: &mut Members<'a, '_>) -> Self {
+        let by = members.required("by", |reader, by| reader.choice(by, &By::ALL));
+        Self {
+            by: by.unwrap_or_default(),
+            page: members.text("page"),
+            items: members.text("items"),
+            total: members.optional("total", Reader::text),
+            has_more: members.optional("has_more", Reader::text),
+            next: members.optional("next", Reader::text),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
 enum By {
+    #[default]
     Number,
     Token,
     Cursor,
+}
+
+impl By {
+    const ALL: [(&str, Self); 3] = [
+        ("number", Self::Number),
+        ("token", Self::Token),
+        ("cursor", Self::Cursor),
+    ];
 }
 
 const BOOLEAN: &[Type] = &[Type::Bool];
@@ -36,95 +55,132 @@ pub(crate) fn lower(
     arguments: &mut [Argument],
     reply: &Reply,
 ) -> Option<Paging> {
-    let value = operation.spec.extensions.get("x-paging")?;
-    let read =
-        serde_json::from_value::<Declared>(value.clone()).map_err(|problem| problem.to_string());
-    match read.and_then(|declared| resolve(context, &declared, arguments, reply)) {
+    const FIX: &str =
+        "`page` names an argument, the others name fields of the reply; see spec/README.md.";
+    let extension = operation.extension("x-paging")?;
+    let declared = context.read(&extension, FIX, |reader, value| {
+        reader.object(value, Declared::read)
+    })?;
+    match resolve(context, &declared, arguments, reply) {
         Ok(paging) => {
             preset_first_page(arguments, &paging);
             leave_out_without_page(arguments, &paging);
             Some(paging)
         }
-        Err(found_problem) => {
-            context.error(
-                &format!("{}/x-paging", operation.pointer()),
-                format!("`x-paging` does not fit the operation: {found_problem}"),
-                "`page` names an argument, the others name fields of the reply; see spec/README.md.",
-            );
+        Err(misfits) => {
+            for (key, found) in misfits {
+                let at = format!("{}{key}", extension.pointer);
+                let found = format!("`x-paging` does not fit the operation: {found}");
+                context.error(&at, found, FIX);
+            }
             None
         }
     }
 }
 
+/// What does not fit, and the pointer to it from the extension.
+type Misfit = (&'static str, String);
+
 fn resolve(
     context: &Context<'_>,
-    declared: &Declared,
+    declared: &Declared<'_>,
     arguments: &[Argument],
     reply: &Reply,
-) -> Result<Paging, String> {
-    let fields = reply_fields(context, reply).ok_or("the reply is not an object")?;
-    let field = |wire: &str| {
-        fields
-            .iter()
-            .find(|field| field.wire == wire)
-            .ok_or_else(|| format!("the reply has no field `{wire}`"))
+) -> Result<Paging, Vec<Misfit>> {
+    let Some(fields) = reply_fields(context, reply) else {
+        return Err(vec![("", "the reply is not an object".to_owned())]);
     };
-    let typed = |wire: &str, wanted: &[Type], kind: &str| match field(wire)? {
-        field if wanted.contains(&field.ty) => Ok(field.name.clone()),
-        _ => Err(format!("`{wire}` of the reply is not {kind}")),
-    };
-    let argument = arguments
-        .iter()
-        .find(|argument| argument.wire == declared.page)
-        .ok_or_else(|| format!("the request has no argument `{}`", declared.page))?;
-    let items = field(&declared.items)?;
-    let Type::List(item) = &items.ty else {
-        return Err(format!("`{}` is not a list", declared.items));
-    };
-    let by = match (
-        declared.by,
-        &declared.has_more,
-        &declared.total,
-        &declared.next,
-    ) {
-        (By::Number, Some(has_more), _, None) => {
-            PageBy::Number(More::HasMore(typed(has_more, BOOLEAN, "a boolean")?))
+    let argument = argument(declared, arguments);
+    let items = items(fields, declared.items);
+    match (argument, items, by(fields, declared)) {
+        (Ok(argument), Ok((items, item)), Ok(by)) => Ok(Paging {
+            argument,
+            items,
+            item,
+            by,
+        }),
+        (argument, items, by) => {
+            let misfits = [argument.err(), items.err()].into_iter().flatten();
+            Err(misfits.chain(by.err().into_iter().flatten()).collect())
         }
-        (By::Number, None, Some(total), None) => {
-            PageBy::Number(More::Total(typed(total, INTEGER, "an integer")?))
-        }
-        (By::Token | By::Cursor, Some(has_more), None, Some(next)) => PageBy::Token {
-            next: typed(next, TEXT, "a text")?,
-            has_more: typed(has_more, BOOLEAN, "a boolean")?,
-        },
-        _ => return Err(
-            "a numbered list needs `total` or `has_more`, the others need `next` and `has_more`"
-                .to_owned(),
-        ),
-    };
-    check_argument(declared, argument)?;
-    Ok(Paging {
-        argument: argument.name.clone(),
-        items: items.name.clone(),
-        item: (**item).clone(),
-        by,
-    })
+    }
 }
 
-fn check_argument(declared: &Declared, argument: &Argument) -> Result<(), String> {
-    let page = &declared.page;
-    match declared.by {
-        By::Number if !INTEGER.contains(&argument.ty) => {
-            Err(format!("the argument `{page}` is not an integer"))
+/// The name of the argument that says which page, if it can.
+fn argument(declared: &Declared<'_>, arguments: &[Argument]) -> Result<String, Misfit> {
+    let page = declared.page;
+    let argument = arguments.iter().find(|argument| argument.wire == page);
+    let found = match (argument, declared.by) {
+        (None, _) => format!("the request has no argument `{page}`"),
+        (Some(argument), By::Number) if !INTEGER.contains(&argument.ty) => {
+            format!("the argument `{page}` is not an integer")
         }
-        By::Token | By::Cursor if argument.ty != Type::Text => {
-            Err(format!("the argument `{page}` is not a text"))
+        (Some(argument), By::Token | By::Cursor) if argument.ty != Type::Text => {
+            format!("the argument `{page}` is not a text")
         }
-        By::Token | By::Cursor if argument.is_required() => Err(format!(
-            "the argument `{page}` is required, but nothing leads to the first page"
-        )),
-        By::Number | By::Token | By::Cursor => Ok(()),
+        (Some(argument), By::Token | By::Cursor) if argument.is_required() => {
+            format!("the argument `{page}` is required, but nothing leads to the first page")
+        }
+        (Some(argument), By::Number | By::Token | By::Cursor) => return Ok(argument.name.clone()),
+    };
+    Err(("/page", found))
+}
+
+/// The name of the list, and what is in it.
+fn items(fields: &[Field], wire: &str) -> Result<(String, Type), Misfit> {
+    let items = field(fields, "/items", wire)?;
+    match &items.ty {
+        Type::List(item) => Ok((items.name.clone(), (**item).clone())),
+        _ => Err(("/items", format!("`{wire}` is not a list"))),
     }
+}
+
+/// How a page leads to the next one.
+fn by(fields: &[Field], declared: &Declared<'_>) -> Result<PageBy, Vec<Misfit>> {
+    let has_more = |wire| typed(fields, "/has_more", wire, BOOLEAN, "a boolean");
+    let by = declared.by;
+    match (by, declared.has_more, declared.total, declared.next) {
+        (By::Number, Some(more), _, None) => {
+            let more = has_more(more).map_err(|misfit| vec![misfit])?;
+            Ok(PageBy::Number(More::HasMore(more)))
+        }
+        (By::Number, None, Some(total), None) => {
+            let total = typed(fields, "/total", total, INTEGER, "an integer");
+            let total = total.map_err(|misfit| vec![misfit])?;
+            Ok(PageBy::Number(More::Total(total)))
+        }
+        (By::Token | By::Cursor, Some(more), None, Some(next)) => {
+            match (typed(fields, "/next", next, TEXT, "a text"), has_more(more)) {
+                (Ok(next), Ok(has_more)) => Ok(PageBy::Token { next, has_more }),
+                (next, more) => Err(next.err().into_iter().chain(more.err()).collect()),
+            }
+        }
+        _ => {
+            let found = "a numbered list needs `total` or `has_more`, the others need `next` and `has_more`";
+            Err(vec![("", found.to_owned())])
+        }
+    }
+}
+
+/// The name of a field, which has to be of one of these types.
+fn typed(
+    fields: &[Field],
+    key: &'static str,
+    wire: &str,
+    wanted: &[Type],
+    kind: &str,
+) -> Result<String, Misfit> {
+    let field = field(fields, key, wire)?;
+    if wanted.contains(&field.ty) {
+        Ok(field.name.clone())
+    } else {
+        Err((key, format!("`{wire}` of the reply is not {kind}")))
+    }
+}
+
+fn field<'f>(fields: &'f [Field], key: &'static str, wire: &str) -> Result<&'f Field, Misfit> {
+    let field = fields.iter().find(|field| field.wire == wire);
+    field.ok_or_else(|| (key, format!("the reply has no field `{wire}`")))
 }
 
 /// Pages are numbered from 1. A page number that the service requires is therefore optional for the caller.

@@ -9,19 +9,14 @@ pub(super) fn paragraphs(
     context: &mut Context<'_>,
     operation: &DeclaredOperation<'_>,
 ) -> Vec<String> {
-    let Some(value) = operation.spec.extensions.get("x-repetition") else {
+    let Some(declared) = operation.extension("x-repetition") else {
         return Vec::new();
     };
-    let pointer = format!("{}/x-repetition", operation.pointer());
-    let Ok(clause) = serde_json::from_value::<told::Declared>(value.clone()) else {
-        context.error(
-            &pointer,
-            format!("`x-repetition: {value}` is no text"),
-            "Write what a second call does, as a clause that follows \"Carried out twice: \".",
-        );
+    let fix = "Write what a second call does, as a clause that follows \"Carried out twice: \".";
+    let Some(clause) = context.read(&declared, fix, told::Declared::read) else {
         return Vec::new();
     };
-    let clause = clause.told(context, &pointer);
+    let clause = clause.told(context, &declared.pointer);
     let english = format!("Carried out twice: {}.", clause.english);
     let chinese = clause.chinese.map(|clause| format!("重复执行：{clause}。"));
     told::paragraphs(context.web(), &english, chinese.as_deref())

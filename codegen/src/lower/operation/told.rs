@@ -1,33 +1,39 @@
 //! Texts of extensions that become documentation: in English, and in Chinese where the document has lines in both languages.
 
-use serde::Deserialize;
+use serde_json::Value;
 
+use crate::extension::Reader;
 use crate::ir::Told;
 use crate::lower::context::Context;
 use crate::lower::types::docs;
 
 /// `text`, or `{en: text, zh: 文字}`.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "it is no text, and no `{en: text, zh: text}`")]
-pub(super) enum Declared {
-    English(String),
-    Both(Both),
+pub(super) enum Declared<'a> {
+    English(&'a str),
+    Both { en: &'a str, zh: &'a str },
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Both {
-    en: String,
-    zh: String,
-}
+impl<'a> Declared<'a> {
+    pub(super) fn read(reader: &mut Reader<'a>, value: &'a Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::English(text)),
+            Value::Object(_) => reader.object(value, |members| Self::Both {
+                en: members.text("en"),
+                zh: members.text("zh"),
+            }),
+            _ => {
+                reader.refuse(value, "a text, or `{en: text, zh: text}`", None);
+                None
+            }
+        }
+    }
 
-impl Declared {
     /// What is declared at a pointer. Who writes the document's lines in two languages is told of a text in one.
     pub(super) fn told(self, context: &mut Context<'_>, pointer: &str) -> Told {
         match self {
-            Self::Both(Both { en, zh }) => Told {
-                english: en,
-                chinese: Some(zh),
+            Self::Both { en, zh } => Told {
+                english: en.to_owned(),
+                chinese: Some(zh.to_owned()),
             },
             Self::English(english) => {
                 if context.service().speaks_chinese {
@@ -38,7 +44,7 @@ impl Declared {
                     );
                 }
                 Told {
-                    english,
+                    english: english.to_owned(),
                     chinese: None,
                 }
             }

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::SchemaData;
 
+use crate::extension::{Extension, Reader};
 use crate::lower::context::{Context, SchemaLocation};
+use crate::pointer;
 
 /// The other spellings of these keys or values. Each means one thing.
 pub(super) fn read(
@@ -12,31 +14,34 @@ pub(super) fn read(
     data: &SchemaData,
     known: &[&str],
 ) -> IndexMap<String, Vec<String>> {
-    let Some(value) = data.extensions.get("x-aliases") else {
+    let declared = data.extensions.get("x-aliases");
+    let Some(extension) = Extension::of(declared, &location.pointer, "x-aliases") else {
         return IndexMap::new();
     };
-    let at = format!("{}/x-aliases", location.pointer);
-    let Ok(aliases) = serde_json::from_value::<IndexMap<String, Vec<String>>>(value.clone()) else {
-        context.error(
-            &at,
-            "`x-aliases` is not a mapping from names of properties, or values of an enum, to lists of other spellings",
-            "Write `x-aliases: {prologue: [Prologue]}`.",
-        );
-        return IndexMap::new();
-    };
+    let fix = "Write `x-aliases: {prologue: [Prologue]}`, with names of properties, or values of an enum, and lists of other spellings.";
+    let aliases = context.read(&extension, fix, |reader, aliases| {
+        reader.table(aliases, Reader::texts)
+    });
+    let aliases = aliases.unwrap_or_default();
     let mut taken: Vec<&str> = known.to_vec();
     for (name, spellings) in &aliases {
-        if !known.contains(&name.as_str()) {
+        let at = pointer::join(&extension.pointer, name);
+        if !known.contains(name) {
             let found = format!("`x-aliases` is for `{name}`, which does not stand here");
             context.error(&at, found, "Remove it, or correct the name.");
         }
-        for spelling in spellings {
-            if taken.contains(&spelling.as_str()) {
+        for (index, spelling) in spellings.iter().enumerate() {
+            if taken.contains(spelling) {
                 let found = format!("`{spelling}` in `x-aliases` means something else already");
+                let at = format!("{at}/{index}");
                 context.error(&at, found, "Remove it here or there.");
             }
             taken.push(spelling);
         }
     }
-    aliases
+    let owned = |(name, spellings): (&str, Vec<&str>)| {
+        let spellings = spellings.into_iter().map(str::to_owned);
+        (name.to_owned(), spellings.collect())
+    };
+    aliases.into_iter().map(owned).collect()
 }
