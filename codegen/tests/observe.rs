@@ -89,7 +89,8 @@ fn line(kind: &str, at: &str, schema: &str, seen: &str) -> Line {
         "operation": "ListPets", "call": "GET /v1/pets", "at": at, "schema": schema,
         "kind": kind, "seen": seen, "count": 2,
     });
-    serde_json::from_value(line).expect("a line")
+    let mut lines = observe::read("f", line.to_string().as_bytes()).expect("a line");
+    lines.remove(0)
 }
 
 fn findings(lines: Vec<Line>, overlays: &[Text<'_>]) -> Findings {
@@ -244,25 +245,48 @@ fn what_cannot_be_proposed_is_left_to_a_person() {
 #[test]
 fn what_is_no_report_is_named_with_its_line() {
     let good = r#"{"operation":"A","call":"GET /a","at":"/x","schema":"/y","kind":"unknown_field","seen":"string","count":1}"#;
+    let newer = good.replace("\"at\"", r#""event":null,"newer":{},"at""#);
     assert_eq!(
-        observe::read("f", format!("\n{good}\n").as_bytes()).map(|lines| lines.len()),
-        Ok(1)
+        observe::read("f", format!("\n{good}\n{newer}\n").as_bytes()).map(|lines| lines.len()),
+        Ok(2)
     );
-    let bad = [
-        "not JSON".to_owned(),
-        "[]".to_owned(),
-        good.replace("unknown_field", "unknown_kind"),
-        good.replace(r#""count":1"#, r#""count":-1"#),
-        good.replace(r#""at":"/x""#, r#""at":"x""#),
-        good.replace("GET /a", "\\u001b[2J"),
-        good.replace("GET /a", &"x".repeat(2000)),
-    ];
-    for line in bad {
+    for (line, said) in [
+        ("not JSON".to_owned(), "this is no report: expected ident"),
+        ("[]".to_owned(), "this is no report: it is no JSON object"),
+        (
+            good.replace(r#""seen":"string","#, ""),
+            "this is no report: it has no `seen`",
+        ),
+        (
+            good.replace("unknown_field", "unknown_\u{9b}kind"),
+            r#"this is no report: `kind` is "unknown_kind", and not the kind of a difference"#,
+        ),
+        (
+            good.replace(r#""count":1"#, r#""count":-1"#),
+            "this is no report: `count` is -1, and not a number of times",
+        ),
+        (
+            good.replace("\"GET /a\"", "1"),
+            "this is no report: `call` is 1, and not a text",
+        ),
+        (
+            good.replace(r#""at":"/x""#, r#""at":"x""#),
+            "`at` is no JSON pointer",
+        ),
+        (
+            good.replace("GET /a", "\\u001b[2J"),
+            "`call` holds control characters",
+        ),
+        (
+            good.replace("GET /a", &"x".repeat(2000)),
+            "`call` is longer than 1024 bytes",
+        ),
+    ] {
         let file = format!("{good}\n{line}\n");
         let misread = observe::read("f.jsonl", file.as_bytes()).expect_err("it is no report");
         assert_eq!(misread.len(), 1, "{line}");
         let shown = misread[0].to_string();
-        assert!(shown.starts_with("f.jsonl:2: "), "{shown}");
+        assert!(shown.starts_with(&format!("f.jsonl:2: {said}")), "{shown}");
         assert!(!shown.contains(char::is_control), "{shown}");
     }
     let misread = observe::read("f", b"\xff\xfe").expect_err("it is no text");

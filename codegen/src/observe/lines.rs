@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::report::clipped;
 
 /// The longest text in a line, in bytes: names and pointers are far shorter.
 const LONGEST: usize = 1024;
 
 /// A difference between replies and the document, and how often it was seen.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The operation's id in the document.
     pub operation: String,
     /// The call, `GET /v1/datasets`.
     pub call: String,
     /// The event of a stream that it was seen in.
-    #[serde(default)]
     pub event: Option<String>,
     /// Where it stands in the reply.
     pub at: String,
@@ -27,15 +28,13 @@ pub struct Line {
     /// The JSON type that was seen.
     pub seen: String,
     /// An unknown value of an enum.
-    #[serde(default)]
     pub value: Option<String>,
     /// How often it was seen.
     pub count: u64,
 }
 
-/// What is different; the names are those of the client's reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A field that the document does not have.
     UnknownField,
@@ -58,6 +57,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 9] = [
+        Self::UnknownField,
+        Self::UnknownValue,
+        Self::NumberForText,
+        Self::TextForNumber,
+        Self::OtherType,
+        Self::NullForRequired,
+        Self::NothingForRequired,
+        Self::UnknownEvent,
+        Self::NoEnvelope,
+    ];
+
+    /// The kind as the reports of clients name it: by its words, joined by underscores.
+    fn named(name: &str) -> Option<Self> {
+        let is_it = |kind: &Self| kind.words().split(' ').eq(name.split('_'));
+        Self::ALL.into_iter().find(is_it)
+    }
+
     /// The kind in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -120,11 +137,10 @@ pub fn read(file: &str, content: &[u8]) -> Result<Vec<Line>, Vec<Misread>> {
 }
 
 fn line(bytes: &[u8]) -> Result<Line, String> {
-    let line: Line = serde_json::from_slice(bytes).map_err(|problem| {
-        let text = problem.to_string();
-        // The message may quote what stands there.
-        let text: String = text.chars().filter(|c| !c.is_control()).take(200).collect();
-        format!("this is no report: {text}")
+    let line = parsed(bytes).map_err(|problem| {
+        // It may quote what stands there.
+        let problem = problem.chars().filter(|c| !c.is_control()).take(200);
+        format!("this is no report: {}", problem.collect::<String>())
     })?;
     let texts = [
         ("operation", Some(&line.operation)),
@@ -150,6 +166,46 @@ fn line(bytes: &[u8]) -> Result<Line, String> {
         }
     }
     Ok(line)
+}
+
+/// The line as it stands there. Keys that are not known are those of newer clients.
+fn parsed(bytes: &[u8]) -> Result<Line, String> {
+    let line: Value = serde_json::from_slice(bytes).map_err(|problem| problem.to_string())?;
+    let line = line.as_object().ok_or("it is no JSON object")?;
+    Ok(Line {
+        operation: text(line, "operation")?,
+        call: text(line, "call")?,
+        event: optional_text(line, "event")?,
+        at: text(line, "at")?,
+        schema: text(line, "schema")?,
+        kind: member(line, "kind", "the kind of a difference", |kind| {
+            kind.as_str().and_then(Kind::named)
+        })?,
+        seen: text(line, "seen")?,
+        value: optional_text(line, "value")?,
+        count: member(line, "count", "a number of times", Value::as_u64)?,
+    })
+}
+
+fn text(line: &Map<String, Value>, key: &str) -> Result<String, String> {
+    member(line, key, "a text", |text| text.as_str().map(str::to_owned))
+}
+
+fn optional_text(line: &Map<String, Value>, key: &str) -> Result<Option<String>, String> {
+    match line.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => text(line, key).map(Some),
+    }
+}
+
+fn member<T>(
+    line: &Map<String, Value>,
+    key: &str,
+    expected: &str,
+    read: impl Fn(&Value) -> Option<T>,
+) -> Result<T, String> {
+    let value = line.get(key).ok_or_else(|| format!("it has no `{key}`"))?;
+    read(value).ok_or_else(|| format!("`{key}` is {}, and not {expected}", clipped(value)))
 }
 
 /// The same of several reports becomes one, with the sum of their counts; in the order of operations and places.
