@@ -108,8 +108,18 @@ x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: 
         THING,
     )));
 
+    payload_malformed: errors(&broken(&document(
+        &extended("      x-payload: [data, 1]"),
+        THING,
+    )));
+
+    all_that_is_wrong_with_payload_aliases: errors(&broken(&document(
+        &single("      x-payload-aliases: [[], [thing], [thing], {bare: name}, {bare: id}]"),
+        THING,
+    )));
+
     payload_aliases_malformed: errors(&broken(&document(
-        &extended("      x-payload-aliases: [items]"),
+        &single("      x-payload-aliases: [items, [a, 1], {bear: id}, {bare: id, or: x}]"),
         THING,
     )));
 
@@ -159,6 +169,31 @@ x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: 
 
     events_malformed: errors(&broken(&document(
         &stream("                - {event: done, ends: true}"),
+        THING,
+    )));
+
+    all_that_is_wrong_with_events: errors(&broken(&document(
+        &stream(
+            "                - {evnet: delta, name: Delta, schema: {type: string}}
+                - {event: 1, description: null, aliases: [a, 2], wraps: data}
+                - {event: error, error: {code: [code, 7], mesage: msg}}
+                - {event: failed, error: code}
+                - {event: rest, error: {code: 1, message: {}}}
+                - {event: end, end: 'true', may_end: null}",
+        ),
+        THING,
+    )));
+
+    events_of_a_channel_malformed: errors(&broken(&document(
+        "      operationId: Listen
+      x-channel: true
+      requestBody:
+        content:
+          application/json:
+            x-events:
+              - {event: start, nmae: Start, schema: {type: string}}
+              - {event: stop, name: Stop, end: true}
+      responses: {'101': {description: '', content: {application/json: {x-events: [{event: 2}]}}}}",
         THING,
     )));
 

@@ -1,10 +1,11 @@
 //! An operation that opens a connection -> the events of both sides.
 
 use openapiv3::{MediaType, ReferenceOr, Schema, StatusCode};
-use serde::Deserialize;
 
 use super::declared::{DeclaredOperation, resolve};
+use super::events;
 use crate::asyncapi::{MEDIA, SWITCHING_PROTOCOLS};
+use crate::extension::{Extension, Members, Reader};
 use crate::ir::{Channel, Message, Messages, Sender, TypeId, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
@@ -12,13 +13,22 @@ use crate::names::CallName;
 use crate::words::{camel, plain};
 
 /// An event, as [`asyncapi`](crate::asyncapi) writes it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    event: String,
-    name: String,
-    description: Option<String>,
+struct Entry<'a> {
+    event: &'a str,
+    name: &'a str,
+    description: Option<&'a str>,
     schema: Option<ReferenceOr<Schema>>,
+}
+
+impl<'a> Entry<'a> {
+    fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            event: members.text("event"),
+            name: members.text("name"),
+            description: members.optional("description", Reader::text),
+            schema: members.optional("schema", events::schema),
+        }
+    }
 }
 
 /// Whether an operation opens a connection.
@@ -73,17 +83,15 @@ fn messages(
     carrier: &str,
     media: Option<&MediaType>,
 ) -> TypeId {
-    let at = format!(
-        "{carrier}/content/{}/x-events",
-        crate::pointer::escape(MEDIA)
-    );
+    let media_at = crate::pointer::join_all(carrier, &["content", MEDIA]);
+    let at = format!("{media_at}/x-events");
     let word = match sender {
         Sender::Client => "client",
         Sender::Server => "server",
     };
     let key = format!("{}.{word}", operation.id());
     let mut list: Vec<Message> = Vec::new();
-    for (index, entry) in entries(context, &at, media).into_iter().enumerate() {
+    for (index, entry) in entries(context, &media_at, media).into_iter().enumerate() {
         let location = SchemaLocation {
             key: format!("{key}.{}", entry.event),
             pointer: format!("{at}/{index}/schema"),
@@ -91,10 +99,10 @@ fn messages(
         let payload = entry.schema.as_ref();
         let payload = payload.map(|payload| schema::lower(context, &location, payload));
         let message = Message {
-            variant: camel(&entry.name),
-            wire: entry.event,
+            variant: camel(entry.name),
+            wire: entry.event.to_owned(),
             payload,
-            docs: docs::lines(context.web(), [entry.description.as_deref()]),
+            docs: docs::lines(context.web(), [entry.description]),
         };
         if let Some(found) = repeated(&message, sender, &list) {
             context.error(
@@ -130,17 +138,17 @@ fn repeated(message: &Message, sender: Sender, before: &[Message]) -> Option<Str
 }
 
 /// The events as they are written.
-fn entries(context: &mut Context<'_>, at: &str, media: Option<&MediaType>) -> Vec<Entry> {
+fn entries<'m>(
+    context: &mut Context<'_>,
+    at: &str,
+    media: Option<&'m MediaType>,
+) -> Vec<Entry<'m>> {
+    const FIX: &str = "Write `{event: its name on the wire, name: its variant, description: .., schema: ..}` for each.";
     let events = media.and_then(|media| media.extensions.get("x-events"));
-    let Some(events) = events else {
-        return Vec::new();
-    };
-    serde_json::from_value(events.clone()).unwrap_or_else(|problem| {
-        context.error(
-            at,
-            format!("the events of the channel cannot be read: {problem}"),
-            "Write `{event: its name on the wire, name: its variant, description: .., schema: ..}` for each.",
-        );
-        Vec::new()
-    })
+    let entries = Extension::of(events, at, "x-events").and_then(|extension| {
+        context.read(&extension, FIX, |reader, events| {
+            reader.objects(events, Entry::read)
+        })
+    });
+    entries.unwrap_or_default()
 }

@@ -1,59 +1,84 @@
 //! `x-events` of a stream -> the type of what it delivers.
 
 use openapiv3::{MediaType, ReferenceOr, Schema};
-use serde::Deserialize;
+use serde_json::Value;
 
+use crate::extension::{Extension, Members, Reader};
 use crate::ir::{Ending, Event, EventAction, Type, TypeId, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 use crate::words::camel;
 
 /// One entry of `x-events`, as `spec/README.md` defines it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    event: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    marks: Vec<String>,
-    name: Option<String>,
-    description: Option<String>,
+struct Entry<'a> {
+    event: &'a str,
+    aliases: Vec<&'a str>,
+    marks: Vec<&'a str>,
+    name: Option<&'a str>,
+    description: Option<&'a str>,
     schema: Option<ReferenceOr<Schema>>,
-    #[serde(default)]
-    wraps: Vec<String>,
-    #[serde(default)]
+    wraps: Vec<&'a str>,
     end: bool,
-    #[serde(default)]
     may_end: bool,
-    error: Option<ErrorFields>,
-    #[serde(default)]
+    error: Option<ErrorFields<'a>>,
     ignore: bool,
 }
 
+impl<'a> Entry<'a> {
+    fn read(members: &mut Members<'a, '_>) -> Self {
+        Self {
+            event: members.text("event"),
+            aliases: members.texts("aliases"),
+            marks: members.texts("marks"),
+            name: members.optional("name", Reader::text),
+            description: members.optional("description", Reader::text),
+            schema: members.optional("schema", schema),
+            wraps: members.texts("wraps"),
+            end: members.flag("end"),
+            may_end: members.flag("may_end"),
+            error: members.optional("error", ErrorFields::read),
+            ignore: members.flag("ignore"),
+        }
+    }
+}
+
 /// Where an error event keeps its code and its message.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ErrorFields {
-    code: Spellings,
-    message: Spellings,
+struct ErrorFields<'a> {
+    codes: Vec<&'a str>,
+    messages: Vec<&'a str>,
+}
+
+impl<'a> ErrorFields<'a> {
+    fn read(reader: &mut Reader<'a>, fields: &'a Value) -> Option<Self> {
+        reader.object(fields, |members| Self {
+            codes: members.required("code", spellings).unwrap_or_default(),
+            messages: members.required("message", spellings).unwrap_or_default(),
+        })
+    }
 }
 
 /// A name, or several of which any may stand there.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Spellings {
-    One(String),
-    Several(Vec<String>),
-}
-
-impl Spellings {
-    fn into_names(self) -> Vec<String> {
-        match self {
-            Self::One(name) => vec![name],
-            Self::Several(names) => names,
+fn spellings<'a>(reader: &mut Reader<'a>, names: &'a Value) -> Option<Vec<&'a str>> {
+    match names {
+        Value::String(name) => Some(vec![name]),
+        Value::Array(_) => reader.texts(names),
+        _ => {
+            reader.refuse(names, "a name, or a list of names", None);
+            None
         }
     }
+}
+
+/// What an event carries.
+pub(super) fn schema<'a>(
+    reader: &mut Reader<'a>,
+    schema: &'a Value,
+) -> Option<ReferenceOr<Schema>> {
+    let read = serde_json::from_value(schema.clone()).ok();
+    if read.is_none() {
+        reader.refuse(schema, "a schema", None);
+    }
+    read
 }
 
 /// The event enum of a stream.
@@ -63,7 +88,7 @@ pub(crate) fn lower(
     media: &MediaType,
 ) -> TypeId {
     let at = format!("{}/x-events", location.pointer);
-    let entries = entries(context, &at, media);
+    let entries = entries(context, location, media);
     let is_read = entries.is_some();
     let mut events = Vec::new();
     for (index, entry) in entries.into_iter().flatten().enumerate() {
@@ -72,9 +97,9 @@ pub(crate) fn lower(
             pointer: format!("{at}/{index}"),
         };
         events.push(Event {
-            wire: entry.event.clone(),
-            aliases: entry.aliases.clone(),
-            marks: entry.marks.clone(),
+            wire: entry.event.to_owned(),
+            aliases: owned(&entry.aliases),
+            marks: owned(&entry.marks),
             action: action(context, &location, entry),
         });
     }
@@ -139,31 +164,33 @@ fn variant(event: &Event) -> Option<&str> {
 }
 
 /// The declared events; `None` if they cannot be read.
-fn entries(context: &mut Context<'_>, pointer: &str, media: &MediaType) -> Option<Vec<Entry>> {
-    let Some(value) = media.extensions.get("x-events") else {
+fn entries<'m>(
+    context: &mut Context<'_>,
+    location: &SchemaLocation,
+    media: &'m MediaType,
+) -> Option<Vec<Entry<'m>>> {
+    const FIX: &str = "Write a list of `{event, name, schema, description}`, `{event, end: true}`, `{event, error: {code, message}}` or `{event, ignore: true}`.";
+    let events = media.extensions.get("x-events");
+    let Some(extension) = Extension::of(events, &location.pointer, "x-events") else {
         return Some(Vec::new());
     };
-    match serde_json::from_value(value.clone()) {
-        Ok(entries) => Some(entries),
-        Err(problem) => {
-            context.error(
-                pointer,
-                format!("`x-events` cannot be read: {problem}"),
-                "Write a list of `{event, name, schema, description}`, `{event, end: true}`, `{event, error: {code, message}}` or `{event, ignore: true}`.",
-            );
-            None
-        }
-    }
+    context.read(&extension, FIX, |reader, events| {
+        reader.objects(events, Entry::read)
+    })
 }
 
-fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) -> EventAction {
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry<'_>) -> EventAction {
     if entry.ignore {
         return EventAction::Ignore;
     }
     if let Some(error) = entry.error {
         return EventAction::Fail {
-            codes: error.code.into_names(),
-            messages: error.message.into_names(),
+            codes: owned(&error.codes),
+            messages: owned(&error.messages),
         };
     }
     if entry.end && entry.schema.is_none() {
@@ -174,16 +201,16 @@ fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry) ->
         pointer: format!("{}/schema", location.pointer),
     };
     EventAction::Deliver {
-        variant: camel(entry.name.as_deref().unwrap_or(&entry.event)),
+        variant: camel(entry.name.unwrap_or(entry.event)),
         payload: entry
             .schema
             .map_or(Type::Json, |schema| schema::lower(context, &at, &schema)),
-        wraps: entry.wraps,
+        wraps: owned(&entry.wraps),
         ending: match (entry.end, entry.may_end) {
             (true, _) => Ending::Last,
             (false, true) => Ending::Possible,
             (false, false) => Ending::Open,
         },
-        docs: docs::lines(context.web(), [entry.description.as_deref()]),
+        docs: docs::lines(context.web(), [entry.description]),
     }
 }

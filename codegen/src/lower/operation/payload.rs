@@ -1,125 +1,129 @@
 //! Where a reply keeps the one thing that it carries: `x-payload` names the keys to it, `x-payload-aliases` those of other servers.
 
 use openapiv3::{ReferenceOr, Schema};
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::declared::DeclaredOperation;
 use super::reply_object::object;
+use crate::extension::{Extension, Reader};
 use crate::ir::{Elsewhere, Keys, Places, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::schema;
-
-/// An extension of an operation, and where it stands.
-pub(super) struct Declared<'a> {
-    value: &'a Value,
-    pointer: String,
-}
-
-impl<'a> Declared<'a> {
-    pub(super) fn of(operation: &DeclaredOperation<'a>, name: &str) -> Option<Self> {
-        Some(Self {
-            value: operation.spec.extensions.get(name)?,
-            pointer: format!("{}/{name}", operation.pointer()),
-        })
-    }
-}
 
 /// The value at the end of the declared keys.
 pub(super) fn at(
     context: &mut Context<'_>,
     location: &SchemaLocation,
     schema: &ReferenceOr<Schema>,
-    declared: &Declared<'_>,
+    declared: &Extension<'_>,
 ) -> Reply {
-    let keys: Keys = serde_json::from_value(declared.value.clone()).unwrap_or_default();
+    const FIX: &str = "List the keys that lead to the value, such as `x-payload: [message]`.";
+    let Some(keys) = context.read(declared, FIX, Reader::texts) else {
+        return Reply::Unit;
+    };
     let mut place = object(context, location.clone(), schema);
     if let Some(found) = &mut place {
         found.rekey(location);
     }
+    let mut pointer = declared.pointer.clone();
     for (index, key) in keys.iter().enumerate() {
+        pointer = format!("{}/{index}", declared.pointer);
         let Some(found) = place.take() else {
             break;
         };
-        let Some(property) = found.object.properties.get(key.as_str()) else {
+        let Some(property) = found.object.properties.get(key) else {
             break;
         };
         if index + 1 == keys.len() {
             let ty = schema::lower(context, &property.location, property.schema);
-            return Reply::DataAt(Places::only(keys), ty);
+            return Reply::DataAt(Places::only(owned(&keys)), ty);
         }
         place = object(context, property.location.clone(), property.schema);
     }
-    context.error(
-        &declared.pointer,
-        format!(
-            "`x-payload: {}` leads to nothing in this reply",
-            declared.value
-        ),
-        "List the keys that lead to the value, such as `x-payload: [message]`.",
+    let found = format!(
+        "`x-payload: {}` leads to nothing in this reply",
+        declared.value
     );
+    context.error(&pointer, found, FIX);
     Reply::Unit
+}
+
+fn owned(keys: &[&str]) -> Keys {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// One of the other places, as `spec/README.md` defines them.
+enum Alias<'a> {
+    Keys(Vec<&'a str>),
+    Bare(&'a str),
+}
+
+impl<'a> Alias<'a> {
+    fn read(reader: &mut Reader<'a>, alias: &'a Value) -> Option<Self> {
+        match alias {
+            Value::Array(_) => reader.texts(alias).map(Self::Keys),
+            Value::Object(_) => reader.object(alias, |members| Self::Bare(members.text("bare"))),
+            _ => {
+                reader.refuse(alias, "a list of keys, or `{bare: key}`", None);
+                None
+            }
+        }
+    }
 }
 
 /// The same value, which may also stand at the declared places.
 pub(super) fn or_elsewhere(
     context: &mut Context<'_>,
     reply: Reply,
-    declared: &Declared<'_>,
+    declared: &Extension<'_>,
 ) -> Reply {
-    match places(context, &reply, declared.value) {
-        Ok((places, ty)) => Reply::DataAt(places, ty),
-        Err(problem) => {
-            context.error(
-                &declared.pointer,
-                format!("`x-payload-aliases: {}`: {problem}", declared.value),
-                "List the keys to each other place, such as `x-payload-aliases: [[messages]]`, or `{bare: id}` for a reply that is the object itself and has the key `id`.",
-            );
-            reply
-        }
-    }
-}
-
-/// One of the other places, as `spec/README.md` defines them.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Alias {
-    Keys(Keys),
-    Bare(Bare),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Bare {
-    bare: String,
-}
-
-fn places(
-    context: &Context<'_>,
-    reply: &Reply,
-    declared: &Value,
-) -> Result<(Places, Type), String> {
-    let aliases: Vec<Alias> = serde_json::from_value(declared.clone())
-        .map_err(|_| "this is no list of places".to_owned())?;
-    let envelope = context.conventions.envelope.as_ref();
-    let (keys, ty) = match (reply, envelope) {
-        (Reply::DataAt(places, ty), _) => (places.keys.clone(), ty),
-        (Reply::Data(ty), Some(envelope)) => (vec![envelope.data.clone()], ty),
-        _ => return Err("this reply is not one thing at the end of keys".to_owned()),
+    const FIX: &str = "List the keys to each other place, such as `x-payload-aliases: [[messages]]`, or `{bare: id}` for a reply that is the object itself and has the key `id`.";
+    let aliases = context.read(declared, FIX, |reader, aliases| {
+        reader.list(aliases, Alias::read)
+    });
+    let Some(aliases) = aliases else {
+        return reply;
     };
-    let mut others = Vec::new();
-    for alias in aliases {
-        let place = match alias {
-            Alias::Keys(keys) if keys.is_empty() => return Err("a place has no keys".to_owned()),
-            Alias::Keys(keys) => Elsewhere::At(keys),
-            Alias::Bare(Bare { bare }) => bare_with(context, ty, bare)?,
-        };
-        if place == Elsewhere::At(keys.clone()) || others.contains(&place) {
-            return Err("a place is named twice".to_owned());
+    let envelope = context.conventions.envelope.as_ref();
+    let (keys, ty) = match (&reply, envelope) {
+        (Reply::DataAt(places, ty), _) => (places.keys.clone(), ty.clone()),
+        (Reply::Data(ty), Some(envelope)) => (vec![envelope.data.clone()], ty.clone()),
+        _ => {
+            let found = "`x-payload-aliases`: this reply is not one thing at the end of keys";
+            context.error(&declared.pointer, found, FIX);
+            return reply;
         }
-        others.push(place);
+    };
+    let mut places = Places::only(keys);
+    for (index, alias) in aliases.iter().enumerate() {
+        match elsewhere(context, &places, &ty, alias) {
+            Ok(place) => places.others.push(place),
+            Err(problem) => {
+                let at = format!("{}/{index}", declared.pointer);
+                let found = format!("`x-payload-aliases`: {problem}");
+                context.error(&at, found, FIX);
+            }
+        }
     }
-    Ok((Places { keys, others }, ty.clone()))
+    Reply::DataAt(places, ty)
+}
+
+/// A place that is none of those before.
+fn elsewhere(
+    context: &Context<'_>,
+    before: &Places,
+    ty: &Type,
+    alias: &Alias<'_>,
+) -> Result<Elsewhere, String> {
+    let place = match alias {
+        Alias::Keys(keys) if keys.is_empty() => return Err("a place has no keys".to_owned()),
+        Alias::Keys(keys) => Elsewhere::At(owned(keys)),
+        Alias::Bare(key) => bare_with(context, ty, (*key).to_owned())?,
+    };
+    let is_first = matches!(&place, Elsewhere::At(keys) if *keys == before.keys);
+    if is_first || before.others.contains(&place) {
+        return Err("a place is named twice".to_owned());
+    }
+    Ok(place)
 }
 
 /// A reply is the thing itself if it has this field of it, which a frame must not have as well.

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 
 use super::declared::DeclaredOperation;
-use super::payload::{self, Declared};
+use super::payload;
 use super::reply_object::{ObjectSchema, object};
 use crate::ir::{Envelope, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
@@ -18,7 +18,7 @@ pub(crate) fn reply(
     operation: &DeclaredOperation<'_>,
 ) -> Reply {
     let reply = at_first(context, location, schema, operation);
-    match Declared::of(operation, "x-payload-aliases") {
+    match operation.extension("x-payload-aliases") {
         Some(aliases) => payload::or_elsewhere(context, reply, &aliases),
         None => reply,
     }
@@ -38,7 +38,7 @@ fn at_first(
         key: location.key.clone(),
         pointer: format!("{}/schema", location.pointer),
     };
-    if let Some(declared) = Declared::of(operation, "x-payload") {
+    if let Some(declared) = operation.extension("x-payload") {
         return payload::at(context, &location, schema, &declared);
     }
     let conventions = context.conventions;
