@@ -2,13 +2,13 @@
 //!
 //! How an extension is read stands beside the type that is made of it, a line for each member. What is read borrows from the document.
 
-mod nearest;
 mod reader;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
+use crate::nearest;
 use crate::pointer;
 use crate::report::{Origins, Report};
 
@@ -47,10 +47,7 @@ impl<'a> Extension<'a> {
         let is_whole = faults.is_empty();
         for fault in faults {
             let at = format!("{}{}", self.pointer, fault.below);
-            let fix = match fault.meant {
-                Some(meant) => format!("Did you mean `{meant}`? {fix}"),
-                None => fix.to_owned(),
-            };
+            let fix = nearest::asking(fault.meant, fix);
             let problem = report
                 .concerning(&at)
                 .error(origins.place(&at), fault.found);

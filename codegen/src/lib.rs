@@ -17,6 +17,7 @@ mod json_path;
 pub mod lint;
 mod lower;
 pub mod names;
+mod nearest;
 pub mod notes;
 pub mod observe;
 pub mod outline;

@@ -5,6 +5,7 @@ mod arguments;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::nearest;
 use crate::pointer;
 use crate::report::{Place, Problem, Report};
 use crate::reserved;
@@ -96,12 +97,13 @@ pub fn read(value: &Value, report: &mut Report) -> Names {
                 problem(report, &format!("/{table}"), "the table is not a mapping");
             }
             _ => {
-                problem(
-                    report,
-                    &pointer::join("", table),
-                    &format!("there is no table `{table}`"),
-                )
-                .expected("`operations`, `types`, `arguments` or `argument_order`");
+                let found = format!("there is no table `{table}`");
+                let problem = problem(report, &pointer::join("", table), &found);
+                problem.expected("`operations`, `types`, `arguments` or `argument_order`");
+                let tables = ["operations", "types", "arguments", "argument_order"];
+                if let Some(meant) = nearest::to(table, &tables) {
+                    problem.fix(format!("Did you mean `{meant}`?"));
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::nearest;
+use crate::nearest;
 use crate::pointer;
 use crate::report::clipped;
 

@@ -146,7 +146,8 @@ impl<'r> Stated<'r> {
         let mut servers: Vec<Server> = declared
             .into_iter()
             .flatten()
-            .filter_map(|server| self::server(server, site))
+            .enumerate()
+            .filter_map(|(index, server)| self.server(index, server, site))
             .collect();
         if !servers.iter().any(|server| server.is_default)
             && let Some(first) = servers.first_mut()
@@ -176,22 +177,32 @@ impl<'r> Stated<'r> {
             }
         }
     }
-}
 
-/// A server, with the default values of its variables; `None` if it is only a path.
-fn server(declared: &Value, site: Option<&str>) -> Option<Server> {
-    let mut url = declared["url"].as_str()?.to_owned();
-    let variables = declared["variables"].as_object();
-    for (name, variable) in variables.into_iter().flatten() {
-        let default = variable["default"].as_str().unwrap_or_default();
-        url = url.replace(&format!("{{{name}}}"), default);
+    /// A server, with the default values of its variables; `None` if it is only a path.
+    fn server(&mut self, index: usize, declared: &'r Value, site: Option<&str>) -> Option<Server> {
+        let mut url = declared["url"].as_str()?.to_owned();
+        let variables = declared["variables"].as_object();
+        for (name, variable) in variables.into_iter().flatten() {
+            let default = variable["default"].as_str().unwrap_or_default();
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+        let at = format!("/servers/{index}");
+        let region = Extension::of(declared.get("x-region"), &at, "x-region");
+        let region = region.and_then(|region| {
+            let fix = "Write a name, such as `x-region: North`.";
+            region.read(fix, self.origins, self.report, Reader::text)
+        });
+        let default = Extension::of(declared.get("x-default"), &at, "x-default");
+        let default = default.and_then(|default| {
+            let fix = "Write `x-default: true` beside one server.";
+            default.read(fix, self.origins, self.report, Reader::flag)
+        });
+        let is_whole = url.starts_with("https://") || url.starts_with("http://");
+        is_whole.then(|| Server {
+            region: region.map(camel),
+            url: url.trim_end_matches('/').to_owned(),
+            is_default: default.unwrap_or_default(),
+            docs: docs::lines(site, [declared["description"].as_str()]),
+        })
     }
-    let is_whole = url.starts_with("https://") || url.starts_with("http://");
-    let region = declared["x-region"].as_str();
-    is_whole.then(|| Server {
-        region: region.map(camel),
-        url: url.trim_end_matches('/').to_owned(),
-        is_default: declared["x-default"] == true,
-        docs: docs::lines(site, [declared["description"].as_str()]),
-    })
 }

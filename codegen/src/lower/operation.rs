@@ -26,6 +26,7 @@ use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
 use crate::document::media::{self, Media};
+use crate::extension::Extension;
 use crate::ir::{Body, Call, Reply, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
@@ -46,7 +47,8 @@ pub(crate) fn lower<'a>(
         (Some(reply), Some((location, media))) => {
             let stream = Reply::Events(events::lower(context, &location, media));
             let when = media.extensions.get("x-when");
-            let calls = both(context, operation, reply, stream, when);
+            let when = Extension::of(when, &location.pointer, "x-when");
+            let calls = both(context, operation, reply, stream, when.as_ref());
             with_example(calls, media)
         }
         (Some(reply), None) => only(context, operation, reply),
@@ -98,7 +100,7 @@ fn both(
     operation: &DeclaredOperation<'_>,
     reply: Reply,
     stream: Reply,
-    when: Option<&Value>,
+    when: Option<&Extension<'_>>,
 ) -> Vec<PlacedCall> {
     let OperationNames {
         call: Some(at_once),
@@ -132,18 +134,18 @@ fn both(
 enum Mode<'a> {
     Only,
     AtOnce {
-        when: Option<&'a Value>,
+        when: Option<&'a Extension<'a>>,
         other: &'a CallName,
     },
     Streamed {
-        when: Option<&'a Value>,
+        when: Option<&'a Extension<'a>>,
         other: &'a CallName,
     },
 }
 
 impl Mode<'_> {
     /// The field that chooses, and whether this call is the one that streams.
-    fn choice(&self) -> Option<(&Value, bool)> {
+    fn choice(&self) -> Option<(&Extension<'_>, bool)> {
         match self {
             Self::Only => None,
             Self::AtOnce { when, .. } => when.map(|when| (when, false)),
@@ -285,14 +287,7 @@ fn call(
         _ => body::lower(context, operation, &mut arguments),
     };
     if let Some((when, streams)) = mode.choice() {
-        request::choose(
-            context,
-            operation,
-            when,
-            streams,
-            &mut arguments,
-            &mut constants,
-        );
+        request::choose(context, when, streams, &mut arguments, &mut constants);
     }
     let streams = matches!(reply, Reply::Events(_));
     constants.extend(accept::header(context.document, operation.spec, streams));

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::json_path::JsonPath;
+use crate::nearest;
 use crate::pointer;
 use crate::report::{Place, Report, Source, clipped};
 
@@ -102,12 +103,12 @@ impl Reader<'_> {
     fn knows_keys(&mut self, object: &Map<String, Value>, pointer: &str, known: &[&str]) -> bool {
         let before = self.report.problems().len();
         for key in object.keys().filter(|key| !known.contains(&key.as_str())) {
-            let expected = format!("one of {}", known.join(", "));
-            self.wrong(
-                &pointer::join(pointer, key),
-                format!("unknown key `{key}`"),
-                &expected,
-            );
+            let place = Place::new(self.source, pointer::join(pointer, key));
+            let problem = self.report.error(place, format!("unknown key `{key}`"));
+            problem.expected(format!("one of {}", known.join(", ")));
+            if let Some(meant) = nearest::to(key, known) {
+                problem.fix(format!("Did you mean `{meant}`?"));
+            }
         }
         self.report.problems().len() == before
     }

@@ -57,6 +57,24 @@ fn stream(events: &str) -> String {
     )
 }
 
+/// An operation that streams where a field has a value.
+fn dual_mode(when: &str) -> Sources {
+    Sources {
+        overlays: vec![NamedText::new(
+            "spec/overlays/extensions.yaml",
+            format!(
+                "overlay: 1.0.0
+info: {{title: Extensions, version: '1'}}
+actions:
+  - target: $.paths['/v3/chat'].post.responses['200'].content['text/event-stream']
+    update: {{x-when: {when}, x-events: [{{event: done, end: true}}]}}
+"
+            ),
+        )],
+        ..Sources::fixture("dual_mode")
+    }
+}
+
 reports! {
     conventions_malformed: errors(&broken(&format!(
         "{}{}",
@@ -81,6 +99,16 @@ servers: [{url: 'https://a.example', x-region: one}, {url: 'https://b.example', 
 x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: titles, parts: coze}}
 ",
         document(LIST_THINGS, THING).replace("log_id: [detail, logid]", "log_id: [a, b, c]"),
+    )));
+
+    servers_with_marks_of_other_kinds: errors(&broken(&format!(
+        "{}servers: [{{url: 'https://a.example', x-region: 1}}, {{url: 'https://b.example', x-region: B, x-default: yes}}]\n",
+        document(LIST_THINGS, THING),
+    )));
+
+    paging_by_misspelt_names: errors(&broken(&document(
+        &extended("      x-paging: {by: number, page: page_nmu, items: item, total: totla}"),
+        THING,
     )));
 
     paging_by_a_missing_field: errors(&broken(&document(
@@ -218,6 +246,14 @@ actions:
         )],
         ..Sources::fixture("dual_mode")
     });
+
+    choice_by_a_field_of_no_name: errors(&dual_mode("{steram: true}"));
+
+    choice_by_a_field_that_is_no_boolean: errors(&dual_mode("{bot_id: true}"));
+
+    choice_by_a_text: errors(&dual_mode("{stream: 'true'}"));
+
+    choice_by_two_fields: errors(&dual_mode("{stream: true, bot_id: false}"));
 
     aliases_of_values: errors(&broken(&document(
         LIST_THINGS,

@@ -4,6 +4,7 @@ use super::declared::DeclaredOperation;
 use crate::extension::{Members, Reader};
 use crate::ir::{Argument, Field, More, PageBy, Paging, Presence, Reply, Type, TypeKind};
 use crate::lower::context::Context;
+use crate::nearest;
 
 /// The extension as `spec/README.md` defines it: names of the document, checked here against request and reply.
 struct Declared<'a> {
@@ -68,18 +69,42 @@ pub(crate) fn lower(
             Some(paging)
         }
         Err(misfits) => {
-            for (key, found) in misfits {
-                let at = format!("{}{key}", extension.pointer);
+            for Misfit { at, found, meant } in misfits {
+                let at = format!("{}{at}", extension.pointer);
                 let found = format!("`x-paging` does not fit the operation: {found}");
-                context.error(&at, found, FIX);
+                context.error(&at, found, &nearest::asking(meant.as_deref(), FIX));
             }
             None
         }
     }
 }
 
-/// What does not fit, and the pointer to it from the extension.
-type Misfit = (&'static str, String);
+/// What does not fit.
+struct Misfit {
+    /// Pointer to it from the extension.
+    at: &'static str,
+    found: String,
+    /// What was probably to be written.
+    meant: Option<String>,
+}
+
+impl Misfit {
+    fn new(at: &'static str, found: impl Into<String>) -> Self {
+        Self {
+            at,
+            found: found.into(),
+            meant: None,
+        }
+    }
+
+    /// Nothing has this name.
+    fn unknown(at: &'static str, found: String, name: &str, known: &[&str]) -> Self {
+        Self {
+            meant: nearest::to(name, known).map(str::to_owned),
+            ..Self::new(at, found)
+        }
+    }
+}
 
 fn resolve(
     context: &Context<'_>,
@@ -88,7 +113,7 @@ fn resolve(
     reply: &Reply,
 ) -> Result<Paging, Vec<Misfit>> {
     let Some(fields) = reply_fields(context, reply) else {
-        return Err(vec![("", "the reply is not an object".to_owned())]);
+        return Err(vec![Misfit::new("", "the reply is not an object")]);
     };
     let argument = argument(declared, arguments);
     let items = items(fields, declared.items);
@@ -111,7 +136,11 @@ fn argument(declared: &Declared<'_>, arguments: &[Argument]) -> Result<String, M
     let page = declared.page;
     let argument = arguments.iter().find(|argument| argument.wire == page);
     let found = match (argument, declared.by) {
-        (None, _) => format!("the request has no argument `{page}`"),
+        (None, _) => {
+            let found = format!("the request has no argument `{page}`");
+            let known: Vec<&str> = arguments.iter().map(|one| one.wire.as_str()).collect();
+            return Err(Misfit::unknown("/page", found, page, &known));
+        }
         (Some(argument), By::Number) if !INTEGER.contains(&argument.ty) => {
             format!("the argument `{page}` is not an integer")
         }
@@ -123,7 +152,7 @@ fn argument(declared: &Declared<'_>, arguments: &[Argument]) -> Result<String, M
         }
         (Some(argument), By::Number | By::Token | By::Cursor) => return Ok(argument.name.clone()),
     };
-    Err(("/page", found))
+    Err(Misfit::new("/page", found))
 }
 
 /// The name of the list, and what is in it.
@@ -131,7 +160,7 @@ fn items(fields: &[Field], wire: &str) -> Result<(String, Type), Misfit> {
     let items = field(fields, "/items", wire)?;
     match &items.ty {
         Type::List(item) => Ok((items.name.clone(), (**item).clone())),
-        _ => Err(("/items", format!("`{wire}` is not a list"))),
+        _ => Err(Misfit::new("/items", format!("`{wire}` is not a list"))),
     }
 }
 
@@ -157,7 +186,7 @@ fn by(fields: &[Field], declared: &Declared<'_>) -> Result<PageBy, Vec<Misfit>> 
         }
         _ => {
             let found = "a numbered list needs `total` or `has_more`, the others need `next` and `has_more`";
-            Err(vec![("", found.to_owned())])
+            Err(vec![Misfit::new("", found)])
         }
     }
 }
@@ -165,22 +194,27 @@ fn by(fields: &[Field], declared: &Declared<'_>) -> Result<PageBy, Vec<Misfit>> 
 /// The name of a field, which has to be of one of these types.
 fn typed(
     fields: &[Field],
-    key: &'static str,
+    at: &'static str,
     wire: &str,
     wanted: &[Type],
     kind: &str,
 ) -> Result<String, Misfit> {
-    let field = field(fields, key, wire)?;
+    let field = field(fields, at, wire)?;
     if wanted.contains(&field.ty) {
         Ok(field.name.clone())
     } else {
-        Err((key, format!("`{wire}` of the reply is not {kind}")))
+        let found = format!("`{wire}` of the reply is not {kind}");
+        Err(Misfit::new(at, found))
     }
 }
 
-fn field<'f>(fields: &'f [Field], key: &'static str, wire: &str) -> Result<&'f Field, Misfit> {
+fn field<'f>(fields: &'f [Field], at: &'static str, wire: &str) -> Result<&'f Field, Misfit> {
     let field = fields.iter().find(|field| field.wire == wire);
-    field.ok_or_else(|| (key, format!("the reply has no field `{wire}`")))
+    field.ok_or_else(|| {
+        let found = format!("the reply has no field `{wire}`");
+        let known: Vec<&str> = fields.iter().map(|field| field.wire.as_str()).collect();
+        Misfit::unknown(at, found, wire, &known)
+    })
 }
 
 /// Pages are numbered from 1. A page number that the service requires is therefore optional for the caller.

@@ -8,6 +8,7 @@ use crate::extension::{Extension, Reader};
 use crate::ir::{Elsewhere, Keys, Places, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::schema;
+use crate::nearest;
 
 /// The value at the end of the declared keys.
 pub(super) fn at(
@@ -25,12 +26,16 @@ pub(super) fn at(
         found.rekey(location);
     }
     let mut pointer = declared.pointer.clone();
+    let mut fix = FIX.to_owned();
     for (index, key) in keys.iter().enumerate() {
         pointer = format!("{}/{index}", declared.pointer);
         let Some(found) = place.take() else {
             break;
         };
-        let Some(property) = found.object.properties.get(key) else {
+        let properties = &found.object.properties;
+        let Some(property) = properties.get(key) else {
+            let known: Vec<&str> = properties.keys().copied().collect();
+            fix = nearest::fix(key, &known, FIX);
             break;
         };
         if index + 1 == keys.len() {
@@ -43,7 +48,7 @@ pub(super) fn at(
         "`x-payload: {}` leads to nothing in this reply",
         declared.value
     );
-    context.error(&pointer, found, FIX);
+    context.error(&pointer, found, &fix);
     Reply::Unit
 }
 

@@ -1,42 +1,53 @@
 //! What concerns all arguments of a request, wherever they stand.
 
-use serde_json::Value;
-
-use super::declared::DeclaredOperation;
-use crate::ir::{Argument, Constant, ConstantValue, Place};
+use crate::extension::{Extension, Reader};
+use crate::ir::{Argument, Constant, ConstantValue, Place, Type};
 use crate::lower::context::Context;
 use crate::lower::naming;
+use crate::nearest;
 use crate::reserved;
 use crate::words::{numbered, plain};
 
 /// Turns the field that selects stream or reply into a constant.
 pub(crate) fn choose(
     context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
-    when: &Value,
+    when: &Extension<'_>,
     streams: bool,
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
-    let field = when
-        .as_object()
-        .and_then(|fields| fields.iter().next())
-        .and_then(|(name, value)| Some((name, value.as_bool()?)));
-    let position =
-        field.and_then(|(name, _)| arguments.iter().position(|argument| argument.wire == *name));
+    const FIX: &str = "Write `x-when: {stream: true}`, with a field of the body.";
+    let fields = context.read(when, FIX, |reader, fields| {
+        reader.table(fields, Reader::flag)
+    });
+    let Some(fields) = fields else {
+        return;
+    };
+    let field = fields.first().filter(|_| fields.len() == 1);
+    let is_it =
+        |argument: &Argument, name: &str| argument.wire == name && argument.ty == Type::Bool;
+    let position = field.and_then(|(name, _)| {
+        let mut arguments = arguments.iter();
+        arguments.position(|argument| is_it(argument, name))
+    });
     let (Some((name, value)), Some(position)) = (field, position) else {
-        context.error(
-            &operation.pointer(),
-            "`x-when` does not name a boolean field of the request",
-            "Write `x-when: {stream: true}`, with a field of the body.",
-        );
+        let flags = arguments
+            .iter()
+            .filter(|argument| argument.ty == Type::Bool);
+        let flags: Vec<&str> = flags.map(|argument| argument.wire.as_str()).collect();
+        let fix = match field {
+            Some((name, _)) => nearest::fix(name, &flags, FIX),
+            None => FIX.to_owned(),
+        };
+        let found = "`x-when` does not name one boolean field of the request";
+        context.error(&when.pointer, found, &fix);
         return;
     };
     let argument = arguments.remove(position);
     constants.push(Constant {
-        wire: name.clone(),
+        wire: (*name).to_owned(),
         place: argument.place,
-        value: ConstantValue::Bool(value == streams),
+        value: ConstantValue::Bool(*value == streams),
     });
 }
 

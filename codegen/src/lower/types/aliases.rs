@@ -5,6 +5,7 @@ use openapiv3::SchemaData;
 
 use crate::extension::{Extension, Reader};
 use crate::lower::context::{Context, SchemaLocation};
+use crate::nearest;
 use crate::pointer;
 
 /// The other spellings of these keys or values. Each means one thing.
@@ -28,7 +29,8 @@ pub(super) fn read(
         let at = pointer::join(&extension.pointer, name);
         if !known.contains(name) {
             let found = format!("`x-aliases` is for `{name}`, which does not stand here");
-            context.error(&at, found, "Remove it, or correct the name.");
+            let fix = nearest::fix(name, known, "Remove it, or correct the name.");
+            context.error(&at, found, &fix);
         }
         for (index, spelling) in spellings.iter().enumerate() {
             if taken.contains(spelling) {

@@ -1,8 +1,21 @@
 //! A word that is not known comes in, the known one that was probably meant goes out.
 
+/// What to do about a word that is not known; it may be meant for one of these.
+pub(crate) fn fix(word: &str, known: &[&str], fix: &str) -> String {
+    asking(to(word, known), fix)
+}
+
+/// What to do, and whether it is a slip.
+pub(crate) fn asking(meant: Option<&str>, fix: &str) -> String {
+    match meant {
+        Some(meant) => format!("Did you mean `{meant}`? {fix}"),
+        None => fix.to_owned(),
+    }
+}
+
 /// The known word that differs least, if that is hardly: by a letter in three, or only in capitals and what joins its parts.
-pub(super) fn to(word: &str, known: &[&'static str]) -> Option<&'static str> {
-    let same = |other: &&&'static str| letters(word).eq(letters(other));
+pub(crate) fn to<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let same = |other: &&&str| letters(word).eq(letters(other));
     if let Some(same) = known.iter().find(same) {
         return Some(same);
     }
