@@ -39,18 +39,37 @@ const LOG_IDS: Range<usize> = 8..10;
 const DEBUG_URL: usize = 10;
 const SUCCESS: usize = 11;
 
-/// The texts under [`KEYS`]; codes too, because a gateway may have codes that are words.
+/// The texts under some of the [`KEYS`], each with the index of its key; codes too, because a gateway may have codes that are words. A
+/// reply has one or two of them, and every reply is read into this.
 #[derive(Default)]
 struct Words {
-    texts: [String; KEYS.len()],
+    texts: Vec<(usize, String)>,
     /// What a document calls the log id, where that is something else.
     log_id: &'static str,
 }
 
 impl Words {
+    /// The text of these keys that is believed first; empty if there is none.
     fn first(&self, keys: Range<usize>) -> &str {
-        let mut texts = self.texts[keys].iter();
-        texts.find(|text| !text.is_empty()).map_or("", |text| text)
+        let texts = self.texts.iter();
+        let texts = texts.filter(|(key, text)| keys.contains(key) && !text.is_empty());
+        texts
+            .min_by_key(|(key, _)| *key)
+            .map_or("", |(_, text)| text)
+    }
+
+    fn text(&self, key: usize) -> &str {
+        self.first(key..key + 1)
+    }
+
+    /// Where the text of this key is kept.
+    fn place(&mut self, key: usize) -> &mut String {
+        let known = self.texts.iter().position(|(other, _)| *other == key);
+        let place = known.unwrap_or(self.texts.len());
+        if known.is_none() {
+            self.texts.push((key, String::new()));
+        }
+        &mut self.texts[place].1
     }
 }
 
@@ -61,7 +80,7 @@ impl Record for Words {
         } else {
             KEYS.iter().position(|known| *known == key)?
         };
-        Some(&mut self.texts[index])
+        Some(self.place(index))
     }
 }
 
@@ -144,10 +163,10 @@ impl Record for Failure {
     fn slot(&mut self, key: &str) -> Option<&mut dyn Decode> {
         Some(match (key, self.frame) {
             (key, Some(frame)) if key == frame.code => &mut self.frame_code,
-            (key, Some(frame)) if key == frame.message => &mut self.own.texts[MESSAGES.start],
+            (key, Some(frame)) if key == frame.message => self.own.place(MESSAGES.start),
             (key, Some(frame)) if frame.log_id_is_in(key) => &mut self.detail,
-            (key, _) if self.names.0.contains(&key) => &mut self.own.texts[CODE],
-            (key, _) if self.names.1.contains(&key) => &mut self.own.texts[MESSAGES.start],
+            (key, _) if self.names.0.contains(&key) => self.own.place(CODE),
+            (key, _) if self.names.1.contains(&key) => self.own.place(MESSAGES.start),
             ("error", _) => &mut self.error,
             ("detail", _) => &mut self.detail,
             (key, _) => return self.own.slot(key),
@@ -201,8 +220,7 @@ impl Failure {
         };
         if Reader::read_all(data.as_bytes(), &mut failure).is_err() {
             failure = Self::default();
-            data.trim()
-                .clone_into(&mut failure.own.texts[MESSAGES.start]);
+            data.trim().clone_into(failure.own.place(MESSAGES.start));
         }
         failure
     }
@@ -244,7 +262,7 @@ impl Failure {
     // part coze
     /// What it is as the refusal of an authorization server: its code is `error_code`, or `error` if that is a text.
     pub(crate) fn oauth(&self, status: u16) -> Option<OAuthError> {
-        let codes = [&self.own.texts[ERROR_CODE], &self.error.text];
+        let codes = [self.own.text(ERROR_CODE), &self.error.text];
         let code = codes.into_iter().find(|code| !is_nothing(code))?;
         Some(OAuthError::new(code, self.own.first(MESSAGES), status))
     }
@@ -253,7 +271,7 @@ impl Failure {
     /// Whether a reply without a code of the API tells of an error all the same.
     pub(crate) fn is_told(&self) -> bool {
         let told = [self.code_text(), self.error.message()];
-        told.iter().any(|text| !text.is_empty()) || self.own.texts[SUCCESS] == "false"
+        told.iter().any(|text| !text.is_empty()) || self.own.text(SUCCESS) == "false"
     }
 
     /// Whether it says anything at all that is worth an error of its own.
@@ -280,8 +298,8 @@ impl Failure {
         if api.code == 0 {
             self.code_text().clone_into(&mut api.code_text);
         }
-        let urls = [&self.own, &self.error.words].map(|words| &words.texts[DEBUG_URL]);
-        if let Some(url) = urls.into_iter().find_map(|url| web_address(url)) {
+        let urls = [&self.own, &self.error.words].map(|words| words.text(DEBUG_URL));
+        if let Some(url) = urls.into_iter().find_map(web_address) {
             api.debug_url = url.into();
         }
         Error::api(api)
