@@ -160,23 +160,30 @@ impl Connections {
             } => (settings, *encrypted, clients),
         };
         let mut clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, client)) = clients.last()
-            && *of == here
-        {
-            return Ok(client.clone());
+        match clients.last() {
+            Some((of, client)) if *of == here => Ok(client.clone()),
+            Some(_) | None => most_recent(&mut clients, here, || settings.client(encrypted)),
         }
-        let is_mine = |(of, _): &(Id, _)| *of == here;
-        let client = match clients.iter().position(is_mine) {
-            Some(at) => clients.remove(at).1,
-            None => settings.client(encrypted)?,
-        };
-        // The least recently used one is dropped.
-        if clients.len() == RUNTIMES {
-            clients.remove(0);
-        }
-        clients.push((here, client.clone()));
-        Ok(client)
     }
+}
+
+/// Makes the HTTP client of a runtime the most recently used one. By itself, because nearly every call finds that it is that already.
+#[cold]
+fn most_recent(
+    clients: &mut Vec<(Id, reqwest::Client)>,
+    here: Id,
+    new: impl FnOnce() -> Result<reqwest::Client>,
+) -> Result<reqwest::Client> {
+    let client = match clients.iter().position(|(of, _)| *of == here) {
+        Some(at) => clients.remove(at).1,
+        None => new()?,
+    };
+    // The least recently used one is dropped.
+    if clients.len() == RUNTIMES {
+        clients.remove(0);
+    }
+    clients.push((here, client.clone()));
+    Ok(client)
 }
 
 /// The error does not show the address, which may hold a password.

@@ -39,9 +39,6 @@ struct Body {
     content: Outgoing,
 }
 
-/// How many headers a call has, most often, besides those of the client: its token, what it accepts, and its body's type and length.
-const FURTHER: usize = 4;
-
 /// The longest address that the HTTP library sends.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
 
@@ -70,7 +67,9 @@ impl Transport {
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
         let mut headers = self.headers(request, options, attempt, signed)?;
         let mut progress = None;
-        if let Some(body) = body(&request.content, request.media).await? {
+        if !matches!(request.content, Content::None)
+            && let Some(body) = body(&request.content, request.media).await?
+        {
             progress = Some(body.content.progress());
             let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
             headers.insert(CONTENT_TYPE, content_type);
@@ -100,10 +99,7 @@ impl Transport {
         attempt: &Attempt,
         signed: &Signed,
     ) -> Result<HeaderMap> {
-        let mut headers = HeaderMap::with_capacity(self.headers.len() + FURTHER);
-        for (name, value) in &self.headers {
-            headers.append(name, value.clone());
-        }
+        let mut headers = self.headers.clone();
         for (name, value) in &request.headers {
             headers.insert(header_name(name)?, header_value(name, value)?);
         }
@@ -140,7 +136,7 @@ async fn body(content: &Content, declared: &str) -> Result<Option<Body>> {
             form.clone().into_bytes(),
         ),
         Content::Multipart(parts) => {
-            let form = multipart::form(parts).await?;
+            let form = Box::pin(multipart::form(parts)).await?;
             Body {
                 content_type: form.content_type,
                 content: form.body,
@@ -148,7 +144,7 @@ async fn body(content: &Content, declared: &str) -> Result<Option<Body>> {
         }
         Content::File(media, file) => Body {
             content_type: if media.is_empty() { file.mime() } else { media }.to_owned(),
-            content: multipart::file(file).await?,
+            content: Box::pin(multipart::file(file)).await?,
         },
     }))
 }

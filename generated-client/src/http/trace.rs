@@ -85,6 +85,9 @@ mod with_feature {
 
         /// Says how the call ended. Of a stream or download this is its beginning.
         pub(crate) fn close(&self, outcome: &Result<Box<Received>>) {
+            if self.span.is_disabled() {
+                return;
+            }
             let (status, log_id, attempts) = match outcome {
                 Ok(received) => {
                     let context = &received.context;
