@@ -162,9 +162,14 @@ impl Signed {
         }
     }
 
-    /// With another token, if the service refused this one and there is another.
-    pub(crate) async fn instead(&self, outcome: &Result<Box<Received>>) -> Result<Option<Self>> {
-        let bearer = self.bearer.instead(outcome).await?;
+    /// Whether the service refused the token, and there may be another.
+    pub(crate) fn may_be_renewed(&self, outcome: &Result<Box<Received>>) -> bool {
+        self.bearer.may_be_renewed(outcome)
+    }
+
+    /// With another token, if there is one.
+    pub(crate) async fn instead(&self) -> Result<Option<Self>> {
+        let bearer = self.bearer.instead().await?;
         Ok(bearer.map(|bearer| Self {
             bearer,
             keys: self.keys.clone(),

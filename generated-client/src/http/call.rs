@@ -1,8 +1,9 @@
 //! One call with all its attempts: a [`Request`] in, a recognised reply or an error out.
 
-use std::future::Future;
-use std::pin::pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::time::Instant;
@@ -37,10 +38,7 @@ impl Transport {
         is_raw: bool,
     ) -> Result<Box<Received>> {
         let span = Span::new(request.operation());
-        let call = Call {
-            is_raw,
-            ..Call::new(self, request, options, expected)
-        };
+        let call = Call::new(self, request, options, expected, is_raw);
         let outcome = call.counted(span.cover(pin!(call.run())).await);
         span.close(&outcome);
         outcome
@@ -71,6 +69,7 @@ impl<'a> Call<'a> {
         request: &'a Request,
         options: &'a CallOptions,
         expected: ReplyForm,
+        is_raw: bool,
     ) -> Self {
         let method = request.operation().method;
         let is_upload = matches!(request.content, Content::Multipart(_) | Content::File(..));
@@ -84,7 +83,7 @@ impl<'a> Call<'a> {
             request,
             options,
             expected,
-            is_raw: false,
+            is_raw,
             policy: Policy {
                 max_retries: options.max_retries.unwrap_or(transport.max_retries),
                 idempotent: options
@@ -106,17 +105,21 @@ impl<'a> Call<'a> {
         runtime::current().map_err(|e| self.unsent(e))?;
         let mut signed = self.token(pin!(self.signed())).await?;
         // The wait for a token counts as part of the first attempt's time.
-        let mut timeouts = self.timeouts.since(self.began);
+        let first_timeouts = self.timeouts.since(self.began);
+        let mut timeouts = &first_timeouts;
         let (mut may_have_arrived, mut is_signed_again) = (false, false);
         let mut unused = 0;
         loop {
             let outcome = self.attempt(&signed, timeouts).await;
-            timeouts = self.timeouts;
+            timeouts = &self.timeouts;
             if may_have_arrived && !self.is_raw && self.found_it_gone(&outcome) {
                 return outcome.map(Received::into_nothing);
             }
             // With a new token it is another call: it is sent once even if retries are off.
-            if !is_signed_again && let Some(other) = self.instead(&signed, &outcome).await? {
+            if !is_signed_again
+                && signed.may_be_renewed(&outcome)
+                && let Some(other) = self.instead(&signed).await?
+            {
                 is_signed_again = true;
                 signed = other;
                 continue;
@@ -208,7 +211,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call. One that only reads is sent a second time, beside the first, if half of its time has passed without a reply.
-    async fn attempt(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Box<Received>> {
+    async fn attempt(&self, signed: &Signed, timeouts: &CallTimeouts) -> Result<Box<Received>> {
         let first = pin!(self.send(signed, timeouts));
         let Some(deadline) = self.deadline else {
             return first.await;
@@ -225,7 +228,7 @@ impl<'a> Call<'a> {
         outcome.unwrap_or_else(|| Err(self.unsent(no_reply(self.timeouts.reply))))
     }
 
-    async fn send(&self, signed: &Signed, timeouts: CallTimeouts) -> Result<Box<Received>> {
+    async fn send(&self, signed: &Signed, timeouts: &CallTimeouts) -> Result<Box<Received>> {
         let number = self.sent.fetch_add(1, Relaxed) + 1;
         let hooks = &self.transport.hooks;
         let mut attempt = Attempt::new(self.request.operation(), self.id, number);
@@ -243,13 +246,14 @@ impl<'a> Call<'a> {
         &self,
         watched: &mut Watched<'_>,
         signed: &Signed,
-        timeouts: CallTimeouts,
+        timeouts: &CallTimeouts,
     ) -> Result<Box<Received>> {
         let (request, options) = (self.request, self.options);
         let sent = self
             .transport
             .send(request, options, watched.attempt(), signed, timeouts);
-        let mut received = sent.await?;
+        let received = sent.await;
+        let mut received = received.map_err(|e| e.with_operation(request.operation()))?;
         watched.saw(&received.context);
         // Boxed is what needs much room, so that plain calls have less to carry.
         match self.expected {
@@ -287,22 +291,22 @@ impl<'a> Call<'a> {
     }
 
     /// What it is signed with in place of what the service refused.
-    async fn instead(
-        &self,
-        signed: &Signed,
-        outcome: &Result<Box<Received>>,
-    ) -> Result<Option<Signed>> {
-        self.token(pin!(signed.instead(outcome))).await
+    async fn instead(&self, signed: &Signed) -> Result<Option<Signed>> {
+        self.token(pin!(signed.instead())).await
     }
 
     /// Waits for a token, no longer than for a reply. Without one the call is over: its source has tried as often as is sensible.
-    async fn token<T>(&self, token: impl Future<Output = Result<T>>) -> Result<T> {
-        let time = self.timeouts.reply;
-        let deadline = self.deadline.or_else(|| after(time));
-        let token = until(deadline, token).await.unwrap_or_else(|| {
-            let what = format!("there was no access token within {} s", time.as_secs_f64());
-            Err(Error::new(ErrorKind::Timeout, what))
-        });
+    async fn token<T>(&self, mut token: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
+        // Nearly every token is there already, and needs no timer.
+        let is_there = poll_fn(|cx| Poll::Ready(token.as_mut().poll(cx)));
+        let token = match is_there.await {
+            Poll::Ready(token) => token,
+            Poll::Pending => {
+                let deadline = self.deadline.or_else(|| after(self.timeouts.reply));
+                let token = until(deadline, token).await;
+                token.unwrap_or_else(|| Err(no_token(self.timeouts.reply)))
+            }
+        };
         token.map_err(|e| self.unsent(e))
     }
 
@@ -324,6 +328,12 @@ impl<'a> Call<'a> {
             Err(error) => Err(error.with_attempts(attempts)),
         }
     }
+}
+
+#[cold]
+fn no_token(time: Duration) -> Error {
+    let what = format!("there was no access token within {} s", time.as_secs_f64());
+    Error::new(ErrorKind::Timeout, what)
 }
 
 #[cfg(test)]

@@ -194,7 +194,7 @@ struct Watch {
 }
 
 impl Incoming {
-    pub(crate) fn new(body: Body, timeouts: CallTimeouts, limit: usize) -> Self {
+    pub(crate) fn new(body: Body, timeouts: &CallTimeouts, limit: usize) -> Self {
         Self {
             buffered: Bytes::new(),
             live: Some(Live::new(body, timeouts)),

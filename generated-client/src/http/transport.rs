@@ -117,27 +117,23 @@ impl Transport {
         options: &CallOptions,
         attempt: &Attempt,
         signed: &Signed,
-        timeouts: CallTimeouts,
+        timeouts: &CallTimeouts,
     ) -> Result<Box<Received>> {
-        let operation = request.operation();
-        let sent = async {
-            let http = self.connections.client()?;
-            let prepared = self.prepare(request, options, attempt, signed).await?;
-            let redaction = self.redaction(request, options, attempt, signed);
-            let execution = http.execute(prepared.request);
-            let reply = while_progressing(prepared.progress, timeouts, execution).await?;
-            // part coze
-            #[cfg(feature = "realtime")]
-            let upgrade = prepared.offer.and_then(|offer| offer.accepted(&reply));
-            // end part
-            let received = self.received(reply, operation, timeouts, redaction)?;
-            // part coze
-            #[cfg(feature = "realtime")]
-            let received = received.with_upgrade(upgrade);
-            // end part
-            Ok(received)
-        };
-        sent.await.map_err(|e: Error| e.with_operation(operation))
+        let http = self.connections.client()?;
+        let prepared = self.prepare(request, options, attempt, signed).await?;
+        let redaction = self.redaction(request, options, attempt, signed);
+        let execution = http.execute(prepared.request);
+        let reply = while_progressing(prepared.progress, timeouts, execution).await?;
+        // part coze
+        #[cfg(feature = "realtime")]
+        let upgrade = prepared.offer.and_then(|offer| offer.accepted(&reply));
+        // end part
+        let received = self.received(reply, request.operation(), timeouts, redaction)?;
+        // part coze
+        #[cfg(feature = "realtime")]
+        let received = received.with_upgrade(upgrade);
+        // end part
+        Ok(received)
     }
 
     /// The secrets that an attempt is sent with.
@@ -168,7 +164,7 @@ impl Transport {
         &self,
         mut reply: Response,
         operation: &Operation,
-        timeouts: CallTimeouts,
+        timeouts: &CallTimeouts,
         redaction: Redaction,
     ) -> Result<Box<Received>> {
         let headers = Headers::new(std::mem::take(reply.headers_mut()));
@@ -247,7 +243,7 @@ type Executed = reqwest::Result<Response>;
 /// Waits as long as the request gets on, then for the reply.
 async fn while_progressing(
     progress: Option<Arc<Progress>>,
-    timeouts: CallTimeouts,
+    timeouts: &CallTimeouts,
     execution: impl Future<Output = Executed>,
 ) -> Result<Response> {
     let progress = progress.as_deref();
@@ -270,7 +266,7 @@ async fn while_progressing(
 }
 
 #[cold]
-fn no_progress(progress: Option<&Progress>, timeouts: CallTimeouts) -> Error {
+fn no_progress(progress: Option<&Progress>, timeouts: &CallTimeouts) -> Error {
     let is_sent = progress.is_none_or(Progress::is_sent);
     match timeouts.upload.filter(|_| !is_sent) {
         None => no_reply(timeouts.reply),

@@ -61,14 +61,16 @@ impl Bearer {
         }
     }
 
-    /// Another one, if the service refused this one and there is another.
-    pub(crate) async fn instead(&self, outcome: &Result<Box<Received>>) -> Result<Option<Self>> {
+    /// Whether the service refused it, and there may be another.
+    pub(crate) fn may_be_renewed(&self, outcome: &Result<Box<Received>>) -> bool {
+        matches!(self, Self::Issued(..)) && is_refusal(outcome)
+    }
+
+    /// Another one, if there is one.
+    pub(crate) async fn instead(&self) -> Result<Option<Self>> {
         let Self::Issued(cache, issued) = self else {
             return Ok(None);
         };
-        if !is_refusal(outcome) {
-            return Ok(None);
-        }
         let other = cache.instead_of(issued).await?;
         Ok(other.map(|other| Self::Issued(cache.clone(), other)))
     }

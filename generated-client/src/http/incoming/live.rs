@@ -71,7 +71,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    pub(super) fn new(body: Body, timeouts: CallTimeouts) -> Self {
+    pub(super) fn new(body: Body, timeouts: &CallTimeouts) -> Self {
         Self {
             announced: body.size_hint().exact(),
             body,
