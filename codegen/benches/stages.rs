@@ -16,11 +16,10 @@ use saphyr_parser::Parser;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../");
 
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 6] = [
     Stage::Read,
     Stage::Correct,
     Stage::Check,
-    Stage::Type,
     Stage::Lower,
     Stage::Emit,
     Stage::Render,

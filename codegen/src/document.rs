@@ -1,4 +1,4 @@
-//! A YAML text comes in, a document that is plain, checked and typed goes out, one step at a time.
+//! A YAML text comes in, a document that is plain and checked goes out, one step at a time.
 
 mod check;
 pub(crate) mod envelope;
@@ -8,9 +8,8 @@ pub(crate) mod headers;
 mod inline;
 mod integers;
 mod keys;
-mod keywords;
+pub(crate) mod keywords;
 mod listed_values;
-mod load;
 pub(crate) mod media;
 mod parse;
 mod read;
@@ -19,12 +18,10 @@ mod rewrite_31;
 pub(crate) mod security;
 pub(crate) mod shape;
 mod shared_paths;
-mod strip_unused;
 pub(crate) mod tree;
 pub(crate) mod visit;
 mod walk;
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::report::{Origins, Place, Report};
@@ -32,18 +29,11 @@ use crate::report::{Origins, Place, Report};
 pub use check::check;
 pub(crate) use check::operation_id_by_rule;
 pub use foreign_formats::remove_foreign_formats;
-pub use load::load;
 pub use parse::parse;
 #[cfg(test)]
 pub(crate) use read::readings;
 pub(crate) use rewrite_31::rewrite_schemas;
 pub(crate) use walk::located as visit_schemas;
-
-/// Types a document in which the checks found nothing wrong. It loses what no code is made from.
-pub(crate) fn typed(document: &mut Value, report: &mut Report) -> Option<OpenAPI> {
-    strip_unused::strip_unused(document);
-    load(document, report)
-}
 
 /// A corrected document as it is checked: nothing refers to the middle of something, and no format is foreign.
 pub(crate) fn prepared(document: &Value) -> Value {

@@ -20,6 +20,7 @@ pub mod names;
 mod nearest;
 pub mod notes;
 pub mod observe;
+mod openapi;
 pub mod outline;
 mod output;
 pub mod overlay;
@@ -38,7 +39,6 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::report::{Origins, Place, Report, Severity, Source, Text, Texts};
@@ -161,7 +161,7 @@ struct Lowered {
     outline: String,
     default_names: DefaultNames,
     unsupported: Unsupported,
-    spent: (Value, OpenAPI),
+    spent: Value,
 }
 
 /// Times that a document is lowered until nothing is left that cannot be right. What is left out once is all that is wrong, unless
@@ -192,36 +192,30 @@ fn lowered(
     for _ in 0..ROUNDS {
         unsupported.leave_out(&mut document, report)?;
         let mut found = Report::new();
-        let again = inputs.skip_unsupported.then(|| document.clone());
-        let typed = document::typed(&mut document, &mut found);
         // Rows may name what is left out.
         let unused_names = Some(inputs.unused_names).filter(|_| unsupported.is_empty());
-        let lowered = typed.as_ref().map(|typed| {
-            lower::lower(
-                typed,
-                names,
-                unused_names,
-                &conventions,
-                origins,
-                &mut found,
-            )
-        });
+        let (api, default_names) = lower::lower(
+            &document,
+            names,
+            unused_names,
+            &conventions,
+            origins,
+            &mut found,
+        );
         let ends = !inputs.skip_unsupported || !found.has_errors();
         report.append(found);
         if ends {
             if inputs.skip_unsupported {
                 report.forgive(first);
             }
-            let (api, default_names) = lowered?;
             return Some(Lowered {
                 api,
                 outline,
                 default_names,
                 unsupported,
-                spent: (document, typed?),
+                spent: document,
             });
         }
-        document = again?;
     }
     None
 }

@@ -1,4 +1,4 @@
-//! The typed document and the chosen names -> the API as plain data.
+//! The checked document and the chosen names -> the API as plain data.
 //!
 //! A row of small passes: operations and their schemas become calls and types, types of one name become one, calls take
 //! their places in the tree of resources, and types learn in which directions they travel.
@@ -19,11 +19,11 @@ pub(crate) use self::operation::channel::catch_all;
 use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::ir::{Api, Conventions};
 use crate::names::Names;
+use crate::openapi::Document;
 use crate::report::{Origins, Report, Severity};
 
 /// What was made by rule or left unsaid: rows for `names.yaml` and for `x-lines`.
@@ -49,13 +49,14 @@ impl DefaultNames {
 
 /// Lowers the document; what could not be lowered as it stands is in the report.
 pub(crate) fn lower(
-    document: &OpenAPI,
+    document: &Value,
     names: &Names,
     unused_names: Option<Severity>,
     conventions: &Conventions,
     origins: &Origins,
     report: &mut Report,
 ) -> (Api, DefaultNames) {
+    let document = Document::new(document);
     let mut context = context::Context {
         document,
         names,

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::emit::Credentials;
@@ -33,9 +32,8 @@ pub struct Output {
     pub counts: Counts,
     /// What the files were made of.
     pub(crate) api: Api,
-    /// A document and its types, needed on the way. Whoever ends with the output need not free them, which takes as long as to check
-    /// them.
-    pub(crate) _spent: (Value, OpenAPI),
+    /// A document that was needed on the way. Whoever ends with the output need not free it.
+    pub(crate) _spent: Value,
 }
 
 impl Output {

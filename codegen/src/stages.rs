@@ -12,9 +12,7 @@ pub enum Stage {
     Correct,
     /// What is wrong in it.
     Check,
-    /// Values -> types of `OpenAPI`.
-    Type,
-    /// The typed document -> the API as plain data.
+    /// The checked document -> the API as plain data.
     Lower,
     /// The API -> tokens.
     Emit,
@@ -37,15 +35,12 @@ pub fn walk(texts: &Texts<'_>, mut done: impl FnMut(Stage)) -> Result<Vec<String
     } = crate::corrected(read, &mut report);
     done(Stage::Correct);
     let conventions = lower::conventions(&document, &origins, &mut report);
-    let mut prepared = document::prepared(&document);
+    let prepared = document::prepared(&document);
     document::check(&prepared, &origins, &mut report);
     let outline = outline::text(&prepared);
     done(Stage::Check);
-    let typed =
-        crate::stop_on_errors(&mut report, |report| document::typed(&mut prepared, report))?;
-    done(Stage::Type);
     let (api, _) = crate::stop_on_errors(&mut report, |report| {
-        let lowered = lower::lower(&typed, &names, None, &conventions, &origins, report);
+        let lowered = lower::lower(&prepared, &names, None, &conventions, &origins, report);
         Some(lowered)
     })?;
     done(Stage::Lower);

@@ -213,12 +213,11 @@ impl Surface {
 fn generate(document: &Value, names: &str, report: &mut Report) -> Option<(Surface, DefaultNames)> {
     let origins = Origins::default();
     let conventions = lower::conventions(document, &origins, report);
-    let mut document = document::prepared(document);
+    let document = document::prepared(document);
     document::check(&document, &origins, report);
     if report.has_errors() {
         return None;
     }
-    let document = document::typed(&mut document, report)?;
     let names = if names.trim().is_empty() {
         names::Names::default()
     } else {

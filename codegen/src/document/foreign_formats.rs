@@ -1,7 +1,7 @@
 //! A document comes in, the same document without the formats that mean nothing goes out.
 //!
-//! The vendor's document is made from Thrift, whose kinds of types appear as `format`: `bool`, `list`, `map`, `int`. openapiv3
-//! takes a boolean, array or object that has a `format` for a schema that it does not know.
+//! The vendor's document is made from Thrift, whose kinds of types appear as `format`: `bool`, `list`, `map`, `int`. There are tools
+//! that take a boolean, array or object with a `format` for a schema that they do not know.
 
 use serde_json::{Map, Value};
 

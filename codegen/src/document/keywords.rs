@@ -80,7 +80,7 @@ pub(super) fn find(name: &str) -> Option<&'static Keyword> {
 }
 
 /// Whether a value can be one of an enum's. Nothing is lost with null, which reads as no value whether it is listed or not.
-pub(super) fn is_value(value: &Value, kind: Option<&str>) -> bool {
+pub(crate) fn is_value(value: &Value, kind: Option<&str>) -> bool {
     match kind {
         _ if value.is_null() => true,
         Some("string") => value.is_string(),
@@ -92,7 +92,7 @@ pub(super) fn is_value(value: &Value, kind: Option<&str>) -> bool {
 }
 
 /// The type of a schema that does not say it, and the keyword that gives it away.
-pub(super) fn inferred(schema: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
+pub(crate) fn inferred(schema: &Map<String, Value>) -> Option<(&'static str, &'static str)> {
     if schema.contains_key("type") {
         return None;
     }

@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::document::tree::LONGEST_CHAIN;
 use crate::extension::{Extension, Reader};
 use crate::ir::{Conventions, Flow, Service, Type, TypeDef, TypeId, TypeKind};
 use crate::names::{CallName, Names};
+use crate::openapi::{Document, ReferenceOr, Schema, SchemaRef};
 pub(crate) use crate::pointer::component_name;
 use crate::report::{Origins, Problem, Report, Severity};
 use crate::words::{Given, numbered};
 
 /// State of one run of lowering.
 pub(crate) struct Context<'a> {
-    pub(crate) document: &'a OpenAPI,
+    pub(crate) document: Document<'a>,
     pub(crate) names: &'a Names,
     pub(crate) origins: &'a Origins,
     pub(crate) conventions: &'a Conventions,
@@ -91,26 +91,23 @@ impl SchemaLocation {
 
 impl<'a> Context<'a> {
     /// A component's schema by its name.
-    pub(crate) fn component_schema(&self, name: &str) -> Option<&'a ReferenceOr<Schema>> {
-        self.document.components.as_ref()?.schemas.get(name)
+    pub(crate) fn component_schema(&self, name: &str) -> Option<SchemaRef<'a>> {
+        self.document.component(name)
     }
 
     /// Follows references until a schema stands there, and says where.
-    pub(crate) fn resolve<'s>(
+    pub(crate) fn resolve(
         &self,
         location: SchemaLocation,
-        schema: &'s ReferenceOr<Schema>,
-    ) -> Option<(SchemaLocation, &'s Schema)>
-    where
-        'a: 's,
-    {
+        schema: SchemaRef<'a>,
+    ) -> Option<(SchemaLocation, Schema<'a>)> {
         let mut location = location;
         let mut schema = schema;
         // A chain longer than this is a cycle.
         for _ in 0..=LONGEST_CHAIN {
             match schema {
                 ReferenceOr::Item(found) => return Some((location, found)),
-                ReferenceOr::Reference { reference } => {
+                ReferenceOr::Reference(reference) => {
                     let name = component_name(reference)?;
                     location = SchemaLocation::component(name);
                     schema = self.component_schema(name)?;

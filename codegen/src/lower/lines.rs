@@ -6,11 +6,10 @@ mod declared;
 mod language;
 mod search;
 
-use openapiv3::OpenAPI;
-
 use self::complete::Completion;
 use self::declared::{Lines, Pages, Search};
 use crate::ir::Api;
+use crate::openapi::Document;
 use crate::report::{Origins, Report, Severity};
 
 /// An item of the client of which nothing is said in a language.
@@ -29,7 +28,7 @@ pub struct MissingLine {
 /// Adds all of it, and returns what is still missing. Rows that name nothing are as bad as `unused` says.
 pub(crate) fn add(
     api: &mut Api,
-    document: &OpenAPI,
+    document: Document<'_>,
     origins: &Origins,
     unused: Option<Severity>,
     report: &mut Report,

@@ -21,7 +21,6 @@ mod style;
 pub(crate) mod text_places;
 mod told;
 
-use openapiv3::MediaType;
 use serde_json::{Value, json};
 
 use self::declared::{DeclaredOperation, PlacedCall, success};
@@ -32,6 +31,7 @@ use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::naming;
 use crate::lower::types::docs;
 use crate::names::{CallName, OperationNames};
+use crate::openapi::MediaType;
 use crate::report::Place;
 use crate::words::plain;
 
@@ -46,7 +46,7 @@ pub(crate) fn lower<'a>(
     match replies(context, operation) {
         (Some(reply), Some((location, media))) => {
             let stream = Reply::Events(events::lower(context, &location, media));
-            let when = media.extensions.get("x-when");
+            let when = media.extension("x-when");
             let when = Extension::of(when, &location.pointer, "x-when");
             let calls = both(context, operation, reply, stream, when.as_ref());
             with_example(calls, media)
@@ -61,17 +61,20 @@ pub(crate) fn lower<'a>(
 }
 
 /// The calls, of which the one that streams learns how a stream looks.
-fn with_example(mut calls: Vec<PlacedCall>, media: &MediaType) -> Vec<PlacedCall> {
+fn with_example(mut calls: Vec<PlacedCall>, media: MediaType<'_>) -> Vec<PlacedCall> {
     let streams = |placed: &&mut PlacedCall| matches!(placed.call.reply, Reply::Events(_));
     if let Some(placed) = calls.iter_mut().find(streams) {
-        let text = media.example.as_ref().and_then(Value::as_str);
+        let text = media.example().and_then(Value::as_str);
         placed.call.example = text.map(str::to_owned);
     }
     calls
 }
 
 /// An operation that opens a connection.
-fn opens_channel(context: &mut Context<'_>, operation: &DeclaredOperation<'_>) -> Vec<PlacedCall> {
+fn opens_channel<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
+) -> Vec<PlacedCall> {
     let names = call_names(context, operation, false);
     let Some(name) = names.call.or(names.stream) else {
         return Vec::new();
@@ -82,9 +85,9 @@ fn opens_channel(context: &mut Context<'_>, operation: &DeclaredOperation<'_>) -
 }
 
 /// An operation that replies in one way.
-fn only(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn only<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     reply: Reply,
 ) -> Vec<PlacedCall> {
     let names = call_names(context, operation, false);
@@ -95,9 +98,9 @@ fn only(
 }
 
 /// An operation that replies in two ways; `when` says which field of the request chooses.
-fn both(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn both<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     reply: Reply,
     stream: Reply,
     when: Option<&Extension<'_>>,
@@ -190,7 +193,7 @@ impl Mode<'_> {
 fn replies<'a>(
     context: &mut Context<'a>,
     operation: &DeclaredOperation<'a>,
-) -> (Option<Reply>, Option<(SchemaLocation, &'a MediaType)>) {
+) -> (Option<Reply>, Option<(SchemaLocation, MediaType<'a>)>) {
     let Some((status, response)) = success(context.document, operation.spec) else {
         return (Some(Reply::Unit), None);
     };
@@ -202,16 +205,16 @@ fn replies<'a>(
             crate::pointer::escape(media)
         ),
     };
-    let names = response.content.keys().map(String::as_str);
+    let names = response.content().map(|(name, _)| name);
     let mut streams = names
         .clone()
         .filter(|name| media::of(name) == Media::Events);
-    let stream = streams.next().map(|name| {
+    let stream = streams.next().and_then(|name| {
         let events = SchemaLocation {
             key: format!("{}.events", operation.id()),
             ..location(name)
         };
-        (events, &response.content[name])
+        Some((events, response.of(name)?))
     });
     let bytes = || {
         let at_once = names
@@ -221,14 +224,14 @@ fn replies<'a>(
     };
     let at_once = match media::received(names.clone()) {
         Some(name) if media::of(name) == Media::Json => {
-            let schema = response.content[name].schema.as_ref();
+            let schema = response.of(name).and_then(MediaType::schema);
             let reply = reply::reply(context, &location(name), schema, operation);
             // A file may be JSON as well.
             let is_file = matches!(reply, Reply::Plain(Type::File) | Reply::Flat(Type::File));
             Some(if is_file { bytes() } else { reply })
         }
         Some(_) => Some(bytes()),
-        None => response.content.is_empty().then_some(Reply::Unit),
+        None => names.clone().next().is_none().then_some(Reply::Unit),
     };
     (at_once, stream)
 }
@@ -271,9 +274,9 @@ fn call_names(
     }
 }
 
-fn call(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn call<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     name: CallName,
     reply: Reply,
     mode: &Mode<'_>,
@@ -304,8 +307,8 @@ fn call(
         method: operation.method,
         path: operation.path.to_owned(),
         security: security::needed(context.conventions, operation.spec),
-        deprecated: operation.spec.deprecated,
-        summary: docs::lines(context.web(), [operation.spec.summary.as_deref()]),
+        deprecated: operation.spec.is_deprecated(),
+        summary: docs::lines(context.web(), [operation.spec.summary()]),
         mode: mode.docs(&name),
         pages: Vec::new(),
         servers: availability::paragraphs(context, &availability),
@@ -331,6 +334,6 @@ fn description(
     name: &CallName,
     mode: &Mode<'_>,
 ) -> Vec<String> {
-    let own = operation.spec.description.as_deref();
+    let own = operation.spec.description();
     docs::lines(site, [own.filter(|_| !mode.is_explained_beside(name))])
 }

@@ -12,6 +12,7 @@ impl<'a> Checker<'a> {
         let Some(Resolved::Here(members)) = self.resolve(body, "requestBodies", at) else {
             return;
         };
+        self.texts(members, &["description"], at);
         self.flag(members, "required", at);
         if !members.contains_key("content") {
             self.error(at, "the request body has no `content`");

@@ -114,6 +114,10 @@ fn texts_and_lists_are_what_they_are() {
         ["E /summary: `summary` is 1"]
     );
     assert_eq!(
+        operation("requestBody", json!({"content": {}, "description": 1})),
+        ["E /requestBody/description: `description` is 1"]
+    );
+    assert_eq!(
         with("/servers", json!({})),
         ["E /servers: `servers` is not a list"]
     );

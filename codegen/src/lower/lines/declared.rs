@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::language::Language;
 use crate::extension::{Extension, Members, Reader};
+use crate::openapi::Document;
 use crate::pointer;
 use crate::report::{Origins, Problem, Report, Severity};
 
@@ -111,13 +111,13 @@ fn words<'a>(reader: &mut Reader<'a>, table: &'a Value) -> Option<Table<'a, Vec<
 
 /// What an extension of the document says; nothing where it cannot be read, and the report says why.
 pub(super) fn read<'a, T: Default>(
-    document: &'a OpenAPI,
+    document: Document<'a>,
     (name, fix): (&'static str, &str),
     origins: &Origins,
     report: &mut Report,
     read: fn(&mut Members<'a, '_>) -> T,
 ) -> T {
-    let extension = Extension::of(document.extensions.get(name), "", name);
+    let extension = Extension::of(document.extension(name), "", name);
     let said = extension.and_then(|extension| {
         extension.read(fix, origins, report, |reader, value| {
             reader.object(value, read)

@@ -1,21 +1,23 @@
 //! Which of several media types of a reply the request asks for.
 
-use openapiv3::{OpenAPI, Operation};
-
 use super::declared::success;
 use crate::document::media::{self, Media};
 use crate::ir::{Constant, ConstantValue, Place};
+use crate::openapi::{Document, Operation};
 
 /// The `Accept` header, where the reply might else come in another media type than the one that is read. A reply that is declared
 /// as `application/json` and nothing else needs none, nor does one that a field of the request chooses.
-pub(crate) fn header(document: &OpenAPI, operation: &Operation, streams: bool) -> Option<Constant> {
+pub(crate) fn header(
+    document: Document<'_>,
+    operation: Operation<'_>,
+    streams: bool,
+) -> Option<Constant> {
     let (_, response) = success(document, operation)?;
-    let names = || response.content.keys().map(String::as_str);
+    let names = || response.content().map(|(name, _)| name);
     let is_stream = |name: &str| media::of(name) == Media::Events;
     let is_chosen = response
-        .content
-        .values()
-        .any(|content| content.extensions.contains_key("x-when"));
+        .content()
+        .any(|(_, content)| content.extension("x-when").is_some());
     let read = if streams {
         names().find(|name| is_stream(name))
     } else {

@@ -1,31 +1,26 @@
 //! The body of a request -> arguments.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody, Schema};
-
-use super::declared::{DeclaredOperation, resolve};
+use super::declared::DeclaredOperation;
 use super::{reply_object, style};
 use crate::document::media::{self, Media};
 use crate::ir::{Argument, Body, Field, Place, Presence, Style, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, nullable, schema};
+use crate::openapi::{Encoding, MediaType, RequestBody, Schema, SchemaRef};
 use crate::pointer;
 
-pub(crate) fn lower(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     arguments: &mut Vec<Argument>,
 ) -> Body {
-    let request = operation.spec.request_body.as_ref();
-    let request = request.and_then(|body| {
-        resolve(context.document, body, "requestBodies", |components| {
-            &components.request_bodies
-        })
-    });
+    let request = operation.spec.request_body();
+    let request = request.and_then(|body| context.document.resolve(body));
     let Some(request) = request else {
         return Body::None;
     };
-    let taken = media::sent(request.content.keys().map(String::as_str));
-    let Some((name, media)) = taken.and_then(|taken| request.content.get_key_value(taken)) else {
+    let taken = media::sent(request.content().map(|(name, _)| name));
+    let Some((name, media)) = taken.and_then(|name| Some((name, request.of(name)?))) else {
         return Body::None;
     };
     let location = SchemaLocation {
@@ -47,15 +42,15 @@ pub(crate) fn lower(
     }
 }
 
-fn json(
-    context: &mut Context<'_>,
+fn json<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
     name: &str,
-    request: &RequestBody,
-    media: &MediaType,
+    request: RequestBody<'a>,
+    media: MediaType<'a>,
     arguments: &mut Vec<Argument>,
 ) -> Body {
-    let Some(schema) = &media.schema else {
+    let Some(schema) = media.schema() else {
         arguments.push(whole_body(context, "body", Type::Json, request, false));
         return Body::Value(media::declared_json(name));
     };
@@ -70,14 +65,14 @@ fn json(
     Body::Value(media::declared_json(name))
 }
 
-fn form(
-    context: &mut Context<'_>,
+fn form<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
     (name, kind): (&str, Media),
-    media: &MediaType,
+    media: MediaType<'a>,
     arguments: &mut Vec<Argument>,
 ) -> Body {
-    let schema = media.schema.as_ref();
+    let schema = media.schema();
     let fields = schema.and_then(|schema| body_fields(context, location, schema, kind));
     if fields.is_none() && schema.is_some_and(|schema| !says_no_field(context, location, schema)) {
         context.error(
@@ -87,13 +82,13 @@ fn form(
         );
     }
     for field in fields.into_iter().flatten() {
-        let encoding = media.encoding.get(&field.wire);
+        let encoding = media.encoding(&field.wire);
         let mut argument = without_null(field_argument(field));
         if kind == Media::FormUrlEncoded {
             argument.style = style::of_pair(&context.types, encoding, &argument.ty);
         } else {
             argument.style = style::of_part(&context.types, encoding, &argument.ty);
-            argument.media = part_media(encoding.and_then(|found| found.content_type.as_deref()));
+            argument.media = part_media(encoding.and_then(Encoding::content_type));
             if argument.media.is_empty() && is_object(context, &argument) {
                 "application/json".clone_into(&mut argument.media);
             }
@@ -107,10 +102,10 @@ fn form(
 }
 
 /// An object without properties has no fields to send.
-fn says_no_field(
-    context: &mut Context<'_>,
+fn says_no_field<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &ReferenceOr<Schema>,
+    schema: SchemaRef<'a>,
 ) -> bool {
     schema::lower(context, location, schema) == Type::Json
 }
@@ -135,7 +130,7 @@ fn whole_body(
     context: &Context<'_>,
     name: &str,
     ty: Type,
-    request: &RequestBody,
+    request: RequestBody<'_>,
     is_nullable: bool,
 ) -> Argument {
     Argument {
@@ -145,7 +140,7 @@ fn whole_body(
         style: Style::Plain,
         media: String::new(),
         ty,
-        presence: schema::presence(request.required, is_nullable, name),
+        presence: schema::presence(request.is_required(), is_nullable, name),
         option_setter: String::new(),
         preset: None,
         default: None,
@@ -153,26 +148,25 @@ fn whole_body(
         secret: false,
         docs: docs::lines(
             context.web(),
-            [
-                request.description.as_deref(),
-                Some("The body of the request."),
-            ],
+            [request.description(), Some("The body of the request.")],
         ),
     }
 }
 
 /// The media type of a body that has no choice; `image/*` is one.
-fn only_media(request: &RequestBody) -> Option<String> {
-    let mut names = request.content.keys();
-    let only = names.next().filter(|_| names.len() == 0);
-    only.filter(|name| !name.contains('*')).cloned()
+fn only_media(request: RequestBody<'_>) -> Option<String> {
+    let mut names = request.content().map(|(name, _)| name);
+    let (Some(only), None) = (names.next(), names.next()) else {
+        return None;
+    };
+    (!only.contains('*')).then(|| only.to_owned())
 }
 
 /// The fields of a body that is an object: each is an argument of its own, unless there may be others.
-fn body_fields(
-    context: &mut Context<'_>,
+fn body_fields<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &ReferenceOr<Schema>,
+    schema: SchemaRef<'a>,
     media: Media,
 ) -> Option<Vec<Field>> {
     let found = reply_object::object(context, location.clone(), schema)?;
@@ -188,15 +182,10 @@ fn body_fields(
     }
     let properties = found.object.properties.iter();
     let read_only: Vec<&str> = properties
-        .filter(|(_, property)| is_read_only(property.schema))
+        .filter(|(_, property)| property.schema.item().is_some_and(Schema::is_read_only))
         .map(|(name, _)| *name)
         .collect();
     Some(schema::fields(context, &found.object, &read_only))
-}
-
-fn is_read_only(schema: &ReferenceOr<Box<Schema>>) -> bool {
-    let inline = schema.as_item();
-    inline.is_some_and(|schema| schema.schema_data.read_only)
 }
 
 fn field_argument(field: Field) -> Argument {

@@ -1,8 +1,6 @@
 //! An operation that opens a connection -> the events of both sides.
 
-use openapiv3::{MediaType, ReferenceOr, Schema, StatusCode};
-
-use super::declared::{DeclaredOperation, resolve};
+use super::declared::DeclaredOperation;
 use super::events;
 use crate::asyncapi::{MEDIA, SWITCHING_PROTOCOLS};
 use crate::extension::{Extension, Members, Reader};
@@ -10,6 +8,7 @@ use crate::ir::{Channel, Message, Messages, Sender, TypeId, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
 use crate::names::CallName;
+use crate::openapi::{MediaType, SchemaRef};
 use crate::words::{camel, plain};
 
 /// An event, as [`asyncapi`](crate::asyncapi) writes it.
@@ -17,7 +16,7 @@ struct Entry<'a> {
     event: &'a str,
     name: &'a str,
     description: Option<&'a str>,
-    schema: Option<ReferenceOr<Schema>>,
+    schema: Option<SchemaRef<'a>>,
 }
 
 impl<'a> Entry<'a> {
@@ -33,14 +32,14 @@ impl<'a> Entry<'a> {
 
 /// Whether an operation opens a connection.
 pub(super) fn is_one(operation: &DeclaredOperation<'_>) -> bool {
-    let mark = operation.spec.extensions.get("x-channel");
+    let mark = operation.spec.extension("x-channel");
     mark.is_some_and(|mark| mark == true)
 }
 
 /// The connection that an operation opens.
-pub(super) fn lower(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+pub(super) fn lower<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     name: &CallName,
 ) -> Channel {
     let at = operation.pointer();
@@ -59,29 +58,24 @@ pub(super) fn lower(
 fn media<'a>(
     context: &Context<'a>,
     operation: &DeclaredOperation<'a>,
-) -> (Option<&'a MediaType>, Option<&'a MediaType>) {
-    let body = operation.spec.request_body.as_ref().and_then(|body| {
-        resolve(context.document, body, "requestBodies", |components| {
-            &components.request_bodies
-        })
-    });
-    let replies = &operation.spec.responses.responses;
-    let reply = replies.get(&StatusCode::Code(101)).and_then(|reply| {
-        resolve(context.document, reply, "responses", |components| {
-            &components.responses
-        })
-    });
-    let sent = body.and_then(|body| body.content.get(MEDIA));
-    (sent, reply.and_then(|reply| reply.content.get(MEDIA)))
+) -> (Option<MediaType<'a>>, Option<MediaType<'a>>) {
+    let document = context.document;
+    let body = operation.spec.request_body();
+    let body = body.and_then(|body| document.resolve(body));
+    let mut replies = operation.spec.responses();
+    let reply = replies.find(|(status, _)| *status == SWITCHING_PROTOCOLS);
+    let reply = reply.and_then(|(_, reply)| document.resolve(reply));
+    let sent = body.and_then(|body| body.of(MEDIA));
+    (sent, reply.and_then(|reply| reply.of(MEDIA)))
 }
 
 /// The enum of the events of a side.
-fn messages(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn messages<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     sender: Sender,
     carrier: &str,
-    media: Option<&MediaType>,
+    media: Option<MediaType<'a>>,
 ) -> TypeId {
     let media_at = crate::pointer::join_all(carrier, &["content", MEDIA]);
     let at = format!("{media_at}/x-events");
@@ -96,8 +90,9 @@ fn messages(
             key: format!("{key}.{}", entry.event),
             pointer: format!("{at}/{index}/schema"),
         };
-        let payload = entry.schema.as_ref();
-        let payload = payload.map(|payload| schema::lower(context, &location, payload));
+        let payload = entry
+            .schema
+            .map(|payload| schema::lower(context, &location, payload));
         let message = Message {
             variant: camel(entry.name),
             wire: entry.event.to_owned(),
@@ -138,13 +133,13 @@ fn repeated(message: &Message, sender: Sender, before: &[Message]) -> Option<Str
 }
 
 /// The events as they are written.
-fn entries<'m>(
-    context: &mut Context<'_>,
+fn entries<'a>(
+    context: &mut Context<'a>,
     at: &str,
-    media: Option<&'m MediaType>,
-) -> Vec<Entry<'m>> {
+    media: Option<MediaType<'a>>,
+) -> Vec<Entry<'a>> {
     const FIX: &str = "Write `{event: its name on the wire, name: its variant, description: .., schema: ..}` for each.";
-    let events = media.and_then(|media| media.extensions.get("x-events"));
+    let events = media.and_then(|media| media.extension("x-events"));
     let entries = Extension::of(events, at, "x-events").and_then(|extension| {
         context.read(&extension, FIX, |reader, events| {
             reader.objects(events, Entry::read)

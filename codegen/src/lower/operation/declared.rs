@@ -1,25 +1,29 @@
 //! The operations of a document, each with where it stands.
 
-use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, Operation, Parameter, ReferenceOr, Response, StatusCode};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
-use crate::document::tree::{LONGEST_CHAIN, is_pseudo};
+use crate::document::operation_id_by_rule;
+use crate::document::tree::is_pseudo;
 use crate::extension::Extension;
 use crate::ir::{Call, Method};
 use crate::names::CallName;
+use crate::openapi::{Document, Operation, Parameter, Parts, Response, shared_parameters};
 
 /// An operation and where it stands.
 pub(crate) struct DeclaredOperation<'a> {
     pub(crate) path: &'a str,
     pub(crate) method: Method,
-    pub(crate) spec: &'a Operation,
+    pub(crate) spec: Operation<'a>,
     /// Parameters of the whole path.
-    pub(crate) shared: &'a [ReferenceOr<Parameter>],
+    pub(crate) shared: Parts<'a, Parameter<'a>>,
+    id: Cow<'a, str>,
 }
 
 impl<'a> DeclaredOperation<'a> {
+    /// The id that no other operation has.
     pub(crate) fn id(&self) -> &str {
-        self.spec.operation_id.as_deref().unwrap_or_default()
+        &self.id
     }
 
     pub(crate) fn pointer(&self) -> String {
@@ -27,7 +31,7 @@ impl<'a> DeclaredOperation<'a> {
     }
 
     pub(crate) fn extension(&self, name: &'static str) -> Option<Extension<'a>> {
-        Extension::of(self.spec.extensions.get(name), &self.pointer(), name)
+        Extension::of(self.spec.extension(name), &self.pointer(), name)
     }
 }
 
@@ -44,88 +48,109 @@ pub(crate) struct PlacedCall {
 }
 
 /// The operations of the API, in the order of the document, without what stands there by mistake.
-pub(crate) fn real(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
+pub(crate) fn real(document: Document<'_>) -> Vec<DeclaredOperation<'_>> {
     let mut found = all(document);
-    found.retain(|operation| !is_pseudo(|key| operation.spec.extensions.contains_key(key)));
+    found.retain(|operation| !is_pseudo(|key| operation.spec.extension(key).is_some()));
     found
 }
 
 /// What stands among the operations and says that it is a form.
-pub(crate) fn forms(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
+pub(crate) fn forms(document: Document<'_>) -> Vec<DeclaredOperation<'_>> {
     let mut found = all(document);
-    found.retain(|operation| operation.spec.extensions.contains_key("x-form"));
+    found.retain(|operation| operation.spec.extension("x-form").is_some());
     found
 }
 
-fn all(document: &OpenAPI) -> Vec<DeclaredOperation<'_>> {
+fn all(document: Document<'_>) -> Vec<DeclaredOperation<'_>> {
+    const METHODS: [Method; 5] = [
+        Method::Get,
+        Method::Post,
+        Method::Put,
+        Method::Delete,
+        Method::Patch,
+    ];
     let mut found = Vec::new();
-    for (path, item) in &document.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
-        let methods = [
-            (Method::Get, &item.get),
-            (Method::Post, &item.post),
-            (Method::Put, &item.put),
-            (Method::Delete, &item.delete),
-            (Method::Patch, &item.patch),
-        ];
-        for (method, operation) in methods {
-            let Some(spec) = operation else { continue };
+    let mut ids = HashSet::new();
+    for (path, item) in document.paths() {
+        for method in METHODS {
+            let Some(spec) = item.get(method.as_str().to_lowercase()) else {
+                continue;
+            };
+            let spec = Operation::new(spec);
             found.push(DeclaredOperation {
                 path,
                 method,
                 spec,
-                shared: &item.parameters,
+                shared: shared_parameters(item),
+                id: own_id(spec, &path_pointer(path, method), &mut ids),
             });
         }
     }
     found
 }
 
-/// The response that a successful call has: 200, else any other 2xx, those with content first; else `default`.
-pub(crate) fn success<'a>(
-    document: &'a OpenAPI,
-    operation: &'a Operation,
-) -> Option<(String, &'a Response)> {
-    let resolved = |response: &'a ReferenceOr<Response>| {
-        resolve(document, response, "responses", |components| {
-            &components.responses
-        })
-    };
-    let responses = operation.responses.responses.iter();
-    let mut good: Vec<(&StatusCode, &Response)> = responses
-        .filter(|(code, _)| matches!(code, StatusCode::Code(200..=299) | StatusCode::Range(2)))
-        .filter_map(|(code, response)| Some((code, resolved(response)?)))
-        .collect();
-    good.sort_by_key(|(code, response)| {
-        (response.content.is_empty(), **code != StatusCode::Code(200))
-    });
-    if let Some((code, response)) = good.first() {
-        return Some((code.to_string(), response));
+/// The id of an operation; one made by rule where it has none, or that of an operation before it, as `check` has said.
+fn own_id<'a>(
+    operation: Operation<'a>,
+    pointer: &str,
+    before: &mut HashSet<&'a str>,
+) -> Cow<'a, str> {
+    match operation.id().filter(|id| before.insert(id)) {
+        Some(id) => id.into(),
+        None => operation_id_by_rule(pointer).into(),
     }
-    let default = operation.responses.default.as_ref()?;
-    Some(("default".to_owned(), resolved(default)?))
 }
 
-/// What stands at the end of references to this section of the components.
-pub(crate) fn resolve<'d, T>(
-    document: &'d OpenAPI,
-    start: &'d ReferenceOr<T>,
-    section: &str,
-    entries: fn(&'d Components) -> &'d IndexMap<String, ReferenceOr<T>>,
-) -> Option<&'d T> {
-    let mut at = start;
-    // A chain longer than this is a cycle.
-    for _ in 0..=LONGEST_CHAIN {
-        match at {
-            ReferenceOr::Item(found) => return Some(found),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/")?;
-                let name = name.strip_prefix(section)?.strip_prefix('/')?;
-                at = entries(document.components.as_ref()?).get(name)?;
-            }
-        }
+/// The response that a successful call has: 200, else any other 2xx, those with content first; else `default`.
+pub(crate) fn success<'a>(
+    document: Document<'a>,
+    operation: Operation<'a>,
+) -> Option<(&'a str, Response<'a>)> {
+    let responses = operation.responses();
+    let responses = responses.filter_map(|(status, response)| {
+        let response = document.resolve(response)?;
+        Some((status, response))
+    });
+    let (mut good, others): (Vec<_>, Vec<_>) =
+        responses.partition(|(status, _)| status.starts_with('2'));
+    good.sort_by_key(|(status, response)| (response.content().next().is_none(), *status != "200"));
+    let default = others.into_iter().find(|(status, _)| *status == "default");
+    good.into_iter().next().or(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_an_id_of_its_own() {
+        let document = json!({"paths": {
+            "/a": {"get": {}, "post": {"operationId": "A"}},
+            "/b": {"get": {"operationId": "A"}},
+        }});
+        let operations = all(Document::new(&document));
+        let ids: Vec<&str> = operations.iter().map(DeclaredOperation::id).collect();
+        assert_eq!(ids, ["GET /a", "A", "GET /b"]);
     }
-    None
+
+    #[test]
+    fn the_reply_of_success_has_content_if_any_has() {
+        let taken = |responses: serde_json::Value| {
+            let operation = json!({"responses": responses});
+            let document = json!({});
+            let found = success(Document::new(&document), Operation::new(&operation));
+            found.map(|(status, _)| status.to_owned())
+        };
+        let content = json!({"content": {"application/json": {}}});
+        let of = |status: &str| Some(status.to_owned());
+        assert_eq!(
+            taken(json!({"204": {}, "200": {}, "default": {}})),
+            of("200")
+        );
+        assert_eq!(taken(json!({"200": {}, "2XX": content})), of("2XX"));
+        assert_eq!(taken(json!({"400": {}, "default": content})), of("default"));
+        assert_eq!(taken(json!({"400": content})), None);
+    }
 }

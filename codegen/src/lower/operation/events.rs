@@ -1,12 +1,12 @@
 //! `x-events` of a stream -> the type of what it delivers.
 
-use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::extension::{Extension, Members, Reader};
 use crate::ir::{Ending, Event, EventAction, Type, TypeId, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
+use crate::openapi::{MediaType, SchemaRef};
 use crate::words::camel;
 
 /// One entry of `x-events`, as `spec/README.md` defines it.
@@ -16,7 +16,7 @@ struct Entry<'a> {
     marks: Vec<&'a str>,
     name: Option<&'a str>,
     description: Option<&'a str>,
-    schema: Option<ReferenceOr<Schema>>,
+    schema: Option<SchemaRef<'a>>,
     wraps: Vec<&'a str>,
     end: bool,
     may_end: bool,
@@ -70,22 +70,18 @@ fn spellings<'a>(reader: &mut Reader<'a>, names: &'a Value) -> Option<Vec<&'a st
 }
 
 /// What an event carries.
-pub(super) fn schema<'a>(
-    reader: &mut Reader<'a>,
-    schema: &'a Value,
-) -> Option<ReferenceOr<Schema>> {
-    let read = serde_json::from_value(schema.clone()).ok();
-    if read.is_none() {
+pub(super) fn schema<'a>(reader: &mut Reader<'a>, schema: &'a Value) -> Option<SchemaRef<'a>> {
+    if !schema.is_object() {
         reader.refuse(schema, "a schema", None);
     }
-    read
+    Some(SchemaRef::new(schema))
 }
 
 /// The event enum of a stream.
-pub(crate) fn lower(
-    context: &mut Context<'_>,
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    media: &MediaType,
+    media: MediaType<'a>,
 ) -> TypeId {
     let at = format!("{}/x-events", location.pointer);
     let entries = entries(context, location, media);
@@ -164,13 +160,13 @@ fn variant(event: &Event) -> Option<&str> {
 }
 
 /// The declared events; `None` if they cannot be read.
-fn entries<'m>(
-    context: &mut Context<'_>,
+fn entries<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    media: &'m MediaType,
-) -> Option<Vec<Entry<'m>>> {
+    media: MediaType<'a>,
+) -> Option<Vec<Entry<'a>>> {
     const FIX: &str = "Write a list of `{event, name, schema, description}`, `{event, end: true}`, `{event, error: {code, message}}` or `{event, ignore: true}`.";
-    let events = media.extensions.get("x-events");
+    let events = media.extension("x-events");
     let Some(extension) = Extension::of(events, &location.pointer, "x-events") else {
         return Some(Vec::new());
     };
@@ -183,7 +179,11 @@ fn owned(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry<'_>) -> EventAction {
+fn action<'a>(
+    context: &mut Context<'a>,
+    location: &SchemaLocation,
+    entry: Entry<'a>,
+) -> EventAction {
     if entry.ignore {
         return EventAction::Ignore;
     }
@@ -204,7 +204,7 @@ fn action(context: &mut Context<'_>, location: &SchemaLocation, entry: Entry<'_>
         variant: camel(entry.name.unwrap_or(entry.event)),
         payload: entry
             .schema
-            .map_or(Type::Json, |schema| schema::lower(context, &at, &schema)),
+            .map_or(Type::Json, |schema| schema::lower(context, &at, schema)),
         wraps: owned(&entry.wraps),
         ending: match (entry.end, entry.may_end) {
             (true, _) => Ending::Last,

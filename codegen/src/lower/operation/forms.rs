@@ -1,6 +1,5 @@
 //! Forms among the operations -> types that are sent, but by no call.
 
-use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::declared::{self, DeclaredOperation};
@@ -14,7 +13,7 @@ use crate::pointer;
 pub(crate) fn lower(context: &mut Context<'_>) {
     for form in declared::forms(context.document) {
         let at = format!("{}/x-form", form.pointer());
-        let Some(module) = form.spec.extensions.get("x-form").and_then(module) else {
+        let Some(module) = form.spec.extension("x-form").and_then(module) else {
             let fix = "Write the name of a module in small letters, such as `x-form: widgets`.";
             context.error(&at, "`x-form` does not name a module", fix);
             continue;
@@ -36,12 +35,10 @@ fn module(value: &Value) -> Option<&str> {
 }
 
 /// The type of the JSON that the form takes.
-fn body(context: &mut Context<'_>, form: &DeclaredOperation<'_>) -> Option<Type> {
-    let ReferenceOr::Item(body) = form.spec.request_body.as_ref()? else {
-        return None;
-    };
-    let name = media::sent(body.content.keys().map(String::as_str))?;
-    let schema = body.content.get(name)?.schema.as_ref()?;
+fn body<'a>(context: &mut Context<'a>, form: &DeclaredOperation<'a>) -> Option<Type> {
+    let body = form.spec.request_body()?.item()?;
+    let name = media::sent(body.content().map(|(name, _)| name))?;
+    let schema = body.of(name)?.schema()?;
     let location = SchemaLocation {
         key: format!("{}.body", form.id()),
         pointer: pointer::join_all(&form.pointer(), &["requestBody", "content", name, "schema"]),

@@ -1,24 +1,22 @@
 //! Parameters of an operation and of its path -> arguments and constants.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    OpenAPI, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
-    Type as SchemaType,
-};
+use serde_json::Value;
 
-use super::declared::{DeclaredOperation, resolve};
+use super::declared::DeclaredOperation;
 use super::style;
 use crate::document::headers;
 use crate::document::media;
 use crate::ir::{Argument, Constant, ConstantValue, Place, Presence, Style, Type};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema, secrets};
+use crate::openapi::{Document, Parameter, Schema, SchemaKind, SchemaRef};
 use crate::pointer;
 use crate::words::snake;
 
-pub(crate) fn lower(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
@@ -32,82 +30,75 @@ pub(crate) fn lower(
 
 /// The parameters by place and name, those of the path first; where the operation has one of the same, that counts.
 fn declared<'a>(
-    document: &'a OpenAPI,
+    document: Document<'a>,
     operation: &DeclaredOperation<'a>,
-) -> IndexMap<(Place, &'a str), &'a Parameter> {
-    let mut found = IndexMap::new();
-    let all = operation.shared.iter().chain(&operation.spec.parameters);
-    for parameter in all.filter_map(|parameter| resolve_parameter(document, parameter)) {
-        let place = match parameter {
-            Parameter::Path { .. } => Place::Path,
-            Parameter::Query { .. } => Place::Query,
-            Parameter::Header { .. } => Place::Header,
-            Parameter::Cookie { .. } => Place::Cookie,
-        };
-        let name = parameter.parameter_data_ref().name.as_str();
-        found.insert((place, name), parameter);
-    }
-    found
-}
-
-fn resolve_parameter<'a>(
-    document: &'a OpenAPI,
-    parameter: &'a ReferenceOr<Parameter>,
-) -> Option<&'a Parameter> {
-    resolve(document, parameter, "parameters", |components| {
-        &components.parameters
+) -> IndexMap<(Place, &'a str), Parameter<'a>> {
+    let all = operation.shared.clone().chain(operation.spec.parameters());
+    all.filter_map(|parameter| {
+        let parameter = document.resolve(parameter)?;
+        Some(((place(parameter)?, parameter.name()), parameter))
     })
+    .collect()
 }
 
-fn lower_parameter(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn place(parameter: Parameter<'_>) -> Option<Place> {
+    match parameter.place() {
+        "path" => Some(Place::Path),
+        "query" => Some(Place::Query),
+        "header" => Some(Place::Header),
+        "cookie" => Some(Place::Cookie),
+        _ => None,
+    }
+}
+
+fn lower_parameter<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     place: Place,
-    parameter: &Parameter,
+    parameter: Parameter<'a>,
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
-    let data = parameter.parameter_data_ref();
-    let at = declared_at(context, operation, place, &data.name);
-    let Some((schema, below, is_json)) = value(data) else {
+    let name = parameter.name();
+    let at = declared_at(context, operation, place, name);
+    let Some((schema, below, is_json)) = value(parameter) else {
         return;
     };
-    let required = data.required || place == Place::Path;
-    let inline = schema.as_item();
+    let required = parameter.is_required() || place == Place::Path;
+    let inline = schema.item();
     if required
         && place == Place::Header
         && let Some(value) = inline.and_then(only_value)
     {
         constants.push(Constant {
-            wire: data.name.clone(),
+            wire: name.to_owned(),
             place,
             value: ConstantValue::Text(value),
         });
         return;
     }
     let location = SchemaLocation {
-        key: format!("{}.{}.{}", operation.id(), word(place), data.name),
+        key: format!("{}.{}.{name}", operation.id(), word(place)),
         pointer: format!("{at}/{below}"),
     };
     let ty = schema::lower(context, &location, schema);
-    let secret = secrets::is_secret(context, &data.name, schema, &ty);
-    let style = match parameter {
+    let secret = secrets::is_secret(context, name, schema, &ty);
+    let style = match place {
         _ if is_json => Style::Json,
-        Parameter::Query { style, .. } => style::of_query(context, &at, data, style, &ty),
+        Place::Query => style::of_query(context, &at, parameter, &ty),
         _ => Style::Plain,
     };
     if place == Place::Cookie {
-        refuse_list(context, &at, data, &ty);
+        refuse_list(context, &at, parameter, &ty);
     }
-    let default = inline.and_then(|schema| schema.schema_data.default.as_ref());
     let presence = if required {
         Presence::Required
     } else {
         Presence::Optional
     };
     arguments.push(Argument {
-        name: snake(&data.name),
-        wire: data.name.clone(),
+        name: snake(name),
+        wire: name.to_owned(),
         place,
         style,
         media: String::new(),
@@ -115,25 +106,21 @@ fn lower_parameter(
         presence,
         option_setter: String::new(),
         preset: None,
-        default: default.map(ToString::to_string),
-        deprecated: data.deprecated.unwrap_or(false),
+        default: inline.and_then(Schema::default).map(ToString::to_string),
+        deprecated: parameter.is_deprecated(),
         secret,
-        docs: docs::of_parameter(
-            context.service(),
-            data.description.as_deref(),
-            inline.map(|schema| &schema.schema_data),
-        ),
+        docs: docs::of_parameter(context.service(), parameter.description(), inline),
     });
 }
 
 /// A cookie has one value.
-fn refuse_list(context: &mut Context<'_>, at: &str, data: &ParameterData, ty: &Type) {
-    if matches!(ty, Type::List(_)) && data.explode != Some(false) {
+fn refuse_list(context: &mut Context<'_>, at: &str, parameter: Parameter<'_>, ty: &Type) {
+    if matches!(ty, Type::List(_)) && parameter.explode() != Some(false) {
         context.error(
             at,
             format!(
                 "the cookie `{}` is a list, and a cookie has one value",
-                data.name
+                parameter.name()
             ),
             "Declare `explode: false` in an overlay if its items are joined with commas.",
         );
@@ -141,15 +128,13 @@ fn refuse_list(context: &mut Context<'_>, at: &str, data: &ParameterData, ty: &T
 }
 
 /// The schema of a parameter, where it stands below the parameter, and whether its value is a JSON text.
-fn value(data: &ParameterData) -> Option<(&ReferenceOr<Schema>, String, bool)> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => Some((schema, "schema".to_owned(), false)),
-        ParameterSchemaOrContent::Content(content) => {
-            let (name, media) = content.first()?;
-            let below = format!("content/{}/schema", pointer::escape(name));
-            Some((media.schema.as_ref()?, below, media::is_json(name)))
-        }
+fn value(parameter: Parameter<'_>) -> Option<(SchemaRef<'_>, String, bool)> {
+    if let Some(schema) = parameter.schema() {
+        return Some((schema, "schema".to_owned(), false));
     }
+    let (name, media) = parameter.content()?;
+    let below = format!("content/{}/schema", pointer::escape(name));
+    Some((media.schema()?, below, media::is_json(name)))
 }
 
 /// What keys of types in parameters have in their middle.
@@ -169,19 +154,12 @@ pub(crate) fn declared_at(
     place: Place,
     name: &str,
 ) -> String {
-    let mut parameters = operation.spec.parameters.iter();
-    let index = parameters.position(|parameter| {
-        resolve_parameter(context.document, parameter).is_some_and(|parameter| {
-            let is_there = matches!(
-                (parameter, place),
-                (Parameter::Path { .. }, Place::Path)
-                    | (Parameter::Query { .. }, Place::Query)
-                    | (Parameter::Header { .. }, Place::Header)
-                    | (Parameter::Cookie { .. }, Place::Cookie)
-            );
-            is_there && parameter.parameter_data_ref().name == name
-        })
-    });
+    let is_it = |parameter: Parameter<'_>| {
+        self::place(parameter) == Some(place) && parameter.name() == name
+    };
+    let mut parameters = operation.spec.parameters();
+    let index =
+        parameters.position(|parameter| context.document.resolve(parameter).is_some_and(is_it));
     index.map_or_else(
         || operation.pointer(),
         |index| format!("{}/parameters/{index}", operation.pointer()),
@@ -189,12 +167,12 @@ pub(crate) fn declared_at(
 }
 
 /// The value of an enum that leaves no choice.
-fn only_value(schema: &Schema) -> Option<String> {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => match string.enumeration.as_slice() {
-            [Some(only)] => Some(only.clone()),
-            _ => None,
-        },
+fn only_value(schema: Schema<'_>) -> Option<String> {
+    if schema.is_composed() || schema.kind() != Some(SchemaKind::String) {
+        return None;
+    }
+    match schema.values().as_slice() {
+        [Value::String(only)] => Some(only.clone()),
         _ => None,
     }
 }

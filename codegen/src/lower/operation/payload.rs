@@ -1,6 +1,5 @@
 //! Where a reply keeps the one thing that it carries: `x-payload` names the keys to it, `x-payload-aliases` those of other servers.
 
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::reply_object::object;
@@ -9,12 +8,13 @@ use crate::ir::{Elsewhere, Keys, Places, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::schema;
 use crate::nearest;
+use crate::openapi::SchemaRef;
 
 /// The value at the end of the declared keys.
-pub(super) fn at(
-    context: &mut Context<'_>,
+pub(super) fn at<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &ReferenceOr<Schema>,
+    schema: SchemaRef<'a>,
     declared: &Extension<'_>,
 ) -> Reply {
     const FIX: &str = "List the keys that lead to the value, such as `x-payload: [message]`.";

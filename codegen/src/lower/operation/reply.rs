@@ -1,21 +1,20 @@
 //! Replies: the frame that the document states goes, what it carries stays. Without a frame a reply is its value.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind, Type as SchemaType};
-
 use super::declared::DeclaredOperation;
 use super::payload;
 use super::reply_object::{ObjectSchema, object};
 use crate::ir::{Envelope, Reply, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::{docs, schema};
+use crate::openapi::{Schema, SchemaKind, SchemaRef};
 
 /// What a JSON reply gives the caller; `x-payload` of the operation says so where the frame does not, and `x-payload-aliases` where
 /// else it may stand.
-pub(crate) fn reply(
-    context: &mut Context<'_>,
+pub(crate) fn reply<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: Option<&ReferenceOr<Schema>>,
-    operation: &DeclaredOperation<'_>,
+    schema: Option<SchemaRef<'a>>,
+    operation: &DeclaredOperation<'a>,
 ) -> Reply {
     let reply = at_first(context, location, schema, operation);
     match operation.extension("x-payload-aliases") {
@@ -25,11 +24,11 @@ pub(crate) fn reply(
 }
 
 /// The same, at the place where it stands first of all.
-fn at_first(
-    context: &mut Context<'_>,
+fn at_first<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: Option<&ReferenceOr<Schema>>,
-    operation: &DeclaredOperation<'_>,
+    schema: Option<SchemaRef<'a>>,
+    operation: &DeclaredOperation<'a>,
 ) -> Reply {
     let Some(schema) = schema else {
         return Reply::Plain(Type::Json);
@@ -49,11 +48,11 @@ fn at_first(
 }
 
 /// The reply of a service whose replies have a frame.
-fn framed(
-    context: &mut Context<'_>,
+fn framed<'a>(
+    context: &mut Context<'a>,
     envelope: &Envelope,
     location: SchemaLocation,
-    schema: &ReferenceOr<Schema>,
+    schema: SchemaRef<'a>,
 ) -> Reply {
     let has = |found: &ObjectSchema<'_>, key: &str| found.object.properties.contains_key(key);
     let found = object(context, location.clone(), schema);
@@ -84,10 +83,8 @@ fn framed(
 /// Everywhere in the API, a code other than 0 is a refusal.
 fn warn_of_another_code(context: &mut Context<'_>, envelope: &Envelope, found: &ObjectSchema<'_>) {
     let code = &found.object.properties[envelope.code.as_str()];
-    let is_text = code.schema.as_item().is_some_and(|schema| {
-        matches!(schema.schema_kind, SchemaKind::Type(SchemaType::String(_)))
-    });
-    if is_text {
+    let kind = code.schema.item().and_then(Schema::kind);
+    if kind == Some(SchemaKind::String) {
         let name = &envelope.code;
         context.warn(
             &code.location.pointer,
@@ -98,17 +95,17 @@ fn warn_of_another_code(context: &mut Context<'_>, envelope: &Envelope, found: &
 }
 
 /// A type of the fields that stand beside `code`.
-fn beside_code(
-    context: &mut Context<'_>,
+fn beside_code<'a>(
+    context: &mut Context<'a>,
     envelope: &Envelope,
     key: String,
-    found: ObjectSchema<'_>,
+    found: ObjectSchema<'a>,
 ) -> Type {
     let location = SchemaLocation {
         key,
         pointer: found.location.pointer,
     };
-    let docs = docs::of_schema(context.service(), found.data);
+    let docs = docs::of_schema(context.service(), found.schema);
     let id = context.add(&location, docs, TypeKind::Struct(Vec::new()));
     let properties = found.object.properties.keys().copied();
     let frame: Vec<&str> = properties.filter(|key| envelope.has(key)).collect();

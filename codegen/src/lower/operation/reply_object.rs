@@ -1,16 +1,13 @@
 //! The object that a reply or a body is, with its own texts.
 
-use std::borrow::Borrow;
-
-use openapiv3::{ReferenceOr, Schema, SchemaData};
-
-use crate::lower::context::{Context, SchemaLocation, component_name};
+use crate::lower::context::{Context, SchemaLocation};
 use crate::lower::types::object::{self, Object};
+use crate::openapi::{Schema, SchemaRef};
 
 /// An object with its own texts.
 pub(crate) struct ObjectSchema<'s> {
     pub(crate) location: SchemaLocation,
-    pub(crate) data: &'s SchemaData,
+    pub(crate) schema: Schema<'s>,
     pub(crate) object: Object<'s>,
 }
 
@@ -24,25 +21,16 @@ impl ObjectSchema<'_> {
 }
 
 /// The object that a schema is, through references; `None` for anything else.
-pub(crate) fn object<'a: 's, 's, S: Borrow<Schema>>(
+pub(crate) fn object<'a>(
     context: &mut Context<'a>,
     location: SchemaLocation,
-    schema: &'s ReferenceOr<S>,
-) -> Option<ObjectSchema<'s>> {
-    let (location, schema) = match schema {
-        ReferenceOr::Item(schema) => (location, schema.borrow()),
-        ReferenceOr::Reference { reference } => {
-            let name = component_name(reference)?;
-            context.resolve(
-                SchemaLocation::component(name),
-                context.component_schema(name)?,
-            )?
-        }
-    };
+    schema: SchemaRef<'a>,
+) -> Option<ObjectSchema<'a>> {
+    let (location, schema) = context.resolve(location, schema)?;
     let shape = object::shape(context, &location, schema);
     shape.is_object().then(|| ObjectSchema {
         location,
-        data: &schema.schema_data,
+        schema,
         object: shape.object,
     })
 }

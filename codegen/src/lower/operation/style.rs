@@ -1,21 +1,20 @@
 //! How lists and objects stand among named texts: what the document says, else what `OpenAPI` 3.0 has as the default.
 
-use openapiv3::{Encoding, ParameterData, QueryStyle};
-
 use crate::document::media;
 use crate::ir::{Style, Type, TypeDef, TypeKind};
 use crate::lower::context::Context;
+use crate::openapi::{Encoding, Parameter, QueryStyle};
 
 /// The style of a parameter in the query.
 pub(crate) fn of_query(
     context: &mut Context<'_>,
     pointer: &str,
-    data: &ParameterData,
-    style: &QueryStyle,
+    parameter: Parameter<'_>,
     ty: &Type,
 ) -> Style {
+    let style = parameter.style();
     let is_list = matches!(ty, Type::List(_));
-    if is_list && *style == QueryStyle::DeepObject {
+    if is_list && style == QueryStyle::DeepObject {
         context.warn(
             pointer,
             "a list with the style `deepObject`, which is for objects; each item is a parameter of its own",
@@ -23,33 +22,29 @@ pub(crate) fn of_query(
         );
         return Style::Each;
     }
-    if is_list && *style == QueryStyle::Form && data.explode.is_none() {
+    if is_list && style == QueryStyle::Form && parameter.explode().is_none() {
         context.warn(
             pointer,
             "a list in the query without a declared style; each item is a parameter of its own",
             "Declare `style: form`, and `explode: true` or `explode: false`, in an overlay.",
         );
     }
-    let explode = data.explode.unwrap_or(*style == QueryStyle::Form);
+    let explode = parameter.explode().unwrap_or(style == QueryStyle::Form);
     stated(&context.types, style, explode, ty)
 }
 
 /// The style of a field in a form without files.
-pub(crate) fn of_pair(types: &[TypeDef], encoding: Option<&Encoding>, ty: &Type) -> Style {
-    match encoding {
-        Some(Encoding {
-            style: Some(style),
-            explode,
-            ..
-        }) => stated(types, style, *explode, ty),
-        _ => of_part(types, encoding, ty),
+pub(crate) fn of_pair(types: &[TypeDef], encoding: Option<Encoding<'_>>, ty: &Type) -> Style {
+    match encoding.and_then(Encoding::style) {
+        Some((style, explode)) => stated(types, style, explode, ty),
+        None => of_part(types, encoding, ty),
     }
 }
 
 /// The style of a part of a form with files: a part for each item of a list, and a JSON text for an object.
-pub(crate) fn of_part(types: &[TypeDef], encoding: Option<&Encoding>, ty: &Type) -> Style {
+pub(crate) fn of_part(types: &[TypeDef], encoding: Option<Encoding<'_>>, ty: &Type) -> Style {
     let is_json = encoding
-        .and_then(|encoding| encoding.content_type.as_deref())
+        .and_then(Encoding::content_type)
         .is_some_and(media::is_json);
     match ty {
         Type::List(_) if !is_json => Style::Each,
@@ -58,7 +53,7 @@ pub(crate) fn of_part(types: &[TypeDef], encoding: Option<&Encoding>, ty: &Type)
     }
 }
 
-fn stated(types: &[TypeDef], style: &QueryStyle, explode: bool, ty: &Type) -> Style {
+fn stated(types: &[TypeDef], style: QueryStyle, explode: bool, ty: &Type) -> Style {
     let is_list = matches!(ty, Type::List(_));
     if !is_list && ty.is_text(types) {
         return Style::Plain;

@@ -5,6 +5,7 @@ use super::{parameters, style};
 use crate::document::media;
 use crate::ir::{Argument, Body, Place, Style, Type};
 use crate::lower::context::Context;
+use crate::openapi::ReferenceOr;
 use crate::pointer;
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
@@ -50,10 +51,10 @@ fn place_of(
         return parameters::declared_at(context, operation, argument.place, &argument.wire);
     }
     let pointer = operation.pointer();
-    let body = operation.spec.request_body.as_ref();
-    let forms = body.and_then(|body| Some(&body.as_item()?.content));
-    let is_form = |name: &&String| media::of(name).is_form();
-    match forms.and_then(|forms| forms.keys().find(is_form)) {
+    let body = operation.spec.request_body().and_then(ReferenceOr::item);
+    let is_form = |name: &&str| media::of(name).is_form();
+    let form = body.and_then(|body| body.content().map(|(name, _)| name).find(is_form));
+    match form {
         Some(media) => {
             let schema = ["requestBody", "content", media, "schema"];
             let keys = [&schema[..], &["properties", &argument.wire]].concat();

@@ -33,13 +33,10 @@ type Texts = HashMap<Vec<String>, Vec<String>>;
 
 /// A tag of the document that is named like a resource, `conversations.messages`, says what it is.
 fn texts(context: &Context<'_>) -> Texts {
-    let tags = context.document.tags.iter();
-    let texts = tags.map(|tag| {
-        let path = tag.name.split('.').map(snake).collect();
-        (
-            path,
-            docs::lines(context.web(), [tag.description.as_deref()]),
-        )
+    let tags = context.document.tags();
+    let texts = tags.map(|(name, description)| {
+        let path = name.split('.').map(snake).collect();
+        (path, docs::lines(context.web(), [description]))
     });
     texts.collect()
 }

@@ -1,21 +1,21 @@
 //! `x-aliases` of an object or of an enum of texts: a key or a value of it -> other spellings of it on the wire.
 
 use indexmap::IndexMap;
-use openapiv3::SchemaData;
 
 use crate::extension::{Extension, Reader};
 use crate::lower::context::{Context, SchemaLocation};
 use crate::nearest;
+use crate::openapi::Schema;
 use crate::pointer;
 
 /// The other spellings of these keys or values. Each means one thing.
 pub(super) fn read(
     context: &mut Context<'_>,
     location: &SchemaLocation,
-    data: &SchemaData,
+    schema: Schema<'_>,
     known: &[&str],
 ) -> IndexMap<String, Vec<String>> {
-    let declared = data.extensions.get("x-aliases");
+    let declared = schema.extension("x-aliases");
     let Some(extension) = Extension::of(declared, &location.pointer, "x-aliases") else {
         return IndexMap::new();
     };

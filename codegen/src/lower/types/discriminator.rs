@@ -1,11 +1,12 @@
 //! The discriminants of the alternatives of a union.
 
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use serde_json::Value;
 
 use super::object::Object;
 use crate::ir::{Field, Presence, Type, TypeDef, TypeKind};
 use crate::lower::context::{Context, component_name};
+use crate::openapi::{Discriminator, ReferenceOr, SchemaKind, SchemaRef};
 
 /// What discriminates an alternative from the others.
 #[derive(Clone, Default)]
@@ -42,46 +43,40 @@ impl Discriminants {
 
 /// The values of the declared tag: those of the mapping, else those that the alternative lists, else its name.
 pub(super) fn declared(
-    discriminator: &Discriminator,
-    schema: &ReferenceOr<Schema>,
+    discriminator: Discriminator<'_>,
+    schema: SchemaRef<'_>,
     listed: &IndexMap<String, Vec<String>>,
 ) -> Vec<String> {
     let name = component_of(schema);
-    let mapped = discriminator.mapping.iter().filter(|(_, target)| {
+    let mapped = discriminator.mapping().filter(|(_, target)| {
         name.is_some_and(|name| component_name(target).unwrap_or(target) == name)
     });
-    let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
+    let mapped: Vec<String> = mapped.map(|(value, _)| value.to_owned()).collect();
     if !mapped.is_empty() {
         return mapped;
     }
-    match listed.get(&discriminator.property_name) {
+    match listed.get(discriminator.property_name()) {
         Some(values) => values.clone(),
         None => name.into_iter().map(str::to_owned).collect(),
     }
 }
 
 /// Required keys whose values are listed.
-pub(super) fn listed(
-    context: &mut Context<'_>,
-    object: &Object<'_>,
+pub(super) fn listed<'a>(
+    context: &Context<'a>,
+    object: &Object<'a>,
 ) -> IndexMap<String, Vec<String>> {
     let mut found = IndexMap::new();
     for (key, property) in &object.properties {
-        let schema = match property.schema {
-            ReferenceOr::Item(schema) => Some(&**schema),
-            ReferenceOr::Reference { reference } => component_name(reference)
-                .and_then(|name| context.component_schema(name))
-                .and_then(|schema| context.resolve(property.location.clone(), schema))
-                .map(|(_, schema)| schema),
+        let schema = context.document.resolve(property.schema);
+        let texts = schema.filter(|schema| schema.kind() == Some(SchemaKind::String));
+        let Some(schema) = texts.filter(|_| object.required.contains(key)) else {
+            continue;
         };
-        if let Some(SchemaKind::Type(SchemaType::String(string))) =
-            schema.map(|schema| &schema.schema_kind)
-            && object.required.contains(key)
-        {
-            let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-            if !values.is_empty() {
-                found.insert((*key).to_owned(), values);
-            }
+        let values = schema.values().into_iter().filter_map(Value::as_str);
+        let values: Vec<String> = values.map(str::to_owned).collect();
+        if !values.is_empty() {
+            found.insert((*key).to_owned(), values);
         }
     }
     found
@@ -157,9 +152,9 @@ fn common(all: &[Discriminants]) -> Discriminants {
     found
 }
 
-pub(super) fn component_of(schema: &ReferenceOr<Schema>) -> Option<&str> {
+pub(super) fn component_of(schema: SchemaRef<'_>) -> Option<&str> {
     match schema {
-        ReferenceOr::Reference { reference } => component_name(reference),
+        ReferenceOr::Reference(reference) => component_name(reference),
         ReferenceOr::Item(_) => None,
     }
 }

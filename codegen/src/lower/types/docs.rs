@@ -1,19 +1,18 @@
 //! Texts of the document -> lines of documentation.
 
-use openapiv3::SchemaData;
-
 use crate::docs;
 use crate::ir::Service;
+use crate::openapi::Schema;
 
 /// The title and the description, unless the title only says how the schema is called, or is all that is for the public.
-pub(crate) fn of_schema(service: &Service, data: &SchemaData) -> Vec<String> {
+pub(crate) fn of_schema(service: &Service, schema: Schema<'_>) -> Vec<String> {
     let site = service.site.as_deref();
-    let title = lines(site, [data.title.as_deref()]);
+    let title = lines(site, [schema.title()]);
     if service.only_titles && !title.is_empty() {
         return title;
     }
-    let description = lines(site, [data.description.as_deref()]);
-    let is_heading = data.title.as_deref().is_some_and(|title| !is_name(title));
+    let description = lines(site, [schema.description()]);
+    let is_heading = schema.title().is_some_and(|title| !is_name(title));
     match (title.is_empty(), description.is_empty()) {
         (false, true) => title,
         (false, false) if is_heading && !description.starts_with(&title) => {
@@ -27,11 +26,11 @@ pub(crate) fn of_schema(service: &Service, data: &SchemaData) -> Vec<String> {
 pub(crate) fn of_parameter(
     service: &Service,
     description: Option<&str>,
-    schema: Option<&SchemaData>,
+    schema: Option<Schema<'_>>,
 ) -> Vec<String> {
     let own = lines(service.site.as_deref(), [description]);
     match schema.filter(|_| own.is_empty()) {
-        Some(data) => of_schema(service, data),
+        Some(schema) => of_schema(service, schema),
         None => own,
     }
 }

@@ -1,20 +1,19 @@
 //! Values and names of an enum -> variants.
 
-use openapiv3::SchemaData;
-
 use super::value_texts;
 use crate::ir::Variant;
 use crate::lower::context::{Context, SchemaLocation};
+use crate::openapi::Schema;
 use crate::words::{Given, camel, split};
 
 /// The variants of an enum: names from the document when they pair with the values, else made from the values.
 pub(crate) fn variants<V: Clone + ToString>(
     context: &mut Context<'_>,
     location: &SchemaLocation,
-    data: &SchemaData,
+    schema: Schema<'_>,
     values: Vec<V>,
 ) -> Vec<Variant<V>> {
-    let names = match declared_names(data) {
+    let names = match declared_names(schema) {
         Some(names) if names.len() == values.len() => without_common_prefix(&names),
         Some(names) => {
             context.warn(
@@ -28,7 +27,7 @@ pub(crate) fn variants<V: Clone + ToString>(
     };
     let names = unique(context, location, names);
     let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
-    let docs = value_texts::of(context.web(), data, &texts);
+    let docs = value_texts::of(context.web(), schema, &texts);
     let variants = names.into_iter().zip(values).zip(docs);
     variants
         .map(|((name, value), docs)| Variant {
@@ -40,10 +39,10 @@ pub(crate) fn variants<V: Clone + ToString>(
         .collect()
 }
 
-fn declared_names(data: &SchemaData) -> Option<Vec<String>> {
+fn declared_names(schema: Schema<'_>) -> Option<Vec<String>> {
     let list = ["x-coze-enum-names", "x-apihub-enum-names"]
         .iter()
-        .find_map(|key| data.extensions.get(*key)?.as_array())?;
+        .find_map(|key| schema.extension(key)?.as_array())?;
     Some(
         list.iter()
             .map(|name| name.as_str().unwrap_or_default().to_owned())

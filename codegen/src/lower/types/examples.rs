@@ -2,20 +2,20 @@
 //!
 //! The vendor writes them as texts, whatever the type, and `-` where there is none. What is no value of its type is no example.
 
-use openapiv3::Schema;
 use serde_json::Value;
 
 use crate::document::examples::{NOTHING, VENDORS, meant, text, whole};
 use crate::ir::{Type, TypeDef, TypeKind};
+use crate::openapi::Schema;
 
 /// The first example of a schema that is a value of its type. `types` is the arena.
-pub(crate) fn of(types: &[TypeDef], ty: &Type, schema: Option<&Schema>) -> Option<Value> {
-    let data = &schema?.schema_data;
+pub(crate) fn of(types: &[TypeDef], ty: &Type, schema: Option<Schema<'_>>) -> Option<Value> {
+    let schema = schema?;
     let is_nothing =
         |example: &&Value| example.as_str().is_some_and(|text| NOTHING.contains(&text));
-    let vendors = data.extensions.get(VENDORS);
+    let vendors = schema.extension(VENDORS);
     let examples = [
-        data.example.as_ref(),
+        schema.example(),
         vendors.filter(|example| !is_nothing(example)),
     ];
     examples

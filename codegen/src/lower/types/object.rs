@@ -4,15 +4,12 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind,
-    Type as SchemaType,
-};
 
 use super::{aliases, order};
 use crate::lower::context::{Context, SchemaLocation};
-
-pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+use crate::openapi::{
+    AdditionalProperties, Discriminator, Parts, ReferenceOr, Schema, SchemaKind, SchemaRef,
+};
 
 /// What a schema says about its values.
 #[derive(Default)]
@@ -33,14 +30,14 @@ pub(crate) struct Object<'s> {
     /// Keys without which a request is refused.
     pub(crate) required: Vec<&'s str>,
     /// What stands under all other keys, if anything may.
-    pub(crate) rest: Option<(SchemaLocation, &'s AdditionalProperties)>,
+    pub(crate) rest: Option<(SchemaLocation, AdditionalProperties<'s>)>,
 }
 
 /// A declared field.
 #[derive(Clone)]
 pub(crate) struct Property<'s> {
     pub(crate) location: SchemaLocation,
-    pub(crate) schema: &'s ReferenceOr<Box<Schema>>,
+    pub(crate) schema: SchemaRef<'s>,
     /// Other spellings of its key.
     pub(crate) aliases: Vec<String>,
 }
@@ -49,8 +46,8 @@ pub(crate) struct Property<'s> {
 pub(crate) struct Alternatives<'s> {
     pub(crate) location: SchemaLocation,
     pub(crate) keyword: &'static str,
-    pub(crate) schemas: &'s [ReferenceOr<Schema>],
-    pub(crate) discriminator: Option<&'s Discriminator>,
+    pub(crate) schemas: Parts<'s, Schema<'s>>,
+    pub(crate) discriminator: Option<Discriminator<'s>>,
 }
 
 /// A schema and where it stands.
@@ -61,8 +58,10 @@ pub(crate) struct Part<'s> {
 
 #[derive(Clone, Copy)]
 pub(crate) enum PartSchema<'s> {
-    Reference(&'s ReferenceOr<Schema>),
-    Inline(&'s Schema),
+    /// One of those that the schema is made of.
+    Member(SchemaRef<'s>),
+    /// The schema itself.
+    Own(Schema<'s>),
 }
 
 impl Object<'_> {
@@ -96,15 +95,15 @@ impl Shape<'_> {
 }
 
 /// The shape of a schema.
-pub(crate) fn shape<'a: 's, 's>(
+pub(crate) fn shape<'a>(
     context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &'s Schema,
-) -> Shape<'s> {
+    schema: Schema<'a>,
+) -> Shape<'a> {
     let mut shape = Shape::default();
     gather(context, location, schema, &mut shape, &mut Way::default());
     // A list of the whole orders the fields of its parts, too.
-    let listed: Vec<&str> = order::listed(&schema.schema_data).collect();
+    let listed: Vec<&str> = order::listed(schema).collect();
     let place = |name: &str| listed.iter().position(|other| *other == name);
     let properties = &mut shape.object.properties;
     properties.sort_by_cached_key(|name, _| place(name).unwrap_or(listed.len()));
@@ -127,10 +126,9 @@ struct Way {
 impl Way {
     /// Whether one of these alternatives is made of the schema that lists them: of a parent that names its children, a child has the
     /// fields.
-    fn leads_back(&self, alternatives: &[ReferenceOr<Schema>]) -> bool {
-        let mut alternatives = alternatives.iter();
+    fn leads_back(&self, mut alternatives: Parts<'_, Schema<'_>>) -> bool {
         alternatives.any(|alternative| match alternative {
-            ReferenceOr::Reference { reference } => reference
+            ReferenceOr::Reference(reference) => reference
                 .strip_prefix('#')
                 .is_some_and(|target| self.around.contains(target)),
             ReferenceOr::Item(_) => false,
@@ -138,43 +136,11 @@ impl Way {
     }
 }
 
-/// The schemas that a schema is made of; of one that is not, none.
-pub(crate) fn all_of(schema: &Schema) -> &[ReferenceOr<Schema>] {
-    match &schema.schema_kind {
-        SchemaKind::AllOf { all_of } => all_of,
-        SchemaKind::Any(any) => &any.all_of,
-        SchemaKind::Type(_)
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => &[],
-    }
-}
-
-/// Whether a schema is made of others.
-pub(crate) fn is_composed(schema: &Schema) -> bool {
-    !all_of(schema).is_empty() || !lists(schema).is_empty()
-}
-
-/// Its `oneOf` and its `anyOf`.
-pub(crate) fn lists(schema: &Schema) -> Vec<(&'static str, &[ReferenceOr<Schema>])> {
-    let (one_of, any_of): (&[_], &[_]) = match &schema.schema_kind {
-        SchemaKind::OneOf { one_of } => (one_of, &[]),
-        SchemaKind::AnyOf { any_of } => (&[], any_of),
-        SchemaKind::Any(any) => (&any.one_of, &any.any_of),
-        SchemaKind::Type(_) | SchemaKind::AllOf { .. } | SchemaKind::Not { .. } => (&[], &[]),
-    };
-    let lists = [("oneOf", one_of), ("anyOf", any_of)];
-    lists
-        .into_iter()
-        .filter(|(_, list)| !list.is_empty())
-        .collect()
-}
-
-fn gather<'a: 's, 's>(
+fn gather<'a>(
     context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &'s Schema,
-    shape: &mut Shape<'s>,
+    schema: Schema<'a>,
+    shape: &mut Shape<'a>,
     way: &mut Way,
 ) {
     if way.around.contains(&location.pointer) {
@@ -197,39 +163,35 @@ fn gather<'a: 's, 's>(
         return;
     }
     way.around.insert(location.pointer.clone());
-    for (index, part) in all_of(schema).iter().enumerate() {
+    for (index, part) in schema.all_of().enumerate() {
         let at = location.part("allOf", index);
         member(context, at, part, shape, way);
     }
     way.around.remove(&location.pointer);
     own(context, location, schema, shape);
-    for (keyword, schemas) in lists(schema) {
-        if way.leads_back(schemas) {
+    for (keyword, schemas) in schema.alternatives() {
+        if way.leads_back(schemas.clone()) {
             continue;
         }
         shape.unions.push(Alternatives {
             location: location.clone(),
             keyword,
             schemas,
-            discriminator: schema.schema_data.discriminator.as_ref(),
+            discriminator: schema.discriminator(),
         });
     }
 }
 
 /// One schema of an `allOf`.
-fn member<'a: 's, 's>(
+fn member<'a>(
     context: &mut Context<'a>,
     location: SchemaLocation,
-    part: &'s ReferenceOr<Schema>,
-    shape: &mut Shape<'s>,
+    part: SchemaRef<'a>,
+    shape: &mut Shape<'a>,
     way: &mut Way,
 ) {
-    let (at, schema) = match part {
-        ReferenceOr::Item(schema) => (location.clone(), schema),
-        ReferenceOr::Reference { .. } => match context.resolve(location.clone(), part) {
-            Some(found) => found,
-            None => return,
-        },
+    let Some((at, schema)) = context.resolve(location.clone(), part) else {
+        return;
     };
     let mut inner = Shape::default();
     gather(context, &at, schema, &mut inner, way);
@@ -238,7 +200,7 @@ fn member<'a: 's, 's>(
     } else {
         shape.others.push(Part {
             location,
-            schema: PartSchema::Reference(part),
+            schema: PartSchema::Member(part),
         });
     }
 }
@@ -280,9 +242,9 @@ fn declare<'s>(
 }
 
 /// Whether two declarations differ in their texts at most.
-fn is_same(one: &ReferenceOr<Box<Schema>>, other: &ReferenceOr<Box<Schema>>) -> bool {
+fn is_same<'s>(one: SchemaRef<'s>, other: SchemaRef<'s>) -> bool {
     match (one, other) {
-        (ReferenceOr::Item(one), ReferenceOr::Item(other)) => one.schema_kind == other.schema_kind,
+        (ReferenceOr::Item(one), ReferenceOr::Item(other)) => one.has_shape_of(other),
         (one, other) => one == other,
     }
 }
@@ -291,80 +253,43 @@ fn is_same(one: &ReferenceOr<Box<Schema>>, other: &ReferenceOr<Box<Schema>>) -> 
 fn own<'s>(
     context: &mut Context<'_>,
     location: &SchemaLocation,
-    schema: &'s Schema,
+    schema: Schema<'s>,
     shape: &mut Shape<'s>,
 ) {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::Object(object)) => {
-            let (properties, required) = (&object.properties, &object.required);
-            let rest = object.additional_properties.as_ref();
-            fields(
-                context,
-                location,
-                &schema.schema_data,
-                properties,
-                &mut shape.object,
-            );
-            also(location, required, rest, &mut shape.object);
+    match schema.kind() {
+        Some(SchemaKind::Object) => fields(context, location, schema, &mut shape.object),
+        None if schema.required().next().is_some() => {
+            fields(context, location, schema, &mut shape.object);
         }
-        SchemaKind::Any(any) if is_object(any) => {
-            let (properties, required) = (&any.properties, &any.required);
-            let rest = any.additional_properties.as_ref();
-            fields(
-                context,
-                location,
-                &schema.schema_data,
-                properties,
-                &mut shape.object,
-            );
-            also(location, required, rest, &mut shape.object);
-        }
-        SchemaKind::Any(any) if any.typ.is_none() => {}
+        None => {}
         // `type: string` beside `oneOf` says what the alternatives say as well.
-        SchemaKind::Any(any) if !any.one_of.is_empty() || !any.any_of.is_empty() => {}
-        SchemaKind::Type(_) | SchemaKind::Any(_) => shape.others.push(Part {
+        Some(_) if schema.alternatives().next().is_some() => {}
+        Some(_) => shape.others.push(Part {
             location: location.clone(),
-            schema: PartSchema::Inline(schema),
+            schema: PartSchema::Own(schema),
         }),
-        SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => {}
     }
-}
-
-fn is_object(any: &AnySchema) -> bool {
-    let is_object = any.typ.as_deref() == Some("object");
-    is_object || !any.properties.is_empty() || !any.required.is_empty()
 }
 
 fn fields<'s>(
     context: &mut Context<'_>,
     location: &SchemaLocation,
-    data: &'s SchemaData,
-    properties: &'s Properties,
+    schema: Schema<'s>,
     object: &mut Object<'s>,
 ) {
-    let known: Vec<&str> = properties.keys().map(String::as_str).collect();
-    let mut aliases = aliases::read(context, location, data, &known);
-    for name in order::properties(data, properties) {
+    let properties = order::properties(schema);
+    let known: Vec<&str> = properties.keys().copied().collect();
+    let mut aliases = aliases::read(context, location, schema, &known);
+    for (name, schema) in properties {
         let property = Property {
             location: location.property(name),
-            schema: &properties[name],
+            schema,
             aliases: aliases.shift_remove(name).unwrap_or_default(),
         };
         declare(context, location, object, name, property);
     }
-}
-
-fn also<'s>(
-    location: &SchemaLocation,
-    required: &'s [String],
-    rest: Option<&'s AdditionalProperties>,
-    object: &mut Object<'s>,
-) {
-    object.required.extend(required.iter().map(String::as_str));
-    match rest {
+    object.required.extend(schema.required());
+    match schema.additional_properties() {
         Some(AdditionalProperties::Any(false)) | None => {}
         Some(rest) => object.rest = Some((location.clone(), rest)),
     }

@@ -1,31 +1,26 @@
 //! Schemas -> types; inline objects and enums are hoisted into the arena under the key of the place where they stand.
 
-use std::borrow::Borrow;
-
-use openapiv3::{
-    AdditionalProperties, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaData,
-    SchemaKind, StringType, Type as SchemaType, VariantOrUnknownOrEmpty,
-};
 use serde_json::Value;
 
 use super::object::{self, Object, PartSchema, Shape};
 use super::{aliases, docs, enums, examples, nullable, secrets, unions};
 use crate::ir::{Field, Presence, Type, TypeKind};
 use crate::lower::context::{Context, SchemaLocation, component_name};
+use crate::openapi::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, SchemaRef};
 use crate::words::{Given, numbered, plain, snake};
 
 /// So many schemas may stand within one another.
 const DEEPEST: usize = 12_000;
 
 /// The type of a schema or of the component that it refers to.
-pub(crate) fn lower<S: Borrow<Schema>>(
-    context: &mut Context<'_>,
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &ReferenceOr<S>,
+    schema: SchemaRef<'a>,
 ) -> Type {
     match schema {
-        ReferenceOr::Reference { reference } => component(context, location, reference),
-        ReferenceOr::Item(schema) => inline(context, location, schema.borrow()),
+        ReferenceOr::Reference(reference) => component(context, location, reference),
+        ReferenceOr::Item(schema) => inline(context, location, schema),
     }
 }
 
@@ -60,7 +55,7 @@ fn of_itself(context: &mut Context<'_>, location: &SchemaLocation, name: &str) -
     Type::Json
 }
 
-fn inline(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
+fn inline<'a>(context: &mut Context<'a>, location: &SchemaLocation, schema: Schema<'a>) -> Type {
     if let Some(id) = context.placed(location) {
         return Type::Named(id);
     }
@@ -85,44 +80,24 @@ fn inline(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema)
     ty
 }
 
-fn by_kind(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
-    let data = &schema.schema_data;
-    if object::is_composed(schema) {
+fn by_kind<'a>(context: &mut Context<'a>, location: &SchemaLocation, schema: Schema<'a>) -> Type {
+    if schema.is_composed() {
         return composed(context, location, schema);
     }
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::Boolean(_)) => Type::Bool,
-        SchemaKind::Type(SchemaType::Number(_)) => Type::Float,
-        SchemaKind::Type(SchemaType::Integer(integer)) if integer.enumeration.is_empty() => {
-            whole_number(&integer.format)
-        }
-        SchemaKind::Type(SchemaType::Integer(integer)) => {
-            let values: Vec<i64> = integer.enumeration.iter().flatten().copied().collect();
-            let variants = enums::variants(context, location, data, values);
-            Type::Named(context.add(
-                location,
-                docs::of_schema(context.service(), data),
-                TypeKind::IntEnum(variants),
-            ))
-        }
-        SchemaKind::Type(SchemaType::String(string)) => {
-            text_or_enum(context, location, data, string)
-        }
-        SchemaKind::Type(SchemaType::Array(array)) => list(context, location, array),
-        SchemaKind::Type(SchemaType::Object(object)) => {
-            object_or_map(context, location, schema, object)
-        }
-        // A schema without a type says nothing, and compositions are lowered above.
-        SchemaKind::Any(_)
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => Type::Json,
+    match schema.kind() {
+        Some(SchemaKind::Boolean) => Type::Bool,
+        Some(SchemaKind::Number) => Type::Float,
+        Some(SchemaKind::Integer) => number_or_enum(context, location, schema),
+        Some(SchemaKind::String) => text_or_enum(context, location, schema),
+        Some(SchemaKind::Array) => list(context, location, schema),
+        Some(SchemaKind::Object) => object_or_map(context, location, schema),
+        // A schema without a type says nothing.
+        None => Type::Json,
     }
 }
 
 /// A schema that is made of others.
-fn composed(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> Type {
+fn composed<'a>(context: &mut Context<'a>, location: &SchemaLocation, schema: Schema<'a>) -> Type {
     if let Some((at, only)) = unions::only_part(context, location, schema) {
         return lower(context, &at, only);
     }
@@ -135,14 +110,12 @@ fn composed(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schem
     match (others.as_slice(), unions.as_slice()) {
         ([], []) if object.is_empty() => Type::Json,
         ([], []) if object.properties.is_empty() => rest(context, &object),
-        ([], []) => structure(context, location, &schema.schema_data, &object),
-        ([], [union]) => unions::lower(context, location, &schema.schema_data, &object, union),
+        ([], []) => structure(context, location, schema, &object),
+        ([], [union]) => unions::lower(context, location, schema, &object, union),
         ([only], []) if object.is_empty() => match only.schema {
-            PartSchema::Reference(part) => lower(context, &only.location, part),
-            PartSchema::Inline(part) if !object::is_composed(part) => {
-                inline(context, &only.location, part)
-            }
-            PartSchema::Inline(_) => Type::Json,
+            PartSchema::Member(part) => lower(context, &only.location, part),
+            PartSchema::Own(part) if !part.is_composed() => inline(context, &only.location, part),
+            PartSchema::Own(_) => Type::Json,
         },
         _ => {
             context.warn(
@@ -155,39 +128,49 @@ fn composed(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schem
     }
 }
 
-fn text_or_enum(
+/// Unsigned numbers of 64 bits, and those whose size is the machine's, do not all fit into an `i64`.
+fn number_or_enum(
     context: &mut Context<'_>,
     location: &SchemaLocation,
-    data: &SchemaData,
-    string: &StringType,
+    schema: Schema<'_>,
 ) -> Type {
-    if string.enumeration.is_empty() {
-        return match &string.format {
-            VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Binary) => Type::File,
-            VariantOrUnknownOrEmpty::Unknown(format) if is_integer_format(format) => Type::IntText,
+    let values = schema.values();
+    if values.is_empty() {
+        return match schema.format() {
+            Some(format) if is_unsigned(format) => Type::UInt,
+            _ => Type::Int,
+        };
+    }
+    let values: Vec<i64> = values.into_iter().filter_map(Value::as_i64).collect();
+    let variants = enums::variants(context, location, schema, values);
+    Type::Named(context.add(
+        location,
+        docs::of_schema(context.service(), schema),
+        TypeKind::IntEnum(variants),
+    ))
+}
+
+fn text_or_enum(context: &mut Context<'_>, location: &SchemaLocation, schema: Schema<'_>) -> Type {
+    let values = schema.values();
+    if values.is_empty() {
+        return match schema.format() {
+            Some("binary") => Type::File,
+            Some(format) if is_integer_format(format) => Type::IntText,
             _ => Type::Text,
         };
     }
-    let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-    let known: Vec<&str> = values.iter().map(String::as_str).collect();
-    let mut aliases = aliases::read(context, location, data, &known);
-    let mut variants = enums::variants(context, location, data, values);
+    let known: Vec<&str> = values.into_iter().filter_map(Value::as_str).collect();
+    let values = known.iter().map(|value| (*value).to_owned()).collect();
+    let mut aliases = aliases::read(context, location, schema, &known);
+    let mut variants = enums::variants(context, location, schema, values);
     for variant in &mut variants {
         variant.aliases = aliases.shift_remove(&variant.value).unwrap_or_default();
     }
     Type::Named(context.add(
         location,
-        docs::of_schema(context.service(), data),
+        docs::of_schema(context.service(), schema),
         TypeKind::StringEnum(variants),
     ))
-}
-
-/// Unsigned numbers of 64 bits, and those whose size is the machine's, do not all fit into an `i64`.
-fn whole_number(format: &VariantOrUnknownOrEmpty<IntegerFormat>) -> Type {
-    match format {
-        VariantOrUnknownOrEmpty::Unknown(format) if is_unsigned(format) => Type::UInt,
-        _ => Type::Int,
-    }
 }
 
 pub(crate) fn is_unsigned(format: &str) -> bool {
@@ -198,8 +181,8 @@ fn is_integer_format(format: &str) -> bool {
     matches!(format, "i64" | "i32" | "i16" | "int64" | "int32")
 }
 
-fn list(context: &mut Context<'_>, location: &SchemaLocation, array: &ArrayType) -> Type {
-    let Some(items) = &array.items else {
+fn list<'a>(context: &mut Context<'a>, location: &SchemaLocation, array: Schema<'a>) -> Type {
+    let Some(items) = array.items() else {
         return Type::List(Box::new(Type::Json));
     };
     let item = inner(lower(context, &location.items(), items));
@@ -211,41 +194,40 @@ pub(crate) fn inner(ty: Type) -> Type {
     if ty == Type::IntText { Type::Text } else { ty }
 }
 
-fn object_or_map(
-    context: &mut Context<'_>,
+fn object_or_map<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &Schema,
-    object: &ObjectType,
+    schema: Schema<'a>,
 ) -> Type {
-    if object.properties.is_empty() && object.additional_properties.is_none() {
+    if !schema.has_properties() && schema.additional_properties().is_none() {
         return Type::Json;
     }
     let Shape { object, .. } = object::shape(context, location, schema);
     if object.properties.is_empty() {
         return rest(context, &object);
     }
-    structure(context, location, &schema.schema_data, &object)
+    structure(context, location, schema, &object)
 }
 
 /// What stands under all keys that are no field's: a map.
-fn rest(context: &mut Context<'_>, object: &Object<'_>) -> Type {
+fn rest<'a>(context: &mut Context<'a>, object: &Object<'a>) -> Type {
     match &object.rest {
         Some((location, AdditionalProperties::Schema(values))) => {
-            let value = inner(lower(context, &location.values(), values));
-            Type::Map(Box::new(nullable::inner(context, values, value)))
+            let value = inner(lower(context, &location.values(), *values));
+            Type::Map(Box::new(nullable::inner(context, *values, value)))
         }
         Some((_, AdditionalProperties::Any(true))) => Type::Map(Box::new(Type::Json)),
         Some((_, AdditionalProperties::Any(false))) | None => Type::Json,
     }
 }
 
-pub(crate) fn structure(
-    context: &mut Context<'_>,
+pub(crate) fn structure<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    data: &SchemaData,
-    object: &Object<'_>,
+    schema: Schema<'a>,
+    object: &Object<'a>,
 ) -> Type {
-    if data.discriminator.is_some() {
+    if schema.discriminator().is_some() {
         context.warn(
             &location.pointer,
             "`discriminator` without `oneOf`: of every kind of this object, only the fields declared here are read",
@@ -255,7 +237,7 @@ pub(crate) fn structure(
     warn_of_undeclared(context, location, object);
     let id = context.add(
         location,
-        docs::of_schema(context.service(), data),
+        docs::of_schema(context.service(), schema),
         TypeKind::Struct(Vec::new()),
     );
     // Entered before its fields: a component may contain itself.
@@ -268,7 +250,7 @@ pub(crate) fn structure(
         fields.push(rest_field(ty, &fields));
     }
     context.types[id.0].kind = TypeKind::Struct(fields);
-    context.types[id.0].example = data.example.clone().filter(Value::is_object);
+    context.types[id.0].example = schema.example().filter(|it| it.is_object()).cloned();
     Type::Named(id)
 }
 
@@ -294,9 +276,9 @@ fn warn_of_undeclared(context: &mut Context<'_>, location: &SchemaLocation, obje
 }
 
 /// The fields of an object, without those in `except`.
-pub(crate) fn fields(
-    context: &mut Context<'_>,
-    object: &Object<'_>,
+pub(crate) fn fields<'a>(
+    context: &mut Context<'a>,
+    object: &Object<'a>,
     except: &[&str],
 ) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
@@ -307,11 +289,10 @@ pub(crate) fn fields(
         }
         let mut ty = lower(context, &property.location, property.schema);
         let secret = secrets::is_secret(context, wire, property.schema, &ty);
-        let inline = property.schema.as_item();
-        let example = examples::of(&context.types, &ty, inline.map(AsRef::as_ref));
-        let own = inline.map(|schema| &schema.schema_data);
+        let own = property.schema.item();
+        let example = examples::of(&context.types, &ty, own);
         // What is only read is never required of who writes.
-        let read_only = own.is_some_and(|data| data.read_only);
+        let read_only = own.is_some_and(Schema::is_read_only);
         let required = object.required.contains(wire) && !read_only;
         let nullable = nullable::is_nullable(context, property.schema);
         if ty == Type::Text && required && !nullable && own.is_some_and(is_bytes) {
@@ -325,14 +306,12 @@ pub(crate) fn fields(
             presence: presence(required, nullable, wire),
             option_setter: String::new(),
             rest: false,
-            default: own
-                .and_then(|data| data.default.as_ref())
-                .map(ToString::to_string),
+            default: own.and_then(Schema::default).map(ToString::to_string),
             example,
-            deprecated: own.is_some_and(|data| data.deprecated),
+            deprecated: own.is_some_and(Schema::is_deprecated),
             secret,
             docs: own
-                .map(|data| docs::of_schema(context.service(), data))
+                .map(|schema| docs::of_schema(context.service(), schema))
                 .unwrap_or_default(),
         });
     }
@@ -340,8 +319,8 @@ pub(crate) fn fields(
 }
 
 /// Whether a text in base64 is given and taken as the bytes that it stands for.
-fn is_bytes(data: &SchemaData) -> bool {
-    let mark = data.extensions.get("x-bytes");
+fn is_bytes(schema: Schema<'_>) -> bool {
+    let mark = schema.extension("x-bytes");
     mark.is_some_and(|mark| mark == true)
 }
 

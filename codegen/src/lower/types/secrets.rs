@@ -1,15 +1,8 @@
 //! What nobody should see: values that the document marks as secret, and texts whose names say so.
 
-use std::borrow::Borrow;
-
-use openapiv3::{
-    AdditionalProperties, ReferenceOr, Schema, SchemaKind, StringFormat, Type as SchemaType,
-    VariantOrUnknownOrEmpty,
-};
-
-use super::object;
 use crate::ir::Type;
 use crate::lower::context::{Context, component_name};
+use crate::openapi::{AdditionalProperties, ReferenceOr, SchemaKind, SchemaRef};
 use crate::words::split;
 
 /// Lists in lists that are looked into.
@@ -45,10 +38,10 @@ const PLACES: [&str; 8] = [
 
 /// Whether a value is a secret, or holds one: `format: password` is what `OpenAPI` has for values that nobody should see, and where
 /// that is missing, a text is a secret by its name. Objects with fields hide these themselves.
-pub(crate) fn is_secret<S: Borrow<Schema>>(
+pub(crate) fn is_secret(
     context: &Context<'_>,
     name: &str,
-    schema: &ReferenceOr<S>,
+    schema: SchemaRef<'_>,
     ty: &Type,
 ) -> bool {
     (*ty == Type::Text && is_name_of_secret(name)) || holds_secret(context, schema, DEEPEST)
@@ -69,41 +62,32 @@ fn is_name_of_secret(name: &str) -> bool {
     }
 }
 
-fn holds_secret<S: Borrow<Schema>>(
-    context: &Context<'_>,
-    schema: &ReferenceOr<S>,
-    deepest: usize,
-) -> bool {
+fn holds_secret(context: &Context<'_>, schema: SchemaRef<'_>, deepest: usize) -> bool {
     let Some(deeper) = deepest.checked_sub(1) else {
         return false;
     };
     let schema = match schema {
-        ReferenceOr::Item(schema) => schema.borrow(),
-        ReferenceOr::Reference { reference } => {
+        ReferenceOr::Item(schema) => schema,
+        ReferenceOr::Reference(reference) => {
             let target = component_name(reference).and_then(|name| context.component_schema(name));
             return target.is_some_and(|target| holds_secret(context, target, deeper));
         }
     };
-    let mut parts = object::all_of(schema).iter();
-    let mut alternatives = object::lists(schema).into_iter().flat_map(|(_, list)| list);
-    let inner = match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(string)) => {
-            let password = StringFormat::Password;
-            string.format == VariantOrUnknownOrEmpty::Item(password)
-        }
-        SchemaKind::Type(SchemaType::Array(array)) => {
-            let items = array.items.as_ref();
-            items.is_some_and(|items| holds_secret(context, items, deeper))
-        }
-        SchemaKind::Type(SchemaType::Object(object)) => match &object.additional_properties {
-            Some(AdditionalProperties::Schema(values)) => holds_secret(context, values, deeper),
-            _ => false,
+    let is_secret = |part: SchemaRef<'_>| holds_secret(context, part, deeper);
+    let inner = match schema.kind() {
+        Some(SchemaKind::String) => schema.format() == Some("password"),
+        Some(SchemaKind::Array) => schema.items().is_some_and(is_secret),
+        Some(SchemaKind::Object) => match schema.additional_properties() {
+            Some(AdditionalProperties::Schema(values)) => is_secret(values),
+            Some(AdditionalProperties::Any(_)) | None => false,
         },
-        _ => false,
+        Some(SchemaKind::Boolean | SchemaKind::Integer | SchemaKind::Number) | None => false,
     };
     inner
-        || parts.any(|part| holds_secret(context, part, deeper))
-        || alternatives.any(|part| holds_secret(context, part, deeper))
+        || schema.all_of().any(is_secret)
+        || schema
+            .alternatives()
+            .any(|(_, mut list)| list.any(is_secret))
 }
 
 #[cfg(test)]

@@ -2,64 +2,61 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema, SchemaData, SchemaKind, Type as SchemaType};
-
 use super::discriminator::{Discriminants, component_of, declared, listed};
 use super::nullable::is_null;
 use super::object::{self, Alternatives, Object};
 use super::{alternatives, docs, schema};
 use crate::ir::{Type, TypeId, TypeKind, Union};
 use crate::lower::context::{Context, SchemaLocation, component_name};
+use crate::openapi::{Discriminator, ReferenceOr, Schema, SchemaKind, SchemaRef};
 
 /// An alternative of the document.
 struct Candidate<'s> {
     /// Where it stands among the alternatives.
     location: SchemaLocation,
-    schema: &'s ReferenceOr<Schema>,
+    schema: SchemaRef<'s>,
     /// What the schema is after all references, and where that stands.
-    target: &'s Schema,
+    target: Schema<'s>,
     at: SchemaLocation,
-    discriminator: Option<&'s Discriminator>,
+    discriminator: Option<Discriminator<'s>>,
     discriminants: Discriminants,
 }
 
 /// The one schema that a composed schema stands for, if it adds nothing to it: `allOf` with one reference, or `oneOf` with a
 /// reference and null.
-pub(crate) fn only_part<'s>(
-    context: &mut Context<'_>,
+pub(crate) fn only_part<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &'s Schema,
-) -> Option<(SchemaLocation, &'s ReferenceOr<Schema>)> {
+    schema: Schema<'a>,
+) -> Option<(SchemaLocation, SchemaRef<'a>)> {
     if !says_nothing(schema) {
         return None;
     }
-    let members = object::all_of(schema).iter().enumerate();
+    let members = schema.all_of().enumerate();
     let members = members.map(|(index, part)| (location.part("allOf", index), part));
-    let alternatives = object::lists(schema)
-        .into_iter()
-        .flat_map(|(keyword, list)| {
-            let list = list.iter().enumerate();
-            list.map(move |(index, part)| (location.part(keyword, index), part))
-        });
+    let alternatives = schema.alternatives().flat_map(|(keyword, list)| {
+        let list = list.enumerate();
+        list.map(move |(index, part)| (location.part(keyword, index), part))
+    });
     let mut parts = members.chain(alternatives);
     let mut found = None;
     for (at, part) in &mut parts {
         match part {
-            ReferenceOr::Reference { .. } if found.is_none() => found = Some((at, part)),
+            ReferenceOr::Reference(_) if found.is_none() => found = Some((at, part)),
             ReferenceOr::Item(inner) if is_empty(context, &at, inner) => {}
-            ReferenceOr::Reference { .. } | ReferenceOr::Item(_) => return None,
+            ReferenceOr::Reference(_) | ReferenceOr::Item(_) => return None,
         }
     }
-    found.filter(|(at, part)| !requires_more(context, location, schema, at, part))
+    found.filter(|(at, part)| !requires_more(context, location, schema, at, *part))
 }
 
 /// Whether a schema requires fields of what it stands for that are not required there.
-fn requires_more(
-    context: &mut Context<'_>,
+fn requires_more<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    schema: &Schema,
+    schema: Schema<'a>,
     at: &SchemaLocation,
-    part: &ReferenceOr<Schema>,
+    part: SchemaRef<'a>,
 ) -> bool {
     let whole = object::shape(context, location, schema).object;
     if whole.required.is_empty() {
@@ -75,40 +72,35 @@ fn requires_more(
 }
 
 /// Whether the alternatives only say which fields must be there together.
-pub(crate) fn only_restricts(context: &mut Context<'_>, union: &Alternatives<'_>) -> bool {
-    let mut schemas = union.schemas.iter();
+pub(crate) fn only_restricts<'a>(context: &mut Context<'a>, union: &Alternatives<'a>) -> bool {
+    let mut schemas = union.schemas.clone();
     schemas.all(|schema| match schema {
-        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Reference(_) => false,
         ReferenceOr::Item(schema) => !is_null(schema) && is_empty(context, &union.location, schema),
     })
 }
 
 /// Whether a schema leaves all to what it is made of.
-fn says_nothing(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::AllOf { .. } | SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
-        SchemaKind::Any(any) => {
-            any.properties.is_empty()
-                && any.required.is_empty()
-                && any.additional_properties.is_none()
-                && any.items.is_none()
-        }
-        SchemaKind::Type(_) | SchemaKind::Not { .. } => false,
-    }
+fn says_nothing(schema: Schema<'_>) -> bool {
+    (schema.kind().is_none() || schema.is_composed())
+        && !schema.has_properties()
+        && schema.required().next().is_none()
+        && schema.additional_properties().is_none()
+        && schema.items().is_none()
 }
 
 /// Whether a schema says nothing about the shape of values; null is the absence of one.
-fn is_empty(context: &mut Context<'_>, location: &SchemaLocation, schema: &Schema) -> bool {
+fn is_empty<'a>(context: &mut Context<'a>, location: &SchemaLocation, schema: Schema<'a>) -> bool {
     is_null(schema) || object::shape(context, location, schema).is_empty()
 }
 
 /// The type of what is one of several; `common` holds the fields that all of them have.
-pub(crate) fn lower(
-    context: &mut Context<'_>,
+pub(crate) fn lower<'a>(
+    context: &mut Context<'a>,
     location: &SchemaLocation,
-    data: &SchemaData,
-    common: &Object<'_>,
-    union: &Alternatives<'_>,
+    schema: Schema<'a>,
+    common: &Object<'a>,
+    union: &Alternatives<'a>,
 ) -> Type {
     let empty = Union {
         tag: None,
@@ -116,7 +108,7 @@ pub(crate) fn lower(
     };
     let id = context.add(
         location,
-        docs::of_schema(context.service(), data),
+        docs::of_schema(context.service(), schema),
         TypeKind::Union(empty),
     );
     // Entered before its alternatives: a component may contain itself.
@@ -162,7 +154,10 @@ fn warn_of_unknown_targets(
         .iter()
         .filter_map(|candidate| component_of(candidate.schema))
         .collect();
-    let mapping = union.discriminator.iter().flat_map(|it| &it.mapping);
+    let mapping = union
+        .discriminator
+        .into_iter()
+        .flat_map(Discriminator::mapping);
     for (value, target) in mapping {
         if !known.contains(&component_name(target).unwrap_or(target)) {
             context.warn(
@@ -184,13 +179,13 @@ fn is_named(context: &Context<'_>, id: TypeId) -> bool {
 }
 
 /// The alternatives, those of alternatives among them; each list once, should they go in circles.
-fn expand<'a: 's, 's>(
+fn expand<'a>(
     context: &mut Context<'a>,
-    union: &Alternatives<'s>,
+    union: &Alternatives<'a>,
     seen: &mut Vec<String>,
-    found: &mut Vec<Candidate<'s>>,
+    found: &mut Vec<Candidate<'a>>,
 ) {
-    for (index, schema) in union.schemas.iter().enumerate() {
+    for (index, schema) in union.schemas.clone().enumerate() {
         let location = union.location.part(union.keyword, index);
         let Some((at, target)) = context.resolve(location.clone(), schema) else {
             continue;
@@ -198,14 +193,16 @@ fn expand<'a: 's, 's>(
         if is_null(target) {
             continue;
         }
-        let lists = object::lists(target);
-        match lists.as_slice() {
-            [(keyword, schemas)] if says_nothing(target) && object::all_of(target).is_empty() => {
+        let mut lists = target.alternatives();
+        match (lists.next(), lists.next()) {
+            (Some((keyword, schemas)), None)
+                if says_nothing(target) && target.all_of().len() == 0 =>
+            {
                 if seen.contains(&at.pointer) {
                     continue;
                 }
                 seen.push(at.pointer.clone());
-                let own = target.schema_data.discriminator.as_ref();
+                let own = target.discriminator();
                 let inner = Alternatives {
                     location: at,
                     keyword,
@@ -227,16 +224,16 @@ fn expand<'a: 's, 's>(
 }
 
 /// The discriminants of a candidate.
-fn discriminants(
-    context: &mut Context<'_>,
-    common: &Object<'_>,
-    candidate: &Candidate<'_>,
+fn discriminants<'a>(
+    context: &mut Context<'a>,
+    common: &Object<'a>,
+    candidate: &Candidate<'a>,
 ) -> Discriminants {
     let shape = object::shape(context, &candidate.at, candidate.target);
     let object = common.with(&shape.object);
     let listed = listed(context, &object);
     let declared = candidate.discriminator.map(|discriminator| {
-        let tag = discriminator.property_name.clone();
+        let tag = discriminator.property_name().to_owned();
         let values = declared(discriminator, candidate.schema, &listed);
         (tag, values)
     });
@@ -256,8 +253,8 @@ fn discriminants(
 fn name(context: &mut Context<'_>, candidates: &mut [Candidate<'_>], tag: Option<&str>) {
     let fields = own_fields(candidates);
     for (candidate, field) in candidates.iter_mut().zip(fields) {
-        let data = &candidate.target.schema_data;
-        let title = data.title.as_deref().filter(|title| docs::is_name(title));
+        let title = candidate.target.title();
+        let title = title.filter(|title| docs::is_name(title));
         let values = tag
             .map(|tag| candidate.discriminants.values(tag))
             .unwrap_or_default();
@@ -285,25 +282,20 @@ fn own_fields(candidates: &[Candidate<'_>]) -> Vec<Option<String>> {
     candidates.iter().map(own_field).collect()
 }
 
-fn kind(schema: &Schema) -> &'static str {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::String(_)) => "text",
-        SchemaKind::Type(SchemaType::Integer(_) | SchemaType::Number(_)) => "number",
-        SchemaKind::Type(SchemaType::Boolean(_)) => "boolean",
-        SchemaKind::Type(SchemaType::Array(_)) => "list",
-        SchemaKind::Type(SchemaType::Object(_))
-        | SchemaKind::Any(_)
-        | SchemaKind::OneOf { .. }
-        | SchemaKind::AllOf { .. }
-        | SchemaKind::AnyOf { .. }
-        | SchemaKind::Not { .. } => "object",
+fn kind(schema: Schema<'_>) -> &'static str {
+    match schema.kind().filter(|_| !schema.is_composed()) {
+        Some(SchemaKind::String) => "text",
+        Some(SchemaKind::Integer | SchemaKind::Number) => "number",
+        Some(SchemaKind::Boolean) => "boolean",
+        Some(SchemaKind::Array) => "list",
+        Some(SchemaKind::Object) | None => "object",
     }
 }
 
-fn candidate_type(
-    context: &mut Context<'_>,
-    common: &Object<'_>,
-    candidate: &Candidate<'_>,
+fn candidate_type<'a>(
+    context: &mut Context<'a>,
+    common: &Object<'a>,
+    candidate: &Candidate<'a>,
 ) -> Type {
     if common.is_empty() {
         return schema::inner(schema::lower(
@@ -321,11 +313,10 @@ fn candidate_type(
         );
         return Type::Json;
     }
-    let data = &candidate.target.schema_data;
     schema::structure(
         context,
         &candidate.location,
-        data,
+        candidate.target,
         &common.with(&shape.object),
     )
 }

@@ -1,12 +1,11 @@
 //! Prose that lists the values of an enum comes in, what it says of each value goes out.
 
-use openapiv3::SchemaData;
-
 use crate::docs;
+use crate::openapi::Schema;
 
 /// What the texts of a schema say of these values: the text that says something of most of them counts.
-pub(crate) fn of(site: Option<&str>, data: &SchemaData, values: &[String]) -> Vec<Vec<String>> {
-    let texts = [data.title.as_deref(), data.description.as_deref()];
+pub(crate) fn of(site: Option<&str>, schema: Schema<'_>, values: &[String]) -> Vec<Vec<String>> {
+    let texts = [schema.title(), schema.description()];
     let mut best = vec![Vec::new(); values.len()];
     for text in texts.into_iter().flatten() {
         let found = listed(&docs::markdown(text), values);
