@@ -73,6 +73,7 @@ fn spellings<'a>(reader: &mut Reader<'a>, names: &'a Value) -> Option<Vec<&'a st
 pub(super) fn schema<'a>(reader: &mut Reader<'a>, schema: &'a Value) -> Option<SchemaRef<'a>> {
     if !schema.is_object() {
         reader.refuse(schema, "a schema", None);
+        return None;
     }
     Some(SchemaRef::new(schema))
 }
