@@ -14,6 +14,33 @@ use crate::report::{Origins, Report};
 
 pub(crate) use self::reader::{Members, Reader};
 
+/// What `spec/README.md` explains, the vendor's with ours.
+pub(crate) const NAMES: [&str; 23] = [
+    "x-aliases",
+    "x-apihub-enum-names",
+    "x-apihub-orders",
+    "x-availability",
+    "x-coze-doc-id",
+    "x-coze-enum-names",
+    "x-coze-order",
+    "x-coze-websdk-code-sample",
+    "x-default",
+    "x-envelope",
+    "x-error-codes",
+    "x-events",
+    "x-form",
+    "x-lines",
+    "x-pages",
+    "x-paging",
+    "x-payload",
+    "x-payload-aliases",
+    "x-region",
+    "x-repetition",
+    "x-search",
+    "x-service",
+    "x-when",
+];
+
 /// An extension as it stands in the document.
 pub(crate) struct Extension<'a> {
     /// Such as `x-paging`.

@@ -9,6 +9,7 @@ mod compare;
 mod equality;
 mod expect;
 mod merge;
+mod slips;
 mod target;
 
 use serde_json::Value;

@@ -276,11 +276,11 @@ impl<'a, 'r> Members<'a, 'r> {
         } = self;
         let absent = known.iter().filter(|key| !object.contains_key(**key));
         let absent: Vec<&'static str> = absent.copied().collect();
-        let (place, extension) = (reader.below(), reader.extension);
+        let extension = reader.extension;
         let unknown = object.keys().filter(|key| !known.contains(&key.as_str()));
         let unknown: Vec<Fault> = unknown
             .map(|key| Fault {
-                below: pointer::join(&place, key),
+                below: pointer::join(&reader.below(), key),
                 found: format!("unknown key `{key}` in `{extension}`"),
                 expected: Some(one_of(&known)),
                 meant: nearest::to(key, &absent),
@@ -290,7 +290,7 @@ impl<'a, 'r> Members<'a, 'r> {
         let missing = missing.into_iter().filter(|key| !is_meant(key));
         let missing: Vec<Fault> = missing
             .map(|key| Fault {
-                below: place.clone(),
+                below: reader.below(),
                 found: format!("{} has no `{key}`", reader.subject()),
                 expected: None,
                 meant: None,

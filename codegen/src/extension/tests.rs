@@ -1,8 +1,10 @@
 //! What is said of an extension that is wrong, and where.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::{Extension, Members, Reader};
+use super::{Extension, Members, NAMES, Reader};
 use crate::report::{Origins, Report};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -228,4 +230,17 @@ fn no_row_of_a_table_with_a_wrong_one_is_taken() {
         said,
         ["`wrong` in `x-lines` is 1", "`404` in `x-lines` is []"]
     );
+}
+
+#[test]
+fn the_names_are_those_that_are_explained() {
+    let text = include_str!("../../../spec/README.md");
+    let (_, text) = text.split_once("\n## Extensions\n").expect("a section");
+    let (text, _) = text.split_once("\n## ").expect("a section after it");
+    let quoted = text
+        .lines()
+        .flat_map(|line| line.split('`').skip(1).step_by(2));
+    let names = quoted.filter(|word| word.starts_with("x-"));
+    let names = names.filter_map(|word| word.split(':').next());
+    assert_eq!(BTreeSet::from_iter(names), BTreeSet::from(NAMES));
 }

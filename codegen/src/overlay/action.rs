@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::slips;
 use crate::json_path::JsonPath;
 use crate::nearest;
 use crate::pointer;
@@ -259,7 +260,11 @@ impl Reader<'_> {
         };
         match (remove, action.get("update")) {
             (true, None) => Some(Change::Remove),
-            (false, Some(update)) => Some(Change::Update(update)),
+            (false, Some(update)) => {
+                let mut place = Place::new(self.source, pointer::join(pointer, "update"));
+                slips::doubt(update, &mut place, self.report);
+                Some(Change::Update(update))
+            }
             (true, Some(_)) => {
                 self.wrong(
                     pointer,

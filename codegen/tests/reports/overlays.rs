@@ -12,6 +12,16 @@ reports! {
 extra: true",
     ));
 
+    extensions_of_no_name: warnings(&corrected(
+        "actions:
+  - target: $.paths['/v1/things'].get
+    update:
+      x-pagnig: {by: number, page: page_num, items: items}
+      x-internal: {x-evnets: []}
+  - target: $.components.schemas.Thing
+    update: {allOf: [{xAliases: {id: [ID]}}, {x-alias: {id: [ID]}}]}",
+    ));
+
     bad_json_path: errors(&corrected(
         "actions:
   - target: $.paths./v1/things.get
