@@ -242,5 +242,5 @@ fn the_names_are_those_that_are_explained() {
         .flat_map(|line| line.split('`').skip(1).step_by(2));
     let names = quoted.filter(|word| word.starts_with("x-"));
     let names = names.filter_map(|word| word.split(':').next());
-    assert_eq!(BTreeSet::from_iter(names), BTreeSet::from(NAMES));
+    assert_eq!(names.collect::<BTreeSet<_>>(), BTreeSet::from(NAMES));
 }
