@@ -88,8 +88,32 @@ fn what_asks_for_credentials_that_nobody_can_send_goes() {
 }
 
 #[test]
-fn what_is_wrong_with_the_whole_document_stays_an_error() {
+fn an_operation_whose_extension_cannot_be_read_goes() {
     let mut sources = sources();
-    sources.document.content = DOCUMENT.replace("title: Things", "name: Things");
-    assert!(sources.generate_supported().is_err());
+    let extension = "operationId: GetGood, x-availability: [{servre: Studio, since: 1}],";
+    sources.document.content = DOCUMENT.replace("operationId: GetGood,", extension);
+    let output = sources.generate_supported().expect("the rest is right");
+    let good = output
+        .left_out
+        .iter()
+        .find(|left| left.operation == "GET /good");
+    assert_eq!(
+        good.expect("it is left out").reasons,
+        [
+            "`since` in `x-availability` is 1",
+            "unknown key `servre` in `x-availability`",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_whole_document_stays_an_error() {
+    for (right, wrong) in [
+        ("title: Things", "name: Things"),
+        ("paths:", "x-error-codes: [{cod: 1}]\npaths:"),
+    ] {
+        let mut sources = sources();
+        sources.document.content = DOCUMENT.replacen(right, wrong, 1);
+        assert!(sources.generate_supported().is_err(), "{wrong}");
+    }
 }
