@@ -229,7 +229,7 @@ x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: 
         &stream(
             "                - {event: delta, schema: {type: string}}
                 - {event: message.delta, name: Delta, schema: {type: string}}
-                - {event: delta, end: true}",
+                - {event: stop, aliases: [halt, delta], marks: ['[DONE]', halt], end: true}",
         ),
         THING,
     )));

@@ -1,5 +1,7 @@
 //! `x-events` of a stream -> the type of what it delivers.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::extension::{Extension, Members, Reader};
@@ -123,23 +125,20 @@ pub(crate) fn lower<'a>(
 
 /// Each event has one meaning, and each variant one event.
 fn refuse_repeated(context: &mut Context<'_>, pointer: &str, events: &[Event]) {
+    let mut seen = HashSet::new();
+    let mut variants = HashSet::from(["Unrecognized"]);
     for (index, event) in events.iter().enumerate() {
         let at = format!("{pointer}/{index}");
-        let before = &events[..index];
-        let is_taken = |name: &&String| {
-            before
-                .iter()
-                .any(|other| names(other).any(|it| it == *name))
-        };
-        if let Some(name) = names(event).find(is_taken) {
+        let repeated: Vec<(String, &str)> = names(event)
+            .filter(|(_, name)| !seen.insert(*name))
+            .collect();
+        for (below, name) in &repeated {
             let found = format!("the event `{name}` stands in this list before");
-            context.error(&at, found, "Remove one of the two.");
-        } else if let Some(variant) = variant(event)
-            && (variant == "Unrecognized"
-                || before
-                    .iter()
-                    .filter_map(self::variant)
-                    .any(|other| other == variant))
+            context.error(&format!("{at}{below}"), found, "Remove one of the two.");
+        }
+        if let Some(variant) = variant(event)
+            && !variants.insert(variant)
+            && repeated.is_empty()
         {
             let found = format!("`{variant}` is the Rust name of something else in this stream");
             context.error(&at, found, "Choose another `name` for the event.");
@@ -147,10 +146,14 @@ fn refuse_repeated(context: &mut Context<'_>, pointer: &str, events: &[Event]) {
     }
 }
 
-/// The names on the wire, and the data that stands for one.
-fn names(event: &Event) -> impl Iterator<Item = &String> {
-    let names = std::iter::once(&event.wire).chain(&event.aliases);
-    names.chain(&event.marks)
+/// The names on the wire, and the data that stands for one, each with where it is written in the entry.
+fn names(event: &Event) -> impl Iterator<Item = (String, &str)> {
+    let aliases = event.aliases.iter().enumerate();
+    let aliases = aliases.map(|(index, name)| (format!("/aliases/{index}"), name.as_str()));
+    let marks = event.marks.iter().enumerate();
+    let marks = marks.map(|(index, name)| (format!("/marks/{index}"), name.as_str()));
+    let event = ("/event".to_owned(), event.wire.as_str());
+    std::iter::once(event).chain(aliases).chain(marks)
 }
 
 fn variant(event: &Event) -> Option<&str> {
