@@ -70,7 +70,7 @@ impl ConnectionSettings {
         let or = |given: Option<Duration>, default| given.unwrap_or(default).min(FOREVER);
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
+            .retry(never())
             .no_gzip()
             .no_brotli()
             .no_zstd()
@@ -165,6 +165,11 @@ impl Connections {
             Some(_) | None => most_recent(&mut clients, here, || settings.client(encrypted)),
         }
     }
+}
+
+/// Nothing is repeated, which includes that no request is cloned before it is sent, to be at hand for that.
+fn never() -> reqwest::retry::Builder {
+    reqwest::retry::never().max_retries_per_request(0)
 }
 
 /// Makes the HTTP client of a runtime the most recently used one. By itself, because nearly every call finds that it is that already.
