@@ -69,13 +69,17 @@ pub(crate) struct Base {
     /// Without a trailing slash, so that a path template can follow.
     pub(crate) text: String,
     pub(crate) url: Url,
+    /// Its path, without a trailing slash.
+    path: String,
     pub(crate) encrypted: bool,
 }
 
 impl Base {
     pub(crate) fn new(url: Url, encrypted: bool) -> Self {
+        let without_slash = |text: &str| text.trim_end_matches('/').to_owned();
         Self {
-            text: url.as_str().trim_end_matches('/').to_owned(),
+            text: without_slash(url.as_str()),
+            path: without_slash(url.path()),
             url,
             encrypted,
         }
@@ -84,7 +88,7 @@ impl Base {
     /// The address of a call: its path and its query, encoded, behind the base. The base is not parsed again for it.
     pub(crate) fn with(&self, path: &str, query: &str) -> Url {
         let mut url = self.url.clone();
-        match self.url.path().trim_end_matches('/') {
+        match self.path.as_str() {
             "" => url.set_path(path),
             base => url.set_path(&format!("{base}{path}")),
         }

@@ -380,6 +380,8 @@ impl Request {
 }
 
 fn push_query(query: &mut String, name: &str, value: &str) {
+    // Most often nothing of it has to be encoded.
+    query.reserve(name.len() + value.len() + 2);
     query.push(if query.is_empty() { '?' } else { '&' });
     push_pair(query, name, value);
 }

@@ -272,9 +272,9 @@ fn told(
 
 /// What a reply with a good status comes to; `is_known` says whether something of what was asked for stands in it.
 fn settle(context: &mut Context, body: &[u8], failure: &mut Failure, is_known: bool) -> Result<()> {
+    let is_told = || failure.is_told() && ENVELOPE.is_some();
     let is_success = failure.is_success();
-    let is_told = failure.is_told() && ENVELOPE.is_some();
-    if !is_success.unwrap_or(is_known && !is_told) {
+    if !is_success.unwrap_or_else(|| is_known && !is_told()) {
         return Err(foreign(context, body, std::mem::take(failure)));
     }
     if context.log_id.is_none() {

@@ -9,6 +9,9 @@ const SHOWN: usize = 100;
 /// What the lines of an event stream begin with.
 const FIELDS: [&[u8]; 5] = [b"event:", b"data:", b"id:", b"retry:", b":"];
 
+/// How long the words are at most by which a text is recognised.
+const LONGEST: usize = b"event:".len();
+
 /// What a text begins like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Looks {
@@ -43,7 +46,7 @@ pub(crate) fn is_undecided(beginning: &[u8]) -> bool {
     let word = rest.trim_ascii_start();
     let marks = [BYTE_ORDER_MARK, GZIP];
     let mut words = FIELDS.iter().chain(&LITERALS).chain(&marks);
-    words.any(|known| known.starts_with(word) && known.len() > word.len())
+    word.len() < LONGEST && words.any(|known| known.starts_with(word) && known.len() > word.len())
 }
 
 /// Whether it is a text, as far as it has arrived: UTF-8, without characters that no text has.
