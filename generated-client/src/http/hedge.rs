@@ -7,7 +7,7 @@ use std::task::Poll;
 use super::incoming::Received;
 use super::timeouts::until;
 use crate::Result;
-use crate::time::Instant;
+use crate::time::{Instant, timeout_at};
 
 /// Runs an attempt, and from an instant on a second one beside it. The first success is returned; `None` if there is no outcome until the
 /// deadline.
@@ -17,7 +17,7 @@ pub(super) async fn hedged<F: Future<Output = Result<Box<Received>>>>(
     deadline: Instant,
     second: impl FnOnce() -> Option<Pin<Box<F>>>,
 ) -> Option<Result<Box<Received>>> {
-    if let Some(outcome) = until(Some(patience), first.as_mut()).await {
+    if let Ok(outcome) = timeout_at(patience, first.as_mut()).await {
         return Some(outcome);
     }
     match second() {

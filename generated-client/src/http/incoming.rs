@@ -292,14 +292,13 @@ impl Incoming {
         }))
     }
 
-    pub(crate) async fn piece(&mut self) -> Option<Result<Bytes>> {
-        poll_fn(|cx| self.poll_piece(cx)).await
+    pub(crate) fn piece(&mut self) -> impl Future<Output = Option<Result<Bytes>>> + '_ {
+        poll_fn(|cx| self.poll_piece(cx))
     }
 
     /// Waits until something has arrived that tells what the whole is, and keeps it; gives what has arrived so far.
-    pub(crate) async fn peek_text(&mut self) -> Result<&[u8]> {
+    pub(crate) fn peek_text(&mut self) -> impl Future<Output = Result<&[u8]>> {
         self.peek(|all| !sniff::is_undecided(all) || all.len() >= BLANK)
-            .await
     }
 
     /// Waits for the first bytes, or for all if there are fewer, and keeps them. They are wanted soon, however they drip in.

@@ -56,7 +56,8 @@ impl Transport {
         Ok(url)
     }
 
-    pub(super) async fn prepare(
+    /// The request without its body.
+    pub(super) fn prepare(
         &self,
         request: &Request,
         options: &CallOptions,
@@ -65,29 +66,16 @@ impl Transport {
     ) -> Result<Prepared> {
         let url = self.url(request, signed)?;
         let mut prepared = reqwest::Request::new(http_method(request.operation().method), url);
-        let mut headers = self.headers(request, options, attempt, signed)?;
-        let mut progress = None;
-        if !matches!(request.content, Content::None)
-            && let Some(body) = body(&request.content, request.media).await?
-        {
-            progress = Some(body.content.progress());
-            let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
-            headers.insert(CONTENT_TYPE, content_type);
-            headers.insert(CONTENT_LENGTH, body.content.len().into());
-            *prepared.body_mut() = Some(body.content.into_body());
-        }
-        // part coze
-        #[cfg(feature = "realtime")]
-        let offer = request.is_upgrade.then(|| Offer::write(&mut headers));
-        // end part
-        *prepared.headers_mut() = headers;
+        *prepared.headers_mut() = self.headers(request, options, attempt, signed)?;
         Ok(Prepared {
-            request: prepared,
-            progress,
+            progress: None,
             // part coze
             #[cfg(feature = "realtime")]
-            offer,
+            offer: request
+                .is_upgrade
+                .then(|| Offer::write(prepared.headers_mut())),
             // end part
+            request: prepared,
         })
     }
 
@@ -108,6 +96,22 @@ impl Transport {
         }
         signed.write(&mut headers)?;
         Ok(headers)
+    }
+}
+
+impl Prepared {
+    /// Makes the body, and the headers that describe it.
+    pub(super) async fn fill(&mut self, content: &Content, media: &str) -> Result<()> {
+        let Some(body) = body(content, media).await? else {
+            return Ok(());
+        };
+        let content_type = header_value(CONTENT_TYPE.as_str(), &body.content_type)?;
+        let headers = self.request.headers_mut();
+        headers.insert(CONTENT_TYPE, content_type);
+        headers.insert(CONTENT_LENGTH, body.content.len().into());
+        self.progress = Some(body.content.progress());
+        *self.request.body_mut() = Some(body.content.into_body());
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ use super::incoming::{Incoming, Received};
 use super::options::CallOptions;
 use super::progress::Progress;
 use super::reply_headers::Headers;
-use super::request::Request;
+use super::request::{Content, Request};
 use super::retry::advice::Delivery;
 use super::retry::budget::RetryBudget;
 use super::retry::own::RetryPolicy;
@@ -120,10 +120,18 @@ impl Transport {
         timeouts: &CallTimeouts,
     ) -> Result<Box<Received>> {
         let http = self.connections.client()?;
-        let prepared = self.prepare(request, options, attempt, signed).await?;
+        let mut prepared = self.prepare(request, options, attempt, signed)?;
+        if !matches!(request.content, Content::None) {
+            prepared.fill(&request.content, request.media).await?;
+        }
         let redaction = self.redaction(request, options, attempt, signed);
         let execution = http.execute(prepared.request);
-        let reply = while_progressing(prepared.progress, timeouts, execution).await?;
+        let progress = prepared.progress.as_deref();
+        let reply = if timeouts.until.is_some() {
+            execution.await.map_err(|e| failed(e, progress))?
+        } else {
+            while_progressing(progress, timeouts, execution).await?
+        };
         // part coze
         #[cfg(feature = "realtime")]
         let upgrade = prepared.offer.and_then(|offer| offer.accepted(&reply));
@@ -242,27 +250,29 @@ type Executed = reqwest::Result<Response>;
 
 /// Waits as long as the request gets on, then for the reply.
 async fn while_progressing(
-    progress: Option<Arc<Progress>>,
+    progress: Option<&Progress>,
     timeouts: &CallTimeouts,
     execution: impl Future<Output = Executed>,
 ) -> Result<Response> {
-    let progress = progress.as_deref();
-    let delivery = || progress.map_or(Delivery::Unknown, Progress::delivery);
     let mut execution = std::pin::pin!(execution);
-    if timeouts.until.is_some() {
-        return execution.await.map_err(|e| failure::error(e, delivery()));
-    }
     let sending = timeouts.upload.unwrap_or(timeouts.reply);
     let sent = after(timeouts.reply);
     let due = || progress.map_or(sent, |body| body.deadline(sending, timeouts.reply));
     loop {
         let deadline = due();
         match until(deadline, execution.as_mut()).await {
-            Some(executed) => return executed.map_err(|e| failure::error(e, delivery())),
+            Some(executed) => return executed.map_err(|e| failed(e, progress)),
             None if due() != deadline => {}
             None => return Err(no_progress(progress, timeouts)),
         }
     }
+}
+
+/// The error for a call without a reply, whose body got so far.
+#[cold]
+fn failed(cause: reqwest::Error, progress: Option<&Progress>) -> Error {
+    let delivery = progress.map_or(Delivery::Unknown, Progress::delivery);
+    failure::error(cause, delivery)
 }
 
 #[cold]
