@@ -5,14 +5,25 @@ use super::reader::{Reader, Scalar};
 use crate::Result;
 pub(crate) use crate::open_enum::{UnknownNumber, UnknownText};
 
+/// An enumeration of texts.
+pub(crate) trait Texts {
+    fn set(&mut self, text: &str);
+}
+
+/// An enumeration of numbers.
+pub(crate) trait Numbers {
+    /// Takes a number, or the text of what is none.
+    fn set(&mut self, value: std::result::Result<i64, &str>);
+}
+
 /// Reads the text of an enumeration's value; `""` is no value.
 #[allow(dead_code)] // a document decides whether it occurs
-pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> Result<Found> {
+pub(crate) fn read_text(reader: &mut Reader<'_>, slot: &mut dyn Texts) -> Result<Found> {
     reader.scalar("a text", &mut |scalar| {
         match scalar {
             Scalar::Text("") => return Some(Found::Nothing),
-            Scalar::Text(text) | Scalar::Number(text) => take(text),
-            Scalar::Bool(value) => take(if value { "true" } else { "false" }),
+            Scalar::Text(text) | Scalar::Number(text) => slot.set(text),
+            Scalar::Bool(value) => slot.set(if value { "true" } else { "false" }),
         }
         Some(Found::Value)
     })
@@ -20,10 +31,7 @@ pub(crate) fn read_text(reader: &mut Reader<'_>, take: &mut dyn FnMut(&str)) -> 
 
 /// Reads the number of an enumeration's value, or the text of what is none; `""` is no value.
 #[allow(dead_code)] // a document decides whether it occurs
-pub(crate) fn read_number(
-    reader: &mut Reader<'_>,
-    take: &mut dyn FnMut(std::result::Result<i64, &str>),
-) -> Result<Found> {
+pub(crate) fn read_number(reader: &mut Reader<'_>, slot: &mut dyn Numbers) -> Result<Found> {
     reader.scalar("an integer", &mut |scalar| {
         let text = match scalar {
             Scalar::Text(text) if text.trim().is_empty() => return Some(Found::Nothing),
@@ -36,7 +44,7 @@ pub(crate) fn read_number(
                 }
             }
         };
-        take(integer(text).ok_or(text));
+        slot.set(integer(text).ok_or(text));
         // 0 is a value like every other in an enumeration.
         Some(Found::Value)
     })
@@ -55,7 +63,14 @@ macro_rules! string_enum {
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> $crate::Result<$crate::json::decode::Found> {
-                $crate::json::enums::read_text(reader, &mut |text| *self = Self::from(text))
+                $crate::json::enums::read_text(reader, self)
+            }
+        }
+
+        impl $crate::json::enums::Texts for $name {
+            #[inline]
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
             }
         }
 
@@ -113,14 +128,19 @@ macro_rules! int_enum {
                 &mut self,
                 reader: &mut $crate::json::reader::Reader<'_>,
             ) -> $crate::Result<$crate::json::decode::Found> {
-                $crate::json::enums::read_number(reader, &mut |value| {
-                    *self = match value {
-                        Ok(number) => Self::from(number),
-                        Err(text) => {
-                            Self::Unrecognized($crate::json::enums::UnknownNumber::other(text))
-                        }
-                    };
-                })
+                $crate::json::enums::read_number(reader, self)
+            }
+        }
+
+        impl $crate::json::enums::Numbers for $name {
+            #[inline]
+            fn set(&mut self, value: std::result::Result<i64, &str>) {
+                *self = match value {
+                    Ok(number) => Self::from(number),
+                    Err(text) => {
+                        Self::Unrecognized($crate::json::enums::UnknownNumber::other(text))
+                    }
+                };
             }
         }
 
