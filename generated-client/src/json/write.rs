@@ -193,10 +193,12 @@ impl<'o> Serializer for Writer<'o> {
         name: &'static str,
         value: &T,
     ) -> Written {
+        let start = self.out.len();
+        value.serialize(Writer { out: self.out })?;
         if name == markers::JSON {
-            return raw(self.out, value);
+            return unquote(self.out, start);
         }
-        value.serialize(self)
+        Ok(())
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -259,17 +261,10 @@ impl<'o> Serializer for Writer<'o> {
     }
 }
 
-/// Appends what a text says, which is JSON already.
-fn raw<T: Serialize + ?Sized>(out: &mut Vec<u8>, text: &T) -> Written {
-    let mut quoted = Vec::new();
-    write(&mut quoted, text)?;
-    unquote(out, &quoted)
-}
-
-/// Apart from `raw`, of which there is one for every type that is written.
-fn unquote(out: &mut Vec<u8>, quoted: &[u8]) -> Written {
-    let quoted = str::from_utf8(quoted).map_err(ser::Error::custom)?;
-    let text: String = serde_json::from_str(quoted).map_err(ser::Error::custom)?;
+/// Puts what a text says, which is JSON already, in the place of the text, which begins there.
+fn unquote(out: &mut Vec<u8>, start: usize) -> Written {
+    let text: String = serde_json::from_slice(&out[start..]).map_err(ser::Error::custom)?;
+    out.truncate(start);
     out.extend(text.as_bytes());
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant,
 };
 
-use super::{Unwritable, Writer, Written, or_null, put, raw, write};
+use super::{Unwritable, Writer, Written, or_null, put, unquote, write};
 
 /// Writes the items of a list.
 pub(super) struct List<'o> {
@@ -34,8 +34,12 @@ impl<'o> List<'o> {
             self.out.push(b',');
         }
         let written = item.serialize(Writer { out: self.out });
+        self.passed(written)
+    }
+
+    fn passed(&mut self, item: Written) -> Written {
         self.len += 1;
-        written.map_err(|e| e.within(&format!("[{}]", self.len - 1)))
+        item.map_err(|e| e.within(&format!("[{}]", self.len - 1)))
     }
 
     #[allow(clippy::unnecessary_wraps)] // the type of serde
@@ -73,7 +77,11 @@ impl<'o> Object<'o> {
     fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
         self.named(key)?;
         let written = value.serialize(Writer { out: self.out });
-        or_null(self.out, written).map_err(|e| e.within(key))
+        self.passed(key, written)
+    }
+
+    fn passed(&mut self, key: &str, value: Written) -> Written {
+        or_null(self.out, value).map_err(|e| e.within(key))
     }
 
     /// Appends a key: a text, or what becomes one.
@@ -169,15 +177,35 @@ pub(super) enum Fields<'o> {
     Raw(&'o mut Vec<u8>),
 }
 
+impl Fields<'_> {
+    /// Where the value of the field is written.
+    fn begin(&mut self, key: &'static str) -> Result<&mut Vec<u8>, Unwritable> {
+        match self {
+            Self::Object(object) => {
+                object.named(key)?;
+                Ok(object.out)
+            }
+            Self::Raw(out) => Ok(out),
+        }
+    }
+
+    fn passed(&mut self, key: &'static str, start: usize, value: Written) -> Written {
+        match self {
+            Self::Object(object) => object.passed(key, value),
+            Self::Raw(out) => value.and_then(|()| unquote(out, start)),
+        }
+    }
+}
+
 impl SerializeStruct for Fields<'_> {
     type Ok = ();
     type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
-        match self {
-            Self::Object(object) => object.field(key, value),
-            Self::Raw(out) => raw(out, value),
-        }
+        let out = self.begin(key)?;
+        let start = out.len();
+        let written = value.serialize(Writer { out });
+        self.passed(key, start, written)
     }
 
     fn end(self) -> Written {
