@@ -78,16 +78,16 @@ fn finish(
 }
 
 /// The result as what it is.
-pub(crate) fn typed<T: 'static>(value: Result<Erased>) -> Result<T> {
-    match value?.downcast() {
+pub(crate) fn typed<T: 'static>(value: Erased) -> Result<T> {
+    match value.downcast() {
         Ok(value) => Ok(*value),
         Err(_) => Err(other_type()),
     }
 }
 
 /// The same for what has a default, which is less to compile for each type.
-pub(crate) fn taken<T: Default + 'static>(value: Result<Erased>) -> Result<T> {
-    match value?.downcast_mut::<T>() {
+pub(crate) fn taken<T: Default + 'static>(mut value: Erased) -> Result<T> {
+    match value.downcast_mut::<T>() {
         Some(value) => Ok(std::mem::take(value)),
         None => Err(other_type()),
     }

@@ -68,7 +68,7 @@ impl Exchange {
 }
 
 /// Makes of a result what it is.
-type Typed<T> = fn(Result<Erased>) -> Result<T>;
+type Typed<T> = fn(Erased) -> Result<T>;
 
 /// A call on its way, whatever type its result has.
 struct Pending {
@@ -146,7 +146,7 @@ impl<T> ResponseFuture<T> {
     pub async fn with_response(mut self) -> Result<Response<T>> {
         let response = poll_fn(|cx| self.pending.poll(cx)).await?;
         let (value, rest) = response.into_parts();
-        let value = (self.typed)(Ok(value))?;
+        let value = (self.typed)(value)?;
         Ok(rest.map(|()| value))
     }
 
@@ -179,7 +179,8 @@ impl<T> Future for ResponseFuture<T> {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Waker<'_>) -> Poll<Result<T>> {
         let call = &mut *self;
         match call.pending.poll_value(cx) {
-            Poll::Ready(value) => Poll::Ready((call.typed)(value)),
+            Poll::Ready(Ok(value)) => Poll::Ready((call.typed)(value)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => Poll::Pending,
         }
     }
