@@ -9,6 +9,7 @@ mod instant;
 mod integer;
 pub(crate) mod limits;
 pub(crate) mod markers;
+mod optional;
 mod path;
 pub(crate) mod reader;
 pub(crate) mod record;

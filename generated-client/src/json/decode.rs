@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::instant::seconds;
 use super::limits;
 use super::reader::{Reader, Scalar};
-use super::record::{boxed, read_entry};
+use super::record::read_entry;
 use crate::Result;
 
 /// What stood where a value was looked for.
@@ -38,19 +38,28 @@ pub(crate) trait Decode {
     /// Reads the next value into `self`, and says what it was.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found>;
 
-    /// Whether a reply without it lacks something. Lists, maps and any JSON may be left out where they are empty.
-    fn is_due(&self) -> bool {
-        true
+    fn kind(&self) -> Kind {
+        Kind::Scalar
     }
+}
 
-    /// Whether null is one of its values, so that lists and maps keep the places of nulls.
-    fn holds_null(&self) -> bool {
-        false
-    }
+/// What a type is to those who read what holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A reply without it lacks something.
+    Scalar,
+    /// The same; it has fields, so that an object without any of them is another one.
+    Record,
+    /// It may be left out where it is empty, such as a list or a map.
+    Omissible,
+    /// The same; null is one of its values, so that lists and maps keep the places of nulls.
+    Nullable,
+}
 
-    /// Whether it has fields, so that an object without any of them is another one.
-    fn is_record(&self) -> bool {
-        false
+impl dyn Decode + '_ {
+    /// Whether a reply without it lacks something.
+    pub(crate) fn is_due(&self) -> bool {
+        matches!(self.kind(), Kind::Scalar | Kind::Record)
     }
 }
 
@@ -195,59 +204,9 @@ impl Decode for Value {
         Ok(Found::Value)
     }
 
-    fn is_due(&self) -> bool {
-        false
+    fn kind(&self) -> Kind {
+        Kind::Nullable
     }
-
-    fn holds_null(&self) -> bool {
-        true
-    }
-}
-
-impl<T: Decode + Default> Decode for Option<T> {
-    /// In its place: on the way down into types that contain themselves, no value stands on the stack.
-    fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
-        if self.is_some() {
-            return again(self, reader);
-        }
-        let found = begun(self).decode(reader)?;
-        if found == Found::Nothing {
-            *self = None;
-        }
-        Ok(found)
-    }
-
-    fn is_due(&self) -> bool {
-        false
-    }
-
-    fn holds_null(&self) -> bool {
-        true
-    }
-}
-
-/// Reads another spelling of a key that has brought a value; that stays, unless there is something in this one, too.
-#[inline(never)]
-fn again<T: Decode + Default>(slot: &mut Option<T>, reader: &mut Reader<'_>) -> Result<Found> {
-    let mut other = boxed::<T>();
-    let found = T::decode(&mut other, reader)?;
-    if found == Found::Value {
-        put(slot, other);
-    }
-    Ok(found)
-}
-
-// These two keep what they move on a stack frame of their own.
-
-#[inline(never)]
-#[allow(clippy::boxed_local)] // so that the caller's frame does not hold it
-fn put<T>(slot: &mut Option<T>, value: Box<T>) {
-    *slot = Some(*value);
-}
-
-#[inline(never)]
-fn begun<T: Default>(slot: &mut Option<T>) -> &mut T {
-    slot.insert(T::default())
 }
 
 impl<T: Decode> Decode for Box<T> {
@@ -256,16 +215,8 @@ impl<T: Decode> Decode for Box<T> {
         T::decode(self, reader)
     }
 
-    fn is_due(&self) -> bool {
-        T::is_due(self)
-    }
-
-    fn holds_null(&self) -> bool {
-        T::holds_null(self)
-    }
-
-    fn is_record(&self) -> bool {
-        T::is_record(self)
+    fn kind(&self) -> Kind {
+        T::kind(self)
     }
 }
 
@@ -273,16 +224,15 @@ impl<T: Decode + Default> Decode for Vec<T> {
     /// Items that are null, or nothing in another way, are dropped where their type has no value for them.
     fn decode(&mut self, reader: &mut Reader<'_>) -> Result<Found> {
         let mut items = Self::new();
-        let found = read_items(&mut items, reader)?;
-        if items.is_empty() {
-            return Ok(found.without_items());
+        let found = read_items(&mut items, reader);
+        if let Ok(Found::Value) = found {
+            *self = items;
         }
-        *self = items;
-        Ok(found)
+        found
     }
 
-    fn is_due(&self) -> bool {
-        false
+    fn kind(&self) -> Kind {
+        Kind::Omissible
     }
 }
 
@@ -299,7 +249,7 @@ trait Items {
 
 impl<T: Decode + Default> Items for Vec<T> {
     fn growth(&self) -> usize {
-        limits::growth(self)
+        limits::growth(self.len(), self.capacity(), size_of::<T>())
     }
 
     /// It stands on the stack only here.
@@ -315,13 +265,21 @@ impl<T: Decode + Default> Items for Vec<T> {
 }
 
 fn read_items(items: &mut dyn Items, reader: &mut Reader<'_>) -> Result<Found> {
-    reader.list(&mut |reader| {
+    let mut is_empty = true;
+    let found = reader.list(&mut |reader| {
         reader.charge(items.growth())?;
         let item = items.another();
-        if item.decode(reader)? == Found::Nothing && !item.holds_null() {
+        if item.decode(reader)? == Found::Nothing && item.kind() != Kind::Nullable {
             items.drop_last();
+        } else {
+            is_empty = false;
         }
         Ok(())
+    })?;
+    Ok(if is_empty {
+        found.without_items()
+    } else {
+        found
     })
 }
 
@@ -337,8 +295,8 @@ impl<T: Decode + Default> Decode for BTreeMap<String, T> {
         Ok(found)
     }
 
-    fn is_due(&self) -> bool {
-        false
+    fn kind(&self) -> Kind {
+        Kind::Omissible
     }
 }
 
@@ -348,7 +306,7 @@ impl Decode for () {
         Ok(Found::Value)
     }
 
-    fn is_due(&self) -> bool {
-        false
+    fn kind(&self) -> Kind {
+        Kind::Omissible
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::decode::{Decode, Found};
+use super::decode::{Decode, Found, Kind};
 use super::reader::Reader;
 use crate::Result;
 
@@ -35,7 +35,10 @@ impl<T: DeserializeOwned> Decode for Foreign<T> {
         Ok(Found::Value)
     }
 
-    fn is_due(&self) -> bool {
-        self.0.is_none() && of_nothing::<T>().is_none()
+    fn kind(&self) -> Kind {
+        if self.0.is_none() && of_nothing::<T>().is_none() {
+            return Kind::Scalar;
+        }
+        Kind::Omissible
     }
 }

@@ -108,12 +108,12 @@ impl Default for Allowance {
     }
 }
 
-/// What a list takes in addition to grow by one item; it doubles, as `Vec` does.
-pub(super) fn growth<T>(items: &Vec<T>) -> usize {
-    if items.len() < items.capacity() {
+/// What a list takes in addition to grow by one item of this size; it doubles, as `Vec` does.
+pub(super) fn growth(len: usize, capacity: usize, size: usize) -> usize {
+    if len < capacity {
         return 0;
     }
-    size_of::<T>() * items.capacity().max(4)
+    size * capacity.max(4)
 }
 
 /// What a map takes in addition to grow by one entry: nodes have eleven places, and six of them at least are used.

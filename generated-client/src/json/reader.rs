@@ -5,7 +5,7 @@
 //! error here. What remains is: text that is not JSON, and a value whose meaning would have to be guessed.
 
 use super::cursor::{Cursor, Fault, JsonKind};
-use super::decode::{Decode, Found};
+use super::decode::{Decode, Found, Kind};
 use super::limits::{Allowance, Depth};
 use super::path;
 use super::record::Record;
@@ -108,7 +108,7 @@ impl<'j> Reader<'j> {
 
     /// Whether what was just read into `slot` is an object of which no key is a field.
     pub(crate) fn is_foreign(&self, slot: &dyn Decode) -> bool {
-        slot.is_record() && !self.is_known
+        slot.kind() == Kind::Record && !self.is_known
     }
 
     /// Reads the next value into `slot`, which keeps its value if there is nothing to read.
@@ -161,7 +161,6 @@ impl<'j> Reader<'j> {
     }
 
     /// The next value, to look at before it is read.
-    #[allow(dead_code)] // a document decides whether it occurs
     pub(crate) fn ahead(&mut self) -> Result<Lookahead<'j>> {
         let kind = self.peek()?;
         Ok(Lookahead::new(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::decode::{Decode, Found};
+use super::decode::{Decode, Found, Kind};
 use super::limits;
 use super::reader::Reader;
 use crate::Result;
@@ -38,7 +38,7 @@ pub(super) fn read_entry<T: Decode + Default>(
 ) -> Result<()> {
     reader.charge(limits::entry::<T>(entries.len()))?;
     let mut value = boxed::<T>();
-    if value.decode(reader)? != Found::Nothing || value.holds_null() {
+    if value.decode(reader)? != Found::Nothing || value.kind() == Kind::Nullable {
         insert(entries, key, value);
     }
     Ok(())
@@ -71,8 +71,8 @@ macro_rules! record {
             }
 
             #[inline]
-            fn is_record(&self) -> bool {
-                true
+            fn kind(&self) -> $crate::json::decode::Kind {
+                $crate::json::decode::Kind::Record
             }
         }
 

@@ -34,6 +34,12 @@ impl<'j> Lookahead<'j> {
         self.kind
     }
 
+    /// Whether it is an object that is not empty.
+    pub(crate) fn has_keys(&self) -> bool {
+        let inside = self.text.get(1..).unwrap_or_default();
+        self.kind == JsonKind::Object && !inside.trim_ascii_start().starts_with('}')
+    }
+
     /// The text under a key of an object; empty if there is none.
     pub(crate) fn text(&self, key: &str) -> String {
         let mut text = String::new();

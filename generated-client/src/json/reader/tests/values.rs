@@ -122,6 +122,18 @@ fn of_two_spellings_the_last_that_holds_something_wins() {
 }
 
 #[test]
+fn an_object_takes_the_place_of_another_spelling_as_a_whole() {
+    let child = |other: &str| {
+        let text = format!(r#"{{"child":{{"id":"c","count":1}},"Child":{other}}}"#);
+        read(&text).child.map(|child| (child.id, child.count))
+    };
+    assert_eq!(child(r#"{ "id":"d"}"#), Some(("d".to_owned(), 0)));
+    for empty in ["null", r#"" ""#, "{ }", "[]"] {
+        assert_eq!(child(empty), Some(("c".to_owned(), 1)), "{empty}");
+    }
+}
+
+#[test]
 fn any_json_is_kept_as_it_is() {
     let any = json!({"a": [1, -2.5, "x\u{1F600}\n", null, true], "b": {}});
     assert_eq!(read(&json!({ "any": any }).to_string()).any, any);
