@@ -21,7 +21,7 @@ mod nearest;
 pub mod notes;
 pub mod observe;
 mod openapi;
-pub mod outline;
+mod outline;
 mod output;
 pub mod overlay;
 mod parallel;

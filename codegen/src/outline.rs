@@ -5,11 +5,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::file::File;
-use crate::{document, pointer, render};
+use crate::{pointer, render};
 
 /// What says the shape of a value.
 const SCHEMA: [&str; 10] = [
@@ -43,18 +42,6 @@ enum Kept<'d> {
 
 type Members<'d> = Vec<(&'d str, Kept<'d>)>;
 
-impl Serialize for Kept<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Whole(value) => value.serialize(serializer),
-            Self::Members(members) => {
-                serializer.collect_map(members.iter().map(|(key, one)| (key, one)))
-            }
-            Self::Items(items) => serializer.collect_seq(items),
-        }
-    }
-}
-
 /// The file with an outline.
 pub(crate) fn file(outline: &str) -> render::Rendered {
     let path = "outline.rs".to_owned();
@@ -66,13 +53,6 @@ pub(crate) fn file(outline: &str) -> render::Rendered {
     let constant = format!("pub(crate) const OUTLINE: &str = r##\"{outline}\"##;\n");
     let file = render::file(file).map(|head| format!("{head}\n{constant}"));
     (path, file)
-}
-
-/// What a corrected document says of replies.
-#[must_use]
-pub fn outline(corrected: &Value) -> Value {
-    let prepared = document::prepared(corrected);
-    serde_json::to_value(of(&prepared)).unwrap_or_default()
 }
 
 /// The outline of a document as it is checked, as JSON that a raw string can hold.
@@ -224,8 +204,9 @@ fn members(value: Option<&Value>) -> impl Iterator<Item = (&str, &Value)> {
 
 /// Writes JSON with a line for each thing that can change by itself.
 fn write(part: &Kept<'_>, depth: usize, text: &mut String) {
-    if let Some(flat) = flat(part) {
-        return text.push_str(&flat);
+    let mut line = String::new();
+    if flat(part, &mut line).is_some() {
+        return text.push_str(&line);
     }
     let inner = format!("\n{}", "  ".repeat(depth + 1));
     let mut separator = "";
@@ -263,13 +244,32 @@ fn write(part: &Kept<'_>, depth: usize, text: &mut String) {
     text.push(end);
 }
 
-/// A part on one line, if that is not too long; no more of it is written than that takes.
-fn flat(part: &Kept<'_>) -> Option<String> {
-    let mut line = [0; LINE];
-    let mut left = line.as_mut_slice();
-    serde_json::to_writer(&mut left, part).ok()?;
-    let length = LINE - left.len();
-    String::from_utf8(line[..length].to_vec()).ok()
+/// Writes a part on one line; `None` if that is too long, and no more of it is written than that takes.
+fn flat(part: &Kept<'_>, line: &mut String) -> Option<()> {
+    match part {
+        Kept::Whole(value) => match opened(value) {
+            Some(opened) => flat(&opened, line)?,
+            None => line.push_str(&value.to_string()),
+        },
+        Kept::Members(members) => {
+            line.push('{');
+            for (index, (key, one)) in members.iter().enumerate() {
+                let separator = if index == 0 { "" } else { "," };
+                let _ = write!(line, "{separator}{}:", json!(key));
+                flat(one, line)?;
+            }
+            line.push('}');
+        }
+        Kept::Items(items) => {
+            line.push('[');
+            for (index, one) in items.iter().enumerate() {
+                line.push_str(if index == 0 { "" } else { "," });
+                flat(one, line)?;
+            }
+            line.push(']');
+        }
+    }
+    (line.len() <= LINE).then_some(())
 }
 
 /// The same JSON without what a raw string of Rust cannot hold: its own end, and marks of direction.
@@ -292,6 +292,7 @@ fn in_ascii(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document;
 
     #[test]
     fn an_outline_has_what_replies_need_where_it_stood() {
@@ -316,8 +317,9 @@ mod tests {
                 }},
             }},
         });
+        let outline = text(&document::prepared(&document));
         assert_eq!(
-            outline(&document),
+            serde_json::from_str::<Value>(&outline).unwrap_or_default(),
             json!({
                 "paths": {"/a": {"get": {"operationId": "A", "responses": {"200": {"content": {
                     "application/json": {"schema": {"$ref": "#/components/schemas/Used"}},
