@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use crate::time::{Instant, Sleep};
@@ -160,25 +160,32 @@ impl Live {
         }
     }
 
-    /// Reads the rest in the background, if it is short, so that the connection can be used again.
+    /// Reads the rest, if it is short, so that the connection can be used again: what is there at once, and the other in the background.
     pub(super) fn finish(mut self) {
+        let mut left = REST;
+        let nobody = &mut Context::from_waker(Waker::noop());
+        if self.poll_rest(nobody, &mut left).is_ready() {
+            return;
+        }
         if let Ok(runtime) = runtime::current() {
             let rest = async move {
+                let rest = poll_fn(|cx| self.poll_rest(cx, &mut left));
                 // What takes longer is left.
-                let _ = crate::time::timeout(REST_TIMEOUT, self.drain()).await;
+                let _ = crate::time::timeout(REST_TIMEOUT, rest).await;
             };
             runtime::spawn(&runtime, Box::pin(rest));
         }
     }
 
-    async fn drain(&mut self) {
-        let mut left = REST;
-        while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut self.body).poll_frame(cx)).await {
-            let Some(rest) = left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) else {
-                return;
-            };
-            left = rest;
+    /// Ready at the end of the body, or when more has come than is read of a rest.
+    fn poll_rest(&mut self, cx: &mut Context<'_>, left: &mut usize) -> Poll<()> {
+        while let Some(Ok(frame)) = ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+            match left.checked_sub(frame.data_ref().map_or(0, Bytes::len)) {
+                Some(rest) => *left = rest,
+                None => break,
+            }
         }
+        Poll::Ready(())
     }
 }
 
