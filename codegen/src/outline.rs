@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::file::File;
 use crate::{pointer, render};
@@ -219,14 +219,15 @@ fn write(part: &Kept<'_>, depth: usize, text: &mut String) {
         Kept::Whole(value) => {
             return match opened(value) {
                 Some(opened) => write(&opened, depth, text),
-                None => text.push_str(&value.to_string()),
+                None => scalar(value, text),
             };
         }
         Kept::Members(members) => {
             text.push('{');
             for (key, value) in members {
                 begin_row(text);
-                let _ = write!(text, "{}: ", json!(key));
+                string(key, text);
+                text.push_str(": ");
                 write(value, depth + 1, text);
             }
             '}'
@@ -249,13 +250,14 @@ fn flat(part: &Kept<'_>, line: &mut String) -> Option<()> {
     match part {
         Kept::Whole(value) => match opened(value) {
             Some(opened) => flat(&opened, line)?,
-            None => line.push_str(&value.to_string()),
+            None => scalar(value, line),
         },
         Kept::Members(members) => {
             line.push('{');
             for (index, (key, one)) in members.iter().enumerate() {
-                let separator = if index == 0 { "" } else { "," };
-                let _ = write!(line, "{separator}{}:", json!(key));
+                line.push_str(if index == 0 { "" } else { "," });
+                string(key, line);
+                line.push(':');
                 flat(one, line)?;
             }
             line.push('}');
@@ -270,6 +272,24 @@ fn flat(part: &Kept<'_>, line: &mut String) -> Option<()> {
         }
     }
     (line.len() <= LINE).then_some(())
+}
+
+fn scalar(value: &Value, line: &mut String) {
+    match value {
+        Value::String(text) => string(text, line),
+        other => line.push_str(&other.to_string()),
+    }
+}
+
+fn string(text: &str, line: &mut String) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        line.push('"');
+        line.push_str(text);
+        line.push('"');
+    } else {
+        line.push_str(&Value::from(text).to_string());
+    }
 }
 
 /// The same JSON without what a raw string of Rust cannot hold: its own end, and marks of direction.
@@ -291,6 +311,8 @@ fn in_ascii(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::document;
 
