@@ -39,13 +39,31 @@ impl TakesFields for Count {
 /// The object that fields are written into, up to the first that cannot be written.
 struct Object<S: SerializeStruct>(Result<S, S::Error>);
 
+impl<S: SerializeStruct> Object<S> {
+    fn begun(
+        name: &'static str,
+        len: usize,
+        serializer: impl Serializer<SerializeStruct = S, Error = S::Error>,
+    ) -> Self {
+        Self(serializer.serialize_struct(name, len))
+    }
+
+    fn fail(&mut self, error: S::Error) {
+        self.0 = Err(error);
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
+    }
+}
+
 impl<S: SerializeStruct> TakesFields for Object<S> {
     #[inline]
     fn add<T: Serialize>(&mut self, key: &'static str, value: &T) {
         if let Ok(object) = &mut self.0
             && let Err(e) = object.serialize_field(key, value)
         {
-            self.0 = Err(e);
+            self.fail(e);
         }
     }
 
@@ -57,7 +75,7 @@ impl<S: SerializeStruct> TakesFields for Object<S> {
         if let Ok(object) = &mut self.0
             && let Err(e) = object.skip_field(key)
         {
-            self.0 = Err(e);
+            self.fail(e);
         }
     }
 }
@@ -71,9 +89,9 @@ pub(crate) fn write<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut count = Count(0);
     value.fields(&mut count);
-    let mut object = Object(serializer.serialize_struct(name, count.0));
+    let mut object = Object::begun(name, count.0, serializer);
     value.fields(&mut object);
-    object.0?.end()
+    object.end()
 }
 
 /// Makes a type that [`HasFields`] one that serde writes.

@@ -263,7 +263,8 @@ impl<'o> Serializer for Writer<'o> {
 
 /// Puts what a text says, which is JSON already, in the place of the text, which begins there.
 fn unquote(out: &mut Vec<u8>, start: usize) -> Written {
-    let text: String = serde_json::from_slice(&out[start..]).map_err(ser::Error::custom)?;
+    let quoted = str::from_utf8(&out[start..]).map_err(ser::Error::custom)?;
+    let text: String = serde_json::from_str(quoted).map_err(ser::Error::custom)?;
     out.truncate(start);
     out.extend(text.as_bytes());
     Ok(())
