@@ -51,8 +51,8 @@ impl ConnectionSettings {
             ("add_root_certificate", !self.tls.roots.is_empty()),
             ("client_certificate", self.tls.identity.is_some()),
         ];
-        let given = given.into_iter().filter(|(_, is_given)| *is_given);
-        given.map(|(method, _)| method).collect()
+        let given = given.iter().filter(|(_, is_given)| *is_given);
+        given.map(|(method, _)| *method).collect()
     }
 
     /// Checks everything that needs no more than a look at the settings.

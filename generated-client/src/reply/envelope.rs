@@ -218,14 +218,14 @@ pub(crate) fn refusal(context: &Context, body: &[u8]) -> Option<Error> {
         Some(is_success) => !is_success,
         None => failure.is_told(),
     };
-    is_refusal.then(|| told(context, body, failure, String::new))
+    is_refusal.then(|| told(context, body, failure, ""))
 }
 
 /// The refusal that a reply is by the code in its frame, if it is one. A file may say everything else that a refusal may.
 pub(crate) fn framed_refusal(context: &Context, body: &[u8]) -> Option<Error> {
     let failure = Failure::of(body);
     let is_refusal = failure.is_success() == Some(false);
-    is_refusal.then(|| told(context, body, failure, String::new))
+    is_refusal.then(|| told(context, body, failure, ""))
 }
 
 fn check_status(context: &Context, body: &[u8]) -> Result<()> {
@@ -251,19 +251,15 @@ pub(crate) fn failed(context: &Context, body: &[u8]) -> Error {
     if context.redirect_target.is_some() {
         failure = Failure::default();
     }
-    told(context, body, failure, || match &context.redirect_target {
+    let otherwise = match &context.redirect_target {
         Some(target) => target.clone(),
         None => excerpt(body, EXCERPT),
-    })
+    };
+    told(context, body, failure, &otherwise)
 }
 
 /// The error that a reply tells of; `otherwise` is its message where it has none.
-fn told(
-    context: &Context,
-    body: &[u8],
-    failure: Failure,
-    otherwise: impl FnOnce() -> String,
-) -> Error {
+fn told(context: &Context, body: &[u8], failure: Failure, otherwise: &str) -> Error {
     let log_id = failure.log_id().map(str::to_owned);
     let error = failure.into_error(context.status, otherwise);
     let error = context.of_logged(error, log_id.as_deref());
@@ -287,7 +283,7 @@ fn settle(context: &mut Context, body: &[u8], failure: &mut Failure, is_known: b
 /// The error for a reply that tells of an error, or is none of this API.
 fn foreign(context: &Context, body: &[u8], failure: Failure) -> Error {
     if failure.is_success() == Some(false) || !failure.is_empty() {
-        return told(context, body, failure, String::new);
+        return told(context, body, failure, "");
     }
     let what = format!(
         "the reply is none of this API, it holds nothing of what was asked for: {}",

@@ -125,6 +125,11 @@ fn data(events: &[u8]) -> &[u8] {
     data.unwrap_or_default()
 }
 
+/// The first text that is not like that.
+fn first_but<'t>(is_such: fn(&str) -> bool, texts: &[&'t str]) -> Option<&'t str> {
+    texts.iter().copied().find(|text| !is_such(text))
+}
+
 /// Whether a value in the place of an error says that there is none.
 fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "0" | "false")
@@ -247,23 +252,21 @@ impl Failure {
     }
 
     fn code_text(&self) -> &str {
-        let words = [&self.own, &self.error.words].map(|words| words.first(CODES));
-        let mut codes = std::iter::once(self.frame_code.as_str()).chain(words);
-        codes.find(|code| !is_nothing(code)).unwrap_or_default()
+        let (own, error) = (self.own.first(CODES), self.error.words.first(CODES));
+        first_but(is_nothing, &[&self.frame_code, own, error]).unwrap_or_default()
     }
 
     fn message(&self) -> &str {
         let own = self.own.first(MESSAGES);
         let messages = [own, self.error.message(), self.detail.message()];
-        let mut messages = messages.into_iter().filter(|text| !text.is_empty());
-        messages.next().unwrap_or_default()
+        first_but(str::is_empty, &messages).unwrap_or_default()
     }
 
     // part coze
     /// What it is as the refusal of an authorization server: its code is `error_code`, or `error` if that is a text.
     pub(crate) fn oauth(&self, status: u16) -> Option<OAuthError> {
         let codes = [self.own.text(ERROR_CODE), &self.error.text];
-        let code = codes.into_iter().find(|code| !is_nothing(code))?;
+        let code = first_but(is_nothing, &codes)?;
         Some(OAuthError::new(code, self.own.first(MESSAGES), status))
     }
 
@@ -281,25 +284,26 @@ impl Failure {
 
     /// The log id in the body; the header's is nearer.
     pub(crate) fn log_id(&self) -> Option<&str> {
-        let words = [&self.detail.words, &self.error.words, &self.own];
-        let mut ids = words.into_iter().map(|words| words.first(LOG_IDS));
-        ids.find(|id| !id.is_empty())
+        let detail = self.detail.words.first(LOG_IDS);
+        let error = self.error.words.first(LOG_IDS);
+        first_but(str::is_empty, &[detail, error, self.own.first(LOG_IDS)])
     }
 
     /// The error for it; `otherwise` is the message where it has none.
-    pub(crate) fn into_error(self, status: u16, otherwise: impl FnOnce() -> String) -> Error {
+    pub(crate) fn into_error(self, status: u16, otherwise: &str) -> Error {
         let mut api = match wrapped(self.message()) {
             Some((code, message)) => ApiError::new(code, message, status),
             None => ApiError::new(self.code(), self.message(), status),
         };
         if api.message.is_empty() {
-            api.message = otherwise();
+            otherwise.clone_into(&mut api.message);
         }
         if api.code == 0 {
             self.code_text().clone_into(&mut api.code_text);
         }
-        let urls = [&self.own, &self.error.words].map(|words| words.text(DEBUG_URL));
-        if let Some(url) = urls.into_iter().find_map(web_address) {
+        let urls = [&self.own, &self.error.words];
+        let mut urls = urls.iter().map(|words| words.text(DEBUG_URL));
+        if let Some(url) = urls.find_map(web_address) {
             api.debug_url = url.into();
         }
         Error::api(api)

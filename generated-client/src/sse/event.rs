@@ -133,7 +133,7 @@ impl RawEvent {
         let failure = Failure::of_event(&self.data, codes, messages);
         let log_id = failure.log_id().map(str::to_owned);
         // The stream as such was answered with status 200.
-        let error = failure.into_error(200, String::new);
+        let error = failure.into_error(200, "");
         error
             .or_log_id(log_id.as_deref())
             .or_body(self.data.as_bytes())

@@ -116,8 +116,8 @@ fn trimmed(text: &str) -> &str {
 
 fn without_quotes(text: &str) -> &str {
     [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')]
-        .into_iter()
-        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close))
         .unwrap_or(text)
 }
 
@@ -127,7 +127,7 @@ fn without_scheme(text: &str) -> &str {
         return "";
     }
     ["authorization:", "bearer "]
-        .into_iter()
+        .iter()
         .find_map(|word| {
             let (head, rest) = text.split_at_checked(word.len())?;
             head.eq_ignore_ascii_case(word).then_some(rest)
