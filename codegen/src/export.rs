@@ -12,25 +12,11 @@ use serde_json::{Map, Value, json};
 
 use crate::document;
 use crate::document::tree::{METHODS, is_pseudo};
+use crate::extension::OURS;
 use crate::pointer;
 
-/// What `spec/README.md` defines.
-const OURS: [&str; 14] = [
-    "x-aliases",
-    "x-availability",
-    "x-bytes",
-    "x-channel",
-    "x-events",
-    "x-form",
-    "x-lines",
-    "x-pages",
-    "x-paging",
-    "x-payload",
-    "x-payload-aliases",
-    "x-repetition",
-    "x-search",
-    "x-when",
-];
+/// What the events of channels are merged into the document with.
+const MERGED: [&str; 2] = ["x-bytes", "x-channel"];
 
 /// Thrift's formats and what OpenAPI calls them.
 const FORMATS: [(&str, &str); 4] = [
@@ -45,6 +31,7 @@ const FORMATS: [(&str, &str); 4] = [
 pub fn export(document: &Value, extensions: bool) -> Value {
     let mut document = document.clone();
     document::remove_foreign_formats(&mut document);
+    examples::add(&mut document);
     leave_out_operations(&mut document, extensions);
     if !extensions {
         leave_out_extensions(&mut document);
@@ -58,7 +45,6 @@ pub fn export(document: &Value, extensions: bool) -> Value {
         }
     }
     leave_out_unused(&mut document);
-    examples::add(&mut document);
     document
 }
 
@@ -84,7 +70,8 @@ fn leave_out_extensions(value: &mut Value) {
     match value {
         Value::Object(members) => {
             let events = members.contains_key("x-events");
-            members.retain(|key, _| !OURS.contains(&key.as_str()));
+            let is_ours = |key: &str| OURS.contains(&key) || MERGED.contains(&key);
+            members.retain(|key, _| !is_ours(key));
             if events && !members.contains_key("schema") {
                 members.insert("schema".to_owned(), json!({"type": "string"}));
             }

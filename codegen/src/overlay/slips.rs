@@ -36,6 +36,7 @@ pub(super) fn doubt(value: &Value, place: &mut Place, report: &mut Report) {
 }
 
 fn meant(key: &str) -> Option<&'static str> {
-    let is_slip = key.starts_with("x-") && !extension::NAMES.contains(&key);
-    is_slip.then(|| nearest::to(key, &extension::NAMES))?
+    let known = [&extension::OURS[..], &extension::VENDORS].concat();
+    let is_slip = key.starts_with("x-") && !known.contains(&key);
+    is_slip.then(|| nearest::to(key, &known))?
 }
