@@ -212,6 +212,16 @@ x-service: {{site: [here], identity_header: null, logIdHeaders: [x-log], texts: 
         THING,
     )));
 
+    events_that_contradict_themselves: errors(&broken(&document(
+        &stream(
+            "                - {event: ping, ignore: true, end: true}
+                - {event: lost, ignore: true, error: {code: code, message: msg}}
+                - {event: failed, error: {code: code, message: msg}, schema: {type: string}}
+                - {event: done, end: true, may_end: true}",
+        ),
+        THING,
+    )));
+
     events_of_a_channel_malformed: errors(&broken(&document(
         "      operationId: Listen
       x-channel: true

@@ -95,6 +95,13 @@ pub(crate) fn lower<'a>(
             key: format!("{}.{}", location.key, entry.event),
             pointer: format!("{at}/{index}"),
         };
+        if let Some(found) = contradiction(&entry) {
+            context.error(
+                &location.pointer,
+                found,
+                "Keep what is meant, and remove the rest.",
+            );
+        }
         events.push(Event {
             wire: entry.event.to_owned(),
             aliases: owned(&entry.aliases),
@@ -121,6 +128,24 @@ pub(crate) fn lower<'a>(
         );
     }
     context.add(location, Vec::new(), TypeKind::Events(events))
+}
+
+/// An event is ignored, or it is the error that ends the stream, or it carries something.
+fn contradiction(entry: &Entry<'_>) -> Option<&'static str> {
+    let is_delivered = entry.schema.is_some() || entry.end || entry.may_end;
+    match (entry.ignore, &entry.error) {
+        (true, Some(_)) => Some("an event with `ignore` that is an `error`"),
+        (true, None) if is_delivered => {
+            Some("an event with `ignore` that has `schema`, `end` or `may_end`")
+        }
+        (false, Some(_)) if is_delivered => Some(
+            "an event with `error`, which ends the stream, that has `schema`, `end` or `may_end`",
+        ),
+        (false, None) if entry.end && entry.may_end => {
+            Some("an event with `end`, which always ends the stream, and `may_end`")
+        }
+        _ => None,
+    }
 }
 
 /// Each event has one meaning, and each variant one event.
