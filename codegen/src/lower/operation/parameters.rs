@@ -20,25 +20,36 @@ pub(crate) fn lower<'a>(
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
-    for ((place, name), parameter) in declared(context.document, operation) {
+    for ((place, name), declared) in declared(context.document, operation) {
         if place == Place::Header && headers::is_ignored(name) {
             continue;
         }
-        lower_parameter(context, operation, place, parameter, arguments, constants);
+        lower_parameter(context, operation, place, &declared, arguments, constants);
     }
+}
+
+/// A parameter and where the operation has it; the operation itself, if it is one of its path.
+struct Declared<'a> {
+    parameter: Parameter<'a>,
+    pointer: String,
 }
 
 /// The parameters by place and name, those of the path first; where the operation has one of the same, that counts.
 fn declared<'a>(
     document: Document<'a>,
     operation: &DeclaredOperation<'a>,
-) -> IndexMap<(Place, &'a str), Parameter<'a>> {
-    let all = operation.shared.clone().chain(operation.spec.parameters());
-    all.filter_map(|parameter| {
+) -> IndexMap<(Place, &'a str), Declared<'a>> {
+    let whole = operation.pointer();
+    let shared = operation.shared.clone();
+    let shared = shared.map(|parameter| (parameter, whole.clone()));
+    let own = operation.spec.parameters().enumerate();
+    let own = own.map(|(index, parameter)| (parameter, format!("{whole}/parameters/{index}")));
+    let all = shared.chain(own).filter_map(|(parameter, pointer)| {
         let parameter = document.resolve(parameter)?;
-        Some(((place(parameter)?, parameter.name()), parameter))
-    })
-    .collect()
+        let key = (place(parameter)?, parameter.name());
+        Some((key, Declared { parameter, pointer }))
+    });
+    all.collect()
 }
 
 fn place(parameter: Parameter<'_>) -> Option<Place> {
@@ -55,12 +66,12 @@ fn lower_parameter<'a>(
     context: &mut Context<'a>,
     operation: &DeclaredOperation<'a>,
     place: Place,
-    parameter: Parameter<'a>,
+    declared: &Declared<'a>,
     arguments: &mut Vec<Argument>,
     constants: &mut Vec<Constant>,
 ) {
+    let (parameter, at) = (declared.parameter, &declared.pointer);
     let name = parameter.name();
-    let at = declared_at(context, operation, place, name);
     let Some((schema, below, is_json)) = value(parameter) else {
         return;
     };
@@ -85,11 +96,11 @@ fn lower_parameter<'a>(
     let secret = secrets::is_secret(context, name, schema, &ty);
     let style = match place {
         _ if is_json => Style::Json,
-        Place::Query => style::of_query(context, &at, parameter, &ty),
+        Place::Query => style::of_query(context, at, parameter, &ty),
         _ => Style::Plain,
     };
     if place == Place::Cookie {
-        refuse_list(context, &at, parameter, &ty);
+        refuse_list(context, at, parameter, &ty);
     }
     let presence = if required {
         Presence::Required
@@ -148,22 +159,15 @@ fn word(place: Place) -> &'static str {
 }
 
 /// Where the operation has the parameter; the operation itself, if it is one of its path.
-pub(crate) fn declared_at(
-    context: &Context<'_>,
-    operation: &DeclaredOperation<'_>,
+pub(crate) fn declared_at<'a>(
+    context: &Context<'a>,
+    operation: &DeclaredOperation<'a>,
     place: Place,
     name: &str,
 ) -> String {
-    let is_it = |parameter: Parameter<'_>| {
-        self::place(parameter) == Some(place) && parameter.name() == name
-    };
-    let mut parameters = operation.spec.parameters();
-    let index =
-        parameters.position(|parameter| context.document.resolve(parameter).is_some_and(is_it));
-    index.map_or_else(
-        || operation.pointer(),
-        |index| format!("{}/parameters/{index}", operation.pointer()),
-    )
+    let declared = declared(context.document, operation);
+    let declared = declared.into_iter().find(|(key, _)| *key == (place, name));
+    declared.map_or_else(|| operation.pointer(), |(_, declared)| declared.pointer)
 }
 
 /// The value of an enum that leaves no choice.

@@ -9,9 +9,9 @@ use crate::openapi::ReferenceOr;
 use crate::pointer;
 
 /// Paths, queries, headers and the parts of forms are texts; reports arguments that have no text.
-pub(crate) fn check(
-    context: &mut Context<'_>,
-    operation: &DeclaredOperation<'_>,
+pub(crate) fn check<'a>(
+    context: &mut Context<'a>,
+    operation: &DeclaredOperation<'a>,
     arguments: &[Argument],
     body: &Body,
 ) {
@@ -42,9 +42,9 @@ pub(crate) fn check(
 }
 
 /// Where an argument is declared; the operation, where its body stands elsewhere.
-fn place_of(
-    context: &Context<'_>,
-    operation: &DeclaredOperation<'_>,
+fn place_of<'a>(
+    context: &Context<'a>,
+    operation: &DeclaredOperation<'a>,
     argument: &Argument,
 ) -> String {
     if argument.place != Place::Body {
