@@ -171,20 +171,21 @@ fn clip(line: &Line<'_>, column: usize) -> (String, usize) {
     }
 }
 
-/// The lines of the texts that problems are in; a text is taken apart once.
+/// The lines that problems are in; a text is taken apart once, and each of them is gone through once.
 #[derive(Default)]
 struct Excerpts<'t> {
-    texts: HashMap<Source, Vec<Line<'t>>>,
+    texts: HashMap<Source, Vec<&'t str>>,
+    lines: HashMap<(Source, usize), Line<'t>>,
 }
 
 impl<'t> Excerpts<'t> {
     /// A line by its number, from 1.
     fn line(&mut self, source: Source, text: Text<'t>, number: usize) -> Option<&Line<'t>> {
-        let lines = self
-            .texts
-            .entry(source)
-            .or_insert_with(|| text.content.lines().map(Line::new).collect());
-        lines.get(number.saturating_sub(1))
+        let texts = self.texts.entry(source);
+        let texts = texts.or_insert_with(|| text.content.lines().collect());
+        let text = texts.get(number.saturating_sub(1))?;
+        let line = self.lines.entry((source, number));
+        Some(line.or_insert_with(|| Line::new(text)))
     }
 }
 
