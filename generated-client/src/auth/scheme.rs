@@ -65,23 +65,29 @@ pub(crate) enum Choice {
 pub(crate) fn choose(
     security: Security,
     known: &[&'static Scheme],
-    has: impl Fn(&Scheme) -> bool,
+    has: &dyn Fn(&Scheme) -> bool,
 ) -> Choice {
     let Some(sets) = security else {
-        let there = known.iter().copied().chain([&TOKEN]);
-        return Choice::Signed(one_in_each_place(there.filter(|scheme| has(scheme))).into());
+        let mut there = known.to_vec();
+        there.push(&TOKEN);
+        there.retain(|scheme| has(scheme));
+        return Choice::Signed(one_in_each_place(&there).into());
     };
-    let complete = |set: &&&[&'static Scheme]| set.iter().all(|scheme| has(scheme));
-    let asking = sets.iter().filter(|set| !set.is_empty());
-    match asking.clone().find(complete) {
-        Some([one]) => Choice::Signed(std::slice::from_ref(one).into()),
-        Some(set) => Choice::Signed(one_in_each_place(set.iter().copied()).into()),
-        None if asking.count() == sets.len() && !sets.is_empty() => Choice::Missing,
-        None => Choice::Signed(Cow::default()),
+    for set in sets.iter().filter(|set| !set.is_empty()) {
+        if set.iter().all(|scheme| has(scheme)) {
+            return Choice::Signed(match set {
+                [one] => std::slice::from_ref(one).into(),
+                several => one_in_each_place(several).into(),
+            });
+        }
     }
+    if sets.is_empty() || sets.iter().any(|set| set.is_empty()) {
+        return Choice::Signed(Cow::default());
+    }
+    Choice::Missing
 }
 
-fn one_in_each_place(schemes: impl Iterator<Item = &'static Scheme>) -> Vec<&'static Scheme> {
+fn one_in_each_place(schemes: &[&'static Scheme]) -> Vec<&'static Scheme> {
     let mut chosen: Vec<&'static Scheme> = Vec::new();
     for scheme in schemes {
         if !chosen.iter().any(|other| scheme.excludes(other)) {
@@ -111,7 +117,7 @@ mod tests {
     /// The methods that set what is chosen.
     fn chosen(security: Security, there: &[&str]) -> String {
         let has = |scheme: &Scheme| there.contains(&scheme.method);
-        match choose(security, &[&KEY, &APP, &LOGIN], has) {
+        match choose(security, &[&KEY, &APP, &LOGIN], &has) {
             Choice::Missing => "missing".to_owned(),
             Choice::Signed(schemes) => {
                 let methods: Vec<&str> = schemes.iter().map(|scheme| scheme.method).collect();

@@ -40,7 +40,7 @@ impl Signer<'_> {
             Signature::Own(_) if !takes_token(request) => Choice::Signed(vec![&TOKEN].into()),
             Signature::Own(_) | Signature::Client => {
                 let has = |scheme: &Scheme| self.has(scheme, request, options);
-                choose(request.security, SCHEMES, has)
+                choose(request.security, SCHEMES, &has)
             }
         };
         let (schemes, missing) = match chosen {
