@@ -29,7 +29,7 @@ bitflags = { version = \"2\", features = [\"std\"] }
 futures-util = { version = \"0.3\", default-features = false, features = [\"sink\", \"std\"] }
 hyper = { version = \"1\", default-features = false, features = [\"server\"] }
 hyper-util = { version = \"0.1\", default-features = false, features = [\"server\", \"service\"] }
-indexmap = { version = \"2\", features = [\"serde\"] }
+indexmap = \"2\"
 serde_core = \"1\"
 serde_json = { version = \"1\", features = [\"preserve_order\"] }
 tower = { version = \"0.5\", default-features = false, features = [\"make\"] }
