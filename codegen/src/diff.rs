@@ -23,7 +23,6 @@ use serde_json::Value;
 pub use self::renames::Renames;
 pub use self::render::{Format, render};
 
-use crate::document;
 pub use crate::impact::Impact;
 use crate::surface::{self, Surface, SurfaceDifference};
 
@@ -111,10 +110,7 @@ pub fn compare(
     new: &Value,
     surfaces: (&Result<Surface, String>, &Result<Surface, String>),
 ) -> Difference {
-    let (mut old, mut new) = (old.clone(), new.clone());
-    document::remove_foreign_formats(&mut old);
-    document::remove_foreign_formats(&mut new);
-    let (mut changes, texts) = operations::compare(&old, &new);
+    let (mut changes, texts) = operations::compare(old, new);
     changes.sort_by_key(|change| std::cmp::Reverse(change.impact()));
     Difference {
         changes,

@@ -22,24 +22,23 @@ pub(crate) mod tree;
 pub(crate) mod visit;
 mod walk;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::report::{Origins, Place, Report};
 
 pub use check::check;
 pub(crate) use check::operation_id_by_rule;
-pub use foreign_formats::remove_foreign_formats;
 pub use parse::parse;
 #[cfg(test)]
 pub(crate) use read::readings;
 pub(crate) use rewrite_31::rewrite_schemas;
 pub(crate) use walk::located as visit_schemas;
 
-/// A corrected document as it is checked: nothing refers to the middle of something, and no format is foreign.
-pub(crate) fn prepared(document: &Value) -> Value {
-    let mut document = inline::inlined(document);
-    remove_foreign_formats(&mut document);
-    document
+/// A corrected document as it is checked: nothing refers to the middle of something.
+pub(crate) fn prepared(document: &Value) -> Cow<'_, Value> {
+    inline::inlined(document)
 }
 
 /// Brings a document with its overlays into the words of `OpenAPI` 3.0, and repairs what can only be meant in one way.
@@ -49,6 +48,7 @@ pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Re
     repair::repair(document, origins, report);
     listed_values::typed(document, origins, report);
     integers::sized(document, origins, report);
+    foreign_formats::remove(document);
 }
 
 fn is_30(version: &str) -> bool {

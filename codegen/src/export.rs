@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::document;
 use crate::document::tree::{METHODS, is_pseudo};
 use crate::extension::OURS;
 use crate::pointer;
@@ -30,7 +29,6 @@ const FORMATS: [(&str, &str); 4] = [
 #[must_use]
 pub fn export(document: &Value, extensions: bool) -> Value {
     let mut document = document.clone();
-    document::remove_foreign_formats(&mut document);
     examples::add(&mut document);
     leave_out_operations(&mut document, extensions);
     if !extensions {

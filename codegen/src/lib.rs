@@ -37,6 +37,7 @@ mod unsupported;
 pub mod uses;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -161,7 +162,7 @@ struct Lowered {
     outline: String,
     default_names: DefaultNames,
     unsupported: Unsupported,
-    spent: Value,
+    spent: Option<Value>,
 }
 
 /// Times that a document is lowered until nothing is left that cannot be right. What is left out once is all that is wrong, unless
@@ -213,7 +214,10 @@ fn lowered(
                 outline,
                 default_names,
                 unsupported,
-                spent: document,
+                spent: match document {
+                    Cow::Owned(document) => Some(document),
+                    Cow::Borrowed(_) => None,
+                },
             });
         }
     }

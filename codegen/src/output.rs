@@ -33,7 +33,7 @@ pub struct Output {
     /// What the files were made of.
     pub(crate) api: Api,
     /// A document that was needed on the way. Whoever ends with the output need not free it.
-    pub(crate) _spent: Value,
+    pub(crate) _spent: Option<Value>,
 }
 
 impl Output {

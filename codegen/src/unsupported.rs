@@ -1,5 +1,6 @@
 //! A checked document with its problems comes in; out goes what can be generated of it, and which operations cannot.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
@@ -50,7 +51,11 @@ impl Unsupported {
 
     /// Takes the operations that the new errors of a report are about out of a document, with the components that only they need.
     /// `None` when an error is about something else, or nothing is left to take out.
-    pub(crate) fn leave_out(&mut self, document: &mut Value, report: &Report) -> Option<()> {
+    pub(crate) fn leave_out(
+        &mut self,
+        document: &mut Cow<'_, Value>,
+        report: &Report,
+    ) -> Option<()> {
         let errors: Vec<_> = report.errors_from(self.seen).collect();
         self.seen = report.problems().len();
         if errors.is_empty() {
@@ -66,6 +71,7 @@ impl Unsupported {
                 }
             }
         }
+        let document = document.to_mut();
         self.remove_from(document);
         for (kind, name) in components {
             let kind = document
@@ -241,12 +247,13 @@ mod tests {
 
     /// The operations that are left when there is an error at a pointer.
     fn left(pointer: &str) -> Option<Vec<String>> {
-        let mut document = document();
+        let document = document();
         let mut report = Report::new();
         report
             .concerning(pointer)
             .error(Place::document(pointer), "wrong");
-        Unsupported::behind(0).leave_out(&mut document, &report)?;
+        let document = &mut Cow::Borrowed(&document);
+        Unsupported::behind(0).leave_out(document, &report)?;
         let paths = document["paths"].as_object()?;
         let operations = paths.iter().flat_map(|(path, item)| {
             let methods = METHODS.iter().filter(|method| item.get(**method).is_some());

@@ -14,7 +14,7 @@ const FOREIGN: [&str; 4] = ["bool", "list", "map", "int"];
 const WITHOUT_FORMAT: [&str; 3] = ["boolean", "array", "object"];
 
 /// Removes formats that mean nothing wherever a schema stands.
-pub fn remove_foreign_formats(document: &mut Value) {
+pub(super) fn remove(document: &mut Value) {
     walk::schemas(document, &mut without_foreign_format);
 }
 

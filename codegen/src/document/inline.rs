@@ -2,6 +2,7 @@
 //!
 //! Only components have names, so only references to them become names in the code.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
@@ -15,16 +16,19 @@ const DEEPEST: usize = 32;
 
 /// Puts what stands elsewhere in a document in the place of references to it, except to components. What refers to itself, to
 /// nothing or to another file stays, and is reported by the checks.
-pub(super) fn inlined(original: &Value) -> Value {
+pub(super) fn inlined(original: &Value) -> Cow<'_, Value> {
     let mut inliner = Inliner {
         original,
         around: Vec::new(),
         left: MOST,
         sizes: HashMap::new(),
     };
+    if !inliner.has_target(original) {
+        return Cow::Borrowed(original);
+    }
     let mut document = original.clone();
     inliner.visit(&mut document);
-    document
+    Cow::Owned(document)
 }
 
 struct Inliner<'d> {
@@ -55,6 +59,16 @@ impl<'d> Inliner<'d> {
             Value::Array(items) => items.iter_mut().for_each(|item| self.visit(item)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+    }
+
+    /// Whether anything is to be put in a place.
+    fn has_target(&self, value: &Value) -> bool {
+        let is_within = match value {
+            Value::Object(members) => members.values().any(|member| self.has_target(member)),
+            Value::Array(items) => items.iter().any(|item| self.has_target(item)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        };
+        is_within || self.target(value).is_some()
     }
 
     fn size(&mut self, target: &str, found: &Value) -> usize {
@@ -95,6 +109,10 @@ mod tests {
 
     use super::*;
 
+    fn inlined(document: &Value) -> Value {
+        super::inlined(document).into_owned()
+    }
+
     #[test]
     fn what_stands_in_the_middle_of_something_is_put_in_place() {
         let schema = |size: Value| {
@@ -110,6 +128,12 @@ mod tests {
         assert_eq!(inlined(&schema(component.clone())), schema(component));
         let path = json!({"$ref": "#/paths/~1a~1%7Bid%7D/get"});
         assert_eq!(inlined(&schema(path)), schema(json!(1)));
+    }
+
+    #[test]
+    fn a_document_without_them_is_not_copied() {
+        let document = json!({"a": {"$ref": "#/components/schemas/B"}, "b": {"$ref": "#/c"}});
+        assert!(matches!(super::inlined(&document), Cow::Borrowed(_)));
     }
 
     #[test]
