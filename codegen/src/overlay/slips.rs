@@ -36,7 +36,10 @@ pub(super) fn doubt(value: &Value, place: &mut Place, report: &mut Report) {
 }
 
 fn meant(key: &str) -> Option<&'static str> {
+    if !key.starts_with("x-") {
+        return None;
+    }
     let known = [&extension::OURS[..], &extension::VENDORS].concat();
-    let is_slip = key.starts_with("x-") && !known.contains(&key);
+    let is_slip = !known.contains(&key);
     is_slip.then(|| nearest::to(key, &known))?
 }
