@@ -93,12 +93,13 @@ fn all(document: Document<'_>) -> Vec<DeclaredOperation<'_>> {
 fn own_id<'a>(
     operation: Operation<'a>,
     pointer: &str,
-    before: &mut HashSet<&'a str>,
+    before: &mut HashSet<Cow<'a, str>>,
 ) -> Cow<'a, str> {
-    match operation.id().filter(|id| before.insert(id)) {
-        Some(id) => id.into(),
-        None => operation_id_by_rule(pointer).into(),
-    }
+    let declared = operation.id().map(Cow::Borrowed);
+    let own = declared.filter(|id| !before.contains(id));
+    let id = own.unwrap_or_else(|| operation_id_by_rule(pointer).into());
+    before.insert(id.clone());
+    id
 }
 
 /// The response that a successful call has: 200, else any other 2xx, those with content first; else `default`.
@@ -129,10 +130,11 @@ mod tests {
         let document = json!({"paths": {
             "/a": {"get": {}, "post": {"operationId": "A"}},
             "/b": {"get": {"operationId": "A"}},
+            "/c": {"get": {"operationId": "GET /b"}},
         }});
         let operations = all(Document::new(&document));
         let ids: Vec<&str> = operations.iter().map(DeclaredOperation::id).collect();
-        assert_eq!(ids, ["GET /a", "A", "GET /b"]);
+        assert_eq!(ids, ["GET /a", "A", "GET /b", "GET /c"]);
     }
 
     #[test]
