@@ -1,5 +1,4 @@
-//! The keywords of `OpenAPI` 3.0 schemas: which types they belong to, what form their values have, and which say nothing
-//! about the shape of a value.
+//! The keywords of `OpenAPI` 3.0 schemas: which types they belong to, and what form their values have.
 
 use serde_json::{Map, Value};
 
@@ -14,9 +13,7 @@ pub(super) const COMPOSITIONS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 pub(super) enum Form {
     Text,
     Flag,
-    /// It restricts or illustrates values: no code is made from it, whatever it says.
-    Unused,
-    /// Looked at by a function of its own.
+    /// Looked at by a function of its own, or restricts or illustrates values: no code is made from that, whatever it says.
     Other,
 }
 
@@ -49,29 +46,29 @@ const KEYWORDS: &[Keyword] = &[
     keyword("allOf", Form::Other, ANY),
     keyword("oneOf", Form::Other, ANY),
     keyword("anyOf", Form::Other, ANY),
-    keyword("not", Form::Unused, ANY),
+    keyword("not", Form::Other, ANY),
     keyword("example", Form::Other, ANY),
-    keyword("externalDocs", Form::Unused, ANY),
-    keyword("xml", Form::Unused, ANY),
+    keyword("externalDocs", Form::Other, ANY),
+    keyword("xml", Form::Other, ANY),
     keyword("format", Form::Text, SCALAR),
     keyword("enum", Form::Other, LISTED),
-    keyword("pattern", Form::Unused, &["string"]),
-    keyword("minLength", Form::Unused, &["string"]),
-    keyword("maxLength", Form::Unused, &["string"]),
-    keyword("minimum", Form::Unused, NUMERIC),
-    keyword("maximum", Form::Unused, NUMERIC),
-    keyword("multipleOf", Form::Unused, NUMERIC),
-    keyword("exclusiveMinimum", Form::Unused, NUMERIC),
-    keyword("exclusiveMaximum", Form::Unused, NUMERIC),
+    keyword("pattern", Form::Other, &["string"]),
+    keyword("minLength", Form::Other, &["string"]),
+    keyword("maxLength", Form::Other, &["string"]),
+    keyword("minimum", Form::Other, NUMERIC),
+    keyword("maximum", Form::Other, NUMERIC),
+    keyword("multipleOf", Form::Other, NUMERIC),
+    keyword("exclusiveMinimum", Form::Other, NUMERIC),
+    keyword("exclusiveMaximum", Form::Other, NUMERIC),
     keyword("items", Form::Other, &["array"]),
-    keyword("minItems", Form::Unused, &["array"]),
-    keyword("maxItems", Form::Unused, &["array"]),
-    keyword("uniqueItems", Form::Unused, &["array"]),
+    keyword("minItems", Form::Other, &["array"]),
+    keyword("maxItems", Form::Other, &["array"]),
+    keyword("uniqueItems", Form::Other, &["array"]),
     keyword("properties", Form::Other, &["object"]),
     keyword("required", Form::Other, &["object"]),
     keyword("additionalProperties", Form::Other, &["object"]),
-    keyword("minProperties", Form::Unused, &["object"]),
-    keyword("maxProperties", Form::Unused, &["object"]),
+    keyword("minProperties", Form::Other, &["object"]),
+    keyword("maxProperties", Form::Other, &["object"]),
 ];
 
 /// A keyword by its name.

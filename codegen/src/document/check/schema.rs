@@ -251,7 +251,7 @@ fn misfit(form: Form, value: &Value) -> Option<&'static str> {
     let (fits, expected) = match form {
         Form::Text => (value.is_string(), "a text"),
         Form::Flag => (value.is_boolean(), "true or false"),
-        Form::Unused | Form::Other => (true, ""),
+        Form::Other => (true, ""),
     };
     (!fits).then_some(expected)
 }
