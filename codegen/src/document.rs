@@ -22,24 +22,18 @@ pub(crate) mod tree;
 pub(crate) mod visit;
 mod walk;
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::report::{Origins, Place, Report};
 
 pub use check::check;
 pub(crate) use check::operation_id_by_rule;
+pub(crate) use inline::inlined as prepared;
 pub use parse::parse;
 #[cfg(test)]
 pub(crate) use read::readings;
 pub(crate) use rewrite_31::rewrite_schemas;
 pub(crate) use walk::located as visit_schemas;
-
-/// A corrected document as it is checked: nothing refers to the middle of something.
-pub(crate) fn prepared(document: &Value) -> Cow<'_, Value> {
-    inline::inlined(document)
-}
 
 /// Brings a document with its overlays into the words of `OpenAPI` 3.0, and repairs what can only be meant in one way.
 pub(crate) fn normalise(document: &mut Value, origins: &Origins, report: &mut Report) {

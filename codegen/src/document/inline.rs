@@ -16,7 +16,7 @@ const DEEPEST: usize = 32;
 
 /// Puts what stands elsewhere in a document in the place of references to it, except to components. What refers to itself, to
 /// nothing or to another file stays, and is reported by the checks.
-pub(super) fn inlined(original: &Value) -> Cow<'_, Value> {
+pub(crate) fn inlined(original: &Value) -> Cow<'_, Value> {
     let mut inliner = Inliner {
         original,
         around: Vec::new(),
