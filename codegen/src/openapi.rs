@@ -144,7 +144,7 @@ mod tests {
         let document = Document::new(&document);
         let resolve = |name: &str| document.resolve(document.component::<Response<'_>>(name)?);
         let found = resolve("a").expect("it ends at `b`");
-        assert!(found.of("text/plain").is_some());
+        assert!(found.content().get("text/plain").is_some());
         assert!(resolve("circle").is_none());
         assert!(resolve("nothing").is_none());
     }

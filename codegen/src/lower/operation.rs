@@ -205,7 +205,8 @@ fn replies<'a>(
             crate::pointer::escape(media)
         ),
     };
-    let names = response.content().map(|(name, _)| name);
+    let offered = response.content();
+    let names = offered.names();
     let mut streams = names
         .clone()
         .filter(|name| media::of(name) == Media::Events);
@@ -214,7 +215,7 @@ fn replies<'a>(
             key: format!("{}.events", operation.id()),
             ..location(name)
         };
-        Some((events, response.of(name)?))
+        Some((events, offered.get(name)?))
     });
     let bytes = || {
         let at_once = names
@@ -224,14 +225,14 @@ fn replies<'a>(
     };
     let at_once = match media::received(names.clone()) {
         Some(name) if media::of(name) == Media::Json => {
-            let schema = response.of(name).and_then(MediaType::schema);
+            let schema = offered.get(name).and_then(MediaType::schema);
             let reply = reply::reply(context, &location(name), schema, operation);
             // A file may be JSON as well.
             let is_file = matches!(reply, Reply::Plain(Type::File) | Reply::Flat(Type::File));
             Some(if is_file { bytes() } else { reply })
         }
         Some(_) => Some(bytes()),
-        None => names.clone().next().is_none().then_some(Reply::Unit),
+        None => offered.is_empty().then_some(Reply::Unit),
     };
     (at_once, stream)
 }

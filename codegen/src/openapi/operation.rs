@@ -20,7 +20,11 @@ pub(crate) struct RequestBody<'d>(&'d Value);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Response<'d>(&'d Value);
 
-/// What a body or a reply holds in one media type.
+/// What a body or a reply may hold, by media types.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Content<'d>(Option<&'d Value>);
+
+/// What it holds in one of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MediaType<'d>(&'d Value);
 
@@ -135,8 +139,8 @@ impl<'d> Parameter<'d> {
     }
 
     /// What it holds as a text of a media type, which it has instead of a schema.
-    pub(crate) fn content(self) -> Option<(&'d str, MediaType<'d>)> {
-        content(self.0).next()
+    pub(crate) fn content(self) -> Content<'d> {
+        Content(self.0.get("content"))
     }
 }
 
@@ -157,13 +161,8 @@ impl<'d> RequestBody<'d> {
         flag(self.0, "required")
     }
 
-    pub(crate) fn content(self) -> impl Iterator<Item = (&'d str, MediaType<'d>)> + Clone {
-        content(self.0)
-    }
-
-    /// What it holds in this media type.
-    pub(crate) fn of(self, media: &str) -> Option<MediaType<'d>> {
-        self.0.get("content")?.get(media).map(MediaType)
+    pub(crate) fn content(self) -> Content<'d> {
+        Content(self.0.get("content"))
     }
 }
 
@@ -176,13 +175,22 @@ impl<'d> Component<'d> for Response<'d> {
 }
 
 impl<'d> Response<'d> {
-    pub(crate) fn content(self) -> impl Iterator<Item = (&'d str, MediaType<'d>)> + Clone {
-        content(self.0)
+    pub(crate) fn content(self) -> Content<'d> {
+        Content(self.0.get("content"))
+    }
+}
+
+impl<'d> Content<'d> {
+    pub(crate) fn names(self) -> impl Iterator<Item = &'d str> + Clone {
+        members(self.0).map(|(name, _)| name)
     }
 
-    /// What it holds in this media type.
-    pub(crate) fn of(self, media: &str) -> Option<MediaType<'d>> {
-        self.0.get("content")?.get(media).map(MediaType)
+    pub(crate) fn get(self, name: &str) -> Option<MediaType<'d>> {
+        self.0?.get(name).map(MediaType)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.names().next().is_none()
     }
 }
 
@@ -216,10 +224,6 @@ impl<'d> Encoding<'d> {
         let style = said.or(explode.map(|_| QueryStyle::Form))?;
         Some((style, explode.unwrap_or(style == QueryStyle::Form)))
     }
-}
-
-fn content(owner: &Value) -> impl Iterator<Item = (&str, MediaType<'_>)> + Clone {
-    members(owner.get("content")).map(|(name, media)| (name, MediaType(media)))
 }
 
 fn style(owner: &Value) -> Option<QueryStyle> {

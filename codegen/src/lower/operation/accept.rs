@@ -13,11 +13,11 @@ pub(crate) fn header(
     streams: bool,
 ) -> Option<Constant> {
     let (_, response) = success(document, operation)?;
-    let names = || response.content().map(|(name, _)| name);
+    let content = response.content();
+    let names = || content.names();
     let is_stream = |name: &str| media::of(name) == Media::Events;
-    let is_chosen = response
-        .content()
-        .any(|(_, content)| content.extension("x-when").is_some());
+    let mut media = names().filter_map(|name| content.get(name));
+    let is_chosen = media.any(|media| media.extension("x-when").is_some());
     let read = if streams {
         names().find(|name| is_stream(name))
     } else {

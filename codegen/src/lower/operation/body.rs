@@ -19,8 +19,9 @@ pub(crate) fn lower<'a>(
     let Some(request) = request else {
         return Body::None;
     };
-    let taken = media::sent(request.content().map(|(name, _)| name));
-    let Some((name, media)) = taken.and_then(|name| Some((name, request.of(name)?))) else {
+    let taken = media::sent(request.content().names());
+    let Some((name, media)) = taken.and_then(|name| Some((name, request.content().get(name)?)))
+    else {
         return Body::None;
     };
     let location = SchemaLocation {
@@ -155,7 +156,7 @@ fn whole_body(
 
 /// The media type of a body that has no choice; `image/*` is one.
 fn only_media(request: RequestBody<'_>) -> Option<String> {
-    let mut names = request.content().map(|(name, _)| name);
+    let mut names = request.content().names();
     let (Some(only), None) = (names.next(), names.next()) else {
         return None;
     };

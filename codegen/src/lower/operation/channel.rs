@@ -65,8 +65,8 @@ fn media<'a>(
     let mut replies = operation.spec.responses();
     let reply = replies.find(|(status, _)| *status == SWITCHING_PROTOCOLS);
     let reply = reply.and_then(|(_, reply)| document.resolve(reply));
-    let sent = body.and_then(|body| body.of(MEDIA));
-    (sent, reply.and_then(|reply| reply.of(MEDIA)))
+    let sent = body.and_then(|body| body.content().get(MEDIA));
+    (sent, reply.and_then(|reply| reply.content().get(MEDIA)))
 }
 
 /// The enum of the events of a side.

@@ -114,7 +114,7 @@ pub(crate) fn success<'a>(
     });
     let (mut good, others): (Vec<_>, Vec<_>) =
         responses.partition(|(status, _)| status.starts_with('2'));
-    good.sort_by_key(|(status, response)| (response.content().next().is_none(), *status != "200"));
+    good.sort_by_key(|(status, response)| (response.content().is_empty(), *status != "200"));
     let default = others.into_iter().find(|(status, _)| *status == "default");
     good.into_iter().next().or(default)
 }

@@ -37,8 +37,8 @@ fn module(value: &Value) -> Option<&str> {
 /// The type of the JSON that the form takes.
 fn body<'a>(context: &mut Context<'a>, form: &DeclaredOperation<'a>) -> Option<Type> {
     let body = form.spec.request_body()?.item()?;
-    let name = media::sent(body.content().map(|(name, _)| name))?;
-    let schema = body.of(name)?.schema()?;
+    let name = media::sent(body.content().names())?;
+    let schema = body.content().get(name)?.schema()?;
     let location = SchemaLocation {
         key: format!("{}.body", form.id()),
         pointer: pointer::join_all(&form.pointer(), &["requestBody", "content", name, "schema"]),

@@ -143,9 +143,10 @@ fn value(parameter: Parameter<'_>) -> Option<(SchemaRef<'_>, String, bool)> {
     if let Some(schema) = parameter.schema() {
         return Some((schema, "schema".to_owned(), false));
     }
-    let (name, media) = parameter.content()?;
+    let content = parameter.content();
+    let name = content.names().next()?;
     let below = format!("content/{}/schema", pointer::escape(name));
-    Some((media.schema()?, below, media::is_json(name)))
+    Some((content.get(name)?.schema()?, below, media::is_json(name)))
 }
 
 /// What keys of types in parameters have in their middle.

@@ -53,7 +53,7 @@ fn place_of<'a>(
     let pointer = operation.pointer();
     let body = operation.spec.request_body().and_then(ReferenceOr::item);
     let is_form = |name: &&str| media::of(name).is_form();
-    let form = body.and_then(|body| body.content().map(|(name, _)| name).find(is_form));
+    let form = body.and_then(|body| body.content().names().find(is_form));
     match form {
         Some(media) => {
             let schema = ["requestBody", "content", media, "schema"];
